@@ -1,0 +1,159 @@
+"""Speed as ratios against a named reference in the same run: medians of several runs, whole processes.
+
+    python benchmarks/run.py            # all
+    python benchmarks/run.py start      # start | help | ledger | table | linear
+
+The two sides of a ratio are run in turn, so that a busy machine slows both.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from make_ledger import write
+
+ROOT = Path(__file__).parents[1]
+PYTHON = sys.executable
+OURS = [PYTHON, "-m", "reformledger"]
+START_REFERENCE = [
+    PYTHON,
+    "-c",
+    "import typer, yaml, rich.table, rich.console; from pydantic import create_model; create_model('M', a=(str, ...))",
+]
+YAML_REFERENCE = "import sys, yaml; yaml.load(open(sys.argv[1], encoding='utf-8').read(), Loader=yaml.CSafeLoader)"
+
+
+def seconds(command: Sequence[str], *, terminal: bool = False) -> float:
+    """Return how long a whole process takes, its output into a pipe or onto a pseudo-terminal of 100 columns."""
+    environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm-256color"}
+    start = time.perf_counter()
+    if terminal:
+        _on_terminal(command, environment)
+    else:
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def _on_terminal(command: Sequence[str], environment: dict[str, str]) -> None:
+    import pty
+
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=follower, stderr=follower)
+    os.close(follower)
+    try:
+        while os.read(leader, 65536):
+            pass
+    except OSError:  # the other end is closed: the program has finished
+        pass
+    os.close(leader)
+    if process.wait():
+        raise SystemExit(f"failed: {command}")
+
+
+def compare(name: str, ours: Callable[[], float], reference: Callable[[], float], limit: float, runs: int = 9) -> None:
+    """Print the ratio of the medians, and the limit that it must keep."""
+    pairs = [(ours(), reference()) for _ in range(runs)]
+    mine, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
+    print(f"{name:<44} {mine:7.3f} s / {theirs:7.3f} s = {mine / theirs:5.2f}  (limit {limit})", flush=True)
+
+
+def start() -> None:
+    """Start-up on the shipped data against importing what everyone must import."""
+    command = [*OURS, "list", "--due", "2020", "--as-of", "2020-10-01"]
+    compare("list --due 2020, piped", lambda: seconds(command), lambda: seconds(START_REFERENCE), 1.3)
+    compare(
+        "list --due 2020, on a terminal",
+        lambda: seconds(command, terminal=True),
+        lambda: seconds(START_REFERENCE, terminal=True),
+        1.3,
+    )
+
+
+def help_page() -> None:
+    """The help page and a completion, measured apart: they import what a question does not."""
+    compare("--help, piped", lambda: seconds([*OURS, "--help"]), lambda: seconds(START_REFERENCE), 2.0)
+    os.environ.update(_REFORMLEDGER_COMPLETE="complete_bash", COMP_WORDS="reformledger by-leader ", COMP_CWORD="2")
+    compare("completion of a name", lambda: seconds(OURS), lambda: seconds(START_REFERENCE), 2.0)
+    del os.environ["_REFORMLEDGER_COMPLETE"]
+
+
+def ledger() -> None:
+    """10,000 entries read and asked against PyYAML's C loader reading the same file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger_2020.yaml"
+        write(10_000, path)
+        ours = [*OURS, "list", "--due", "2020", "--star", "--data", str(path)]
+        reference = [PYTHON, "-c", YAML_REFERENCE, str(path)]
+        compare("list of 10,000 entries", lambda: seconds(ours), lambda: seconds(reference), 0.35, runs=5)
+
+
+def table() -> None:
+    """A table of 10,000 rows printed, against Rich's own Table with free column widths; printing alone."""
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from reformledger.views.sheet import Column, Sheet
+    from reformledger.views.terminal import render
+
+    rows = [
+        [
+            f"t{i // 500}-{i % 500}",
+            "2020-12-31",
+            "推进中",
+            f"推进第{i}项教育综合改革任务（片区）",
+            "刘自力、彭格",
+            "基教科",
+        ]
+        for i in range(10_000)
+    ]
+    heads = ["编号", "时限", "状态", "名称", "责任领导", "牵头科室"]
+    sheet = Sheet(None, [Column(head, head, fixed=i < 3) for i, head in enumerate(heads)], rows)
+
+    def ours() -> float:
+        begin = time.perf_counter()
+        StringIO().write(render(sheet, width=100))
+        return time.perf_counter() - begin
+
+    def rich_table() -> float:
+        begin = time.perf_counter()
+        made = Table(*heads)
+        for row in rows:
+            made.add_row(*row)
+        Console(file=StringIO(), width=100).print(made)
+        return time.perf_counter() - begin
+
+    compare("table of 10,000 rows, printing alone", ours, rich_table, 0.25, runs=3)
+
+
+def linear() -> None:
+    """100,000 entries: ten times the time of 10,000, and the memory they take."""
+    with tempfile.TemporaryDirectory() as folder:
+        times = []
+        for count in (10_000, 100_000):
+            path = Path(folder) / f"ledger_{count}.yaml"
+            write(count, path)
+            command = [*OURS, "list", "--due", "2020", "--star", "--data", str(path)]
+            times.append(statistics.median(seconds(command) for _ in range(3)))
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024 / 1024
+        print(
+            f"{'100,000 entries':<44} {times[1]:7.3f} s / {times[0]:7.3f} s = {times[1] / times[0]:5.2f}  (10 is linear)"
+        )
+        print(f"{'peak memory':<44} {peak:7.2f} GiB (limit 1.5)")
+
+
+BENCHMARKS = {"start": start, "help": help_page, "ledger": ledger, "table": table, "linear": linear}
+
+if __name__ == "__main__":
+    for chosen in sys.argv[1:] or BENCHMARKS:
+        BENCHMARKS[chosen]()

@@ -1,0 +1,62 @@
+"""reformledger: a bureau's work points and reform ledger as YAML in git.
+
+>>> from reformledger import load_book, Question, ask
+>>> book = load_book("data")
+>>> [entry.id for entry in ask(book, Question(star=True, due=["2020"]), as_of=date(2020, 10, 1))]
+
+Everything public is named in ``__all__``; modules are imported when first used, so that importing the package
+costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reformledger.api import load_book
+    from reformledger.book import Book, Entry
+    from reformledger.errors import DataError, Fault, ReformLedgerError, UsageError
+    from reformledger.model.life import Status
+    from reformledger.query import Question, ask
+    from reformledger.record import Context, record
+
+__all__ = [
+    "Book",
+    "Context",
+    "DataError",
+    "Entry",
+    "Fault",
+    "Question",
+    "ReformLedgerError",
+    "Status",
+    "UsageError",
+    "__version__",
+    "ask",
+    "load_book",
+    "record",
+]
+__version__ = "0.1.0"
+
+_HOMES = {
+    "load_book": "api",
+    "Book": "book",
+    "Entry": "book",
+    "DataError": "errors",
+    "Fault": "errors",
+    "ReformLedgerError": "errors",
+    "UsageError": "errors",
+    "Status": "model.life",
+    "Question": "query",
+    "ask": "query",
+    "Context": "record",
+    "record": "record",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

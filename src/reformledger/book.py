@@ -1,0 +1,284 @@
+"""Every loaded document and the look-ups over them."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from reformledger.errors import DataError, Fault, UsageError, nearest_advice
+from reformledger.i18n import _
+from reformledger.loader import LoadedDocument, nearest
+from reformledger.model.documents import (
+    Contact,
+    Contacts,
+    DirectoryDocument,
+    Ledger,
+    Part,
+    Path,
+    Section,
+    Table,
+    Workpoints,
+    name_clashes,
+)
+from reformledger.model.entries import LedgerRow, WorkPoint
+from reformledger.model.life import (
+    Status,
+    closing,
+    current_deadline,
+    phase_states,
+    star_closed,
+    status_of,
+)
+from reformledger.model.names import Directory, DirectoryName
+
+EntryKind = Literal["point", "task", "review", "scheme", "pilot"]
+KINDS: tuple[EntryKind, ...] = ("point", "task", "review", "scheme", "pilot")
+LeaderRole = Literal["leader", "city_leader", "responsible"]
+DepartmentRole = Literal["lead", "support"]
+
+
+class Group:
+    """The section or table that entries stand in, with the lines at which they begin."""
+
+    def __init__(
+        self, loaded: LoadedDocument, year: int, path: Path, heading: Section | Part, table: Table | None
+    ) -> None:
+        self.loaded = loaded
+        self.year = year
+        self.path = path
+        self.heading = heading
+        self.table = table
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the entries in their printed order."""
+        if isinstance(self.heading, Section):
+            for index, point in enumerate(self.heading.points):
+                yield Entry(point, self, index, "point")
+        if self.table is not None:
+            for index, row in enumerate(self.table.rows):
+                yield Entry(row, self, index, self.table.kind)
+
+    @property
+    def title(self) -> str:
+        """Return the title of the table where it has its own, else of the part or section."""
+        return (self.table.title if self.table else None) or self.heading.title
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """Return the line of each entry, from 1."""
+        return self.loaded.tree.lines_of(self.path)
+
+
+class Entry:
+    """A work point or a row of the ledger, with where it stands and what follows from its records."""
+
+    __slots__ = ("closing", "data", "deadline", "group", "index", "kind", "phases", "year")
+
+    def __init__(self, data: WorkPoint | LedgerRow, group: Group, index: int, kind: EntryKind) -> None:
+        self.data = data
+        self.group = group
+        self.index = index
+        self.kind = kind
+        self.year = group.year
+        self.phases = phase_states(data)
+        self.deadline = current_deadline(data, self.phases, group.year)
+        self.closing = closing(data, self.phases)
+
+    @property
+    def id(self) -> str:
+        """Return the id, unique within its year."""
+        return self.data.id
+
+    @property
+    def ref(self) -> str:
+        """Return the id with its year: unique in the book."""
+        return f"{self.year}/{self.data.id}"
+
+    @property
+    def row(self) -> LedgerRow | None:
+        """Return the ledger row, or None for a work point."""
+        return self.data if isinstance(self.data, LedgerRow) else None
+
+    @property
+    def file(self) -> str:
+        """Return the file, relative to the working directory where it lies inside."""
+        return self.group.loaded.name
+
+    @property
+    def line(self) -> int:
+        """Return the line at which the entry begins, from 1."""
+        return self.group.lines[self.index]
+
+    @property
+    def star_closed(self) -> bool | None:
+        """Say whether the ☆ is met; None without ☆."""
+        return star_closed(self.data, self.phases)
+
+    def leader_roles(self) -> Iterator[tuple[LeaderRole, str]]:
+        """Yield role and name of everyone who answers for the entry, as printed."""
+        role: LeaderRole = "responsible" if self.kind == "pilot" else "leader"
+        for name in self.data.leaders:
+            yield role, name
+        if self.row and self.row.city_leader:
+            yield "city_leader", self.row.city_leader
+
+    def department_roles(self) -> Iterator[tuple[DepartmentRole, str]]:
+        """Yield role and name of every department, as printed."""
+        for name in self.data.lead_departments:
+            yield "lead", name
+        for name in self.data.supporting_departments:
+            yield "support", name
+
+
+class Book:
+    """All documents together; raises ``DataError`` when they contradict each other (one ref in two places)."""
+
+    def __init__(self, documents: Iterable[LoadedDocument]) -> None:
+        order = {"workpoints": 0, "ledger": 1}
+        self.documents = tuple(
+            sorted(documents, key=lambda d: (getattr(d.document, "year", 0), order.get(d.kind, 2), d.name))
+        )
+        self.groups = tuple(group for loaded in self.documents for group in _groups_of(loaded))
+        """Every section and table that holds entries."""
+        self.entries = tuple(entry for group in self.groups for entry in group.entries())
+        """Every entry: year by year, work points before ledger, each in the order of its file."""
+        self._by_ref = {entry.ref: entry for entry in self.entries}
+        self.directory = Directory(
+            DirectoryName(entry.name, tuple(entry.also), entry.kind)
+            for loaded in self.documents
+            if isinstance(loaded.document, DirectoryDocument)
+            for entry in loaded.document.names
+        )
+        faults = [*self._double_refs(), *self._name_clashes(), *self._double_contacts()]
+        if faults:
+            raise DataError(faults)
+
+    def _double_refs(self) -> Iterator[Fault]:
+        if len(self._by_ref) == len(self.entries):
+            return
+        first: dict[str, Entry] = {}
+        for entry in self.entries:
+            other = first.setdefault(entry.ref, entry)
+            if other is not entry:
+                place = entry.group.loaded.tree.place((*entry.group.path, entry.index, "id"))
+                message = _("The id {id} of {year} already stands at {place}.").format(
+                    id=entry.id, year=entry.year, place=f"{other.file}:{other.line}"
+                )
+                yield Fault(entry.file, *place, message, _("Each entry of a year needs an id of its own."))
+
+    def _name_clashes(self) -> Iterator[Fault]:
+        """Find spellings that two directories give to two offices (within one file the loader finds them)."""
+        directories = [d for d in self.documents if isinstance(d.document, DirectoryDocument)]
+        starts: list[int] = []
+        names = []
+        for loaded in directories:
+            starts.append(len(names))
+            assert isinstance(loaded.document, DirectoryDocument)  # noqa: S101 - filtered above
+            names += loaded.document.names
+        for clash in name_clashes(((index,), entry) for index, entry in enumerate(names)):
+            index = int(clash.place[0])
+            owner = bisect_right(starts, index) - 1
+            loaded = directories[owner]
+            place = loaded.tree.place(("names", index - starts[owner], *clash.place[1:]))
+            yield Fault(loaded.name, *place, clash.message, _("One spelling can mean one office only."))
+
+    def _double_contacts(self) -> Iterator[Fault]:
+        seen: dict[str, str] = {}
+        for loaded in self.documents:
+            if isinstance(loaded.document, Contacts):
+                for entry_id in loaded.document.contacts:
+                    other = seen.setdefault(f"{loaded.document.year}/{entry_id}", loaded.name)
+                    if other != loaded.name:
+                        message = _("{id} already has a contact in {place}.").format(id=entry_id, place=other)
+                        place = loaded.tree.place(("contacts", entry_id), key=True)
+                        yield Fault(loaded.name, *place, message, _("Keep one of them."))
+
+    @cached_property
+    def _contacts(self) -> dict[str, Contact]:
+        return {
+            f"{loaded.document.year}/{entry_id}": contact
+            for loaded in self.documents
+            if isinstance(loaded.document, Contacts)
+            for entry_id, contact in loaded.document.contacts.items()
+        }
+
+    @cached_property
+    def _carried_over(self) -> frozenset[str]:
+        return frozenset(entry.data.carried_over_from for entry in self.entries if entry.data.carried_over_from)
+
+    @cached_property
+    def _implementers(self) -> dict[str, list[Entry]]:
+        rows: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for ref in self.implemented_refs(entry):
+                rows.setdefault(ref, []).append(entry)
+        return rows
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Return the years of which there are entries, earliest first."""
+        return tuple(sorted({entry.year for entry in self.entries}))
+
+    def contact(self, entry: Entry) -> Contact | None:
+        """Return whom to call about an entry, where the contacts are loaded."""
+        return self._contacts.get(entry.ref)
+
+    def status(self, entry: Entry, as_of: date) -> Status:
+        """Return the status of an entry on a day."""
+        return status_of(
+            closed=entry.closing is not None,
+            carried_over=bool(self._carried_over) and entry.ref in self._carried_over,
+            deadline=entry.deadline,
+            progress=entry.data.progress,
+            as_of=as_of,
+        )
+
+    def get(self, ref: str) -> Entry | None:
+        """Return the entry with this id and year (``2020/point-4``), or None."""
+        return self._by_ref.get(ref)
+
+    def find(self, word: str) -> Entry:
+        """Return the entry that a person names: ``point-4`` or ``2020/point-4``, in any case and width.
+
+        Raises ``UsageError`` for an id that is not there (naming the nearest) or that several years have.
+        """
+        wanted = unicodedata.normalize("NFKC", word).strip().lower()
+        if wanted in self._by_ref:
+            return self._by_ref[wanted]
+        found = [entry for year in self.years if (entry := self._by_ref.get(f"{year}/{wanted}"))]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            refs = _(", ").join(entry.ref for entry in found)
+            message = _("Several years have an entry {id}.").format(id=word)
+            raise UsageError(message, _("Name one of: {refs}.").format(refs=refs))
+        known = list(self._by_ref) if "/" in wanted else [entry.id for entry in self.entries]
+        advice = nearest_advice(nearest(wanted, dict.fromkeys(known)))
+        raise UsageError(
+            _("There is no entry {id}.").format(id=word), advice or _("“reformledger list” shows the ids.")
+        )
+
+    def implemented_refs(self, entry: Entry) -> list[str]:
+        """Return the refs of the work points that a row says it carries out, whether they are loaded or not."""
+        if entry.row is None:
+            return []
+        return [ref if "/" in ref else f"{entry.year}/{ref}" for ref in entry.row.implements]
+
+    def implementers(self, entry: Entry) -> Sequence[Entry]:
+        """Return the rows that carry out a work point."""
+        return self._implementers.get(entry.ref, ())
+
+
+def _groups_of(loaded: LoadedDocument) -> Iterator[Group]:
+    document = loaded.document
+    if isinstance(document, Workpoints):
+        for s, section in enumerate(document.sections):
+            yield Group(loaded, document.year, ("sections", s, "points"), section, None)
+    elif isinstance(document, Ledger):
+        for p, part in enumerate(document.parts):
+            for t, table in enumerate(part.tables):
+                yield Group(loaded, document.year, ("parts", p, "tables", t, "rows"), part, table)

@@ -1,0 +1,105 @@
+"""The commands, their help panels and their help texts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from reformledger.cli import entries, overview, people
+from reformledger.cli.sentences import typer_words
+from reformledger.i18n import _
+
+
+class Command(TyperCommand):
+    """A command whose usage line is in the user's language."""
+
+    def get_usage(self, ctx: typer.Context) -> str:
+        """Return the usage line."""
+        return in_our_words(super().get_usage(ctx))
+
+
+class Group(TyperGroup):
+    """The program itself, likewise."""
+
+    def get_usage(self, ctx: typer.Context) -> str:
+        """Return the usage line."""
+        return in_our_words(super().get_usage(ctx))
+
+
+def in_our_words(usage: str) -> str:
+    """Return a usage line of Typer's with our word for “Usage”."""
+    prefix = "Usage: "
+    return typer_words()[prefix] + usage.removeprefix(prefix)
+
+
+app = typer.Typer(
+    name="reformledger",
+    cls=Group,
+    help=_("A bureau's work points and reform ledger, kept as YAML in git: every question answered in one command."),
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    options_metavar=_("[OPTIONS]"),
+    subcommand_metavar=_("COMMAND [ARGS]..."),
+)
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        from reformledger import __version__
+
+        typer.echo(f"reformledger {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    ctx: typer.Context,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help=_("Show the version and exit.")),
+    ] = False,
+) -> None:
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+for _panel, _name, _function, _help in (
+    (_("Entries"), "list", entries.list_entries, _("List entries: all, or those that meet every condition.")),
+    (_("Entries"), "star", entries.star, _("List the ☆ items, which must be closed out within the year.")),
+    (
+        _("Entries"),
+        "show",
+        entries.show,
+        _("Show all of one entry, every column under its official heading."),
+    ),
+    (
+        _("Who"),
+        "by-leader",
+        people.by_leader,
+        _("Show what a leader answers for; without a name, count for all."),
+    ),
+    (
+        _("Who"),
+        "by-department",
+        people.by_department,
+        _("Show what a department leads and supports; without a name, count for all."),
+    ),
+    (_("Overview"), "stats", overview.stats, _("Count entries by status, kind, leader and department.")),
+):
+    app.command(_name, cls=Command, help=_help, rich_help_panel=_panel, options_metavar=_("[OPTIONS]"))(_function)
+
+
+def command() -> TyperGroup:
+    """Return the whole command line, with Typer's own options in the user's language."""
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)  # noqa: S101 - several commands make a group
+    words = typer_words()
+    for each in (group, *group.commands.values()):
+        for option in each.get_params(typer.Context(each)):
+            text = getattr(option, "help", None)
+            if text in words:
+                option.help = words[text]
+    return group

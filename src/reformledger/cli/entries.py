@@ -1,0 +1,134 @@
+"""Help panel “Entries”: list, star, show."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from reformledger.cli import complete, options
+from reformledger.cli.session import open_session, print_out
+from reformledger.cli.words import (
+    KIND_WORDS,
+    ROLE_WORDS,
+    STATUS_WORDS,
+    choose,
+    choose_all,
+    split_keys,
+    whole_number,
+    years,
+)
+from reformledger.i18n import _, ngettext
+
+EntryIds = Annotated[
+    list[str],
+    typer.Argument(
+        metavar=_("ID…"), autocompletion=complete.entry_ids, help=_("point-4, or with its year 2020/point-4.")
+    ),
+]
+
+
+def list_entries(
+    due: options.Due = None,
+    due_by: options.DueBy = None,
+    leader: options.Leader = None,
+    department: options.Department = None,
+    role: options.Role = None,
+    star: options.Star = None,
+    status: options.StatusOption = None,
+    kind: options.Kind = None,
+    year: options.Year = None,
+    search: options.Search = None,
+    where: options.Where = None,
+    sort: options.Sort = None,
+    columns: options.Columns = None,
+    limit: options.Limit = None,
+    as_of: options.AsOf = None,
+    format: options.Format = None,
+    output: options.OutputFile = None,
+    data: options.Data = None,
+    reveal_contacts: options.Reveal = False,
+) -> None:
+    from reformledger.query import Question, ask, known_column
+    from reformledger.record import record
+    from reformledger.views.answer import Answer
+    from reformledger.views.entries import default_keys, entries_sheet
+
+    session = open_session(data, as_of)
+    question = Question(
+        due=due or (),
+        due_by=due_by or (),
+        leaders=leader or (),
+        departments=department or (),
+        role=choose("--role", role, ROLE_WORDS) if role else None,
+        star=star,
+        statuses=choose_all("--status", status, STATUS_WORDS),
+        kinds=choose_all("--kind", kind, KIND_WORDS),
+        years=years(year),
+        search=search or (),
+        where=where or (),
+        sort=sort,
+    )
+    keys = [known_column(session.book, key) for key in split_keys(columns or ())]
+    found = ask(session.book, question, session.context.as_of)
+    shown = found if limit is None else found[: whole_number("--limit", limit)]
+    if len(shown) < len(found):
+        footer = _("{shown} of {all} entries (--limit).").format(shown=len(shown), all=len(found))
+    else:
+        footer = ngettext("{count} entry.", "{count} entries.", len(found)).format(count=len(found))
+    print_out(
+        Answer(
+            lambda format: [entries_sheet(shown, session.context, keys or default_keys(format), footer=footer)],
+            lambda: [record(entry, session.context) for entry in shown],
+        ),
+        format,
+        output,
+        reveal=reveal_contacts,
+    )
+
+
+def star(
+    year: options.Year = None,
+    as_of: options.AsOf = None,
+    format: options.Format = None,
+    output: options.OutputFile = None,
+    data: options.Data = None,
+) -> None:
+    from reformledger.query import Question, ask
+    from reformledger.views.answer import Answer
+    from reformledger.views.star import star_json, star_sheet
+
+    session = open_session(data, as_of)
+    found = ask(session.book, Question(star=True, years=years(year)), session.context.as_of)
+    print_out(
+        Answer(lambda _format: [star_sheet(found, session.context)], lambda: star_json(found, session.context)),
+        format,
+        output,
+    )
+
+
+def show(
+    ids: EntryIds,
+    as_of: options.AsOf = None,
+    format: options.Format = None,
+    output: options.OutputFile = None,
+    data: options.Data = None,
+    reveal_contacts: options.Reveal = False,
+) -> None:
+    from reformledger.record import record
+    from reformledger.views.answer import Answer
+    from reformledger.views.show import show_sheet
+
+    session = open_session(data, as_of)
+    found = [session.book.find(word) for word in ids]
+
+    def json() -> object:
+        records = [record(entry, session.context) for entry in found]
+        return records if len(records) > 1 else records[0]
+
+    print_out(
+        Answer(lambda _format: [show_sheet(entry, session.context) for entry in found], json),
+        format,
+        output,
+        reveal=reveal_contacts,
+    )

@@ -1,0 +1,32 @@
+"""Help panel “Overview”: stats."""
+
+from __future__ import annotations
+
+from reformledger.cli import options
+from reformledger.cli.session import open_session, print_out
+from reformledger.cli.words import years
+from reformledger.i18n import _
+
+
+def stats(
+    year: options.Year = None,
+    as_of: options.AsOf = None,
+    format: options.Format = None,
+    output: options.OutputFile = None,
+    data: options.Data = None,
+) -> None:
+    from reformledger.query import Question, ask, breakdown, tally
+    from reformledger.views.answer import Answer
+    from reformledger.views.tally import breakdown_json, breakdown_sheet
+
+    session = open_session(data, as_of)
+    book, context = session
+    entries = ask(book, Question(years=years(year)), context.as_of)
+    groups = breakdown(book, entries, context.as_of)
+    total = tally(book, "", entries, context.as_of)
+    title = _("As of {day}").format(day=context.as_of.isoformat())
+    print_out(
+        Answer(lambda _format: [breakdown_sheet(groups, total, title)], lambda: breakdown_json(groups, total)),
+        format,
+        output,
+    )

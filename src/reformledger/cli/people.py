@@ -1,0 +1,117 @@
+"""Help panel “Who”: by-leader, by-department."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from reformledger.book import Entry
+from reformledger.cli import complete, options
+from reformledger.cli.session import Session, open_session, print_out
+from reformledger.cli.words import years
+from reformledger.i18n import _
+from reformledger.query import Subject, tally
+from reformledger.views import labels
+from reformledger.views.answer import Answer
+from reformledger.views.tally import totals_line
+
+LeaderName = Annotated[
+    str | None,
+    typer.Argument(metavar=_("[NAME]"), autocompletion=complete.leaders, help=_("Leader; all of them without a name.")),
+]
+DepartmentName = Annotated[
+    str | None,
+    typer.Argument(
+        metavar=_("[NAME]"),
+        autocompletion=complete.departments,
+        help=_("Department under any of its names; all of them without a name."),
+    ),
+]
+
+
+def by_leader(
+    name: LeaderName = None,
+    year: options.Year = None,
+    as_of: options.AsOf = None,
+    format: options.Format = None,
+    output: options.OutputFile = None,
+    data: options.Data = None,
+    reveal_contacts: options.Reveal = False,
+) -> None:
+    _by("leader", name, Request(year, as_of, format, output, data, reveal_contacts))
+
+
+def by_department(
+    name: DepartmentName = None,
+    year: options.Year = None,
+    as_of: options.AsOf = None,
+    format: options.Format = None,
+    output: options.OutputFile = None,
+    data: options.Data = None,
+    reveal_contacts: options.Reveal = False,
+) -> None:
+    _by("department", name, Request(year, as_of, format, output, data, reveal_contacts))
+
+
+class Request(NamedTuple):
+    """The options that both commands take."""
+
+    year: Sequence[str] | None
+    as_of: str | None
+    format: str | None
+    output: Path | None
+    data: Sequence[Path] | None
+    reveal: bool
+
+
+def _by(subject: Subject, name: str | None, request: Request) -> None:
+    from reformledger.query import Question, ask
+
+    session = open_session(request.data, request.as_of)
+    entries = ask(session.book, Question(years=years(request.year)), session.context.as_of)
+    answer = _of_all(session, subject, entries) if name is None else _of_one(session, subject, name, entries)
+    print_out(answer, request.format, request.output, reveal=request.reveal)
+
+
+def _of_one(session: Session, subject: Subject, name: str, entries: Sequence[Entry]) -> Answer:
+    """Answer for one name: the entries grouped by role; one that has two roles stands under both."""
+    from reformledger.query import by_role
+    from reformledger.record import record
+    from reformledger.views.entries import default_keys, grouped_sheet
+
+    book, context = session
+    groups = by_role(book, subject, name, entries)
+    distinct = {entry.ref: entry for group in groups for entry in group.entries}
+    total = tally(book, "", list(distinct.values()), context.as_of)
+    headings = [(f"{labels.roles()[group.role]} ({len(group.entries)})", group.entries) for group in groups]
+    return Answer(
+        lambda format: [
+            grouped_sheet(
+                headings,
+                context,
+                default_keys(format),
+                title=book.directory.preferred(name),
+                footer=totals_line(total),
+            )
+        ],
+        lambda: [{**record(entry, context), "role": group.role} for group in groups for entry in group.entries],
+    )
+
+
+def _of_all(session: Session, subject: Subject, entries: Sequence[Entry]) -> Answer:
+    """Answer without a name: one row of counts for everyone."""
+    from reformledger.query import tallies
+    from reformledger.views.tally import tally_json, tally_sheet
+
+    book, context = session
+    found = tallies(book, subject, entries, context.as_of)
+    total = tally(book, "", entries, context.as_of)
+    first = _("Leader") if subject == "leader" else _("Department")
+    title = _("As of {day}").format(day=context.as_of.isoformat())
+    return Answer(
+        lambda _format: [tally_sheet(first, found, title, totals_line(total))],
+        lambda: tally_json(found, total),
+    )

@@ -1,0 +1,53 @@
+"""What every command does before and after its question: open the book, print the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from reformledger.book import Book
+from reformledger.cli.words import FORMAT_WORDS, as_of_day, choose
+from reformledger.i18n import _
+from reformledger.record import Context
+from reformledger.sources import Loaded, Sources, find_sources, load_sources
+from reformledger.views.answer import Answer, print_answer
+from reformledger.views.formats import Format
+from reformledger.views.output import Output
+
+
+class Session(NamedTuple):
+    """An open book and the day as of which to tell statuses."""
+
+    book: Book
+    context: Context
+
+
+def open_session(data: Sequence[Path] | None, as_of: str | None = None) -> Session:
+    """Load the data that the user means; say on stderr what is worth knowing about the choice."""
+    day = as_of_day(as_of)
+    sources = find_sources(data or ())
+    loaded = load_sources(sources)
+    _talk_about(sources, loaded)
+    book = Book(loaded.documents)
+    return Session(book, Context(book, day))
+
+
+def _talk_about(sources: Sources, loaded: Loaded) -> None:
+    output = Output.of_process()
+    if sources.origin == "bundled":
+        output.talk(_("Reading the 2020 notice that comes with reformledger (read-only); --data names your own."))
+    for name, reason in loaded.skipped:
+        output.talk(_("Passed over {name}: {reason}.").format(name=name, reason=reason))
+
+
+def print_out(answer: Answer, format_word: str | None, file: Path | None, *, reveal: bool = False) -> None:
+    """Print the answer in the format asked for, or the one that the name of the file ends with."""
+    print_answer(answer, _format(format_word, file), Output.of_process(), file, reveal=reveal)
+
+
+def _format(word: str | None, file: Path | None) -> Format:
+    if word is not None:
+        return choose("--format", word, FORMAT_WORDS)
+    suffix = file.suffix.lower().removeprefix(".") if file else ""
+    return FORMAT_WORDS.get(suffix, "table")

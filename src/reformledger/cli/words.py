@@ -1,0 +1,100 @@
+"""Values of options as people type them, in English or Chinese, in any width and case."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TypeVar
+
+from reformledger.book import KINDS, DepartmentRole, EntryKind
+from reformledger.errors import UsageError, nearest_advice
+from reformledger.i18n import _
+from reformledger.loader import nearest
+from reformledger.model.life import BEIJING, Status
+from reformledger.views.formats import FORMATS, Format
+
+T = TypeVar("T")
+
+STATUS_WORDS: dict[str, Status] = {
+    **{status.value: status for status in Status},
+    "已销账": Status.CLOSED,
+    "结转": Status.CARRIED_OVER,
+    "逾期": Status.OVERDUE,
+    "临期": Status.DUE_SOON,
+    "推进中": Status.UNDER_WAY,
+    "未启动": Status.NOT_STARTED,
+}
+KIND_WORDS: dict[str, EntryKind] = {
+    **{kind: kind for kind in KINDS},
+    "工作要点": "point",
+    "要点": "point",
+    "改革任务": "task",
+    "任务": "task",
+    "上会审议方案": "review",
+    "上会审议": "review",
+    "专项改革方案": "scheme",
+    "方案": "scheme",
+    "改革试点": "pilot",
+    "试点": "pilot",
+}
+ROLE_WORDS: dict[str, DepartmentRole] = {
+    "lead": "lead",
+    "support": "support",
+    "牵头": "lead",
+    "配合": "support",
+    "协助": "support",
+}
+FORMAT_WORDS: dict[str, Format] = {name: name for name in FORMATS}
+
+
+def choose(option: str, word: str, choices: Mapping[str, T]) -> T:
+    """Return what ``word`` stands for; raises ``UsageError``, naming the choices, for a word that is none."""
+    folded = unicodedata.normalize("NFKC", word).strip().lower().replace("-", "_").replace(" ", "_")
+    if folded in choices:
+        return choices[folded]
+    message = _("{option}: “{word}” is not one of its values.").format(option=option, word=word)
+    near = nearest(folded, choices)
+    raise UsageError(message, nearest_advice(near) or _("Values: {words}.").format(words=", ".join(choices)))
+
+
+def choose_all(option: str, words: Sequence[str] | None, choices: Mapping[str, T]) -> tuple[T, ...]:
+    """Return what each word stands for; raises ``UsageError``."""
+    return tuple(choose(option, word, choices) for word in words or ())
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def as_of_day(word: str | None) -> date:
+    """Return the day as of which to tell statuses: today in Beijing unless told otherwise."""
+    if word is None:
+        return datetime.now(BEIJING).date()
+    folded = unicodedata.normalize("NFKC", word).strip()
+    if _DAY.fullmatch(folded):
+        try:
+            return date.fromisoformat(folded)
+        except ValueError:
+            pass
+    message = _("--as-of: “{word}” is not a day of the calendar.").format(word=word)
+    raise UsageError(message, _("Write it as 2020-10-01."))
+
+
+def whole_number(option: str, word: str) -> int:
+    """Return the number that a person types, in digits of any width; raises ``UsageError``."""
+    folded = unicodedata.normalize("NFKC", word).strip().removesuffix("年")
+    if not (folded.isascii() and folded.isdigit()):
+        message = _("{option}: “{word}” is not a whole number.").format(option=option, word=word)
+        raise UsageError(message, _("Write it in digits."))
+    return int(folded)
+
+
+def years(words: Sequence[str] | None) -> tuple[int, ...]:
+    """Return the years of ``--year``; raises ``UsageError``."""
+    return tuple(whole_number("--year", word) for word in words or ())
+
+
+def split_keys(words: Iterable[str]) -> list[str]:
+    """Return the keys in ``--columns id,title``, which may also be repeated or joined by full-width commas."""
+    return [key for word in words for key in re.split(r"[,，、]", word) if key.strip()]

@@ -1,0 +1,81 @@
+"""What can go wrong, one class a fault, each carrying its data and its sentence.
+
+Sentences come from the catalogue (``i18n``), so they are Chinese or English as the user's language is.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from reformledger.i18n import _
+
+
+class Fault(NamedTuple):
+    """One thing wrong in one file.
+
+    ``line`` and ``column`` count from 1 (0: the file as a whole); ``message`` says what is wrong,
+    ``advice`` what to do about it (may be empty).
+    """
+
+    file: str
+    line: int
+    column: int
+    message: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        sentence = f"{place}: {self.message}"
+        return f"{sentence} {self.advice}" if self.advice else sentence
+
+
+class ReformLedgerError(Exception):
+    """Root of every error that this package raises on purpose."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class DataError(ReformLedgerError):
+    """Files that cannot be read or are invalid; ``faults`` lists every fault found, in file order."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
+
+
+class UsageError(ReformLedgerError):
+    """A question that cannot be asked: an unknown name, id, value or option."""
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message, advice)
+        self.message = message
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.advice}" if self.advice else self.message
+
+
+class OutputError(ReformLedgerError):
+    """The answer could not be written (full disk, closed stream); exit code as in BSD's sysexits EX_IOERR."""
+
+    exit_code: ClassVar[int] = 74
+
+    def __init__(self, target: str, reason: str) -> None:
+        super().__init__(target, reason)
+        self.target = target
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return _("The answer could not be written to {target}: {reason}").format(target=self.target, reason=self.reason)
+
+
+def nearest_advice(near: list[str]) -> str:
+    """Return the sentence that names the nearest right spellings, or nothing when there are none."""
+    if not near:
+        return ""
+    return _("Did you mean {names}?").format(names=_(", ").join(near))

@@ -1,0 +1,221 @@
+"""Deadlines: the official wording and the days it means, relative to the year of its document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from reformledger.errors import nearest_advice
+from reformledger.i18n import _
+from reformledger.model.parts import PartText, check_text, split_parts
+from reformledger.model.period import Name, Period, UnreadableError
+from reformledger.model.wording import Every, Reading, fold, read
+
+__all__ = [
+    "DatedPart",
+    "Deadline",
+    "DeadlineError",
+    "Every",
+    "Period",
+    "parse_deadline",
+    "parse_period",
+    "star_deadline",
+]
+
+_SHOWN = 60  # characters of a wording that an error repeats
+
+
+class Deadline:
+    """A deadline; immutable, so that rows with the same wording share one.
+
+    ``wording`` is as printed (None: a ☆ alone, ``from_star``). ``occurrences`` are its periods: none when it is
+    open-ended, one when it is bounded, each in the document's year when it recurs (``every``), those of all
+    parts when the field holds several. ``start`` and ``end`` are the first and last day of them all.
+    ``relative`` says that the wording names no year of its own, so that the document's decides.
+    """
+
+    __slots__ = ("end", "every", "from_star", "occurrences", "parts", "relative", "start", "wording")
+
+    wording: str | None
+    start: date | None
+    end: date | None
+    every: Every | None
+    from_star: bool
+    parts: tuple[DatedPart, ...]
+    occurrences: tuple[Period, ...]
+    relative: bool
+
+    def __init__(
+        self,
+        wording: str | None,
+        occurrences: tuple[Period, ...],
+        every: Every | None = None,
+        from_star: bool = False,
+        parts: tuple[DatedPart, ...] = (),
+        relative: bool = False,
+    ) -> None:
+        put = object.__setattr__
+        put(self, "wording", wording)
+        put(self, "occurrences", occurrences)
+        put(self, "start", min((period.start for period in occurrences), default=None))
+        put(self, "end", max((period.end for period in occurrences), default=None))
+        put(self, "every", every)
+        put(self, "from_star", from_star)
+        put(self, "parts", parts)
+        put(self, "relative", relative)
+
+    def falls_in(self, period: Period) -> bool:
+        """Say whether the last day (of any occurrence, of any part) lies in ``period``."""
+        return any(period.start <= occurrence.end <= period.end for occurrence in self.occurrences)
+
+    def falls_by(self, period: Period) -> bool:
+        """Say whether the last day (of any occurrence, of any part) is no later than the period's."""
+        return any(occurrence.end <= period.end for occurrence in self.occurrences)
+
+    def is_past(self, as_of: date) -> bool:
+        """Say whether the last day of all is over on ``as_of``; the last day itself is not, and no end never."""
+        return self.end is not None and as_of > self.end
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a Deadline is immutable: {name}")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a Deadline is immutable: {name}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Deadline, self._facts()
+
+    def _facts(self) -> tuple[object, ...]:
+        return self.wording, self.occurrences, self.every, self.from_star, self.parts, self.relative
+
+    def __eq__(self, other: object) -> bool:
+        return self._facts() == other._facts() if isinstance(other, Deadline) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._facts())
+
+    def __repr__(self) -> str:
+        return f"<Deadline {self.wording!r} {self.start} to {self.end}>"
+
+
+class DatedPart(NamedTuple):
+    """One of several dated parts of a field: what is to be done, and by when."""
+
+    text: str
+    deadline: Deadline
+
+
+class DeadlineError(ValueError):
+    """A wording that cannot be read, or could be read in two ways.
+
+    ``reason`` says why, ``advice`` what to write instead, both in the user's language; ``str()`` is the whole
+    sentence with the nearest understood wordings.
+    """
+
+    def __init__(
+        self, wording: str, year: int, unreadable: UnreadableError, advice: str, *, bounded: bool = False
+    ) -> None:
+        super().__init__(wording, year, unreadable, advice)
+        self.wording = wording
+        self.reason = unreadable.reason
+        self.advice = advice
+        self._year = year
+        self._near = unreadable.near
+        self._bounded = bounded
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        """The nearest understood wordings, at most three; looked for only when asked."""
+        if self._near is None:
+            from reformledger.model.near import near_wordings
+
+            self._near = near_wordings(self.wording, self._year, bounded=self._bounded)
+        return self._near
+
+    def __str__(self) -> str:
+        shown = self.wording if len(self.wording) <= _SHOWN else f"{self.wording[: _SHOWN - 1]}…"
+        opening = _("“{wording}” cannot be understood.").format(wording=shown)
+        return " ".join(filter(None, (opening, self.reason, nearest_advice(list(self.near)), self.advice)))
+
+
+@lru_cache(maxsize=4096)
+def parse_deadline(wording: str, year: int, means: str | None = None) -> Deadline:
+    """Return the deadline that ``wording`` states in a document of ``year``.
+
+    ``means`` is the explicit form for a wording that cannot be read by itself: the period comes from it, the
+    wording is only kept. Raises ``DeadlineError``.
+    """
+    try:
+        if means is not None:
+            return _explicit(wording, year, means)
+        if parts := split_parts(wording):
+            return _of_parts(wording, [_dated_part(part, year) for part in parts])
+        return _simple(wording, year)
+    except UnreadableError as unreadable:
+        advice = _("Write beside the words what they mean: {form}.").format(form="due: {wording: …, means: 2025}")
+        raise DeadlineError(wording, year, unreadable, advice) from None
+
+
+def _simple(wording: str, year: int) -> Deadline:
+    return _deadline(wording, read(wording, year))
+
+
+def _deadline(wording: str, reading: Reading) -> Deadline:
+    return Deadline(wording, reading.occurrences, reading.every, relative=reading.relative)
+
+
+def _explicit(wording: str, year: int, means: str) -> Deadline:
+    if not fold(wording):
+        raise UnreadableError(_("It is empty."), ())
+    try:
+        return _deadline(wording, read(means, year))
+    except UnreadableError as unreadable:
+        advice = _("Write after “means” a form such as {forms}.").format(forms="2025, 2020-12, 2020-Q4, 每季度末, 长期")
+        raise DeadlineError(means, year, unreadable, advice) from None
+
+
+def _dated_part(part: PartText, year: int) -> DatedPart:
+    try:
+        deadline = _simple(part.wording, year)
+    except UnreadableError as unreadable:
+        reason = _("Part “{part}”: {reason}").format(part=part.wording, reason=unreadable.reason)
+        raise UnreadableError(reason, unreadable.near) from None
+    check_text(part.text)
+    if deadline.end is None:
+        raise UnreadableError(_("Part “{part}”: {reason}").format(part=part.wording, reason=_("It has no end.")), ())
+    return DatedPart(part.text, deadline)
+
+
+def _of_parts(wording: str, parts: Sequence[DatedPart]) -> Deadline:
+    occurrences = tuple(period for part in parts for period in part.deadline.occurrences)
+    return Deadline(wording, occurrences, parts=tuple(parts), relative=any(part.deadline.relative for part in parts))
+
+
+def star_deadline(year: int) -> Deadline:
+    """Return the deadline of an entry with ☆ and no other: within its ledger's year."""
+    return Deadline(None, (Name(year).period(),), from_star=True, relative=True)
+
+
+def parse_period(text: str, year: int) -> Period:
+    """Return the one bounded period that a question names; without a year of its own it is read in ``year``.
+
+    Raises ``DeadlineError``, also for what is a deadline but no one bounded period.
+    """
+    try:
+        return _one_period(text, year)
+    except UnreadableError as unreadable:
+        advice = _("Write a period such as {forms}.").format(forms="2020, 2020-12, 2020-Q4, 2020年12月, 四季度")
+        raise DeadlineError(text, year, unreadable, advice, bounded=True) from None
+
+
+def _one_period(text: str, year: int) -> Period:
+    if split_parts(text):
+        raise UnreadableError(_("It names several parts, where one period is asked for."), ())
+    reading = read(text, year)
+    if reading.every:
+        raise UnreadableError(_("It recurs, where one period is asked for."), ())
+    if not reading.occurrences:
+        raise UnreadableError(_("It has no end, where one period is asked for."), ())
+    return reading.occurrences[0]

@@ -1,0 +1,144 @@
+"""The life of an entry, derived from its records and a day; never stored, never from the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta, timezone
+from enum import StrEnum
+from typing import NamedTuple
+
+from reformledger.model.deadline import Deadline, Period, star_deadline
+from reformledger.model.entries import Closing, EntryFields, Progress
+
+DUE_SOON_DAYS = 30
+BEHIND_POINTS = 20
+"""A report this many percentage points under the elapsed share of the period is behind (yellow light)."""
+WHOLE = 100
+BEIJING = timezone(timedelta(hours=8))
+"""China has one time and no summer time: a fixed offset needs no time-zone data (Windows ships none)."""
+
+
+class Status(StrEnum):
+    """Where an entry stands, in the order in which the rules are tried."""
+
+    CLOSED = "closed"
+    CARRIED_OVER = "carried_over"
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    UNDER_WAY = "under_way"
+    NOT_STARTED = "not_started"
+
+
+class Light(StrEnum):
+    """How urgent an open entry is: 红, 黄, 蓝, 绿 in the bureaus' own wording."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    BLUE = "blue"
+    GREEN = "green"
+
+
+class PhaseState(NamedTuple):
+    """A phase of an entry: declared as such, or one dated part of its deadline."""
+
+    name: str
+    count: int | None
+    deadline: Deadline | None
+    closed: Closing | None
+
+
+def phase_states(entry: EntryFields) -> tuple[PhaseState, ...]:
+    """Return the phases of an entry in printed order; empty when it has none."""
+    if entry.phases:
+        return tuple(PhaseState(phase.name, phase.count, phase.due, phase.closed) for phase in entry.phases)
+    if entry.due and entry.due.parts:
+        return tuple(PhaseState(part.text, None, part.deadline, entry.closed) for part in entry.due.parts)
+    return ()
+
+
+def current_deadline(entry: EntryFields, phases: Sequence[PhaseState], year: int) -> Deadline | None:
+    """Return the deadline that counts now.
+
+    With phases it is that of the first phase not closed (the last when all are). A ☆ is a deadline too: an
+    entry with ☆ and no other is due within its ledger's ``year``.
+    """
+    if phases:
+        phase = next((phase for phase in phases if phase.closed is None), phases[-1])
+        if phase.deadline:
+            return phase.deadline
+    if entry.due is not None:
+        return entry.due
+    return star_deadline(year) if entry.star else None
+
+
+def closing(entry: EntryFields, phases: Sequence[PhaseState]) -> Closing | None:
+    """Return the close-out of the whole entry: its own, or that of its last phase once all are closed."""
+    if entry.closed is not None:
+        return entry.closed
+    if phases and all(phase.closed for phase in phases):
+        return max((phase.closed for phase in phases if phase.closed), key=lambda closed: closed.date)
+    return None
+
+
+def star_closed(entry: EntryFields, phases: Sequence[PhaseState]) -> bool | None:
+    """Say whether the ☆ is met: by the close-out of the phase it names, else of the entry; None without ☆."""
+    if entry.star is None:
+        return None
+    if closing(entry, phases) is not None:
+        return True
+    return any(phase.closed is not None for phase in phases if phase.name == entry.star.phase)
+
+
+def status_of(
+    *,
+    closed: bool,
+    carried_over: bool,
+    deadline: Deadline | None,
+    progress: Sequence[Progress],
+    as_of: date,
+    due_soon_days: int = DUE_SOON_DAYS,
+) -> Status:
+    """Return the status on the day ``as_of`` (the last day of a deadline is not yet overdue)."""
+    if closed:
+        return Status.CLOSED
+    if carried_over:
+        return Status.CARRIED_OVER
+    if deadline is not None and deadline.is_past(as_of):
+        return Status.OVERDUE
+    last_day = next_last_day(deadline, as_of)
+    if last_day is not None and last_day - as_of <= timedelta(days=due_soon_days):
+        return Status.DUE_SOON
+    return Status.UNDER_WAY if progress else Status.NOT_STARTED
+
+
+def next_last_day(deadline: Deadline | None, as_of: date) -> date | None:
+    """Return the last day to look at on ``as_of``: of the next occurrence, of the last one when all are past."""
+    if deadline is None:
+        return None
+    ahead = [period.end for period in deadline.occurrences if period.end >= as_of]
+    return min(ahead, default=deadline.end)
+
+
+def light_of(status: Status, deadline: Deadline | None, progress: Sequence[Progress], as_of: date) -> Light | None:
+    """Return the light on ``as_of``; None for what is closed, carried over or has no deadline."""
+    if status in {Status.CLOSED, Status.CARRIED_OVER} or deadline is None or deadline.end is None:
+        return None
+    if status is Status.OVERDUE:
+        return Light.RED
+    if _behind(deadline, progress, as_of):
+        return Light.YELLOW
+    return Light.BLUE if status is Status.DUE_SOON else Light.GREEN
+
+
+def _behind(deadline: Deadline, progress: Sequence[Progress], as_of: date) -> bool:
+    if not progress:
+        return False
+    last = progress[-1]
+    if last.weak:
+        return True
+    if last.percent is None or deadline.start is None or deadline.end is None:
+        return False
+    period = Period(deadline.start, deadline.end)
+    elapsed = (as_of - period.start).days + 1
+    share = WHOLE * min(max(elapsed, 0), (whole := (period.end - period.start).days + 1)) / whole
+    return share - last.percent > BEHIND_POINTS

@@ -1,0 +1,160 @@
+"""Scalar types of the documents: each says which spellings it takes, and what to expect when it takes none.
+
+The YAML reader hands over text only; these types decide what a value is. Python values of the right type
+are taken as they are, so that documents can also be built in code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated
+
+from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from reformledger.i18n import _
+
+# No C0 or C1 control but tab and line feed, no DEL, no line or paragraph separator, no bidirectional control.
+_SIGN = r"[^\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+_INLINE = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+TEXT_PATTERN = rf"^{_SIGN}*\S{_SIGN}*$"
+LINE_PATTERN = rf"^{_INLINE}*\S{_INLINE}*$"
+# A name is one office or one person; these signs join several and are refused inside one.
+NAME_PATTERN = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069、，,；;]+$"
+ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+REF_PATTERN = r"^([0-9]{4}/)?[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+YEAR_REF_PATTERN = r"^[0-9]{4}/[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+KEY_PATTERN = r"^[a-z][a-z0-9_]*$"
+
+Text = Annotated[str, StringConstraints(pattern=TEXT_PATTERN)]
+"""Printed text, one paragraph or several."""
+Line = Annotated[str, StringConstraints(pattern=LINE_PATTERN)]
+"""Printed text of one line: a title, a heading, a number as printed."""
+Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
+"""The name of one office or one person, as printed."""
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+"""The stable ASCII id of an entry (``point-4``)."""
+Ref = Annotated[str, StringConstraints(pattern=REF_PATTERN)]
+"""An id, with its year where it is another year's (``2019/task-2``)."""
+YearRef = Annotated[str, StringConstraints(pattern=YEAR_REF_PATTERN)]
+"""An id with its year."""
+Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
+"""The key of a column that a table declares."""
+
+
+def expectation(pattern: str) -> str:
+    """Say in the user's language what the type with this pattern expects."""
+    sentences: dict[str, Callable[[], str]] = {
+        TEXT_PATTERN: lambda: _("text with at least one visible character"),
+        LINE_PATTERN: lambda: _("one line of text with at least one visible character"),
+        NAME_PATTERN: lambda: _("one name; write several as a list, one a line after “- ”"),
+        ID_PATTERN: lambda: _("an id of lower-case letters, digits and hyphens, such as point-4"),
+        REF_PATTERN: lambda: _("an id such as point-4, or with its year 2020/point-4"),
+        YEAR_REF_PATTERN: lambda: _("an id with its year, such as 2019/task-2"),
+        KEY_PATTERN: lambda: _("a key of lower-case letters, digits and underscores, such as funding"),
+    }
+    return sentences[pattern]()
+
+
+def wrong_value(expected: str, advice: str = "") -> PydanticCustomError:
+    """Return the error of a scalar type; the loader finds the place and shows both sentences."""
+    return PydanticCustomError("wrong_value", "{expected}", {"expected": expected, "advice": advice})
+
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COUNT = re.compile(r"[0-9]{1,9}")
+_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
+FIRST_YEAR, LAST_YEAR = 1949, 2199
+WHOLE = 100  # per cent
+
+
+def _date(value: object) -> object:
+    """Take ``2020-05-13`` alone: ``date.fromisoformat`` would also take 20200513 and 2020-W20-3."""
+    if not isinstance(value, str):
+        return value
+    expected = _("a date such as 2020-05-13")
+    if not _DATE.fullmatch(value):
+        raise wrong_value(expected)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise wrong_value(expected, _("There is no such day in the calendar.")) from None
+
+
+def _count(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not _COUNT.fullmatch(value):
+        raise wrong_value(_("a whole number in digits, such as 13"))
+    return int(value)
+
+
+def _percent(value: object) -> object:
+    number = _count(value)
+    if isinstance(number, int) and not 0 <= number <= WHOLE:
+        raise wrong_value(_("a percentage from 0 to 100, without the % sign"))
+    return number
+
+
+def _number(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not _NUMBER.fullmatch(value):
+        raise wrong_value(_("a number in digits, such as 85 or 6.2; its unit goes into unit"))
+    return float(value) if "." in value else int(value)
+
+
+def _year(value: object) -> object:
+    number = _count(value)
+    if isinstance(number, int) and not FIRST_YEAR <= number <= LAST_YEAR:
+        raise wrong_value(_("a year of four digits, such as 2020"))
+    return number
+
+
+def _flag(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if value not in {"true", "false"}:
+        raise wrong_value(_("true or false"))
+    return value == "true"
+
+
+# Editors check with YAML 1.2 readers, which make numbers, dates and booleans of unquoted values: each schema
+# below takes what such a reader makes of a right value.
+_DIGITS = {"type": ["string", "integer"], "pattern": "^[0-9]{1,9}$", "minimum": 0}
+Date = Annotated[
+    date,
+    BeforeValidator(_date),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}, mode="validation"),
+]
+"""A day, written 2020-05-13."""
+Count = Annotated[int, BeforeValidator(_count), WithJsonSchema(_DIGITS, mode="validation")]
+"""How many, a whole number."""
+Percent = Annotated[int, BeforeValidator(_percent), WithJsonSchema({**_DIGITS, "maximum": WHOLE}, mode="validation")]
+"""Per cent done, 0 to 100."""
+Number = Annotated[
+    int | float,
+    BeforeValidator(_number),
+    WithJsonSchema(
+        {"type": ["string", "number"], "pattern": r"^[0-9]{1,12}(\.[0-9]{1,6})?$", "minimum": 0},
+        mode="validation",
+    ),
+]
+"""The value of a target, in the target's unit."""
+Year = Annotated[
+    int,
+    BeforeValidator(_year),
+    WithJsonSchema(
+        {"type": ["string", "integer"], "pattern": "^[0-9]{4}$", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
+        mode="validation",
+    ),
+]
+"""The year of a document."""
+Flag = Annotated[
+    bool,
+    BeforeValidator(_flag),
+    WithJsonSchema({"type": ["boolean", "string"], "enum": [True, False, "true", "false"]}, mode="validation"),
+]
+"""Yes or no, written true or false."""

@@ -1,0 +1,354 @@
+"""Questions asked of a book: which entries, in what order, grouped and counted how."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from reformledger.book import KINDS, Book, DepartmentRole, Entry, EntryKind
+from reformledger.errors import UsageError, nearest_advice
+from reformledger.i18n import _
+from reformledger.loader import nearest
+from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_period
+from reformledger.model.life import Status, next_last_day
+from reformledger.record import COLUMNS, Context, column_headings, column_value, printed, texts
+
+Subject = Literal["leader", "department"]
+SortKey = Literal["id", "due", "title", "leader", "department", "status"]
+SORT_KEYS: tuple[SortKey, ...] = ("id", "due", "title", "leader", "department", "status")
+
+
+class Question(NamedTuple):
+    """What to ask for. Different conditions must all hold; of several values of one, any.
+
+    Names, periods and texts are as a person types them; they are understood when the question is put.
+    """
+
+    due: Sequence[str] = ()
+    due_by: Sequence[str] = ()
+    leaders: Sequence[str] = ()
+    departments: Sequence[str] = ()
+    role: DepartmentRole | None = None
+    star: bool | None = None
+    statuses: Sequence[Status] = ()
+    kinds: Sequence[EntryKind] = ()
+    years: Sequence[int] = ()
+    search: Sequence[str] = ()
+    where: Sequence[str] = ()
+    sort: str | None = None
+
+
+Test = Callable[[Entry], bool]
+
+
+def ask(book: Book, question: Question, as_of: date) -> list[Entry]:
+    """Return the entries that answer the question, in the order of the notice unless it says otherwise.
+
+    Raises ``UsageError`` for a name, period, column or sort key that is not understood.
+    """
+    tests = list(_tests(book, question, as_of))
+    found = [entry for entry in book.entries if all(test(entry) for test in tests)]
+    return sort_entries(book, found, question.sort, as_of) if question.sort else found
+
+
+def _tests(book: Book, question: Question, as_of: date) -> Iterator[Test]:
+    """Yield one test a condition, the cheap ones first."""
+    context = Context(book, as_of)
+    if question.years:
+        years = frozenset(question.years)
+        yield lambda entry: entry.year in years
+    if question.kinds:
+        kinds = frozenset(question.kinds)
+        yield lambda entry: entry.kind in kinds
+    if question.star is not None:
+        yield lambda entry: (entry.data.star is not None) is question.star
+    if question.due:
+        yield _due_test(book, question.due, as_of, Deadline.falls_in)
+    if question.due_by:
+        yield _due_test(book, question.due_by, as_of, Deadline.falls_by)
+    if question.leaders:
+        leaders = {known_name(book, "leader", name) for name in question.leaders}
+        yield lambda entry: any(book.directory.key(name) in leaders for _role, name in entry.leader_roles())
+    yield from _department_tests(book, question)
+    if question.statuses:
+        statuses = frozenset(question.statuses)
+        yield lambda entry: book.status(entry, as_of) in statuses
+    if question.where:
+        yield _where_test(context, question.where)
+    if question.search:
+        words = [fold(word) for word in question.search]
+        yield lambda entry: any(word in text for text in map(fold, texts(entry, context)) for word in words)
+
+
+def _department_tests(book: Book, question: Question) -> Iterator[Test]:
+    if not question.departments:
+        if question.role:
+            raise UsageError(_("A role alone says nothing."), _("Add --department NAME."))
+        return
+    departments = {known_name(book, "department", name) for name in question.departments}
+    yield lambda entry: any(
+        book.directory.key(name) in departments
+        for role, name in entry.department_roles()
+        if question.role in {None, role}
+    )
+
+
+def entry_deadlines(entry: Entry) -> list[Deadline]:
+    """Return every deadline of an entry that ``--due`` looks at: of each phase, closed or not, else its own."""
+    of_phases = [phase.deadline for phase in entry.phases if phase.deadline]
+    return of_phases or ([entry.deadline] if entry.deadline else [])
+
+
+def period_of(wording: str, year: int) -> Period:
+    """Return the period that a person asks for; a wording without a year is read in ``year``.
+
+    Raises ``UsageError`` for what is no bounded period.
+    """
+    try:
+        return parse_period(wording, year)
+    except DeadlineError as error:
+        raise UsageError(str(error)) from None
+
+
+def _due_test(book: Book, wordings: Sequence[str], as_of: date, fits: Callable[[Deadline, Period], bool]) -> Test:
+    periods = {year: [period_of(wording, year) for wording in wordings] for year in book.years or (as_of.year,)}
+    return lambda entry: any(
+        fits(deadline, period) for deadline in entry_deadlines(entry) for period in periods[entry.year]
+    )
+
+
+def _where_test(context: Context, conditions: Sequence[str]) -> Test:
+    """Of several conditions on one column any must hold; those on different columns all."""
+    wanted: dict[str, set[str]] = {}
+    for condition in conditions:
+        key, sign, value = condition.partition("=")
+        if not sign:
+            message = _("“{condition}” is no condition.").format(condition=condition)
+            raise UsageError(message, _("Write --where KEY=TEXT."))
+        wanted.setdefault(known_column(context.book, key), set()).add(fold(value))
+    return lambda entry: all(
+        not values.isdisjoint(_folded_values(key, column_value(entry, context, key))) for key, values in wanted.items()
+    )
+
+
+def _folded_values(key: str, value: object) -> set[str]:
+    """Return what a condition may name: the text of a column, or any item of a list."""
+    folded = {fold(printed(key, value))}
+    if isinstance(value, list):
+        folded.update(fold(item) for item in value if isinstance(item, str))
+    return folded
+
+
+def fold(text: str) -> str:
+    """Return text as searches compare it: width, case and white space make no difference."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+_SPACE = re.compile(r"\s+")
+
+
+def known_column(book: Book, word: str) -> str:
+    """Return the key of the column that a person names by its key or by its printed heading.
+
+    Raises ``UsageError``, naming the nearest, for one that the book does not have.
+    """
+    own = column_headings(book)
+    word = word.strip()
+    if word in COLUMNS or word in own:
+        return word
+    by_heading = {fold(heading): key for key, heading in own.items()}
+    if fold(word) in by_heading:
+        return by_heading[fold(word)]
+    keys = [*COLUMNS, *own]
+    message = _("There is no column “{word}”.").format(word=word)
+    raise UsageError(message, nearest_advice(nearest(word, keys)) or _("Columns: {keys}.").format(keys=", ".join(keys)))
+
+
+def names_of(book: Book, subject: Subject) -> dict[str, str]:
+    """Return every leader or department of the book: its key, and the directory's word for it."""
+    names: dict[str, str] = {}
+    for entry in book.entries:
+        for _role, name in roles_of(entry, subject):
+            names.setdefault(book.directory.key(name), book.directory.preferred(name))
+    return names
+
+
+def roles_of(entry: Entry, subject: Subject) -> Iterator[tuple[str, str]]:
+    """Yield role and name of the leaders, or of the departments, of an entry."""
+    return entry.leader_roles() if subject == "leader" else entry.department_roles()
+
+
+def known_name(book: Book, subject: Subject, name: str) -> str:
+    """Return the key of a leader or department; raises ``UsageError``, naming the nearest, for an unknown one."""
+    names = names_of(book, subject)
+    key = book.directory.key(name)
+    if key in names:
+        return key
+    spellings = dict.fromkeys(names.values())
+    for entry in book.directory.names:
+        if book.directory.key(entry.name) in names:
+            spellings.update(dict.fromkeys(entry.also))
+    sentences = {
+        "leader": _("No leader is named “{name}”."),
+        "department": _("No department is named “{name}”."),
+    }
+    within = [spelling for spelling in spellings if name and (name in spelling or spelling in name)]
+    near = dict.fromkeys([*within, *nearest(name, spellings)])
+    commands = {"leader": "by-leader", "department": "by-department"}
+    raise UsageError(
+        sentences[subject].format(name=name),
+        nearest_advice(list(near)[:3])
+        or _("“reformledger {command}” shows all names.").format(command=commands[subject]),
+    )
+
+
+def sort_entries(book: Book, entries: Iterable[Entry], order: str, as_of: date) -> list[Entry]:
+    """Return the entries sorted by ``[-]key``; those without a value come last in either direction.
+
+    Raises ``UsageError`` for an unknown key.
+    """
+    name = order.removeprefix("-")
+    key = _SORTS.get(name)
+    if key is None:
+        message = _("Cannot sort by “{key}”.").format(key=order)
+        raise UsageError(message, _("Sort by one of: {keys}.").format(keys=", ".join(SORT_KEYS)))
+    context = Context(book, as_of)
+    with_value: list[tuple[SortValue, Entry]] = []
+    without: list[Entry] = []
+    for entry in entries:
+        value = key(entry, context)
+        if value is None:
+            without.append(entry)
+        else:
+            with_value.append((value, entry))
+    with_value.sort(key=lambda pair: pair[0], reverse=order.startswith("-"))
+    return [entry for _value, entry in with_value] + without
+
+
+SortValue = tuple[int | str | bytes, ...]
+
+
+def _natural(entry: Entry, _context: Context) -> SortValue:
+    """Order point-2 before point-10."""
+    prefix, _hyphen, number = entry.id.rpartition("-")
+    return (entry.year, prefix, int(number)) if number.isdigit() else (entry.year, entry.id, 0)
+
+
+def _spelled(names: Sequence[str]) -> SortValue | None:
+    """Order Chinese as dictionaries do: GB 18030 lists the common characters by their pinyin."""
+    return (names[0].encode("gb18030"),) if names else None
+
+
+def _last_day(entry: Entry, _context: Context) -> SortValue | None:
+    end = entry.deadline.end if entry.deadline else None
+    return None if end is None else (end.toordinal(),)
+
+
+_SORTS: dict[str, Callable[[Entry, Context], SortValue | None]] = {
+    "id": _natural,
+    "due": _last_day,
+    "title": lambda entry, _context: _spelled([entry.data.title]),
+    "leader": lambda entry, _context: _spelled(entry.data.leaders),
+    "department": lambda entry, _context: _spelled(entry.data.lead_departments),
+    "status": lambda entry, context: (list(Status).index(context.book.status(entry, context.as_of)),),
+}
+
+
+class RoleGroup(NamedTuple):
+    """The entries that a leader or department has in one role."""
+
+    role: str
+    entries: list[Entry]
+
+
+ROLES: dict[Subject, tuple[str, ...]] = {
+    "leader": ("leader", "city_leader", "responsible"),
+    "department": ("lead", "support"),
+}
+
+
+def by_role(book: Book, subject: Subject, name: str, entries: Iterable[Entry]) -> list[RoleGroup]:
+    """Return the entries of one leader or department, a group for each role that it has.
+
+    Raises ``UsageError`` for a name that the book does not know.
+    """
+    key = known_name(book, subject, name)
+    groups: dict[str, list[Entry]] = {role: [] for role in ROLES[subject]}
+    for entry in entries:
+        for role in dict.fromkeys(role for role, other in roles_of(entry, subject) if book.directory.key(other) == key):
+            groups[role].append(entry)
+    return [RoleGroup(role, found) for role, found in groups.items() if found]
+
+
+class Tally(NamedTuple):
+    """How many entries someone has, and how they stand."""
+
+    name: str
+    all: int
+    star: int
+    due_this_year: int
+    overdue: int
+    closed: int
+
+
+def tally(book: Book, name: str, entries: Sequence[Entry], as_of: date) -> Tally:
+    """Count entries; “this year” is each entry's ledger year."""
+    statuses = [book.status(entry, as_of) for entry in entries]
+    return Tally(
+        name,
+        len(entries),
+        sum(entry.data.star is not None for entry in entries),
+        sum(due_in_own_year(entry) for entry in entries),
+        statuses.count(Status.OVERDUE),
+        statuses.count(Status.CLOSED),
+    )
+
+
+def due_in_own_year(entry: Entry) -> bool:
+    """Say whether an entry, or a phase of it, is due within the year of its ledger."""
+    year = Period(date(entry.year, 1, 1), date(entry.year, 12, 31))
+    return any(deadline.falls_in(year) for deadline in entry_deadlines(entry))
+
+
+def tallies(book: Book, subject: Subject, entries: Iterable[Entry], as_of: date) -> list[Tally]:
+    """Return one tally for each leader or department, those with most entries first."""
+    names = names_of(book, subject)
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for key in dict.fromkeys(book.directory.key(name) for _role, name in roles_of(entry, subject)):
+            groups.setdefault(key, []).append(entry)
+    counted = [tally(book, names[key], found, as_of) for key, found in groups.items()]
+    return sorted(counted, key=lambda row: -row.all)
+
+
+def breakdown(book: Book, entries: Sequence[Entry], as_of: date) -> dict[str, list[Tally]]:
+    """Return tallies by ``status``, ``kind``, ``leader`` and ``department``; rows of none are left out."""
+    by_status: dict[str, list[Entry]] = {status: [] for status in Status}
+    by_kind: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
+    for entry in entries:
+        by_status[book.status(entry, as_of)].append(entry)
+        by_kind[entry.kind].append(entry)
+    return {
+        "status": [tally(book, name, found, as_of) for name, found in by_status.items() if found],
+        "kind": [tally(book, name, found, as_of) for name, found in by_kind.items() if found],
+        "leader": tallies(book, "leader", entries, as_of),
+        "department": tallies(book, "department", entries, as_of),
+    }
+
+
+def days_left(deadline: Deadline | None, as_of: date) -> int | None:
+    """Return the days from ``as_of`` to the last day: 0 on the last day, negative once over; None without one."""
+    last_day = next_last_day(deadline, as_of)
+    return None if last_day is None else (last_day - as_of).days
+
+
+def star_deadline_of(entry: Entry) -> Deadline | None:
+    """Return the deadline by which the ☆ must be closed: that of the phase it names, else the entry's."""
+    star = entry.data.star
+    for phase in entry.phases:
+        if star and phase.name == star.phase and phase.deadline:
+            return phase.deadline
+    return entry.deadline

@@ -1,0 +1,101 @@
+"""The ☆ close-out items as a sheet and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reformledger.book import Entry
+from reformledger.i18n import _, ngettext
+from reformledger.model.life import Status
+from reformledger.query import days_left, star_deadline_of
+from reformledger.record import Context, record
+from reformledger.views import labels
+from reformledger.views.entries import due_text
+from reformledger.views.sheet import Cell, Column, Sheet, Styled
+
+
+class StarTotals(NamedTuple):
+    """How the ☆ items stand."""
+
+    all: int
+    closed: int
+    open: int
+    overdue: int
+    conditional: int
+
+
+def star_totals(entries: Sequence[Entry], context: Context) -> StarTotals:
+    """Count ☆ items; carried-over ones are neither open nor overdue."""
+    states = Counter(_state(entry, context) for entry in entries)
+    conditional = sum(entry.data.star is not None and entry.data.star.note is not None for entry in entries)
+    open_items = len(entries) - states[Status.CLOSED] - states[Status.CARRIED_OVER]
+    return StarTotals(len(entries), states[Status.CLOSED], open_items, states[Status.OVERDUE], conditional)
+
+
+def _state(entry: Entry, context: Context) -> Status:
+    """Return the state of the ☆ itself, which a phase may have met while the entry goes on."""
+    if entry.star_closed:
+        return Status.CLOSED
+    status = context.book.status(entry, context.as_of)
+    if status is Status.CARRIED_OVER:
+        return status
+    deadline = star_deadline_of(entry)
+    return Status.OVERDUE if deadline is not None and deadline.is_past(context.as_of) else Status.NOT_STARTED
+
+
+def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
+    """Return the ☆ items with condition, deadline, days left or over, and whether they are closed."""
+    columns = [
+        Column("id", labels.headings()["id"], fixed=True),
+        Column("due", labels.headings()["due"], fixed=True),
+        Column("days", _("Days"), fixed=True),
+        Column("state", labels.headings()["status"], fixed=True),
+        Column("title", labels.headings()["title"], weight=3),
+        Column("lead_departments", labels.headings()["lead_departments"], weight=2),
+        Column("star_note", _("Condition"), ambiguous=True),
+    ]
+    return Sheet(
+        _("☆ close-out items as of {day}").format(day=context.as_of.isoformat()),
+        columns,
+        [_row(entry, context) for entry in entries],
+        footer=_footer(star_totals(entries, context)),
+    )
+
+
+def _row(entry: Entry, context: Context) -> list[Cell]:
+    state = _state(entry, context)
+    words = {Status.CLOSED: _("closed"), Status.OVERDUE: _("overdue"), Status.CARRIED_OVER: _("carried over")}
+    deadline = star_deadline_of(entry)
+    return [
+        entry.id,
+        due_text(deadline, context),
+        "" if state in {Status.CLOSED, Status.CARRIED_OVER} else _days(days_left(deadline, context.as_of)),
+        Styled(words.get(state, _("open")), labels.STATUS_STYLES[state]),
+        entry.data.title,
+        "、".join(entry.data.lead_departments),
+        (entry.data.star.note if entry.data.star else None) or "",
+    ]
+
+
+def _days(left: int | None) -> str:
+    if left is None:
+        return ""
+    if left < 0:
+        return ngettext("{days} day over", "{days} days over", -left).format(days=-left)
+    return ngettext("{days} day left", "{days} days left", left).format(days=left)
+
+
+def _footer(totals: StarTotals) -> str:
+    return _("{all} items: {open} open ({overdue} overdue), {closed} closed; {conditional} conditional.").format(
+        **totals._asdict()
+    )
+
+
+def star_json(entries: Sequence[Entry], context: Context) -> dict[str, object]:
+    """Return ``{"items", "totals"}``: the records with ``days_left`` (negative: days over)."""
+    items = [
+        {**record(entry, context), "days_left": days_left(star_deadline_of(entry), context.as_of)} for entry in entries
+    ]
+    return {"items": items, "totals": star_totals(entries, context)._asdict()}
