@@ -1,0 +1,57 @@
+"""Slips that only the source line shows, told from the same signs inside quotes and block scalars."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+
+from reformledger.i18n import _
+from reformledger.yamlio.problems import Note, Notes
+from reformledger.yamlio.refusals import quote_advice
+from reformledger.yamlio.slips import odd_lines
+
+# A comment after something else that begins without a space: `title: #1 学校`, `title: 改革 #1`.
+_TIGHT_COMMENT = re.compile(r"#(?<=[ \t]#)#*(?=[^\s#])")
+
+
+class Reach:
+    """How far a text was read, and which of its signs stand inside a quoted or a block scalar."""
+
+    __slots__ = ("_ends", "_starts", "_text", "last")
+
+    def __init__(self, text: str, starts: array[int], ends: array[int], last: int) -> None:
+        self._text = text
+        self._starts = starts
+        self._ends = ends
+        self.last = last
+
+    def is_open(self, offset: int) -> bool:
+        """Say whether the sign at ``offset`` was read, and as part of the YAML rather than of such a scalar."""
+        node = bisect_right(self._starts, offset) - 1
+        in_scalar = node >= 0 and offset < self._ends[node] and self._text[self._starts[node]] in "\"'|>"
+        return offset <= self.last and not in_scalar
+
+    def value_before(self, offset: int) -> int:
+        """Return where the plain or blank scalar starts that ``offset`` follows, only blanks between, or -1."""
+        node = bisect_right(self._starts, offset) - 1
+        if node < 0 or self._text[self._starts[node]] in "\"'|>":
+            return -1
+        between = self._text[self._ends[node] : offset]
+        return -1 if between.strip(" \t") else self._starts[node]
+
+
+def check_lines(text: str, reach: Reach, notes: Notes) -> None:
+    """Note lines that open with the wrong sign, and comments that were hardly meant as such."""
+    for note in odd_lines(text):
+        if reach.is_open(note.offset):
+            notes.add(note)
+    for found in _TIGHT_COMMENT.finditer(text):
+        offset = found.start()
+        value = reach.value_before(offset)
+        if value >= 0 and reach.is_open(offset):
+            message = _("A “#” after a space begins a comment: what follows is not part of the value.")
+            blank = text[value:offset].isspace()
+            advice = quote_advice(text, offset if blank else value)
+            meant = _("If it is meant as a comment, write a space after “#”.")
+            notes.add(Note(offset, message, f"{advice} {meant}"))

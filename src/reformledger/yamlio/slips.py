@@ -1,0 +1,111 @@
+"""What people mean as YAML but type otherwise: full-width signs, missing blanks, other blanks as indentation.
+
+Most of it is text like any other to a YAML parser, or a riddle of an error on another line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from reformledger.i18n import _
+from reformledger.yamlio.problems import Note
+from reformledger.yamlio.signs import name_sign
+
+_BLANKS = r"\t\xa0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000"
+_BULLETS = "—–−‐‑‒―﹣•●▪"
+_WORD = r"[^\s:：，。；、！？“”\"'#\[\]{}]{1,20}"
+
+_BLANK_START = re.compile(rf" *([{_BLANKS}])")
+_BULLET_START = re.compile(rf" *(－|[{_BULLETS}](?=[ {_BLANKS}]))")
+_TIGHT_DASH = re.compile(r" *(-)(?=[^\s\d-])")
+_WIDE_COLON = re.compile(rf" *(?:- +)*({_WORD})(：)")
+_TIGHT_COLON = re.compile(rf" *(?:- +)*({_WORD})(:)(?=[^\s:/\d])")
+
+# A line that opens with such a sign, or whose English key is followed by a full-width colon, is looked at closer.
+_ODD_START = re.compile(rf"\n *(?:[{_BLANKS}－]|[{_BULLETS}][ {_BLANKS}]|-[^\s\d-])")
+_ODD_COLON = re.compile(r"：(?<=[a-z0-9_]：)")
+_KEY_WIDE_COLON = re.compile(r" *(?:- +)*[a-z][a-z0-9_]*：")
+
+Slip = tuple[int, str, str]
+"""Column from 0, message, advice."""
+
+
+def _blank_start(found: re.Match[str]) -> tuple[str, str]:
+    return (
+        _("The line is indented with {sign}.").format(sign=name_sign(found[1])),
+        _("YAML indents with ordinary spaces only: replace it by two spaces a level."),
+    )
+
+
+def _bullet_start(found: re.Match[str]) -> tuple[str, str]:
+    return (
+        _("“{sign}” begins no list item.").format(sign=found[1]),
+        _("Write an ASCII hyphen and a space: “- ”. If it is meant as text, put the whole text in double quotes."),
+    )
+
+
+def _tight_dash(_found: re.Match[str]) -> tuple[str, str]:
+    return (
+        _("A space is missing after the hyphen."),
+        _("A list item begins with “- ”. If it is meant as text, put the whole text in double quotes."),
+    )
+
+
+def _wide_colon(found: re.Match[str]) -> tuple[str, str]:
+    return (
+        _("Full-width colon after “{key}”.").format(key=found[1]),
+        _("Write “{key}: …”, with an ASCII colon and a space; if it is text, put it in double quotes.").format(
+            key=found[1]
+        ),
+    )
+
+
+def _tight_colon(found: re.Match[str]) -> tuple[str, str]:
+    return (
+        _("A space is missing after the colon."),
+        _("Write “{key}: …”; if it is text, put it in double quotes.").format(key=found[1]),
+    )
+
+
+_SENTENCES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, str]]], ...] = (
+    (_BLANK_START, _blank_start),
+    (_BULLET_START, _bullet_start),
+    (_TIGHT_DASH, _tight_dash),
+    (_WIDE_COLON, _wide_colon),
+    (_TIGHT_COLON, _tight_colon),
+)
+
+
+def slip_in(line: str) -> Slip | None:
+    """Return the slip in a line that the parser did not take as a key or an item, or None when there is none."""
+    for pattern, sentences in _SENTENCES:
+        found = pattern.match(line)
+        if found:
+            return found.start(found.re.groups), *sentences(found)
+    return None
+
+
+def odd_lines(text: str) -> Iterator[Note]:
+    """Yield a note for each line that shows a slip by itself, wherever it stands.
+
+    Whether it is one, or text inside quotes or a block scalar, is for the caller to tell.
+    """
+    starts = {found.start() for found in _ODD_START.finditer("\n" + text)}
+    for found in _ODD_COLON.finditer(text):
+        start = text.rfind("\n", 0, found.start()) + 1
+        if _KEY_WIDE_COLON.match(text, start):
+            starts.add(start)
+    for start in sorted(starts):
+        line = line_at(text, start)
+        slip = slip_in(line)
+        if slip and line.strip() and not line.lstrip().startswith("#"):
+            column, message, advice = slip
+            yield Note(start + column, message, advice)
+
+
+def line_at(text: str, offset: int) -> str:
+    """Return the line that holds ``offset``, without its ending."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", start)
+    return text[start : end if end >= 0 else len(text)].rstrip("\r")

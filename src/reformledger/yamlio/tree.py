@@ -1,0 +1,87 @@
+"""What was read: plain data, and the place of every value in the text."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from reformledger.yamlio.problems import Lines
+
+Data = dict[str, "Data"] | list["Data"] | str | None
+Step = str | int
+
+
+class Tree:
+    """A text that was read: ``data`` and where each part of it stands.
+
+    Nodes are numbered as they stand in the text, a mapping's keys included: a mapping is followed by its first
+    key, that by its value, a list by its first item. ``starts`` and ``ends`` are their character offsets,
+    ``after`` is the number of the node that follows all that is inside a node, 0 for a scalar, which the next one
+    follows. So the way to a value is found by walking over numbers, and nothing but three integers is kept for a
+    node.
+    """
+
+    __slots__ = ("_after", "_ends", "_lines", "_starts", "bom", "data", "text")
+
+    def __init__(
+        self, data: Data, text: str, *, bom: bool, starts: array[int], ends: array[int], after: array[int]
+    ) -> None:
+        self.data = data
+        """Dictionaries, lists, text; None is a blank value."""
+        self.text = text
+        """The text without its byte order mark."""
+        self.bom = bom
+        """Whether the bytes began with a byte order mark."""
+        self._starts = starts
+        self._ends = ends
+        self._after = after
+        self._lines = Lines(text)
+
+    def place(self, path: Sequence[Step], *, key: bool = False) -> tuple[int, int]:
+        """Return line and column (from 1) of the value at ``path``, or of its key.
+
+        A path that leads out of the data gives the place of the last value on its way. A blank value stands
+        right after its colon or dash.
+        """
+        key_node, node = self._find(path)
+        return self._lines.place(self._starts[key_node if key else node])
+
+    def span(self, path: Sequence[Step]) -> tuple[int, int]:
+        """Return the character offsets in ``text`` at which the value at ``path`` starts and ends.
+
+        They are the parser's: the end of a block scalar or of a block of keys or items is the start of what
+        follows; a plain value ends before its comment.
+        """
+        node = self._find(path)[1]
+        return self._starts[node], self._ends[node]
+
+    def lines_of(self, path: Sequence[Step]) -> list[int]:
+        """Return the line (from 1) of each item of the list at ``path``, in one pass."""
+        node = self._find(path)[1]
+        last, node = self._after[node], node + 1
+        lines = []
+        while node < last:
+            lines.append(self._lines.line(self._starts[node]))
+            node = self._after[node] or node + 1
+        return lines
+
+    def _find(self, path: Sequence[Step]) -> tuple[int, int]:
+        """Return the numbers of the key and of the value at ``path``; for an item of a list both are the item's."""
+        data, key_node, node = self.data, 0, 0
+        after = self._after
+        for step in path:
+            if isinstance(data, dict) and isinstance(step, str) and step in data:
+                key_node = node + 1
+                for key in data:
+                    if key == step:
+                        break
+                    key_node = after[key_node + 1] or key_node + 2
+                node, data = key_node + 1, data[step]
+            elif isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
+                node += 1
+                for _index in range(step):
+                    node = after[node] or node + 1
+                key_node, data = node, data[step]
+            else:
+                break
+        return key_node, node

@@ -1,0 +1,158 @@
+"""The one walk over libyaml's events: plain data, three numbers a node, and a note for all that is refused."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from sys import intern
+from typing import Any, NamedTuple
+
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from reformledger.yamlio import refusals
+from reformledger.yamlio.keys import normal_key
+from reformledger.yamlio.parser import PARSER_ERRORS, event_source
+from reformledger.yamlio.problems import Notes
+from reformledger.yamlio.tree import Data
+
+DEPTH = 32
+"""How many mappings and lists may stand inside each other."""
+# Plain scalars that are not text.
+_BLANK_OR_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_NULL_WIDTH = max(map(len, _BLANK_OR_NULL))
+
+
+class Walked(NamedTuple):
+    """What a walk came to: ``documents`` are the roots, the arrays those of ``Tree``.
+
+    ``crowded`` are the numbers of the mappings in which two keys may be the same. ``error`` is what the parser
+    raised, if it did; data and arrays then end there. ``last`` is the offset up to which the text was read.
+    """
+
+    documents: list[Data]
+    starts: array[int]
+    ends: array[int]
+    after: array[int]
+    crowded: set[int]
+    error: Exception | None
+    last: int
+
+
+def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR0912, PLR0915 - see below
+    """Walk over the events of ``source``, which is ``text`` in UTF-8.
+
+    Reading a ledger spends its time here, in a quarter of a million rounds for 10,000 entries: hence one loop,
+    names bound outside of it, and everything unusual left to functions elsewhere.
+    """
+    documents: list[Data] = []
+    starts, ends = array("I"), array("I")
+    closed: list[tuple[int, int]] = []  # mappings and lists, each with the node after all that is in it
+    crowded: set[int] = set()
+    error: Exception | None = None
+    last = len(text)
+
+    get_event = event_source(source)
+    add_start, add_end = starts.append, ends.append
+    check_scalar = refusals.check_scalar
+    known: dict[str, str] = {}  # keys that are normal as they are, each kept once
+
+    # Where the walk is: in a mapping or, when that is None, in a list to which `add` appends.
+    mapping: dict[str, Data] | None = None
+    add: Callable[[Data], None] = documents.append
+    key: str | None = None  # of the mapping, the key whose value comes next
+    owner = -1  # the number of the mapping or list
+    stack: list[tuple[dict[str, Data] | None, Callable[[Data], None], str | None, int]] = []
+    value: Any
+
+    while True:
+        try:
+            event = get_event()
+        except PARSER_ERRORS as raised:
+            error = raised
+            break
+        kind = type(event)
+
+        if kind is ScalarEvent:
+            value = event.value
+            start = event.start_mark.index
+            end = event.end_mark.index
+            add_start(start)
+            add_end(end)
+            width = end - start
+            if mapping is not None and key is None:
+                key = known.get(value)
+                if key is None:
+                    key = intern(value)
+                    if normal_key(key) == key and not refusals.check_key(key, start, notes):
+                        known[key] = key
+                    else:
+                        crowded.add(owner)
+                if width != len(key):
+                    check_scalar(event, text, notes, is_key=True)
+                if key in mapping:
+                    crowded.add(owner)
+                continue
+            # Only what is plain, on one line, without tag and anchor takes up its own length.
+            if width != len(value):
+                check_scalar(event, text, notes)
+            elif width <= _NULL_WIDTH and value in _BLANK_OR_NULL:  # hashing every long text would cost
+                if value:
+                    notes.add(refusals.null(value, start))
+                value = None
+
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            ends[owner] = event.end_mark.index
+            closed.append((owner, len(starts)))
+            mapping, add, key, owner = stack.pop()
+            continue
+
+        elif kind is MappingStartEvent or kind is SequenceStartEvent or kind is AliasEvent:
+            start = event.start_mark.index
+            add_start(start)
+            add_end(event.end_mark.index)
+            if kind is AliasEvent or event.tag is not None or event.anchor is not None:
+                notes.add(refusals.node_property(event, text))
+            if len(stack) == DEPTH:
+                notes.add(refusals.too_deep(start, DEPTH))
+                last = start
+                break
+            value = {} if kind is MappingStartEvent else [] if kind is SequenceStartEvent else None
+
+        elif event is None:
+            break
+
+        else:  # the start or the end of the stream or of a document
+            if kind is DocumentStartEvent and refusals.check_document(event, documents, notes):
+                last = event.start_mark.index
+                break
+            continue
+
+        if mapping is None:
+            add(value)
+        elif key is not None:
+            mapping[key] = value
+            key = None
+        else:
+            notes.add(refusals.key_of_several(start))
+            key = ""  # what comes next is its value
+        if kind is MappingStartEvent:
+            stack.append((mapping, add, key, owner))
+            mapping, key, owner = value, None, len(starts) - 1
+        elif kind is SequenceStartEvent:
+            stack.append((mapping, add, key, owner))
+            mapping, add, key, owner = None, value.append, None, len(starts) - 1
+
+    # Where the walk broke off, what was open ends with what came last.
+    closed += [(node, len(starts)) for node in (owner, *(entry[-1] for entry in stack)) if node >= 0]
+    after = array("I", bytes(starts.itemsize * len(starts)))
+    for node, following in closed:
+        after[node] = following
+    return Walked(documents, starts, ends, after, crowded, error, last)
