@@ -33,22 +33,23 @@ def split_parts(wording: str) -> tuple[PartText, ...]:
     """
     if not re.search(_COLON, wording):
         return ()
-    parts: list[PartText] = []
+    heads: list[str] = []
+    texts: list[str] = []
     separator = ""
     for piece in re.split(_SEPARATOR, wording):
-        if re.fullmatch(_SEPARATOR, piece):
+        if not piece.strip() or re.fullmatch(_SEPARATOR, piece):
             separator += piece
             continue
         head, *rest = re.split(_COLON, piece, maxsplit=1)
         if rest:
-            parts.append(PartText(head.strip(), rest[0].strip()))
-        elif head.strip():
-            if not parts:
-                raise UnreadableError(_("Not every part begins with its deadline and a colon."))
-            last = parts[-1]
-            parts[-1] = last._replace(text=f"{last.text}{separator}{head.strip()}")
+            heads.append(head.strip())
+            texts.append(rest[0])
+        elif texts:
+            texts[-1] += separator + piece
+        else:
+            raise UnreadableError(_("Not every part begins with its deadline and a colon."))
         separator = ""
-    return tuple(parts)
+    return tuple(PartText(head, text.strip()) for head, text in zip(heads, texts, strict=True))
 
 
 def check_text(text: str) -> None:

@@ -24,27 +24,28 @@ from reformledger.model.period import Level, Name, Period, UnreadableError
 Every = Literal["month", "quarter", "year"]
 
 _UNSEEN = "[\\s\u200b-\u200d\u2060\ufeff\u00ad]+"
-_TILDES = "–—―─━〜~∼∽˜⁓〰"
+_TILDES = "‒–—―⸺⸻─━〜~∼∽˜⁓〰"
 _SIGNS = str.maketrans(dict.fromkeys("‐‑−", "-") | dict.fromkeys(_TILDES, "~"))
 
-_SMALL = "[0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
-_YEAR = "[0-9]{4}|[〇零○一二三四五六七八九]{4}"
 _VALUES = {"〇": 0, "零": 0, "○": 0} | {sign: value for value, sign in enumerate("一二三四五六七八九", 1)}
+_COUNTING = {"", *"一二三四五六七八九"}
 _HALVES = {"上": 1, "下": 2}
 _THIRDS = {"上": 1, "中": 2, "下": 3}
 # How many there are; the days of a month depend on the month, and are counted by the calendar.
 _MOST = {"half": 2, "quarter": 4, "month": 12, "day": 99}
 
-# Patterns are text: they are compiled when first used, and kept by re.
+# Patterns are text: they are compiled when first used, and kept by re. Their numbers are Arabic: see _arabic.
+# A set of many Chinese characters takes longer to compile than all else, so that there is but one.
+_NUMERALS = "(?<![0-9])[〇零○一二三四五六七八九十]+(?![0-9])"
 _ISO = "(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?"
 _LETTERED = "(?:(?P<year>[0-9]{4})[-年]?)?(?:Q(?P<quarter>[0-9])|H(?P<half>[0-9]))"
 _DOTTED = r"(?P<year>[0-9]{4})\.(?P<month>[0-9]{1,2})(?:\.(?P<day>[0-9]{1,2}))?"
 _SPOKEN = (
-    f"(?:(?P<year>{_YEAR})年度?|(?P<this>[今本当]年度?))?"
-    "(?:(?P<whole>全年|年度?(?=[底末内]))"
+    "(?:(?P<year>[0-9]{4})年度?|(?P<this>[今本当]年度?))?"
+    "(?:(?P<whole>全年|年度?(?!$))"
     "|(?P<half>[上下])半年"
-    f"|第?(?P<quarter>{_SMALL})季度"
-    f"|(?:(?P<month>{_SMALL})月份?)?(?:(?P<third>[上中下])旬|(?P<day>{_SMALL})[日号])?)"
+    "|第?(?P<quarter>[0-9]{1,2})季度"
+    "|(?:(?P<month>[0-9]{1,2})月份?)?(?:(?P<third>[上中下])旬|(?P<day>[0-9]{1,2})[日号])?)"
     "(?P<end>[底末内])?"
 )
 _OPEN_ENDED = (
@@ -107,11 +108,22 @@ def read(wording: str, year: int) -> Reading:
         raise UnreadableError(_("It is empty."), ())
     if re.fullmatch(_OPEN_ENDED, text):
         return Reading(())
-    tail = re.fullmatch(_TAIL, text)
+    tail = re.fullmatch(_TAIL, re.sub(_NUMERALS, _arabic, text))
     if tail is None:
         raise _no_form_fits()
     body, before = tail["body"], tail["before"] is not None
     return _recurring(body, year, before=before) if "每" in body else _bounded(body, year, before=before)
+
+
+def _arabic(match: re.Match[str]) -> str:
+    """Return the Arabic digits for 三, 十二, 二十八 or 二〇二〇; others stay (一二月 is January and February)."""
+    text = match[0]
+    tens, ten, ones = text.partition("十")
+    if ten and {tens, ones} <= _COUNTING:
+        return str(10 * _VALUES.get(tens, 1) + _VALUES.get(ones, 0))
+    if not ten and len(text) in {1, 4}:
+        return "".join(str(_VALUES[sign]) for sign in text)
+    return text
 
 
 def _no_form_fits() -> UnreadableError:
@@ -165,7 +177,7 @@ def _number(match: re.Match[str], word: str) -> int:
         return _THIRDS[text]
     if word == "half" and text in _HALVES:
         return _HALVES[text]
-    number = _value(text)
+    number = int(text)
     if word in _MOST and not 1 <= number <= _MOST[word]:
         nearest = str(min(max(number, 1), _MOST[word]))
         start, end = match.span(word)
@@ -182,16 +194,6 @@ def _no_such(word: str, number: int) -> str:
         "day": _("No month has a day {number}."),
     }
     return sentences[word].format(number=number)
-
-
-def _value(text: str) -> int:
-    """Return the number that digits write, Arabic (08) or Chinese (十二, 二〇二〇)."""
-    if text.isascii():
-        return int(text)
-    tens, ten, ones = text.partition("十")
-    if ten:
-        return 10 * _VALUES.get(tens, 1) + _VALUES.get(ones, 0)
-    return int("".join(str(_VALUES[sign]) for sign in text))
 
 
 def _span(body: str, year: int, *, before: bool) -> Reading:
@@ -231,7 +233,7 @@ def _with_its_end(body: str, spelled: _Spelled) -> Iterator[str]:
 
 def _borrowed_unit(left: str, right: _Spelled | None) -> str:
     """Return the unit that the first number of 3—5月 or 一至三季度 shares with the second."""
-    if right is None or right.pattern != _SPOKEN or not re.search("[0-9〇零○一二三四五六七八九十]$", left):
+    if right is None or right.pattern != _SPOKEN or not re.search("[0-9]$", left):
         return ""
     return {"year": "年", "quarter": "季度", "month": "月", "day": "日"}.get(right.name.level, "")
 
