@@ -1,0 +1,68 @@
+"""What the tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from reformledger import i18n
+from reformledger.api import load_book
+from reformledger.book import Book
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "data"
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the settings of whoever runs the tests out of them: English, no data of their own, no colour."""
+    for name in ("REFORMLEDGER_DATA", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("REFORMLEDGER_LANG", "en")
+    i18n.language.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def book() -> Book:
+    """Return the 2020 data."""
+    return load_book(DATA)
+
+
+class Ran(NamedTuple):
+    """What a run of the command line left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a function that runs the command line in this process, on the 2020 data unless told otherwise."""
+    from reformledger.cli.run import run as run_command
+
+    monkeypatch.chdir(ROOT)
+
+    def call(*arguments: str) -> Ran:
+        code = run_command(arguments)
+        return Ran(code, *capfd.readouterr())
+
+    return call
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Return a function that writes a file of its own folder and gives its path."""
+
+    def call(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8", newline="")
+        return path
+
+    return call
