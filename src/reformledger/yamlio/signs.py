@@ -39,6 +39,7 @@ _CONTROL_NAMES = {
     "\x00": "NULL",
     "\x07": "BELL",
     "\x08": "BACKSPACE",
+    "\t": "TAB",
     "\x0b": "LINE TABULATION",
     "\x0c": "FORM FEED",
     "\r": "CARRIAGE RETURN",

@@ -19,13 +19,14 @@ _WORD = r"[^\s:：，。；、！？“”\"'#\[\]{}]{1,20}"
 _BLANK_START = re.compile(rf" *([{_BLANKS}])")
 _BULLET_START = re.compile(rf" *(－|[{_BULLETS}](?=[ {_BLANKS}]))")
 _TIGHT_DASH = re.compile(r" *(-)(?=[^\s\d-])")
-_WIDE_COLON = re.compile(rf" *(?:- +)*({_WORD})(：)")
-_TIGHT_COLON = re.compile(rf" *(?:- +)*({_WORD})(:)(?=[^\s:/\d])")
+_WIDE_COLON = re.compile(rf" *(?:- +)*({_WORD})[ {_BLANKS}]?(：)")
+# 12:30 and http://… hold no key.
+_TIGHT_COLON = re.compile(rf" *(?:- +)*({_WORD})(:)(?=[^\s:/\d]|(?<!\d:)\d)")
 
 # A line that opens with such a sign, or whose English key is followed by a full-width colon, is looked at closer.
 _ODD_START = re.compile(rf"\n *(?:[{_BLANKS}－]|[{_BULLETS}][ {_BLANKS}]|-[^\s\d-])")
-_ODD_COLON = re.compile(r"：(?<=[a-z0-9_]：)")
-_KEY_WIDE_COLON = re.compile(r" *(?:- +)*[a-z][a-z0-9_]*：")
+_ODD_COLON = re.compile(r"：(?<=[a-z0-9_ ]：)")
+_KEY_WIDE_COLON = re.compile(r" *(?:- +)*[a-z][a-z0-9_]* ?：")
 
 Slip = tuple[int, str, str]
 """Column from 0, message, advice."""
@@ -92,16 +93,24 @@ def odd_lines(text: str) -> Iterator[Note]:
     Whether it is one, or text inside quotes or a block scalar, is for the caller to tell.
     """
     starts = {found.start() for found in _ODD_START.finditer("\n" + text)}
-    for found in _ODD_COLON.finditer(text):
-        start = text.rfind("\n", 0, found.start()) + 1
-        if _KEY_WIDE_COLON.match(text, start):
-            starts.add(start)
+    starts.update(start for start in _lines_with(_ODD_COLON, text) if _KEY_WIDE_COLON.match(text, start))
     for start in sorted(starts):
         line = line_at(text, start)
         slip = slip_in(line)
         if slip and line.strip() and not line.lstrip().startswith("#"):
             column, message, advice = slip
             yield Note(start + column, message, advice)
+
+
+def _lines_with(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    """Yield the offset at which each line starts that holds ``pattern``, once, however long and full of it it is."""
+    end = -1
+    for found in pattern.finditer(text):
+        offset = found.start()
+        if offset > end:
+            end = text.find("\n", offset)
+            end = end if end >= 0 else len(text)
+            yield text.rfind("\n", 0, offset) + 1
 
 
 def line_at(text: str, offset: int) -> str:
