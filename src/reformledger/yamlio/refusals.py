@@ -54,7 +54,7 @@ def node_property(event: Any, text: str) -> Note:
         tag = _shown(text[offset : event.end_mark.index].split(maxsplit=1)[0])
         message = _("Tags (“{tag}”) are not accepted: the field decides what a value is.").format(tag=tag)
     # The marks of a scalar or an alias enclose it; those of a mapping or a list only their beginning.
-    end = event.end_mark.index if isinstance(event, AliasEvent | ScalarEvent) else None
+    end = event.end_mark.index if type(event) in {AliasEvent, ScalarEvent} else None
     return Note(offset, message, quote_advice(text, offset, end))
 
 
@@ -123,7 +123,9 @@ def check_scalar(event: Any, text: str, notes: Notes, *, is_key: bool = False) -
         message = _("An escape stands for {name}, which has no place in a text.").format(name=name_sign(found[0]))
         notes.add(Note(start, message, _("Delete it, or use single quotes where the backslash is meant.")))
     elif sign in "|>" and not value.strip():
-        message = _("“{sign}” begins a text on the lines below, but there is none.").format(sign=text[start:end].split()[0])
+        message = _("“{sign}” begins a text on the lines below, but there is none.").format(
+            sign=text[start:end].split(maxsplit=1)[0]
+        )
         notes.add(Note(start, message, quote_advice(text, start)))
     elif several_lines and sign in "\"'":
         _check_quoted_lines(text, start, end, notes)
