@@ -15,9 +15,11 @@ from reformledger.yamlio import refusals
 from reformledger.yamlio.problems import Note
 from reformledger.yamlio.refusals import quote_advice
 from reformledger.yamlio.signs import name_sign
-from reformledger.yamlio.slips import line_at, slip_in
+from reformledger.yamlio.slips import line_at, slip_at
 
 _KEY = re.compile(r" *(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#][^:#]*?):[ \t]+")
+_INDENTATION = re.compile(r" *(?:- +)*")
+_LONGEST_KEY = 1024  # characters, says YAML
 # `key:` or `- `, with whatever follows.
 _KEY_OR_ITEM = re.compile(r" *(?:-(?=[ \t]|$)|.*:(?=[ \t]|$))")
 
@@ -99,6 +101,8 @@ def _second_colon(trouble: Trouble) -> Note:
     text, offset = trouble.text, trouble.offset
     line_start = text.rfind("\n", 0, offset) + 1
     key = _KEY.match(text, line_start, offset)
+    if key is None and offset - line_start > _LONGEST_KEY:
+        key = _INDENTATION.match(text, line_start)
     if key:
         message = _("The value holds “: ”, which would make it a key.")
         return Note(key.end(), message, quote_advice(text, key.end()))
@@ -126,25 +130,16 @@ def _odd_indentation(trouble: Trouble) -> Note:
 
 def _no_colon(trouble: Trouble) -> Note:
     """Explain a line that should have been a key."""
-    line_start = trouble.text.rfind("\n", 0, trouble.origin) + 1
-    return _slip(trouble.text, line_start) or _neither(trouble.origin)
+    return slip_at(trouble.text, trouble.origin) or _neither(trouble.origin)
 
 
 def _no_key_line(text: str, line_start: int) -> Note | None:
     """Explain a line that is neither key nor item by what stands there instead; None when it is one."""
     line = line_at(text, line_start)
-    slip = _slip(text, line_start)
+    slip = slip_at(text, line_start)
     if slip or _KEY_OR_ITEM.match(line):
         return slip
     return _neither(line_start + len(line) - len(line.lstrip(" ")))
-
-
-def _slip(text: str, line_start: int) -> Note | None:
-    slip = slip_in(line_at(text, line_start))
-    if slip is None:
-        return None
-    column, message, advice = slip
-    return Note(line_start + column, message, advice)
 
 
 def _neither(offset: int) -> Note:
@@ -170,7 +165,7 @@ def _no_key(trouble: Trouble) -> Note:
         return _begins_with_sign(trouble, key.end())
     if text.startswith(":", offset):
         return Note(offset, _("The key is blank."), _("Write the key before the colon."))
-    return _slip(text, line_start) or _odd_indentation(trouble)
+    return slip_at(text, offset) or _odd_indentation(trouble)
 
 
 def _item_after_key(trouble: Trouble) -> Note:

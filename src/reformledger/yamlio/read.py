@@ -13,7 +13,7 @@ from reformledger.yamlio.keys import same_keys
 from reformledger.yamlio.linecheck import Reach, check_lines
 from reformledger.yamlio.problems import EnoughError, Lines, Note, Notes, YamlError
 from reformledger.yamlio.signs import check_signs
-from reformledger.yamlio.slips import line_at, slip_in
+from reformledger.yamlio.slips import line_at, slip_at
 from reformledger.yamlio.tree import Data, Tree
 from reformledger.yamlio.walk import walk
 
@@ -56,7 +56,7 @@ def _read(raw: bytes, text: str, notes: Notes, *, bom: bool) -> Tree | None:
     reach = Reach(readable, walked.starts, walked.ends, riddle.reach if riddle else walked.last)
     check_lines(readable, reach, notes)
     root = walked.documents[0] if walked.documents else None
-    if riddle is None or isinstance(root, str | list):
+    if riddle is None or isinstance(root, list):
         _check_root(root, walked.starts[0] if walked.starts else 0, readable, notes)
     elif not _is_told(riddle.note, walked.starts, notes):
         notes.add(riddle.note)
@@ -80,11 +80,9 @@ def _check_root(root: Data, start: int, text: str, notes: Notes) -> None:
     if root is None:
         notes.add(Note(0, *nothing_sentences()))
         return
-    line_start = text.rfind("\n", 0, start) + 1
-    slip = slip_in(line_at(text, start)) if isinstance(root, str) else None
+    slip = slip_at(text, start) if isinstance(root, str) else None
     if slip:
-        column, message, advice = slip
-        notes.add(Note(line_start + column, message, advice))
+        notes.add(slip)
         return
     message = _("The file holds only a list or a text, not a document.")
     notes.add(Note(start, message, _("A document is made of keys with values, such as “title: …”.")))

@@ -10,7 +10,7 @@ from yaml.events import AliasEvent, ScalarEvent
 from reformledger.i18n import _
 from reformledger.yamlio.problems import Note, Notes
 from reformledger.yamlio.signs import REFUSED, name_sign
-from reformledger.yamlio.slips import line_at, slip_in
+from reformledger.yamlio.slips import line_at, slip_at
 from reformledger.yamlio.tree import Data
 
 DEPTH = 32
@@ -98,11 +98,11 @@ def key_of_several(offset: int) -> Note:
     return Note(offset, message, _("If the bracket is meant as text, write the key in quotes."))
 
 
-def check_key(key: str, offset: int, notes: Notes) -> bool:
-    """Note a key that is blank or asks for a merge; return whether it was noted."""
-    if not key.strip():
+def check_key(normal: str, offset: int, notes: Notes) -> bool:
+    """Note a key whose normal form is blank or asks for a merge; return whether it was noted."""
+    if not normal:
         notes.add(Note(offset, _("The key is blank."), _("Write the key before the colon.")))
-    elif key == "<<":
+    elif normal == "<<":
         message = _("Merge keys (“<<”) are not accepted: every value stands for itself.")
         notes.add(Note(offset, message, _("Write the merged keys out.")))
     else:
@@ -146,11 +146,10 @@ def _check_plain_lines(text: str, start: int, end: int, notes: Notes) -> None:
     offset = text.find("\n", start, end) + 1
     while 0 < offset < end:
         line = line_at(text, offset)
-        slip = slip_in(line)
-        if slip:
-            column, message, advice = slip
-            notes.add(Note(offset + column, message, advice))
+        if slip := slip_at(text, offset):
+            notes.add(slip)
         elif line.lstrip().startswith("- "):
             message = _("This item is indented deeper than the value above, which therefore takes it in.")
-            notes.add(Note(offset + line.index("-"), message, _("Indent it like the other items.")))
+            item = Note(offset + line.index("-"), message, _("Indent it like the other items."))
+            notes.add(slip_at(text, start) or item)  # perhaps that value was meant as its key
         offset = text.find("\n", offset, end) + 1

@@ -28,9 +28,6 @@ _ODD_START = re.compile(rf"\n *(?:[{_BLANKS}－]|[{_BULLETS}][ {_BLANKS}]|-[^\s\
 _ODD_COLON = re.compile(r"：(?<=[a-z0-9_ ]：)")
 _KEY_WIDE_COLON = re.compile(r" *(?:- +)*[a-z][a-z0-9_]* ?：")
 
-Slip = tuple[int, str, str]
-"""Column from 0, message, advice."""
-
 
 def _blank_start(found: re.Match[str]) -> tuple[str, str]:
     return (
@@ -78,12 +75,16 @@ _SENTENCES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, st
 )
 
 
-def slip_in(line: str) -> Slip | None:
-    """Return the slip in a line that the parser did not take as a key or an item, or None when there is none."""
+def slip_at(text: str, offset: int) -> Note | None:
+    """Return the slip in the line that holds ``offset``, one that the parser did not take as a key or an item.
+
+    None when there is none.
+    """
+    start = text.rfind("\n", 0, offset) + 1
     for pattern, sentences in _SENTENCES:
-        found = pattern.match(line)
+        found = pattern.match(text, start, start + len(line_at(text, start)))
         if found:
-            return found.start(found.re.groups), *sentences(found)
+            return Note(found.start(found.re.groups), *sentences(found))
     return None
 
 
@@ -95,11 +96,10 @@ def odd_lines(text: str) -> Iterator[Note]:
     starts = {found.start() for found in _ODD_START.finditer("\n" + text)}
     starts.update(start for start in _lines_with(_ODD_COLON, text) if _KEY_WIDE_COLON.match(text, start))
     for start in sorted(starts):
-        line = line_at(text, start)
-        slip = slip_in(line)
-        if slip and line.strip() and not line.lstrip().startswith("#"):
-            column, message, advice = slip
-            yield Note(start + column, message, advice)
+        line = line_at(text, start).strip()
+        slip = slip_at(text, start)
+        if slip and line and not line.startswith("#"):
+            yield slip
 
 
 def _lines_with(pattern: re.Pattern[str], text: str) -> Iterator[int]:

@@ -91,7 +91,8 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
                 key = known.get(value)
                 if key is None:
                     key = intern(value)
-                    if normal_key(key) == key and not refusals.check_key(key, start, notes):
+                    normal = normal_key(key)
+                    if not refusals.check_key(normal, start, notes) and normal == key:
                         known[key] = key
                     else:
                         crowded.add(owner)
