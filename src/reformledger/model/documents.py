@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 from reformledger.i18n import _
 from reformledger.model.entries import EntryFields, LedgerRow, Model, RowKind, WorkPoint
 from reformledger.model.names import NameKind, name_key
-from reformledger.model.text import Date, Id, Line, Name, Text, Year, year_of
+from reformledger.model.text import Date, Id, Key, Line, Name, Text, Year, year_of
 
 DocumentKind = Literal["workpoints", "ledger", "directory", "contacts"]
 
@@ -53,7 +53,7 @@ class Table(Model):
     kind: RowKind = Field("task", description="类别 kind of its rows")
     title: Line | None = Field(None, description="表名 heading of the table, where its part has several")
     count: Line | None = Field(None, description="数量 count as printed")
-    columns: dict[str, Line] = Field(
+    columns: dict[Key, Line] = Field(
         default_factory=dict, description="栏目 keys and printed headings, in printed order"
     )
     notes: list[Text] = Field(default_factory=list, description="注 notes under the table")

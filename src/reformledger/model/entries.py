@@ -203,7 +203,7 @@ class EntryFields(Model):
     extensions: list[Extension] = Field(default_factory=list, description="延期 moved deadlines, oldest first")
     closed: Closing | None = Field(None, description="销账 close-out")
     carried_over_from: YearRef | None = Field(None, description="结转自 the entry of an earlier year that goes on here")
-    acknowledged: dict[str, Text] = Field(
+    acknowledged: dict[Line, Text] = Field(
         default_factory=dict, description="已知问题 findings looked at, with the reason to leave them"
     )
     columns: dict[Key, Text] = Field(
