@@ -23,7 +23,9 @@ PIECES = [
     *("：", "　", "\xa0", "－ ", "\u200b", "\u2028", "\x85", "\ufeff", "\x00", "\x1b", "𠮷", "лǿ", "谢强", "☆", "👩‍👩‍👧", "\uffff"),
     *("2020", "due: ", "title: ", "kind: ledger\n", "rows:\n", "1" * 30),
 ]  # fmt: skip
-SNIPPETS = st.sampled_from([*map(str.encode, PIECES), b"\xff", b"\xed\xa0\x80", b"\xc5", b"\xe8\xb0", b"PK\x03\x04", b"\xff\xfe"])
+SNIPPETS = st.sampled_from(
+    [*map(str.encode, PIECES), b"\xff", b"\xed\xa0\x80", b"\xc5", b"\xe8\xb0", b"PK\x03\x04", b"\xff\xfe"]
+)
 TEXTS = st.lists(SNIPPETS, max_size=40).map(b"".join)
 
 
@@ -38,7 +40,9 @@ def assert_inside(raw: bytes, places: list[tuple[int, int]]) -> None:
 
 
 @settings(max_examples=600, deadline=None)
-@given(raw=st.binary(max_size=60) | TEXTS | st.text(max_size=40).map(lambda text: text.encode("utf-8", "surrogatepass")))
+@given(
+    raw=st.binary(max_size=60) | TEXTS | st.text(max_size=40).map(lambda text: text.encode("utf-8", "surrogatepass"))
+)
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     try:
         tree = read_yaml(raw)
@@ -84,7 +88,7 @@ def test_a_damaged_ledger_is_read_or_refused(
         load_document(path)
     except DataError as error:
         assert_inside(raw, [(fault.line, fault.column) for fault in error.faults])
-        assert {fault.file for fault in error.faults} == {path.as_posix()}
+        assert {Path(fault.file).name for fault in error.faults} == {path.name}
 
 
 # One of the loops over a text that looks back or ahead for each sign would need minutes for these.
