@@ -37,7 +37,7 @@ class Catalogue(Catalog):
         )
 
     @property
-    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+    def mime_headers(self) -> list[tuple[str, str]]:
         """The header: what readers of the format need."""
         return [
             ("Project-Id-Version", "reformledger"),
@@ -48,7 +48,7 @@ class Catalogue(Catalog):
             ("Content-Transfer-Encoding", "8bit\n"),
         ]
 
-    def __setitem__(self, id: str | tuple[str, str] | list[str], message: Message) -> None:
+    def __setitem__(self, id: str | tuple[str, ...] | list[str], message: Message) -> None:
         """Add a message; of two for one sentence (a merge kept both sides) the first with a translation counts."""
         if not id:
             return  # the header is ours
@@ -87,8 +87,8 @@ def template() -> Catalogue:
     assert spec is not None
     assert spec.origin is not None
     for name in TYPER_FILES:
-        file = Path(spec.origin).with_name(name)
-        for _line, message, _comments, _context in extract_from_file("python", str(file), keywords=KEYWORDS):
+        source = Path(spec.origin).with_name(name)
+        for _line, message, _comments, _context in extract_from_file("python", source, keywords=KEYWORDS):
             catalogue.add(message, locations=[(f"typer/{name}", 0)])
     return catalogue
 
@@ -119,7 +119,7 @@ def updated(old: Catalogue) -> Catalogue:
 
 def _in_form_of(message: Message, known: Message) -> str | tuple[str, ...]:
     """Return a translation for a sentence that has gained or lost its plural since; Chinese has one form."""
-    string = known.string if isinstance(known.string, str) else known.string[0]
+    string = known.string if isinstance(known.string, str) else "".join(known.string or ())
     return (string,) if message.pluralizable else string
 
 

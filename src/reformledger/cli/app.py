@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from reformledger.cli import entries, overview, people
 from reformledger.cli.pages import dress
@@ -17,11 +17,11 @@ from reformledger.i18n import _
 class Command(TyperCommand):
     """A command whose help page is in the user's language."""
 
-    def get_usage(self, ctx: typer.Context) -> str:
+    def get_usage(self, ctx: Any) -> str:
         """Return the usage line."""
         return in_our_words(super().get_usage(ctx))
 
-    def format_help(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """Print the help page."""
         dress()
         super().format_help(ctx, formatter)
@@ -30,16 +30,16 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """The program itself, likewise."""
 
-    def get_usage(self, ctx: typer.Context) -> str:
+    def get_usage(self, ctx: Any) -> str:
         """Return the usage line."""
         return in_our_words(super().get_usage(ctx))
 
-    def format_help(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """Print the help page."""
         dress()
         super().format_help(ctx, formatter)
 
-    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the first argument names; raises ``UsageError`` with the nearest names."""
         name = args[0]
         if name not in self.commands and not ctx.resilient_parsing:
@@ -72,8 +72,9 @@ app = typer.Typer(
 def _print_version(value: bool) -> None:
     if value:
         from reformledger import __version__
+        from reformledger.views.output import Output
 
-        typer.echo(f"reformledger {__version__}")
+        Output.of_process().write_text(f"reformledger {__version__}\n")
         raise typer.Exit
 
 
@@ -122,7 +123,6 @@ def command() -> TyperGroup:
     words = typer_words()
     for each in (group, *group.commands.values()):
         for option in each.get_params(typer.Context(each)):
-            text = getattr(option, "help", None)
-            if text in words:
-                option.help = words[text]
+            if isinstance(option, TyperOption):
+                option.help = words.get(option.help or "", option.help)
     return group

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from reformledger.i18n import _
-from reformledger.views.wrap import fold
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,10 +20,12 @@ def dress() -> None:
     from rich.text import Text
     from typer import rich_utils
 
+    from reformledger.views.wrap import fold
+
     class Folded(Text):
         """Text that breaks where ours does: to Rich a Chinese sentence is one word, cut where room ends."""
 
-        def wrap(self, console: Console, width: int, **options: object) -> Lines:  # type: ignore[override] # noqa: ARG002
+        def wrap(self, console: Console, width: int, **options: Any) -> Lines:  # noqa: ARG002
             """Return the lines; what else Rich wishes is no matter for a help page."""
             lines = Lines()
             end = 0
@@ -37,7 +38,10 @@ def dress() -> None:
     class Texts(rich_utils.OptionHighlighter):
         """Colours as Typer's; it also knows our word for “Usage”."""
 
-        highlights = (*rich_utils.OptionHighlighter.highlights, f"^(?P<usage>{re.escape(_('Usage: '))})")  # noqa: RUF012
+        highlights: ClassVar[list[str]] = [
+            *rich_utils.OptionHighlighter.highlights,
+            f"^(?P<usage>{re.escape(_('Usage: '))})",
+        ]
 
         def __call__(self, text: str | Text) -> Text:
             made = super().__call__(text)

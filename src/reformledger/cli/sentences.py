@@ -57,7 +57,7 @@ def usage_sentence(error: TyperException) -> str:
     parameter = getattr(error, "param", None)
     sentence = _parameter_errors().get(type(error).__name__)
     if sentence and parameter:
-        return sentence.format(name=parameter.get_error_hint().replace("'", ""))
+        return sentence.format(name=str(parameter.get_error_hint()).replace("'", ""))
     for shape, sentence in _usage_errors():
         if match := re.fullmatch(shape, error.message, re.DOTALL):
             advice = nearest_advice(list(getattr(error, "possibilities", None) or ()))

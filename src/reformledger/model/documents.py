@@ -52,7 +52,9 @@ class Table(Model):
     kind: RowKind = Field("task", description="类别 kind of its rows")
     title: Line | None = Field(None, description="表名 heading of the table, where its part has several")
     count: Line | None = Field(None, description="数量 count as printed")
-    columns: dict[str, Line] = Field(default_factory=dict, description="栏目 keys and printed headings, in printed order")
+    columns: dict[str, Line] = Field(
+        default_factory=dict, description="栏目 keys and printed headings, in printed order"
+    )
     notes: list[Text] = Field(default_factory=list, description="注 notes under the table")
     rows: list[LedgerRow] = Field(default_factory=list, description="行 rows")
 
