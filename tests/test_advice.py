@@ -101,24 +101,29 @@ def test_a_long_value_is_cut_in_the_advice() -> None:
     assert len(said.advice) < 150
 
 
-@pytest.mark.parametrize(
-    ("text", "message", "advice"),
-    [
-        ("负责人：李艺\n", "“负责人”后面用了全角冒号。", "半角"),
-        ("a: @张三\n", "值不能直接以“@”开头。", '"@张三"'),
-        ("a: 1\na: 2\n", "键“a”在第1行已经出现过。", "留"),
-        ("", "文件里没有内容", "保存"),
-    ],
-)
-def test_in_chinese(text: str, message: str, advice: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REFORMLEDGER_LANG", "zh")
     i18n.language.cache_clear()
     i18n._catalogue.cache_clear()
-    try:
-        (said,) = problems(text)
-    finally:
-        monkeypatch.setenv("REFORMLEDGER_LANG", "en")
-        i18n.language.cache_clear()
-        i18n._catalogue.cache_clear()
-    assert said.message.startswith(message)
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize(
+    ("text", "place", "message", "advice"),
+    [
+        ("负责人：李艺\n", "1:4", "全角冒号", "“负责人: …”"),
+        ("a: @张三\n", "1:4", "“@”", '"@张三"'),
+        ("a: 1\na: 2\n", "2:1", "第 1 行", "保留一处"),
+        ("a:\n\u3000b: 1\n", "2:1", "U+3000", "空格"),
+        ("a: 谢强负责\n".encode("gbk"), "1:6", "GB18030", "UTF-8"),
+        ("", "1:1", "空文件不等于空台账", "恢复"),
+        ("a: &x 1\n", "1:4", "&x", '"&x 1"'),
+    ],
+)
+def test_in_chinese(text: str | bytes, place: str, message: str, advice: str) -> None:
+    (said,) = problems(text)
+    assert said.place == place
+    assert message in said.message
     assert advice in said.advice
+    assert re.search("[\u4e00-\u9fff]{3}", said.message + said.advice)

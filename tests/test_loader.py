@@ -178,7 +178,7 @@ def test_an_unknown_key_names_the_nearest_or_the_known(write: Write, key: str, a
         (LEDGER + "notices: x\n", "11:1", "notice"),
         (LEDGER + "notice:\n  titel: x\n  issuer: 局\n  issued: 2020-01-01\n  title: 通知\n", "12:3", "title"),
         (LEDGER + "            phases:\n              - nam: x\n                name: 一\n", "12:17", "name"),
-        (LEDGER + "            extensions:\n              - {form: 2020, date: 2020-01-01, to: 2021, reason: x}\n", "12:18", "from"),
+        (LEDGER + "            extensions: [{form: 2020, date: 2020-01-01, to: 2021, reason: x}]\n", "11:27", "from"),
         (LEDGER + "            star: {notes: x}\n", "11:20", "note"),
         ("kind: contacts\nyear: 2020\ncontacts:\n  task-1: {nmae: 谢强}\n", "4:12", "name"),
         ("kind: directory\nnames:\n  - name: 科\n    alos: [室]\n", "4:5", "also"),
@@ -251,7 +251,8 @@ def test_an_id_that_stands_twice_is_told_at_both_places(write: Write) -> None:
 
 @pytest.mark.parametrize("year", ["", "year:", "year: 二〇二〇", "year: " + "9" * 5000, "year: [2020]", "year: 0000"])
 def test_deadlines_are_no_fault_because_the_year_is(write: Write, year: str) -> None:
-    due = "            due: 12月底前\n            extensions:\n              - {date: 2020-01-01, to: 2020年每季度末, reason: 疫情}\n"
+    due = "            due: 12月底前\n"
+    due += "            extensions: [{date: 2020-01-01, to: 2020年每季度末, reason: 疫情}]\n"
     (fault,) = faults_of(write("x.yaml", (LEDGER + due).replace("year: 2020", year, 1)))
     assert "year" in fault.message
 

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from reformledger.api import load_book
 from reformledger.model.names import Directory, DirectoryName, name_key
 from reformledger.query import Question, ask
-from reformledger.views.jsontext import json_text
 
 SAME = {
-    "李艺": ["李  艺", "李　艺", "李\u00a0艺", " 李艺 ", "李\u200b艺", "李\u200d艺", "李\ufeff艺", "\uf9e1艺", "李\u00ad艺"],
+    "李艺": ["李  艺", "李　艺", "李\u00a0艺", " 李艺 ",
+           "李\u200b艺", "李\u200d艺", "李\ufeff艺", "\uf9e1艺", "李\u00ad艺"],
     "政策法规科": ["政策法规科　", "政策\u2060法规科", "政策法规\t科"],
-    "阿米尔·吐尔逊": ["阿米尔・吐尔逊", "阿米尔•吐尔逊", "阿米尔‧吐尔逊", "阿米尔∙吐尔逊", "阿米尔⋅吐尔逊", "阿米尔･吐尔逊", "阿米尔 · 吐尔逊"],
+    "阿米尔·吐尔逊": ["阿米尔・吐尔逊", "阿米尔•吐尔逊", "阿米尔‧吐尔逊", "阿米尔∙吐尔逊", "阿米尔⋅吐尔逊",
+                  "阿米尔･吐尔逊", "阿米尔 · 吐尔逊"],
     "A1办": ["Ａ１办", "Ａ 1办"],
     "钒钛高新区(钒钛新城)": ["钒钛高新区（钒钛新城）"],
 }  # fmt: skip

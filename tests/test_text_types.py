@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -64,14 +64,16 @@ REFUSED: list[tuple[Any, list[object]]] = [
         [
             "86400", "20201231", "2020-W53-4", "2020-W53", "2020-12", "2020-1-1", "2021-02-29", "2020-13-01",
             "0000-01-01", "2020-12-31\n", " 2020-12-31", "2020-12-31 ", "２０２０-12-31", "2020-12-3１", "2020/12/31",
-            "2020-12-31T00:00:00", "12020-12-31", "", 86400, 0.0, datetime(2020, 12, 31, 1, 2),
+            "2020-12-31T00:00:00", "12020-12-31", "", 86400, 0.0, datetime(2020, 12, 31, 1, 2, tzinfo=UTC),
         ],
     ),
-    (Id, ["", "Point-4", "point_4", "point--4", "-4", "4", "point-", "任务1", "ｐoint-4", "point-4\n", "a/b", "point 4"]),
+    (Id, ["", "Point-4", "point_4", "point--4", "-4", "4", "point-", "任务1", "ｐoint-4", "point-4\n",
+          "a/b", "point 4"]),
     (Ref, ["", "20/point-4", "2019/", "/point-4", "２０１９/task-2", "2019/task-2\n", "2019/2019/task-2"]),
     (YearRef, ["task-2", "2019/", "19/task-2", "2019/Task-2"]),
     (Key, ["", "Funding", "经费", "report-day", "_a", "1a", "a\n"]),
-    (Name, ["", " ", "\u3000", "\u200b", "谢强、田龙", "谢强，田龙", "谢强,田龙", "谢强;田龙", "谢强；田龙", "谢\n强", "谢\t强"]),
+    (Name, ["", " ", "\u3000", "\u200b", "谢强、田龙", "谢强，田龙", "谢强,田龙", "谢强;田龙", "谢强；田龙",
+            "谢\n强", "谢\t强"]),
     (Line, ["", " ", "\u3000\xa0", "\u200b\ufeff", "一\n二", "一\n", "\t"]),
     (Text, ["", " \n ", "\u3000", "\u200b", 5, True, None, b"x"]),
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,12 @@ Write = Callable[[str, str], Path]
 
 @pytest.mark.parametrize(
     ("wording", "last"),
-    [("2020年12月底前", "2020-12-31"), ("2月底前", "2020-02-29"), ("一季度", "2020-03-31"), ("2020-06-30", "2020-06-30")],
+    [
+        ("2020年12月底前", "2020-12-31"),
+        ("2月底前", "2020-02-29"),
+        ("一季度", "2020-03-31"),
+        ("2020-06-30", "2020-06-30"),
+    ],
 )
 def test_the_last_day_is_not_overdue_and_the_next_is(wording: str, last: str) -> None:
     deadline = parse_deadline(wording, 2020)
@@ -39,7 +44,7 @@ def test_today_is_the_day_in_beijing(utc: tuple[int, ...], day: date, monkeypatc
         @classmethod
         def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
             assert isinstance(tz, timezone)
-            return datetime(*utc, tzinfo=timezone.utc).astimezone(tz)  # type: ignore[misc,arg-type]
+            return datetime(*utc, tzinfo=UTC).astimezone(tz)  # type: ignore[misc,arg-type]
 
     monkeypatch.setattr(words, "datetime", Clock)
     assert words.as_of_day(None) == day
