@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable
 from pathlib import Path as FilePath
@@ -226,7 +227,9 @@ def _sentences(data: object, path: tuple[Step, ...], detail: ErrorDetails) -> tu
             sign = refused_sign(str(detail["input"]))
             return refused_sentences(sign) if sign else (_expected(expectation(str(context["pattern"]))), "")
         case "literal_error":
-            return _expected(str(context["expected"]).replace("'", "")), ""
+            words = re.findall("'([^']*)'", str(context["expected"]))
+            what = words[0] if len(words) == 1 else _("one of {words}").format(words=_(", ").join(words))
+            return _expected(what), nearest_advice(nearest(str(detail["input"]), words))
         case kind:
             return _expected(_shape(kind)), _shape_advice(kind)
 
