@@ -1,4 +1,4 @@
-"""What YAML allows and a ledger has no need for: refused with the reason, and what no schema has typed stays text."""
+"""What YAML allows and a ledger has no need for: refused with the reason and what to type instead."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from reformledger.yamlio.refusals import quoted
 from texts import Said, assert_said, problems, read
 
 TEXT = "If it is meant as text, write it in quotes: "
@@ -129,39 +130,7 @@ def test_no_more_than_fifty_problems_are_told() -> None:
     assert said[-1] == Said("0:0", "Only the first 50 problems are listed.", "")
 
 
-# Text stays text
-
-WORDS = """
-0107654321 12:30 NO no yes true False on off 2020.10 1_000 2020-12 2020-12-31 2021-02-30 08 0o17 0x1F 1e3 +1 -1 .5
-.inf .NaN = nUlL nulL 13908146584 190:20:30 <<x ☆ 〇 100% a:b a#b a&b a*b [ab] 2020年12月底前
-"""
-SPELLINGS = WORDS.split()
-
-
-@pytest.mark.parametrize("value", [spelling for spelling in SPELLINGS if not spelling.startswith("[")])
-def test_every_scalar_is_the_text_that_stands_there(value: str) -> None:
-    assert read(f"a: {value}\n") == {"a": value}
-
-
-@pytest.mark.parametrize("value", SPELLINGS)
-@pytest.mark.parametrize("quote", ["'", '"'])
-def test_quoted_or_not_makes_no_difference(value: str, quote: str) -> None:
-    assert read(f"a: {quote}{value}{quote}\n") == {"a": value}
-
-
-@pytest.mark.parametrize("value", ["~", "null", "Null", "NULL", "<<"])
-@pytest.mark.parametrize("quote", ["'", '"'])
-def test_what_is_refused_plain_is_text_in_quotes(value: str, quote: str) -> None:
-    assert read(f"a: {quote}{value}{quote}\n") == {"a": value}
-
-
-def test_blank_is_none_and_quoted_blank_is_text() -> None:
-    assert read("a:\nb: ''\nc: [d, '']\ne:\n  -\n  - f\n") == {
-        "a": None,
-        "b": "",
-        "c": ["d", ""],
-        "e": [None, "f"],
-    }
+# What the advice shows
 
 
 @pytest.mark.parametrize(
@@ -169,6 +138,4 @@ def test_blank_is_none_and_quoted_blank_is_text() -> None:
 )
 def test_the_spelling_that_advice_shows_is_the_text(value: str) -> None:
     """What can be typed after reading the advice is what was meant."""
-    from reformledger.yamlio.refusals import quoted
-
     assert read(f"a: {quoted(value)}\n") == {"a": value}
