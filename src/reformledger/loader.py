@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path as FilePath
@@ -21,6 +20,7 @@ from reformledger.model.documents import (
 )
 from reformledger.model.text import expectation
 from reformledger.yamlio import Tree, YamlError, read_yaml
+from reformledger.yamlio.files import display_name
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -36,15 +36,6 @@ class LoadedDocument(NamedTuple):
     kind: DocumentKind
     document: Document
     tree: Tree
-
-
-def display_name(path: FilePath) -> str:
-    """Return how a file is named to the user: relative to the working directory, with ``/``; absolute outside it."""
-    absolute = FilePath(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow symbolic links
-    try:
-        return absolute.relative_to(FilePath.cwd()).as_posix()
-    except ValueError:
-        return absolute.as_posix()
 
 
 def read_bytes(path: FilePath) -> bytes:
