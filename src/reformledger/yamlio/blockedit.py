@@ -1,8 +1,8 @@
 """Edits of what is written in lines: block mappings and block lists.
 
-What becomes of comments: one behind a replaced value stays; one on the lines of a removed entry goes with it; one on
-a line of its own above a removed entry stays, for nothing says whom it speaks of, and a comment that lost its subject
-is seen where a lost comment is not.
+What becomes of comments: one behind a replaced value stays. One on the lines of a removed entry, or below them and
+indented deeper than it, goes with it. One on a line of its own above a removed entry stays: nothing says whom it
+speaks of, and a comment that lost its subject is seen where a lost comment is not.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def insert(layout: Layout, trail: list[Value], index: int, entries: Sequence[tup
     children = layout.children(parent)
     column = layout.column(layout.start(parent))
     previous = children[index - 1] if index else None
-    offset = layout.line_end(layout.end(previous)) if previous else layout.entry_start(parent, 0)
+    offset = layout.entry_end(previous, column) if previous else layout.entry_start(parent, 0)
     style = style_at(layout, trail, offset)
     texts = [_entry(layout, trail, column, style, key, value) for key, value in entries]
     blank_lines = layout.blank_lines(parent) if isinstance(parent.data, list) else 0
@@ -141,7 +141,7 @@ def remove(layout: Layout, parent: Value, index: int) -> list[Splice]:
     """Remove an entry of a block that has others."""
     children = layout.children(parent)
     start = layout.entry_start(parent, index)
-    end = layout.line_end(layout.end(children[index]))
+    end = layout.entry_end(children[index], layout.column(start))
     if layout.starts_line(start):
         previous = children[index - 1] if index else None
         return [_lines_out(layout, layout.line_start(start), end, previous)]

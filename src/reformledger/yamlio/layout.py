@@ -131,6 +131,13 @@ class Layout:
             return self.tree.starts[value.node]
         return self.tree.ends[value.node]
 
+    def entry_end(self, value: Value, column: int) -> int:
+        """Return where the last line of an entry in ``column`` ends: a comment deeper than that is in it."""
+        end = self.line_end(self.end(value))
+        while self.comment_below(end) > column:
+            end = self.line_end(self.text.index("#", end))
+        return end
+
     def is_flow(self, value: Value) -> bool:
         """Say whether a value is a mapping or list in brackets."""
         return isinstance(value.data, dict | list) and self.text[self.start(value)] in "[{"
