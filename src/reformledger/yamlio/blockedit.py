@@ -20,13 +20,15 @@ from reformledger.yamlio.tree import Data
 
 def style_at(layout: Layout, trail: list[Value], offset: int, *, at_line_end: bool = True) -> Style:
     """Return the style of new text inside of the last value of ``trail``, which ends at ``offset`` or on its line."""
-    column = layout.column(layout.start(trail[-1]))
+    below = max(layout.comment_below(offset), layout.spaces_below(offset))
     return Style(
         layout.newline(offset),
         layout.list_offset(trail),
         layout.mapping_offset(trail),
         ends_line=layout.next_line(offset) < len(layout.text) or layout.text.endswith("\n"),
-        literal=(at_line_end or layout.line_end(offset) == offset) and layout.comment_below(offset) <= column,
+        literal=(at_line_end or layout.line_end(offset) == offset)
+        # What is indented deeper would be part of the text.
+        and below <= layout.column(layout.start(trail[-1])),
     )
 
 

@@ -15,6 +15,7 @@ from reformledger.yamlio.tree import Data, Tree
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 _INSIGNIFICANT = re.compile(r"(?:\s|#(?<=[\s,\[{]#)[^\n]*)*")
 _COMMENT_LINE = re.compile(r"\s*?\n\s*(?=#)")
+_BLANK_LINES = re.compile(r"(?:\r?\n *(?=\r?\n|\Z))+")
 _STEP = 2
 """Columns to indent by where no neighbour shows how far."""
 
@@ -114,6 +115,11 @@ class Layout:
         """Return the column of the comment on the next line that is not blank, -1 when there is none."""
         found = _COMMENT_LINE.match(self.text, self.line_end(offset))
         return self.column(found.end()) if found else -1
+
+    def spaces_below(self, offset: int) -> int:
+        """Return how many spaces the longest of the blank lines that follow holds."""
+        found = _BLANK_LINES.match(self.text, self.line_end(offset))
+        return max(map(len, found[0].split("\n"))) if found else 0
 
     # What values take up
 
