@@ -242,7 +242,8 @@ def _displaced(kept: FilePath, seen: bytes, target: FilePath) -> FilePath | None
     except OSError:
         pass  # what cannot be read is not dropped either
     moment = time.strftime("%Y%m%d-%H%M%S")
-    for name in (f"{target.name}.displaced-{moment}", f"displaced-{moment}-{secrets.token_hex(3)}.yaml"):
+    # No name that ends in .yaml: a folder of ledgers must not take it for one more.
+    for name in (f"{target.name}.displaced-{moment}", f"displaced-{moment}-{secrets.token_hex(3)}"):
         try:
             _take_free_name(kept, target.with_name(name))
         except OSError:  # there already, or too long
