@@ -46,10 +46,8 @@ class DataError(ReformLedgerError):
         return "\n".join(str(fault) for fault in self.faults)
 
 
-class UsageError(ReformLedgerError):
-    """A question that cannot be asked: an unknown name, id, value or option."""
-
-    exit_code: ClassVar[int] = 2
+class SentenceError(ReformLedgerError):
+    """An error that is one sentence and, where there is one, the advice what to do instead."""
 
     def __init__(self, message: str, advice: str = "") -> None:
         super().__init__(message, advice)
@@ -58,6 +56,16 @@ class UsageError(ReformLedgerError):
 
     def __str__(self) -> str:
         return f"{self.message} {self.advice}" if self.advice else self.message
+
+
+class UsageError(SentenceError):
+    """A question that cannot be asked: an unknown name, id, value or option."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class RefusedError(SentenceError):
+    """An edit that the ledger's own rules forbid; nothing was changed."""
 
 
 class OutputError(ReformLedgerError):

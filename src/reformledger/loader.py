@@ -96,17 +96,45 @@ def validate_tree(path: FilePath, tree: Tree) -> LoadedDocument:
     if kind is None:
         raise DataError([_kind_fault(name, tree)])
     try:
+        document = checked(data, kind)
+    except InvalidError as error:
+        faults = [
+            Fault(name, *tree.place(wrong.path, key=wrong.at_key), wrong.message, wrong.advice)
+            for wrong in error.wrongs
+        ]
+        raise DataError(sorted(set(faults), key=lambda fault: fault[:3])) from None
+    return LoadedDocument(path, name, kind, document, tree)
+
+
+class Wrong(NamedTuple):
+    """One thing wrong in plain data: the path of the value (or, with ``at_key``, of its key) and what to say."""
+
+    path: tuple[Step, ...]
+    at_key: bool
+    message: str
+    advice: str
+
+
+class InvalidError(Exception):
+    """Plain data that make no valid document; ``wrongs`` is all that is wrong with them."""
+
+    def __init__(self, wrongs: list[Wrong]) -> None:
+        super().__init__(wrongs)
+        self.wrongs = wrongs
+
+
+def checked(data: dict[str, object], kind: DocumentKind) -> Document:
+    """Return the document that plain data make, wherever they come from; raises ``InvalidError``."""
+    try:
         document = validate_document(data, kind)
     except ValidationError as error:
-        faults = [_fault(name, tree, detail) for detail in error.errors(include_url=False)]
-        raise DataError(sorted(set(faults), key=lambda fault: fault[:3])) from None
+        raise InvalidError([_wrong(data, detail) for detail in error.errors(include_url=False)]) from None
     problems = [
-        Fault(name, *tree.place(path_, key=isinstance(path_[-1], str)), message, advice)
-        for path_, message, advice in document_problems(document)
+        Wrong(path, isinstance(path[-1], str), message, advice) for path, message, advice in document_problems(document)
     ]
     if problems:
-        raise DataError(problems)
-    return LoadedDocument(path, name, kind, document, tree)
+        raise InvalidError(problems)
+    return document
 
 
 def _kind_fault(name: str, tree: Tree) -> Fault:
@@ -140,12 +168,10 @@ def nearest(word: str, candidates: Iterable[str], count: int = 3) -> list[str]:
     return get_close_matches(word, list(candidates), n=count, cutoff=0.5)
 
 
-def _fault(name: str, tree: Tree, detail: ErrorDetails) -> Fault:
-    """Turn one error of Pydantic into a fault at its place in the file, in the user's language."""
-    path = _path_in_data(tree.data, detail["loc"])
-    message, advice = _sentences(tree.data, path, detail)
-    at_key = detail["type"] == "extra_forbidden"
-    return Fault(name, *tree.place(path, key=at_key), message, advice)
+def _wrong(data: dict[str, object], detail: ErrorDetails) -> Wrong:
+    """Turn one error of Pydantic into what is wrong, in the user's language."""
+    path = _path_in_data(data, detail["loc"])
+    return Wrong(path, detail["type"] == "extra_forbidden", *_sentences(data, path, detail))
 
 
 def _path_in_data(data: object, location: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -7,8 +7,8 @@ from datetime import date, timedelta, timezone
 from enum import StrEnum
 from typing import NamedTuple
 
-from reformledger.model.deadline import Deadline, Period, star_deadline
-from reformledger.model.entries import Closing, EntryFields, Progress
+from reformledger.model.deadline import DatedPart, Deadline, Period, star_deadline
+from reformledger.model.entries import Closing, EntryFields, Phase, Progress
 
 DUE_SOON_DAYS = 30
 BEHIND_POINTS = 20
@@ -48,12 +48,21 @@ class PhaseState(NamedTuple):
 
 
 def phase_states(entry: EntryFields) -> tuple[PhaseState, ...]:
-    """Return the phases of an entry in printed order; empty when it has none."""
-    if entry.phases:
-        return tuple(PhaseState(phase.name, phase.count, phase.due, phase.closed) for phase in entry.phases)
+    """Return the phases of an entry in printed order; empty when it has none.
+
+    The parts of a deadline are phases too; what became of one (its close-out, a later deadline) stands in the
+    declared phase that has its name.
+    """
     if entry.due and entry.due.parts:
-        return tuple(PhaseState(part.text, None, part.deadline, entry.closed) for part in entry.due.parts)
-    return ()
+        declared = {phase.name: phase for phase in entry.phases}
+        return tuple(_part_state(part, declared.get(part.text), entry.closed) for part in entry.due.parts)
+    return tuple(PhaseState(phase.name, phase.count, phase.due, phase.closed) for phase in entry.phases)
+
+
+def _part_state(part: DatedPart, declared: Phase | None, whole: Closing | None) -> PhaseState:
+    if declared is None:
+        return PhaseState(part.text, None, part.deadline, whole)
+    return PhaseState(part.text, declared.count, declared.due or part.deadline, declared.closed or whole)
 
 
 def current_deadline(entry: EntryFields, phases: Sequence[PhaseState], year: int) -> Deadline | None:
