@@ -86,7 +86,7 @@ def _of_one(session: Session, subject: Subject, name: str, entries: Sequence[Ent
     groups = by_role(book, subject, name, entries)
     distinct = {entry.ref: entry for group in groups for entry in group.entries}
     total = tally(book, "", list(distinct.values()), context.as_of)
-    headings = [(f"{labels.roles()[group.role]} ({len(group.entries)})", group.entries) for group in groups]
+    headings = [(labels.roles()[group.role], group.entries) for group in groups]
     return Answer(
         lambda format: [
             grouped_sheet(

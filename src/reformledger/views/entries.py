@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reformledger.book import Entry
+from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
 from reformledger.model.life import next_last_day
 from reformledger.record import FIELDS, Context, column_headings, column_value, printed
@@ -12,8 +13,8 @@ from reformledger.views import labels
 from reformledger.views.formats import Format
 from reformledger.views.sheet import Cell, Column, Group, Sheet, Styled
 
-TABLE_KEYS = ("id", "due", "status", "title", "leaders", "lead_departments", "star")
-"""What a table shows unless told otherwise."""
+TABLE_KEYS = ("id", "due", "status", "leaders", "lead_departments", "title", "star")
+"""What a table shows unless told otherwise; what may hold signs of ambiguous width (“ ” ☆) stands last."""
 _INSTEAD_OF_DUE = ("wording", "start", "end")
 CSV_KEYS = tuple(
     column
@@ -22,9 +23,9 @@ CSV_KEYS = tuple(
     for column in (_INSTEAD_OF_DUE if key == "due" else (key,))
 )
 """What a spreadsheet gets unless told otherwise: everything that fits into a cell."""
-_FIXED = frozenset({"id", "ref", "year", "due", "start", "end", "status", "issued", "line"})
-_AMBIGUOUS = frozenset({"star"})
-_WEIGHTS = {"title": 3, "text": 4, "lead_departments": 2}
+_FIXED = frozenset({"id", "ref", "year", "kind", "due", "start", "end", "status", "star", "issued", "line"})
+_WIDE = frozenset({"title", "text", "outcome", "basis"})
+_WEIGHTS = {"title": 4, "text": 4, "lead_departments": 2}
 
 
 def default_keys(format: Format) -> tuple[str, ...]:
@@ -54,7 +55,7 @@ def grouped_sheet(
 ) -> Sheet:
     """Return a sheet of entries under headings."""
     made = [Group(heading, rows(entries, context, keys)) for heading, entries in groups]
-    return Sheet(title, columns(keys, context), groups=made, footer=footer)
+    return Sheet(title, columns(keys, context), groups=made, footer=footer, group_heading=_("Role"))
 
 
 def columns(keys: Sequence[str], context: Context) -> list[Column]:
@@ -65,8 +66,8 @@ def columns(keys: Sequence[str], context: Context) -> list[Column]:
             key,
             headings[key],
             fixed=key in _FIXED,
-            ambiguous=key in _AMBIGUOUS,
             weight=_WEIGHTS.get(key, 1),
+            wide=key in _WIDE,
         )
         for key in keys
     ]

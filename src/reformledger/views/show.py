@@ -40,7 +40,7 @@ def show_sheet(entry: Entry, context: Context) -> Sheet:
         *_related_lines(entry, context),
         (_("Place in the file"), f"{entry.file}:{entry.line}"),
     ]
-    return Sheet(f"{entry.ref}  {entry.data.title}", columns, [list(line) for line in lines])
+    return Sheet(f"{entry.ref}  {entry.data.title}", columns, [list(line) for line in lines], head=False)
 
 
 def _printed_lines(entry: Entry, context: Context) -> Iterator[Line]:

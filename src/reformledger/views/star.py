@@ -52,9 +52,9 @@ def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
         Column("due", labels.headings()["due"], fixed=True),
         Column("days", _("Days"), fixed=True),
         Column("state", labels.headings()["status"], fixed=True),
-        Column("title", labels.headings()["title"], weight=3),
         Column("lead_departments", labels.headings()["lead_departments"], weight=2),
-        Column("star_note", _("Condition"), ambiguous=True),
+        Column("title", labels.headings()["title"], weight=4, wide=True),
+        Column("star_note", _("Condition"), weight=2),
     ]
     return Sheet(
         _("☆ close-out items as of {day}").format(day=context.as_of.isoformat()),
@@ -73,8 +73,8 @@ def _row(entry: Entry, context: Context) -> list[Cell]:
         due_text(deadline, context),
         "" if state in {Status.CLOSED, Status.CARRIED_OVER} else _days(days_left(deadline, context.as_of)),
         Styled(words.get(state, _("open")), labels.STATUS_STYLES[state]),
-        entry.data.title,
         "、".join(entry.data.lead_departments),
+        entry.data.title,
         (entry.data.star.note if entry.data.star else None) or "",
     ]
 

@@ -15,17 +15,17 @@ def tally_columns(first: str) -> list[Column]:
     return [
         Column("name", first, weight=2),
         Column("all", _("All"), fixed=True, align="right"),
-        Column("star", "☆", fixed=True, align="right"),
         Column("due_this_year", _("Due this year"), fixed=True, align="right"),
         Column("overdue", _("Overdue"), fixed=True, align="right"),
         Column("closed", _("Closed"), fixed=True, align="right"),
-        Column("share", _("Closed out"), fixed=True, bar=True),
+        Column("star", "☆", fixed=True, align="right"),
+        Column("share", _("Closed out"), fixed=True),
     ]
 
 
 def tally_row(tally: Tally) -> list[Cell]:
     """Return the cells of one row of counts; the bar shows the share that is closed out."""
-    counts = (tally.all, tally.star, tally.due_this_year, tally.overdue, tally.closed)
+    counts = (tally.all, tally.due_this_year, tally.overdue, tally.closed, tally.star)
     return [
         tally.name,
         *(str(count) for count in counts),
@@ -51,7 +51,7 @@ def breakdown_sheet(groups: Mapping[str, Sequence[Tally]], total: Tally, title: 
     for name, tallies in groups.items():
         rows = [tally_row(row._replace(name=words.get(row.name, row.name))) for row in tallies]
         made.append(Group(headings[name], rows))
-    return Sheet(title, tally_columns(""), groups=made, footer=totals_line(total))
+    return Sheet(title, tally_columns(""), groups=made, footer=totals_line(total), group_heading=_("By"))
 
 
 def totals_line(total: Tally) -> str:

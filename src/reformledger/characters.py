@@ -1,0 +1,49 @@
+"""Characters that must not leave the program as they are: phone numbers, and signs that nobody sees."""
+
+from __future__ import annotations
+
+import re
+
+_DIGIT = "[0-9０-９]"
+_PHONE = re.compile(
+    f"(?<!{_DIGIT})((?:[+＋]?(?:86|８６)[- ]?)?[1１][3-9３-９]{_DIGIT})([- ]?){_DIGIT}{{4}}([- ]?)({_DIGIT}{{4}})(?!{_DIGIT})"
+)
+# C0 but line feed, DEL, C1; soft hyphen and zero-width signs; bidirectional controls; line and paragraph separators;
+# lone surrogates (bytes of a file name that are no UTF-8); byte order mark; invisible tags.
+_UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+def mask_phones(text: str) -> str:
+    """Return ``text`` with the middle of every 11-digit mobile number hidden: ``188****0946``.
+
+    Full-width digits, a country code and the groups 138-8236-5088 are known; a longer run of digits is no phone.
+    """
+    return _PHONE.sub(r"\1\2****\3\4", text)
+
+
+def visible(text: str) -> str:
+    r"""Return ``text`` with what a terminal would obey or hide written out (``\u202e``); line feeds stay."""
+    return text if text.isprintable() else _UNSEEN.sub(_written_out, text)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def escape_unseen(json: str) -> str:
+    """Return JSON text with the same signs as JSON's own escapes, so that a reader of JSON gets them back."""
+    return _UNSEEN.sub(lambda match: _utf16_escapes(match[0]), json)
+
+
+def _utf16_escapes(sign: str) -> str:
+    units = sign.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
+
+
+def clean(text: str, *, reveal: bool = False) -> str:
+    """Return ``text`` as it may leave the program; with ``reveal`` phone numbers stay whole."""
+    return visible(text if reveal else mask_phones(text))

@@ -1,0 +1,152 @@
+"""Where everything that the program says leaves it: the answer on stdout or into a file, talk on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from reformledger.characters import clean
+from reformledger.errors import OutputError
+from reformledger.i18n import _
+from reformledger.views.terminal import ASCII_BAR, UNICODE_BAR, Line
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class Output:
+    """The streams of the process. Writing raises ``OutputError``, or ``BrokenPipeError`` once nobody reads."""
+
+    def __init__(self, out: TextIO | None, err: TextIO | None) -> None:
+        self._out = out
+        self._err = err
+
+    @classmethod
+    def of_process(cls) -> Output:
+        """Return the streams as they are now; either may be closed (None)."""
+        return cls(sys.stdout, sys.stderr)
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person reads the answer as it is printed."""
+        return self._out is not None and self._out.isatty()
+
+    @property
+    def bar(self) -> tuple[str, str]:
+        """The two signs of a bar that the stream's encoding has."""
+        encoding = getattr(self._out, "encoding", None) or "utf-8"
+        try:
+            "".join(UNICODE_BAR).encode(encoding)
+        except (UnicodeEncodeError, LookupError):
+            return ASCII_BAR
+        return UNICODE_BAR
+
+    def talk(self, text: str) -> None:
+        """Say something on stderr, masked and visible; a stderr that is gone must not spoil the answer."""
+        if self._err is None:
+            return
+        try:
+            self._err.write(_in_encoding_of(self._err, clean(text)) + "\n")
+            self._err.flush()
+        except (OSError, ValueError):
+            pass
+
+    def write_bytes(self, content: bytes) -> None:
+        """Write UTF-8 to stdout as it is, whatever the encoding of the terminal."""
+        self._guarded(lambda out: _binary(out, content))
+
+    def write_text(self, text: str) -> None:
+        """Write text to stdout in its encoding; a character that it lacks is written as an escape."""
+        self._guarded(lambda out: _text(out, text))
+
+    def write_lines(self, lines: Iterable[Line]) -> None:
+        """Write lines to a terminal in their styles, as far as it has them (NO_COLOR is kept by Rich)."""
+
+        def write(out: TextIO) -> None:
+            from rich.console import Console
+            from rich.segment import Segment, Segments
+            from rich.style import Style
+
+            console = Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=True)
+            styles = {"": None}
+            segments = []
+            for line in lines:
+                for text, style in line:
+                    if style not in styles:
+                        styles[style] = Style.parse(style)
+                    segments.append(Segment(_in_encoding_of(out, text), styles[style]))
+                segments.append(Segment.line())
+            console.print(Segments(segments), end="", crop=False)
+
+        self._guarded(write)
+
+    def finish(self, code: int) -> int:
+        """Flush all output and return the exit code of the process."""
+        if self._out is None:
+            return code
+        try:
+            self._guarded(lambda out: out.flush())
+        except BrokenPipeError:
+            return 0
+        except OutputError as error:
+            self.talk(str(error))
+            return error.exit_code
+        return code
+
+    def _guarded(self, write: Callable[[TextIO], object]) -> None:
+        if self._out is None:
+            raise OutputError(_("standard output"), _("it is closed"))
+        try:
+            write(self._out)
+            self._out.flush()
+        except BrokenPipeError:
+            raise
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise OutputError(_("standard output"), reason) from None
+
+
+def _binary(out: TextIO, content: bytes) -> None:
+    buffer = getattr(out, "buffer", None)
+    if buffer is None:  # a stream in memory, as test runners use
+        out.write(content.decode())
+        return
+    out.flush()
+    buffer.write(content)
+
+
+def _text(out: TextIO, text: str) -> None:
+    out.write(_in_encoding_of(out, text))
+
+
+def _in_encoding_of(stream: TextIO, text: str) -> str:
+    """Return ``text`` with escapes for the characters that the stream's encoding lacks."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    if text.isascii() or encoding.lower() in {"utf-8", "utf8"}:
+        return text
+    try:
+        return text.encode(encoding, "backslashreplace").decode(encoding)
+    except LookupError:
+        return text
+
+
+def write_file(path: Path, content: bytes, *, bom: bool = False) -> None:
+    """Write a file whole or not at all, in place of one that is there; raises ``OutputError``."""
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".{os.getpid()}.tmp")
+    parts: Sequence[bytes] = (_BOM, content) if bom else (content,)
+    try:
+        if target.exists() and not target.is_file():
+            raise OutputError(str(path), _("it is no regular file"))
+        try:
+            with temporary.open("xb") as file:
+                file.writelines(parts)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(str(path), error.strerror or str(error)) from None

@@ -1,0 +1,256 @@
+"""A sheet as lines of text: a table as wide as the terminal, blocks where it is too narrow, rows for a pipe.
+
+Rich's own ``Table`` measures every cell several times; here each is measured once and padded (see
+docs/architecture.md, “Output”).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from reformledger.characters import clean
+from reformledger.views.sheet import Bar, Cell, Column, Sheet, Styled, plain
+from reformledger.views.wrap import fold, width
+
+Span = tuple[str, str]
+"""Text and its style, "" for none."""
+Line = list[Span]
+
+NARROWEST_TABLE = 60
+GAP = "  "
+INDENT = "  "
+_NARROWEST_COLUMN = 8
+_NARROWEST_WIDE = 30  # cells below which a wide column is easier to read on a line of its own
+_BAR_CELLS = 10
+_HEADING = "bold"
+_FOOTER = "dim"
+UNICODE_BAR = ("█", "░")
+ASCII_BAR = ("#", "-")
+
+
+class Layout(NamedTuple):
+    """How to lay out: ``room`` cells a line (None: a pipe, one row a line), the two signs of a bar."""
+
+    room: int | None
+    bar: tuple[str, str] = UNICODE_BAR
+    reveal: bool = False
+
+
+def render(sheet: Sheet, layout: Layout) -> str:
+    """Return a sheet as text without styles."""
+    return "".join("".join(text for text, _style in line) + "\n" for line in lay_out(sheet, layout))
+
+
+def lay_out(sheet: Sheet, layout: Layout) -> Iterator[Line]:
+    """Yield the lines of a sheet."""
+    if sheet.title:
+        yield from _sentence(sheet.title, _HEADING, layout)
+        if layout.room is not None:
+            yield []
+    groups = [(None, sheet.rows)] if sheet.rows or not sheet.groups else []
+    groups += [(group.heading, group.rows) for group in sheet.groups]
+    ready = [(heading, [[_ready(cell, layout) for cell in row] for row in rows]) for heading, rows in groups]
+    yield from _body(sheet, ready, layout)
+    if sheet.footer:
+        if layout.room is not None:
+            yield []
+        yield from _sentence(sheet.footer, _FOOTER, layout)
+
+
+def _sentence(text: str, style: str, layout: Layout) -> Iterator[Line]:
+    cleaned = clean(text, reveal=layout.reveal)
+    for line in [cleaned] if layout.room is None else fold(cleaned, layout.room):
+        yield [(line, style)]
+
+
+def _ready(cell: Cell, layout: Layout) -> Cell:
+    """Return a cell whose text may be shown; in a pipe in one line and without its bar."""
+    text = clean(plain(cell), reveal=layout.reveal)
+    if layout.room is None:
+        return text.replace("\n", " ")
+    if isinstance(cell, Bar):
+        filled = round(_BAR_CELLS * min(max(cell.share, 0.0), 1.0))
+        full, empty = layout.bar
+        return f"{full * filled}{empty * (_BAR_CELLS - filled)} {text}"
+    return Styled(text, cell.style) if isinstance(cell, Styled) else text
+
+
+Rows = Sequence[Sequence[Cell]]
+Groups = Sequence[tuple[str | None, Rows]]
+
+
+def _body(sheet: Sheet, groups: Groups, layout: Layout) -> Iterator[Line]:
+    columns = sheet.columns
+    naturals = _natural_widths(sheet, (row for _heading, rows in groups for row in rows))
+    if layout.room is None:
+        grid = Grid(columns, range(len(columns)), naturals, ())
+    else:
+        fitted = _fitted(columns, naturals, layout.room) if layout.room >= NARROWEST_TABLE else None
+        if fitted is None:
+            yield from _blocks(sheet, groups, layout.room)
+            return
+        grid = fitted
+    if sheet.head:
+        headings = [Styled(clean(column.heading), _HEADING) for column in columns]
+        yield from grid.lines(headings, layout.room)
+    for number, (heading, rows) in enumerate(groups):
+        if heading is not None:
+            yield from _group_heading(heading, len(rows), first=number == 0, layout=layout)
+        for row in rows:
+            yield from grid.lines(row, layout.room)
+
+
+def _group_heading(heading: str, count: int, *, first: bool, layout: Layout) -> Iterator[Line]:
+    if layout.room is not None and not first:
+        yield []
+    yield from _sentence(f"{heading} ({count})", _HEADING, layout)
+
+
+def _natural_widths(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> list[int]:
+    """Return the cells that each column would take if nothing were folded."""
+    columns = sheet.columns
+    naturals = [width(column.heading) if sheet.head else 0 for column in columns]
+    for row in rows:
+        for index, cell in enumerate(row):
+            text = cell if isinstance(cell, str) else cell.text
+            if 2 * len(text) > naturals[index]:
+                cells = max(map(width, text.split("\n"))) if "\n" in text else width(text)
+                if cells > naturals[index]:
+                    naturals[index] = cells
+    return naturals
+
+
+class Grid(NamedTuple):
+    """Which columns stand side by side, how wide, and which stand on lines of their own below the row."""
+
+    columns: Sequence[Column]
+    beside: Sequence[int]
+    widths: Sequence[int]
+    below: Sequence[int]
+
+    def lines(self, row: Sequence[Cell], room: int | None) -> Iterator[Line]:
+        """Yield the lines of one row."""
+        columns = self.columns
+        folded = [
+            [plain(row[index])] if room is None or columns[index].fixed else fold(plain(row[index]), self.widths[index])
+            for index in self.beside
+        ]
+        for number in range(max(map(len, folded))):
+            line: Line = []
+            for index, parts in zip(self.beside, folded, strict=True):
+                text = parts[number] if number < len(parts) else ""
+                pad = " " * (self.widths[index] - width(text))
+                style = _style(row[index])
+                if columns[index].align == "right":
+                    line += [(pad + text, style), (GAP, "")]
+                else:
+                    line += [(text, style), (pad + GAP, "")]
+            yield _trimmed(line)
+        for index in self.below:
+            text, style = plain(row[index]), _style(row[index])
+            for part in fold(text, room - len(INDENT)) if text and room else []:
+                yield [(INDENT + part, style)]
+
+
+def _style(cell: Cell) -> str:
+    return cell.style if isinstance(cell, Styled) else ""
+
+
+def _trimmed(line: Line) -> Line:
+    """Return a line without the spaces at its end."""
+    while line and not (stripped := line[-1][0].rstrip(" ")):
+        line.pop()
+    if line:
+        line[-1] = (line[-1][0].rstrip(" "), line[-1][1])
+    return line
+
+
+def _fitted(columns: Sequence[Column], naturals: Sequence[int], room: int) -> Grid | None:
+    """Return the grid that fits ``room``: all side by side, else wide columns below; None where neither does."""
+    wide = [index for index, column in enumerate(columns) if column.wide]
+    for below in ((), wide) if wide else ((),):
+        beside = [index for index in range(len(columns)) if index not in below]
+        widths = _shared(columns, naturals, beside, room - len(GAP) * (len(beside) - 1))
+        if widths is not None:
+            return Grid(columns, beside, widths, below)
+    return None
+
+
+def _shared(columns: Sequence[Column], naturals: Sequence[int], beside: Sequence[int], room: int) -> list[int] | None:
+    """Share ``room`` among columns by weight, none getting more than it needs; None when one gets too little."""
+    widths = list(naturals)
+    open_columns = [index for index in beside if not columns[index].fixed]
+    room -= sum(naturals[index] for index in beside if columns[index].fixed)
+    while open_columns:
+        weights = sum(columns[index].weight for index in open_columns)
+        content = [i for i in open_columns if naturals[i] * weights <= room * columns[i].weight]
+        if not content:
+            break
+        room -= sum(naturals[index] for index in content)
+        open_columns = [index for index in open_columns if index not in content]
+    weights = sum(columns[index].weight for index in open_columns)
+    for index in open_columns:
+        widths[index] = room * columns[index].weight // weights
+        if widths[index] < (_NARROWEST_WIDE if columns[index].wide else _NARROWEST_COLUMN):
+            return None
+    return widths if room >= 0 else None
+
+
+def _blocks(sheet: Sheet, groups: Groups, room: int) -> Iterator[Line]:
+    """Yield each row as a short block: what identifies it, short facts with their headings, then long ones."""
+    first, *others = range(len(sheet.columns))
+    short = [index for index in others if sheet.columns[index].fixed]
+    long = [index for index in others if not sheet.columns[index].fixed]
+    begun = False
+    for heading, rows in groups:
+        if heading is not None:
+            if begun:
+                yield []
+            yield [(part, _HEADING) for part in fold(f"{heading} ({len(rows)})", room)]
+        for row in rows:
+            if begun and sheet.head:
+                yield []
+            begun = True
+            for part in fold(plain(row[first]), room) if plain(row[first]) else []:
+                yield [(part, _HEADING)]
+            facts = [(_label(sheet, index), row[index]) for index in short if plain(row[index])]
+            yield from _facts(facts, room)
+            for index in long:
+                yield from _long(_label(sheet, index), row[index], room)
+
+
+def _label(sheet: Sheet, index: int) -> str:
+    return f"{sheet.columns[index].heading} " if sheet.head else ""
+
+
+def _facts(facts: Sequence[tuple[str, Cell]], room: int) -> Iterator[Line]:
+    """Yield facts side by side, as many a line as fit."""
+    line: Line = []
+    used = 0
+    for label, cell in facts:
+        text = plain(cell)
+        needed = width(label) + width(text)
+        if line and used + len(GAP) + needed > room:
+            yield line
+            line = []
+        if not line:
+            line, used = [(INDENT, "")], len(INDENT)
+        else:
+            line.append((GAP, ""))
+            used += len(GAP)
+        line += [(label, _FOOTER), (text, _style(cell))]
+        used += needed
+    if line:
+        yield line
+
+
+def _long(label: str, cell: Cell, room: int) -> Iterator[Line]:
+    text = plain(cell)
+    if not text:
+        return
+    for number, part in enumerate(fold(label + text, room - len(INDENT))):
+        if number == 0 and label and part.startswith(label):
+            yield [(INDENT, ""), (label, _FOOTER), (part.removeprefix(label), _style(cell))]
+        else:
+            yield [(INDENT, ""), (part, _style(cell))]

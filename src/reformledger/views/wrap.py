@@ -1,0 +1,66 @@
+"""Text folded to a width in terminal cells, Chinese and Latin mixed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from unicodedata import east_asian_width
+
+from rich.cells import cell_len, get_character_cell_size
+
+# What may not begin or end a line (GB/T 15834, chapter 5: punctuation stays with the words it belongs to).
+_NEVER_FIRST = frozenset("，。、；：！？）》〉」』】〕”’…—～·,.;:!?)]}%％℃")
+_NEVER_LAST = frozenset("（《〈「『【〔“‘([{")
+
+
+def width(text: str) -> int:
+    """Return how many cells ``text`` takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+@lru_cache(maxsize=8192)
+def _most_cells(character: str) -> int:
+    """Return the cells that a character takes at most: fonts differ on those of ambiguous width (“ ” ☆ …)."""
+    return 2 if east_asian_width(character) == "A" else get_character_cell_size(character)
+
+
+def _at_most(text: str) -> int:
+    return len(text) if text.isascii() else sum(map(_most_cells, text))
+
+
+def fold(text: str, room: int) -> list[str]:
+    """Return ``text`` as lines of at most ``room`` cells, in whichever font; words and punctuation stay together.
+
+    Nothing is left out but the spaces at which a line breaks. A line feed begins a line of its own.
+    """
+    lines = []
+    for paragraph in text.split("\n"):
+        rest = paragraph
+        while len(rest) > 1 and 2 * len(rest) > room and _at_most(rest) > room:
+            end = _break(rest, room)
+            lines.append(rest[:end].rstrip(" "))
+            rest = rest[end:].lstrip(" ")
+        lines.append(rest)
+    return lines
+
+
+def _break(text: str, room: int) -> int:
+    """Return how many characters of ``text`` go on a line of ``room`` cells, at least one."""
+    used = fitting = 0
+    for character in text:
+        used += _most_cells(character)
+        if used > room:
+            break
+        fitting += 1
+    fitting = max(fitting, 1)
+    for end in range(fitting, fitting // 2, -1):
+        if _may_break(text[end - 1], text[end]):
+            return end
+    return fitting
+
+
+def _may_break(before: str, after: str) -> bool:
+    if " " in {before, after}:
+        return True
+    if before in _NEVER_LAST or after in _NEVER_FIRST:
+        return False
+    return not (before.isascii() and after.isascii())
