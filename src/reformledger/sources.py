@@ -23,6 +23,7 @@ Origin = Literal["named", "environment", "folder", "bundled"]
 ENVIRONMENT = "REFORMLEDGER_DATA"
 SUFFIXES = (".yaml", ".yml")
 OWN_NAMES = re.compile(r"(workpoints|ledger|contacts)_.*\.ya?ml|directory\.ya?ml")
+DIRECTORY_NAME = re.compile(r"directory\.ya?ml")
 MARKER_NAMES = re.compile(r"(workpoints|ledger)_.*\.ya?ml")
 
 
@@ -80,48 +81,75 @@ def _holds_data(folder: Path) -> bool:
         return False
 
 
+class _Listed(NamedTuple):
+    """A file to read: named by itself, or found in a folder."""
+
+    path: Path
+    in_folder: bool
+
+
+def _listed_files(sources: Sources, faults: list[Fault]) -> Iterator[_Listed]:
+    """Yield every file of the sources once; adds a fault for a folder that holds none."""
+    seen: set[Path] = set()
+    for path in sources.paths:
+        files = [path]
+        if in_folder := path.is_dir():
+            files = sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES and not p.name.startswith("."))
+            if not files:
+                message = _("The folder holds no .yaml file.")
+                faults.append(Fault(display_name(path), 0, 0, message, _("Name a folder that holds a ledger.")))
+        for file in files:
+            identity = file.resolve()
+            if identity not in seen:
+                seen.add(identity)
+                yield _Listed(file, in_folder)
+
+
+def editable_files(sources: Sources) -> list[Path]:
+    """Return the files that an edit may change: all but the directory of names; raises ``DataError``."""
+    return [
+        file
+        for file, in_folder in _listed_files(sources, [])
+        if not DIRECTORY_NAME.fullmatch(file.name) and _may_be_ours(file, in_folder=in_folder)
+    ]
+
+
 def load_sources(sources: Sources) -> Loaded:
     """Load every document of ``sources``; raises ``DataError`` with the faults of all files together.
 
     A folder is read flat. In a folder, a file whose first key is no known ``kind`` is passed over and named
     in ``skipped``; a file named by itself must be one of ours.
     """
-    documents: dict[Path, LoadedDocument] = {}
+    documents: list[LoadedDocument] = []
     skipped: list[tuple[str, str]] = []
     faults: list[Fault] = []
-    for path in sources.paths:
-        if path.is_dir():
-            files = sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES and not p.name.startswith("."))
-            if not files:
-                message = _("The folder holds no .yaml file.")
-                faults.append(Fault(display_name(path), 0, 0, message, _("Name a folder that holds a ledger.")))
+    for file, in_folder in _listed_files(sources, faults):
+        try:
+            document = _load(file, in_folder=in_folder)
+        except DataError as error:
+            faults += error.faults
+            continue
+        if document is None:
+            skipped.append((display_name(file), _("its first key is not a known “kind”")))
         else:
-            files = [path]
-        for file in files:
-            identity = file.resolve()
-            if identity in documents:
-                continue
-            try:
-                document = _load(file, in_folder=file is not path)
-            except DataError as error:
-                faults += error.faults
-                continue
-            if document is None:
-                skipped.append((display_name(file), _("its first key is not a known “kind”")))
-            else:
-                documents[identity] = document
+            documents.append(document)
     if faults:
         raise DataError(faults)
-    return Loaded(tuple(documents.values()), tuple(skipped))
+    return Loaded(tuple(documents), tuple(skipped))
 
 
 def _load(path: Path, *, in_folder: bool) -> LoadedDocument | None:
     """Load one file; None for a file of a folder that is none of ours."""
-    ours = not in_folder or OWN_NAMES.fullmatch(path.name) is not None
-    if not ours and not _begins_with_kind(read_bytes(path)):
+    if not _may_be_ours(path, in_folder=in_folder):
         return None
     tree = parse_file(path)
-    return None if not ours and kind_of(tree) is None else validate_tree(path, tree)
+    by_name = not in_folder or OWN_NAMES.fullmatch(path.name)
+    return None if not by_name and kind_of(tree) is None else validate_tree(path, tree)
+
+
+def _may_be_ours(path: Path, *, in_folder: bool) -> bool:
+    """Say whether a file is named, is called like one of ours, or begins like one."""
+    return not in_folder or OWN_NAMES.fullmatch(path.name) is not None or _begins_with_kind(read_bytes(path))
 
 
 def _begins_with_kind(raw: bytes) -> bool:
