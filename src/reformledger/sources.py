@@ -12,12 +12,12 @@ from reformledger.errors import DataError, Fault
 from reformledger.i18n import _
 from reformledger.loader import (
     LoadedDocument,
-    display_name,
     kind_of,
     parse_file,
     read_bytes,
     validate_tree,
 )
+from reformledger.yamlio.files import display_name
 
 Origin = Literal["named", "environment", "folder", "bundled"]
 ENVIRONMENT = "REFORMLEDGER_DATA"

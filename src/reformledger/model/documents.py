@@ -22,7 +22,7 @@ class Notice(Model):
     number: Line | None = Field(None, description="文号 document number")
     issuer: Name = Field(description="发文机关 who issued it")
     issued: Date = Field(description="成文日期 day of issue")
-    recipients: list[Name] = Field([], description="主送机关 to whom")
+    recipients: list[Name] = Field(default_factory=list, description="主送机关 to whom")
     text: Text | None = Field(None, description="正文 text")
 
 
@@ -64,9 +64,11 @@ class Table(Model):
     kind: RowKind = Field("task", description="类别 kind of its rows")
     title: Line | None = Field(None, description="表名 heading of the table, where its part has several")
     count: Line | None = Field(None, description="数量 count as printed")
-    columns: dict[str, Line] = Field({}, description="栏目 keys and printed headings, in printed order")
-    notes: list[Text] = Field([], description="注 notes under the table")
-    rows: list[LedgerRow] = Field([], description="行 rows")
+    columns: dict[str, Line] = Field(
+        default_factory=dict, description="栏目 keys and printed headings, in printed order"
+    )
+    notes: list[Text] = Field(default_factory=list, description="注 notes under the table")
+    rows: list[LedgerRow] = Field(default_factory=list, description="行 rows")
 
 
 class Part(Model):
@@ -75,7 +77,7 @@ class Part(Model):
     number: Line | None = Field(None, description="序号 number as printed")
     title: Line = Field(description="标题 heading")
     count: Line | None = Field(None, description="数量 count as printed")
-    notes: list[Text] = Field([], description="注、说明 notes under the part")
+    notes: list[Text] = Field(default_factory=list, description="注、说明 notes under the part")
     tables: list[Table] = Field(description="表 tables")
 
 
@@ -109,7 +111,7 @@ class DirectoryEntry(Model):
     """One office or person and the other words for it."""
 
     name: Name = Field(description="名称 the full name")
-    also: list[Name] = Field([], description="又称 other words for it")
+    also: list[Name] = Field(default_factory=list, description="又称 other words for it")
     kind: NameKind = Field("office", description="类别 office or person")
 
 

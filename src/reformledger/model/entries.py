@@ -126,7 +126,7 @@ class Closing(Model):
     """销账: when an entry or phase was closed out, on what evidence, and who agreed."""
 
     date: Date = Field(description="销账日期 day of the close-out")
-    evidence: list[Text] = Field([], description="佐证材料 what shows that it is done")
+    evidence: list[Text] = Field(default_factory=list, description="佐证材料 what shows that it is done")
     approved_by: Name | None = Field(None, description="审批人 who agreed")
 
 
@@ -154,9 +154,11 @@ class Progress(Model):
     text: Text = Field(description="进展情况 what was done")
     percent: Percent | None = Field(None, description="完成比例 share done so far, in per cent")
     by: Name | None = Field(None, description="报送部门 who reports")
-    evidence: list[Text] = Field([], description="佐证材料 what shows it")
+    evidence: list[Text] = Field(default_factory=list, description="佐证材料 what shows it")
     weak: Flag = Field(default=False, description="推进不力 progress is behind")
-    targets: dict[Line, Number] = Field({}, description="指标 value reached of each target, by its name")
+    targets: dict[Line, Number] = Field(
+        default_factory=dict, description="指标 value reached of each target, by its name"
+    )
 
 
 class Extension(Model):
@@ -189,22 +191,28 @@ class EntryFields(Model):
     number: Line | None = Field(None, description="序号 number as printed")
     title: Line = Field(description="名称 title as printed")
     text: Text | None = Field(None, description="内容 text as printed, without title and closing parenthesis")
-    leaders: list[Name] = Field([], description="责任领导 牵头领导 责任人 who answers for it")
-    lead_departments: list[Name] = Field([], description="牵头科室 牵头单位 departments that lead")
-    supporting_departments: list[Name] = Field([], description="配合单位 协助单位 departments that support")
+    leaders: list[Name] = Field(default_factory=list, description="责任领导 牵头领导 责任人 who answers for it")
+    lead_departments: list[Name] = Field(default_factory=list, description="牵头科室 牵头单位 departments that lead")
+    supporting_departments: list[Name] = Field(
+        default_factory=list, description="配合单位 协助单位 departments that support"
+    )
     due: Due | None = Field(None, description="完成时限 进度安排 上会时间 deadline as printed")
     outcome: Text | None = Field(None, description="成果形式 form of the outcome")
     star: Star | None = Field(None, description="☆ to be closed out within the year")
     remark: Text | None = Field(None, description="备注 remark as printed")
-    phases: list[Phase] = Field([], description="分期 batches with deadlines of their own")
-    targets: list[Target] = Field([], description="目标 measurable targets")
-    progress: list[Progress] = Field([], description="进展 reports, oldest first")
-    extensions: list[Extension] = Field([], description="延期 moved deadlines, oldest first")
+    phases: list[Phase] = Field(default_factory=list, description="分期 batches with deadlines of their own")
+    targets: list[Target] = Field(default_factory=list, description="目标 measurable targets")
+    progress: list[Progress] = Field(default_factory=list, description="进展 reports, oldest first")
+    extensions: list[Extension] = Field(default_factory=list, description="延期 moved deadlines, oldest first")
     closed: Closing | None = Field(None, description="销账 close-out")
     history: list[Reopening] = Field([], description="重启记录 close-outs taken back, oldest first")
     carried_over_from: YearRef | None = Field(None, description="结转自 the entry of an earlier year that goes on here")
-    acknowledged: dict[str, Text] = Field({}, description="已知问题 findings looked at, with the reason to leave them")
-    columns: dict[Key, Text] = Field({}, description="自设栏目 values of the table's own columns, by key")
+    acknowledged: dict[str, Text] = Field(
+        default_factory=dict, description="已知问题 findings looked at, with the reason to leave them"
+    )
+    columns: dict[Key, Text] = Field(
+        default_factory=dict, description="自设栏目 values of the table's own columns, by key"
+    )
 
 
 class WorkPoint(EntryFields):
@@ -224,4 +232,4 @@ class LedgerRow(EntryFields):
     level: Line | None = Field(None, description="试点类别 level of a pilot")
     deployed_by: Line | None = Field(None, description="部署单位 who ordered the pilot")
     basis: Text | None = Field(None, description="试点依据 the document it rests on")
-    implements: list[Ref] = Field([], description="对应要点 work points that it carries out")
+    implements: list[Ref] = Field(default_factory=list, description="对应要点 work points that it carries out")

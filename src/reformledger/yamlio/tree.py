@@ -21,7 +21,7 @@ class Tree:
     node.
     """
 
-    __slots__ = ("_after", "_ends", "_lines", "_starts", "bom", "data", "text")
+    __slots__ = ("_lines", "after", "bom", "data", "ends", "starts", "text")
 
     def __init__(
         self, data: Data, text: str, *, bom: bool, starts: array[int], ends: array[int], after: array[int]
@@ -32,9 +32,9 @@ class Tree:
         """The text without its byte order mark."""
         self.bom = bom
         """Whether the bytes began with a byte order mark."""
-        self._starts = starts
-        self._ends = ends
-        self._after = after
+        self.starts = starts
+        self.ends = ends
+        self.after = after
         self._lines = Lines(text)
 
     def place(self, path: Sequence[Step], *, key: bool = False) -> tuple[int, int]:
@@ -44,7 +44,7 @@ class Tree:
         right after its colon or dash.
         """
         key_node, node = self._find(path)
-        return self._lines.place(self._starts[key_node if key else node])
+        return self._lines.place(self.starts[key_node if key else node])
 
     def span(self, path: Sequence[Step]) -> tuple[int, int]:
         """Return the character offsets in ``text`` at which the value at ``path`` starts and ends.
@@ -53,22 +53,22 @@ class Tree:
         follows; a plain value ends before its comment.
         """
         node = self._find(path)[1]
-        return self._starts[node], self._ends[node]
+        return self.starts[node], self.ends[node]
 
     def lines_of(self, path: Sequence[Step]) -> list[int]:
         """Return the line (from 1) of each item of the list at ``path``, in one pass."""
         node = self._find(path)[1]
-        last, node = self._after[node], node + 1
+        last, node = self.after[node], node + 1
         lines = []
         while node < last:
-            lines.append(self._lines.line(self._starts[node]))
-            node = self._after[node] or node + 1
+            lines.append(self._lines.line(self.starts[node]))
+            node = self.after[node] or node + 1
         return lines
 
     def _find(self, path: Sequence[Step]) -> tuple[int, int]:
         """Return the numbers of the key and of the value at ``path``; for an item of a list both are the item's."""
         data, key_node, node = self.data, 0, 0
-        after = self._after
+        after = self.after
         for step in path:
             if isinstance(data, dict) and isinstance(step, str) and step in data:
                 key_node = node + 1

@@ -1,0 +1,177 @@
+"""Edits of what is written in lines: block mappings and block lists.
+
+What becomes of comments: one behind a replaced value stays; one on the lines of a removed entry goes with it; one on
+a line of its own above a removed entry stays, for nothing says whom it speaks of, and a comment that lost its subject
+is seen where a lost comment is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reformledger.i18n import _
+from reformledger.yamlio.changes import refused
+from reformledger.yamlio.layout import Layout, Value
+from reformledger.yamlio.render import Style, Written, block, write, write_item
+from reformledger.yamlio.scalars import inline
+from reformledger.yamlio.splices import Splice
+from reformledger.yamlio.tree import Data
+
+
+def style_at(layout: Layout, trail: list[Value], offset: int) -> Style:
+    """Return the style of new text at ``offset``, inside of the last value of ``trail``."""
+    return Style(
+        layout.newline(offset),
+        layout.list_offset(trail),
+        layout.mapping_offset(trail),
+        ends_line=layout.next_line(offset) < len(layout.text) or layout.text.endswith("\n"),
+    )
+
+
+def replace(layout: Layout, trail: list[Value], index: int, value: Data) -> list[Splice]:
+    """Replace the value of the entry ``index`` of the last mapping or list of ``trail``."""
+    parent = trail[-1]
+    old = layout.children(parent)[index]
+    anchor = layout.anchor(parent, index)
+    if anchor is None:
+        message = _("This key has no colon.")
+        raise refused(message, _("Write it as “key: value”."))
+    column = layout.column(layout.start(parent))
+    style = style_at(layout, trail, layout.end(old))
+    quote = layout.text[layout.start(old)] if old.data else ""
+    below = "\n" in layout.text[anchor : layout.start(old)]
+    if isinstance(value, dict | list) and value:
+        if below:
+            return _block_for_lines(layout, old, column, value, style)
+        if isinstance(parent.data, list):
+            return _block_for_item(layout, old, anchor, column, value, style)
+        return _with_body(layout, old, anchor, write(value, column, style))
+    write_value = write_item if isinstance(parent.data, list) else write
+    written = write_value(value, column, style, quote=quote)
+    if below:
+        return _inline_for_lines(layout, old, anchor, written)
+    return _with_body(layout, old, anchor, written)
+
+
+def _with_body(layout: Layout, old: Value, anchor: int, written: Written) -> list[Splice]:
+    """Replace a value on the line of its colon or dash: the head in its place, the body under its comment."""
+    start, end = layout.start(old), layout.end(old)
+    body = Splice(layout.line_end(end), layout.line_end(end), written.body)
+    if layout.is_block_scalar(old):
+        body = Splice(layout.line_end(start), max(end, layout.line_end(start)), written.body)
+        end = layout.header(old).end
+    if old.data is None:
+        head = Splice(anchor, anchor, written.head)
+    elif not written.head:
+        head = Splice(anchor, end, "")
+    else:
+        head = Splice(start, end, written.head.lstrip(" "))
+    return [head, body]
+
+
+def _inline_for_lines(layout: Layout, old: Value, anchor: int, written: Written) -> list[Splice]:
+    """Replace what stands on the lines below its colon or dash."""
+    start, end = layout.start(old), layout.end(old)
+    first = layout.line_end(anchor)
+    comments = bool(layout.text[first:start].strip())
+    if written.head and (not layout.is_block(old) or (comments and written.body)):
+        return [Splice(start, end, written.head.lstrip(" ") + written.body)]
+    if comments:
+        first = layout.line_end(layout.line_start(start) - 1)
+    return [Splice(anchor, anchor, written.head), Splice(first, end, written.body)]
+
+
+def _block_for_lines(layout: Layout, old: Value, column: int, value: Data, style: Style) -> list[Splice]:
+    """Replace what stands on the lines below its colon or dash by other lines."""
+    start = layout.start(old)
+    inner = layout.column(start)
+    if inner <= column:
+        inner = column + (style.list_offset if isinstance(value, list) else style.mapping_offset)
+    return [Splice(start, layout.end(old), " " * (inner - layout.column(start)) + block(value, inner, style))]
+
+
+def _block_for_item(layout: Layout, old: Value, anchor: int, column: int, value: Data, style: Style) -> list[Splice]:
+    """Replace an item on the line of its dash by a mapping or list, which begins on that line too."""
+    start, end = layout.start(old), layout.end(old)
+    if old.data is None:
+        return [Splice(anchor, anchor, write_item(value, column, style).head)]
+    header = layout.header(old) if layout.is_block_scalar(old) else None
+    if header and layout.text[header.end : layout.line_end(start)].strip():
+        body = f"{style.newline}{' ' * (column + 2)}{block(value, column + 2, style)}"
+        return _with_body(layout, old, anchor, Written("", body))
+    return [Splice(start, end, block(value, layout.column(start), style))]
+
+
+def insert(layout: Layout, trail: list[Value], index: int, entries: Sequence[tuple[str | None, Data]]) -> list[Splice]:
+    """Insert entries, keys with values or items (their key is None), as ``index`` and following of a block."""
+    parent = trail[-1]
+    children = layout.children(parent)
+    column = layout.column(layout.start(parent))
+    previous = children[index - 1] if index else None
+    offset = layout.line_end(layout.end(previous)) if previous else layout.entry_start(parent, 0)
+    style = style_at(layout, trail, offset)
+    texts = [_entry(layout, trail, column, style, key, value) for key, value in entries]
+    blank_lines = layout.blank_lines(parent) if isinstance(parent.data, list) else 0
+    between = f"{style.newline * (1 + blank_lines)}{' ' * column}"
+    if previous is None:
+        return [Splice(offset, offset, "".join(text + between for text in texts))]
+    splices = []
+    last = layout.last_scalar(previous)
+    if layout.is_block_scalar(last):
+        header = layout.header(last)
+        indicators = layout.text[header.start : header.end]
+        if "+" in indicators:
+            between = f"{style.newline}{' ' * column}"  # blank lines would be part of the text above
+        if offset == len(layout.text) and "-" not in indicators and not str(last.data).endswith("\n"):
+            # The text above ends with the file and so without a line feed; now one follows it.
+            splices.append(Splice(header.start, header.end, indicators.replace("+", "") + "-"))
+    splices.append(Splice(offset, offset, "".join(between + text for text in texts)))
+    return splices
+
+
+def _entry(layout: Layout, trail: list[Value], column: int, style: Style, key: str | None, value: Data) -> str:
+    if key is None:
+        head, body = write_item(value, column, style, gap=layout.gap(trail[-1], 0))
+        return f"-{head}{body}"
+    written_key = inline(key)
+    head, body = write(value, column, style, gap=layout.gap(trail[-1], len(written_key)))
+    return f"{written_key}:{head}{body}"
+
+
+def remove(layout: Layout, parent: Value, index: int) -> list[Splice]:
+    """Remove an entry of a block that has others."""
+    children = layout.children(parent)
+    start = layout.entry_start(parent, index)
+    end = layout.line_end(layout.end(children[index]))
+    if layout.starts_line(start):
+        previous = children[index - 1] if index else None
+        return [_lines_out(layout, layout.line_start(start), end, previous)]
+    following = layout.entry_start(parent, index + 1) if index + 1 < len(children) else end
+    if layout.text[end:following].strip():
+        # A comment on its own line comes first: it stays below the dash.
+        dash = start - len(layout.text[:start]) + len(layout.text[:start].rstrip(" "))
+        return [Splice(dash, end, "")]
+    return [Splice(start, following, "")]
+
+
+def _lines_out(layout: Layout, start: int, end: int, previous: Value | None) -> Splice:
+    """Take whole lines out, with the blank lines that would be left double."""
+    text = layout.text
+    following = layout.next_line(end)
+    if end == len(text) and not text.endswith("\n"):
+        # The line ending before goes instead, but for that of a block scalar, to which it belongs.
+        if previous and layout.is_block_scalar(layout.last_scalar(previous)):
+            return Splice(start, end, "")
+        before = layout.line_end(start - 1) if start else 0
+        return Splice(before, end, "")
+    if start and _is_blank(layout, start - 1):
+        while following < len(text) and _is_blank(layout, following):
+            following = layout.next_line(following)
+        limit = layout.next_line(layout.end(previous)) if previous else start
+        while following == len(text) and start > limit and _is_blank(layout, start - 1):
+            start = layout.line_start(start - 1)
+    return Splice(start, following, "")
+
+
+def _is_blank(layout: Layout, offset: int) -> bool:
+    return not layout.text[layout.line_start(offset) : layout.line_end(offset)].strip()
