@@ -27,6 +27,7 @@ from reformledger.model.documents import (
 )
 from reformledger.model.entries import LedgerRow, WorkPoint
 from reformledger.model.life import (
+    DUE_SOON_DAYS,
     Status,
     closing,
     current_deadline,
@@ -228,7 +229,7 @@ class Book:
         """Return whom to call about an entry, where the contacts are loaded."""
         return self._contacts.get(entry.ref)
 
-    def status(self, entry: Entry, as_of: date) -> Status:
+    def status(self, entry: Entry, as_of: date, due_soon_days: int = DUE_SOON_DAYS) -> Status:
         """Return the status of an entry on a day."""
         return status_of(
             closed=entry.closing is not None,
@@ -236,6 +237,7 @@ class Book:
             deadline=entry.deadline,
             progress=entry.data.progress,
             as_of=as_of,
+            due_soon_days=due_soon_days,
         )
 
     def get(self, ref: str) -> Entry | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple, cast
 
 from reformledger.book import Entry
@@ -68,7 +69,7 @@ def _deadlines(entry: Entry, raw: Mapped, year: int) -> Iterator[tuple[str, Data
     elif from_star and not entry.phases:
         yield "due", pinned(None, from_star, year)
     if entry.data.phases:
-        phases = [phase if phase.deadline else phase._replace(deadline=from_star) for phase in entry.phases]
+        phases = [phase if phase.deadline else replace(phase, deadline=from_star) for phase in entry.phases]
         yield "phases", [_phase(phase, raw, year) for phase in phases]
 
 
@@ -76,7 +77,7 @@ def _distinct(phases: tuple[PhaseState, ...]) -> list[PhaseState]:
     """Return dated parts whose texts, which become names, are made distinct by their deadlines."""
     names = [phase.name for phase in phases]
     return [
-        phase._replace(name=f"{phase.name}（{phase.deadline.wording}）")
+        replace(phase, name=f"{phase.name}（{phase.deadline.wording}）")
         if phase.deadline and names.count(phase.name) > 1
         else phase
         for phase in phases

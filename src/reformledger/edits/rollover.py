@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path as FilePath
 from typing import NamedTuple, cast
 
@@ -12,12 +13,15 @@ from reformledger.edits.draft import Draft, Mapped, at
 from reformledger.edits.frame import Frame
 from reformledger.edits.groups import prefix_of
 from reformledger.edits.house import as_written, file_text
+from reformledger.edits.perform import Outcome, perform
 from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _
-from reformledger.loader import LoadedDocument, display_name, validate_tree
+from reformledger.loader import LoadedDocument, validate_tree
 from reformledger.model.documents import Contacts, Ledger, Path, Workpoints
+from reformledger.sources import Sources
 from reformledger.yamlio import Data, read_yaml
 from reformledger.yamlio.edit import Bare
+from reformledger.yamlio.files import display_name
 
 
 class Rollover(NamedTuple):
@@ -26,6 +30,13 @@ class Rollover(NamedTuple):
     year: int
     taken: tuple[Carried, ...]
     left: tuple[Entry, ...]
+
+
+def roll_over(sources: Sources, year: int, today: date, *, dry_run: bool) -> tuple[Rollover, Outcome]:
+    """Make next year's documents beside the old ones; raises as ``plan_rollover`` does."""
+    made: list[Rollover] = []
+    outcome = perform(sources, lambda draft: made.append(plan_rollover(draft, year)), today, dry_run=dry_run)
+    return made[0], outcome
 
 
 def plan_rollover(draft: Draft, year: int) -> Rollover:

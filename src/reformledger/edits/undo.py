@@ -7,8 +7,9 @@ from reformledger.edits.perform import Outcome, changed_file, lock
 from reformledger.edits.writing import write
 from reformledger.errors import DataError, RefusedError
 from reformledger.i18n import _
-from reformledger.loader import display_name, read_bytes
+from reformledger.loader import read_bytes
 from reformledger.sources import Sources, editable_files
+from reformledger.yamlio.files import display_name
 
 
 def undo(sources: Sources, *, dry_run: bool = False) -> Outcome:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from reformledger.edits import journal
 from reformledger.edits.journal import FileChange
 from reformledger.i18n import _
-from reformledger.loader import display_name
-from reformledger.yamlio.files import FileError
+from reformledger.yamlio.files import FileError, display_name
 from reformledger.yamlio.write import create, replace
 
 

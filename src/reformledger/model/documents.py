@@ -34,7 +34,9 @@ class Removal(Model):
     part: Line | None = Field(None, description="所在分表 the section or table in which it stood")
     date: Date = Field(description="删除日期 day on which it was taken out")
     reason: Text = Field(description="理由 why")
-    entry: dict[str, object] = Field({}, description="原内容 all else that it said, as it stood; not checked any more")
+    entry: dict[str, object] = Field(
+        default_factory=dict, description="原内容 all else that it said, as it stood; not checked any more"
+    )
 
 
 class Section(Model):
@@ -54,7 +56,7 @@ class Workpoints(Model):
     notice: Notice | None = Field(None, description="印发通知 the notice of issue")
     general_idea: Text | None = Field(None, description="总体思路 general idea")
     sections: list[Section] = Field(description="部分 sections")
-    removed: list[Removal] = Field([], description="删除记录 entries taken out, oldest first")
+    removed: list[Removal] = Field(default_factory=list, description="删除记录 entries taken out, oldest first")
 
 
 class Table(Model):
@@ -89,7 +91,7 @@ class Ledger(Model):
     title: Line = Field(description="标题 title")
     notice: Notice | None = Field(None, description="印发通知 the notice of issue")
     parts: list[Part] = Field(description="分表 parts")
-    removed: list[Removal] = Field([], description="删除记录 entries taken out, oldest first")
+    removed: list[Removal] = Field(default_factory=list, description="删除记录 entries taken out, oldest first")
 
 
 class Contact(Model):

@@ -205,7 +205,7 @@ class EntryFields(Model):
     progress: list[Progress] = Field(default_factory=list, description="进展 reports, oldest first")
     extensions: list[Extension] = Field(default_factory=list, description="延期 moved deadlines, oldest first")
     closed: Closing | None = Field(None, description="销账 close-out")
-    history: list[Reopening] = Field([], description="重启记录 close-outs taken back, oldest first")
+    history: list[Reopening] = Field(default_factory=list, description="重启记录 close-outs taken back, oldest first")
     carried_over_from: YearRef | None = Field(None, description="结转自 the entry of an earlier year that goes on here")
     acknowledged: dict[str, Text] = Field(
         default_factory=dict, description="已知问题 findings looked at, with the reason to leave them"

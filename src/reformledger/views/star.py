@@ -71,7 +71,7 @@ def _row(entry: Entry, context: Context) -> list[Cell]:
     return [
         entry.id,
         due_text(deadline, context),
-        "" if state in {Status.CLOSED, Status.CARRIED_OVER} else _days(days_left(deadline, context.as_of)),
+        "" if state in {Status.CLOSED, Status.CARRIED_OVER} else days_text(days_left(deadline, context.as_of)),
         Styled(words.get(state, _("open")), labels.STATUS_STYLES[state]),
         "、".join(entry.data.lead_departments),
         entry.data.title,
@@ -79,7 +79,8 @@ def _row(entry: Entry, context: Context) -> list[Cell]:
     ]
 
 
-def _days(left: int | None) -> str:
+def days_text(left: int | None) -> str:
+    """Return the days left, or over, in words; nothing without a last day."""
     if left is None:
         return ""
     if left < 0:
