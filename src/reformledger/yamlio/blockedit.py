@@ -18,13 +18,15 @@ from reformledger.yamlio.splices import Splice
 from reformledger.yamlio.tree import Data
 
 
-def style_at(layout: Layout, trail: list[Value], offset: int) -> Style:
-    """Return the style of new text at ``offset``, inside of the last value of ``trail``."""
+def style_at(layout: Layout, trail: list[Value], offset: int, *, at_line_end: bool = True) -> Style:
+    """Return the style of new text inside of the last value of ``trail``, which ends at ``offset`` or on its line."""
+    column = layout.column(layout.start(trail[-1]))
     return Style(
         layout.newline(offset),
         layout.list_offset(trail),
         layout.mapping_offset(trail),
         ends_line=layout.next_line(offset) < len(layout.text) or layout.text.endswith("\n"),
+        literal=(at_line_end or layout.line_end(offset) == offset) and layout.comment_below(offset) <= column,
     )
 
 
@@ -37,20 +39,17 @@ def replace(layout: Layout, trail: list[Value], index: int, value: Data) -> list
         message = _("This key has no colon.")
         raise refused(message, _("Write it as “key: value”."))
     column = layout.column(layout.start(parent))
-    style = style_at(layout, trail, layout.end(old))
     quote = layout.text[layout.start(old)] if old.data else ""
     below = "\n" in layout.text[anchor : layout.start(old)]
-    if isinstance(value, dict | list) and value:
-        if below:
-            return _block_for_lines(layout, old, column, value, style)
-        if isinstance(parent.data, list):
-            return _block_for_item(layout, old, anchor, column, value, style)
-        return _with_body(layout, old, anchor, write(value, column, style))
-    write_value = write_item if isinstance(parent.data, list) else write
-    written = write_value(value, column, style, quote=quote)
-    if below:
-        return _inline_for_lines(layout, old, anchor, written)
-    return _with_body(layout, old, anchor, written)
+    is_block = isinstance(value, dict | list) and bool(value)
+    is_item = isinstance(parent.data, list)
+    style = style_at(layout, trail, layout.end(old), at_line_end=not (below or (is_block and is_item)))
+    if is_block and below:
+        return _block_for_lines(layout, old, column, value, style)
+    if is_block and is_item:
+        return _block_for_item(layout, old, anchor, column, value, style)
+    written = (write_item if is_item else write)(value, column, style, quote=quote)
+    return (_inline_for_lines if below else _with_body)(layout, old, anchor, written)
 
 
 def _with_body(layout: Layout, old: Value, anchor: int, written: Written) -> list[Splice]:
@@ -155,22 +154,31 @@ def remove(layout: Layout, parent: Value, index: int) -> list[Splice]:
 
 
 def _lines_out(layout: Layout, start: int, end: int, previous: Value | None) -> Splice:
-    """Take whole lines out, with the blank lines that would be left double."""
+    """Take whole lines out, with the blank lines that would be left double or would become part of a text above."""
     text = layout.text
-    following = layout.next_line(end)
+    last = layout.last_scalar(previous) if previous else None
+    header = text[slice(*layout.header(last))] if last and layout.is_block_scalar(last) else "-"
     if end == len(text) and not text.endswith("\n"):
         # The line ending before goes instead, but for that of a block scalar, to which it belongs.
-        if previous and layout.is_block_scalar(layout.last_scalar(previous)):
+        if previous and "-" not in header and not text[layout.end(previous) : start].strip():
             return Splice(start, end, "")
-        before = layout.line_end(start - 1) if start else 0
-        return Splice(before, end, "")
-    if start and _is_blank(layout, start - 1):
+        start = _start_of_blanks(layout, start, previous)
+        return Splice(layout.line_end(start - 1) if start else 0, end, "")
+    following = layout.next_line(end)
+    if "+" in header or (start and _is_blank(layout, start - 1)):
         while following < len(text) and _is_blank(layout, following):
             following = layout.next_line(following)
-        limit = layout.next_line(layout.end(previous)) if previous else start
-        while following == len(text) and start > limit and _is_blank(layout, start - 1):
-            start = layout.line_start(start - 1)
+        if following == len(text):
+            start = _start_of_blanks(layout, start, previous)
     return Splice(start, following, "")
+
+
+def _start_of_blanks(layout: Layout, start: int, previous: Value | None) -> int:
+    """Return where the blank lines start that stand above ``start``, below what belongs to the entry before."""
+    limit = layout.next_line(layout.end(previous)) if previous else start
+    while start > limit and _is_blank(layout, start - 1):
+        start = layout.line_start(start - 1)
+    return start
 
 
 def _is_blank(layout: Layout, offset: int) -> bool:

@@ -95,7 +95,7 @@ def _made(tree: Tree, steps: Sequence[Change]) -> tuple[Edited, list[Change]]:
         else:
             made.append(step)
             for splice in new:
-                insort(splices, splice)
+                insort(splices, splice, key=_range)
     raw = _bytes(spliced(tree.text, splices), bom=tree.bom)
     return Edited(raw, _proved(tree, raw, made)), waiting
 
@@ -123,9 +123,8 @@ def _splices(layout: Layout, step: Change) -> list[Splice]:
             keys = data if isinstance(data, dict) else {}
             before = key_before(keys, step)
             return _insert(layout, path, 0 if before is None else list(keys).index(before) + 1, [(key, value)])
-        case Items(path, values, index):
-            length = len(layout.trail(path)[-1].data or ())
-            return _insert(layout, path, length if index is None else index, [(None, value) for value in values])
+        case Items(path, index, values):
+            return _insert(layout, path, index, [(None, value) for value in values])
         case Remove(path):
             return _remove(layout, path)
 
@@ -144,7 +143,7 @@ def _whole(layout: Layout, root: Value, value: Data) -> Splice:
     """Replace the whole document, which is a mapping that is empty or becomes so."""
     if not isinstance(value, dict):
         raise refused(_("A document can only be replaced by keys with values."))
-    text = block(value, 0, blockedit.style_at(layout, [root], layout.start(root))) if value else "{}"
+    text = block(value, 0, blockedit.style_at(layout, [root], layout.end(root))) if value else "{}"
     return Splice(layout.start(root), layout.end(root), text)
 
 
@@ -194,6 +193,10 @@ def _collides(made: list[Splice], new: list[Splice]) -> bool:
             if start <= other.end and not behind:
                 return True
     return False
+
+
+def _range(splice: Splice) -> tuple[int, int]:
+    return splice.start, splice.end
 
 
 def _check(edit: Edit, tree: Tree) -> None:

@@ -57,14 +57,18 @@ def _insert_behind(layout: Layout, previous: Value, texts: list[str]) -> list[Sp
     line_end = layout.line_end(last)
     if comma is not None:
         return [Splice(line_end, line_end, "".join(f"{between}{text}," for text in texts))]
-    return [Splice(end, end, ","), Splice(line_end, line_end, ",".join(between + text for text in texts))]
+    comma_text = _comma_behind(layout, previous, end)
+    return [Splice(end, end, comma_text), Splice(line_end, line_end, ",".join(between + text for text in texts))]
 
 
 def _behind(layout: Layout, previous: Value, texts: list[str], closing: str = "") -> Splice:
     end = _entry_end(layout, previous)
-    # A comma right behind the colon of a blank value would become part of its key.
-    comma = " , " if previous.data is None and layout.text[end - 1] == ":" else ", "
-    return Splice(end, end, comma + ", ".join(texts) + closing)
+    return Splice(end, end, f"{_comma_behind(layout, previous, end)} {', '.join(texts)}{closing}")
+
+
+def _comma_behind(layout: Layout, previous: Value, end: int) -> str:
+    """Return a comma, which right behind the colon of a blank value would become part of its key."""
+    return " ," if previous.data is None and layout.text[end - 1] == ":" else ","
 
 
 def remove(layout: Layout, parent: Value, index: int) -> list[Splice]:

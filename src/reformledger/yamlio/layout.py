@@ -14,6 +14,7 @@ from reformledger.yamlio.tree import Data, Tree
 
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 _INSIGNIFICANT = re.compile(r"(?:\s|#(?<=[\s,\[{]#)[^\n]*)*")
+_COMMENT_LINE = re.compile(r"\s*?\n\s*(?=#)")
 _STEP = 2
 """Columns to indent by where no neighbour shows how far."""
 
@@ -87,7 +88,7 @@ class Layout:
         end = self.text.find("\n", offset)
         if end < 0:
             return len(self.text)
-        return end - 1 if end > offset and self.text[end - 1] == "\r" else end
+        return end - 1 if end and self.text[end - 1] == "\r" else end
 
     def next_line(self, offset: int) -> int:
         """Return where the line after that of ``offset`` starts, or where the text ends."""
@@ -108,6 +109,11 @@ class Layout:
         """Return the next offset, up to ``limit``, at which something else than blanks and comments stands."""
         found = _INSIGNIFICANT.match(self.text, offset, len(self.text) if limit is None else limit)
         return found.end() if found else offset
+
+    def comment_below(self, offset: int) -> int:
+        """Return the column of the comment on the next line that is not blank, -1 when there is none."""
+        found = _COMMENT_LINE.match(self.text, self.line_end(offset))
+        return self.column(found.end()) if found else -1
 
     # What values take up
 

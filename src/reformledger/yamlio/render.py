@@ -21,6 +21,8 @@ class Style(NamedTuple):
     """How many columns the keys of a mapping, or the lines of a text, stand right of their own key."""
     ends_line: bool = True
     """Whether a line ending will follow; without one a literal block scalar cannot end in a line feed."""
+    literal: bool = True
+    """Whether texts of several lines may be literal block scalars: not with a comment behind the last of them."""
 
 
 class Written(NamedTuple):
@@ -87,7 +89,7 @@ def _write_scalar(value: Data, indent: int, style: Style, gap: str, quote: str) 
         return Written("", "")
     if not isinstance(value, str):
         return Written(gap + flow(value), "")
-    if is_literal(value) and (style.ends_line or not value.endswith("\n")):
+    if style.literal and is_literal(value) and (style.ends_line or not value.endswith("\n")):
         header, body = literal(value, " " * indent, style.newline)
         return Written(gap + header, body)
     return Written(gap + inline(value, quote=quote), "")

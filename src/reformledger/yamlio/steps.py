@@ -14,11 +14,12 @@ _END: Step = "\n(end)"
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """Insert several values into the list at ``path``; ``index`` None puts them at its end."""
+    """Insert values into the list at ``path``, the first as item ``index``; ``at_end``: that is its end."""
 
     path: Path
+    index: int
     values: tuple[Data, ...]
-    index: int | None = None
+    at_end: bool
 
 
 Change = SetValue | AddKey | Remove | Items
@@ -38,17 +39,15 @@ def as_edits(step: Change) -> list[Edit]:
     """Return a step as edits."""
     if not isinstance(step, Items):
         return [step]
-    first = step.index
-    return [
-        Insert(step.path, value, None if first is None else first + shift) for shift, value in enumerate(step.values)
-    ]
+    return [Insert(step.path, value, index) for index, value in enumerate(step.values, step.index)]
 
 
 def _apart(edit: Edit, data: Data) -> Iterator[Change]:
     """Yield the steps of an edit to ``data``: of what is replaced by its like, only the parts that differ."""
     if isinstance(edit, Insert):
         length = len(value_at(data, edit.path) or ())
-        yield Items(edit.path, (edit.value,), None if edit.index == length else edit.index)
+        index = length if edit.index is None else edit.index
+        yield Items(edit.path, index, (edit.value,), at_end=index == length)
     elif isinstance(edit, SetValue):
         yield from _differences(value_at(data, edit.path), edit.value, edit.path)
     else:
@@ -73,7 +72,7 @@ def _differences(old: Data, new: Data, path: Path) -> Iterator[Change]:
         for index in range(first, both):
             yield from _differences(old[index], new[index], (*path, index))
         if len(new) > len(old):
-            yield Items(path, tuple(new[both : len(new) - last]), both if last else None)
+            yield Items(path, both, tuple(new[both : len(new) - last]), at_end=not last)
         yield from (Remove((*path, index)) for index in range(len(old) - last - 1, both - 1, -1))
     else:
         yield SetValue(path, new)
@@ -103,10 +102,10 @@ def _joined(steps: list[Change]) -> list[Change]:
             isinstance(step, Items)
             and isinstance(last, Items)
             and step.path == last.path
-            and step.index is None
-            and last.index is None
+            and step.at_end
+            and last.at_end
         ):
-            joined[-1] = Items(step.path, last.values + step.values)
+            joined[-1] = Items(step.path, last.index, last.values + step.values, at_end=True)
         else:
             joined.append(step)
     return joined
@@ -120,8 +119,10 @@ def touched_by(step: Change) -> tuple[Path, ...]:
             return (path,)
         case AddKey():
             return ((*path, step.key), (*path, _END))
+        case Items() if step.at_end:
+            return ((*path, _END), *((*path, index) for index, _value in enumerate(step.values, step.index)))
         case Items():
-            return ((*path, _END),) if step.index is None else (path,)
+            return (path,)
         case Remove():
             # Behind a removed item all indices shift.
             return (path[:-1],) if isinstance(path[-1], int) else (path, (*path[:-1], _END))
