@@ -77,6 +77,13 @@ def key_order(model: type[EntryFields], table: Table | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*keys, *_LAST]))
 
 
+class NewFile(NamedTuple):
+    """A file to be made: its text, and whether it is for its owner's eyes alone."""
+
+    text: str
+    private: bool
+
+
 class State(NamedTuple):
     """A draft at one moment."""
 
@@ -95,8 +102,8 @@ class Draft:
         """Sentences for the person who edits: done, but worth a look."""
         self.edits: dict[FilePath, list[Edit]] = {}
         """What is to be changed in each file, in this order."""
-        self.created: dict[FilePath, str] = {}
-        """Files to be made, with their text."""
+        self.created: dict[FilePath, NewFile] = {}
+        """Files to be made."""
         self._data: dict[FilePath, Data] = {loaded.path: loaded.tree.data for loaded in book.documents}
         self._places: dict[str, tuple[LoadedDocument, Path]] | None = None
 

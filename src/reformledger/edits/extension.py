@@ -6,12 +6,13 @@ from datetime import date
 from typing import cast
 
 from reformledger.edits.days import record_day
+from reformledger.edits.deadlines import typed_deadline
 from reformledger.edits.draft import Draft, Found, Mapped, at
 from reformledger.edits.intents import Extend
 from reformledger.edits.phases import chosen_phase, phase_path
-from reformledger.errors import RefusedError, UsageError
+from reformledger.errors import RefusedError
 from reformledger.i18n import _
-from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline, star_deadline
+from reformledger.model.deadline import Deadline, star_deadline
 from reformledger.model.entries import STAR_SIGN
 from reformledger.yamlio import Data
 from reformledger.yamlio.edit import AddKey, Bare, SetValue
@@ -85,10 +86,8 @@ def _extend_phase(draft: Draft, found: Found, index: int, due: Data, old: Deadli
 
 
 def _new_deadline(found: Found, intent: Extend) -> Deadline:
-    try:
-        new = parse_deadline(intent.to.strip(), found.year, intent.means.strip() if intent.means else None)
-    except DeadlineError as error:
-        raise UsageError(f"--to: {error}") from None
+    means = intent.means.strip() if intent.means else None
+    new = typed_deadline("--to", intent.to.strip(), means, found.year, "--to … --means 2025")
     if new.end is None or new.every or new.parts:
         message = _("“{wording}” names no one last day.").format(wording=intent.to)
         raise RefusedError(

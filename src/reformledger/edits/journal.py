@@ -27,6 +27,8 @@ class FileChange(NamedTuple):
     path: Path
     old: bytes | None
     new: bytes | None
+    private: bool = False
+    """Whether a file that is made is for its owner's eyes alone."""
 
 
 class Remembered(NamedTuple):

@@ -97,7 +97,7 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
         draft = Draft(Book(load_sources(sources).documents), today)
         steps(draft)
         changes = [_edited(draft, loaded) for loaded in draft.book.documents if draft.edits.get(loaded.path)]
-        changes += [FileChange(path, None, content.encode()) for path, content in draft.created.items()]
+        changes += [FileChange(path, None, made.text.encode(), made.private) for path, made in draft.created.items()]
         changes = [change for change in changes if change.old != change.new]
         if changes and not dry_run:
             draft.notes += write(changes)

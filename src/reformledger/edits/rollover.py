@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 from reformledger.book import Book, Entry
 from reformledger.edits.carry import Carried, carried_entry
-from reformledger.edits.draft import Draft, Mapped, at
+from reformledger.edits.draft import Draft, Mapped, NewFile, at
 from reformledger.edits.frame import Frame
 from reformledger.edits.groups import prefix_of
 from reformledger.edits.house import as_written, file_text
@@ -125,7 +125,7 @@ def _create(draft: Draft, loaded: LoadedDocument, last: int, year: int, document
     if path.exists() or path in draft.created:
         message = _("{file} is there already.").format(file=display_name(path))
         raise RefusedError(message, _("Nothing is overwritten; move it away first."))
-    draft.created[path] = file_text(document)
+    draft.created[path] = NewFile(file_text(document), private=loaded.kind == "contacts")
 
 
 def _next_path(path: FilePath, last: int, year: int) -> FilePath:
@@ -136,8 +136,8 @@ def _next_path(path: FilePath, last: int, year: int) -> FilePath:
 
 def _prove(draft: Draft) -> None:
     """Read what was made as if from its files, together with all that is there; raises ``DataError``."""
-    made = [validate_tree(path, read_yaml(content.encode())) for path, content in draft.created.items()]
-    Book([*draft.book.documents, *made])
+    documents = [validate_tree(path, read_yaml(made.text.encode())) for path, made in draft.created.items()]
+    Book([*draft.book.documents, *documents])
 
 
 def _recurring_notes(taken: Sequence[Carried]) -> Iterator[str]:

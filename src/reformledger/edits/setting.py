@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reformledger.edits.deadlines import typed_deadline
 from reformledger.edits.draft import Draft, Found
 from reformledger.edits.fields import addresses, new_values, refuse_elsewhere
 from reformledger.edits.intents import Set
@@ -24,6 +25,8 @@ def plan_set(draft: Draft, intent: Set) -> Found:
     for address in named.values():
         refuse_elsewhere(address, found.data.id, found.place)
     changed = new_values(found.raw, {named[word]: value for word, value in intent.fields.items()})
+    if isinstance(due := changed.get("due"), str):
+        typed_deadline("due", due, None, found.year, "due=… due.means=2025")
     for key, value in changed.items():
         if value is None:
             draft.take(found, key)

@@ -40,11 +40,11 @@ def remember(changes: Sequence[FileChange]) -> list[str]:
 
 
 def _written(change: FileChange) -> Iterable[str]:
-    path, old, new = change
+    path, old, new, private = change
     if new is None:
         path.unlink()
     elif old is None:
-        create(path, new)
+        create(path, new, private=private)
     elif displaced := replace(path, old, new):
         sentence = _("Another program wrote {file} at the same moment; its version was kept as {kept}.")
         return [sentence.format(file=display_name(path), kept=display_name(displaced))]

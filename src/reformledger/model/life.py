@@ -66,6 +66,31 @@ def _part_state(part: DatedPart, declared: Phase | None, whole: Closing | None) 
     return PhaseState(part.text, declared.count, declared.due or part.deadline, declared.closed or whole)
 
 
+@dataclass(frozen=True, slots=True)
+class TargetState:
+    """A measurable target and what the latest report on it says was reached; None: nothing was reported."""
+
+    name: str
+    value: int | float
+    unit: str | None
+    reached: int | float | None
+
+    @property
+    def share(self) -> float:
+        """Return the share that is reached, 0 to 1."""
+        if self.reached is None:
+            return 0.0
+        return min(self.reached / self.value, 1.0) if self.value else 1.0
+
+
+def target_states(entry: EntryFields) -> list[TargetState]:
+    """Return the targets of an entry, with what its reports say of them."""
+    reached: dict[str, int | float] = {}
+    for report in entry.progress:
+        reached.update(report.targets)
+    return [TargetState(target.name, target.value, target.unit, reached.get(target.name)) for target in entry.targets]
+
+
 def current_deadline(entry: EntryFields, phases: Sequence[PhaseState], year: int) -> Deadline | None:
     """Return the deadline that counts now.
 

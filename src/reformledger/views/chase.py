@@ -136,7 +136,7 @@ def _cells(item: Chased, context: Context) -> list[Cell]:
         data.title,
         "、".join(data.leaders),
         due_text(item.entry.deadline, context),
-        str(item.days),
+        days_text(item.days),
         _last_report(item) if data.progress else "",
     ]
 

@@ -65,7 +65,7 @@ def rollover_sheet(rollover: Rollover, outcome: Outcome) -> Sheet:
         ["", entry.ref, entry.closing.date.isoformat() if entry.closing else "", entry.data.title]
         for entry in rollover.left
     ]
-    groups = [Group(_("Carried over"), taken), Group(_("Closed out, and left"), left)]
+    groups = [Group(_("Carried over"), taken), *([Group(_("Closed out, and left"), left)] if left else [])]
     files = _(", ").join(file.name for file in outcome.files)
     footer = _(
         "{files}. The records, the notice and every ☆ stay with {old}; the ☆ of {new} are the office's to set."

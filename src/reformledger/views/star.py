@@ -14,6 +14,7 @@ from reformledger.record import Context, record
 from reformledger.views import labels
 from reformledger.views.entries import due_text
 from reformledger.views.sheet import Cell, Column, Sheet, Styled
+from reformledger.views.targets import targets_bar
 
 
 class StarTotals(NamedTuple):
@@ -56,10 +57,15 @@ def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
         Column("title", labels.headings()["title"], weight=4, wide=True),
         Column("star_note", _("Condition"), weight=2),
     ]
+    rows = [_row(entry, context) for entry in entries]
+    if any(entry.data.targets for entry in entries):
+        columns.insert(4, Column("targets", labels.headings()["targets"], fixed=True))
+        for row, entry in zip(rows, entries, strict=True):
+            row.insert(4, targets_bar(entry))
     return Sheet(
         _("☆ close-out items as of {day}").format(day=context.as_of.isoformat()),
         columns,
-        [_row(entry, context) for entry in entries],
+        rows,
         footer=_footer(star_totals(entries, context)),
     )
 
