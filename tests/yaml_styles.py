@@ -140,7 +140,9 @@ class Writer:
         gap = " " * (1 if self.plain else self.random.choice([1, 1, 1, 2, 5]))
         if isinstance(value, dict | list):
             text = self.flow(value, column)
-            return [gap + text[0], *text[1:-1], text[-1] + self.tail()] if len(text) > 1 else [gap + text[0] + self.tail()]
+            return (
+                [gap + text[0], *text[1:-1], text[-1] + self.tail()] if len(text) > 1 else [gap + text[0] + self.tail()]
+            )
         if isinstance(value, str) and ("\n" in value or self.chance(8)):
             block = self.block_scalar(value, column)
             if block:
@@ -180,10 +182,27 @@ class Writer:
         elif style == "plain":
             text = value
         else:
-            escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "ѧ": "\\u0467", "У": "\\u0423", "л": "\\u043b", "ǿ": "\\u01ff"}
+            escapes = {
+                "\\": "\\\\",
+                '"': '\\"',
+                "\n": "\\n",
+                "\t": "\\t",
+                "ѧ": "\\u0467",
+                "У": "\\u0423",
+                "л": "\\u043b",
+                "ǿ": "\\u01ff",
+            }
             text = '"' + "".join(escapes.get(character, character) for character in value) + '"'
         words = text.split(" ")
-        if not self.plain and self.chance(3) and len(words) > 1 and all(words) and not flow and "#" not in text and ":" not in text:
+        if (
+            not self.plain
+            and self.chance(3)
+            and len(words) > 1
+            and all(words)
+            and not flow
+            and "#" not in text
+            and ":" not in text
+        ):
             lines = [words[0], *(" " * (column + self.step) + word for word in words[1:])]
             return lines if not any(word[0] in "-?%@`=.&*!|>'\"[]{},#—•－" for word in words[1:]) else [text]
         return [text]
@@ -202,7 +221,13 @@ class Writer:
             if key is not None:
                 text[0] = f"{key}: {text[0]}" if text[0] or self.chance(2) else key
             entries.append(text)
-        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict) and len(value[0]) == 1 and self.chance(2):
+        if (
+            isinstance(value, list)
+            and len(value) == 1
+            and isinstance(value[0], dict)
+            and len(value[0]) == 1
+            and self.chance(2)
+        ):
             ((key, part),) = value[0].items()
             if isinstance(part, str):
                 entries = [[f"{key}: {self.flow(part, column)[0]}"]]

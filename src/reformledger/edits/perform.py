@@ -43,11 +43,12 @@ class Outcome(NamedTuple):
 
 
 class BatchError(SentenceError):
-    """Elements of a batch that are wrong or refused; nothing was changed. One exit code for the lot: the worst."""
+    """Elements of a batch that are wrong or refused; nothing was changed. The exit code is the highest of theirs."""
 
     def __init__(self, faults: Sequence[tuple[str, SentenceError]]) -> None:
         super().__init__("\n".join(f"{label}: {fault}" for label, fault in faults))
         self.faults = faults
+        self.exit_code = max(fault.exit_code for _label, fault in faults)
 
 
 def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_run: bool = False) -> Outcome:
