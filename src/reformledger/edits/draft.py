@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path as FilePath
 from typing import NamedTuple, cast
 
 from reformledger.book import Book, find_ref
+from reformledger.edits.newest import Newest, newest_record
 from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _
 from reformledger.loader import InvalidError, LoadedDocument, checked
@@ -106,6 +108,12 @@ class Draft:
         """Files to be made."""
         self._data: dict[FilePath, Data] = {loaded.path: loaded.tree.data for loaded in book.documents}
         self._places: dict[str, tuple[LoadedDocument, Path]] | None = None
+        self._successors: dict[str, str] | None = None
+
+    @cached_property
+    def newest(self) -> Newest | None:
+        """The newest record of the book as it was read."""
+        return newest_record(self.book)
 
     def state(self) -> State:
         """Return what ``restore`` needs to forget the steps taken from here on."""
@@ -114,7 +122,7 @@ class Draft:
     def restore(self, state: State) -> None:
         """Forget the steps taken since ``state``."""
         self.edits, self._data, self.notes = state
-        self._places = None
+        self._places = self._successors = None
 
     def data(self, loaded: LoadedDocument) -> Mapped:
         """Return a document as it is now."""
@@ -124,8 +132,8 @@ class Draft:
         """Take a step in one document, which may make entries that ``find`` then judges."""
         self.edits.setdefault(loaded.path, []).extend(edits)
         self._data[loaded.path] = applied(self._data[loaded.path], edits)
-        if any(isinstance(edit, Insert | Remove) or edit.path[-1:] == ("rows",) for edit in edits):
-            self._places = None
+        if not all(_is_within_entry(edit) for edit in edits):
+            self._places = self._successors = None
 
     def put(self, found: Found, key: str, value: Data) -> None:
         """Give an entry a key, or its key a new value."""
@@ -201,7 +209,11 @@ class Draft:
 
     def successor(self, ref: str) -> str | None:
         """Return the ref of the entry in which one of an earlier year goes on."""
-        return next((other for other, raw in self.raw_entries() if raw.get("carried_over_from") == ref), None)
+        if self._successors is None:
+            self._successors = {
+                str(old): other for other, raw in self.raw_entries() if (old := raw.get("carried_over_from"))
+            }
+        return self._successors.get(ref)
 
     def refuse_if_done(self, found: Found) -> None:
         """Raise ``RefusedError`` for an entry whose life here is over: closed out, or carried over."""
@@ -218,6 +230,15 @@ class Draft:
         if successor := self.successor(found.ref):
             message = _("{ref} was carried over and goes on as {successor}.").format(ref=found.ref, successor=successor)
             raise RefusedError(message, _("Record it there."))
+
+
+def _is_within_entry(edit: Edit) -> bool:
+    """Say whether an edit changes what one entry says, and neither which entries there are nor whom they carry on."""
+    path = (*edit.path, edit.key) if isinstance(edit, AddKey) else edit.path
+    if "carried_over_from" in path:
+        return False
+    lists = [index for index, step in enumerate(path) if step in {"rows", "points"}]
+    return bool(lists) and len(path) > lists[0] + 2
 
 
 def at(data: Data, path: Path) -> Data:

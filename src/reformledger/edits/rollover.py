@@ -23,6 +23,8 @@ from reformledger.yamlio import Data, read_yaml
 from reformledger.yamlio.edit import Bare
 from reformledger.yamlio.files import display_name
 
+_LISTED = 5
+
 
 class Rollover(NamedTuple):
     """What goes on in ``year``, and what ends with the year before."""
@@ -141,8 +143,14 @@ def _prove(draft: Draft) -> None:
 
 
 def _recurring_notes(taken: Sequence[Carried]) -> Iterator[str]:
+    """Yield a sentence for each wording that recurs in a year of its own: whether it goes on the office decides."""
+    by_wording: dict[str, list[str]] = {}
     for carried in taken:
         deadline = carried.entry.data.due
-        if deadline and deadline.every:
-            sentence = _("{ref}: “{wording}” stands for {year}; if it goes on: reformledger set {ref} due={wording}")
-            yield sentence.format(ref=carried.ref, wording=deadline.wording, year=carried.entry.year)
+        if deadline and deadline.every and deadline.wording:
+            by_wording.setdefault(deadline.wording, []).append(carried.ref)
+    for wording, refs in by_wording.items():
+        year = taken[0].entry.year
+        listed = _(", ").join(refs[:_LISTED]) + ("…" if len(refs) > _LISTED else "")
+        sentence = _("“{wording}” stands for {year} in {refs}; where it goes on: reformledger set {ref} due={wording}")
+        yield sentence.format(wording=wording, year=year, refs=listed, ref=refs[0])
