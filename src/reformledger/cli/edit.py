@@ -23,7 +23,7 @@ EntryId = Annotated[
 Fields = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar=_("FIELD=VALUE…"),
+        metavar=_("FIELD=VALUE"),
         help=_("A field by its key or printed heading; several names with 、 between them; no value takes it away."),
     ),
 ]
