@@ -8,17 +8,21 @@ from random import Random
 from reformledger.yamlio import Data
 from reformledger.yamlio.edit import AddKey, Edit, Insert, Path, Remove, SetValue
 
+# fmt: off
 NASTY = [
-    "no", "Yes", "ON", "y", "null", "~", "true", "2020", "08", "0o7", "0x1F", "1_000", "12:30", "12:30:45", "1e3",
-    "-1", "+.5", ".inf", ".NaN", "2020-12-31", "2020-12", "2020-12-31 10:00:00", "2020年12月底前", "188 0000 0946",
-    "- a", "-", "--- a", "---", "...", "? a", "?", ":", ": a", "a: b", "a:", "a:b", "a :b", "#x", "a #x", "a# x",
-    " a", "a ", "  ", "", "\ta", "a\tb", "'", '"', "it's", 'say "x"', "'\"\\", "\\n", "a\\", "[", "]", "[a", "{a}", "a, b",
-    "a,b", "a[0]", "!x", "!", "&x", "*x", "%x", "@x", "`x", "|", ">", "| a", ">-", "=", "<<", "a\nb", "a\nb\n", "a\n",
-    "\na", "a\n\nb", "a\n\n", "\n", "a\n b", " a\nb", "a\n# b", "a \nb", "- a\n- b", "a: b\nc: d", "a\n\n\n", "一\n二\n三\n",
-    "😀", "𠀀䶮", "負：責", "abc：李艺", "负责人：李艺", "“引”", "　全角", "全角　", "—— x", "• x", "－ a", "лǿ", "ѧУ x", "é", "a\u00a0b",
-    "a\u200bb", "\u00a0a", "x" * 300, "http://a.b/c?d=e#f", "☆", "100%", "<<<<<<< HEAD", "=======", "- - a", "a - b", "{", "}",
+    "no", "Yes", "ON", "y", "null", "~", "true", "2020", "08", "0o7", "0x1F", "1_000", "12:30", "12:30:45",
+    "1e3", "-1", "+.5", ".inf", ".NaN", "2020-12-31", "2020-12", "2020-12-31 10:00:00", "2020年12月底前",
+    "188 0000 0946", "- a", "-", "--- a", "---", "...", "? a", "?", ":", ": a", "a: b", "a:", "a:b", "a :b",
+    "#x", "a #x", "a# x", " a", "a ", "  ", "", "\ta", "a\tb", "'", '"', "it's", 'say "x"', '\'"\\', "\\n",
+    "a\\", "[", "]", "[a", "{a}", "a, b", "a,b", "a[0]", "!x", "!", "&x", "*x", "%x", "@x", "`x", "|", ">",
+    "| a", ">-", "=", "<<", "a\nb", "a\nb\n", "a\n", "\na", "a\n\nb", "a\n\n", "\n", "a\n b", " a\nb",
+    "a\n# b", "a \nb", "- a\n- b", "a: b\nc: d", "a\n\n\n", "一\n二\n三\n", "😀", "𠀀䶮", "負：責", "abc：李艺",
+    "负责人：李艺", "“引”", "\u3000全角", "全角\u3000", "—— x", "• x", "－ a", "лǿ", "ѧУ x", "é",
+    "a\u00a0b", "a\u200bb", "\u00a0a",
+    "x" * 300, "http://a.b/c?d=e#f", "☆", "100%", "<<<<<<< HEAD", "=======", "- - a", "a - b", "{", "}",
     "key", "说明：“上会”指", "~a", "null x", "yes/no", "0", "0.1.2", "1,000", "一、二", "a#", "a:\u3000b",
-]  # fmt: skip
+]
+# fmt: on
 WORDS = ["改革", "方案", "谢强", "基教科", "年内完成", "a", "task-1", "市 招办", "x y z", "☆"]
 KEYS = ["id", "title", "due", "leaders", "说明", "number", "k", "text", "star", "progress", "long_key_name"]
 
@@ -143,7 +147,7 @@ class Writer:
             return (
                 [gap + text[0], *text[1:-1], text[-1] + self.tail()] if len(text) > 1 else [gap + text[0] + self.tail()]
             )
-        if isinstance(value, str) and ("\n" in value or self.chance(8)):
+        if "\n" in value or self.chance(8):
             block = self.block_scalar(value, column)
             if block:
                 return [gap + block[0] + self.tail(), *block[1:]]
@@ -215,9 +219,7 @@ class Writer:
         pairs = value.items() if isinstance(value, dict) else ((None, item) for item in value)
         entries = []
         for key, part in pairs:
-            if key is None and part is None:
-                part = "x"
-            text = self.flow(part, column + 2)
+            text = self.flow("x" if key is None and part is None else part, column + 2)
             if key is not None:
                 text[0] = f"{key}: {text[0]}" if text[0] or self.chance(2) else key
             entries.append(text)

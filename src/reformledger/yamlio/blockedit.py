@@ -1,8 +1,8 @@
 """Edits of what is written in lines: block mappings and block lists.
 
-What becomes of comments: one behind a replaced value stays; one on the lines of a removed entry goes with it; one on
-a line of its own above a removed entry stays, for nothing says whom it speaks of, and a comment that lost its subject
-is seen where a lost comment is not.
+What becomes of comments: one behind a replaced value stays. One on the lines of a removed entry, or below them and
+indented deeper than it, goes with it. One on a line of its own above a removed entry stays: nothing says whom it
+speaks of, and a comment that lost its subject is seen where a lost comment is not.
 """
 
 from __future__ import annotations
@@ -20,13 +20,15 @@ from reformledger.yamlio.tree import Data
 
 def style_at(layout: Layout, trail: list[Value], offset: int, *, at_line_end: bool = True) -> Style:
     """Return the style of new text inside of the last value of ``trail``, which ends at ``offset`` or on its line."""
-    column = layout.column(layout.start(trail[-1]))
+    below = max(layout.comment_below(offset), layout.spaces_below(offset))
     return Style(
         layout.newline(offset),
         layout.list_offset(trail),
         layout.mapping_offset(trail),
         ends_line=layout.next_line(offset) < len(layout.text) or layout.text.endswith("\n"),
-        literal=(at_line_end or layout.line_end(offset) == offset) and layout.comment_below(offset) <= column,
+        literal=(at_line_end or layout.line_end(offset) == offset)
+        # What is indented deeper would be part of the text.
+        and below <= layout.column(layout.start(trail[-1])),
     )
 
 
@@ -56,9 +58,10 @@ def _with_body(layout: Layout, old: Value, anchor: int, written: Written) -> lis
     """Replace a value on the line of its colon or dash: the head in its place, the body under its comment."""
     start, end = layout.start(old), layout.end(old)
     body = Splice(layout.line_end(end), layout.line_end(end), written.body)
-    if layout.is_block_scalar(old):
+    header = layout.header(old)
+    if header:
         body = Splice(layout.line_end(start), max(end, layout.line_end(start)), written.body)
-        end = layout.header(old).end
+        end = start + len(header)
     if old.data is None:
         head = Splice(anchor, anchor, written.head)
     elif not written.head:
@@ -94,8 +97,8 @@ def _block_for_item(layout: Layout, old: Value, anchor: int, column: int, value:
     start, end = layout.start(old), layout.end(old)
     if old.data is None:
         return [Splice(anchor, anchor, write_item(value, column, style).head)]
-    header = layout.header(old) if layout.is_block_scalar(old) else None
-    if header and layout.text[header.end : layout.line_end(start)].strip():
+    header = layout.header(old)
+    if header and layout.text[start + len(header) : layout.line_end(start)].strip():
         body = f"{style.newline}{' ' * (column + 2)}{block(value, column + 2, style)}"
         return _with_body(layout, old, anchor, Written("", body))
     return [Splice(start, end, block(value, layout.column(start), style))]
@@ -107,23 +110,21 @@ def insert(layout: Layout, trail: list[Value], index: int, entries: Sequence[tup
     children = layout.children(parent)
     column = layout.column(layout.start(parent))
     previous = children[index - 1] if index else None
-    offset = layout.line_end(layout.end(previous)) if previous else layout.entry_start(parent, 0)
+    offset = layout.entry_end(previous, column) if previous else layout.entry_start(parent, 0)
     style = style_at(layout, trail, offset)
     texts = [_entry(layout, trail, column, style, key, value) for key, value in entries]
     blank_lines = layout.blank_lines(parent) if isinstance(parent.data, list) else 0
     between = f"{style.newline * (1 + blank_lines)}{' ' * column}"
     if previous is None:
         return [Splice(offset, offset, "".join(text + between for text in texts))]
-    splices = []
     last = layout.last_scalar(previous)
-    if layout.is_block_scalar(last):
-        header = layout.header(last)
-        indicators = layout.text[header.start : header.end]
-        if "+" in indicators:
-            between = f"{style.newline}{' ' * column}"  # blank lines would be part of the text above
-        if offset == len(layout.text) and "-" not in indicators and not str(last.data).endswith("\n"):
-            # The text above ends with the file and so without a line feed; now one follows it.
-            splices.append(Splice(header.start, header.end, indicators.replace("+", "") + "-"))
+    start, header = layout.start(last), layout.header(last)
+    splices = []
+    if "+" in header:
+        between = f"{style.newline}{' ' * column}"  # blank lines would be part of the text above
+    if header and "-" not in header and offset == len(layout.text) and not str(last.data).endswith("\n"):
+        # The text above ends with the file and so without a line feed; now one follows it.
+        splices.append(Splice(start, start + len(header), header.replace("+", "") + "-"))
     splices.append(Splice(offset, offset, "".join(between + text for text in texts)))
     return splices
 
@@ -141,26 +142,24 @@ def remove(layout: Layout, parent: Value, index: int) -> list[Splice]:
     """Remove an entry of a block that has others."""
     children = layout.children(parent)
     start = layout.entry_start(parent, index)
-    end = layout.line_end(layout.end(children[index]))
+    end = layout.entry_end(children[index], layout.column(start))
     if layout.starts_line(start):
         previous = children[index - 1] if index else None
         return [_lines_out(layout, layout.line_start(start), end, previous)]
     following = layout.entry_start(parent, index + 1) if index + 1 < len(children) else end
     if layout.text[end:following].strip():
         # A comment on its own line comes first: it stays below the dash.
-        dash = start - len(layout.text[:start]) + len(layout.text[:start].rstrip(" "))
-        return [Splice(dash, end, "")]
+        return [Splice(layout.before_spaces(start), end, "")]
     return [Splice(start, following, "")]
 
 
 def _lines_out(layout: Layout, start: int, end: int, previous: Value | None) -> Splice:
     """Take whole lines out, with the blank lines that would be left double or would become part of a text above."""
     text = layout.text
-    last = layout.last_scalar(previous) if previous else None
-    header = text[slice(*layout.header(last))] if last and layout.is_block_scalar(last) else "-"
+    header = layout.header(layout.last_scalar(previous)) if previous else ""
     if end == len(text) and not text.endswith("\n"):
         # The line ending before goes instead, but for that of a block scalar, to which it belongs.
-        if previous and "-" not in header and not text[layout.end(previous) : start].strip():
+        if previous and header and "-" not in header and not text[layout.end(previous) : start].strip():
             return Splice(start, end, "")
         start = _start_of_blanks(layout, start, previous)
         return Splice(layout.line_end(start - 1) if start else 0, end, "")

@@ -143,7 +143,8 @@ def _whole(layout: Layout, root: Value, value: Data) -> Splice:
     """Replace the whole document, which is a mapping that is empty or becomes so."""
     if not isinstance(value, dict):
         raise refused(_("A document can only be replaced by keys with values."))
-    text = block(value, 0, blockedit.style_at(layout, [root], layout.end(root))) if value else "{}"
+    style = blockedit.style_at(layout, [root], layout.end(root), at_line_end=False)
+    text = block(value, 0, style) if value else "{}"
     return Splice(layout.start(root), layout.end(root), text)
 
 

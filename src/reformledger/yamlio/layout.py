@@ -13,8 +13,9 @@ from reformledger.yamlio.changes import Path
 from reformledger.yamlio.tree import Data, Tree
 
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
-_INSIGNIFICANT = re.compile(r"(?:\s|#(?<=[\s,\[{]#)[^\n]*)*")
-_COMMENT_LINE = re.compile(r"\s*?\n\s*(?=#)")
+_INSIGNIFICANT = re.compile(r"(?:\s++|#(?<=[\s,\[{]#)[^\n]*+)*+")
+_BLANKS = re.compile(r"\s*+")
+_BLANK_LINES = re.compile(r"(?:\r?\n *(?=\r?\n|\Z))+")
 _STEP = 2
 """Columns to indent by where no neighbour shows how far."""
 
@@ -25,13 +26,6 @@ class Value(NamedTuple):
     data: Data
     key: int
     node: int
-
-
-class Range(NamedTuple):
-    """Character offsets of a text."""
-
-    start: int
-    end: int
 
 
 class Layout:
@@ -112,8 +106,22 @@ class Layout:
 
     def comment_below(self, offset: int) -> int:
         """Return the column of the comment on the next line that is not blank, -1 when there is none."""
-        found = _COMMENT_LINE.match(self.text, self.line_end(offset))
-        return self.column(found.end()) if found else -1
+        line_end = self.line_end(offset)
+        found = _BLANKS.match(self.text, line_end)
+        sign = found.end() if found else line_end
+        is_comment = self.text.startswith("#", sign) and self.line_start(sign) > line_end
+        return self.column(sign) if is_comment else -1
+
+    def spaces_below(self, offset: int) -> int:
+        """Return how many spaces the longest of the blank lines that follow holds."""
+        found = _BLANK_LINES.match(self.text, self.line_end(offset))
+        return max(map(len, found[0].split("\n"))) if found else 0
+
+    def before_spaces(self, offset: int) -> int:
+        """Return where the spaces start that stand before ``offset``."""
+        while self.text.endswith(" ", 0, offset):
+            offset -= 1
+        return offset
 
     # What values take up
 
@@ -125,11 +133,18 @@ class Layout:
         """Return where the last sign of a value stands, one further; its comment and line ending stand behind it."""
         if self.is_block(value):
             return self.end(self.children(value)[-1])
-        if self.is_block_scalar(value):
+        if self.header(value):
             return self._block_scalar_end(value)
         if value.data is None:
             return self.tree.starts[value.node]
         return self.tree.ends[value.node]
+
+    def entry_end(self, value: Value, column: int) -> int:
+        """Return where the last line of an entry in ``column`` ends: a comment deeper than that is in it."""
+        end = self.line_end(self.end(value))
+        while self.comment_below(end) > column:
+            end = self.line_end(self.text.index("#", end))
+        return end
 
     def is_flow(self, value: Value) -> bool:
         """Say whether a value is a mapping or list in brackets."""
@@ -139,32 +154,27 @@ class Layout:
         """Say whether a value is a mapping or list without brackets, a line for each key or item."""
         return isinstance(value.data, dict | list) and not self.is_flow(value)
 
-    def is_block_scalar(self, value: Value) -> bool:
-        r"""Say whether a value is a text behind ``|`` or ``>``."""
-        return isinstance(value.data, str) and self.text[self.start(value)] in "|>"
-
-    def header(self, value: Value) -> Range:
-        """Return the range of the header of a block scalar, without a comment behind it."""
-        start = self.start(value)
-        found = _BLOCK_HEADER.match(self.text, start)
-        return Range(start, found.end() if found else start)
+    def header(self, value: Value) -> str:
+        """Return the header of a block scalar (``|2-``), nothing for any other value."""
+        found = _BLOCK_HEADER.match(self.text, self.start(value)) if isinstance(value.data, str) else None
+        return found[0] if found else ""
 
     def _block_scalar_end(self, value: Value) -> int:
-        header = self.header(value)
-        end = max(self.tree.ends[value.node], header.end)
-        if "+" not in self.text[header.start : header.end]:
+        header_start, header = self.start(value), self.header(value)
+        end = max(self.tree.ends[value.node], header_start + len(header))
+        if "+" not in header:
             # Blank lines behind the text are not part of it; those longer than its indentation are.
-            indent = self.indent_of_block_scalar(value)
-            while (start := self.line_start(end - 1)) > header.start:
+            indent = self._block_scalar_indent(value)
+            while (start := self.line_start(end - 1)) > header_start:
                 line = self.text[start:end].rstrip("\r\n")
                 if line.strip(" ") or len(line) > indent:
                     break
                 end = start
-        if end > header.start and self.text[end - 1] == "\n":
+        if self.text[end - 1] == "\n":
             end -= 2 if self.text[end - 2] == "\r" else 1
         return end
 
-    def indent_of_block_scalar(self, value: Value) -> int:
+    def _block_scalar_indent(self, value: Value) -> int:
         """Return how far the first line with signs of a block scalar is indented, 0 when there is none."""
         body = self.text[self.next_line(self.start(value)) : self.tree.ends[value.node]]
         for line in body.split("\n"):

@@ -146,10 +146,11 @@ def _take_after(path: FilePath, target: FilePath, before: os.stat_result, file: 
             raise OwnerError(path) from None
     os.fchmod(file, stat.S_IMODE(before.st_mode))
     if sys.platform == "linux":
-        for name in os.listxattr(target):
-            # What only the system itself sets (labels of security modules) it has set on the new file.
-            with suppress(OSError):
-                os.setxattr(file, name, os.getxattr(target, name))
+        # A file system may have none; and labels that only the system sets it has set on the new file itself.
+        with suppress(OSError):
+            for name in os.listxattr(target):
+                with suppress(OSError):
+                    os.setxattr(file, name, os.getxattr(target, name))
 
 
 def _content(path: FilePath) -> bytes:
