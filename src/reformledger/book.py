@@ -32,6 +32,7 @@ from reformledger.model.life import (
     closing,
     current_deadline,
     phase_states,
+    record_days,
     star_closed,
     status_of,
 )
@@ -219,6 +220,11 @@ class Book:
             for ref in self.implemented_refs(entry):
                 rows.setdefault(ref, []).append(entry)
         return rows
+
+    @property
+    def newest_record(self) -> date | None:
+        """Return the day of the newest report, extension or close-out, or None when nothing is recorded."""
+        return max((day for entry in self.entries for day in record_days(entry.data)), default=None)
 
     @property
     def years(self) -> tuple[int, ...]:

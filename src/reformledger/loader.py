@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Iterable
 from pathlib import Path as FilePath
@@ -9,23 +10,30 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pydantic import ValidationError
 
+from reformledger.characters import mask_phones
 from reformledger.errors import DataError, Fault, nearest_advice
 from reformledger.i18n import _
 from reformledger.model.documents import (
     DOCUMENTS,
     Document,
     DocumentKind,
+    Problem,
     document_problems,
+    readable_problems,
     validate_document,
 )
-from reformledger.model.text import expectation
+from reformledger.model.text import expectation, refused_sign
 from reformledger.yamlio import Tree, YamlError, read_yaml
 from reformledger.yamlio.files import display_name
+from reformledger.yamlio.keys import normal_key
+from reformledger.yamlio.signs import refused_sentences
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 Step = str | int
+_KEY_MARK = "[key]"
+"""Behind a path of Pydantic's: the key is wrong, not the value."""
 
 
 class LoadedDocument(NamedTuple):
@@ -51,8 +59,8 @@ def read_bytes(path: FilePath) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise DataError([Fault(name, 0, 0, _("There is no such file."), _("Check the path."))]) from None
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, ValueError) as error:  # ValueError: a path that holds NUL
+        reason = getattr(error, "strerror", None) or str(error)
         raise DataError([Fault(name, 0, 0, _("The file cannot be read: {reason}").format(reason=reason))]) from None
 
 
@@ -62,7 +70,10 @@ def parse_file(path: FilePath) -> Tree:
     try:
         return read_yaml(read_bytes(path))
     except YamlError as error:
-        faults = [Fault(name, line, column, message, advice) for line, column, message, advice in error.problems]
+        faults = [
+            Fault(name, line, column, mask_phones(message), mask_phones(advice))
+            for line, column, message, advice in error.problems
+        ]
         raise DataError(faults) from None
 
 
@@ -93,12 +104,15 @@ def validate_tree(path: FilePath, tree: Tree) -> LoadedDocument:
             Fault(name, *tree.place(wrong.path, key=wrong.at_key), wrong.message, wrong.advice)
             for wrong in error.wrongs
         ]
-        raise DataError(sorted(set(faults), key=lambda fault: fault[:3])) from None
+        raise DataError(sorted(dict.fromkeys(faults), key=lambda fault: fault[:3])) from None
     return LoadedDocument(path, name, kind, document, tree)
 
 
 class Wrong(NamedTuple):
-    """One thing wrong in plain data: the path of the value (or, with ``at_key``, of its key) and what to say."""
+    """One thing wrong in plain data: the path of the value (or, with ``at_key``, of its key) and what to say.
+
+    The sentences may repeat a value; phone numbers in it are masked.
+    """
 
     path: tuple[Step, ...]
     at_key: bool
@@ -119,12 +133,12 @@ def checked(data: dict[str, object], kind: DocumentKind) -> Document:
     try:
         document = validate_document(data, kind)
     except ValidationError as error:
-        raise InvalidError([_wrong(data, detail) for detail in error.errors(include_url=False)]) from None
-    problems = [
-        Wrong(path, isinstance(path[-1], str), message, advice) for path, message, advice in document_problems(document)
-    ]
-    if problems:
-        raise InvalidError(problems)
+        wrongs = [_wrong(data, detail) for detail in error.errors(include_url=False)]
+        wrongs += [_between(problem) for problem in readable_problems(data, kind)]
+        raise InvalidError(wrongs) from None
+    wrongs = [_between(problem) for problem in document_problems(document)]
+    if wrongs:
+        raise InvalidError(wrongs)
     return document
 
 
@@ -160,10 +174,16 @@ def nearest(word: str, candidates: Iterable[str], count: int = 3) -> list[str]:
     return get_close_matches(word, known, n=1, cutoff=0.8) or get_close_matches(word, known, n=count, cutoff=0.5)
 
 
+def _between(problem: Problem) -> Wrong:
+    return Wrong(problem.path, problem.at_key, mask_phones(problem.message), mask_phones(problem.advice))
+
+
 def _wrong(data: dict[str, object], detail: ErrorDetails) -> Wrong:
     """Turn one error of Pydantic into what is wrong, in the user's language."""
     path = _path_in_data(data, detail["loc"])
-    return Wrong(path, detail["type"] == "extra_forbidden", *_sentences(data, path, detail))
+    at_key = detail["type"] == "extra_forbidden" or detail["loc"][-1:] == (_KEY_MARK,)
+    message, advice = _sentences(data, path, detail)
+    return Wrong(path, at_key, mask_phones(message), mask_phones(advice))
 
 
 def _path_in_data(data: object, location: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -183,24 +203,23 @@ def _path_in_data(data: object, location: tuple[Step, ...]) -> tuple[Step, ...]:
 
 def _sentences(data: object, path: tuple[Step, ...], detail: ErrorDetails) -> tuple[str, str]:
     context = detail.get("ctx", {})
-    key = next((str(step) for step in reversed(detail["loc"]) if isinstance(step, str) and step != "[key]"), "")
+    key = next((str(step) for step in reversed(detail["loc"]) if isinstance(step, str) and step != _KEY_MARK), "")
     match detail["type"]:
         case "missing":
             if path and path[-1] == key:
                 return _("“{key}” is blank, but it is required.").format(key=key), _("Write its value after the colon.")
             return _("“{key}” is missing here.").format(key=key), _("Add the line “{key}: …”.").format(key=key)
         case "extra_forbidden":
-            known = _known_keys(detail["loc"], data)
-            return (
-                _("Unknown key “{key}”.").format(key=key),
-                nearest_advice(nearest(key, known)) or _("Known keys here: {keys}.").format(keys=_(", ").join(known)),
-            )
+            return _("Unknown key “{key}”.").format(key=key), _key_advice(key, _known_keys(detail["loc"], data))
         case "wrong_value":
             return _expected(str(context["expected"])), str(context["advice"])
         case "string_pattern_mismatch":
-            return _expected(expectation(str(context["pattern"]))), ""
+            sign = refused_sign(str(detail["input"]))
+            return refused_sentences(sign) if sign else (_expected(expectation(str(context["pattern"]))), "")
         case "literal_error":
-            return _expected(str(context["expected"]).replace("'", "")), ""
+            words = re.findall("'([^']*)'", str(context["expected"]))
+            what = words[0] if len(words) == 1 else _("one of {words}").format(words=_(", ").join(words))
+            return _expected(what), nearest_advice(nearest(str(detail["input"]), words))
         case kind:
             return _expected(_shape(kind)), _shape_advice(kind)
 
@@ -221,8 +240,17 @@ def _shape_advice(kind: str) -> str:
     return _("Write each item on a line of its own after “- ”.") if kind.startswith("list") else ""
 
 
-def _known_keys(location: tuple[Step, ...], data: object) -> list[str]:
-    """Return the keys that the part of the document around ``location`` knows."""
+def _key_advice(key: str, known: dict[str, tuple[str, ...]]) -> str:
+    """Name the known keys that look like ``key``, written in whatever width and case, or that are its English."""
+    by_word = {word: name for name, words in known.items() for word in (name, *words)}
+    word = normal_key(key).lower()
+    near = [word] if word in by_word else nearest(word, by_word)
+    names = list(dict.fromkeys(by_word[each] for each in near))
+    return nearest_advice(names) or _("Known keys here: {keys}.").format(keys=_(", ").join(known))
+
+
+def _known_keys(location: tuple[Step, ...], data: object) -> dict[str, tuple[str, ...]]:
+    """Return the keys that the part of the document around ``location`` knows, with the official words for them."""
     from reformledger.model.fields import known_keys
 
     kind = data["kind"] if isinstance(data, dict) else None

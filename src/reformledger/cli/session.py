@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ def open_session(data: Sequence[Path] | None, as_of: str | None = None) -> Sessi
     loaded = load_sources(sources)
     _talk_about(sources, loaded)
     book = Book(loaded.documents)
+    if as_of is None:
+        _doubt_clock(book, day)
     return Session(book, Context(book, day))
 
 
@@ -40,6 +43,15 @@ def _talk_about(sources: Sources, loaded: Loaded) -> None:
         output.talk(_("Reading the 2020 notice that comes with reformledger (read-only); --data names your own."))
     for name, reason in loaded.skipped:
         output.talk(_("Passed over {name}: {reason}.").format(name=name, reason=reason))
+
+
+def _doubt_clock(book: Book, today: date) -> None:
+    """Say so when the clock of this machine is behind what is recorded: every status would be told wrong."""
+    newest = book.newest_record
+    if newest and today < newest:
+        doubt = _("By the clock of this machine it is {today}, but there is a record of {newest}.")
+        advice = _("Set the clock, or say the day with --as-of.")
+        Output.of_process().talk(f"{doubt.format(today=today, newest=newest)} {advice}")
 
 
 def print_out(answer: Answer, format_word: str | None, file: Path | None, *, reveal: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from enum import StrEnum
@@ -89,6 +89,13 @@ def target_states(entry: EntryFields) -> list[TargetState]:
     for report in entry.progress:
         reached.update(report.targets)
     return [TargetState(target.name, target.value, target.unit, reached.get(target.name)) for target in entry.targets]
+
+
+def record_days(entry: EntryFields) -> Iterator[date]:
+    """Yield the days on which something was recorded of an entry."""
+    for record in (*entry.progress, *entry.extensions, entry.closed, *(phase.closed for phase in entry.phases)):
+        if record is not None:
+            yield record.date
 
 
 def current_deadline(entry: EntryFields, phases: Sequence[PhaseState], year: int) -> Deadline | None:

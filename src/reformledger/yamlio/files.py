@@ -11,11 +11,12 @@ from reformledger.i18n import _
 
 def display_name(path: FilePath) -> str:
     """Return how a file is named to the user: relative to the working directory, with ``/``; absolute outside it."""
-    absolute = FilePath(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow symbolic links
     try:
-        return absolute.relative_to(FilePath.cwd()).as_posix()
-    except ValueError:
-        return absolute.as_posix()
+        absolute = FilePath(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow symbolic links
+        here = FilePath.cwd()
+    except OSError:  # The working directory was deleted meanwhile.
+        return path.as_posix()
+    return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
 
 
 class FileError(ReformLedgerError):
