@@ -61,10 +61,13 @@ def replace(path: FilePath, seen: bytes, new: bytes) -> FilePath | None:
         return displaced
 
 
-def create(path: FilePath, new: bytes) -> None:
-    """Write a file that is not there yet; raises ``ExistsError`` when it is, another ``FileError`` when it cannot."""
+def create(path: FilePath, new: bytes, *, private: bool = False) -> None:
+    """Write a file that is not there yet, readable by its owner alone when ``private``.
+
+    Raises ``ExistsError`` when it is there, another ``FileError`` when it cannot be written.
+    """
     with _named(path):
-        temporary = _temporary(path.parent, new, None)
+        temporary = _temporary(path.parent, new, None, 0o600 if private else 0o666)
         try:
             _take_free_name(temporary, path)
         except FileExistsError:
@@ -110,11 +113,11 @@ def _sweep(target: FilePath) -> None:
             other.unlink()
 
 
-def _temporary(folder: FilePath, content: bytes, prepare: Callable[[int], None] | None) -> FilePath:
+def _temporary(folder: FilePath, content: bytes, prepare: Callable[[int], None] | None, mode: int = 0o600) -> FilePath:
     """Write ``content`` to the disk under a name of its own, short since the target's may be as long as can be."""
     path = folder / f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    file = os.open(path, flags, 0o600 if prepare else 0o666)
+    file = os.open(path, flags, mode)
     try:
         try:
             view = memoryview(content)
