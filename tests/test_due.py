@@ -104,7 +104,7 @@ def test_message_supervision_sheet_and_json(run: Run, ledger: Path) -> None:
     message = run(*arguments).out.splitlines()
     assert message[1:3] == [
         "基教科 (3)",
-        "1. [red: overdue, 107 days over] task-1 逾期; deadline: 2020-06-30 (6月); leaders: none; last report: none",
+        "1.  逾期 (task-1) red: overdue, 107 days over; deadline: 2020-06-30 (6月); leaders: none last report: none",
     ]
     assert message[-1] == "1 overdue, 1 behind, 1 due soon."
     sheet = run(*arguments, "-f", "md").out.splitlines()

@@ -3,9 +3,9 @@
     python tools/readme.py                 # run them and write their output into the READMEs
     python tools/readme.py test-command    # print the command with which the README passes the tests
 
-A block ```` ```console ```` holds commands after ``$ ``, each followed by its output on a terminal of 80 columns. All
-blocks of one README run one after the other in one folder of their own that holds a copy of ``data/``, so that
-edits are shown on the notice and touch nothing.
+A block ```` ```console ```` holds commands after ``$ `` (their further lines after ``> ``), each followed by its
+output on a terminal of 80 columns. All blocks of one README run one after the other in one folder of their own that
+holds a copy of ``data/``, so that edits are shown on the notice and touch nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ READMES = {ROOT / "README.md": "en", ROOT / "README.zh-CN.md": "zh"}
 COLUMNS = 80
 _CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_PROMPT = "$ "
 
 
 def rewritten(readme: Path, language: str) -> str:
@@ -37,11 +36,18 @@ def rewritten(readme: Path, language: str) -> str:
         environment = _environment(Path(home), language)
 
         def run(block: re.Match[str]) -> str:
-            commands = [line for line in block[1].splitlines() if line.startswith(_PROMPT)]
-            shown = "".join(f"{line}\n{_output(line.removeprefix(_PROMPT), folder, environment)}" for line in commands)
-            return f"```console\n{shown}```"
+            shown = [f"{shown}\n{_output(command, folder, environment)}" for shown, command in _commands(block[1])]
+            return f"```console\n{''.join(shown)}```"
 
         return _CONSOLE.sub(run, text)
+
+
+def _commands(block: str) -> list[tuple[str, str]]:
+    """Return each command of a block as it is shown, with its prompts, and as the shell gets it."""
+    return [
+        (shown.rstrip("\n"), re.sub(r"^[$>] ", "", shown, flags=re.MULTILINE))
+        for shown in re.findall(r"^\$ .*\n(?:> .*\n)*", block, re.MULTILINE)
+    ]
 
 
 def _environment(home: Path, language: str) -> dict[str, str]:

@@ -92,7 +92,11 @@ def progress(
             pairs("--target", target or ()),
         )
 
-    _carry_out(intent, Request("progress", stdin, dry_run, data), [id, text])
+    _carry_out(
+        intent,
+        Request("progress", stdin, dry_run, data),
+        [id, text, percent, by, evidence, weak, target, date],
+    )
 
 
 def close(
@@ -110,7 +114,7 @@ def close(
     _carry_out(
         lambda: Close(needed("ID", id), tuple(evidence or ()), approved_by, phase, day("--date", date)),
         Request("close", stdin, dry_run, data),
-        [id, evidence],
+        [id, evidence, approved_by, phase, date],
     )
 
 
@@ -128,7 +132,7 @@ def reopen(
     _carry_out(
         lambda: Reopen(needed("ID", id), needed("--reason", reason), phase, day("--date", date)),
         Request("reopen", stdin, dry_run, data),
-        [id, reason],
+        [id, reason, phase, date],
     )
 
 
@@ -164,7 +168,11 @@ def extend(
             day("--date", date),
         )
 
-    _carry_out(intent, Request("extend", stdin, dry_run, data), [id, to, reason])
+    _carry_out(
+        intent,
+        Request("extend", stdin, dry_run, data),
+        [id, to, reason, means, approved_by, phase, late, date],
+    )
 
 
 def set_fields(
@@ -221,7 +229,7 @@ def remove(
     _carry_out(
         lambda: Remove(needed("ID", id), needed("--reason", reason), day("--date", date)),
         Request("remove", stdin, dry_run, data),
-        [id, reason],
+        [id, reason, date],
     )
 
 
@@ -264,7 +272,10 @@ def needed(name: str, value: str | None) -> str:
 
 
 def _carry_out(intent: Callable[[], Intent], request: Request, given: Iterable[object]) -> None:
-    """Carry out the intent of a command line or, with ``--stdin``, a batch; print what changed."""
+    """Carry out the intent of a command line or, with ``--stdin``, a batch; print what changed.
+
+    ``given`` is all that the command line says of the edit: beside a batch it would be passed over in silence.
+    """
     from reformledger.edits.perform import carry_out
     from reformledger.sources import find_sources
     from reformledger.views.edits import print_outcome

@@ -23,28 +23,27 @@ def chase_sheets(groups: Sequence[DepartmentChase], context: Context, format: Fo
 
 
 def _message(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
+    """Return numbered paragraphs, whose lines are short enough not to be broken where they are copied from."""
     made = []
     for group in groups:
-        lines = [
-            Styled(_line(number, item, context), labels.LIGHT_STYLES[item.light])
+        rows: list[list[Cell]] = [
+            [f"{number}.", Styled(_paragraph(item, context), labels.LIGHT_STYLES[item.light])]
             for number, item in enumerate(group.items, 1)
         ]
-        made.append(Group(_department(group), [[line] for line in lines]))
+        made.append(Group(_department(group), rows))
     title = _("To chase as of {day}").format(day=context.as_of.isoformat())
-    return Sheet(title, [Column("line", "")], groups=made, footer=_totals_line(groups), head=False)
+    columns = [Column("number", "", fixed=True, align="right"), Column("paragraph", "")]
+    return Sheet(title, columns, groups=made, footer=_totals_line(groups), head=False)
 
 
-def _line(number: int, item: Chased, context: Context) -> str:
-    return _(
-        "{number}. [{light}, {days}] {id} {title}; deadline: {due}; leaders: {leaders}; last report: {report}"
-    ).format(
-        number=number,
+def _paragraph(item: Chased, context: Context) -> str:
+    return _("{title} ({id})\n{light}, {days}; deadline: {due}; leaders: {leaders}\nlast report: {report}").format(
+        title=item.entry.data.title,
+        id=item.entry.id,
         light=labels.lights()[item.light],
         days=days_text(item.days),
-        id=item.entry.id,
-        title=item.entry.data.title,
         due=_due(item, context),
-        leaders="、".join(item.entry.data.leaders) or _("none"),
+        leaders=_(", ").join(item.entry.data.leaders) or _("none"),
         report=_last_report(item),
     )
 
