@@ -7,7 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from reformledger.book import Book, Entry
+from reformledger.audit.numerals import fold
+from reformledger.book import Book, Entry, Group
 from reformledger.loader import LoadedDocument, Step
 
 
@@ -63,6 +64,35 @@ class Audit:
     def rows(self) -> tuple[Entry, ...]:
         """The rows of the ledgers."""
         return tuple(entry for entry in self.book.entries if entry.row is not None)
+
+    @cached_property
+    def members(self) -> dict[Group, list[Entry]]:
+        """The entries of each section and table, in their order; those without any have none."""
+        members: dict[Group, list[Entry]] = {group: [] for group in self.book.groups}
+        for entry in self.book.entries:
+            members[entry.group].append(entry)
+        return members
+
+    @cached_property
+    def _by_heading(self) -> dict[tuple[int, str], list[Entry]]:
+        """The rows by year and title of their part or of their table."""
+        found: dict[tuple[int, str], list[Entry]] = {}
+        for group, entries in self.members.items():
+            if group.table is not None:
+                for title in {fold(group.heading.title), fold(group.table.title or "")} - {""}:
+                    found.setdefault((group.year, title), []).extend(entries)
+        return found
+
+    def rows_of(self, year: int, part: str | None) -> list[Entry] | None:
+        """Return the rows of a part or table of a year, or of all of it; None when there is no such part."""
+        if part is None:
+            return [row for row in self.rows if row.year == year]
+        return self._by_heading.get((year, fold(part)))
+
+    @staticmethod
+    def ref(word: str, year: int) -> str:
+        """Return the ref that an id stands for in a document of ``year``."""
+        return word if "/" in word else f"{year}/{word}"
 
 
 def at(entry: Entry, *steps: Step, part: str = "", key: bool = False) -> Spot:

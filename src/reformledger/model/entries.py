@@ -5,7 +5,7 @@ Field names are the English terms of the field; the first words of each descript
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -139,12 +139,27 @@ class Phase(Model):
     closed: Closing | None = Field(None, description="销账 its close-out")
 
 
+class Counted(Model):
+    """What a target counts: the items in the phases of an entry, or the rows of a part or level of the ledger."""
+
+    phases: Ref | None = Field(None, description="分期 entry whose phases hold the items that are counted")
+    part: Line | None = Field(None, description="分表 title of the part or table whose rows are counted")
+    level: Line | None = Field(None, description="试点类别 level of the rows that are counted")
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if (self.phases is None) == (self.part is None and self.level is None):
+            raise wrong_value(_("what is counted: either phases, or part, level or both"))
+        return self
+
+
 class Target(Model):
     """A measurable target: ``公办幼儿园 4 所``."""
 
     name: Line = Field(description="指标 what is counted")
     value: Number = Field(description="目标值 how much of it")
     unit: Line | None = Field(None, description="单位 unit, as printed")
+    counts: Counted | None = Field(None, description="计数对象 what in the ledger it counts, so that check can add up")
 
 
 class Progress(Model):
@@ -156,7 +171,9 @@ class Progress(Model):
     by: Name | None = Field(None, description="报送部门 who reports")
     evidence: list[Text] = Field(default_factory=list, description="佐证材料 what shows it")
     weak: Flag = Field(default=False, description="推进不力 progress is behind")
-    targets: dict[Line, Number] = Field(default_factory=dict, description="指标 value reached of each target, by its name")
+    targets: dict[Line, Number] = Field(
+        default_factory=dict, description="指标 value reached of each target, by its name"
+    )
 
 
 class Extension(Model):
@@ -182,7 +199,9 @@ class EntryFields(Model):
     text: Text | None = Field(None, description="内容 text as printed, without title and closing parenthesis")
     leaders: list[Name] = Field(default_factory=list, description="责任领导 牵头领导 责任人 who answers for it")
     lead_departments: list[Name] = Field(default_factory=list, description="牵头科室 牵头单位 departments that lead")
-    supporting_departments: list[Name] = Field(default_factory=list, description="配合单位 协助单位 departments that support")
+    supporting_departments: list[Name] = Field(
+        default_factory=list, description="配合单位 协助单位 departments that support"
+    )
     due: Due | None = Field(None, description="完成时限 进度安排 上会时间 deadline as printed")
     outcome: Text | None = Field(None, description="成果形式 form of the outcome")
     star: Star | None = Field(None, description="☆ to be closed out within the year")
@@ -193,8 +212,12 @@ class EntryFields(Model):
     extensions: list[Extension] = Field(default_factory=list, description="延期 moved deadlines, oldest first")
     closed: Closing | None = Field(None, description="销账 close-out")
     carried_over_from: YearRef | None = Field(None, description="结转自 the entry of an earlier year that goes on here")
-    acknowledged: dict[str, Text] = Field(default_factory=dict, description="已知问题 findings looked at, with the reason to leave them")
-    columns: dict[Key, Text] = Field(default_factory=dict, description="自设栏目 values of the table's own columns, by key")
+    acknowledged: dict[str, Text] = Field(
+        default_factory=dict, description="已知问题 findings looked at, with the reason to leave them"
+    )
+    columns: dict[Key, Text] = Field(
+        default_factory=dict, description="自设栏目 values of the table's own columns, by key"
+    )
 
 
 class WorkPoint(EntryFields):
