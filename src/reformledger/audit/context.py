@@ -8,23 +8,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from reformledger.audit.numerals import fold
+from reformledger.audit.printed import Names, printed_names
+from reformledger.audit.spot import Spot
 from reformledger.book import Book, Entry, Group
-from reformledger.loader import LoadedDocument, Step
-
-
-class Spot(NamedTuple):
-    """Where to point: a value in a document, or a piece of it; its line and column are found when it is shown.
-
-    ``part`` is text inside the value, ``key`` says that the key is meant. ``span`` (character offsets) is for what
-    is no value at all, such as a comment.
-    """
-
-    loaded: LoadedDocument
-    path: tuple[Step, ...] = ()
-    part: str = ""
-    key: bool = False
-    span: tuple[int, int] | None = None
-    entry: Entry | None = None
+from reformledger.model.names import NameKind
 
 
 class Found(NamedTuple):
@@ -66,6 +53,14 @@ class Audit:
         return tuple(entry for entry in self.book.entries if entry.row is not None)
 
     @cached_property
+    def _names(self) -> dict[NameKind, Names]:
+        return printed_names(self.book)
+
+    def names(self, kind: NameKind) -> Names:
+        """Return the names of offices or of people that entries print."""
+        return self._names[kind]
+
+    @cached_property
     def members(self) -> dict[Group, list[Entry]]:
         """The entries of each section and table, in their order; those without any have none."""
         members: dict[Group, list[Entry]] = {group: [] for group in self.book.groups}
@@ -93,19 +88,6 @@ class Audit:
     def ref(word: str, year: int) -> str:
         """Return the ref that an id stands for in a document of ``year``."""
         return word if "/" in word else f"{year}/{word}"
-
-
-def at(entry: Entry, *steps: Step, part: str = "", key: bool = False) -> Spot:
-    """Return the spot of a value of an entry; without steps, or where it is blank, of the entry itself."""
-    return Spot(entry.group.loaded, (*entry.group.path, entry.index, *steps), part, key, entry=entry)
-
-
-def at_first(entry: Entry, *keys: str) -> Spot:
-    """Return the spot of the first of some values that an entry has, else of the entry itself."""
-    for key in keys:
-        if getattr(entry.data, key, None):
-            return at(entry, key)
-    return at(entry)
 
 
 def joined(names: Iterator[str] | list[str] | tuple[str, ...]) -> str:

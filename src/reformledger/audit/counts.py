@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from reformledger.audit.context import Audit, Found, Spot, at
+from reformledger.audit.context import Audit, Found
 from reformledger.audit.declared import Declared, Detail, declared, declared_in_title
 from reformledger.audit.finding import Severity
 from reformledger.audit.numerals import NUMERAL, fold, number_of
 from reformledger.audit.rule import rule
+from reformledger.audit.spot import Spot, at
 from reformledger.book import Entry, Group
 from reformledger.i18n import _, ngettext
 from reformledger.model.entries import Counted
