@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from reformledger.audit.links import Links
 from reformledger.audit.numerals import fold
 from reformledger.audit.printed import Names, printed_names
 from reformledger.audit.spot import Spot
@@ -61,6 +62,11 @@ class Audit:
         return self._names[kind]
 
     @cached_property
+    def links(self) -> Links:
+        """The rows and the work points that belong together."""
+        return Links(self.book)
+
+    @cached_property
     def members(self) -> dict[Group, list[Entry]]:
         """The entries of each section and table, in their order; those without any have none."""
         members: dict[Group, list[Entry]] = {group: [] for group in self.book.groups}
@@ -90,6 +96,6 @@ class Audit:
         return word if "/" in word else f"{year}/{word}"
 
 
-def joined(names: Iterator[str] | list[str] | tuple[str, ...]) -> str:
+def joined(names: Iterable[str]) -> str:
     """Return names in one piece of text, as the notice joins them."""
     return "、".join(names)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reformledger.audit import counts, names, references
+from reformledger.audit import accounts, counts, deadlines, names, references, stars
 from reformledger.audit.rule import RULES, Rule
 
-GROUPS = (counts, names, references)
+GROUPS = (counts, names, accounts, stars, deadlines, references)
 
 
 def all_rules() -> list[Rule]:
