@@ -12,6 +12,7 @@ from reformledger.audit.rule import rule
 from reformledger.audit.spot import Spot, at
 from reformledger.book import Entry
 from reformledger.i18n import _
+from reformledger.loader import Step
 from reformledger.model.documents import Ledger
 from reformledger.model.wording import fold
 from reformledger.query import due_in_own_year, star_deadline_of
@@ -126,21 +127,22 @@ def note_of_another_year(audit: Audit) -> Iterator[Found]:
         if not isinstance(loaded.document, Ledger):
             continue
         ledger = loaded.document
-        notes = [
-            (("parts", p, "notes", n), note) for p, part in enumerate(ledger.parts) for n, note in enumerate(part.notes)
-        ]
-        notes += [
-            (("parts", p, "tables", t, "notes", n), note)
-            for p, part in enumerate(ledger.parts)
-            for t, table in enumerate(part.tables)
-            for n, note in enumerate(table.notes)
-        ]
-        for path, note in notes:
+        for path, note in _notes(ledger):
             years = {int(year) for year in _YEAR.findall(note)} if _SIGNS.search(note) else set()
             if years and ledger.year not in years:
                 year = max(years)
                 message = _("The note explains the ☆ of {year}, but the ledger is that of {own}.")
                 yield Found(message.format(year=year, own=ledger.year), Spot(loaded, path, str(year)))
+
+
+def _notes(ledger: Ledger) -> Iterator[tuple[tuple[Step, ...], str]]:
+    """Yield the notes under every part and table, and where they stand."""
+    for p, part in enumerate(ledger.parts):
+        for n, note in enumerate(part.notes):
+            yield ("parts", p, "notes", n), note
+        for t, table in enumerate(part.tables):
+            for n, note in enumerate(table.notes):
+                yield ("parts", p, "tables", t, "notes", n), note
 
 
 def _starred(audit: Audit) -> Iterator[Entry]:
