@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reformledger.cli import complete, options
-from reformledger.cli.session import open_session
+from reformledger.cli.session import open_session, print_out
 from reformledger.cli.words import choose
 from reformledger.errors import DataError
 from reformledger.i18n import _
+from reformledger.views.answer import Answer, print_lines
 from reformledger.views.output import Output
 
 if TYPE_CHECKING:
@@ -112,10 +114,22 @@ def _print(report: Report, form: str, *, everything: bool) -> None:
         from reformledger.views.jsontext import json_text
 
         output.write_bytes(json_text(findings_json(report, everything=everything)).encode())
-    elif output.is_terminal:
-        from shutil import get_terminal_size
-
-        output.write_lines(findings_lines(report, get_terminal_size().columns, everything=everything))
     else:
-        lines = findings_lines(report, None, everything=everything)
-        output.write_text("".join("".join(text for text, _style in line) + "\n" for line in lines))
+        print_lines(lambda room: findings_lines(report, room, everything=everything), output)
+
+
+def explain(
+    codes: Codes = None,
+    format: options.Format = None,
+    output: options.OutputFile = None,
+) -> None:
+    from reformledger.audit.page import page
+    from reformledger.audit.select import known_codes
+    from reformledger.i18n import language
+    from reformledger.views.rules import page_lines, rules_json, rules_sheet
+
+    pages = [page(code, language()) for code in known_codes(codes or ())]
+    if codes and format is None and output is None:
+        print_lines(lambda room: chain.from_iterable(page_lines(one, room) for one in pages), Output.of_process())
+        return
+    print_out(Answer(lambda _format: [rules_sheet(pages)], lambda: rules_json(pages)), format, output)
