@@ -1,8 +1,8 @@
 """Every rule on files that have its fault and on files that have not.
 
 The examples on the pages (``src/reformledger/audit/pages``) and every file or folder ``ledgers/RL101/{bad,good}*``
-are cases. A bad one names in a comment the codes that are found on the line, with or without the column
-(``# RL101`` or ``# RL101:14``), and nothing else is found; in a good one nothing is.
+are cases. A bad one names in a comment the codes that are found on the line, and may quote what is underlined
+(``# RL101 `7项` ``); nothing else is found. In a good one nothing is.
 """
 
 from __future__ import annotations
@@ -25,8 +25,17 @@ from reformledger.errors import DataError
 FOLDER = Path(__file__).parent / "ledgers"
 AS_OF = date(2020, 10, 1)
 CODES = ["RL000", *(rule.code for rule in all_rules())]
-MARKER = re.compile(r"RL[0-9]{3}(?::[0-9]+)?")
+MARKER = re.compile(r"(RL[0-9]{3})(?: `([^`]*)`)?")
 KIND = re.compile("^kind: ([a-z]+)$", re.MULTILINE)
+
+
+class Marked(NamedTuple):
+    """A finding: file, line and code, and the text that is underlined ("" where that is not said)."""
+
+    file: str
+    line: int
+    code: str
+    underlined: str
 
 
 class Case(NamedTuple):
@@ -36,14 +45,14 @@ class Case(NamedTuple):
     files: dict[str, str]
 
     @property
-    def marked(self) -> set[tuple[str, int, str]]:
-        """File, line and code of all that is to be found, the column with the code where it is given."""
-        return {
-            (name, number, marker)
+    def marked(self) -> list[Marked]:
+        """What is to be found, in the order of files and lines."""
+        return sorted(
+            Marked(name, number, code, quote)
             for name, text in self.files.items()
             for number, line in enumerate(text.split("\n"), 1)
-            for marker in MARKER.findall(line.partition("# ")[2])
-        }
+            for code, quote in MARKER.findall(line.partition("# ")[2])
+        )
 
 
 def _of_pages(side: str) -> Iterator[Case]:
@@ -57,6 +66,16 @@ def _of_files(side: str) -> Iterator[Case]:
     for path in sorted(FOLDER.glob(f"RL*/{side}*")):
         files = sorted(path.iterdir()) if path.is_dir() else [path]
         yield Case(f"{path.parent.name}-{path.stem}", {file.name: file.read_text(encoding="utf-8") for file in files})
+
+
+def str_of(case: Case) -> str:
+    return case.name
+
+
+def _underlined(finding: Finding) -> str:
+    place = finding.place
+    assert place.end_column is not None
+    return place.source[place.column - 1 : place.end_column - 1]
 
 
 BAD = [*_of_pages("wrong"), *_of_files("bad")]
@@ -74,21 +93,26 @@ def _findings(case: Case, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list
     return list(audit(book, AS_OF).open)
 
 
-@pytest.mark.parametrize("case", BAD, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", BAD, ids=str_of)
 def test_fault_is_found_where_it_stands(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = _findings(case, tmp_path, monkeypatch)
-    with_column = {(f.place.file, f.place.line, f"{f.code}:{f.place.column}") for f in found}
-    with_column = {item if item in case.marked else (*item[:2], item[2].partition(":")[0]) for item in with_column}
-    assert with_column == case.marked, "\n".join(map(str, found))
+    places = sorted((f.place.file, f.place.line, f.code) for f in found)
+    assert places == [mark[:3] for mark in case.marked], "\n".join(map(str, found))
 
 
-@pytest.mark.parametrize("case", GOOD, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [case for case in BAD if any(mark.underlined for mark in case.marked)], ids=str_of)
+def test_what_is_wrong_is_underlined(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [Marked(f.place.file, f.place.line, f.code, _underlined(f)) for f in _findings(case, tmp_path, monkeypatch)]
+    assert [mark for mark in case.marked if mark.underlined and mark not in found] == []
+
+
+@pytest.mark.parametrize("case", GOOD, ids=str_of)
 def test_nothing_is_found_where_nothing_is_wrong(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert _findings(case, tmp_path, monkeypatch) == []
 
 
-@pytest.mark.parametrize("case", BAD, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", BAD, ids=str_of)
 def test_bad_file_marks_the_code_that_it_stands_for(case: Case) -> None:
     code = re.search("RL[0-9]{3}", case.name)
     assert code is not None
-    assert code[0] in {marker.partition(":")[0] for _file, _line, marker in case.marked}
+    assert code[0] in {mark.code for mark in case.marked}

@@ -98,7 +98,7 @@ def titled_numbers(entry: Entry) -> Iterator[Titled]:
         title = next(documents(entry.data.title), core(entry.data.title))
         yield Titled(number, title, document_key(title), at(entry, "document_number", part=number))
     for field, text in texts(entry):
-        if "号" not in text:
+        if next(_in_text(text), None) is None:
             continue
         if whole := _TITLE_AND_NUMBER.fullmatch(text):
             title = core(whole[1])
