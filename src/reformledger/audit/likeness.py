@@ -204,8 +204,11 @@ def _near_words(words: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def tells_apart(left: str, right: str) -> bool:
-    """Say whether what differs between two names is there to tell them apart: a number, a direction, a rank."""
-    return not _TELLING.isdisjoint(left + right)
+    """Say whether what differs between two names is there to tell them apart: a number, a direction, a rank.
+
+    Either side has such a character then, where it has any: 东区 and 西区, but not 高教科 and 商教科.
+    """
+    return all(not _TELLING.isdisjoint(side) for side in (left, right) if side)
 
 
 def one_slip_apart(one: str, other: str) -> bool:
