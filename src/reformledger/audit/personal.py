@@ -10,7 +10,6 @@ from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
 from reformledger.audit.rule import rule
 from reformledger.audit.spot import Spot
-from reformledger.book import Entry
 from reformledger.i18n import _
 from reformledger.loader import LoadedDocument
 from reformledger.model.documents import Contacts
@@ -19,7 +18,7 @@ _JOINT = re.compile("[、,，;；/]|或")
 _EXTENSION = re.compile("(?:转|ext\\.?|分机)[0-9]{1,6}$", re.IGNORECASE)
 _GROUPING = re.compile(r"[\s\-‐-―—()]")
 _MOBILE = re.compile("(?:\\+?86|0086)?1[3-9][0-9]{9}")
-_LANDLINE = re.compile("(?:0[1-9][0-9]{1,2})?[2-8][0-9]{6,7}")
+_LANDLINE = re.compile("(?:010|02[0-9]|0[3-9][0-9]{2})?[2-8][0-9]{6,7}")
 # Hot lines, service numbers and the short numbers of a body's own exchange.
 _SHORT = re.compile("[48]00[0-9]{7}|[1-9][0-9]{2,5}")
 _CALLED = re.compile("^(?:办公)?(?:电话|手机|座机|短号|固话|[a-z]+)[:：]?", re.IGNORECASE)
@@ -42,17 +41,14 @@ def wrong_phone(audit: Audit) -> Iterator[Found]:
     for loaded in audit.book.documents:
         if isinstance(loaded.document, Contacts):
             for entry_id, contact in loaded.document.contacts.items():
-                for number in _JOINT.split(contact.phone or ""):
-                    if number.strip() and not can_be_dialled(number):
-                        digits = len(re.findall(_DIGIT, number))
-                        message = _("This is no phone number: {count} digits; a mobile number has 11.")
-                        spot = Spot(loaded, ("contacts", entry_id, "phone"), number.strip(), private=True)
-                        yield Found(message.format(count=digits), spot._replace(entry=_entry(audit, loaded, entry_id)))
-
-
-def _entry(audit: Audit, loaded: LoadedDocument, entry_id: str) -> Entry | None:
-    year = loaded.document.year if isinstance(loaded.document, Contacts) else 0
-    return audit.book.get(f"{year}/{entry_id}")
+                wrong = [number for number in _JOINT.split(contact.phone or "") if not can_be_dialled(number)]
+                for number in filter(str.strip, wrong):
+                    message = _("Nobody can dial this ({count} digits).").format(count=len(re.findall(_DIGIT, number)))
+                    # A number may stand inside another beside it: then both are underlined.
+                    part = number.strip() if (contact.phone or "").count(number.strip()) == 1 else ""
+                    spot = Spot(loaded, ("contacts", entry_id, "phone"), part, private=True)
+                    entry = audit.book.get(f"{loaded.document.year}/{entry_id}")
+                    yield Found(message, spot._replace(entry=entry))
 
 
 def can_be_dialled(number: str) -> bool:

@@ -18,6 +18,8 @@ from reformledger.model.wording import fold
 from reformledger.query import due_in_own_year, star_deadline_of
 
 _SIGNS = re.compile("[☆★]")
+# The sign alone, before or behind a text, with or without its condition; inside a sentence it is spoken of.
+_MARK = re.compile("^[☆★]|[☆★](?=(?:[（(][^（）()]*[）)])?$)")
 _YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
 
 
@@ -115,7 +117,7 @@ def star_in_text(audit: Audit) -> Iterator[Found]:
             *((("columns", key), value) for key, value in entry.data.columns.items()),
         ]
         for steps, text in texts:
-            if text and (sign := _SIGNS.search(text)):
+            if text and (sign := _MARK.search(text.strip())):
                 message = _("“{sign}” stands in the text here, where it is not counted: write it as star.")
                 yield Found(message.format(sign=sign[0]), at(entry, *steps, part=sign[0]))
 
