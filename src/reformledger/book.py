@@ -16,6 +16,7 @@ from reformledger.model.documents import (
     Contact,
     Contacts,
     DirectoryDocument,
+    DirectoryEntry,
     Ledger,
     Part,
     Path,
@@ -30,6 +31,7 @@ from reformledger.model.life import (
     closing,
     current_deadline,
     phase_states,
+    record_days,
     star_closed,
     status_of,
 )
@@ -174,7 +176,7 @@ class Book:
         """Find spellings that two directories give to two offices (within one file the loader finds them)."""
         directories = [d for d in self.documents if isinstance(d.document, DirectoryDocument)]
         starts: list[int] = []
-        names = []
+        names: list[DirectoryEntry] = []
         for loaded in directories:
             starts.append(len(names))
             assert isinstance(loaded.document, DirectoryDocument)  # noqa: S101 - filtered above
@@ -217,6 +219,11 @@ class Book:
             for ref in self.implemented_refs(entry):
                 rows.setdefault(ref, []).append(entry)
         return rows
+
+    @property
+    def newest_record(self) -> date | None:
+        """Return the day of the newest report, extension or close-out, or None when nothing is recorded."""
+        return max((day for entry in self.entries for day in record_days(entry.data)), default=None)
 
     @property
     def years(self) -> tuple[int, ...]:

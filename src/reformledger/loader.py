@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable
 from pathlib import Path as FilePath
@@ -10,22 +11,29 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pydantic import ValidationError
 
+from reformledger.characters import mask_phones
 from reformledger.errors import DataError, Fault, nearest_advice
 from reformledger.i18n import _
 from reformledger.model.documents import (
     DOCUMENTS,
     Document,
     DocumentKind,
+    Problem,
     document_problems,
+    readable_problems,
     validate_document,
 )
-from reformledger.model.text import expectation
+from reformledger.model.text import expectation, refused_sign
 from reformledger.yamlio import Tree, YamlError, read_yaml
+from reformledger.yamlio.keys import normal_key
+from reformledger.yamlio.signs import refused_sentences
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 Step = str | int
+_KEY_MARK = "[key]"
+"""Behind a path of Pydantic's: the key is wrong, not the value."""
 
 
 class LoadedDocument(NamedTuple):
@@ -40,11 +48,12 @@ class LoadedDocument(NamedTuple):
 
 def display_name(path: FilePath) -> str:
     """Return how a file is named to the user: relative to the working directory, with ``/``; absolute outside it."""
-    absolute = FilePath(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow symbolic links
     try:
-        return absolute.relative_to(FilePath.cwd()).as_posix()
-    except ValueError:
-        return absolute.as_posix()
+        absolute = FilePath(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow symbolic links
+        here = FilePath.cwd()
+    except OSError:  # The working directory was deleted meanwhile.
+        return path.as_posix()
+    return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
 
 
 def read_bytes(path: FilePath) -> bytes:
@@ -60,8 +69,8 @@ def read_bytes(path: FilePath) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise DataError([Fault(name, 0, 0, _("There is no such file."), _("Check the path."))]) from None
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, ValueError) as error:  # ValueError: a path that holds NUL
+        reason = getattr(error, "strerror", None) or str(error)
         raise DataError([Fault(name, 0, 0, _("The file cannot be read: {reason}").format(reason=reason))]) from None
 
 
@@ -71,16 +80,19 @@ def parse_file(path: FilePath) -> Tree:
     try:
         return read_yaml(read_bytes(path))
     except YamlError as error:
-        faults = [Fault(name, line, column, message, advice) for line, column, message, advice in error.problems]
+        faults = [
+            Fault(name, line, column, mask_phones(message), mask_phones(advice))
+            for line, column, message, advice in error.problems
+        ]
         raise DataError(faults) from None
 
 
 def kind_of(tree: Tree) -> DocumentKind | None:
     """Return the kind that a document declares with its first key, or None when it declares none we know."""
     data = tree.data
-    if isinstance(data, dict) and next(iter(data), None) == "kind" and data["kind"] in DOCUMENTS:
-        return cast("DocumentKind", data["kind"])
-    return None
+    if not isinstance(data, dict) or next(iter(data), None) != "kind":
+        return None
+    return next((kind for kind in DOCUMENTS if kind == data["kind"]), None)
 
 
 def load_document(path: FilePath) -> LoadedDocument:
@@ -96,27 +108,58 @@ def validate_tree(path: FilePath, tree: Tree) -> LoadedDocument:
     if kind is None:
         raise DataError([_kind_fault(name, tree)])
     try:
-        document = validate_document(data, kind)
-    except ValidationError as error:
-        faults = [_fault(name, tree, detail) for detail in error.errors(include_url=False)]
-        raise DataError(sorted(set(faults), key=lambda fault: fault[:3])) from None
-    problems = [
-        Fault(name, *tree.place(path_, key=isinstance(path_[-1], str)), message, advice)
-        for path_, message, advice in document_problems(document)
-    ]
-    if problems:
-        raise DataError(problems)
+        document = checked(data, kind)
+    except InvalidError as error:
+        faults = [
+            Fault(name, *tree.place(wrong.path, key=wrong.at_key), wrong.message, wrong.advice)
+            for wrong in error.wrongs
+        ]
+        raise DataError(sorted(dict.fromkeys(faults), key=lambda fault: fault[:3])) from None
     return LoadedDocument(path, name, kind, document, tree)
 
 
+class Wrong(NamedTuple):
+    """One thing wrong in plain data: the path of the value (or, with ``at_key``, of its key) and what to say.
+
+    The sentences may repeat a value; phone numbers in it are masked.
+    """
+
+    path: tuple[Step, ...]
+    at_key: bool
+    message: str
+    advice: str
+
+
+class InvalidError(Exception):
+    """Plain data that make no valid document; ``wrongs`` is all that is wrong with them."""
+
+    def __init__(self, wrongs: list[Wrong]) -> None:
+        super().__init__(wrongs)
+        self.wrongs = wrongs
+
+
+def checked(data: dict[str, object], kind: DocumentKind) -> Document:
+    """Return the document that plain data make, wherever they come from; raises ``InvalidError``."""
+    try:
+        document = validate_document(data, kind)
+    except ValidationError as error:
+        wrongs = [_wrong(data, detail) for detail in error.errors(include_url=False)]
+        wrongs += [_between(problem) for problem in readable_problems(data, kind)]
+        raise InvalidError(wrongs) from None
+    wrongs = [_between(problem) for problem in document_problems(document)]
+    if wrongs:
+        raise InvalidError(wrongs)
+    return document
+
+
 def _kind_fault(name: str, tree: Tree) -> Fault:
-    kinds = ", ".join(DOCUMENTS)
+    kinds = _(", ").join(DOCUMENTS)
     data = tree.data
     assert isinstance(data, dict)  # noqa: S101 - read_yaml refuses any other root
     if "kind" not in data:
         message = _("The document does not say what it is.")
         advice = _("Begin the file with one of: {kinds}.").format(
-            kinds=", ".join(f"kind: {kind}" for kind in DOCUMENTS)
+            kinds=_(", ").join(f"kind: {kind}" for kind in DOCUMENTS)
         )
         return Fault(name, 1, 1, message, advice)
     line, column = tree.place(("kind",))
@@ -134,50 +177,59 @@ def _kind_fault(name: str, tree: Tree) -> Fault:
 
 
 def nearest(word: str, candidates: Iterable[str], count: int = 3) -> list[str]:
-    """Return up to ``count`` candidates that look like ``word``, best first."""
+    """Return the candidate that ``word`` is a slip of, else up to ``count`` that look like it, best first."""
     from difflib import get_close_matches
 
-    return get_close_matches(word, list(candidates), n=count, cutoff=0.5)
+    known = list(candidates)
+    return get_close_matches(word, known, n=1, cutoff=0.8) or get_close_matches(word, known, n=count, cutoff=0.5)
 
 
-def _fault(name: str, tree: Tree, detail: ErrorDetails) -> Fault:
-    """Turn one error of Pydantic into a fault at its place in the file, in the user's language."""
-    path = _path_in_data(tree.data, detail["loc"])
-    message, advice = _sentences(tree.data, path, detail)
-    at_key = detail["type"] == "extra_forbidden"
-    return Fault(name, *tree.place(path, key=at_key), message, advice)
+def _between(problem: Problem) -> Wrong:
+    return Wrong(problem.path, problem.at_key, mask_phones(problem.message), mask_phones(problem.advice))
+
+
+def _wrong(data: dict[str, object], detail: ErrorDetails) -> Wrong:
+    """Turn one error of Pydantic into what is wrong, in the user's language."""
+    path = _path_in_data(data, detail["loc"])
+    at_key = detail["type"] == "extra_forbidden" or detail["loc"][-1:] == (_KEY_MARK,)
+    message, advice = _sentences(data, path, detail)
+    return Wrong(path, at_key, mask_phones(message), mask_phones(advice))
 
 
 def _path_in_data(data: object, location: tuple[Step, ...]) -> tuple[Step, ...]:
     """Keep the steps of a location that lead through the data: Pydantic adds marks of its own (``[key]``, types)."""
     path: list[Step] = []
     for step in location:
-        if (isinstance(data, dict) and step in data) or (isinstance(data, list) and isinstance(step, int)):
-            path.append(step)
-            data = data[step]
+        match data, step:
+            case dict(), _ if step in data:
+                data = data[step]
+            case list(), int():
+                data = data[step]
+            case _:
+                continue
+        path.append(step)
     return tuple(path)
 
 
 def _sentences(data: object, path: tuple[Step, ...], detail: ErrorDetails) -> tuple[str, str]:
     context = detail.get("ctx", {})
-    key = next((str(step) for step in reversed(detail["loc"]) if isinstance(step, str) and step != "[key]"), "")
+    key = next((str(step) for step in reversed(detail["loc"]) if isinstance(step, str) and step != _KEY_MARK), "")
     match detail["type"]:
         case "missing":
             if path and path[-1] == key:
                 return _("“{key}” is blank, but it is required.").format(key=key), _("Write its value after the colon.")
             return _("“{key}” is missing here.").format(key=key), _("Add the line “{key}: …”.").format(key=key)
         case "extra_forbidden":
-            known = _known_keys(detail["loc"], data)
-            return (
-                _("Unknown key “{key}”.").format(key=key),
-                nearest_advice(nearest(key, known)) or _("Known keys here: {keys}.").format(keys=", ".join(known)),
-            )
+            return _("Unknown key “{key}”.").format(key=key), _key_advice(key, _known_keys(detail["loc"], data))
         case "wrong_value":
             return _expected(str(context["expected"])), str(context["advice"])
         case "string_pattern_mismatch":
-            return _expected(expectation(str(context["pattern"]))), ""
+            sign = refused_sign(str(detail["input"]))
+            return refused_sentences(sign) if sign else (_expected(expectation(str(context["pattern"]))), "")
         case "literal_error":
-            return _expected(str(context["expected"]).replace("'", "")), ""
+            words = re.findall("'([^']*)'", str(context["expected"]))
+            what = words[0] if len(words) == 1 else _("one of {words}").format(words=_(", ").join(words))
+            return _expected(what), nearest_advice(nearest(str(detail["input"]), words))
         case kind:
             return _expected(_shape(kind)), _shape_advice(kind)
 
@@ -198,8 +250,17 @@ def _shape_advice(kind: str) -> str:
     return _("Write each item on a line of its own after “- ”.") if kind.startswith("list") else ""
 
 
-def _known_keys(location: tuple[Step, ...], data: object) -> list[str]:
-    """Return the keys that the part of the document around ``location`` knows."""
+def _key_advice(key: str, known: dict[str, tuple[str, ...]]) -> str:
+    """Name the known keys that look like ``key``, written in whatever width and case, or that are its English."""
+    by_word = {word: name for name, words in known.items() for word in (name, *words)}
+    word = normal_key(key).lower()
+    near = [word] if word in by_word else nearest(word, by_word)
+    names = list(dict.fromkeys(by_word[each] for each in near))
+    return nearest_advice(names) or _("Known keys here: {keys}.").format(keys=_(", ").join(known))
+
+
+def _known_keys(location: tuple[Step, ...], data: object) -> dict[str, tuple[str, ...]]:
+    """Return the keys that the part of the document around ``location`` knows, with the official words for them."""
     from reformledger.model.fields import known_keys
 
     kind = data["kind"] if isinstance(data, dict) else None

@@ -18,11 +18,13 @@ from reformledger.loader import (
     read_bytes,
     validate_tree,
 )
+from reformledger.model.documents import DOCUMENTS
 
 Origin = Literal["named", "environment", "folder", "bundled"]
 ENVIRONMENT = "REFORMLEDGER_DATA"
 SUFFIXES = (".yaml", ".yml")
 OWN_NAMES = re.compile(r"(workpoints|ledger|contacts)_.*\.ya?ml|directory\.ya?ml")
+_NO_CONTENTS = (b"#", b"<<<<<<<")  # comments, and the mark of an unresolved merge
 MARKER_NAMES = re.compile(r"(workpoints|ledger)_.*\.ya?ml")
 
 
@@ -48,10 +50,10 @@ def find_sources(named: Sequence[Path] = ()) -> Sources:
     """
     if named:
         return Sources(tuple(named), "named")
-    listed = os.environ.get(ENVIRONMENT, "")
+    listed = tuple(Path(part) for part in os.environ.get(ENVIRONMENT, "").split(os.pathsep) if part)
     if listed:
-        return Sources(tuple(Path(part) for part in listed.split(os.pathsep) if part), "environment")
-    for folder in _upwards(Path.cwd()):
+        return Sources(listed, "environment")
+    for folder in _upwards():
         data = folder / "data"
         if _holds_data(data):
             return Sources((data,), "folder")
@@ -64,12 +66,16 @@ def bundled_folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[2] / "data"
 
 
-def _upwards(start: Path) -> Iterator[Path]:
-    """Yield ``start`` and its parents, no higher than a git root or the home folder."""
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises where there is none
+def _upwards() -> Iterator[Path]:
+    """Yield the working directory and its parents, no higher than a git root or the home folder."""
+    try:
+        start = Path.cwd()
+    except OSError:  # It was deleted meanwhile.
+        return
+    home = Path(os.path.realpath(os.path.expanduser("~")))  # noqa: PTH111 - Path.home() raises where there is none
     for folder in (start, *start.parents):
         yield folder
-        if folder == home or (folder / ".git").exists():
+        if folder == home or os.path.exists(folder / ".git"):  # noqa: PTH110 - Path.exists() may raise
             return
 
 
@@ -86,46 +92,79 @@ def load_sources(sources: Sources) -> Loaded:
     A folder is read flat. In a folder, a file whose first key is no known ``kind`` is passed over and named
     in ``skipped``; a file named by itself must be one of ours.
     """
-    documents: dict[Path, LoadedDocument] = {}
+    documents: list[LoadedDocument] = []
     skipped: list[tuple[str, str]] = []
     faults: list[Fault] = []
+    met: set[str] = set()
     for path in sources.paths:
-        if path.is_dir():
-            files = sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES and not p.name.startswith("."))
-            if not files:
-                message = _("The folder holds no .yaml file.")
-                faults.append(Fault(display_name(path), 0, 0, message, _("Name a folder that holds a ledger.")))
-        else:
-            files = [path]
+        try:
+            files = _files_of(path)
+        except DataError as error:
+            faults += error.faults
+            continue
         for file in files:
-            identity = file.resolve()
-            if identity in documents:
+            identity = _identity(file)
+            if identity in met:
                 continue
             try:
                 document = _load(file, in_folder=file is not path)
             except DataError as error:
                 faults += error.faults
-                continue
-            if document is None:
-                skipped.append((display_name(file), _("its first key is not a known “kind”")))
             else:
-                documents[identity] = document
+                if document is None:
+                    skipped.append((display_name(file), _("its first key is not a known “kind”")))
+                    continue  # named by itself later on, it is an error
+                documents.append(document)
+            met.add(identity)
     if faults:
         raise DataError(faults)
-    return Loaded(tuple(documents.values()), tuple(skipped))
+    return Loaded(tuple(documents), tuple(skipped))
+
+
+def _files_of(path: Path) -> list[Path]:
+    """Return the YAML files that lie in a folder itself, or the file alone; raises ``DataError``."""
+    if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() may raise
+        return [path]
+    name = display_name(path)
+    try:
+        listed = sorted(path.iterdir())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DataError([Fault(name, 0, 0, _("The folder cannot be read: {reason}").format(reason=reason))]) from None
+    files = [
+        file
+        for file in listed
+        if file.suffix.lower() in SUFFIXES and not file.name.startswith(".") and not os.path.isdir(file)  # noqa: PTH112
+    ]
+    if not files:
+        message = _("The folder holds no .yaml file.")
+        raise DataError([Fault(name, 0, 0, message, _("Name a folder that holds a ledger."))])
+    return files
+
+
+def _identity(path: Path) -> str:
+    """Return what all paths to one file have in common; a path that cannot be followed stands for itself."""
+    try:
+        return os.path.normcase(os.path.realpath(path))
+    except (OSError, ValueError):
+        return str(path)
 
 
 def _load(path: Path, *, in_folder: bool) -> LoadedDocument | None:
     """Load one file; None for a file of a folder that is none of ours."""
     ours = not in_folder or OWN_NAMES.fullmatch(path.name) is not None
-    if not ours and not _begins_with_kind(read_bytes(path)):
+    if not ours and not _is_meant_as_ours(read_bytes(path)):
         return None
     tree = parse_file(path)
     return None if not ours and kind_of(tree) is None else validate_tree(path, tree)
 
 
-def _begins_with_kind(raw: bytes) -> bool:
-    """Say whether the first line that holds anything but a comment is a ``kind:``; what follows may be broken."""
+def _is_meant_as_ours(raw: bytes) -> bool:
+    """Say whether the first line of contents declares a kind of ours, rightly written or not.
+
+    What follows may be broken: that is a fault of the file then, and no reason to pass it over.
+    """
     lines = (line.strip() for line in raw.removeprefix(b"\xef\xbb\xbf").splitlines())
-    first = next((line for line in lines if line and line != b"---" and not line.startswith(b"#")), b"")
-    return first.lower().lstrip(b"\"'").startswith(b"kind")
+    first = next((line for line in lines if line and line != b"---" and not line.startswith(_NO_CONTENTS)), b"")
+    first = first.lower().lstrip(b"\"'{ ")
+    return first.startswith(b"kind") and any(kind.encode() in first for kind in DOCUMENTS)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from reformledger.book import Book
 from reformledger.cli.words import FORMAT_WORDS, as_of_day, choose
+from reformledger.errors import UsageError
 from reformledger.i18n import _
 from reformledger.record import Context
 from reformledger.sources import Loaded, Sources, find_sources, load_sources
@@ -30,6 +32,8 @@ def open_session(data: Sequence[Path] | None, as_of: str | None = None) -> Sessi
     loaded = load_sources(sources)
     _talk_about(sources, loaded)
     book = Book(loaded.documents)
+    if as_of is None:
+        _doubt_clock(book, day)
     return Session(book, Context(book, day))
 
 
@@ -41,6 +45,15 @@ def _talk_about(sources: Sources, loaded: Loaded) -> None:
         output.talk(_("Passed over {name}: {reason}.").format(name=name, reason=reason))
 
 
+def _doubt_clock(book: Book, today: date) -> None:
+    """Say so when the clock of this machine is behind what is recorded: every status would be told wrong."""
+    newest = book.newest_record
+    if newest and today < newest:
+        doubt = _("By the clock of this machine it is {today}, but there is a record of {newest}.")
+        advice = _("Set the clock, or say the day with --as-of.")
+        Output.of_process().talk(f"{doubt.format(today=today, newest=newest)} {advice}")
+
+
 def print_out(answer: Answer, format_word: str | None, file: Path | None, *, reveal: bool = False) -> None:
     """Print the answer in the format asked for, or the one that the name of the file ends with."""
     print_answer(answer, _format(format_word, file), Output.of_process(), file, reveal=reveal)
@@ -49,5 +62,10 @@ def print_out(answer: Answer, format_word: str | None, file: Path | None, *, rev
 def _format(word: str | None, file: Path | None) -> Format:
     if word is not None:
         return choose("--format", word, FORMAT_WORDS)
-    suffix = file.suffix.lower().removeprefix(".") if file else ""
-    return FORMAT_WORDS.get(suffix, "table")
+    suffix = file.suffix.lower() if file else ""
+    if suffix in {"", ".txt"}:
+        return "table"
+    if suffix.removeprefix(".") not in FORMAT_WORDS:
+        message = _("The ending {suffix} is no format.").format(suffix=suffix)
+        raise UsageError(message, _("Use .csv, .json, .md or .txt, or say --format."))
+    return FORMAT_WORDS[suffix.removeprefix(".")]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple, TypeVar
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from reformledger.i18n import _
 from reformledger.model.entries import EntryFields, LedgerRow, Model, RowKind, WorkPoint
 from reformledger.model.names import NameKind, name_key
-from reformledger.model.text import Date, Id, Line, Name, Text, Year
+from reformledger.model.text import Date, Id, Key, Line, Name, Text, Year, year_of
 
 DocumentKind = Literal["workpoints", "ledger", "directory", "contacts"]
 
@@ -52,7 +53,9 @@ class Table(Model):
     kind: RowKind = Field("task", description="类别 kind of its rows")
     title: Line | None = Field(None, description="表名 heading of the table, where its part has several")
     count: Line | None = Field(None, description="数量 count as printed")
-    columns: dict[str, Line] = Field(default_factory=dict, description="栏目 keys and printed headings, in printed order")
+    columns: dict[Key, Line] = Field(
+        default_factory=dict, description="栏目 keys and printed headings, in printed order"
+    )
     notes: list[Text] = Field(default_factory=list, description="注 notes under the table")
     rows: list[LedgerRow] = Field(default_factory=list, description="行 rows")
 
@@ -118,11 +121,15 @@ Path = tuple[str | int, ...]
 
 
 class Problem(NamedTuple):
-    """Something that does not hold between the parts of one document: where (path of keys and indices) and what."""
+    """Something that does not hold between the parts of one document: where (path of keys and indices) and what.
+
+    With ``at_key`` it is the key at the end of the path that is wrong, not its value.
+    """
 
     path: Path
     message: str
     advice: str = ""
+    at_key: bool = False
 
 
 def validate_document(data: dict[str, object], kind: DocumentKind) -> Document:
@@ -130,33 +137,95 @@ def validate_document(data: dict[str, object], kind: DocumentKind) -> Document:
 
     Raises ``pydantic.ValidationError`` with every fault found.
     """
-    year = data.get("year")
-    known = isinstance(year, str) and year.isascii() and year.isdigit()
-    context = {"year": int(str(year)) if known else year}
-    return DOCUMENTS[kind].model_validate(data, context=context)
+    return DOCUMENTS[kind].model_validate(data, context={"year": year_of(data.get("year"))})
 
 
 def document_problems(document: Document) -> Iterator[Problem]:
     """Yield what is wrong between the parts of one valid document."""
+    if isinstance(document, DirectoryDocument):
+        yield from _directory_problems(enumerate(document.names))
+    else:
+        yield from _problems_between(list(_placed(document)))
+
+
+def readable_problems(data: dict[str, object], kind: DocumentKind) -> Iterator[Problem]:
+    """Yield what is wrong between those parts of a document that are valid, where the whole is not."""
+    if kind == "directory":
+        parts = ((index, _read_alone(DirectoryEntry, item, None)) for index, item in _mappings(data.get("names")))
+        yield from _directory_problems((index, entry) for index, entry in parts if entry)
+    else:
+        yield from _problems_between(list(_placed_in(data)))
+
+
+_M = TypeVar("_M", bound=Model)
+
+
+class _Placed(NamedTuple):
+    """An entry, where it stands, the title of its section, the columns that its table declares."""
+
+    path: Path
+    entry: EntryFields
+    section: object = None
+    declared: Container[str] = ()
+
+
+def _placed(document: Document) -> Iterator[_Placed]:
     if isinstance(document, Workpoints):
         for s, section in enumerate(document.sections):
             for p, point in enumerate(section.points):
-                path: Path = ("sections", s, "points", p)
-                yield from _entry_problems(point, path, {})
-                if point.title_from and point.title != section.title:
-                    yield Problem(
-                        (*path, "title"),
-                        _("“title_from: section” is given, but the title is not its section's."),
-                        _("Write the section's title, or leave title_from out."),
-                    )
+                yield _Placed(("sections", s, "points", p), point, section.title)
     elif isinstance(document, Ledger):
         for a, part in enumerate(document.parts):
             for t, table in enumerate(part.tables):
-                own = own_columns(table)
                 for r, row in enumerate(table.rows):
-                    yield from _entry_problems(row, ("parts", a, "tables", t, "rows", r), own)
-    elif isinstance(document, DirectoryDocument):
-        yield from _directory_problems(document)
+                    yield _Placed(("parts", a, "tables", t, "rows", r), row, declared=table.columns)
+
+
+def _placed_in(data: dict[str, object]) -> Iterator[_Placed]:
+    """Yield those entries of plain data that are valid by themselves."""
+    year = year_of(data.get("year"))
+    for s, section in _mappings(data.get("sections")):
+        for p, item in _mappings(section.get("points")):
+            if point := _read_alone(WorkPoint, item, year):
+                yield _Placed(("sections", s, "points", p), point, section.get("title"))
+    for a, part in _mappings(data.get("parts")):
+        for t, table in _mappings(part.get("tables")):
+            columns = table.get("columns")
+            declared = columns if isinstance(columns, dict) else {}
+            for r, item in _mappings(table.get("rows")):
+                if row := _read_alone(LedgerRow, item, year):
+                    yield _Placed(("parts", a, "tables", t, "rows", r), row, declared=declared)
+
+
+def _mappings(items: object) -> Iterator[tuple[int, dict[str, object]]]:
+    for index, item in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(item, dict):
+            yield index, item
+
+
+def _read_alone(model: type[_M], data: object, year: int | None) -> _M | None:
+    try:
+        return model.model_validate(data, context={"year": year})
+    except ValidationError:
+        return None
+
+
+def _problems_between(placed: Sequence[_Placed]) -> Iterator[Problem]:
+    counts = Counter(entry.id for _path, entry, *_rest in placed)
+    for path, entry, section, declared in placed:
+        yield from _entry_problems(entry, path, declared)
+        if isinstance(entry, WorkPoint) and entry.title_from and entry.title != section:
+            yield Problem(
+                (*path, "title"),
+                _("“title_from: section” is given, but the title is not its section's."),
+                _("Write the section's title, or leave title_from out."),
+            )
+        if counts[entry.id] > 1:
+            yield Problem(
+                (*path, "id"),
+                _("The id {id} stands more than once in this file.").format(id=entry.id),
+                _("Each entry of a year needs an id of its own."),
+            )
 
 
 def own_columns(table: Table) -> dict[str, str]:
@@ -167,13 +236,14 @@ def own_columns(table: Table) -> dict[str, str]:
 OFFICIAL_COLUMNS = frozenset(LedgerRow.model_fields) | {"contact"}
 
 
-def _entry_problems(entry: EntryFields, path: Path, own: dict[str, str]) -> Iterator[Problem]:
+def _entry_problems(entry: EntryFields, path: Path, declared: Container[str]) -> Iterator[Problem]:
     for key in entry.columns:
-        if key not in own:
+        if key not in declared or key in OFFICIAL_COLUMNS:
             yield Problem(
                 (*path, "columns", key),
                 _("The table declares no column “{key}”.").format(key=key),
                 _("Declare it under the table's columns: key and printed heading."),
+                at_key=True,
             )
     if not entry.phases:
         if entry.star and entry.star.phase:
@@ -200,8 +270,8 @@ def _entry_problems(entry: EntryFields, path: Path, own: dict[str, str]) -> Iter
             )
 
 
-def _directory_problems(document: DirectoryDocument) -> Iterator[Problem]:
-    for clash in name_clashes((("names", index), entry) for index, entry in enumerate(document.names)):
+def _directory_problems(names: Iterable[tuple[int, DirectoryEntry]]) -> Iterator[Problem]:
+    for clash in name_clashes((("names", index), entry) for index, entry in names):
         yield Problem(clash.place, clash.message, _("One spelling can mean one office only."))
 
 

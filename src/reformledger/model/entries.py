@@ -5,6 +5,7 @@ Field names are the English terms of the field; the first words of each descript
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, Self
 
 from pydantic import (
@@ -37,6 +38,7 @@ from reformledger.model.text import (
 
 RowKind = Literal["task", "review", "scheme", "pilot"]
 STAR_SIGN = "☆"
+_LEAP_YEAR = 2020
 
 
 class Model(BaseModel):
@@ -64,11 +66,11 @@ class Model(BaseModel):
 
 
 def _due(value: object, info: ValidationInfo) -> object:
-    """Read a deadline relative to the year of its document (``context={"year": …}``)."""
+    """Read a deadline relative to the year of its document (``context={"year": …}``, None where it has none)."""
     if isinstance(value, Deadline):
         return value
-    year = (info.context or {}).get("year")
-    if not isinstance(year, int):
+    context = info.context or {}
+    if "year" not in context:
         raise wrong_value(_("a document with a year, to which its deadlines are relative"))
     wording, means = value, None
     if isinstance(value, dict):
@@ -77,6 +79,10 @@ def _due(value: object, info: ValidationInfo) -> object:
             wording = None
     if not isinstance(wording, str):
         raise wrong_value(_("a deadline as printed, or the two keys wording and means"))
+    year = context["year"]
+    if year is None:  # wrong or missing itself; what cannot be read in any year is told all the same
+        named = re.search("(?:19|20|21)[0-9]{2}", wording)
+        year = int(named[0]) if named else _LEAP_YEAR
     try:
         return parse_deadline(wording, year, means)
     except DeadlineError as error:
@@ -212,7 +218,7 @@ class EntryFields(Model):
     extensions: list[Extension] = Field(default_factory=list, description="延期 moved deadlines, oldest first")
     closed: Closing | None = Field(None, description="销账 close-out")
     carried_over_from: YearRef | None = Field(None, description="结转自 the entry of an earlier year that goes on here")
-    acknowledged: dict[str, Text] = Field(
+    acknowledged: dict[Line, Text] = Field(
         default_factory=dict, description="已知问题 findings looked at, with the reason to leave them"
     )
     columns: dict[Key, Text] = Field(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from enum import StrEnum
-from typing import NamedTuple
 
 from reformledger.model.deadline import Deadline, Period, star_deadline
 from reformledger.model.entries import Closing, EntryFields, Progress
@@ -38,7 +38,8 @@ class Light(StrEnum):
     GREEN = "green"
 
 
-class PhaseState(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PhaseState:
     """A phase of an entry: declared as such, or one dated part of its deadline."""
 
     name: str
@@ -54,6 +55,13 @@ def phase_states(entry: EntryFields) -> tuple[PhaseState, ...]:
     if entry.due and entry.due.parts:
         return tuple(PhaseState(part.text, None, part.deadline, entry.closed) for part in entry.due.parts)
     return ()
+
+
+def record_days(entry: EntryFields) -> Iterator[date]:
+    """Yield the days on which something was recorded of an entry."""
+    for record in (*entry.progress, *entry.extensions, entry.closed, *(phase.closed for phase in entry.phases)):
+        if record is not None:
+            yield record.date
 
 
 def current_deadline(entry: EntryFields, phases: Sequence[PhaseState], year: int) -> Deadline | None:

@@ -24,7 +24,8 @@ def name_key(name: str) -> str:
     """
     if name.isascii():
         return _UNSEEN.sub("", name)
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", name).translate(_DOTS))
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", name)).translate(_DOTS)
+    return unicodedata.normalize("NFKC", seen)  # what a space kept apart may be one character now
 
 
 class DirectoryName(NamedTuple):

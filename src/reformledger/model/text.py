@@ -16,13 +16,22 @@ from pydantic_core import PydanticCustomError
 
 from reformledger.i18n import _
 
-# No C0 or C1 control but tab and line feed, no DEL, no line or paragraph separator, no bidirectional control.
-_SIGN = r"[^\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-_INLINE = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-TEXT_PATTERN = rf"^{_SIGN}*\S{_SIGN}*$"
-LINE_PATTERN = rf"^{_INLINE}*\S{_INLINE}*$"
+# C0 and C1 controls but tab and line feed, DEL, line and paragraph separator, bidirectional controls.
+_REFUSED = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+_BREAKS = r"\t\n"
+_UNSEEN = r"\s\xad\u200b-\u200d\u2060\ufeff"
 # A name is one office or one person; these signs join several and are refused inside one.
-NAME_PATTERN = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069、，,；;]+$"
+_JOINING = "、，,；;"
+
+
+def _seen(refused: str) -> str:
+    """Return the pattern of text without the signs of a class, of which one at least is seen."""
+    return f"^[^{refused}]*[^{refused}{_UNSEEN}][^{refused}]*$"
+
+
+TEXT_PATTERN = _seen(_REFUSED)
+LINE_PATTERN = _seen(_REFUSED + _BREAKS)
+NAME_PATTERN = _seen(_REFUSED + _BREAKS + _JOINING)
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 REF_PATTERN = r"^([0-9]{4}/)?[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 YEAR_REF_PATTERN = r"^[0-9]{4}/[a-z][a-z0-9]*(-[a-z0-9]+)*$"
@@ -42,6 +51,12 @@ YearRef = Annotated[str, StringConstraints(pattern=YEAR_REF_PATTERN)]
 """An id with its year."""
 Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
 """The key of a column that a table declares."""
+
+
+def refused_sign(value: str) -> str:
+    """Return the first sign in ``value`` that no text may hold, or nothing."""
+    found = re.search(f"[{_REFUSED}]", value)
+    return found[0] if found else ""
 
 
 def expectation(pattern: str) -> str:
@@ -65,6 +80,7 @@ def wrong_value(expected: str, advice: str = "") -> PydanticCustomError:
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT = re.compile(r"[0-9]{1,9}")
+_YEAR = re.compile(r"[0-9]{4}")
 _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 FIRST_YEAR, LAST_YEAR = 1949, 2199
 WHOLE = 100  # per cent
@@ -106,11 +122,18 @@ def _number(value: object) -> object:
     return float(value) if "." in value else int(value)
 
 
-def _year(value: object) -> object:
-    number = _count(value)
-    if isinstance(number, int) and not FIRST_YEAR <= number <= LAST_YEAR:
+def year_of(value: object) -> int | None:
+    """Return the year that a value states, None when it states none that a document may have."""
+    if isinstance(value, str) and _YEAR.fullmatch(value):
+        value = int(value)
+    return value if type(value) is int and FIRST_YEAR <= value <= LAST_YEAR else None
+
+
+def _year(value: object) -> int:
+    year = year_of(value)
+    if year is None:
         raise wrong_value(_("a year of four digits, such as 2020"))
-    return number
+    return year
 
 
 def _flag(value: object) -> object:

@@ -16,6 +16,9 @@ from reformledger.views.wrap import fold, width
 Span = tuple[str, str]
 """Text and its style, "" for none."""
 Line = list[Span]
+Rows = Sequence[Sequence[Cell]]
+Groups = Sequence[tuple[str | None, Rows]]
+"""Rows under their headings, None for those that stand under none."""
 
 NARROWEST_TABLE = 60
 GAP = "  "
@@ -48,7 +51,7 @@ def lay_out(sheet: Sheet, layout: Layout) -> Iterator[Line]:
         yield from _sentence(sheet.title, _HEADING, layout)
         if layout.room is not None:
             yield []
-    groups = [(None, sheet.rows)] if sheet.rows or not sheet.groups else []
+    groups: list[tuple[str | None, Rows]] = [(None, sheet.rows)] if sheet.rows or not sheet.groups else []
     groups += [(group.heading, group.rows) for group in sheet.groups]
     ready = [(heading, [[_ready(cell, layout) for cell in row] for row in rows]) for heading, rows in groups]
     yield from _body(sheet, ready, layout)
@@ -74,10 +77,6 @@ def _ready(cell: Cell, layout: Layout) -> Cell:
         full, empty = layout.bar
         return f"{full * filled}{empty * (_BAR_CELLS - filled)} {text}"
     return Styled(text, cell.style) if isinstance(cell, Styled) else text
-
-
-Rows = Sequence[Sequence[Cell]]
-Groups = Sequence[tuple[str | None, Rows]]
 
 
 def _body(sheet: Sheet, groups: Groups, layout: Layout) -> Iterator[Line]:
@@ -116,8 +115,7 @@ def _natural_widths(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> list[int]:
             text = cell if isinstance(cell, str) else cell.text
             if 2 * len(text) > naturals[index]:
                 cells = max(map(width, text.split("\n"))) if "\n" in text else width(text)
-                if cells > naturals[index]:
-                    naturals[index] = cells
+                naturals[index] = max(naturals[index], cells)
     return naturals
 
 
@@ -159,7 +157,7 @@ def _style(cell: Cell) -> str:
 
 def _trimmed(line: Line) -> Line:
     """Return a line without the spaces at its end."""
-    while line and not (stripped := line[-1][0].rstrip(" ")):
+    while line and not line[-1][0].strip(" "):
         line.pop()
     if line:
         line[-1] = (line[-1][0].rstrip(" "), line[-1][1])
@@ -214,14 +212,17 @@ def _blocks(sheet: Sheet, groups: Groups, room: int) -> Iterator[Line]:
             begun = True
             for part in fold(plain(row[first]), room) if plain(row[first]) else []:
                 yield [(part, _HEADING)]
-            facts = [(_label(sheet, index), row[index]) for index in short if plain(row[index])]
-            yield from _facts(facts, room)
+            values = [(_label(sheet, index, text), row[index]) for index in short if (text := plain(row[index]))]
+            yield from _facts(values, room)
             for index in long:
-                yield from _long(_label(sheet, index), row[index], room)
+                if text := plain(row[index]):
+                    yield from _long(_label(sheet, index, text), row[index], room)
 
 
-def _label(sheet: Sheet, index: int) -> str:
-    return f"{sheet.columns[index].heading} " if sheet.head else ""
+def _label(sheet: Sheet, index: int, text: str) -> str:
+    """Return the heading that stands before a value in a block; a ☆ says by itself what it is."""
+    heading = sheet.columns[index].heading
+    return f"{heading} " if sheet.head and heading != text else ""
 
 
 def _facts(facts: Sequence[tuple[str, Cell]], room: int) -> Iterator[Line]:
@@ -246,11 +247,8 @@ def _facts(facts: Sequence[tuple[str, Cell]], room: int) -> Iterator[Line]:
 
 
 def _long(label: str, cell: Cell, room: int) -> Iterator[Line]:
-    text = plain(cell)
-    if not text:
-        return
-    for number, part in enumerate(fold(label + text, room - len(INDENT))):
-        if number == 0 and label and part.startswith(label):
-            yield [(INDENT, ""), (label, _FOOTER), (part.removeprefix(label), _style(cell))]
-        else:
-            yield [(INDENT, ""), (part, _style(cell))]
+    """Yield a long value after its heading, folded."""
+    first, *others = fold(plain(cell), room - len(INDENT), width(label))
+    yield [(INDENT, ""), (label, _FOOTER), (first, _style(cell))]
+    for part in others:
+        yield [(INDENT, ""), (part, _style(cell))]

@@ -15,17 +15,26 @@ from reformledger.yamlio import refusals
 from reformledger.yamlio.problems import Note
 from reformledger.yamlio.refusals import quote_advice
 from reformledger.yamlio.signs import name_sign
-from reformledger.yamlio.slips import line_at, slip_in
+from reformledger.yamlio.slips import line_at, slip_at
 
 _KEY = re.compile(r" *(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#][^:#]*?):[ \t]+")
+_INDENTATION = re.compile(r" *(?:- +)*")
+_LONGEST_KEY = 1024  # characters, says YAML
+# `key:` or `- `, with whatever follows.
+_KEY_OR_ITEM = re.compile(r" *(?:-(?=[ \t]|$)|.*:(?=[ \t]|$))")
 
 
 class Trouble(NamedTuple):
-    """A parser's error over ``text``: ``offset`` is where it gave up, ``origin`` where what it was reading began."""
+    """A parser's error over ``text``.
+
+    ``offset`` is where it gave up, ``origin`` where what it was reading began, ``inside`` where the mapping or list
+    began in which that stands.
+    """
 
     text: str
     offset: int
     origin: int
+    inside: int
     reason: str
 
 
@@ -36,15 +45,15 @@ class Riddle(NamedTuple):
     reach: int
 
 
-def explain(error: Exception, text: str) -> Riddle:
-    """Return what an error of the parser over ``text`` means."""
+def explain(error: Exception, text: str, inside: int) -> Riddle:
+    """Return what an error of the parser means, raised in the mapping or list of ``text`` that begins at ``inside``."""
     problem_mark = getattr(error, "problem_mark", None)
     offset = min(problem_mark.index, len(text)) if problem_mark else 0
     context_mark = getattr(error, "context_mark", None)
     origin = min(context_mark.index, offset) if context_mark else offset
     context, problem = getattr(error, "context", None), getattr(error, "problem", None)
     reason = ", ".join(part for part in (context, problem) if part) or str(error)
-    trouble = Trouble(text, offset, origin, reason)
+    trouble = Trouble(text, offset, origin, inside, reason)
     explanation = next((found for fragment, found in _EXPLANATIONS if fragment in reason), _unknown)
     # What a scalar swallows that never ends is not to be trusted.
     reached = origin if "scalar" in reason else offset
@@ -60,7 +69,7 @@ def _begins_with_sign(trouble: Trouble, offset: int) -> Note:
     text = trouble.text
     sign = text[offset : offset + 1]
     if not sign.strip():
-        return _unknown(trouble)
+        return _open_bracket(trouble, trouble.inside) if text[trouble.inside] in "[{" else _unknown(trouble)
     message = _("A value cannot begin with “{sign}” as it stands.").format(sign=sign)
     return Note(offset, message, quote_advice(text, offset))
 
@@ -78,9 +87,13 @@ def _bad_origin(trouble: Trouble) -> Note:
 
 
 def _tab(trouble: Trouble) -> Note:
+    text, offset = trouble.text, trouble.offset
+    if text[text.rfind("\n", 0, offset) + 1 : offset].strip():
+        message = _("{sign} stands where only ordinary spaces may.").format(sign=name_sign("\t"))
+        return Note(offset, message, _("Replace it by a space."))
     message = _("The line is indented with {sign}.").format(sign=name_sign("\t"))
     advice = _("YAML indents with ordinary spaces only: replace it by two spaces a level.")
-    return Note(trouble.offset, message, advice)
+    return Note(offset, message, advice)
 
 
 def _second_colon(trouble: Trouble) -> Note:
@@ -88,15 +101,13 @@ def _second_colon(trouble: Trouble) -> Note:
     text, offset = trouble.text, trouble.offset
     line_start = text.rfind("\n", 0, offset) + 1
     key = _KEY.match(text, line_start, offset)
+    if key is None and offset - line_start > _LONGEST_KEY:
+        key = _INDENTATION.match(text, line_start)
     if key:
         message = _("The value holds “: ”, which would make it a key.")
         return Note(key.end(), message, quote_advice(text, key.end()))
     above = _line_above(text, line_start)
-    slip = slip_in(line_at(text, above)) if above >= 0 else None
-    if slip:
-        column, message, advice = slip
-        return Note(above + column, message, advice)
-    return _odd_indentation(trouble)
+    return (_no_key_line(text, above) if above >= 0 else None) or _odd_indentation(trouble)
 
 
 def _line_above(text: str, line_start: int) -> int:
@@ -118,15 +129,23 @@ def _odd_indentation(trouble: Trouble) -> Note:
 
 
 def _no_colon(trouble: Trouble) -> Note:
-    """Explain a line that should have been a key by what is there instead of colon and space."""
-    line_start = trouble.text.rfind("\n", 0, trouble.origin) + 1
-    slip = slip_in(line_at(trouble.text, line_start))
-    if slip:
-        column, message, advice = slip
-        return Note(line_start + column, message, advice)
+    """Explain a line that should have been a key."""
+    return slip_at(trouble.text, trouble.origin) or _neither(trouble.origin)
+
+
+def _no_key_line(text: str, line_start: int) -> Note | None:
+    """Explain a line that is neither key nor item by what stands there instead; None when it is one."""
+    line = line_at(text, line_start)
+    slip = slip_at(text, line_start)
+    if slip or _KEY_OR_ITEM.match(line):
+        return slip
+    return _neither(line_start + len(line) - len(line.lstrip(" ")))
+
+
+def _neither(offset: int) -> Note:
     message = _("This line is neither “key: value” nor “- item”.")
     advice = _("If it goes on from the line above, put both on one line; a text in quotes ends with its quote.")
-    return Note(trouble.origin, message, advice)
+    return Note(offset, message, advice)
 
 
 def _no_key(trouble: Trouble) -> Note:
@@ -146,23 +165,23 @@ def _no_key(trouble: Trouble) -> Note:
         return _begins_with_sign(trouble, key.end())
     if text.startswith(":", offset):
         return Note(offset, _("The key is blank."), _("Write the key before the colon."))
-    slip = slip_in(line_at(text, line_start))
-    if slip:
-        column, message, advice = slip
-        return Note(line_start + column, message, advice)
-    return _odd_indentation(trouble)
+    return slip_at(text, offset) or _odd_indentation(trouble)
 
 
 def _item_after_key(trouble: Trouble) -> Note:
     message = _("A list cannot begin on the line of its key.")
-    advice = quote_advice(trouble.text, trouble.offset)
-    return Note(trouble.offset, message, f"{_('Write each item on a line of its own.')} {advice}")
+    advice = _("Write each item on a line of its own.")
+    return Note(trouble.offset, message, f"{advice} {quote_advice(trouble.text, trouble.offset)}")
 
 
-def _open_bracket(trouble: Trouble) -> Note:
-    sign = trouble.text[trouble.origin : trouble.origin + 1]
-    message = _("The bracket “{sign}” opened here is not closed as it should be.").format(sign=sign)
-    return Note(trouble.origin, message, quote_advice(trouble.text, trouble.origin))
+def _bad_bracket(trouble: Trouble) -> Note:
+    return _open_bracket(trouble, trouble.origin)
+
+
+def _open_bracket(trouble: Trouble, offset: int) -> Note:
+    text = trouble.text
+    message = _("The bracket “{sign}” opened here is not closed as it should be.").format(sign=text[offset])
+    return Note(offset, message, quote_advice(text, offset))
 
 
 def _open_quote(trouble: Trouble) -> Note:
@@ -184,8 +203,17 @@ def _directive(trouble: Trouble) -> Note:
     return refusals.directive(trouble.text.rfind("\n", 0, trouble.offset) + 1)
 
 
+def _too_deep(trouble: Trouble) -> Note:
+    return refusals.too_deep(trouble.offset)
+
+
 def _after_end(trouble: Trouble) -> Note:
-    return refusals.second_document(trouble.offset)
+    """Explain what follows the end of the document: the mark ``...``, or less indentation than at its start."""
+    text, offset = trouble.text, trouble.offset
+    above = _line_above(text, text.rfind("\n", 0, offset) + 1)
+    if above >= 0 and line_at(text, above).startswith("..."):
+        return refusals.second_document(offset)
+    return _no_key(trouble)
 
 
 # Fragments of libyaml's sentences, the particular before the general.
@@ -195,6 +223,7 @@ _EXPLANATIONS: tuple[tuple[str, Callable[[Trouble], Note]], ...] = (
     ("%TAG directive", _directive),
     ("incompatible YAML document", _directive),
     ("expected <document start>", _after_end),
+    ("maximum nesting depth", _too_deep),
     ("found a tab character", _tab),
     ("cannot start any token", _bad_start),
     ("node content", _bad_start),
@@ -207,7 +236,7 @@ _EXPLANATIONS: tuple[tuple[str, Callable[[Trouble], Note]], ...] = (
     ("mapping values are not allowed", _second_colon),
     ("could not find expected ':'", _no_colon),
     ("sequence entries are not allowed", _item_after_key),
-    ("parsing a flow", _open_bracket),
+    ("parsing a flow", _bad_bracket),
     ("expected key", _no_key),
     ("expected '-' indicator", _no_key),
     ("escape", _escape),

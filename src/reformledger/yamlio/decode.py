@@ -99,11 +99,11 @@ def _wrong_lines(raw: bytes) -> Iterator[tuple[int, int, bytes]]:
 
 
 def _right_lines(raw: bytes, enough: int) -> int:
-    """Count, up to ``enough``, the lines that hold more than ASCII and are UTF-8."""
+    """Count, up to ``enough``, the lines that hold more than ASCII and are UTF-8, and not by accident."""
     count = 0
     for line in raw.split(b"\n"):
         try:
-            count += not line.isascii() and bool(line.decode("utf-8"))
+            count += bool(line.decode("utf-8")) and not line.isascii() and not _is_chinese(line)
         except UnicodeDecodeError:
             continue
         if count == enough:

@@ -13,6 +13,12 @@ from reformledger.yamlio.slips import odd_lines
 
 # A comment after something else that begins without a space: `title: #1 学校`, `title: 改革 #1`.
 _TIGHT_COMMENT = re.compile(r"#(?<=[ \t]#)#*(?=[^\s#])")
+# libyaml takes `title: "改革"#1` for a comment, too.
+_BEHIND_QUOTE = re.compile(r"#(?<=[\"']#)")
+
+
+_NOT_PLAIN = "\"'|>"
+"""What a quoted or a block scalar begins with."""
 
 
 class Reach:
@@ -29,16 +35,15 @@ class Reach:
     def is_open(self, offset: int) -> bool:
         """Say whether the sign at ``offset`` was read, and as part of the YAML rather than of such a scalar."""
         node = bisect_right(self._starts, offset) - 1
-        in_scalar = node >= 0 and offset < self._ends[node] and self._text[self._starts[node]] in "\"'|>"
+        in_scalar = node >= 0 and offset < self._ends[node] and self._text[self._starts[node]] in _NOT_PLAIN
         return offset <= self.last and not in_scalar
 
     def value_before(self, offset: int) -> int:
-        """Return where the plain or blank scalar starts that ``offset`` follows, only blanks between, or -1."""
+        """Return where the value starts that ``offset`` follows, with nothing but blanks between, or -1."""
+        while offset and self._text[offset - 1] in " \t":
+            offset -= 1
         node = bisect_right(self._starts, offset) - 1
-        if node < 0 or self._text[self._starts[node]] in "\"'|>":
-            return -1
-        between = self._text[self._ends[node] : offset]
-        return -1 if between.strip(" \t") else self._starts[node]
+        return self._starts[node] if node >= 0 and self._ends[node] == offset else -1
 
 
 def check_lines(text: str, reach: Reach, notes: Notes) -> None:
@@ -49,9 +54,16 @@ def check_lines(text: str, reach: Reach, notes: Notes) -> None:
     for found in _TIGHT_COMMENT.finditer(text):
         offset = found.start()
         value = reach.value_before(offset)
-        if value >= 0 and reach.is_open(offset):
+        if value >= 0 and text[value] not in _NOT_PLAIN:
             message = _("A “#” after a space begins a comment: what follows is not part of the value.")
             blank = text[value:offset].isspace()
             advice = quote_advice(text, offset if blank else value)
             meant = _("If it is meant as a comment, write a space after “#”.")
             notes.add(Note(offset, message, f"{advice} {meant}"))
+    for found in _BEHIND_QUOTE.finditer(text):
+        offset = found.start()
+        value = reach.value_before(offset)
+        if value >= 0 and text[value] in "\"'":
+            message = _("A “#” behind the closing quote begins a comment: what follows is not part of the value.")
+            advice = _("Put it inside the quotes, or write a space before “#” if it is meant as a comment.")
+            notes.add(Note(offset, message, advice))

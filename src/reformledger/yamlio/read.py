@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import gc
 from array import array
+from typing import TYPE_CHECKING
 
 from reformledger.i18n import _
-from reformledger.yamlio.advice import explain
 from reformledger.yamlio.decode import BOM, decode
 from reformledger.yamlio.foreign import check_foreign, nothing_sentences
 from reformledger.yamlio.keys import same_keys
 from reformledger.yamlio.linecheck import Reach, check_lines
 from reformledger.yamlio.problems import EnoughError, Lines, Note, Notes, YamlError
 from reformledger.yamlio.signs import check_signs
-from reformledger.yamlio.slips import line_at, slip_in
+from reformledger.yamlio.slips import line_at, slip_at
 from reformledger.yamlio.tree import Data, Tree
-from reformledger.yamlio.walk import walk
+from reformledger.yamlio.walk import Walked, walk
+
+if TYPE_CHECKING:
+    from reformledger.yamlio.advice import Riddle
 
 
 def read_yaml(raw: bytes) -> Tree:
@@ -51,16 +54,23 @@ def _read(raw: bytes, text: str, notes: Notes, *, bom: bool) -> Tree | None:
     for mapping in sorted(walked.crowded):
         for note in same_keys(notes.lines, mapping, walked.starts, walked.ends, walked.after):
             notes.add(note)
-    riddle = explain(walked.error, readable) if walked.error else None
+    riddle = _explained(walked.error, walked, readable) if walked.error else None
     reach = Reach(readable, walked.starts, walked.ends, riddle.reach if riddle else walked.last)
     check_lines(readable, reach, notes)
-    if riddle is None:
-        _check_root(walked.documents, walked.starts[0] if walked.starts else 0, readable, notes)
+    root = walked.documents[0] if walked.documents else None
+    if riddle is None or isinstance(root, list):
+        _check_root(root, walked.starts[0] if walked.starts else 0, readable, notes)
     elif not _is_told(riddle.note, walked.starts, notes):
         notes.add(riddle.note)
     if notes:
         return None
-    return Tree(walked.documents[0], text, bom=bom, starts=walked.starts, ends=walked.ends, after=walked.after)
+    return Tree(root, text, bom=bom, starts=walked.starts, ends=walked.ends, after=walked.after)
+
+
+def _explained(error: Exception, walked: Walked, text: str) -> Riddle:
+    from reformledger.yamlio.advice import explain
+
+    return explain(error, text, walked.starts[max(walked.innermost, 0)] if walked.starts else 0)
 
 
 def _is_told(note: Note, starts: array[int], notes: Notes) -> bool:
@@ -72,18 +82,15 @@ def _is_told(note: Note, starts: array[int], notes: Notes) -> bool:
     return notes.between(line_start, line_end) or (text[last : last + 1] in {'"', "'"} and notes.between(last, last))
 
 
-def _check_root(documents: list[Data], start: int, text: str, notes: Notes) -> None:
-    root = documents[0] if documents else None
+def _check_root(root: Data, start: int, text: str, notes: Notes) -> None:
     if isinstance(root, dict) or notes:
         return
     if root is None:
         notes.add(Note(0, *nothing_sentences()))
         return
-    line_start = text.rfind("\n", 0, start) + 1
-    slip = slip_in(line_at(text, start)) if isinstance(root, str) else None
+    slip = slip_at(text, start) if isinstance(root, str) else None
     if slip:
-        column, message, advice = slip
-        notes.add(Note(line_start + column, message, advice))
+        notes.add(slip)
         return
-    message = _("The file must hold keys with values, such as “title: …”, not only a list or a text.")
-    notes.add(Note(start, message, ""))
+    message = _("The file holds only a list or a text, not a document.")
+    notes.add(Note(start, message, _("A document is made of keys with values, such as “title: …”.")))

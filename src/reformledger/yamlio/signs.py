@@ -39,6 +39,7 @@ _CONTROL_NAMES = {
     "\x00": "NULL",
     "\x07": "BELL",
     "\x08": "BACKSPACE",
+    "\t": "TAB",
     "\x0b": "LINE TABULATION",
     "\x0c": "FORM FEED",
     "\r": "CARRIAGE RETURN",
@@ -70,12 +71,13 @@ def check_signs(text: str, notes: Notes) -> str:
         notes.add(Note(offset, *_misread_sentences(letters)))
     found_any = False
     for found in _RAW.finditer(text):
-        notes.add(Note(found.start(), *_refused_sentences(found[0])))
+        notes.add(Note(found.start(), *refused_sentences(found[0])))
         found_any = True
     return _RAW.sub(_STAND_IN, text) if found_any else text
 
 
-def _refused_sentences(sign: str) -> tuple[str, str]:
+def refused_sentences(sign: str) -> tuple[str, str]:
+    """Say why a sign is refused, and what to do."""
     name = name_sign(sign)
     if sign in _BREAKS:
         message = _("{name} would break the line here without being seen.").format(name=name)

@@ -19,16 +19,14 @@ _WORD = r"[^\s:：，。；、！？“”\"'#\[\]{}]{1,20}"
 _BLANK_START = re.compile(rf" *([{_BLANKS}])")
 _BULLET_START = re.compile(rf" *(－|[{_BULLETS}](?=[ {_BLANKS}]))")
 _TIGHT_DASH = re.compile(r" *(-)(?=[^\s\d-])")
-_WIDE_COLON = re.compile(rf" *(?:- +)*({_WORD})(：)")
-_TIGHT_COLON = re.compile(rf" *(?:- +)*({_WORD})(:)(?=[^\s:/\d])")
+_WIDE_COLON = re.compile(rf" *(?:- +)*({_WORD})[ {_BLANKS}]?(：)")
+# 12:30 and http://… hold no key.
+_TIGHT_COLON = re.compile(rf" *(?:- +)*({_WORD})(:)(?=[^\s:/\d]|(?<!\d:)\d)")
 
 # A line that opens with such a sign, or whose English key is followed by a full-width colon, is looked at closer.
 _ODD_START = re.compile(rf"\n *(?:[{_BLANKS}－]|[{_BULLETS}][ {_BLANKS}]|-[^\s\d-])")
-_ODD_COLON = re.compile(r"：(?<=[a-z0-9_]：)")
-_KEY_WIDE_COLON = re.compile(r" *(?:- +)*[a-z][a-z0-9_]*：")
-
-Slip = tuple[int, str, str]
-"""Column from 0, message, advice."""
+_ODD_COLON = re.compile(r"：(?<=[a-z0-9_ ]：)")
+_KEY_WIDE_COLON = re.compile(r" *(?:- +)*[a-z][a-z0-9_]* ?：")
 
 
 def _blank_start(found: re.Match[str]) -> tuple[str, str]:
@@ -77,12 +75,16 @@ _SENTENCES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, st
 )
 
 
-def slip_in(line: str) -> Slip | None:
-    """Return the slip in a line that the parser did not take as a key or an item, or None when there is none."""
+def slip_at(text: str, offset: int) -> Note | None:
+    """Return the slip in the line that holds ``offset``, one that the parser did not take as a key or an item.
+
+    None when there is none.
+    """
+    start = text.rfind("\n", 0, offset) + 1
     for pattern, sentences in _SENTENCES:
-        found = pattern.match(line)
+        found = pattern.match(text, start, start + len(line_at(text, start)))
         if found:
-            return found.start(found.re.groups), *sentences(found)
+            return Note(found.start(found.re.groups), *sentences(found))
     return None
 
 
@@ -92,16 +94,23 @@ def odd_lines(text: str) -> Iterator[Note]:
     Whether it is one, or text inside quotes or a block scalar, is for the caller to tell.
     """
     starts = {found.start() for found in _ODD_START.finditer("\n" + text)}
-    for found in _ODD_COLON.finditer(text):
-        start = text.rfind("\n", 0, found.start()) + 1
-        if _KEY_WIDE_COLON.match(text, start):
-            starts.add(start)
+    starts.update(start for start in _lines_with(_ODD_COLON, text) if _KEY_WIDE_COLON.match(text, start))
     for start in sorted(starts):
-        line = line_at(text, start)
-        slip = slip_in(line)
-        if slip and line.strip() and not line.lstrip().startswith("#"):
-            column, message, advice = slip
-            yield Note(start + column, message, advice)
+        line = line_at(text, start).strip()
+        slip = slip_at(text, start)
+        if slip and line and not line.startswith("#"):
+            yield slip
+
+
+def _lines_with(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    """Yield the offset at which each line starts that holds ``pattern``, once, however long and full of it it is."""
+    end = -1
+    for found in pattern.finditer(text):
+        offset = found.start()
+        if offset > end:
+            end = text.find("\n", offset)
+            end = end if end >= 0 else len(text)
+            yield text.rfind("\n", 0, offset) + 1
 
 
 def line_at(text: str, offset: int) -> str:

@@ -23,8 +23,6 @@ from reformledger.yamlio.parser import PARSER_ERRORS, event_source
 from reformledger.yamlio.problems import Notes
 from reformledger.yamlio.tree import Data
 
-DEPTH = 32
-"""How many mappings and lists may stand inside each other."""
 # Plain scalars that are not text.
 _BLANK_OR_NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _NULL_WIDTH = max(map(len, _BLANK_OR_NULL))
@@ -34,7 +32,8 @@ class Walked(NamedTuple):
     """What a walk came to: ``documents`` are the roots, the arrays those of ``Tree``.
 
     ``crowded`` are the numbers of the mappings in which two keys may be the same. ``error`` is what the parser
-    raised, if it did; data and arrays then end there. ``last`` is the offset up to which the text was read.
+    raised, if it did; data and arrays then end there, inside of the mapping or list ``innermost`` (-1: outside of
+    all). ``last`` is the offset up to which the text was read.
     """
 
     documents: list[Data]
@@ -43,6 +42,7 @@ class Walked(NamedTuple):
     after: array[int]
     crowded: set[int]
     error: Exception | None
+    innermost: int
     last: int
 
 
@@ -91,7 +91,8 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
                 key = known.get(value)
                 if key is None:
                     key = intern(value)
-                    if normal_key(key) == key and not refusals.check_key(key, start, notes):
+                    normal = normal_key(key)
+                    if not refusals.check_key(normal, start, notes) and normal == key:
                         known[key] = key
                     else:
                         crowded.add(owner)
@@ -120,8 +121,8 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
             add_end(event.end_mark.index)
             if kind is AliasEvent or event.tag is not None or event.anchor is not None:
                 notes.add(refusals.node_property(event, text))
-            if len(stack) == DEPTH:
-                notes.add(refusals.too_deep(start, DEPTH))
+            if len(stack) == refusals.DEPTH:
+                notes.add(refusals.too_deep(start))
                 last = start
                 break
             value = {} if kind is MappingStartEvent else [] if kind is SequenceStartEvent else None
@@ -141,7 +142,8 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
             mapping[key] = value
             key = None
         else:
-            notes.add(refusals.key_of_several(start))
+            if kind is not AliasEvent:  # of which node_property said all
+                notes.add(refusals.key_of_several(start))
             key = ""  # what comes next is its value
         if kind is MappingStartEvent:
             stack.append((mapping, add, key, owner))
@@ -155,4 +157,4 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
     after = array("I", bytes(starts.itemsize * len(starts)))
     for node, following in closed:
         after[node] = following
-    return Walked(documents, starts, ends, after, crowded, error, last)
+    return Walked(documents, starts, ends, after, crowded, error, owner, last)

@@ -1,0 +1,150 @@
+"""Whatever the bytes are: a document, or faults at places inside of the file; never a traceback, never for ever."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reformledger.errors import DataError
+from reformledger.loader import load_document
+from reformledger.yamlio import Problem, Tree, YamlError, read_yaml
+
+DATA = Path(__file__).parents[1] / "data"
+SHIPPED = [path.read_bytes() for path in sorted(DATA.iterdir())]
+# Pieces that begin, end, or upset something.
+PIECES = [
+    *"\n \t:-?,[]{}#&*!|>'\"%@`~=<.",
+    *("\n", "\n  ", "\n- ", "\n  - ", ": ", " #", "---\n", "...\n", "\r\n", "\r", "a", "a: ", "a:\n", "b: 1\n"),
+    *("<<: ", "null", "~"),
+    *("&a ", "*a ", "!!int ", "!<", "%YAML 1.2\n", "? ", "[a, ", "{a: ", '"\\', "\\u", '"\\ud800"', "|-\n", ">5"),
+    *("｜", "<<<<<<< "),
+    *("：", "　", "\xa0", "－ ", "\u200b", "\u2028", "\x85", "\ufeff", "\x00", "\x1b", "𠮷", "лǿ", "谢强"),
+    *("☆", "👩‍👩‍👧", "\uffff"),
+    *("2020", "due: ", "title: ", "kind: ledger\n", "rows:\n", "1" * 30),
+]  # fmt: skip
+SNIPPETS = st.sampled_from(
+    [*map(str.encode, PIECES), b"\xff", b"\xed\xa0\x80", b"\xc5", b"\xe8\xb0", b"PK\x03\x04", b"\xff\xfe"]
+)
+TEXTS = st.lists(SNIPPETS, max_size=40).map(b"".join)
+
+
+def assert_inside(raw: bytes, places: list[tuple[int, int]]) -> None:
+    """Every place lies in the text (one behind the end of a line counts); 0:0 is the file as a whole."""
+    lines = raw.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    assert places
+    for line, column in places:
+        if (line, column) != (0, 0):
+            assert 1 <= line <= len(lines)
+            assert 1 <= column <= len(lines[line - 1].decode(errors="replace")) + 1
+
+
+def read_or_refused(raw: bytes) -> Tree | list[Problem]:
+    try:
+        return read_yaml(raw)
+    except YamlError as error:
+        return error.problems
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    raw=st.binary(max_size=60) | TEXTS | st.text(max_size=40).map(lambda text: text.encode("utf-8", "surrogatepass"))
+)
+def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
+    read = read_or_refused(raw)
+    if isinstance(read, Tree):
+        assert isinstance(read.data, dict)
+        assert read.text.encode() == raw.removeprefix(b"\xef\xbb\xbf")
+    else:
+        assert_inside(raw, [(problem.line, problem.column) for problem in read])
+        assert all(problem.message for problem in read)
+
+
+Change = tuple[str, float, int, bytes]
+CHANGES = st.lists(
+    st.tuples(st.sampled_from(["flip", "cut", "insert", "double"]), st.floats(0, 1), st.integers(1, 60), SNIPPETS),
+    min_size=1,
+    max_size=3,
+)
+
+
+def changed(raw: bytes, changes: list[Change]) -> bytes:
+    for what, where, length, snippet in changes:
+        at = int(where * len(raw))
+        if what == "flip":
+            raw = raw[:at] + bytes(byte ^ length for byte in raw[at : at + 1]) + raw[at + 1 :]
+        elif what == "cut":
+            raw = raw[:at] + raw[at + length :]
+        elif what == "insert":
+            raw = raw[:at] + snippet + raw[at:]
+        else:
+            raw = raw[: at + length] + raw[at:]
+    return raw
+
+
+@settings(max_examples=250, deadline=None)
+@given(raw=st.sampled_from(SHIPPED), changes=CHANGES)
+def test_a_damaged_ledger_is_read_or_refused(
+    raw: bytes, changes: list[Change], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    raw = changed(raw, changes)
+    path = tmp_path_factory.getbasetemp() / "damaged.yaml"
+    path.write_bytes(raw)
+    try:
+        load_document(path)
+    except DataError as error:
+        faults = error.faults
+    else:
+        return
+    assert_inside(raw, [(fault.line, fault.column) for fault in faults])
+    assert {Path(fault.file).name for fault in faults} == {path.name}
+
+
+# One of the loops over a text that looks back or ahead for each sign would need minutes for these.
+LONG = {
+    "blank lines": "\n" * 1_000_000,
+    "spaces before a colon": " " * 1_000_000 + ":",
+    "one line of colons": "a: " + "x: " * 300_000,
+    "one line of full-width colons": "a：" * 300_000,
+    "one line of keys with full-width colons": "a_：" * 300_000,
+    "one line of comments": "a: " + "x #" * 300_000,
+    "one line of tight comments": "a: #x" * 200_000,
+    "lines of comments": "a:\n" + "  #x\n" * 200_000,
+    "lines of comments in a list": "a: [" + "x #y\n" * 200_000,
+    "quotes and comments": "a: " + '"x"#' * 200_000,
+    "one open quote": 'a: "' + "x\n" * 300_000,
+    "lines that look like keys in quotes": 'a: "' + "k:\n" * 200_000 + '"',
+    "a folded text": "a: x\n" + "  y z\n" * 200_000,
+    "a folded text of slips": "a: x\n" + "  y：z\n" * 100_000,
+    "hyphens in a block": "a: |\n" + " -a\n" * 200_000,
+    "tabs": "\t" * 500_000,
+    "lines of tabs": "a: |\n" + "\ta\n" * 100_000,
+    "one key many times": "a: 1\n" * 100_000,
+    "many keys": "".join(f"k{number}: 1\n" for number in range(100_000)),
+    "letters of GBK": "лǿ " * 200_000,
+    "returns": "\r" * 500_000,
+    "NUL": "\0" * 500_000,
+    "backslashes": 'a: "' + "\\\\" * 300_000 + '"',
+    "markers of a merge": "<<<<<<< \n" * 100_000,
+}
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_long_texts_take_time_in_proportion(text: str) -> None:
+    raw = text.encode()
+    started = time.process_time()
+    read = read_or_refused(raw)
+    assert time.process_time() - started < 4
+    if not isinstance(read, Tree):
+        assert_inside(raw, [(problem.line, problem.column) for problem in read])
+
+
+def test_long_bytes_of_no_encoding_take_time_in_proportion() -> None:
+    started = time.process_time()
+    for raw in (b"\xff" * 1_000_000, "谢强\n".encode("gbk") * 200_000, b"\xed\xa0\x80\n" * 100_000):
+        with pytest.raises(YamlError):
+            read_yaml(raw)
+    assert time.process_time() - started < 4

@@ -1,0 +1,87 @@
+"""Days: a deadline ends with its last day, today is the day in Beijing, a clock behind the records is doubted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from conftest import Run
+from reformledger.cli import words
+from reformledger.model.deadline import parse_deadline
+from reformledger.model.life import Status, status_of
+
+Write = Callable[[str, str], Path]
+
+
+@pytest.mark.parametrize(
+    ("wording", "last"),
+    [
+        ("2020年12月底前", "2020-12-31"),
+        ("2月底前", "2020-02-29"),
+        ("一季度", "2020-03-31"),
+        ("2020-06-30", "2020-06-30"),
+    ],
+)
+def test_the_last_day_is_not_overdue_and_the_next_is(wording: str, last: str) -> None:
+    deadline = parse_deadline(wording, 2020)
+    last_day = date.fromisoformat(last)
+    next_day = date.fromordinal(last_day.toordinal() + 1)
+    statuses = [
+        status_of(closed=False, carried_over=False, deadline=deadline, progress=[], as_of=day)
+        for day in (last_day, next_day)
+    ]
+    assert statuses == [Status.DUE_SOON, Status.OVERDUE]
+
+
+@pytest.mark.parametrize(
+    ("utc", "day"), [((2020, 12, 31, 15, 59), date(2020, 12, 31)), ((2020, 12, 31, 16, 0), date(2021, 1, 1))]
+)
+def test_today_is_the_day_in_beijing(utc: tuple[int, ...], day: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+            assert isinstance(tz, timezone)
+            return datetime(*utc, tzinfo=UTC).astimezone(tz)  # type: ignore[misc,arg-type]
+
+    monkeypatch.setattr(words, "datetime", Clock)
+    assert words.as_of_day(None) == day
+
+
+LEDGER = """\
+kind: ledger
+year: 2020
+title: 台账
+parts:
+  - title: 表
+    tables:
+      - id_prefix: task
+        rows:
+          - id: task-1
+            title: 任务
+            due: 2020
+"""
+RECORDS = [
+    "            progress: [{{date: {day}, text: 进展}}]\n",
+    "            extensions: [{{date: {day}, to: 2021, reason: 疫情}}]\n",
+    "            closed: {{date: {day}}}\n",
+    "            phases: [{{name: 甲, closed: {{date: {day}}}}}]\n",
+]
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_a_clock_behind_the_newest_record_is_doubted(run: Run, write: Write, record: str) -> None:
+    path = write("x.yaml", LEDGER + record.format(day="2199-12-31"))
+    ran = run("list", "--data", str(path))
+    assert ran.code == 0
+    assert "but there is a record of 2199-12-31." in ran.err
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_a_clock_is_not_doubted_otherwise(run: Run, write: Write, record: str) -> None:
+    path = write("x.yaml", LEDGER + record.format(day="2020-06-30"))
+    assert run("list", "--data", str(path)).err == ""
+    path = write("x.yaml", LEDGER + record.format(day="2199-12-31"))
+    assert run("list", "--data", str(path), "--as-of", "2020-07-01").err == ""
