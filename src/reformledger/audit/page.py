@@ -46,8 +46,13 @@ def page(code: str, language: Language) -> Page:
 
 
 def group_title(code: str) -> str:
-    """Return the title of the group to which a code belongs, told by its first digit."""
-    titles = {
+    """Return the title of the group to which a code belongs."""
+    return group_titles()[code.removeprefix("RL")[0]]
+
+
+def group_titles() -> dict[str, str]:
+    """Return the titles of the groups by the first digit of their codes."""
+    return {
         "0": _("Life cycle"),
         "1": _("Counts"),
         "2": _("One thing, two names"),
@@ -59,4 +64,3 @@ def group_title(code: str) -> str:
         "8": _("Numbering"),
         "9": _("Personal data"),
     }
-    return titles[code.removeprefix("RL")[0]]

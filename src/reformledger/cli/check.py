@@ -47,7 +47,7 @@ SeverityOption = Annotated[
         "--severity",
         metavar="error|warning|note",
         autocompletion=complete.severities,
-        help=_("Only findings at least as bad as this."),
+        help=_("Only findings at least as bad as this; no other is listed, or makes the check fail."),
     ),
 ]
 All = Annotated[bool, typer.Option("--all", help=_("List acknowledged findings too, with the reason."))]
@@ -92,7 +92,9 @@ def check(
         report = faults_report(error)
     else:
         report = audit(session.book, session.context.as_of, rules)
-    _print(report.at_least(least) if least else report, form, everything=everything)
+    if least:
+        report = report.at_least(least)
+    _print(report, form, everything=everything)
     return int(report.failed)
 
 

@@ -37,11 +37,11 @@ def severity_word(severity: Severity) -> str:
 def _finding_lines(finding: Finding, room: int | None) -> Iterator[Line]:
     style = SEVERITY_STYLES[finding.severity]
     head, label = f"{_where(finding.place)}: ", f"{finding.code} {severity_word(finding.severity)}"
-    for number, part in enumerate(folded(f"{head}{label}: {clean(finding.message)}", room)):
-        if number == 0 and part.startswith(head + label):
-            yield [(head, "bold"), (label, style), (part.removeprefix(head + label), "")]
-        else:
-            yield [(part, "")]
+    message = clean(finding.message)
+    fits = room is None or width(f"{head}{label}: {message}") <= room
+    yield [(head, "bold"), (label, style), (f": {folded(message, None)[0]}" if fits else ":", "")]
+    for part in [] if fits else folded(message, room and room - 2):
+        yield [(f"  {part}", "")]
     yield from _excerpt(finding.place, style, room or _PIPE_ROOM)
     yield from _dim((f"{_where(place)}: {clean(word)}" for word, place in finding.related[:_MOST_RELATED]), room)
     if (more := len(finding.related) - _MOST_RELATED) > 0:
