@@ -54,8 +54,9 @@ def page_lines(page: Page, room: int | None) -> Iterator[Line]:
     yield []
     if page.code in {READING, UNMATCHED}:
         return
+    reason = _("the reason")
     sentence = _("To leave a finding as it is, write beside the entry: {example}.")
-    sentence = sentence.format(example=f"acknowledged: {{{page.code}: {_('the reason')}}}")
+    sentence = sentence.format(example=f"acknowledged: {{{page.code}: {reason}}}")
     yield from _paragraph(sentence, "dim", room)
     yield []
 
