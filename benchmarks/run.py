@@ -1,7 +1,7 @@
 """Speed as ratios against a named reference in the same run: medians of several runs, whole processes.
 
     python benchmarks/run.py            # all
-    python benchmarks/run.py start      # start | help | ledger | table | linear
+    python benchmarks/run.py start      # start | help | ledger | table | edit | linear
 
 The two sides of a ratio are run in turn, so that a busy machine slows both.
 """
@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -140,9 +141,9 @@ def linear() -> None:
     """100,000 entries: ten times the time of 10,000, and the memory they take."""
     with tempfile.TemporaryDirectory() as folder:
         times = []
-        for count in (10_000, 100_000):
-            path = Path(folder) / f"ledger_{count}.yaml"
-            write(count, path)
+        for rows in (10_000, 100_000):
+            path = Path(folder) / f"ledger_{rows}.yaml"
+            write(rows, path)
             command = [*OURS, "list", "--due", "2020", "--star", "--data", str(path)]
             times.append(statistics.median(seconds(command) for _ in range(3)))
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024 / 1024
@@ -151,7 +152,23 @@ def linear() -> None:
         print(f"{'peak memory':<44} {peak:7.2f} GiB (limit 1.5)")
 
 
-BENCHMARKS = {"start": start, "help": help_page, "ledger": ledger, "table": table, "linear": linear}
+def edit() -> None:
+    """One scalar set in a file of 10,000 entries, against listing the same file."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_STATE_HOME"] = folder
+        path = Path(folder) / "ledger_2020.yaml"
+        write(10_000, path)
+        values = count()
+        compare(
+            "set in a file of 10,000 entries",
+            lambda: seconds([*OURS, "set", "t3-7", f"remark={next(values)}", "--data", str(path)]),
+            lambda: seconds([*OURS, "list", "--data", str(path)]),
+            2.0,
+            runs=5,
+        )
+
+
+BENCHMARKS = {"start": start, "help": help_page, "ledger": ledger, "table": table, "edit": edit, "linear": linear}
 
 if __name__ == "__main__":
     for chosen in sys.argv[1:] or BENCHMARKS:

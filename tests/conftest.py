@@ -12,6 +12,7 @@ import pytest
 from reformledger import i18n
 from reformledger.api import load_book
 from reformledger.book import Book
+from reformledger.edits import journal
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
@@ -20,11 +21,13 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 
 @pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take the settings of whoever runs the tests out of them: English, no data of their own, no colour."""
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Take the settings of whoever runs the tests out of them: English, no data or edits of their own, no colour."""
     for name in ("REFORMLEDGER_DATA", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("REFORMLEDGER_LANG", "en")
+    state = tmp_path_factory.mktemp("state")
+    monkeypatch.setattr(journal, "folder", lambda: state / "undo")
     i18n.language.cache_clear()
     i18n._catalogue.cache_clear()
 

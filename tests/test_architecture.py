@@ -35,7 +35,10 @@ def imported() -> set[str]:
     return {line.split("|")[-1].strip() for line in done.stderr.decode().splitlines() if line.startswith("import time")}
 
 
-@pytest.mark.parametrize("module", ["rich.table", "rich.console", "json", "reformledger.yamlio.advice"])
+@pytest.mark.parametrize(
+    "module",
+    ["rich.table", "rich.console", "json", "filelock", "reformledger.yamlio.advice", "reformledger.yamlio.edit"],
+)
 def test_a_piped_question_does_not_import(module: str, imported: set[str]) -> None:
     assert "reformledger.query" in imported
     assert module not in imported

@@ -18,6 +18,8 @@ SCREENS = {
     "by-leader": ["by-leader", "刘自力", "--as-of", "2020-12-10"],
     "by-department": ["by-department", "--as-of", "2020-10-01"],
     "stats": ["stats", "--as-of", "2021-01-02"],
+    "due": ["due", "--department", "计财科", "--as-of", "2020-12-10"],
+    "close": ["close", "task-1", "--evidence", "验收报告", "--date", "2020-09-30", "--dry-run"],
     "help": ["--help"],
     "help-list": ["list", "--help"],
     "usage": ["list", "--leader", "刘自立"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -27,6 +27,7 @@ from reformledger.model.documents import (
 )
 from reformledger.model.entries import LedgerRow, WorkPoint
 from reformledger.model.life import (
+    DUE_SOON_DAYS,
     Status,
     closing,
     current_deadline,
@@ -234,7 +235,7 @@ class Book:
         """Return whom to call about an entry, where the contacts are loaded."""
         return self._contacts.get(entry.ref)
 
-    def status(self, entry: Entry, as_of: date) -> Status:
+    def status(self, entry: Entry, as_of: date, due_soon_days: int = DUE_SOON_DAYS) -> Status:
         """Return the status of an entry on a day."""
         return status_of(
             closed=entry.closing is not None,
@@ -242,6 +243,7 @@ class Book:
             deadline=entry.deadline,
             progress=entry.data.progress,
             as_of=as_of,
+            due_soon_days=due_soon_days,
         )
 
     def get(self, ref: str) -> Entry | None:
@@ -253,21 +255,7 @@ class Book:
 
         Raises ``UsageError`` for an id that is not there (naming the nearest) or that several years have.
         """
-        wanted = unicodedata.normalize("NFKC", word).strip().lower()
-        if wanted in self._by_ref:
-            return self._by_ref[wanted]
-        found = [entry for year in self.years if (entry := self._by_ref.get(f"{year}/{wanted}"))]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            refs = _(", ").join(entry.ref for entry in found)
-            message = _("Several years have an entry {id}.").format(id=word)
-            raise UsageError(message, _("Name one of: {refs}.").format(refs=refs))
-        known = list(self._by_ref) if "/" in wanted else [entry.id for entry in self.entries]
-        advice = nearest_advice(nearest(wanted, dict.fromkeys(known)))
-        raise UsageError(
-            _("There is no entry {id}.").format(id=word), advice or _("“reformledger list” shows the ids.")
-        )
+        return self._by_ref[find_ref(word, self._by_ref, self.years)]
 
     def implemented_refs(self, entry: Entry) -> list[str]:
         """Return the refs of the work points that a row says it carries out, whether they are loaded or not."""
@@ -289,3 +277,19 @@ def _groups_of(loaded: LoadedDocument) -> Iterator[Group]:
         for p, part in enumerate(document.parts):
             for t, table in enumerate(part.tables):
                 yield Group(loaded, document.year, ("parts", p, "tables", t, "rows"), part, table)
+
+
+def find_ref(word: str, refs: Collection[str], years: Iterable[int]) -> str:
+    """Return which of ``refs`` (``2020/point-4``) a person names; raises ``UsageError`` as ``Book.find`` does."""
+    wanted = unicodedata.normalize("NFKC", word).strip().lower()
+    if wanted in refs:
+        return wanted
+    found = [ref for year in years if (ref := f"{year}/{wanted}") in refs]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        message = _("Several years have an entry {id}.").format(id=word)
+        raise UsageError(message, _("Name one of: {refs}.").format(refs=_(", ").join(found)))
+    known = list(refs) if "/" in wanted else [ref.partition("/")[2] for ref in refs]
+    advice = nearest_advice(nearest(wanted, dict.fromkeys(known)))
+    raise UsageError(_("There is no entry {id}.").format(id=word), advice or _("“reformledger list” shows the ids."))

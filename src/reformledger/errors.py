@@ -5,7 +5,7 @@ Sentences come from the catalogue (``i18n``), so they are Chinese or English as 
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from reformledger.i18n import _
 
@@ -32,7 +32,7 @@ class Fault(NamedTuple):
 class ReformLedgerError(Exception):
     """Root of every error that this package raises on purpose."""
 
-    exit_code: ClassVar[int] = 1
+    exit_code: int = 1
 
 
 class DataError(ReformLedgerError):
@@ -46,10 +46,8 @@ class DataError(ReformLedgerError):
         return "\n".join(str(fault) for fault in self.faults)
 
 
-class UsageError(ReformLedgerError):
-    """A question that cannot be asked: an unknown name, id, value or option."""
-
-    exit_code: ClassVar[int] = 2
+class SentenceError(ReformLedgerError):
+    """An error that is one sentence and, where there is one, the advice what to do instead."""
 
     def __init__(self, message: str, advice: str = "") -> None:
         super().__init__(message, advice)
@@ -60,10 +58,20 @@ class UsageError(ReformLedgerError):
         return f"{self.message} {self.advice}" if self.advice else self.message
 
 
+class UsageError(SentenceError):
+    """A question that cannot be asked: an unknown name, id, value or option."""
+
+    exit_code: int = 2
+
+
+class RefusedError(SentenceError):
+    """An edit that the ledger's own rules forbid; nothing was changed."""
+
+
 class OutputError(ReformLedgerError):
     """The answer could not be written (full disk, closed stream); exit code as in BSD's sysexits EX_IOERR."""
 
-    exit_code: ClassVar[int] = 74
+    exit_code: int = 74
 
     def __init__(self, target: str, reason: str) -> None:
         super().__init__(target, reason)

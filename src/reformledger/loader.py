@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 from collections.abc import Iterable
@@ -25,6 +24,7 @@ from reformledger.model.documents import (
 )
 from reformledger.model.text import expectation, refused_sign
 from reformledger.yamlio import Tree, YamlError, read_yaml
+from reformledger.yamlio.files import display_name
 from reformledger.yamlio.keys import normal_key
 from reformledger.yamlio.signs import refused_sentences
 
@@ -44,16 +44,6 @@ class LoadedDocument(NamedTuple):
     kind: DocumentKind
     document: Document
     tree: Tree
-
-
-def display_name(path: FilePath) -> str:
-    """Return how a file is named to the user: relative to the working directory, with ``/``; absolute outside it."""
-    try:
-        absolute = FilePath(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow symbolic links
-        here = FilePath.cwd()
-    except OSError:  # The working directory was deleted meanwhile.
-        return path.as_posix()
-    return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
 
 
 def read_bytes(path: FilePath) -> bytes:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from reformledger.book import Book, Entry
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import STAR_SIGN, Closing, Extension, LedgerRow, Progress
-from reformledger.model.life import PhaseState
+from reformledger.model.life import PhaseState, target_states
 
 
 class Context(NamedTuple):
@@ -80,13 +80,9 @@ def _phase_json(phase: PhaseState) -> Json:
 
 
 def _targets_json(entry: Entry, _context: Context) -> Json:
-    """Return the targets; ``reached`` is what the latest report on it says."""
-    reached: dict[str, int | float] = {}
-    for report in entry.data.progress:
-        reached.update(report.targets)
     return [
-        {"name": target.name, "value": target.value, "unit": target.unit, "reached": reached.get(target.name)}
-        for target in entry.data.targets
+        {"name": target.name, "value": target.value, "unit": target.unit, "reached": target.reached}
+        for target in target_states(entry.data)
     ]
 
 

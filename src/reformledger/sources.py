@@ -12,18 +12,19 @@ from reformledger.errors import DataError, Fault
 from reformledger.i18n import _
 from reformledger.loader import (
     LoadedDocument,
-    display_name,
     kind_of,
     parse_file,
     read_bytes,
     validate_tree,
 )
 from reformledger.model.documents import DOCUMENTS
+from reformledger.yamlio.files import display_name
 
 Origin = Literal["named", "environment", "folder", "bundled"]
 ENVIRONMENT = "REFORMLEDGER_DATA"
 SUFFIXES = (".yaml", ".yml")
 OWN_NAMES = re.compile(r"(workpoints|ledger|contacts)_.*\.ya?ml|directory\.ya?ml")
+DIRECTORY_NAME = re.compile(r"directory\.ya?ml")
 _NO_CONTENTS = (b"#", b"<<<<<<<")  # comments, and the mark of an unresolved merge
 MARKER_NAMES = re.compile(r"(workpoints|ledger)_.*\.ya?ml")
 
@@ -121,6 +122,16 @@ def load_sources(sources: Sources) -> Loaded:
     return Loaded(tuple(documents), tuple(skipped))
 
 
+def editable_files(sources: Sources) -> list[Path]:
+    """Return the files that an edit may change: all but the directory of names; raises ``DataError``."""
+    found: dict[str, Path] = {}
+    for path in sources.paths:
+        for file in _files_of(path):
+            if not DIRECTORY_NAME.fullmatch(file.name) and _may_be_ours(file, in_folder=file is not path):
+                found.setdefault(_identity(file), file)
+    return list(found.values())
+
+
 def _files_of(path: Path) -> list[Path]:
     """Return the YAML files that lie in a folder itself, or the file alone; raises ``DataError``."""
     if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() may raise
@@ -152,11 +163,16 @@ def _identity(path: Path) -> str:
 
 def _load(path: Path, *, in_folder: bool) -> LoadedDocument | None:
     """Load one file; None for a file of a folder that is none of ours."""
-    ours = not in_folder or OWN_NAMES.fullmatch(path.name) is not None
-    if not ours and not _is_meant_as_ours(read_bytes(path)):
+    if not _may_be_ours(path, in_folder=in_folder):
         return None
     tree = parse_file(path)
-    return None if not ours and kind_of(tree) is None else validate_tree(path, tree)
+    by_name = not in_folder or OWN_NAMES.fullmatch(path.name)
+    return None if not by_name and kind_of(tree) is None else validate_tree(path, tree)
+
+
+def _may_be_ours(path: Path, *, in_folder: bool) -> bool:
+    """Say whether a file is named, is called like one of ours, or begins like one."""
+    return not in_folder or OWN_NAMES.fullmatch(path.name) is not None or _is_meant_as_ours(read_bytes(path))
 
 
 def _is_meant_as_ours(raw: bytes) -> bool:

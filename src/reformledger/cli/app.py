@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from reformledger.cli import check, entries, overview, people
+from reformledger.cli import chasing, check, edit, entries, overview, people
 from reformledger.cli.pages import dress
 from reformledger.cli.sentences import typer_words
 from reformledger.errors import UsageError, nearest_advice
@@ -119,6 +119,26 @@ for _panel, _name, _function, _help in (
     ),
     (_("Check"), "explain", check.explain, _("Say what a rule looks for and why, with a wrong and a right example.")),
     (_("Overview"), "stats", overview.stats, _("Count entries by status, kind, leader and department.")),
+    (
+        _("Overview"),
+        "due",
+        chasing.due,
+        _("Show what to chase now, by department: overdue, behind, due soon; with -f md as supervision sheets."),
+    ),
+    (_("Edit"), "progress", edit.progress, _("Record a report on an entry.")),
+    (_("Edit"), "close", edit.close, _("Close out an entry or a phase, on evidence.")),
+    (_("Edit"), "reopen", edit.reopen, _("Take a close-out back, and keep it in the history.")),
+    (_("Edit"), "extend", edit.extend, _("Move a deadline to a later one, and keep the old one in the record.")),
+    (_("Edit"), "set", edit.set_fields, _("Give fields of an entry new values.")),
+    (_("Edit"), "add", edit.add, _("Add an entry to a table or section.")),
+    (_("Edit"), "remove", edit.remove, _("Take an entry out, and keep a record of it.")),
+    (_("Edit"), "undo", edit.undo, _("Take back the last edit made by these commands.")),
+    (
+        _("Edit"),
+        "rollover",
+        edit.rollover,
+        _("Make next year's documents from what is not closed out; no deadline moves."),
+    ),
 ):
     app.command(_name, cls=Command, help=_help, rich_help_panel=_panel, options_metavar=_("[OPTIONS]"))(_function)
 

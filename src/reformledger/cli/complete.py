@@ -67,6 +67,12 @@ def _entry_ids(book: Book) -> Iterator[str]:
     yield from (entry.id for entry in book.entries)
 
 
+def _table_names(book: Book) -> Iterator[str]:
+    """Return what a table or section can be called: its prefix, or its title."""
+    for group in book.groups:
+        yield group.table.id_prefix if group.table else group.title
+
+
 def _column_keys(book: Book) -> Iterator[str]:
     from reformledger.record import COLUMNS, column_headings
 
@@ -106,6 +112,7 @@ def _codes() -> list[str]:
 leaders = _from_book(_names("leader"))
 departments = _from_book(_names("department"))
 entry_ids = _from_book(_entry_ids)
+tables = _from_book(_table_names)
 columns = _from_book(_column_keys)
 formats = _fixed(_words("FORMAT_WORDS"))
 roles = _fixed(_words("ROLE_WORDS"))

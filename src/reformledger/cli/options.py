@@ -133,7 +133,8 @@ Sort = Annotated[
         metavar=_("KEY"),
         autocompletion=complete.sorts,
         help=_(
-            "Sort by id, due, title, leader, department or status, by -due downwards; in the order of the notice otherwise."
+            "Sort by id, due, title, leader, department or status, by -due downwards; "
+            "in the order of the notice otherwise."
         ),
     ),
 ]

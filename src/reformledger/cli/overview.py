@@ -18,6 +18,7 @@ def stats(
     from reformledger.query import Question, ask, breakdown, tally
     from reformledger.views.answer import Answer
     from reformledger.views.tally import breakdown_json, breakdown_sheet
+    from reformledger.views.targets import targets_sheets
 
     session = open_session(data, as_of)
     book, context = session
@@ -26,7 +27,14 @@ def stats(
     total = tally(book, "", entries, context.as_of)
     title = _("As of {day}").format(day=context.as_of.isoformat())
     print_out(
-        Answer(lambda _format: [breakdown_sheet(groups, total, title)], lambda: breakdown_json(groups, total)),
+        Answer(
+            lambda format: [
+                breakdown_sheet(groups, total, title),
+                # A CSV file is one table.
+                *(() if format == "csv" else targets_sheets(entries)),
+            ],
+            lambda: breakdown_json(groups, total),
+        ),
         format,
         output,
     )

@@ -13,6 +13,7 @@ from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
 from reformledger.loader import nearest
 from reformledger.model.life import BEIJING, Status
+from reformledger.model.text import parse_day
 from reformledger.views.formats import CHECK_FORMATS, FORMATS, CheckFormat, Format
 
 T = TypeVar("T")
@@ -65,21 +66,52 @@ def choose_all(option: str, words: Sequence[str] | None, choices: Mapping[str, T
     return tuple(choose(option, word, choices) for word in words or ())
 
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+def today() -> date:
+    """Return the day that it is in Beijing."""
+    return datetime.now(BEIJING).date()
 
 
 def as_of_day(word: str | None) -> date:
     """Return the day as of which to tell statuses: today in Beijing unless told otherwise."""
+    return day("--as-of", word) or today()
+
+
+def day(option: str, word: str | None) -> date | None:
+    """Return the day that a person types as 2020-10-01; raises ``UsageError``."""
     if word is None:
-        return datetime.now(BEIJING).date()
-    folded = unicodedata.normalize("NFKC", word).strip()
-    if _DAY.fullmatch(folded):
-        try:
-            return date.fromisoformat(folded)
-        except ValueError:
-            pass
-    message = _("--as-of: “{word}” is not a day of the calendar.").format(word=word)
-    raise UsageError(message, _("Write it as 2020-10-01."))
+        return None
+    found = parse_day(unicodedata.normalize("NFKC", word).strip())
+    if found is None:
+        message = _("{option}: “{word}” is not a day of the calendar.").format(option=option, word=word)
+        raise UsageError(message, _("Write it as 2020-10-01."))
+    return found
+
+
+_DAYS = re.compile("(?P<number>[0-9]{1,4})(?P<unit>d|days?|天|日|w|weeks?|周|)")
+
+
+def days(option: str, word: str) -> int:
+    """Return the days that a person means by 30d, 30天, 2w or 30; raises ``UsageError``."""
+    match = _DAYS.fullmatch(unicodedata.normalize("NFKC", word).strip().lower())
+    if match is None:
+        message = _("{option}: “{word}” is no number of days.").format(option=option, word=word)
+        raise UsageError(message, _("Write it as 30d or 2w."))
+    weeks = match["unit"][:1] in {"w", "周"}
+    return int(match["number"]) * (7 if weeks else 1)
+
+
+def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
+    """Return what each NAME=VALUE says; raises ``UsageError`` for a word without = and a name given twice."""
+    found: dict[str, str] = {}
+    for word in words:
+        name, sign, value = word.replace("＝", "=").partition("=") if "=" not in word else word.partition("=")
+        if not sign or not name.strip():
+            message = _("{option}: “{word}” names no value.").format(option=option, word=word)
+            raise UsageError(message, _("Write it as {form}.").format(form="NAME=VALUE"))
+        if name.strip() in found:
+            raise UsageError(_("{option}: “{name}” is given twice.").format(option=option, name=name.strip()))
+        found[name.strip()] = value
+    return found
 
 
 def whole_number(option: str, word: str) -> int:

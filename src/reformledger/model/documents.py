@@ -27,6 +27,19 @@ class Notice(Model):
     text: Text | None = Field(None, description="正文 text")
 
 
+class Removal(Model):
+    """删除记录: an entry that was taken out of the document, so that it is never missed without a reason."""
+
+    id: Id = Field(description="编号 its id, which is not given to another entry")
+    title: Line = Field(description="名称 its title")
+    part: Line | None = Field(None, description="所在分表 the section or table in which it stood")
+    date: Date = Field(description="删除日期 day on which it was taken out")
+    reason: Text = Field(description="理由 why")
+    entry: dict[str, object] = Field(
+        default_factory=dict, description="原内容 all else that it said, as it stood; not checked any more"
+    )
+
+
 class Section(Model):
     """A section of the work points."""
 
@@ -44,6 +57,7 @@ class Workpoints(Model):
     notice: Notice | None = Field(None, description="印发通知 the notice of issue")
     general_idea: Text | None = Field(None, description="总体思路 general idea")
     sections: list[Section] = Field(description="部分 sections")
+    removed: list[Removal] = Field(default_factory=list, description="删除记录 entries taken out, oldest first")
 
 
 class Table(Model):
@@ -78,6 +92,7 @@ class Ledger(Model):
     title: Line = Field(description="标题 title")
     notice: Notice | None = Field(None, description="印发通知 the notice of issue")
     parts: list[Part] = Field(description="分表 parts")
+    removed: list[Removal] = Field(default_factory=list, description="删除记录 entries taken out, oldest first")
 
 
 class Contact(Model):
@@ -245,21 +260,27 @@ def _entry_problems(entry: EntryFields, path: Path, declared: Container[str]) ->
                 _("Declare it under the table's columns: key and printed heading."),
                 at_key=True,
             )
-    if not entry.phases:
+    parts = entry.due.parts if entry.due else ()
+    if not entry.phases and not parts:
         if entry.star and entry.star.phase:
             yield Problem((*path, "star", "phase"), _("The ☆ names a phase, but the entry has none."))
         return
-    names = [phase.name for phase in entry.phases]
-    for index, name in enumerate(names):
-        if name in names[:index]:
+    declared = [phase.name for phase in entry.phases]
+    for index, name in enumerate(declared):
+        if name in declared[:index]:
             yield Problem((*path, "phases", index, "name"), _("Two phases are named “{name}”.").format(name=name))
-    if entry.due and (entry.due.parts or any(phase.due for phase in entry.phases)):
+    if entry.due and not parts and any(phase.due for phase in entry.phases):
         yield Problem(
             (*path, "due"),
             _("Both the entry and its phases have a deadline."),
             _("Keep it either for the whole or for each phase."),
         )
-    wanted = [((*path, "star", "phase"), entry.star.phase if entry.star else None)]
+    # Beside a deadline of several parts, phases hold what became of them: each is one of the parts.
+    names = [part.text for part in parts] or declared
+    wanted: list[tuple[Path, str | None]] = [
+        ((*path, "phases", index, "name"), name) for index, name in enumerate(declared) if parts
+    ]
+    wanted.append(((*path, "star", "phase"), entry.star.phase if entry.star else None))
     wanted += [((*path, "extensions", i, "phase"), extension.phase) for i, extension in enumerate(entry.extensions)]
     for place, phase_name in wanted:
         if phase_name and phase_name not in names:

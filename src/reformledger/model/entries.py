@@ -196,6 +196,15 @@ class Extension(Model):
     phase: Line | None = Field(None, description="期 the phase concerned, if one")
 
 
+class Reopening(Model):
+    """重启: a close-out that was taken back, kept as it was recorded."""
+
+    date: Date = Field(description="重启日期 day on which it was taken back")
+    reason: Text = Field(description="理由 why")
+    phase: Line | None = Field(None, description="期 the phase concerned, if one")
+    closed: Closing = Field(description="原销账记录 the close-out that no longer holds")
+
+
 class EntryFields(Model):
     """What a work point and a ledger row have in common. Only the id and the title are required."""
 
@@ -217,6 +226,7 @@ class EntryFields(Model):
     progress: list[Progress] = Field(default_factory=list, description="进展 reports, oldest first")
     extensions: list[Extension] = Field(default_factory=list, description="延期 moved deadlines, oldest first")
     closed: Closing | None = Field(None, description="销账 close-out")
+    history: list[Reopening] = Field(default_factory=list, description="重启记录 close-outs taken back, oldest first")
     carried_over_from: YearRef | None = Field(None, description="结转自 the entry of an earlier year that goes on here")
     acknowledged: dict[Line, Text] = Field(
         default_factory=dict, description="已知问题 findings looked at, with the reason to leave them"

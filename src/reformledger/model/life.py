@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from enum import StrEnum
 
-from reformledger.model.deadline import Deadline, Period, star_deadline
-from reformledger.model.entries import Closing, EntryFields, Progress
+from reformledger.model.deadline import DatedPart, Deadline, Period, star_deadline
+from reformledger.model.entries import Closing, EntryFields, Phase, Progress
 
 DUE_SOON_DAYS = 30
 BEHIND_POINTS = 20
@@ -49,12 +49,46 @@ class PhaseState:
 
 
 def phase_states(entry: EntryFields) -> tuple[PhaseState, ...]:
-    """Return the phases of an entry in printed order; empty when it has none."""
-    if entry.phases:
-        return tuple(PhaseState(phase.name, phase.count, phase.due, phase.closed) for phase in entry.phases)
+    """Return the phases of an entry in printed order; empty when it has none.
+
+    The parts of a deadline are phases too; what became of one (its close-out, a later deadline) stands in the
+    declared phase that has its name.
+    """
     if entry.due and entry.due.parts:
-        return tuple(PhaseState(part.text, None, part.deadline, entry.closed) for part in entry.due.parts)
-    return ()
+        declared = {phase.name: phase for phase in entry.phases}
+        return tuple(_part_state(part, declared.get(part.text), entry.closed) for part in entry.due.parts)
+    return tuple(PhaseState(phase.name, phase.count, phase.due, phase.closed) for phase in entry.phases)
+
+
+def _part_state(part: DatedPart, declared: Phase | None, whole: Closing | None) -> PhaseState:
+    if declared is None:
+        return PhaseState(part.text, None, part.deadline, whole)
+    return PhaseState(part.text, declared.count, declared.due or part.deadline, declared.closed or whole)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetState:
+    """A measurable target and what the latest report on it says was reached; None: nothing was reported."""
+
+    name: str
+    value: int | float
+    unit: str | None
+    reached: int | float | None
+
+    @property
+    def share(self) -> float:
+        """Return the share that is reached, 0 to 1."""
+        if self.reached is None:
+            return 0.0
+        return min(self.reached / self.value, 1.0) if self.value else 1.0
+
+
+def target_states(entry: EntryFields) -> list[TargetState]:
+    """Return the targets of an entry, with what its reports say of them."""
+    reached: dict[str, int | float] = {}
+    for report in entry.progress:
+        reached.update(report.targets)
+    return [TargetState(target.name, target.value, target.unit, reached.get(target.name)) for target in entry.targets]
 
 
 def record_days(entry: EntryFields) -> Iterator[date]:

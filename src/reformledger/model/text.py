@@ -93,10 +93,19 @@ def _date(value: object) -> object:
     expected = _("a date such as 2020-05-13")
     if not _DATE.fullmatch(value):
         raise wrong_value(expected)
+    if (day := parse_day(value)) is None:
+        raise wrong_value(expected, _("There is no such day in the calendar."))
+    return day
+
+
+def parse_day(text: str) -> date | None:
+    """Return the day that is written 2020-05-13; None for any other form, or a day that the calendar lacks."""
+    if not _DATE.fullmatch(text):
+        return None
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(text)
     except ValueError:
-        raise wrong_value(expected, _("There is no such day in the calendar.")) from None
+        return None
 
 
 def _count(value: object) -> object:

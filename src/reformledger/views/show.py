@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import cast
+from collections.abc import Iterator, Sequence
 
 from reformledger.book import Entry
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
-from reformledger.model.life import PhaseState, Status, light_of
+from reformledger.model.life import PhaseState, Status, light_of, target_states
 from reformledger.record import FIELDS, Context, column_headings, column_value, printed
 from reformledger.views import labels
 from reformledger.views.sheet import Cell, Column, Sheet, Styled
+from reformledger.views.targets import target_bar
 
 Line = tuple[str, Cell]
 _DERIVED = frozenset(
@@ -68,16 +68,17 @@ def _printed_lines(entry: Entry, context: Context) -> Iterator[Line]:
             yield headings[key] if index == 0 else "", value
 
 
-def _values(entry: Entry, context: Context, key: str) -> list[str]:
-    """Return the lines of text that one column prints."""
+def _values(entry: Entry, context: Context, key: str) -> Sequence[Cell]:
+    """Return the lines that one column prints."""
     if key == "due":
-        return [_deadline_text(entry.data.due)] if entry.data.due else _phase_texts(entry)
+        whole = [_deadline_text(entry.data.due)] if entry.data.due else []
+        return [*whole, *_phase_texts(entry)]
     if key == "star" and entry.data.star:
         note = entry.data.star.note
         return [f"☆（{note}）" if note else "☆"]
-    value = column_value(entry, context, key)
     if key == "targets":
-        return [_target_text(target) for target in cast("list[dict[str, object]]", value)]
+        return [target_bar(target, named=True) for target in target_states(entry.data)]
+    value = column_value(entry, context, key)
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return [printed(key, [item]) for item in value]
     text = printed(key, value)
@@ -111,13 +112,6 @@ def _phase_text(phase: PhaseState) -> str:
     return "  ".join(parts)
 
 
-def _target_text(target: dict[str, object]) -> str:
-    text = f"{target['name']}  {target['value']}{target['unit'] or ''}"
-    if target["reached"] is None:
-        return text
-    return text + "  " + _("(reached: {value})").format(value=target["reached"])
-
-
 def _life_lines(entry: Entry, context: Context) -> Iterator[Line]:
     status = context.book.status(entry, context.as_of)
     heading = _("Status as of {day}").format(day=context.as_of.isoformat())
@@ -128,6 +122,14 @@ def _life_lines(entry: Entry, context: Context) -> Iterator[Line]:
     if status is Status.CLOSED and entry.closing:
         evidence = "；".join(entry.closing.evidence)
         yield labels.headings()["closed"], f"{entry.closing.date.isoformat()}  {evidence}".rstrip()
+    for reopening in entry.data.history:
+        sentence = _("{day}: {reason} (had been closed out on {closed})")
+        yield (
+            _("Reopened"),
+            sentence.format(
+                day=reopening.date.isoformat(), reason=reopening.reason, closed=reopening.closed.date.isoformat()
+            ),
+        )
 
 
 def _related_lines(entry: Entry, context: Context) -> Iterator[Line]:

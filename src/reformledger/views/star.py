@@ -14,6 +14,7 @@ from reformledger.record import Context, record
 from reformledger.views import labels
 from reformledger.views.entries import due_text
 from reformledger.views.sheet import Cell, Column, Sheet, Styled
+from reformledger.views.targets import targets_bar
 
 
 class StarTotals(NamedTuple):
@@ -56,10 +57,15 @@ def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
         Column("title", labels.headings()["title"], weight=4, wide=True),
         Column("star_note", _("Condition"), weight=2),
     ]
+    rows = [_row(entry, context) for entry in entries]
+    if any(entry.data.targets for entry in entries):
+        columns.insert(4, Column("targets", labels.headings()["targets"], fixed=True))
+        for row, entry in zip(rows, entries, strict=True):
+            row.insert(4, targets_bar(entry))
     return Sheet(
         _("☆ close-out items as of {day}").format(day=context.as_of.isoformat()),
         columns,
-        [_row(entry, context) for entry in entries],
+        rows,
         footer=_footer(star_totals(entries, context)),
     )
 
@@ -71,7 +77,7 @@ def _row(entry: Entry, context: Context) -> list[Cell]:
     return [
         entry.id,
         due_text(deadline, context),
-        "" if state in {Status.CLOSED, Status.CARRIED_OVER} else _days(days_left(deadline, context.as_of)),
+        "" if state in {Status.CLOSED, Status.CARRIED_OVER} else days_text(days_left(deadline, context.as_of)),
         Styled(words.get(state, _("open")), labels.STATUS_STYLES[state]),
         "、".join(entry.data.lead_departments),
         entry.data.title,
@@ -79,7 +85,8 @@ def _row(entry: Entry, context: Context) -> list[Cell]:
     ]
 
 
-def _days(left: int | None) -> str:
+def days_text(left: int | None) -> str:
+    """Return the days left, or over, in words; nothing without a last day."""
     if left is None:
         return ""
     if left < 0:

@@ -1,7 +1,11 @@
-"""YAML text to plain data with positions, every scalar as text. Knows no ledger."""
+"""YAML text to plain data with positions, every scalar as text. Knows no ledger.
+
+What only edits need has doors of its own, so that a question does not wait for it: ``edit`` (text), ``lock`` and
+``write`` (files).
+"""
 
 from reformledger.yamlio.problems import Problem, YamlError
 from reformledger.yamlio.read import read_yaml
-from reformledger.yamlio.tree import Tree
+from reformledger.yamlio.tree import Data, Tree
 
-__all__ = ["Problem", "Tree", "YamlError", "read_yaml"]
+__all__ = ["Data", "Problem", "Tree", "YamlError", "read_yaml"]

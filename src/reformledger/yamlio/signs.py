@@ -67,7 +67,7 @@ def check_signs(text: str, notes: Notes) -> str:
         text = _LONE_RETURN.sub("\n", text)
     if not _SUSPECT.search(text):
         return text
-    for letters, offset in _misread(text):
+    for letters, offset in misread(text):
         notes.add(Note(offset, *_misread_sentences(letters)))
     found_any = False
     for found in _RAW.finditer(text):
@@ -87,7 +87,7 @@ def refused_sentences(sign: str) -> tuple[str, str]:
     return _("{name} has no place in a text.").format(name=name), _("Delete it.")
 
 
-def _misread(text: str) -> Iterator[tuple[str, int]]:
+def misread(text: str) -> Iterator[tuple[str, int]]:
     """Yield letters, and their offset, that are Chinese written in GBK and read as UTF-8.
 
     A run of letters is doubted when each of them is, as GBK, a common Chinese character, and when together they are

@@ -21,7 +21,7 @@ class Tree:
     node.
     """
 
-    __slots__ = ("_after", "_ends", "_items", "_lines", "_starts", "bom", "data", "text")
+    __slots__ = ("_items", "_lines", "after", "bom", "data", "ends", "starts", "text")
 
     def __init__(
         self, data: Data, text: str, *, bom: bool, starts: array[int], ends: array[int], after: array[int]
@@ -32,9 +32,9 @@ class Tree:
         """The text without its byte order mark."""
         self.bom = bom
         """Whether the bytes began with a byte order mark."""
-        self._starts = starts
-        self._ends = ends
-        self._after = after
+        self.starts = starts
+        self.ends = ends
+        self.after = after
         self._items: dict[int, array[int]] = {}
         self._lines = Lines(text)
 
@@ -45,7 +45,7 @@ class Tree:
         right after its colon or dash.
         """
         key_node, node = self._find(path)
-        return self.place_at(self._starts[key_node if key else node])
+        return self.place_at(self.starts[key_node if key else node])
 
     def place_at(self, offset: int) -> tuple[int, int]:
         """Return line and column (from 1) of a character of ``text``."""
@@ -58,17 +58,17 @@ class Tree:
         follows; a plain value ends before its comment.
         """
         node = self._find(path)[0 if key else 1]
-        return self._starts[node], self._ends[node]
+        return self.starts[node], self.ends[node]
 
     def lines_of(self, path: Sequence[Step]) -> list[int]:
         """Return the line (from 1) of each item of the list at ``path``, in one pass."""
-        return [self._lines.line(self._starts[node]) for node in self._items_of(self._find(path)[1])]
+        return [self._lines.line(self.starts[node]) for node in self._items_of(self._find(path)[1])]
 
     def _items_of(self, node: int) -> array[int]:
         """Return the nodes of the items of a list; kept, so that whoever asks for each of them walks once."""
         items = self._items.get(node)
         if items is None:
-            after, item = self._after, node + 1
+            after, item = self.after, node + 1
             items = self._items[node] = array("I")
             while item < after[node]:
                 items.append(item)
@@ -78,7 +78,7 @@ class Tree:
     def _find(self, path: Sequence[Step]) -> tuple[int, int]:
         """Return the numbers of the key and of the value at ``path``; for an item of a list both are the item's."""
         data, key_node, node = self.data, 0, 0
-        after = self._after
+        after = self.after
         for step in path:
             if isinstance(data, dict) and isinstance(step, str) and step in data:
                 key_node = node + 1

@@ -1,0 +1,287 @@
+"""Help panel “Edit”: progress, close, reopen, extend, set, add, remove, undo, rollover."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from reformledger.cli import complete, options
+from reformledger.cli.words import choose, day, pairs, today, whole_number
+from reformledger.errors import UsageError
+from reformledger.i18n import _
+
+if TYPE_CHECKING:
+    from reformledger.edits.intents import Intent
+
+EntryId = Annotated[
+    str | None,
+    typer.Argument(metavar="ID", autocompletion=complete.entry_ids, help=_("point-4, or with its year 2020/point-4.")),
+]
+Fields = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar=_("FIELD=VALUE"),
+        help=_("A field by its key or printed heading; several names with 、 between them; no value takes it away."),
+    ),
+]
+Evidence = Annotated[
+    list[str] | None,
+    typer.Option("--evidence", metavar=_("REF"), help=_("What shows it: a document, its number; may be repeated.")),
+]
+ApprovedBy = Annotated[str | None, typer.Option("--approved-by", metavar=_("NAME"), help=_("Who agreed."))]
+PhaseName = Annotated[
+    str | None, typer.Option("--phase", metavar=_("NAME"), help=_("The phase, of an entry that has several."))
+]
+Reason = Annotated[str | None, typer.Option("--reason", metavar=_("TEXT"), help=_("Why."))]
+RecordDay = Annotated[
+    str | None, typer.Option("--date", metavar=_("DAY"), help=_("Day of the record (2020-10-01); today otherwise."))
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Show what would change, and write nothing."))]
+Stdin = Annotated[
+    str | None,
+    typer.Option("--stdin", metavar="json", help=_("Take a batch of edits from stdin instead; all or none are made.")),
+]
+
+
+class Request(NamedTuple):
+    """What all edits take beside what they do."""
+
+    op: str
+    stdin: str | None
+    dry_run: bool
+    data: Sequence[Path] | None
+
+
+def progress(
+    id: EntryId = None,
+    text: Annotated[str | None, typer.Option("--text", metavar=_("TEXT"), help=_("What was done."))] = None,
+    percent: Annotated[
+        str | None, typer.Option("--percent", metavar="N", help=_("Share done so far, 0 to 100."))
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by", metavar=_("DEPARTMENT"), autocompletion=complete.departments, help=_("Department that reports.")
+        ),
+    ] = None,
+    evidence: Evidence = None,
+    weak: Annotated[bool, typer.Option("--weak", help=_("Progress is behind."))] = False,
+    target: Annotated[
+        list[str] | None,
+        typer.Option("--target", metavar=_("NAME=NUMBER"), help=_("Value reached of a target; may be repeated.")),
+    ] = None,
+    date: RecordDay = None,
+    dry_run: DryRun = False,
+    stdin: Stdin = None,
+    data: options.Data = None,
+) -> None:
+    from reformledger.edits.intents import Progress
+
+    def intent() -> Intent:
+        return Progress(
+            needed("ID", id),
+            needed("--text", text),
+            percent,
+            by,
+            tuple(evidence or ()),
+            weak,
+            day("--date", date),
+            pairs("--target", target or ()),
+        )
+
+    _carry_out(intent, Request("progress", stdin, dry_run, data), [id, text])
+
+
+def close(
+    id: EntryId = None,
+    evidence: Evidence = None,
+    approved_by: ApprovedBy = None,
+    phase: PhaseName = None,
+    date: RecordDay = None,
+    dry_run: DryRun = False,
+    stdin: Stdin = None,
+    data: options.Data = None,
+) -> None:
+    from reformledger.edits.intents import Close
+
+    _carry_out(
+        lambda: Close(needed("ID", id), tuple(evidence or ()), approved_by, phase, day("--date", date)),
+        Request("close", stdin, dry_run, data),
+        [id, evidence],
+    )
+
+
+def reopen(
+    id: EntryId = None,
+    reason: Reason = None,
+    phase: PhaseName = None,
+    date: RecordDay = None,
+    dry_run: DryRun = False,
+    stdin: Stdin = None,
+    data: options.Data = None,
+) -> None:
+    from reformledger.edits.intents import Reopen
+
+    _carry_out(
+        lambda: Reopen(needed("ID", id), needed("--reason", reason), phase, day("--date", date)),
+        Request("reopen", stdin, dry_run, data),
+        [id, reason],
+    )
+
+
+def extend(
+    id: EntryId = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar=_("DEADLINE"), help=_("The new deadline: 2021-06, 2021年6月底前."))
+    ] = None,
+    reason: Reason = None,
+    means: Annotated[
+        str | None,
+        typer.Option("--means", metavar=_("PERIOD"), help=_("What --to means, where its wording cannot be read.")),
+    ] = None,
+    approved_by: ApprovedBy = None,
+    phase: PhaseName = None,
+    late: Annotated[bool, typer.Option("--late", help=_("The deadline has passed; the record will say so."))] = False,
+    date: RecordDay = None,
+    dry_run: DryRun = False,
+    stdin: Stdin = None,
+    data: options.Data = None,
+) -> None:
+    from reformledger.edits.intents import Extend
+
+    def intent() -> Intent:
+        return Extend(
+            needed("ID", id),
+            needed("--to", to),
+            needed("--reason", reason),
+            means,
+            approved_by,
+            phase,
+            late,
+            day("--date", date),
+        )
+
+    _carry_out(intent, Request("extend", stdin, dry_run, data), [id, to, reason])
+
+
+def set_fields(
+    id: EntryId = None,
+    fields: Fields = None,
+    dry_run: DryRun = False,
+    stdin: Stdin = None,
+    data: options.Data = None,
+) -> None:
+    from reformledger.edits.intents import Set
+
+    _carry_out(
+        lambda: Set(needed("ID", id), pairs("FIELD", fields or ())),
+        Request("set", stdin, dry_run, data),
+        [id, fields],
+    )
+
+
+def add(
+    title: Annotated[str | None, typer.Argument(metavar=_("TITLE"), help=_("Title of the new entry."))] = None,
+    fields: Fields = None,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar=_("TABLE|SECTION"),
+            autocompletion=complete.tables,
+            help=_("Where: the prefix of a table's ids, or the title or number of a table or section."),
+        ),
+    ] = None,
+    dry_run: DryRun = False,
+    stdin: Stdin = None,
+    data: options.Data = None,
+) -> None:
+    from reformledger.edits.intents import Add
+
+    _carry_out(
+        lambda: Add(needed("--to", to), needed(_("TITLE"), title), pairs("FIELD", fields or ())),
+        Request("add", stdin, dry_run, data),
+        [title, fields, to],
+    )
+
+
+def remove(
+    id: EntryId = None,
+    reason: Reason = None,
+    date: RecordDay = None,
+    dry_run: DryRun = False,
+    stdin: Stdin = None,
+    data: options.Data = None,
+) -> None:
+    from reformledger.edits.intents import Remove
+
+    _carry_out(
+        lambda: Remove(needed("ID", id), needed("--reason", reason), day("--date", date)),
+        Request("remove", stdin, dry_run, data),
+        [id, reason],
+    )
+
+
+def undo(dry_run: DryRun = False, data: options.Data = None) -> None:
+    from reformledger.edits.undo import undo as take_back
+    from reformledger.sources import find_sources
+    from reformledger.views.edits import print_outcome
+    from reformledger.views.output import Output
+
+    print_outcome(take_back(find_sources(data or ()), dry_run=dry_run), Output.of_process())
+
+
+def rollover(
+    year: Annotated[str, typer.Argument(metavar=_("YEAR"), help=_("The year that follows the newest documents."))],
+    dry_run: DryRun = False,
+    format: options.Format = None,
+    output: options.OutputFile = None,
+    data: options.Data = None,
+) -> None:
+    from reformledger.cli.session import print_out
+    from reformledger.edits.rollover import roll_over
+    from reformledger.sources import find_sources
+    from reformledger.views.answer import Answer
+    from reformledger.views.edits import rollover_json, rollover_sheet, talk_about
+    from reformledger.views.output import Output
+
+    number = whole_number("YEAR", year)
+    made, outcome = roll_over(find_sources(data or ()), number, today(), dry_run=dry_run)
+    print_out(
+        Answer(lambda _format: [rollover_sheet(made, outcome)], lambda: rollover_json(made, outcome)), format, output
+    )
+    talk_about(outcome, Output.of_process())
+
+
+def needed(name: str, value: str | None) -> str:
+    """Return a value that must be given; raises ``UsageError``."""
+    if value is None:
+        raise UsageError(_("{name} is missing.").format(name=name))
+    return value
+
+
+def _carry_out(intent: Callable[[], Intent], request: Request, given: Iterable[object]) -> None:
+    """Carry out the intent of a command line or, with ``--stdin``, a batch; print what changed."""
+    from reformledger.edits.perform import carry_out
+    from reformledger.sources import find_sources
+    from reformledger.views.edits import print_outcome
+    from reformledger.views.output import Output
+
+    intents = [intent()] if request.stdin is None else _batch(request, given)
+    outcome = carry_out(find_sources(request.data or ()), intents, today(), dry_run=request.dry_run)
+    print_outcome(outcome, Output.of_process())
+
+
+def _batch(request: Request, given: Iterable[object]) -> Sequence[Intent]:
+    import sys
+
+    from reformledger.edits.batch import read_batch
+
+    choose("--stdin", request.stdin or "", {"json": "json"})
+    if any(given):
+        message = _("With --stdin everything comes from the batch.")
+        raise UsageError(message, _("Leave the other words out."))
+    return read_batch(sys.stdin.buffer.read(), request.op)

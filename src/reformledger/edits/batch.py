@@ -1,0 +1,138 @@
+"""A batch of intents as JSON: ``[{"op": "progress", "id": "task-1", "text": "…"}, …]``.
+
+The keys of an element are those of its intent, as the options of the command are called.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from reformledger.edits.intents import INTENTS, Intent
+from reformledger.edits.perform import BatchError, element_label
+from reformledger.errors import SentenceError, UsageError, nearest_advice
+from reformledger.i18n import _
+from reformledger.loader import nearest
+from reformledger.model.text import parse_day
+
+Json = object
+_FORM = '[{"op": "progress", "id": "task-1", "text": "…"}]'
+
+
+def read_batch(content: bytes, op: str) -> list[Intent]:
+    """Return the intents of a batch; an element that names no ``op`` has that of the command.
+
+    Raises ``UsageError`` for what is no batch at all, ``BatchError`` with every element that is wrong.
+    """
+    elements = _elements(content)
+    intents: list[Intent] = []
+    faults: list[tuple[str, SentenceError]] = []
+    for number, element in enumerate(elements, 1):
+        try:
+            intents.append(_intent(element, op))
+        except SentenceError as error:
+            faults.append((element_label(number), error))
+    if faults:
+        raise BatchError(faults)
+    return intents
+
+
+def _elements(content: bytes) -> list[Json]:
+    try:
+        elements = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once, parse_float=str, parse_int=str)
+    except UnicodeDecodeError:
+        raise UsageError(_("The batch is not in UTF-8."), _("Save it as UTF-8.")) from None
+    except json.JSONDecodeError as error:
+        message = _("The batch is no JSON: line {line}, column {column}.").format(line=error.lineno, column=error.colno)
+        raise UsageError(message, _("Write {form}.").format(form=_FORM)) from None
+    except RecursionError:
+        raise UsageError(_("The batch is nested too deep.")) from None
+    if not isinstance(elements, list):
+        raise UsageError(_("The batch is no list."), _("Write its elements between [ and ]."))
+    if not elements:
+        raise UsageError(_("The batch is empty."))
+    return elements
+
+
+def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    """Return an object; raises ``UsageError`` when it names a key twice, which JSON would pass over."""
+    found: dict[str, Json] = {}
+    for key, value in pairs:
+        if key in found:
+            raise UsageError(_("The batch names “{key}” twice in one place.").format(key=key))
+        found[key] = value
+    return found
+
+
+def _intent(element: Json, op: str) -> Intent:
+    if not isinstance(element, dict):
+        raise UsageError(_("It is no object."), _("Write {form}.").format(form='{"op": …, "id": …}'))
+    fields = dict(element)
+    name = str(fields.pop("op", op))
+    if name not in INTENTS:
+        message = _("There is no “{op}”.").format(op=name)
+        known = _("Known: {words}.").format(words=", ".join(INTENTS))
+        raise UsageError(message, nearest_advice(nearest(name, INTENTS)) or known)
+    kind = INTENTS[name]
+    for key in fields:
+        if key not in kind._fields:
+            message = _("“{op}” knows no “{key}”.").format(op=name, key=key)
+            known = _("Known: {words}.").format(words=", ".join(kind._fields))
+            raise UsageError(message, nearest_advice(nearest(key, kind._fields)) or known)
+    needed = [key for key in kind._fields if key not in kind._field_defaults]
+    if missing := [key for key in needed if fields.get(key) is None]:
+        raise UsageError(_("“{key}” is missing.").format(key=missing[0]))
+    values = {key: _VALUES.get(key, _text)(key, value) for key, value in fields.items() if value is not None}
+    return cast("Intent", cast("Callable[..., object]", kind)(**values))
+
+
+def _text(key: str, value: Json) -> str:
+    if isinstance(value, str):
+        return value
+    raise UsageError(_("“{key}” takes one text.").format(key=key))
+
+
+def _texts(key: str, value: Json) -> list[str]:
+    items = value if isinstance(value, list) else [value]
+    return [_text(key, item) for item in items]
+
+
+def _flag(key: str, value: Json) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise UsageError(_("“{key}” is true or false.").format(key=key))
+
+
+def _day(key: str, value: Json) -> dt.date:
+    word = _text(key, value)
+    if found := parse_day(word):
+        return found
+    message = _("{option}: “{word}” is not a day of the calendar.").format(option=key, word=word)
+    raise UsageError(message, _("Write it as 2020-10-01."))
+
+
+def _mapping(key: str, value: Json) -> dict[str, str | list[str]]:
+    if not isinstance(value, dict):
+        raise UsageError(_("“{key}” takes names with values.").format(key=key))
+    return {name: "" if item is None else _one_or_several(key, item) for name, item in value.items()}
+
+
+def _text_mapping(key: str, value: Json) -> dict[str, str]:
+    return {name: _text(key, item) for name, item in _mapping(key, value).items()}
+
+
+def _one_or_several(key: str, value: Json) -> str | list[str]:
+    return _texts(key, value) if isinstance(value, list) else _text(key, value)
+
+
+_VALUES: Mapping[str, Callable[[str, Json], object]] = {
+    "evidence": _texts,
+    "weak": _flag,
+    "late": _flag,
+    "date": _day,
+    "fields": _mapping,
+    "targets": _text_mapping,
+}
+"""How values are read that are no plain text; numbers are text too, for the schema to judge."""

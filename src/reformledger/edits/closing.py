@@ -1,0 +1,115 @@
+"""销账 and its reverse: closing out an entry or a phase, and taking a close-out back."""
+
+from __future__ import annotations
+
+from reformledger.edits.days import record_day
+from reformledger.edits.draft import Draft, Found, Mapped, at
+from reformledger.edits.house import as_written
+from reformledger.edits.intents import Close, Reopen
+from reformledger.edits.phases import chosen_phase, phase_path
+from reformledger.errors import RefusedError
+from reformledger.i18n import _
+from reformledger.model.entries import Closing
+from reformledger.yamlio import Data
+from reformledger.yamlio.edit import AddKey, Bare, Remove
+
+
+def plan_close(draft: Draft, intent: Close) -> Found:
+    """Record that an entry or phase is done.
+
+    Raises ``RefusedError`` without evidence, when it is closed already, while a phase before it is open, and for a
+    day before the last report that the close-out would end.
+    """
+    found = draft.find(intent.id)
+    draft.refuse_if_carried_over(found)
+    _refuse_if_closed(found, found.data.closed)
+    index = chosen_phase(found, intent.phase)
+    evidence = [text.strip() for text in intent.evidence if text.strip()]
+    if not evidence:
+        message = _("Without evidence nothing is closed out.")
+        raise RefusedError(message, _("Name what shows that it is done: --evidence …"))
+    ends = True
+    if index is not None:
+        _refuse_if_closed(found, found.phases[index].closed)
+        _refuse_while_open_before(found, index)
+        ends = all(phase.closed for place, phase in enumerate(found.phases) if place != index)
+    day = record_day(draft, intent.date)
+    last = max((report.date for report in found.data.progress), default=day)
+    if ends and day < last:
+        message = _("The last report on {ref} is of {last}, later than {day}.").format(
+            ref=found.ref, last=last.isoformat(), day=day.isoformat()
+        )
+        raise RefusedError(message, _("Close it out on that day or later."))
+    record: Mapped = {"date": Bare(day.isoformat()), "evidence": list(evidence)}
+    if intent.approved_by:
+        record["approved_by"] = intent.approved_by.strip()
+    if index is None:
+        draft.put(found, "closed", record)
+    else:
+        path = phase_path(draft, found, index)
+        phase = ("name", "count", "due", "closed")
+        draft.change(found.loaded, AddKey(path, "closed", record, phase))
+    return draft.at(found.ref)
+
+
+def _refuse_if_closed(found: Found, closed: Closing | None) -> None:
+    if closed is not None:
+        message = _("{ref} was already closed out on {day} ({place}).").format(
+            ref=found.ref, day=closed.date.isoformat(), place=found.place
+        )
+        raise RefusedError(
+            message, _("To take that back: reformledger reopen {id} --reason …").format(id=found.data.id)
+        )
+
+
+def _refuse_while_open_before(found: Found, index: int) -> None:
+    before = next((phase for phase in found.phases[:index] if phase.closed is None), None)
+    if before:
+        message = _("“{before}” comes before “{name}” and is still open.").format(
+            before=before.name, name=found.phases[index].name
+        )
+        raise RefusedError(message, _("Close it out first."))
+
+
+def plan_reopen(draft: Draft, intent: Reopen) -> Found:
+    """Move a close-out into the history, with the day and the reason.
+
+    Raises ``RefusedError`` when nothing is closed out there, or while a later phase is.
+    """
+    found = draft.find(intent.id)
+    whole = found.data.closed is not None and intent.phase is None
+    index = None if whole else chosen_phase(found, intent.phase)
+    closed = found.data.closed if index is None else found.phases[index].closed
+    if closed is None:
+        raise RefusedError(_("{ref} is not closed out ({place}).").format(ref=found.ref, place=found.place))
+    if index is not None:
+        _refuse_while_closed_after(found, index)
+    day = record_day(draft, intent.date)
+    if day < closed.date:
+        message = _("It was closed out on {closed}, later than {day}.").format(
+            closed=closed.date.isoformat(), day=day.isoformat()
+        )
+        raise RefusedError(message, _("Reopen it on that day or later."))
+    record: Mapped = {"date": Bare(day.isoformat()), "reason": intent.reason.strip()}
+    path = found.path
+    if index is not None:
+        record["phase"] = found.phases[index].name
+        path = phase_path(draft, found, index)
+    record["closed"] = _closed_at(draft, found, path)
+    draft.change(found.loaded, Remove((*path, "closed")))
+    draft.append(found.loaded, found.path, "history", record)
+    return draft.at(found.ref)
+
+
+def _closed_at(draft: Draft, found: Found, path: tuple[str | int, ...]) -> Data:
+    """Return the close-out as it is written, blank keys left out."""
+    return as_written(at(draft.data(found.loaded), (*path, "closed")))
+
+
+def _refuse_while_closed_after(found: Found, index: int) -> None:
+    after = next((phase for phase in found.phases[index + 1 :] if phase.closed), None)
+    if after:
+        message = _("“{after}” comes after “{name}” and is closed out.").format(
+            after=after.name, name=found.phases[index].name
+        )
+        raise RefusedError(message, _("Reopen it first."))

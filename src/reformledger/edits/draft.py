@@ -1,0 +1,279 @@
+"""The documents as the intents so far leave them, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import NamedTuple, cast
+
+from reformledger.book import Book, find_ref
+from reformledger.edits.newest import Newest, newest_record
+from reformledger.errors import RefusedError, UsageError
+from reformledger.i18n import _
+from reformledger.loader import InvalidError, LoadedDocument, checked
+from reformledger.model.deadline import Deadline
+from reformledger.model.documents import Ledger, Path, Table, Workpoints
+from reformledger.model.entries import Closing, EntryFields, LedgerRow, WorkPoint
+from reformledger.model.life import PhaseState, closing, current_deadline, phase_states
+from reformledger.yamlio import Data
+from reformledger.yamlio.edit import AddKey, Edit, Insert, Remove, SetValue, applied
+
+Mapped = dict[str, Data]
+_LAST = (
+    "remark",
+    "star",
+    "implements",
+    "carried_over_from",
+    "progress",
+    "extensions",
+    "closed",
+    "history",
+    "acknowledged",
+)
+"""Keys that stand last in an entry, in this order: what it belongs to, and what became of it."""
+
+
+class Found(NamedTuple):
+    """An entry in a draft: where it stands, what it says, and what follows from that."""
+
+    ref: str
+    loaded: LoadedDocument
+    path: Path
+    raw: Mapped
+    data: EntryFields
+    table: Table | None
+    year: int
+
+    @property
+    def place(self) -> str:
+        """Return ``file:line`` of the entry as it was read."""
+        return f"{self.loaded.name}:{self.loaded.tree.place(self.path)[0]}"
+
+    @property
+    def phases(self) -> tuple[PhaseState, ...]:
+        """Return its phases, dated parts of its deadline included."""
+        return phase_states(self.data)
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """Return the deadline that counts now."""
+        return current_deadline(self.data, self.phases, self.year)
+
+    @property
+    def closing(self) -> Closing | None:
+        """Return the close-out of the whole entry."""
+        return closing(self.data, self.phases)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Return the keys of an entry in the order in which a person would write them."""
+        return key_order(type(self.data), self.table)
+
+
+def key_order(model: type[EntryFields], table: Table | None) -> tuple[str, ...]:
+    """Return the keys of an entry as a person would order them: the table's columns as printed, its life last."""
+    printed = ["id", "number", *(table.columns if table else ()), "title", "title_from"]
+    keys = [key for key in (*printed, *model.model_fields) if key in model.model_fields and key not in _LAST]
+    return tuple(dict.fromkeys([*keys, *_LAST]))
+
+
+class NewFile(NamedTuple):
+    """A file to be made: its text, and whether it is for its owner's eyes alone."""
+
+    text: str
+    private: bool
+
+
+class State(NamedTuple):
+    """A draft at one moment."""
+
+    edits: dict[FilePath, list[Edit]]
+    data: dict[FilePath, Data]
+    notes: list[str]
+
+
+class Draft:
+    """All documents of a book, changed step by step; each step is checked as it is taken."""
+
+    def __init__(self, book: Book, today: date) -> None:
+        self.book = book
+        self.today = today
+        self.notes: list[str] = []
+        """Sentences for the person who edits: done, but worth a look."""
+        self.edits: dict[FilePath, list[Edit]] = {}
+        """What is to be changed in each file, in this order."""
+        self.created: dict[FilePath, NewFile] = {}
+        """Files to be made."""
+        self._data: dict[FilePath, Data] = {loaded.path: loaded.tree.data for loaded in book.documents}
+        self._places: dict[str, tuple[LoadedDocument, Path]] | None = None
+        self._successors: dict[str, str] | None = None
+
+    @cached_property
+    def newest(self) -> Newest | None:
+        """The newest record of the book as it was read."""
+        return newest_record(self.book)
+
+    def state(self) -> State:
+        """Return what ``restore`` needs to forget the steps taken from here on."""
+        return State({path: list(edits) for path, edits in self.edits.items()}, dict(self._data), list(self.notes))
+
+    def restore(self, state: State) -> None:
+        """Forget the steps taken since ``state``."""
+        self.edits, self._data, self.notes = state
+        self._places = self._successors = None
+
+    def data(self, loaded: LoadedDocument) -> Mapped:
+        """Return a document as it is now."""
+        return cast("Mapped", self._data[loaded.path])
+
+    def change(self, loaded: LoadedDocument, *edits: Edit) -> None:
+        """Take a step in one document, which may make entries that ``find`` then judges."""
+        self.edits.setdefault(loaded.path, []).extend(edits)
+        self._data[loaded.path] = applied(self._data[loaded.path], edits)
+        if not all(_is_within_entry(edit) for edit in edits):
+            self._places = self._successors = None
+
+    def put(self, found: Found, key: str, value: Data) -> None:
+        """Give an entry a key, or its key a new value."""
+        if key in found.raw:
+            self.change(found.loaded, SetValue((*found.path, key), value))
+        else:
+            self.change(found.loaded, AddKey(found.path, key, value, found.order))
+
+    def take(self, found: Found, key: str) -> None:
+        """Take a key from an entry, if it has it."""
+        if key in found.raw:
+            self.change(found.loaded, Remove((*found.path, key)))
+
+    def append(self, loaded: LoadedDocument, path: Path, key: str, value: Data, index: int | None = None) -> None:
+        """Add to the list that the mapping at ``path`` has, or shall have, under ``key``."""
+        mapping = cast("Mapped", at(self.data(loaded), path))
+        if isinstance(items := mapping.get(key), list) and items:
+            at_end = index is None or index == len(items)
+            self.change(loaded, Insert((*path, key), value, None if at_end else index))
+        elif key in mapping:
+            self.change(loaded, SetValue((*path, key), [value]))
+        else:
+            self.change(loaded, AddKey(path, key, [value], self._order_at(loaded, path)))
+
+    def _order_at(self, loaded: LoadedDocument, path: Path) -> tuple[str, ...]:
+        model: type[EntryFields] = WorkPoint if loaded.kind == "workpoints" else LedgerRow
+        return key_order(model, self._table(loaded, path)) if path else ()
+
+    def find(self, word: str) -> Found:
+        """Return the entry that a person names; raises ``UsageError`` as ``Book.find`` does."""
+        places = self.places()
+        return self.at(find_ref(word, places, self.book.years))
+
+    def at(self, ref: str) -> Found:
+        """Return the entry with this ref, checked; raises ``UsageError`` with what is wrong with it."""
+        loaded, path = self.places()[ref]
+        raw = cast("Mapped", at(self.data(loaded), path))
+        alone = alone_in_its_document(self.data(loaded), path)
+        try:
+            document = checked(alone, loaded.kind)
+        except InvalidError as error:
+            raise UsageError(_said(ref, error, len(path))) from None
+        assert isinstance(document, Workpoints | Ledger)  # noqa: S101 - only they hold entries
+        return Found(ref, loaded, path, raw, _only_entry(document), self._table(loaded, path), document.year)
+
+    def check(self, loaded: LoadedDocument) -> None:
+        """Check a whole document, for steps that are not about one entry; raises ``UsageError``."""
+        try:
+            checked(cast("dict[str, object]", self.data(loaded)), loaded.kind)
+        except InvalidError as error:
+            raise UsageError(_said(loaded.name, error, 0)) from None
+
+    def _table(self, loaded: LoadedDocument, path: Path) -> Table | None:
+        document = loaded.document
+        if not isinstance(document, Ledger):
+            return None
+        return document.parts[int(path[1])].tables[int(path[3])]
+
+    def places(self) -> Mapping[str, tuple[LoadedDocument, Path]]:
+        """Return where each entry stands now, by ref."""
+        if self._places is None:
+            self._places = {}
+            for group in self.book.groups:
+                rows = at(self.data(group.loaded), group.path) or []
+                for index, row in enumerate(cast("list[Mapped]", rows)):
+                    self._places[f"{group.year}/{row['id']}"] = group.loaded, (*group.path, index)
+        return self._places
+
+    def raw_entries(self) -> Iterator[tuple[str, Mapped]]:
+        """Yield every entry as it is written now, with its ref."""
+        for ref, (loaded, path) in self.places().items():
+            yield ref, cast("Mapped", at(self.data(loaded), path))
+
+    def successor(self, ref: str) -> str | None:
+        """Return the ref of the entry in which one of an earlier year goes on."""
+        if self._successors is None:
+            self._successors = {
+                str(old): other for other, raw in self.raw_entries() if (old := raw.get("carried_over_from"))
+            }
+        return self._successors.get(ref)
+
+    def refuse_if_done(self, found: Found) -> None:
+        """Raise ``RefusedError`` for an entry whose life here is over: closed out, or carried over."""
+        if found.closing is not None:
+            message = _("{ref} was closed out on {day} ({place}).").format(
+                ref=found.ref, day=found.closing.date.isoformat(), place=found.place
+            )
+            advice = _("Reopen it first: reformledger reopen {id} --reason …").format(id=found.data.id)
+            raise RefusedError(message, advice)
+        self.refuse_if_carried_over(found)
+
+    def refuse_if_carried_over(self, found: Found) -> None:
+        """Raise ``RefusedError`` for an entry that goes on in a later year."""
+        if successor := self.successor(found.ref):
+            message = _("{ref} was carried over and goes on as {successor}.").format(ref=found.ref, successor=successor)
+            raise RefusedError(message, _("Record it there."))
+
+
+def _is_within_entry(edit: Edit) -> bool:
+    """Say whether an edit changes what one entry says, and neither which entries there are nor whom they carry on."""
+    path = (*edit.path, edit.key) if isinstance(edit, AddKey) else edit.path
+    if "carried_over_from" in path:
+        return False
+    lists = [index for index, step in enumerate(path) if step in {"rows", "points"}]
+    return bool(lists) and len(path) > lists[0] + 2
+
+
+def at(data: Data, path: Path) -> Data:
+    """Return the value at a path that leads through the data; a missing last key gives None."""
+    for step in path:
+        data = data.get(str(step)) if isinstance(data, dict) else cast("list[Data]", data)[int(step)]
+    return data
+
+
+def alone_in_its_document(data: Data, path: Path) -> dict[str, object]:
+    """Return the document with the one entry at ``path`` and no other, to be checked without reading all anew."""
+    return cast("dict[str, object]", _slice(data, path))
+
+
+def _slice(data: Data, path: Path) -> Data:
+    if not path:
+        return data
+    step, rest = path[0], path[1:]
+    if isinstance(data, list):
+        return [_slice(data[int(step)], rest)]
+    assert isinstance(data, dict)  # noqa: S101 - a path leads through mappings and lists
+    kept = {key: value for key, value in data.items() if key != "notice" and not isinstance(value, list)}
+    return {**kept, str(step): _slice(data[str(step)], rest)}
+
+
+def _only_entry(document: Workpoints | Ledger) -> EntryFields:
+    if isinstance(document, Workpoints):
+        return document.sections[0].points[0]
+    return document.parts[0].tables[0].rows[0]
+
+
+def _said(ref: str, error: InvalidError, depth: int) -> str:
+    """Return what is wrong with an entry: each time the key and the sentence."""
+    lines = []
+    for wrong in error.wrongs:
+        key = ".".join(str(step) for step in wrong.path[depth:]) or ref
+        lines.append(f"{key}: {wrong.message} {wrong.advice}".rstrip())
+    return "\n".join(lines)

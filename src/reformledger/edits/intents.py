@@ -1,0 +1,91 @@
+"""What a person wants done: one small value an intent, holding words as they were typed.
+
+The rules (``edits.plan``) decide whether it may be done and what it changes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+
+class Progress(NamedTuple):
+    """进展: report on an entry. ``percent`` and the values of ``targets`` (by name) are digits as typed."""
+
+    id: str
+    text: str
+    percent: str | None = None
+    by: str | None = None
+    evidence: Sequence[str] = ()
+    weak: bool = False
+    date: dt.date | None = None
+    targets: Mapping[str, str] = {}
+
+
+class Close(NamedTuple):
+    """销账: close out an entry, or one phase of it."""
+
+    id: str
+    evidence: Sequence[str] = ()
+    approved_by: str | None = None
+    phase: str | None = None
+    date: dt.date | None = None
+
+
+class Reopen(NamedTuple):
+    """重启: take a close-out back."""
+
+    id: str
+    reason: str
+    phase: str | None = None
+    date: dt.date | None = None
+
+
+class Extend(NamedTuple):
+    """延期: move a deadline to a later one; ``means`` is what ``to`` means where its wording cannot be read."""
+
+    id: str
+    to: str
+    reason: str
+    means: str | None = None
+    approved_by: str | None = None
+    phase: str | None = None
+    late: bool = False
+    date: dt.date | None = None
+
+
+class Set(NamedTuple):
+    """Give fields of an entry new values: key, ``key.part`` or printed heading → text; "" takes the field away."""
+
+    id: str
+    fields: Mapping[str, str | Sequence[str]]
+
+
+class Add(NamedTuple):
+    """Add an entry at the end of a table or section, named by id prefix, title or number."""
+
+    to: str
+    title: str
+    fields: Mapping[str, str | Sequence[str]] = {}
+
+
+class Remove(NamedTuple):
+    """Take an entry out; the document keeps a record of it."""
+
+    id: str
+    reason: str
+    date: dt.date | None = None
+
+
+Intent = Progress | Close | Reopen | Extend | Set | Add | Remove
+INTENTS: dict[str, type[Intent]] = {
+    "progress": Progress,
+    "close": Close,
+    "reopen": Reopen,
+    "extend": Extend,
+    "set": Set,
+    "add": Add,
+    "remove": Remove,
+}
+"""Each intent by its word on the command line and in a batch."""

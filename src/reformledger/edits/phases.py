@@ -1,0 +1,54 @@
+"""Which phase is meant, and where its records stand."""
+
+from __future__ import annotations
+
+from reformledger.edits.draft import Draft, Found
+from reformledger.errors import RefusedError, UsageError, nearest_advice
+from reformledger.i18n import _
+from reformledger.loader import nearest
+from reformledger.model.documents import Path
+from reformledger.model.names import name_key
+
+
+def chosen_phase(found: Found, word: str | None) -> int | None:
+    """Return the index of the phase that a person names; None for an entry without phases.
+
+    Raises ``RefusedError`` for none named though there are several, or one named though there are none, and
+    ``UsageError``, naming the nearest, for one that is not there.
+    """
+    names = [phase.name for phase in found.phases]
+    listed = _(", ").join(names)
+    if not names:
+        if word is None:
+            return None
+        raise RefusedError(_("{ref} is not carried out in phases.").format(ref=found.ref), _("Leave --phase out."))
+    if word is None:
+        message = _("{ref} is carried out in phases: {names}.").format(ref=found.ref, names=listed)
+        raise RefusedError(message, _("Say which one: --phase {name}.").format(name=names[0]))
+    fitting = [index for index, name in enumerate(names) if name_key(name) == name_key(word)]
+    if len(fitting) > 1:
+        message = _("Several parts of the deadline read “{name}”.").format(name=word)
+        raise RefusedError(
+            message, _("Write them as phases with names of their own ({place}).").format(place=found.place)
+        )
+    if not fitting:
+        message = _("{ref} has no phase “{name}”.").format(ref=found.ref, name=word)
+        raise UsageError(
+            message, nearest_advice(nearest(word, names)) or _("The phases are: {names}.").format(names=listed)
+        )
+    return fitting[0]
+
+
+def phase_path(draft: Draft, found: Found, index: int) -> Path:
+    """Return where the records of a phase stand.
+
+    A dated part of a deadline gets a phase of its name when it has none: the deadline keeps its printed words.
+    """
+    name = found.phases[index].name
+    declared = [phase.name for phase in found.data.phases]
+    if name not in declared:
+        before = [phase.name for phase in found.phases[:index]]
+        place = sum(other in before for other in declared)
+        draft.append(found.loaded, found.path, "phases", {"name": name}, place)
+        declared.insert(place, name)
+    return (*found.path, "phases", declared.index(name))

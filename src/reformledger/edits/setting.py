@@ -1,0 +1,47 @@
+"""Giving fields of an entry new values."""
+
+from __future__ import annotations
+
+from reformledger.edits.deadlines import typed_deadline
+from reformledger.edits.draft import Draft, Found
+from reformledger.edits.fields import addresses, new_values, refuse_elsewhere
+from reformledger.edits.intents import Set
+from reformledger.edits.references import check_references
+from reformledger.errors import UsageError
+from reformledger.i18n import _
+from reformledger.model.deadline import Deadline
+
+
+def plan_set(draft: Draft, intent: Set) -> Found:
+    """Change what was named and nothing else.
+
+    Raises ``UsageError`` for a field or value that is not understood, ``RefusedError`` for a field that another
+    command keeps.
+    """
+    found = draft.find(intent.id)
+    if not intent.fields:
+        raise UsageError(_("Nothing is to be set."), _("Write FIELD=VALUE, such as {form}.").format(form="remark=…"))
+    named = addresses(type(found.data), found.table, list(intent.fields))
+    for address in named.values():
+        refuse_elsewhere(address, found.data.id, found.place)
+    changed = new_values(found.raw, {named[word]: value for word, value in intent.fields.items()})
+    if isinstance(due := changed.get("due"), str):
+        typed_deadline("due", due, None, found.year, "due=… due.means=2025")
+    for key, value in changed.items():
+        if value is None:
+            draft.take(found, key)
+        else:
+            draft.put(found, key, value)
+    now = draft.at(found.ref)
+    if changed.keys() & {"implements", "carried_over_from"}:
+        check_references(draft, now)
+    _note_later_deadline(draft, now, found.deadline, now.deadline)
+    return now
+
+
+def _note_later_deadline(draft: Draft, found: Found, old: Deadline | None, new: Deadline | None) -> None:
+    if old and new and old.end and new.end and new.end > old.end:
+        sentence = _(
+            "The deadline of {ref} is now later; an approved extension is recorded by: reformledger extend {id}"
+        )
+        draft.notes.append(sentence.format(ref=found.ref, id=found.data.id))

@@ -1,0 +1,91 @@
+"""What an edit changed, as a small diff; what a rollover took and left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reformledger.characters import clean
+from reformledger.edits.perform import Outcome
+from reformledger.edits.rollover import Rollover
+from reformledger.i18n import _
+from reformledger.model.deadline import Deadline
+from reformledger.views import labels
+from reformledger.views.output import Output
+from reformledger.views.sheet import Cell, Column, Group, Sheet
+from reformledger.views.terminal import Line
+
+_STYLES = {"+": "green", "-": "red", " ": ""}
+
+
+def print_outcome(outcome: Outcome, output: Output) -> None:
+    """Print the diff as the answer, and say on stderr what is worth knowing about it."""
+    lines = list(diff_lines(outcome))
+    if output.is_terminal:
+        output.write_lines(lines)
+    else:
+        output.write_text("".join("".join(text for text, _style in line) + "\n" for line in lines))
+    talk_about(outcome, output)
+
+
+def talk_about(outcome: Outcome, output: Output) -> None:
+    """Say what an edit noted, and whether anything was written."""
+    for note in outcome.notes:
+        output.talk(_("Note: {note}").format(note=note))
+    if not outcome.files:
+        output.talk(_("There is nothing to change."))
+    elif outcome.dry_run:
+        output.talk(_("Nothing was written (--dry-run)."))
+
+
+def diff_lines(outcome: Outcome) -> Iterator[Line]:
+    """Yield each changed place, ``file:line`` and the lines around it, phone numbers masked."""
+    for file in outcome.files:
+        if file.change.new is None:
+            yield [(clean(_("{file}: taken away").format(file=file.name)), "bold")]
+            continue
+        for hunk in file.hunks:
+            yield [(clean(f"{file.name}:{hunk.line}"), "bold")]
+            for sign, text in hunk.lines:
+                yield [(f"{sign} {clean(text)}".rstrip(), _STYLES[sign])]
+
+
+def rollover_sheet(rollover: Rollover, outcome: Outcome) -> Sheet:
+    """Return what goes on under which id, and what ends with the old year."""
+    columns = [
+        Column("ref", labels.headings()["ref"], fixed=True),
+        Column("from", _("Carried over from"), fixed=True),
+        Column("due", labels.headings()["due"], fixed=True),
+        Column("title", labels.headings()["title"], wide=True),
+    ]
+    taken: list[list[Cell]] = [
+        [carried.ref, carried.entry.ref, _last_day(carried.entry.deadline), carried.entry.data.title]
+        for carried in rollover.taken
+    ]
+    left: list[list[Cell]] = [
+        ["", entry.ref, entry.closing.date.isoformat() if entry.closing else "", entry.data.title]
+        for entry in rollover.left
+    ]
+    groups = [Group(_("Carried over"), taken), *([Group(_("Closed out, and left"), left)] if left else [])]
+    files = _(", ").join(file.name for file in outcome.files)
+    footer = _(
+        "{files}. The records, the notice and every ☆ stay with {old}; the ☆ of {new} are the office's to set."
+    ).format(files=files, old=rollover.year - 1, new=rollover.year)
+    title = _("Rollover to {year}").format(year=rollover.year)
+    return Sheet(title, columns, groups=groups, footer=footer, group_heading=_("What becomes of it"))
+
+
+def _last_day(deadline: Deadline | None) -> str:
+    if deadline is None:
+        return ""
+    return deadline.end.isoformat() if deadline.end else labels.open_ended()
+
+
+def rollover_json(rollover: Rollover, outcome: Outcome) -> dict[str, object]:
+    """Return ``{"year", "files", "taken", "left", "dry_run"}``."""
+    return {
+        "year": rollover.year,
+        "files": [file.name for file in outcome.files],
+        "taken": [{"ref": carried.ref, "carried_over_from": carried.entry.ref} for carried in rollover.taken],
+        "left": [entry.ref for entry in rollover.left],
+        "dry_run": outcome.dry_run,
+    }

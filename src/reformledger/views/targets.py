@@ -1,0 +1,42 @@
+"""Measurable targets as bars: what was reached of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reformledger.book import Entry
+from reformledger.i18n import _
+from reformledger.model.life import TargetState, target_states
+from reformledger.views import labels
+from reformledger.views.sheet import Bar, Cell, Column, Sheet
+
+
+def target_bar(target: TargetState, *, named: bool = False) -> Bar:
+    """Return a target as a bar: ``3/4所``, a dash where nothing was reported; with its name where asked for."""
+    reached = "–" if target.reached is None else f"{target.reached:g}"
+    words = f"{reached}/{target.value:g}{target.unit or ''}"
+    return Bar(target.share, f"{words}  {target.name}" if named else words)
+
+
+def targets_bar(entry: Entry) -> Cell:
+    """Return all targets of an entry in one cell: a bar of their mean share, and the words of each."""
+    targets = target_states(entry.data)
+    if not targets:
+        return ""
+    words = "、".join(target_bar(target).text for target in targets)
+    return Bar(sum(target.share for target in targets) / len(targets), words)
+
+
+def targets_sheets(entries: Iterable[Entry]) -> list[Sheet]:
+    """Return a sheet of the targets of all entries, or none when there are none."""
+    rows: list[list[Cell]] = [
+        [entry.id, target_bar(target), target.name] for entry in entries for target in target_states(entry.data)
+    ]
+    if not rows:
+        return []
+    columns = [
+        Column("id", labels.headings()["id"], fixed=True),
+        Column("reached", _("Reached"), fixed=True),
+        Column("target", _("Target"), weight=2),
+    ]
+    return [Sheet(labels.headings()["targets"], columns, rows)]

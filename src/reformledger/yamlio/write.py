@@ -1,0 +1,290 @@
+"""Files written whole or not at all.
+
+New content goes into a temporary file of the same folder and onto the disk; then, in one step, it takes the name.
+Whoever kills the process at any moment leaves the old file or the new one. What the name stood for until then is
+looked at once more afterwards: if another program saved there at that very moment, its version is kept beside.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path as FilePath
+
+from reformledger.yamlio.files import (
+    BusyError,
+    ChangedError,
+    ExistsError,
+    HardLinkError,
+    IrregularError,
+    MissingError,
+    OwnerError,
+    ReadOnlyError,
+    SystemRefusalError,
+)
+
+_PREFIX, _SUFFIX = ".reformledger-", ".tmp"
+_BUSY = frozenset({5, 32})  # Windows: access denied, sharing violation
+_BUSY_WAIT = 2.0
+_BUSY_PAUSE = 0.05
+_NO_SUCH_CALL = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK})
+
+
+def replace(path: FilePath, seen: bytes, new: bytes) -> FilePath | None:
+    """Put ``new`` in the place of ``seen``, which ``path`` held when it was read; the caller holds its lock.
+
+    Raises a ``FileError`` and leaves everything as it was when the file holds something else by now, is read-only,
+    has other names or an owner who cannot be kept, is no regular file, or when the system refuses. A symbolic link
+    stays and what it leads to is written. Mode, owner and access lists stay.
+
+    Returns where the version of another program was kept that saved at the very moment of writing, else None.
+    """
+    with _named(path):
+        target = FilePath(os.path.realpath(path, strict=True))
+        before = _writable(path, target)
+        temporary = _temporary(target.parent, new, lambda file: _take_after(path, target, before, file))
+        try:
+            _check_unchanged(path, target, seen)
+            kept = _take_place(path, temporary, target)
+        except BaseException:
+            _discard(temporary)
+            raise
+        displaced = _displaced(kept, seen, target) if kept else None
+        _sync_folder(target.parent)
+        return displaced
+
+
+def create(path: FilePath, new: bytes, *, private: bool = False) -> None:
+    """Write a file that is not there yet, readable by its owner alone when ``private``.
+
+    Raises ``ExistsError`` when it is there, another ``FileError`` when it cannot be written.
+    """
+    with _named(path):
+        temporary = _temporary(path.parent, new, None, 0o600 if private else 0o666)
+        try:
+            _take_free_name(temporary, path)
+        except FileExistsError:
+            raise ExistsError(path) from None
+        finally:
+            _discard(temporary)
+        _sync_folder(path.parent)
+
+
+@contextmanager
+def _named(path: FilePath) -> Iterator[None]:
+    """Turn what the system says into our errors, which name the file as the user did."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise MissingError(path) from None
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise IrregularError(path) from None
+        raise SystemRefusalError(path, error) from None
+
+
+def _writable(path: FilePath, target: FilePath) -> os.stat_result:
+    """Return the state of a file that may be replaced; raises a ``FileError`` for any other."""
+    status = target.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise IrregularError(path)
+    # The administrator's account may write anything: the mode says what was meant.
+    if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
+        raise ReadOnlyError(path)
+    if status.st_nlink > 1:
+        _sweep(target)
+        status = target.stat()
+        if status.st_nlink > 1:
+            raise HardLinkError(path)
+    return status
+
+
+def _sweep(target: FilePath) -> None:
+    """Take away a second name that a killed writer of ours left on the file."""
+    for other in target.parent.glob(f"{_PREFIX}*{_SUFFIX}"):
+        if other.samefile(target):
+            other.unlink()
+
+
+def _temporary(folder: FilePath, content: bytes, prepare: Callable[[int], None] | None, mode: int = 0o600) -> FilePath:
+    """Write ``content`` to the disk under a name of its own, short since the target's may be as long as can be."""
+    path = folder / f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    file = os.open(path, flags, mode)
+    try:
+        try:
+            view = memoryview(content)
+            while view:
+                view = view[os.write(file, view) :]
+            if prepare:
+                prepare(file)
+            os.fsync(file)
+        finally:
+            os.close(file)
+    except BaseException:
+        _discard(path)
+        raise
+    return path
+
+
+def _take_after(path: FilePath, target: FilePath, before: os.stat_result, file: int) -> None:
+    """Give a new file the owner, mode and access lists of the one it will replace."""
+    if sys.platform == "win32":
+        return
+    now = os.fstat(file)
+    if (now.st_uid, now.st_gid) != (before.st_uid, before.st_gid):
+        try:
+            os.fchown(file, before.st_uid, before.st_gid)
+        except PermissionError:
+            raise OwnerError(path) from None
+    os.fchmod(file, stat.S_IMODE(before.st_mode))
+    if sys.platform == "linux":
+        # A file system may have none; and labels that only the system sets it has set on the new file itself.
+        with suppress(OSError):
+            for name in os.listxattr(target):
+                with suppress(OSError):
+                    os.setxattr(file, name, os.getxattr(target, name))
+
+
+def _content(path: FilePath) -> bytes:
+    """Return what a regular file holds; a pipe in its place must not make us wait."""
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(file, "rb") as opened:
+        return opened.read()
+
+
+def _check_unchanged(path: FilePath, target: FilePath, seen: bytes) -> None:
+    try:
+        if _content(target) != seen:
+            raise ChangedError(path)
+    except FileNotFoundError:
+        raise ChangedError(path) from None
+
+
+def _take_place(path: FilePath, temporary: FilePath, target: FilePath) -> FilePath | None:
+    """Give the target's name to the temporary file; return the name under which what it displaced is found.
+
+    None where the file system has neither exchange nor links: then the comparison right before must do.
+    """
+    try:
+        return temporary if _exchange(temporary, target) else _rename(path, temporary, target)
+    except FileNotFoundError:
+        raise ChangedError(path) from None
+
+
+def _rename(path: FilePath, temporary: FilePath, target: FilePath) -> FilePath | None:
+    side = _second_name(target)
+    try:
+        _when_free(path, lambda: temporary.replace(target))
+    except BaseException:
+        if side:
+            _discard(side)
+        raise
+    return side
+
+
+def _exchange(first: FilePath, second: FilePath) -> bool:
+    """Exchange two names in one step; return whether system and file system can."""
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "renameat2"):
+        return False
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    if libc.renameat2(here, os.fsencode(first), here, os.fsencode(second), exchange) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in _NO_SUCH_CALL:
+        return False
+    raise OSError(code, os.strerror(code), os.fspath(second))
+
+
+def _second_name(target: FilePath) -> FilePath | None:
+    """Give a file a second name, so that it outlives the loss of its first; None where there are no such links."""
+    side = target.with_name(f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}")
+    try:
+        os.link(target, side)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return None
+    return side
+
+
+def _when_free(path: FilePath, action: Callable[[], object]) -> None:
+    """Do what Windows refuses while another program holds the file open, again and again for a while."""
+    deadline = time.monotonic() + _BUSY_WAIT
+    while True:
+        try:
+            action()
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _BUSY:
+                raise
+            if time.monotonic() > deadline:
+                raise BusyError(path) from None
+            time.sleep(_BUSY_PAUSE)
+        else:
+            return
+
+
+def _displaced(kept: FilePath, seen: bytes, target: FilePath) -> FilePath | None:
+    """Drop what was displaced if it is what was read; else return the name under which it is kept."""
+    try:
+        if _content(kept) == seen:
+            _discard(kept)
+            return None
+    except OSError:
+        pass  # what cannot be read is not dropped either
+    moment = time.strftime("%Y%m%d-%H%M%S")
+    # No name that ends in .yaml: a folder of ledgers must not take it for one more.
+    for name in (f"{target.name}.displaced-{moment}", f"displaced-{moment}-{secrets.token_hex(3)}"):
+        try:
+            _take_free_name(kept, target.with_name(name))
+        except OSError:  # there already, or too long
+            continue
+        _discard(kept)
+        return target.with_name(name)
+    return kept
+
+
+def _take_free_name(temporary: FilePath, path: FilePath) -> None:
+    """Give a file a name that nothing has; raises ``FileExistsError``."""
+    if sys.platform == "win32":
+        temporary.rename(path)
+        return
+    try:
+        os.link(temporary, path, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        # A file system without hard links (a USB stick): the name is taken first, the content put there then.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        temporary.replace(path)
+
+
+def _discard(path: FilePath) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
+def _sync_folder(folder: FilePath) -> None:
+    """Put the new name on the disk; the edit is done by now, and a folder that cannot be synced undoes nothing."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        file = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)

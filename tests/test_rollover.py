@@ -1,0 +1,267 @@
+"""Rollover: what goes on keeps its deadline to the day, and the new documents are right beside the old ones."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import DATA
+from reformledger.api import load_book
+from reformledger.book import Book
+from reformledger.edits.counts import recounted
+from reformledger.edits.perform import Outcome
+from reformledger.edits.pinned import means, pinned
+from reformledger.edits.rollover import roll_over
+from reformledger.errors import RefusedError
+from reformledger.model.deadline import DeadlineError, parse_deadline, parse_period
+from reformledger.model.near import BOUNDED, RECURRING, UNBOUNDED
+from reformledger.model.period import Period
+from reformledger.sources import Sources
+from reformledger.yamlio import read_yaml
+from reformledger.yamlio.edit import Bare
+
+TODAY = date(2021, 1, 4)
+HEAD = """\
+kind: ledger
+year: 2020
+title: 2020年台账（2016—2020年）
+parts:
+  - number: 一
+    title: 2020年任务
+    count: {count}
+    notes:
+      - 注：标“☆”表示需要2020年完成销账的台账。
+    tables:
+      - id_prefix: task
+        rows:
+"""
+
+
+def rolled(folder: Path, rows: str, count: str = "3个") -> tuple[Book, Any, Outcome]:
+    """Write a ledger of 2020 with these rows, roll it over, and return all, the new data and the outcome."""
+    path = folder / "ledger_2020.yaml"
+    indented = "".join(f"          {line}\n" for line in rows.splitlines())
+    path.write_text(HEAD.format(count=count) + indented, encoding="utf-8")
+    _rollover, outcome = roll_over(Sources((folder,), "named"), 2021, TODAY, dry_run=False)
+    data = cast("Any", read_yaml((folder / "ledger_2021.yaml").read_bytes()).data)
+    return load_book(folder), data, outcome
+
+
+WORDINGS = sorted(
+    {form.format(year=2020, next=2021) for form in f"{BOUNDED} {UNBOUNDED} {RECURRING} 12月底前 6月".split()}
+)
+
+
+@pytest.mark.parametrize("wording", WORDINGS)
+def test_no_deadline_moves(wording: str, tmp_path: Path) -> None:
+    book, _data, _outcome = rolled(tmp_path, f"- id: task-1\n  title: 任务\n  due: {wording}\n")
+    old, new = book.find("2020/task-1").deadline, book.find("2021/task-1").deadline
+    assert old is not None
+    assert new is not None
+    assert (new.start, new.end, new.wording) == (old.start, old.end, old.wording)
+
+
+@given(st.sampled_from(WORDINGS), st.integers(2019, 2022), st.integers(2019, 2022))
+def test_pinned_deadline_has_the_same_days_in_any_year(wording: str, year: int, other: int) -> None:
+    try:
+        deadline = parse_deadline(wording, year)
+    except DeadlineError:  # 2020年每季度末 in a document of another year
+        return
+    written = pinned(wording, deadline, other)
+    if isinstance(written, dict):
+        there = parse_deadline(str(written["wording"]), other, str(written["means"]))
+    else:
+        there = parse_deadline(str(written), other)
+    assert (there.start, there.end, there.wording) == (deadline.start, deadline.end, wording)
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.dates(date(1990, 1, 1), date(2100, 1, 1)))
+def test_means_says_the_period(first: date, second: date) -> None:
+    period = Period(min(first, second), max(first, second))
+    assert parse_period(means(period), 1950) == period
+
+
+@pytest.mark.parametrize(
+    ("period", "form"),
+    [
+        ("2020", "2020"),
+        ("2020年下半年", "2020-H2"),
+        ("2020年四季度", "2020-Q4"),
+        ("2020年12月底前", "2020-12"),
+        ("2020年6月30日", "2020-06-30"),
+        ("2020年6月上旬", "2020-06-01/2020-06-10"),
+        ("2020年3—5月", "2020-03/2020-05"),
+        ("2020/2022", "2020/2022"),
+    ],
+)
+def test_means_takes_the_shortest_form(period: str, form: str) -> None:
+    assert means(parse_period(period, 2020)) == form
+
+
+def test_star_becomes_the_deadline_that_it_was(tmp_path: Path) -> None:
+    book, data, _outcome = rolled(tmp_path, "- id: task-1\n  title: 任务\n  star: ☆\n")
+    row = data["parts"][0]["tables"][0]["rows"][0]
+    assert row == {
+        "id": "task-1",
+        "title": "任务",
+        "due": {"wording": "☆", "means": "2020"},
+        "carried_over_from": "2020/task-1",
+    }
+    assert book.find("2021/task-1").data.star is None
+
+
+def test_dated_parts_become_phases_that_keep_their_days(tmp_path: Path) -> None:
+    rows = """\
+- id: task-1
+  title: 任务
+  due: 3月：研讨；12月底前：发布
+  phases:
+    - name: 研讨
+      closed: {date: 2020-03-20, evidence: [纪要]}
+"""
+    book, data, _outcome = rolled(tmp_path, rows)
+    row = data["parts"][0]["tables"][0]["rows"][0]
+    assert "due" not in row
+    assert row["phases"] == [
+        {
+            "name": "研讨",
+            "due": {"wording": "3月", "means": "2020-03"},
+            "closed": {"date": "2020-03-20", "evidence": ["纪要"]},
+        },
+        {"name": "发布", "due": {"wording": "12月底前", "means": "2020-12"}},
+    ]
+    assert [phase.deadline for phase in book.find("2020/task-1").phases if phase.deadline is None] == []
+    old, new = book.find("2020/task-1"), book.find("2021/task-1")
+    assert [(p.deadline and p.deadline.end, p.closed) for p in new.phases] == [
+        (p.deadline and p.deadline.end, p.closed) for p in old.phases
+    ]
+
+
+def test_phases_under_a_star_without_deadlines_of_their_own_keep_the_stars(tmp_path: Path) -> None:
+    rows = "- id: task-1\n  title: 任务\n  star: ☆\n  phases:\n    - {name: 甲, due: 6月}\n    - {name: 乙}\n"
+    book, _data, _outcome = rolled(tmp_path, rows)
+    ends = [phase.deadline and phase.deadline.end for phase in book.find("2021/task-1").phases]
+    assert ends == [date(2020, 6, 30), date(2020, 12, 31)]
+
+
+def test_closed_entries_stay_and_those_after_them_move_up(tmp_path: Path) -> None:
+    rows = """\
+- id: task-1
+  number: 1
+  title: 完成
+  closed: {date: 2020-12-01, evidence: [x]}
+- id: task-2
+  number: 2
+  title: 继续
+  star: ☆
+  progress:
+    - {date: 2020-06-01, text: 一半, percent: 50}
+  extensions:
+    - {date: 2020-11-01, from: 上半年, to: 2021-06, reason: x}
+  history:
+    - {date: 2020-07-01, reason: x, closed: {date: 2020-06-30, evidence: [x]}}
+  due: 2021-06
+  acknowledged:
+    RL203: 经请示按原文
+- id: task-3
+  title: 无序号
+"""
+    _book, data, outcome = rolled(tmp_path, rows)
+    assert data["parts"][0]["tables"][0]["rows"] == [
+        {
+            "id": "task-1",
+            "number": "1",
+            "title": "继续",
+            "due": "2021-06",
+            "carried_over_from": "2020/task-2",
+            "acknowledged": {"RL203": "经请示按原文"},
+        },
+        {"id": "task-2", "title": "无序号", "carried_over_from": "2020/task-3"},
+    ]
+    assert data["parts"][0]["count"] == "2个"
+    assert outcome.notes == ()
+
+
+def test_headings_and_notes_name_the_new_year_but_spans_of_years_stay(tmp_path: Path) -> None:
+    _book, data, _outcome = rolled(tmp_path, "- id: task-1\n  title: 2020年的任务\n")
+    assert data["title"] == "2021年台账（2016—2020年）"
+    assert data["parts"][0]["title"] == "2021年任务"
+    assert data["parts"][0]["notes"] == ["注：标“☆”表示需要2021年完成销账的台账。"]
+    # What an entry is called is the notice's word.
+    assert data["parts"][0]["tables"][0]["rows"][0]["title"] == "2020年的任务"
+
+
+def test_recurring_duty_is_named_for_the_office_to_set_anew(tmp_path: Path) -> None:
+    _book, data, outcome = rolled(tmp_path, "- id: task-1\n  title: 报送\n  due: 每季度末\n")
+    assert data["parts"][0]["tables"][0]["rows"][0]["due"] == {"wording": "每季度末", "means": "2020"}
+    assert "reformledger set 2021/task-1 due=每季度末" in outcome.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("count", "number", "expected"),
+    [
+        ("3个", 2, "2个"),
+        ("7项", 12, "12项"),
+        ("共5个，其中3个需年内完成销账", 4, "共4个"),
+        ("（3个）", 2, "（2个）"),
+        ("（共5个，其中3个需年内完成销账）", 4, "（共4个）"),
+        ("三项", 12, "十二项"),
+        ("共十个", 9, "共九个"),
+        ("３个", 2, "2个"),
+        ("若干", 2, None),
+        ("省级5个、市级29个", 2, None),
+    ],
+)
+def test_counts_are_written_anew_as_they_were_printed(count: str, number: int, expected: str | None) -> None:
+    assert recounted(count, number) == expected
+
+
+def test_count_of_an_unknown_form_is_left_out_and_said(tmp_path: Path) -> None:
+    _book, data, outcome = rolled(tmp_path, "- id: task-1\n  title: 任务\n", count="若干")
+    assert "count" not in data["parts"][0]
+    assert "“若干”" in outcome.notes[0]
+
+
+def test_2020_data_roll_over(tmp_path: Path) -> None:
+    for file in DATA.glob("*.yaml"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    _made, outcome = roll_over(Sources((tmp_path,), "named"), 2021, TODAY, dry_run=False)
+    names = {Path(file.name).name for file in outcome.files}
+    assert names == {"ledger_2021.yaml", "workpoints_2021.yaml", "contacts_2021.yaml"}
+    book = load_book(tmp_path)
+    new = [entry for entry in book.entries if entry.year == 2021]
+    assert len(new) == 33
+    for entry in new:
+        old = book.get(entry.data.carried_over_from or "")
+        assert old is not None
+        assert old.id == entry.id  # nothing was closed, so that every number stays
+        ends = [(e.deadline and (e.deadline.start, e.deadline.end)) for e in (old, entry)]
+        assert ends[0] == ends[1]
+        assert [ref.replace("2020/", "2021/") for ref in book.implemented_refs(old)] == book.implemented_refs(entry)
+    if sys.platform != "win32":
+        assert (tmp_path / "contacts_2021.yaml").stat().st_mode & 0o777 == 0o600
+    # House style: what is a number is written as one, what is text is quoted where it looks like one.
+    text = (tmp_path / "ledger_2021.yaml").read_text(encoding="utf-8")
+    assert text.startswith(
+        "kind: ledger\nyear: 2021\ntitle: 攀枝花市2021年教育体育综合改革台账\nparts:\n  - number: 一\n"
+    )
+    assert "count: 共5个\n" in text
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    rolled(tmp_path, "- id: task-1\n  title: 任务\n")
+    (tmp_path / "ledger_2021.yaml").write_text("# mine\n", encoding="utf-8")
+    with pytest.raises(RefusedError, match="is there already"):
+        roll_over(Sources((tmp_path / "ledger_2020.yaml",), "named"), 2021, TODAY, dry_run=False)
+    assert (tmp_path / "ledger_2021.yaml").read_text(encoding="utf-8") == "# mine\n"
+
+
+def test_bare_text_is_text() -> None:
+    # ``Bare`` only says how a text is written; what is compared and kept is the text.
+    assert Bare("2021") == "2021"
