@@ -9,7 +9,7 @@ from reformledger.audit.context import Audit, Found, joined
 from reformledger.audit.finding import Severity
 from reformledger.audit.links import quotations
 from reformledger.audit.rule import rule
-from reformledger.audit.spot import Spot, at
+from reformledger.audit.spot import Spot, at, at_due
 from reformledger.audit.titles import document_key, near_document, same_document
 from reformledger.book import Entry
 from reformledger.i18n import _
@@ -117,14 +117,14 @@ def other_deadline(audit: Audit) -> Iterator[Found]:
         due, theirs = row.data.due, point.data.due
         if theirs is None or theirs.end is None:
             continue
-        related = ((point.id, at(point, "due")),)
+        related = ((point.id, at_due(point)),)
         words = {"row": row.id, "wording": due.wording, "point": point.id, "other": theirs.wording}
         if due.end is None:
             message = _("{row} has no end (“{wording}”); {point}, which it carries out, ends with “{other}”.")
-            yield Found(message.format(**words), at(row, "due"), related)
+            yield Found(message.format(**words), at_due(row), related)
         elif due.end < theirs.end and _is_all_of(audit, row, point):
             message = _("{row} is due “{wording}”; {point}, the same matter, “{other}”.")
-            yield Found(message.format(**words), at(row, "due"), related)
+            yield Found(message.format(**words), at_due(row), related)
 
 
 def _is_all_of(audit: Audit, row: Entry, point: Entry) -> bool:

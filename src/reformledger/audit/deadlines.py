@@ -10,10 +10,9 @@ from typing import NamedTuple
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
 from reformledger.audit.rule import rule
-from reformledger.audit.spot import Spot, at
+from reformledger.audit.spot import Spot, at, at_due
 from reformledger.book import Entry
 from reformledger.i18n import _
-from reformledger.loader import Step
 from reformledger.model.deadline import Deadline
 from reformledger.model.documents import Ledger, Workpoints
 
@@ -25,19 +24,22 @@ _HEADING = re.compile("^(?:完成时限|完成时间|时限|进度安排|上会�
 
 
 class _Dated(NamedTuple):
-    """One printed deadline of an entry, and where it stands."""
+    """One printed deadline of an entry, of which phase (None: of the whole), and where it stands."""
 
     deadline: Deadline
+    phase: int | None
     spot: Spot
 
 
 def _printed(entry: Entry) -> list[_Dated]:
     """Return the deadlines that an entry prints: its own, or those of its phases."""
-    found = [_Dated(entry.data.due, at(entry, "due"))] if entry.data.due else []
-    steps: tuple[tuple[tuple[Step, ...], Deadline | None], ...] = tuple(
-        (("phases", index, "due"), phase.due) for index, phase in enumerate(entry.data.phases)
-    )
-    return found + [_Dated(due, at(entry, *path)) for path, due in steps if due]
+    found = [_Dated(entry.data.due, None, at_due(entry))] if entry.data.due else []
+    found += [
+        _Dated(phase.due, index, at_due(entry, "phases", index))
+        for index, phase in enumerate(entry.data.phases)
+        if phase.due
+    ]
+    return found
 
 
 @rule("RL501", Severity.WARNING)
@@ -96,7 +98,7 @@ def recurring_duty(audit: Audit) -> Iterator[Found]:
                 message = _("The text says “{word}”, but the deadline “{wording}” comes once only.")
                 yield Found(
                     message.format(word=match[0], wording=due.wording),
-                    at(entry, "due"),
+                    at_due(entry),
                     ((_("the text"), at(entry, field, part=match[0])),),
                 )
                 break
@@ -119,9 +121,8 @@ def before_the_issue(audit: Audit) -> Iterator[Found]:
         if not issues:
             continue
         issued, issue_spot = max(issues, key=lambda issue: issue[0])
-        open_phases = {index for index, phase in enumerate(entry.data.phases) if not phase.closed}
-        for deadline, spot in _printed(entry):
-            if spot.path[-3:-2] == ("phases",) and spot.path[-2] not in open_phases:
+        for deadline, phase, spot in _printed(entry):
+            if phase is not None and entry.data.phases[phase].closed:
                 continue
             if deadline.end and deadline.end < issued:
                 message = _("“{wording}” was over when the notice or document was issued on {day}.")
@@ -134,10 +135,8 @@ def before_the_issue(audit: Audit) -> Iterator[Found]:
 def heading_in_the_wording(audit: Audit) -> Iterator[Found]:
     """Find wordings that say the heading of their column once more."""
     for entry in audit.book.entries:
-        for deadline, spot in _printed(entry):
+        for deadline, _phase, spot in _printed(entry):
             match = _HEADING.match(deadline.wording or "")
             if match:
                 message = _("The wording repeats the heading: “{heading}”.")
-                yield Found(
-                    message.format(heading=match[0]), spot._replace(path=(*spot.path, "wording"), part=match[0])
-                )
+                yield Found(message.format(heading=match[0]), spot._replace(part=match[0]))

@@ -35,3 +35,9 @@ def at_first(entry: Entry, *keys: str) -> Spot:
         if getattr(entry.data, key, None):
             return at(entry, key)
     return at(entry)
+
+
+def at_due(entry: Entry, *before: Step) -> Spot:
+    """Return the spot of the wording of a deadline, also where it is written with its meaning beside it."""
+    # A path that leads further than the file goes ends at the last value on its way.
+    return at(entry, *before, "due", "wording")

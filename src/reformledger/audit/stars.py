@@ -9,7 +9,7 @@ from datetime import date
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
 from reformledger.audit.rule import rule
-from reformledger.audit.spot import Spot, at
+from reformledger.audit.spot import Spot, at, at_due
 from reformledger.book import Entry
 from reformledger.i18n import _
 from reformledger.loader import Step
@@ -41,7 +41,7 @@ def missing_star(audit: Audit) -> Iterator[Found]:
             for entry in without:
                 message = _("{id} is due within the year and has no ☆; {other}, with the same wording, has one.")
                 related = ((starred[0].id, at(starred[0], "star")),)
-                yield Found(message.format(id=entry.id, other=starred[0].id), at(entry, "due"), related)
+                yield Found(message.format(id=entry.id, other=starred[0].id), at_due(entry), related)
 
 
 @rule("RL402", Severity.WARNING)
@@ -51,7 +51,7 @@ def star_without_a_day(audit: Audit) -> Iterator[Found]:
         due = entry.data.due
         if due and due.end is None and not entry.phases:
             message = _("☆ asks for a close-out within the year, but the deadline “{wording}” has no end.")
-            yield Found(message.format(wording=due.wording), at(entry, "due"), (("☆", at(entry, "star")),))
+            yield Found(message.format(wording=due.wording), at_due(entry), (("☆", at(entry, "star")),))
         elif _undated(entry) and _has_due_column(entry):
             yield Found(_("☆, but no deadline to close it out by."), at(entry, "star"))
 
@@ -166,5 +166,5 @@ def _due_spot(entry: Entry) -> Spot:
     star = entry.data.star
     for index, phase in enumerate(entry.data.phases):
         if star and phase.name == star.phase:
-            return at(entry, "phases", index, "due")
-    return at(entry, "due") if entry.data.due else at(entry, "phases")
+            return at_due(entry, "phases", index)
+    return at_due(entry) if entry.data.due else at(entry, "phases")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(metavar=_("[PATH…]"), help=_("Files or folders to check; the nearest data folder without any.")),
+    typer.Argument(metavar=_("PATH"), help=_("Files or folders to check; the nearest data folder without any.")),
 ]
 Select = Annotated[
     list[str] | None,
@@ -64,7 +64,7 @@ CheckFormat = Annotated[
 Codes = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar=_("[CODE…]"), autocompletion=complete.codes, help=_("RL101, or RL1 for its group; all rules without.")
+        metavar=_("CODE"), autocompletion=complete.codes, help=_("RL101, or RL1 for its group; all rules without.")
     ),
 ]
 
