@@ -15,7 +15,7 @@ from reformledger.audit.docnumbers import has_right_shape, mended
 from reformledger.audit.likeness import differing, office_pairs, one_slip_apart, people_pairs, tells_apart
 from reformledger.audit.numerals import number_of
 from reformledger.audit.personal import can_be_dialled, is_id_card
-from reformledger.audit.titles import document_key, documents, near_document, quoted, same_document
+from reformledger.audit.titles import Shelf, document_key, documents, near_document, quoted, same_document
 
 DIGITS = "零一二三四五六七八九"
 
@@ -203,6 +203,16 @@ def test_documents_that_a_text_names(text: str, expected: list[str]) -> None:
 def test_two_titles(one: str, other: str, same: bool, near: bool) -> None:
     keys = document_key(one), document_key(other)
     assert (same_document(*keys), near_document(*keys)) == (same, near)
+
+
+KEYS = st.text("教育改革的实施方案2", min_size=6, max_size=14)
+
+
+@given(st.lists(KEYS, max_size=6), KEYS)
+def test_shelf_finds_what_trying_all_finds(keys: list[str], key: str) -> None:
+    shelf = Shelf(keys)
+    assert shelf.same(key) == any(same_document(key, other) for other in keys)
+    assert set(shelf.near(key)) == {other for other in keys if near_document(key, other)}
 
 
 # Numbers

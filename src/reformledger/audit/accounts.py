@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from reformledger.audit.context import Audit, Found, joined
 from reformledger.audit.finding import Severity
-from reformledger.audit.links import quotations
 from reformledger.audit.rule import rule
 from reformledger.audit.spot import Spot, at, at_due
-from reformledger.audit.titles import document_key, near_document, same_document
+from reformledger.audit.titles import document_key, same_document
 from reformledger.book import Entry
 from reformledger.i18n import _
 
@@ -85,12 +84,12 @@ def _disagreeing(audit: Audit, names: Names) -> Iterator[_Disagreement]:
     def keys(entries: Iterable[Entry]) -> set[str]:
         return {key(name) for entry in entries for name in names(entry)}
 
+    of_rows = {ref: keys(rows) for ref, rows in audit.links.rows.items()}
     for row, points in audit.links.pairs():
         own, theirs = keys([row]), keys(points)
         if row.kind == "pilot" or not own or not theirs or own == theirs or any(map(_is_group, own | theirs)):
             continue
-        rows = [other for point in points for other in audit.links.rows[point.ref]]
-        if own < theirs and len(rows) > 1 and keys(rows) == theirs:
+        if own < theirs == set().union(*(of_rows[point.ref] for point in points)):
             continue
         extra = next((index for index, name in enumerate(names(row)) if key(name) not in theirs), None)
         yield _Disagreement(row, points, extra)
@@ -133,8 +132,8 @@ def _is_all_of(audit: Audit, row: Entry, point: Entry) -> bool:
         return False
     if document_key(row.data.title) == document_key(point.data.title):
         return True
-    theirs = {quotation.key for quotation in quotations(point)}
-    own = {quotation.key for quotation in quotations(row)}
+    theirs = {quotation.key for quotation in audit.links.quotations(point)}
+    own = {quotation.key for quotation in audit.links.quotations(row)}
     return len(theirs) == len(own) == 1 and same_document(theirs.pop(), own.pop())
 
 
@@ -142,15 +141,16 @@ def _is_all_of(audit: Audit, row: Entry, point: Entry) -> bool:
 def two_titles(audit: Audit) -> Iterator[Found]:
     """Find documents whose title in a row is nearly, but not quite, that in its work point."""
     for row, points in audit.links.pairs():
-        theirs = [quotation for point in points for quotation in quotations(point)]
-        for own in quotations(row):
-            if any(same_document(own.key, other.key) for other in theirs):
+        for own in audit.links.quotations(row):
+            if any(audit.links.shelf(point).same(own.key) for point in points):
                 continue
-            for other in theirs:
-                if near_document(own.key, other.key):
-                    message = _("《{title}》 here, 《{other}》 in the work point: one document under two titles.")
-                    place = (other.spot.entry.id if other.spot.entry else "", other.spot)
-                    yield Found(message.format(title=own.title, other=other.title), own.spot, (place,))
+            for point in points:
+                near = set(audit.links.shelf(point).near(own.key))
+                for other in audit.links.quotations(point) if near else ():
+                    if other.key in near:
+                        message = _("《{title}》 here, 《{other}》 in the work point: one document under two titles.")
+                        message = message.format(title=own.title, other=other.title)
+                        yield Found(message, own.spot, ((point.id, other.spot),))
 
 
 @rule("RL305", Severity.WARNING)

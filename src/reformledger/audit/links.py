@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from reformledger.audit.spot import Spot, at
-from reformledger.audit.titles import document_key, documents
+from reformledger.audit.titles import Shelf, document_key, documents
 from reformledger.book import Book, Entry
 
 
@@ -24,6 +24,8 @@ class Links:
 
     def __init__(self, book: Book) -> None:
         self._book = book
+        self._quotations: dict[str, tuple[Quotation, ...]] = {}
+        self._shelves: dict[str, Shelf] = {}
         self._pairs = [(row, points) for row in book.entries if row.row and (points := self._points_of(row))]
         self.rows: dict[str, list[Entry]] = {}
         """The rows of each work point, by its ref; points without any are missing."""
@@ -48,20 +50,34 @@ class Links:
         found: dict[tuple[int, str], list[tuple[Entry, Quotation]]] = {}
         for entry in self._book.entries:
             if entry.row is None:
-                for quotation in quotations(entry):
+                for quotation in self.quotations(entry):
                     found.setdefault((entry.year, quotation.key), []).append((entry, quotation))
+        return found
+
+    def quotations(self, entry: Entry) -> tuple[Quotation, ...]:
+        """Return the documents that an entry names."""
+        found = self._quotations.get(entry.ref)
+        if found is None:
+            found = self._quotations[entry.ref] = tuple(_quotations_of(entry))
+        return found
+
+    def shelf(self, point: Entry) -> Shelf:
+        """Return the documents that a work point names, to look others up in."""
+        found = self._shelves.get(point.ref)
+        if found is None:
+            found = self._shelves[point.ref] = Shelf(quotation.key for quotation in self.quotations(point))
         return found
 
     def quoting(self, row: Entry) -> list[tuple[Entry, Quotation]]:
         """Return the work points of a row's year that quote its document, and where."""
         return [
             found
-            for quotation in quotations(row)
+            for quotation in self.quotations(row)
             for found in self._points_by_document.get((row.year, quotation.key), ())
         ]
 
 
-def quotations(entry: Entry) -> Iterator[Quotation]:
+def _quotations_of(entry: Entry) -> Iterator[Quotation]:
     """Yield the documents of an entry: those in its title, for a work point also those in its text.
 
     The title of a scheme that stands in no quotation marks is a document as a whole.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from reformledger.audit.likeness import differing, tells_apart
@@ -35,6 +35,7 @@ _SORTS = (
 )
 _PLACE = re.compile("^[^省市县区州]{0,6}[省市县区州]$")
 _LEAST_SHARED = 8
+_EDGE = _LEAST_SHARED // 2  # of what near titles share, half at least is at one end
 _MOST_DIFFERING = 3
 
 
@@ -108,3 +109,29 @@ def near_document(one: str, other: str) -> bool:
         return True
     shared = max(len(one), len(other)) - max(len(left), len(right))
     return shared >= _LEAST_SHARED and max(len(left), len(right)) <= _MOST_DIFFERING
+
+
+class Shelf:
+    """Keys of documents in which the same and the near ones are found without looking at each."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._by_edge: dict[str, list[str]] = {}
+        for key in dict.fromkeys(keys):
+            for edge in _edges(key):
+                self._by_edge.setdefault(edge, []).append(key)
+
+    def same(self, key: str) -> bool:
+        """Say whether the shelf holds the document."""
+        return any(same_document(key, other) for other in self._candidates(key))
+
+    def near(self, key: str) -> list[str]:
+        """Return the keys that may be the document under another title."""
+        return [other for other in self._candidates(key) if near_document(key, other)]
+
+    def _candidates(self, key: str) -> dict[str, None]:
+        return dict.fromkeys(other for edge in _edges(key) for other in self._by_edge.get(edge, ()))
+
+
+def _edges(key: str) -> tuple[str, str, str]:
+    """Return beginning, end and core of a key: two that are the same or near have one of them in common."""
+    return f"^{key[:_EDGE]}", f"{key[-_EDGE:]}$", _FILLERS.sub("", key)
