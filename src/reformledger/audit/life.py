@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
@@ -13,7 +14,8 @@ from reformledger.audit.rule import rule
 from reformledger.audit.spot import Spot, at
 from reformledger.book import Entry
 from reformledger.i18n import _
-from reformledger.model.entries import Closing
+from reformledger.model.deadline import Deadline
+from reformledger.model.entries import Closing, Extension
 
 _NOTHING = re.compile(r"[\s\-—–/\\.。、…*?？]*|无|暂无|没有|略|同上|不详|待补充?|none|n/?a|tbd", re.IGNORECASE)
 
@@ -130,40 +132,47 @@ def reports_out_of_order(audit: Audit) -> Iterator[Found]:
                 )
 
 
-def _late_extensions(audit: Audit) -> Iterator[tuple[Entry, int]]:
-    """Yield the extensions decided after the last day of the deadline that they move."""
+class _Late(NamedTuple):
+    """An extension decided after the last day of the deadline that it moves."""
+
+    entry: Entry
+    index: int
+    extension: Extension
+    old: Deadline
+    old_spot: Spot
+
+
+def _late_extensions(audit: Audit) -> Iterator[_Late]:
+    """Yield the late extensions; what one moves is written in it, else it is where the one before moved it."""
     for entry in audit.book.entries:
+        moved: dict[str | None, tuple[Deadline, Spot]] = {}
         for index, extension in enumerate(entry.data.extensions):
-            if extension.from_ and extension.from_.end and extension.date > extension.from_.end:
-                yield entry, index
+            before = moved.get(extension.phase)
+            if extension.from_:
+                before = extension.from_, at(entry, "extensions", index, "from")
+            if before and before[0].end and extension.date > before[0].end:
+                yield _Late(entry, index, extension, *before)
+            moved[extension.phase] = extension.to, at(entry, "extensions", index, "to")
 
 
 @rule("RL007", Severity.WARNING)
 def silently_late_extension(audit: Audit) -> Iterator[Found]:
     """Find extensions recorded after the deadline had passed that do not say so."""
-    for entry, index in _late_extensions(audit):
-        extension = entry.data.extensions[index]
-        if not extension.late and extension.from_:
+    for entry, index, extension, old, old_spot in _late_extensions(audit):
+        if not extension.late:
             message = _("Extended on {day}, after “{wording}” had passed, and the record does not say so (late: true).")
-            yield Found(
-                message.format(day=extension.date.isoformat(), wording=extension.from_.wording),
-                at(entry, "extensions", index, "date"),
-                ((_("the old deadline"), at(entry, "extensions", index, "from")),),
-            )
+            message = message.format(day=extension.date.isoformat(), wording=old.wording)
+            yield Found(message, at(entry, "extensions", index, "date"), ((_("the old deadline"), old_spot),))
 
 
 @rule("RL008", Severity.NOTE)
 def late_extension(audit: Audit) -> Iterator[Found]:
     """Find extensions that say that they were recorded after the deadline had passed."""
-    for entry, index in _late_extensions(audit):
-        extension = entry.data.extensions[index]
-        if extension.late and extension.from_:
+    for entry, index, extension, old, old_spot in _late_extensions(audit):
+        if extension.late:
             message = _("Extended on {day}, after “{wording}” had passed.")
-            yield Found(
-                message.format(day=extension.date.isoformat(), wording=extension.from_.wording),
-                at(entry, "extensions", index, "late"),
-                ((_("the old deadline"), at(entry, "extensions", index, "from")),),
-            )
+            message = message.format(day=extension.date.isoformat(), wording=old.wording)
+            yield Found(message, at(entry, "extensions", index, "late"), ((_("the old deadline"), old_spot),))
 
 
 @rule("RL009", Severity.WARNING)

@@ -71,9 +71,7 @@ def gaps(audit: Audit) -> Iterator[Found]:
             missing = [other for other in range(expected, number) if other not in present]
             if missing:
                 words = str(missing[0]) if len(missing) == 1 else f"{missing[0]}–{missing[-1]}"
-                yield Found(
-                    _("The number {missing} is missing before {number}.").format(missing=words, number=number), spot
-                )
+                yield Found(_("Missing before {number}: {missing}.").format(missing=words, number=number), spot)
             elif number < highest and all(number != earlier.number for earlier in run.numbers[:position]):
                 message = _("The number {number} stands after {other}: out of order.")
                 yield Found(message.format(number=number, other=highest), spot)
