@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from reformledger.yamlio import write
-from reformledger.yamlio.files import (
+from reformledger.files import write
+from reformledger.files.faults import (
     BusyError,
     ChangedError,
     ExistsError,
@@ -26,7 +26,7 @@ from reformledger.yamlio.files import (
     ReadOnlyError,
     SystemRefusalError,
 )
-from reformledger.yamlio.write import create, replace
+from reformledger.files.write import create, replace
 
 OLD, NEW, FOREIGN = b"a: old\n" * 1000, b"a: new\n" * 1001, b"a: foreign\n"
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from reformledger.yamlio import read_yaml, write
+from reformledger.files import write
+from reformledger.files.faults import ChangedError, LockedError
+from reformledger.files.lock import lock_path, locked
+from reformledger.files.write import replace
+from reformledger.yamlio import read_yaml
 from reformledger.yamlio.edit import Insert, edited
-from reformledger.yamlio.files import ChangedError, LockedError
-from reformledger.yamlio.lock import lock_path, locked
-from reformledger.yamlio.write import replace
 
 if sys.platform == "win32":
     pytest.skip("processes are forked here", allow_module_level=True)

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from reformledger.characters import mask_phones
 from reformledger.errors import DataError, Fault, nearest_advice
+from reformledger.files.names import display_name
 from reformledger.i18n import _
 from reformledger.model.documents import (
     DOCUMENTS,
@@ -24,7 +25,6 @@ from reformledger.model.documents import (
 )
 from reformledger.model.text import expectation, refused_sign
 from reformledger.yamlio import Tree, YamlError, read_yaml
-from reformledger.yamlio.files import display_name
 from reformledger.yamlio.keys import normal_key
 from reformledger.yamlio.signs import refused_sentences
 

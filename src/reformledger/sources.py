@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from reformledger.errors import DataError, Fault
+from reformledger.files.names import display_name
 from reformledger.i18n import _
 from reformledger.loader import (
     LoadedDocument,
@@ -18,7 +19,6 @@ from reformledger.loader import (
     validate_tree,
 )
 from reformledger.model.documents import DOCUMENTS
-from reformledger.yamlio.files import display_name
 
 Origin = Literal["named", "environment", "folder", "bundled"]
 ENVIRONMENT = "REFORMLEDGER_DATA"

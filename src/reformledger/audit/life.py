@@ -136,7 +136,7 @@ class _Late(NamedTuple):
     """An extension decided after the last day of the deadline that it moves."""
 
     entry: Entry
-    index: int
+    place: int
     extension: Extension
     old: Deadline
     old_spot: Spot
@@ -158,21 +158,21 @@ def _late_extensions(audit: Audit) -> Iterator[_Late]:
 @rule("RL007", Severity.WARNING)
 def silently_late_extension(audit: Audit) -> Iterator[Found]:
     """Find extensions recorded after the deadline had passed that do not say so."""
-    for entry, index, extension, old, old_spot in _late_extensions(audit):
+    for entry, place, extension, old, old_spot in _late_extensions(audit):
         if not extension.late:
             message = _("Extended on {day}, after “{wording}” had passed, and the record does not say so (late: true).")
             message = message.format(day=extension.date.isoformat(), wording=old.wording)
-            yield Found(message, at(entry, "extensions", index, "date"), ((_("the old deadline"), old_spot),))
+            yield Found(message, at(entry, "extensions", place, "date"), ((_("the old deadline"), old_spot),))
 
 
 @rule("RL008", Severity.NOTE)
 def late_extension(audit: Audit) -> Iterator[Found]:
     """Find extensions that say that they were recorded after the deadline had passed."""
-    for entry, index, extension, old, old_spot in _late_extensions(audit):
+    for entry, place, extension, old, old_spot in _late_extensions(audit):
         if extension.late:
             message = _("Extended on {day}, after “{wording}” had passed.")
             message = message.format(day=extension.date.isoformat(), wording=old.wording)
-            yield Found(message, at(entry, "extensions", index, "late"), ((_("the old deadline"), old_spot),))
+            yield Found(message, at(entry, "extensions", place, "late"), ((_("the old deadline"), old_spot),))
 
 
 @rule("RL009", Severity.WARNING)

@@ -16,12 +16,12 @@ from reformledger.edits.journal import FileChange
 from reformledger.edits.plan import plan
 from reformledger.edits.writing import remember, write
 from reformledger.errors import DataError, Fault, RefusedError, SentenceError
+from reformledger.files.lock import locked
+from reformledger.files.names import display_name
 from reformledger.i18n import _
 from reformledger.loader import LoadedDocument
 from reformledger.sources import Sources, editable_files, load_sources
 from reformledger.yamlio.edit import EditError, edited
-from reformledger.yamlio.files import display_name
-from reformledger.yamlio.lock import locked
 
 BOM = b"\xef\xbb\xbf"
 

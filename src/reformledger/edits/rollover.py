@@ -15,13 +15,13 @@ from reformledger.edits.groups import prefix_of
 from reformledger.edits.house import as_written, file_text
 from reformledger.edits.perform import Outcome, perform
 from reformledger.errors import RefusedError, UsageError
+from reformledger.files.names import display_name
 from reformledger.i18n import _
 from reformledger.loader import LoadedDocument, validate_tree
 from reformledger.model.documents import Contacts, Ledger, Path, Workpoints
 from reformledger.sources import Sources
 from reformledger.yamlio import Data, read_yaml
 from reformledger.yamlio.edit import Bare
-from reformledger.yamlio.files import display_name
 
 _LISTED = 5
 

@@ -6,10 +6,10 @@ from reformledger.edits.journal import FileChange, Record, records
 from reformledger.edits.perform import Outcome, changed_file, lock
 from reformledger.edits.writing import write
 from reformledger.errors import DataError, RefusedError
+from reformledger.files.names import display_name
 from reformledger.i18n import _
 from reformledger.loader import read_bytes
 from reformledger.sources import Sources, editable_files
-from reformledger.yamlio.files import display_name
 
 
 def undo(sources: Sources, *, dry_run: bool = False) -> Outcome:

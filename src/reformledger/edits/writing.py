@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from reformledger.edits import journal
 from reformledger.edits.journal import FileChange
+from reformledger.files.faults import FileError
+from reformledger.files.names import display_name
+from reformledger.files.write import create, replace
 from reformledger.i18n import _
-from reformledger.yamlio.files import FileError, display_name
-from reformledger.yamlio.write import create, replace
 
 
 def write(changes: Sequence[FileChange]) -> list[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
@@ -130,19 +129,10 @@ def _binary(out: TextIO, content: bytes) -> None:
 
 def write_file(path: Path, content: bytes, *, bom: bool = False) -> None:
     """Write a file whole or not at all, in place of one that is there; raises ``OutputError``."""
-    target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{os.getpid()}.tmp")
-    parts: Sequence[bytes] = (_BOM, content) if bom else (content,)
+    from reformledger.files.faults import FileError
+    from reformledger.files.write import put
+
     try:
-        if target.exists() and not target.is_file():
-            raise OutputError(str(path), _("it is no regular file"))
-        try:
-            with temporary.open("xb") as file:
-                file.writelines(parts)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError(str(path), error.strerror or str(error)) from None
+        put(path, _BOM + content if bom else content)
+    except FileError as error:
+        raise OutputError(str(path), error.fault.message) from None

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path as FilePath
 
-from reformledger.yamlio.files import (
+from reformledger.files.faults import (
     BusyError,
     ChangedError,
     ExistsError,
@@ -75,6 +75,16 @@ def create(path: FilePath, new: bytes, *, private: bool = False) -> None:
         finally:
             _discard(temporary)
         _sync_folder(path.parent)
+
+
+def put(path: FilePath, new: bytes) -> None:
+    """Write a file, in the place of one that is there whatever it holds; raises a ``FileError``."""
+    with _named(path):
+        if os.path.lexists(path):
+            status = path.stat()
+            replace(path, _content(path) if stat.S_ISREG(status.st_mode) else b"", new)
+        else:
+            create(path, new)
 
 
 @contextmanager
