@@ -119,6 +119,14 @@ def test_acknowledgement_of_a_rule_that_does_not_run_is_not_judged(run: Run, wri
     assert run("check", "--ignore", "RL402", str(path)).code == 0
 
 
+# Other bodies
+
+
+@pytest.mark.parametrize("name", ["district_table", "monthly_report", "no_rows_yet", "blank_values", "contacts"])
+def test_ledger_of_another_body_is_left_in_peace(name: str, run: Run) -> None:
+    assert run("check", str(ROOT / "tests" / "ledgers" / "reading" / "good" / f"{name}.yaml")).out == "Nothing found.\n"
+
+
 # Files that cannot be read
 
 
