@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from reformledger.cli import chasing, edit, entries, overview, people
+from reformledger.cli import chasing, check, edit, entries, overview, people
 from reformledger.cli.pages import dress
 from reformledger.cli.sentences import typer_words
 from reformledger.errors import UsageError, nearest_advice
@@ -111,6 +111,13 @@ for _panel, _name, _function, _help in (
         people.by_department,
         _("Show what a department leads and supports; without a name, count for all."),
     ),
+    (
+        _("Check"),
+        "check",
+        check.check,
+        _("Audit the ledger against itself and across documents; exit code 1 on any open error or warning."),
+    ),
+    (_("Check"), "explain", check.explain, _("Say what a rule looks for and why, with a wrong and a right example.")),
     (_("Overview"), "stats", overview.stats, _("Count entries by status, kind, leader and department.")),
     (
         _("Overview"),

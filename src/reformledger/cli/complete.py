@@ -97,6 +97,18 @@ def _sort_keys() -> Iterator[str]:
     yield from (f"-{key}" for key in SORT_KEYS)
 
 
+def _severities() -> Iterator[str]:
+    from reformledger.audit.finding import Severity
+
+    yield from Severity
+
+
+def _codes() -> list[str]:
+    from reformledger.audit.select import known_codes
+
+    return known_codes()
+
+
 leaders = _from_book(_names("leader"))
 departments = _from_book(_names("department"))
 entry_ids = _from_book(_entry_ids)
@@ -107,3 +119,6 @@ roles = _fixed(_words("ROLE_WORDS"))
 statuses = _fixed(_words("STATUS_WORDS"))
 kinds = _fixed(_words("KIND_WORDS"))
 sorts = _fixed(_sort_keys)
+check_formats = _fixed(_words("CHECK_FORMAT_WORDS"))
+severities = _fixed(_severities)
+codes = _fixed(_codes)

@@ -14,7 +14,7 @@ from reformledger.i18n import _
 from reformledger.loader import nearest
 from reformledger.model.life import BEIJING, Status
 from reformledger.model.text import parse_day
-from reformledger.views.formats import FORMATS, Format
+from reformledger.views.formats import CHECK_FORMATS, FORMATS, CheckFormat, Format
 
 T = TypeVar("T")
 
@@ -48,6 +48,7 @@ ROLE_WORDS: dict[str, DepartmentRole] = {
     "协助": "support",
 }
 FORMAT_WORDS: dict[str, Format] = {name: name for name in FORMATS}
+CHECK_FORMAT_WORDS: dict[str, CheckFormat] = {name: name for name in CHECK_FORMATS}
 
 
 def choose(option: str, word: str, choices: Mapping[str, T]) -> T:

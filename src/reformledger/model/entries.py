@@ -6,7 +6,7 @@ Field names are the English terms of the field; the first words of each descript
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -145,12 +145,27 @@ class Phase(Model):
     closed: Closing | None = Field(None, description="销账 its close-out")
 
 
+class Counted(Model):
+    """What a target counts: the items in the phases of an entry, or the rows of a part or level of the ledger."""
+
+    phases: Ref | None = Field(None, description="分期 entry whose phases hold the items that are counted")
+    part: Line | None = Field(None, description="分表 title of the part or table whose rows are counted")
+    level: Line | None = Field(None, description="试点类别 level of the rows that are counted")
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if (self.phases is None) == (self.part is None and self.level is None):
+            raise wrong_value(_("what is counted: either phases, or part, level or both"))
+        return self
+
+
 class Target(Model):
     """A measurable target: ``公办幼儿园 4 所``."""
 
     name: Line = Field(description="指标 what is counted")
     value: Number = Field(description="目标值 how much of it")
     unit: Line | None = Field(None, description="单位 unit, as printed")
+    counts: Counted | None = Field(None, description="计数对象 what in the ledger it counts, so that check can add up")
 
 
 class Progress(Model):
