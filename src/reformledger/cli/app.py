@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from reformledger.cli import entries, overview, people
+from reformledger.cli import entries, overview, people, repository
 from reformledger.cli.sentences import typer_words
 from reformledger.i18n import _
 
@@ -88,6 +88,12 @@ for _panel, _name, _function, _help in (
         _("Show what a department leads and supports; without a name, count for all."),
     ),
     (_("Overview"), "stats", overview.stats, _("Count entries by status, kind, leader and department.")),
+    (
+        _("Repository"),
+        "schema",
+        repository.schema,
+        _("Print the JSON Schema of a kind of document, with which editors explain and check it."),
+    ),
 ):
     app.command(_name, cls=Command, help=_help, rich_help_panel=_panel, options_metavar=_("[OPTIONS]"))(_function)
 

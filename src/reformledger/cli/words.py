@@ -12,6 +12,7 @@ from reformledger.book import KINDS, DepartmentRole, EntryKind
 from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
 from reformledger.loader import nearest
+from reformledger.model.documents import DOCUMENTS, DocumentKind
 from reformledger.model.life import BEIJING, Status
 from reformledger.views.formats import FORMATS, Format
 
@@ -45,6 +46,13 @@ ROLE_WORDS: dict[str, DepartmentRole] = {
     "牵头": "lead",
     "配合": "support",
     "协助": "support",
+}
+DOCUMENT_WORDS: dict[str, DocumentKind] = {
+    **{kind: kind for kind in DOCUMENTS},
+    "工作要点": "workpoints",
+    "工作台账": "ledger",
+    "名录": "directory",
+    "联系人": "contacts",
 }
 FORMAT_WORDS: dict[str, Format] = {name: name for name in FORMATS}
 

@@ -121,40 +121,38 @@ def _flag(value: object) -> object:
     return value == "true"
 
 
-# Editors check with YAML 1.2 readers, which make numbers, dates and booleans of unquoted values: each schema
-# below takes what such a reader makes of a right value.
-_DIGITS = {"type": ["string", "integer"], "pattern": "^[0-9]{1,9}$", "minimum": 0}
+# What each type takes as text, for the JSON Schema; ``schema.py`` adds what YAML 1.2 readers make of the same text.
+_DIGITS = {"type": "string", "pattern": "^[0-9]{1,9}$", "minimum": 0}
 Date = Annotated[
     date,
     BeforeValidator(_date),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}, mode="validation"),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}, mode="validation"),
 ]
 """A day, written 2020-05-13."""
 Count = Annotated[int, BeforeValidator(_count), WithJsonSchema(_DIGITS, mode="validation")]
 """How many, a whole number."""
-Percent = Annotated[int, BeforeValidator(_percent), WithJsonSchema({**_DIGITS, "maximum": WHOLE}, mode="validation")]
+Percent = Annotated[
+    int,
+    BeforeValidator(_percent),
+    WithJsonSchema({**_DIGITS, "pattern": "^0*([0-9]{1,2}|100)$", "maximum": WHOLE}, mode="validation"),
+]
 """Per cent done, 0 to 100."""
 Number = Annotated[
     int | float,
     BeforeValidator(_number),
-    WithJsonSchema(
-        {"type": ["string", "number"], "pattern": r"^[0-9]{1,12}(\.[0-9]{1,6})?$", "minimum": 0},
-        mode="validation",
-    ),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,6})?$", "minimum": 0}, mode="validation"),
 ]
 """The value of a target, in the target's unit."""
 Year = Annotated[
     int,
     BeforeValidator(_year),
     WithJsonSchema(
-        {"type": ["string", "integer"], "pattern": "^[0-9]{4}$", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
+        {"type": "string", "pattern": "^[0-9]{4}$", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
         mode="validation",
     ),
 ]
 """The year of a document."""
 Flag = Annotated[
-    bool,
-    BeforeValidator(_flag),
-    WithJsonSchema({"type": ["boolean", "string"], "enum": [True, False, "true", "false"]}, mode="validation"),
+    bool, BeforeValidator(_flag), WithJsonSchema({"type": "string", "pattern": "^(true|false)$"}, mode="validation")
 ]
 """Yes or no, written true or false."""
