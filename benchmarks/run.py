@@ -104,7 +104,7 @@ def table() -> None:
     from rich.table import Table
 
     from reformledger.views.sheet import Column, Sheet
-    from reformledger.views.terminal import render
+    from reformledger.views.terminal import Layout, render
 
     rows = [
         [
@@ -122,7 +122,7 @@ def table() -> None:
 
     def ours() -> float:
         begin = time.perf_counter()
-        StringIO().write(render(sheet, width=100))
+        StringIO().write(render(sheet, Layout(100)))
         return time.perf_counter() - begin
 
     def rich_table() -> float:

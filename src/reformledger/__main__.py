@@ -10,6 +10,8 @@ def main() -> None:
 
     # One question, one answer: nothing lives long enough to be worth collecting.
     gc.disable()
+    # What is valid must not depend on what else is installed; looking for plugins takes time, too.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     from reformledger.cli.run import run
 
     # All output is flushed by now; tearing down a large book object by object would only cost time.

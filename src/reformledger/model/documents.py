@@ -22,7 +22,9 @@ class Notice(Model):
     number: Line | None = Field(None, description="文号：发文字号，按原文。Document number, as printed.")
     issuer: Name = Field(description="发文机关：发文单位全称。Who issued it.")
     issued: Date = Field(description="成文日期：写作 2020-05-13。Day of issue.")
-    recipients: list[Name] = Field([], description="主送机关：每个一行。To whom it is sent, one a line.")
+    recipients: list[Name] = Field(
+        default_factory=list, description="主送机关：每个一行。To whom it is sent, one a line."
+    )
     text: Text | None = Field(None, description="正文：通知正文。Text of the notice.")
 
 
@@ -62,11 +64,11 @@ class Table(Model):
     )
     count: Line | None = Field(None, description="数量：标题后所注的数量，按原文，如 3个。Count as printed.")
     columns: dict[str, Line] = Field(
-        {},
+        default_factory=dict,
         description="栏目：键与表头，按表头顺序；可自设栏目。Keys and printed headings, in order.",
     )
-    notes: list[Text] = Field([], description="注：表下的注。Notes under the table.")
-    rows: list[LedgerRow] = Field([], description="条目：表中各行。The rows.")
+    notes: list[Text] = Field(default_factory=list, description="注：表下的注。Notes under the table.")
+    rows: list[LedgerRow] = Field(default_factory=list, description="条目：表中各行。The rows.")
 
 
 class Part(Model):
@@ -75,7 +77,7 @@ class Part(Model):
     number: Line | None = Field(None, description="序号：按原文，如 1、一、（一）。Number as printed.")
     title: Line = Field(description="标题：按原文。Heading as printed.")
     count: Line | None = Field(None, description="数量：标题后所注的数量，按原文，如 3个。Count as printed.")
-    notes: list[Text] = Field([], description="注（说明）：分表下的注、说明。Notes under the part.")
+    notes: list[Text] = Field(default_factory=list, description="注（说明）：分表下的注、说明。Notes under the part.")
     tables: list[Table] = Field(description="表：分表内的各张表。The tables.")
 
 
@@ -112,7 +114,9 @@ class DirectoryEntry(Model):
     """名称: one office or person and the other words for it."""
 
     name: Name = Field(description="名称：科室、单位全称或姓名。The full name.")
-    also: list[Name] = Field([], description="又称：其他叫法，每个一行。Other words for it, one a line.")
+    also: list[Name] = Field(
+        default_factory=list, description="又称：其他叫法，每个一行。Other words for it, one a line."
+    )
     kind: NameKind = Field("office", description="类别：科室、单位 office，个人 person。Office or person.")
 
 

@@ -148,9 +148,9 @@ class Grid(NamedTuple):
                     line += [(text, style), (pad + GAP, "")]
             yield _trimmed(line)
         for index in self.below:
-            text, style = plain(row[index]), _style(row[index])
+            text = plain(row[index])
             for part in fold(text, room - len(INDENT)) if text and room else []:
-                yield [(INDENT + part, style)]
+                yield [(INDENT + part, _style(row[index]))]
 
 
 def _style(cell: Cell) -> str:

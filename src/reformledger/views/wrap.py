@@ -10,6 +10,8 @@ from rich.cells import cell_len, get_character_cell_size
 # What may not begin or end a line (GB/T 15834, chapter 5: punctuation stays with the words it belongs to).
 _NEVER_FIRST = frozenset("，。、；：！？）》〉」』】〕”’…—～·,.;:!?)]}%％℃")
 _NEVER_LAST = frozenset("（《〈「『【〔“‘([{")
+# Between two names or clauses a line breaks best: 刘自力、彭格.
+_SEPARATORS = frozenset("、，；。 ")
 
 
 def width(text: str) -> int:
@@ -52,15 +54,14 @@ def _break(text: str, room: int) -> int:
             break
         fitting += 1
     fitting = max(fitting, 1)
-    for end in range(fitting, fitting // 2, -1):
-        if _may_break(text[end - 1], text[end]):
-            return end
-    return fitting
+    after_sign = (end for end in range(fitting, fitting // 4, -1) if text[end - 1] in _SEPARATORS)
+    anywhere = (end for end in range(fitting, fitting // 2, -1) if _may_break(text[end - 1], text[end]))
+    return next((end for end in (*after_sign, *anywhere) if text[end] not in _NEVER_FIRST), fitting)
 
 
 def _may_break(before: str, after: str) -> bool:
     if " " in {before, after}:
         return True
-    if before in _NEVER_LAST or after in _NEVER_FIRST:
+    if before in _NEVER_LAST:
         return False
     return not (before.isascii() and after.isascii())
