@@ -60,6 +60,10 @@ class UsageError(ReformLedgerError):
         return f"{self.message} {self.advice}" if self.advice else self.message
 
 
+class RepositoryError(ReformLedgerError):
+    """A new ledger repository cannot be made where it was asked for."""
+
+
 class OutputError(ReformLedgerError):
     """The answer could not be written (full disk, closed stream); exit code as in BSD's sysexits EX_IOERR."""
 

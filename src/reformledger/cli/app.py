@@ -90,6 +90,12 @@ for _panel, _name, _function, _help in (
     (_("Overview"), "stats", overview.stats, _("Count entries by status, kind, leader and department.")),
     (
         _("Repository"),
+        "init",
+        repository.init,
+        _("Make a new ledger repository: examples to fill in, schemas, checks before each commit."),
+    ),
+    (
+        _("Repository"),
         "schema",
         repository.schema,
         _("Print the JSON Schema of a kind of document, with which editors explain and check it."),

@@ -14,6 +14,7 @@ from reformledger.i18n import _
 from reformledger.loader import nearest
 from reformledger.model.documents import DOCUMENTS, DocumentKind
 from reformledger.model.life import BEIJING, Status
+from reformledger.model.text import FIRST_YEAR, LAST_YEAR
 from reformledger.views.formats import FORMATS, Format
 
 T = TypeVar("T")
@@ -101,6 +102,19 @@ def whole_number(option: str, word: str) -> int:
 def years(words: Sequence[str] | None) -> tuple[int, ...]:
     """Return the years of ``--year``; raises ``UsageError``."""
     return tuple(whole_number("--year", word) for word in words or ())
+
+
+def new_year(word: str | None) -> int:
+    """Return the year of documents to be made, this year in Beijing unless told otherwise; raises ``UsageError``."""
+    if word is None:
+        return datetime.now(BEIJING).year
+    year = whole_number("--year", word)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        message = _("--year: “{word}” is no year of a document.").format(word=word)
+        raise UsageError(
+            message, _("Years from {first} to {last} are understood.").format(first=FIRST_YEAR, last=LAST_YEAR)
+        )
+    return year
 
 
 def split_keys(words: Iterable[str]) -> list[str]:
