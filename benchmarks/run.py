@@ -146,9 +146,8 @@ def linear() -> None:
             command = [*OURS, "list", "--due", "2020", "--star", "--data", str(path)]
             times.append(statistics.median(seconds(command) for _ in range(3)))
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024 / 1024
-        print(
-            f"{'100,000 entries':<44} {times[1]:7.3f} s / {times[0]:7.3f} s = {times[1] / times[0]:5.2f}  (10 is linear)"
-        )
+        ratio = times[1] / times[0]
+        print(f"{'100,000 entries':<44} {times[1]:7.3f} s / {times[0]:7.3f} s = {ratio:5.2f}  (10 is linear)")
         print(f"{'peak memory':<44} {peak:7.2f} GiB (limit 1.5)")
 
 

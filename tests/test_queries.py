@@ -24,11 +24,8 @@ def ids(book: Book, question: Question) -> list[str]:
 
 def points_in_notice(condition: str) -> list[str]:
     """Return the points whose closing parenthesis, as printed, meets a condition."""
-    found = []
-    for match in re.finditer(r"(?<![0-9])(\d{1,2})．(.*?)（牵头领导：(.*?)）(?=（逗号|[一二三四五六七]、|\d{1,2}．|$)", POINTS):
-        if re.search(condition, match[3]):
-            found.append(f"point-{match[1]}")
-    return found
+    paragraph = r"(?<![0-9])(\d{1,2})．(.*?)（牵头领导：(.*?)）(?=（逗号|[一二三四五六七]、|\d{1,2}．|$)"
+    return [f"point-{match[1]}" for match in re.finditer(paragraph, POINTS) if re.search(condition, match[3])]
 
 
 def test_the_notice_yields_fifteen_points() -> None:
@@ -52,8 +49,14 @@ def test_due_2020_is_point_3_to_15_and_twelve_rows(book: Book) -> None:
     assert expected_points == [f"point-{number}" for number in range(3, 16)]
     # Tasks: 年内完成; the review: 四季度; schemes: those with ☆ (none prints a deadline); pilots: 2020 or a first
     # batch of 2020. Pilot 1 is due 2022.
-    tasks = [f"task-{n}" for n, row in enumerate(re.split(r"(?:(?<=☆)|(?<=工作))(?=[23])", TASKS), 1) if "年内完成" in row]
-    schemes = [f"scheme-{n}" for n, row in enumerate(re.findall(r"\d{4}\.\d{1,2}\.\d{1,2}）(.*?)(?=《|攀枝花|$)", SCHEMES), 1) if "☆" in row]
+    tasks = [
+        f"task-{n}" for n, row in enumerate(re.split(r"(?:(?<=☆)|(?<=工作))(?=[23])", TASKS), 1) if "年内完成" in row
+    ]
+    schemes = [
+        f"scheme-{n}"
+        for n, row in enumerate(re.findall(r"\d{4}\.\d{1,2}\.\d{1,2}）(.*?)(?=《|攀枝花|$)", SCHEMES), 1)
+        if "☆" in row
+    ]
     pilots = [f"pilot-{n}" for n, row in enumerate(re.findall(r"(.*?\d{11}.*?)(?=[2-7]|$)", PILOTS), 1)]
     assert tasks == ["task-1", "task-3"]
     assert schemes == ["scheme-1", "scheme-3", "scheme-4"]
@@ -118,9 +121,7 @@ def test_conditions(book: Book, question: Question, expected: list[str]) -> None
     ],
     ids=str,
 )
-def test_what_is_not_understood_is_wrong_usage_and_names_the_nearest(
-    book: Book, question: Question, near: str
-) -> None:
+def test_what_is_not_understood_is_wrong_usage_and_names_the_nearest(book: Book, question: Question, near: str) -> None:
     with pytest.raises(UsageError, match=re.escape(near)):
         ask(book, question, AS_OF)
 
@@ -132,7 +133,9 @@ def test_directory_finds_an_office_under_each_of_its_names(book: Book) -> None:
 
 
 def test_groups_by_role(book: Book) -> None:
-    groups = {group.role: [entry.id for entry in group.entries] for group in by_role(book, "leader", "刘自力", book.entries)}
+    groups = {
+        group.role: [entry.id for entry in group.entries] for group in by_role(book, "leader", "刘自力", book.entries)
+    }
     assert list(groups) == ["leader", "responsible"]
     assert groups["responsible"] == ["pilot-6"]
 

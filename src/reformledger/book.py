@@ -16,6 +16,7 @@ from reformledger.model.documents import (
     Contact,
     Contacts,
     DirectoryDocument,
+    DirectoryEntry,
     Ledger,
     Part,
     Path,
@@ -174,7 +175,7 @@ class Book:
         """Find spellings that two directories give to two offices (within one file the loader finds them)."""
         directories = [d for d in self.documents if isinstance(d.document, DirectoryDocument)]
         starts: list[int] = []
-        names = []
+        names: list[DirectoryEntry] = []
         for loaded in directories:
             starts.append(len(names))
             assert isinstance(loaded.document, DirectoryDocument)  # noqa: S101 - filtered above

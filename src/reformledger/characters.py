@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 _DIGIT = "[0-9０-９]"
+# A country code and the number in groups of 3, 4 and 4; a longer run of digits is no phone.
 _PHONE = re.compile(
-    f"(?<!{_DIGIT})((?:[+＋]?(?:86|８６)[- ]?)?[1１][3-9３-９]{_DIGIT})([- ]?){_DIGIT}{{4}}([- ]?)({_DIGIT}{{4}})(?!{_DIGIT})"
+    f"(?<!{_DIGIT})((?:[+＋]?(?:86|８６)[- ]?)?[1１][3-9３-９]{_DIGIT})([- ]?){_DIGIT}{{4}}([- ]?)({_DIGIT}{{4}})"
+    f"(?!{_DIGIT})"
 )
 # C0 but line feed, DEL, C1; soft hyphen and zero-width signs; bidirectional controls; line and paragraph separators;
 # lone surrogates (bytes of a file name that are no UTF-8); byte order mark; invisible tags.
@@ -30,8 +32,7 @@ def visible(text: str) -> str:
 
 
 def _written_out(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    return match[0].encode("ascii", "backslashreplace").decode()
 
 
 def escape_unseen(json: str) -> str:

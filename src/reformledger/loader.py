@@ -78,9 +78,9 @@ def parse_file(path: FilePath) -> Tree:
 def kind_of(tree: Tree) -> DocumentKind | None:
     """Return the kind that a document declares with its first key, or None when it declares none we know."""
     data = tree.data
-    if isinstance(data, dict) and next(iter(data), None) == "kind" and data["kind"] in DOCUMENTS:
-        return cast("DocumentKind", data["kind"])
-    return None
+    if not isinstance(data, dict) or next(iter(data), None) != "kind":
+        return None
+    return next((kind for kind in DOCUMENTS if kind == data["kind"]), None)
 
 
 def load_document(path: FilePath) -> LoadedDocument:
@@ -134,10 +134,11 @@ def _kind_fault(name: str, tree: Tree) -> Fault:
 
 
 def nearest(word: str, candidates: Iterable[str], count: int = 3) -> list[str]:
-    """Return up to ``count`` candidates that look like ``word``, best first."""
+    """Return the candidate that ``word`` is a slip of, else up to ``count`` that look like it, best first."""
     from difflib import get_close_matches
 
-    return get_close_matches(word, list(candidates), n=count, cutoff=0.5)
+    known = list(candidates)
+    return get_close_matches(word, known, n=1, cutoff=0.8) or get_close_matches(word, known, n=count, cutoff=0.5)
 
 
 def _fault(name: str, tree: Tree, detail: ErrorDetails) -> Fault:
@@ -152,9 +153,14 @@ def _path_in_data(data: object, location: tuple[Step, ...]) -> tuple[Step, ...]:
     """Keep the steps of a location that lead through the data: Pydantic adds marks of its own (``[key]``, types)."""
     path: list[Step] = []
     for step in location:
-        if (isinstance(data, dict) and step in data) or (isinstance(data, list) and isinstance(step, int)):
-            path.append(step)
-            data = data[step]
+        match data, step:
+            case dict(), _ if step in data:
+                data = data[step]
+            case list(), int():
+                data = data[step]
+            case _:
+                continue
+        path.append(step)
     return tuple(path)
 
 

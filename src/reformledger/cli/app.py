@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from reformledger.cli import entries, overview, people, repository
 from reformledger.cli.sentences import typer_words
@@ -15,7 +15,7 @@ from reformledger.i18n import _
 class Command(TyperCommand):
     """A command whose usage line is in the user's language."""
 
-    def get_usage(self, ctx: typer.Context) -> str:
+    def get_usage(self, ctx: Any) -> str:
         """Return the usage line."""
         return in_our_words(super().get_usage(ctx))
 
@@ -23,7 +23,7 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """The program itself, likewise."""
 
-    def get_usage(self, ctx: typer.Context) -> str:
+    def get_usage(self, ctx: Any) -> str:
         """Return the usage line."""
         return in_our_words(super().get_usage(ctx))
 
@@ -49,8 +49,9 @@ app = typer.Typer(
 def _print_version(value: bool) -> None:
     if value:
         from reformledger import __version__
+        from reformledger.views.output import Output
 
-        typer.echo(f"reformledger {__version__}")
+        Output.of_process().write_text(f"reformledger {__version__}\n")
         raise typer.Exit
 
 
@@ -111,7 +112,9 @@ def command() -> TyperGroup:
     words = typer_words()
     for each in (group, *group.commands.values()):
         for option in each.get_params(typer.Context(each)):
-            text = getattr(option, "help", None)
-            if text in words:
-                option.help = words[text]
+            if not isinstance(option, TyperOption):
+                continue
+            option.help = words.get(option.help or "", option.help)
+            if option.is_flag:
+                option.metavar = ""  # Typer's <bool> says nothing of a flag
     return group

@@ -2,38 +2,70 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
 
 from reformledger.cli.sentences import speak, usage_sentence
-from reformledger.errors import ReformLedgerError
+from reformledger.errors import OutputError, ReformLedgerError
 from reformledger.i18n import _
 from reformledger.views.output import Output
 
+FAILED = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
+_OUTPUT_FAULTS = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG})
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; all output is flushed when it returns."""
     speak()
-    from typer.exceptions import TyperException
-
-    from reformledger.cli.app import command
-
     output = Output.of_process()
     try:
-        code = command().main(arguments, prog_name="reformledger", standalone_mode=False)
-        code = code if isinstance(code, int) else 0
-    except TyperException as error:
-        output.talk(usage_sentence(error))
-        output.talk(_("“{command} --help” shows how it is used.").format(command=_command_of(error)))
-        code = WRONG_USAGE
+        code = _main(arguments, output)
     except ReformLedgerError as error:
         output.talk(str(error))
         code = error.exit_code
     except KeyboardInterrupt:
         code = INTERRUPTED
+    except OSError as error:
+        code = _of_system(error, output)
+    except Exception as error:
+        if os.environ.get("REFORMLEDGER_DEBUG"):
+            raise
+        output.talk(_("A fault of reformledger itself, nothing was changed: {error}").format(error=repr(error)))
+        output.talk(_("Please report it with what REFORMLEDGER_DEBUG=1 shows."))
+        code = FAILED
     return output.finish(code)
+
+
+def _main(arguments: Sequence[str] | None, output: Output) -> int:
+    """Let Typer run the command; say in the user's language what is wrong with a command line."""
+    from typer.exceptions import TyperException
+
+    from reformledger.cli.app import command
+
+    try:
+        code: object = command().main(arguments, prog_name="reformledger", standalone_mode=False)
+    except TyperException as error:
+        output.talk(usage_sentence(error))
+        output.talk(_("“{command} --help” shows how it is used.").format(command=_command_of(error)))
+        return WRONG_USAGE
+    except SystemExit as leaving:
+        # Typer leaves so when nobody reads its output any more, and after a completion.
+        return 0 if isinstance(leaving.__context__, BrokenPipeError) else int(leaving.code or 0)
+    return code if isinstance(code, int) else 0
+
+
+def _of_system(error: OSError, output: Output) -> int:
+    """Say what the system refused; its code is that of output where it is a fault of output."""
+    if error.errno in _OUTPUT_FAULTS:
+        failed = OutputError(_("standard output"), error.strerror or str(error))
+        output.talk(str(failed))
+        return failed.exit_code
+    reason = error.strerror or str(error)
+    output.talk(_("The system refused: {reason}").format(reason=f"{reason} {error.filename or ''}".strip()))
+    return FAILED
 
 
 def _command_of(error: Exception) -> str:

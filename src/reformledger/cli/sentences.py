@@ -52,8 +52,9 @@ def usage_sentence(error: TyperException) -> str:
     """Return what is wrong with a command line, in the user's language."""
     # By name: Typer's classes of these errors are private to it.
     if type(error).__name__ == "MissingParameter":
-        hint = error.param.get_error_hint() if getattr(error, "param", None) else ""
-        return _("{name} is missing.").format(name=str(hint).strip("'"))
+        parameter = getattr(error, "param", None)
+        name = str(parameter.get_error_hint()).strip("'") if parameter else ""
+        return _("{name} is missing.").format(name=name)
     for shape, sentence in _usage_errors():
         if match := re.fullmatch(shape, error.message, re.DOTALL):
             near = getattr(error, "possibilities", None) or ()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from enum import StrEnum
-from typing import NamedTuple
 
 from reformledger.model.deadline import Deadline, Period, star_deadline
 from reformledger.model.entries import Closing, EntryFields, Progress
@@ -38,7 +38,8 @@ class Light(StrEnum):
     GREEN = "green"
 
 
-class PhaseState(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PhaseState:
     """A phase of an entry: declared as such, or one dated part of its deadline."""
 
     name: str

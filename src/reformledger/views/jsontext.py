@@ -8,7 +8,7 @@ from reformledger.characters import escape_unseen, mask_phones
 
 
 def json_text(value: object, *, reveal: bool = False) -> str:
-    """Return ``value`` as JSON, phone numbers masked unless revealed; invisible signs as ``\\u`` escapes."""
+    """Return ``value`` as JSON, phone numbers masked unless revealed; invisible signs as JSON's own escapes."""
     text = json.dumps(value if reveal else _masked(value), ensure_ascii=False, indent=2)
     return escape_unseen(text) + "\n"
 

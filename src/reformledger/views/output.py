@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -25,7 +26,14 @@ class Output:
 
     @classmethod
     def of_process(cls) -> Output:
-        """Return the streams as they are now; either may be closed (None)."""
+        """Return the streams as they are now; either may be closed (None).
+
+        From now on they write what their encoding lacks as an escape: one character that a GBK console does not
+        have must not cost the whole table.
+        """
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
         return cls(sys.stdout, sys.stderr)
 
     @property
@@ -48,7 +56,7 @@ class Output:
         if self._err is None:
             return
         try:
-            self._err.write(_in_encoding_of(self._err, clean(text)) + "\n")
+            self._err.write(clean(text) + "\n")
             self._err.flush()
         except (OSError, ValueError):
             pass
@@ -58,8 +66,8 @@ class Output:
         self._guarded(lambda out: _binary(out, content))
 
     def write_text(self, text: str) -> None:
-        """Write text to stdout in its encoding; a character that it lacks is written as an escape."""
-        self._guarded(lambda out: _text(out, text))
+        """Write text to stdout in its own encoding."""
+        self._guarded(lambda out: out.write(text))
 
     def write_lines(self, lines: Iterable[Line]) -> None:
         """Write lines to a terminal in their styles, as far as it has them (NO_COLOR is kept by Rich)."""
@@ -70,13 +78,13 @@ class Output:
             from rich.style import Style
 
             console = Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=True)
-            styles = {"": None}
-            segments = []
+            styles: dict[str, Style | None] = {"": None}
+            segments: list[Segment] = []
             for line in lines:
                 for text, style in line:
                     if style not in styles:
                         styles[style] = Style.parse(style)
-                    segments.append(Segment(_in_encoding_of(out, text), styles[style]))
+                    segments.append(Segment(text, styles[style]))
                 segments.append(Segment.line())
             console.print(Segments(segments), end="", crop=False)
 
@@ -115,21 +123,6 @@ def _binary(out: TextIO, content: bytes) -> None:
         return
     out.flush()
     buffer.write(content)
-
-
-def _text(out: TextIO, text: str) -> None:
-    out.write(_in_encoding_of(out, text))
-
-
-def _in_encoding_of(stream: TextIO, text: str) -> str:
-    """Return ``text`` with escapes for the characters that the stream's encoding lacks."""
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    if text.isascii() or encoding.lower() in {"utf-8", "utf8"}:
-        return text
-    try:
-        return text.encode(encoding, "backslashreplace").decode(encoding)
-    except LookupError:
-        return text
 
 
 def write_file(path: Path, content: bytes, *, bom: bool = False) -> None:

@@ -16,6 +16,9 @@ from reformledger.views.wrap import fold, width
 Span = tuple[str, str]
 """Text and its style, "" for none."""
 Line = list[Span]
+Rows = Sequence[Sequence[Cell]]
+Groups = Sequence[tuple[str | None, Rows]]
+"""Rows under their headings, None for those that stand under none."""
 
 NARROWEST_TABLE = 60
 GAP = "  "
@@ -48,7 +51,7 @@ def lay_out(sheet: Sheet, layout: Layout) -> Iterator[Line]:
         yield from _sentence(sheet.title, _HEADING, layout)
         if layout.room is not None:
             yield []
-    groups = [(None, sheet.rows)] if sheet.rows or not sheet.groups else []
+    groups: list[tuple[str | None, Rows]] = [(None, sheet.rows)] if sheet.rows or not sheet.groups else []
     groups += [(group.heading, group.rows) for group in sheet.groups]
     ready = [(heading, [[_ready(cell, layout) for cell in row] for row in rows]) for heading, rows in groups]
     yield from _body(sheet, ready, layout)
@@ -74,10 +77,6 @@ def _ready(cell: Cell, layout: Layout) -> Cell:
         full, empty = layout.bar
         return f"{full * filled}{empty * (_BAR_CELLS - filled)} {text}"
     return Styled(text, cell.style) if isinstance(cell, Styled) else text
-
-
-Rows = Sequence[Sequence[Cell]]
-Groups = Sequence[tuple[str | None, Rows]]
 
 
 def _body(sheet: Sheet, groups: Groups, layout: Layout) -> Iterator[Line]:
@@ -116,8 +115,7 @@ def _natural_widths(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> list[int]:
             text = cell if isinstance(cell, str) else cell.text
             if 2 * len(text) > naturals[index]:
                 cells = max(map(width, text.split("\n"))) if "\n" in text else width(text)
-                if cells > naturals[index]:
-                    naturals[index] = cells
+                naturals[index] = max(naturals[index], cells)
     return naturals
 
 
@@ -159,7 +157,7 @@ def _style(cell: Cell) -> str:
 
 def _trimmed(line: Line) -> Line:
     """Return a line without the spaces at its end."""
-    while line and not (stripped := line[-1][0].rstrip(" ")):
+    while line and not line[-1][0].strip(" "):
         line.pop()
     if line:
         line[-1] = (line[-1][0].rstrip(" "), line[-1][1])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 from array import array
+from typing import TYPE_CHECKING
 
 from reformledger.i18n import _
-from reformledger.yamlio.advice import explain
 from reformledger.yamlio.decode import BOM, decode
 from reformledger.yamlio.foreign import check_foreign, nothing_sentences
 from reformledger.yamlio.keys import same_keys
@@ -16,6 +16,9 @@ from reformledger.yamlio.signs import check_signs
 from reformledger.yamlio.slips import line_at, slip_in
 from reformledger.yamlio.tree import Data, Tree
 from reformledger.yamlio.walk import walk
+
+if TYPE_CHECKING:
+    from reformledger.yamlio.advice import Riddle
 
 
 def read_yaml(raw: bytes) -> Tree:
@@ -51,7 +54,7 @@ def _read(raw: bytes, text: str, notes: Notes, *, bom: bool) -> Tree | None:
     for mapping in sorted(walked.crowded):
         for note in same_keys(notes.lines, mapping, walked.starts, walked.ends, walked.after):
             notes.add(note)
-    riddle = explain(walked.error, readable) if walked.error else None
+    riddle = _explained(walked.error, readable) if walked.error else None
     reach = Reach(readable, walked.starts, walked.ends, riddle.reach if riddle else walked.last)
     check_lines(readable, reach, notes)
     if riddle is None:
@@ -61,6 +64,12 @@ def _read(raw: bytes, text: str, notes: Notes, *, bom: bool) -> Tree | None:
     if notes:
         return None
     return Tree(walked.documents[0], text, bom=bom, starts=walked.starts, ends=walked.ends, after=walked.after)
+
+
+def _explained(error: Exception, text: str) -> Riddle:
+    from reformledger.yamlio.advice import explain
+
+    return explain(error, text)
 
 
 def _is_told(note: Note, starts: array[int], notes: Notes) -> bool:
