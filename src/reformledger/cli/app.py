@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from reformledger.cli import entries, overview, people, repository
+from reformledger.cli import check, entries, overview, people, repository
 from reformledger.cli.sentences import typer_words
 from reformledger.i18n import _
 
@@ -87,6 +87,12 @@ for _panel, _name, _function, _help in (
         "by-department",
         people.by_department,
         _("Show what a department leads and supports; without a name, count for all."),
+    ),
+    (
+        _("Check"),
+        "check",
+        check.check,
+        _("Audit the ledger against itself and across documents; exit code 1 on any open error or warning."),
     ),
     (_("Overview"), "stats", overview.stats, _("Count entries by status, kind, leader and department.")),
     (

@@ -91,6 +91,18 @@ def _sort_keys() -> Iterator[str]:
     yield from (f"-{key}" for key in SORT_KEYS)
 
 
+def _severities() -> Iterator[str]:
+    from reformledger.audit.finding import Severity
+
+    yield from Severity
+
+
+def _codes() -> list[str]:
+    from reformledger.audit.select import known_codes
+
+    return known_codes()
+
+
 leaders = _from_book(_names("leader"))
 departments = _from_book(_names("department"))
 entry_ids = _from_book(_entry_ids)
@@ -101,3 +113,6 @@ statuses = _fixed(_words("STATUS_WORDS"))
 kinds = _fixed(_words("KIND_WORDS"))
 documents = _fixed(_words("DOCUMENT_WORDS"))
 sorts = _fixed(_sort_keys)
+check_formats = _fixed(_words("CHECK_FORMAT_WORDS"))
+severities = _fixed(_severities)
+codes = _fixed(_codes)

@@ -15,7 +15,7 @@ from reformledger.loader import nearest
 from reformledger.model.documents import DOCUMENTS, DocumentKind
 from reformledger.model.life import BEIJING, Status
 from reformledger.model.text import FIRST_YEAR, LAST_YEAR
-from reformledger.views.formats import FORMATS, Format
+from reformledger.views.formats import CHECK_FORMATS, FORMATS, CheckFormat, Format
 
 T = TypeVar("T")
 
@@ -56,6 +56,7 @@ DOCUMENT_WORDS: dict[str, DocumentKind] = {
     "联系人": "contacts",
 }
 FORMAT_WORDS: dict[str, Format] = {name: name for name in FORMATS}
+CHECK_FORMAT_WORDS: dict[str, CheckFormat] = {name: name for name in CHECK_FORMATS}
 
 
 def choose(option: str, word: str, choices: Mapping[str, T]) -> T:

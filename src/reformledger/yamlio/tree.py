@@ -21,7 +21,7 @@ class Tree:
     node.
     """
 
-    __slots__ = ("_after", "_ends", "_lines", "_starts", "bom", "data", "text")
+    __slots__ = ("_after", "_ends", "_items", "_lines", "_starts", "bom", "data", "text")
 
     def __init__(
         self, data: Data, text: str, *, bom: bool, starts: array[int], ends: array[int], after: array[int]
@@ -35,6 +35,7 @@ class Tree:
         self._starts = starts
         self._ends = ends
         self._after = after
+        self._items: dict[int, array[int]] = {}
         self._lines = Lines(text)
 
     def place(self, path: Sequence[Step], *, key: bool = False) -> tuple[int, int]:
@@ -44,26 +45,35 @@ class Tree:
         right after its colon or dash.
         """
         key_node, node = self._find(path)
-        return self._lines.place(self._starts[key_node if key else node])
+        return self.place_at(self._starts[key_node if key else node])
 
-    def span(self, path: Sequence[Step]) -> tuple[int, int]:
-        """Return the character offsets in ``text`` at which the value at ``path`` starts and ends.
+    def place_at(self, offset: int) -> tuple[int, int]:
+        """Return line and column (from 1) of a character of ``text``."""
+        return self._lines.place(offset)
+
+    def span(self, path: Sequence[Step], *, key: bool = False) -> tuple[int, int]:
+        """Return the character offsets in ``text`` at which the value at ``path``, or its key, starts and ends.
 
         They are the parser's: the end of a block scalar or of a block of keys or items is the start of what
         follows; a plain value ends before its comment.
         """
-        node = self._find(path)[1]
+        node = self._find(path)[0 if key else 1]
         return self._starts[node], self._ends[node]
 
     def lines_of(self, path: Sequence[Step]) -> list[int]:
         """Return the line (from 1) of each item of the list at ``path``, in one pass."""
-        node = self._find(path)[1]
-        last, node = self._after[node], node + 1
-        lines = []
-        while node < last:
-            lines.append(self._lines.line(self._starts[node]))
-            node = self._after[node] or node + 1
-        return lines
+        return [self._lines.line(self._starts[node]) for node in self._items_of(self._find(path)[1])]
+
+    def _items_of(self, node: int) -> array[int]:
+        """Return the nodes of the items of a list; kept, so that whoever asks for each of them walks once."""
+        items = self._items.get(node)
+        if items is None:
+            after, item = self._after, node + 1
+            items = self._items[node] = array("I")
+            while item < after[node]:
+                items.append(item)
+                item = after[item] or item + 1
+        return items
 
     def _find(self, path: Sequence[Step]) -> tuple[int, int]:
         """Return the numbers of the key and of the value at ``path``; for an item of a list both are the item's."""
@@ -78,10 +88,8 @@ class Tree:
                     key_node = after[key_node + 1] or key_node + 2
                 node, data = key_node + 1, data[step]
             elif isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
-                node += 1
-                for _index in range(step):
-                    node = after[node] or node + 1
-                key_node, data = node, data[step]
+                key_node = node = self._items_of(node)[step]
+                data = data[step]
             else:
                 break
         return key_node, node

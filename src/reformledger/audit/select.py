@@ -1,0 +1,49 @@
+"""Which rules to run, as people name them: RL1, RL203, rl1 of any width, joined by commas."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from reformledger.audit.groups import all_rules
+from reformledger.audit.rule import READING, Rule
+from reformledger.errors import UsageError, nearest_advice
+from reformledger.i18n import _
+from reformledger.loader import nearest
+
+
+def selected(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Rule]:
+    """Return the rules whose code begins with one of ``select`` (all when it is empty) and with none of ``ignore``.
+
+    Raises ``UsageError`` for a word that is the beginning of no code.
+    """
+    wanted, unwanted = tuple(_prefixes(select)), tuple(_prefixes(ignore))
+    return [
+        rule
+        for rule in all_rules()
+        if (not select or rule.code.startswith(wanted)) and not rule.code.startswith(unwanted)
+    ]
+
+
+def known_codes(words: Iterable[str] = ()) -> list[str]:
+    """Return every code that begins with one of the words, all without any; raises ``UsageError``."""
+    prefixes = list(_prefixes(words)) or [""]
+    return list(dict.fromkeys(code for prefix in prefixes for code in _codes() if code.startswith(prefix)))
+
+
+def _codes() -> list[str]:
+    return [READING, *(rule.code for rule in all_rules())]
+
+
+def _prefixes(words: Iterable[str]) -> Iterator[str]:
+    """Yield the beginnings of codes that are meant, each of which some code has."""
+    codes = _codes()
+    for word in words:
+        for piece in re.split(r"[,、\s]+", unicodedata.normalize("NFKC", word).upper()):
+            if piece and not any(code.startswith(piece) for code in codes):
+                message = _("There is no rule {code}.").format(code=piece)
+                near = nearest_advice(nearest(piece, codes))
+                raise UsageError(message, near or _("“reformledger explain” lists the rules."))
+            if piece:
+                yield piece
