@@ -11,7 +11,7 @@ from reformledger.i18n import _
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def annotations(report: Report, *, everything: bool = False) -> Iterator[str]:
+def workflow_commands(report: Report, *, everything: bool = False) -> Iterator[str]:
     """Yield one line a finding: the open ones, or with ``everything`` the acknowledged ones too, as notices."""
     for finding in report.findings if everything else report.open:
         yield _annotation(finding)
