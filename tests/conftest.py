@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from reformledger.book import Book
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
+# The tools are no package; what they keep true, the tests check with their own functions.
+sys.path.insert(0, str(ROOT / "tools"))
 
 
 @pytest.fixture(autouse=True)

@@ -11,13 +11,13 @@ edits are shown on the notice and touch nothing.
 from __future__ import annotations
 
 import os
-import pty
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from screen import on_terminal, without_styles
 
 ROOT = Path(__file__).parents[1]
 READMES = {ROOT / "README.md": "en", ROOT / "README.zh-CN.md": "zh"}
@@ -50,30 +50,13 @@ def _environment(home: Path, language: str) -> dict[str, str]:
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
         "HOME": str(home),
         "XDG_STATE_HOME": str(home / "state"),
-        "COLUMNS": str(COLUMNS),
-        "TERM": "dumb",
-        "LC_ALL": "C.UTF-8",
+        "TERM": "xterm",
         "REFORMLEDGER_LANG": language,
     }
 
 
 def _output(command: str, folder: Path, environment: dict[str, str]) -> str:
-    """Return what a command prints on a terminal, stdout and stderr as they come."""
-    leader, follower = pty.openpty()
-    process = subprocess.Popen(
-        ["bash", "-c", command], cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=follower, stderr=follower
-    )
-    os.close(follower)
-    chunks = []
-    try:
-        while chunk := os.read(leader, 65536):
-            chunks.append(chunk)
-    except OSError:  # the other end is closed: the command has ended
-        pass
-    os.close(leader)
-    process.wait()
-    lines = b"".join(chunks).decode().replace("\r\n", "\n").splitlines()
-    return "".join(f"{line.rstrip()}\n" for line in lines)
+    return without_styles(on_terminal(["bash", "-c", command], COLUMNS, folder, environment))
 
 
 def test_command() -> str:

@@ -32,7 +32,7 @@ def visible(text: str) -> str:
 
 
 def _written_out(match: re.Match[str]) -> str:
-    return match[0].encode("ascii", "backslashreplace").decode()
+    return match[0].encode("unicode_escape").decode()
 
 
 def escape_unseen(json: str) -> str:

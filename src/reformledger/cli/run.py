@@ -22,6 +22,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     speak()
     output = Output.of_process()
     try:
+        output.check_open()
         code = _main(arguments, output)
     except ReformLedgerError as error:
         output.talk(str(error))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from reformledger.book import Book
 from reformledger.cli.words import FORMAT_WORDS, as_of_day, choose
+from reformledger.errors import UsageError
 from reformledger.i18n import _
 from reformledger.record import Context
 from reformledger.sources import Loaded, Sources, find_sources, load_sources
@@ -49,5 +50,10 @@ def print_out(answer: Answer, format_word: str | None, file: Path | None, *, rev
 def _format(word: str | None, file: Path | None) -> Format:
     if word is not None:
         return choose("--format", word, FORMAT_WORDS)
-    suffix = file.suffix.lower().removeprefix(".") if file else ""
-    return FORMAT_WORDS.get(suffix, "table")
+    suffix = file.suffix.lower() if file else ""
+    if suffix in {"", ".txt"}:
+        return "table"
+    if suffix.removeprefix(".") not in FORMAT_WORDS:
+        message = _("The ending {suffix} is no format.").format(suffix=suffix)
+        raise UsageError(message, _("Use .csv, .json, .md or .txt, or say --format."))
+    return FORMAT_WORDS[suffix.removeprefix(".")]

@@ -51,6 +51,11 @@ class Output:
             return ASCII_BAR
         return UNICODE_BAR
 
+    def check_open(self) -> None:
+        """Raise ``OutputError`` when there is no stdout: nothing must be done whose answer nobody can see."""
+        if self._out is None:
+            raise OutputError(_("standard output"), _("it is closed"))
+
     def talk(self, text: str) -> None:
         """Say something on stderr, masked and visible; a stderr that is gone must not spoil the answer."""
         if self._err is None:
@@ -92,8 +97,6 @@ class Output:
 
     def finish(self, code: int) -> int:
         """Flush all output and return the exit code of the process."""
-        if self._out is None:
-            return code
         try:
             self._guarded(lambda out: out.flush())
         except BrokenPipeError:
@@ -105,7 +108,7 @@ class Output:
 
     def _guarded(self, write: Callable[[TextIO], object]) -> None:
         if self._out is None:
-            raise OutputError(_("standard output"), _("it is closed"))
+            return
         try:
             write(self._out)
             self._out.flush()

@@ -8,7 +8,7 @@ from typing import cast
 from reformledger.book import Entry
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
-from reformledger.model.life import Status, light_of
+from reformledger.model.life import PhaseState, Status, light_of
 from reformledger.record import FIELDS, Context, column_headings, column_value, printed
 from reformledger.views import labels
 from reformledger.views.sheet import Cell, Column, Sheet, Styled
@@ -21,6 +21,7 @@ _DERIVED = frozenset(
         "star_note",
         "star_closed",
         "status",
+        "phases",
         "implements",
         "due",
         "columns",
@@ -70,12 +71,10 @@ def _printed_lines(entry: Entry, context: Context) -> Iterator[Line]:
 def _values(entry: Entry, context: Context, key: str) -> list[str]:
     """Return the lines of text that one column prints."""
     if key == "due":
-        return [_deadline_text(entry.data.due)] if entry.data.due else []
+        return [_deadline_text(entry.data.due)] if entry.data.due else _phase_texts(entry)
     if key == "star" and entry.data.star:
         note = entry.data.star.note
         return [f"☆（{note}）" if note else "☆"]
-    if key == "phases":
-        return [_phase_text(entry, index) for index in range(len(entry.phases))]
     value = column_value(entry, context, key)
     if key == "targets":
         return [_target_text(target) for target in cast("list[dict[str, object]]", value)]
@@ -96,8 +95,12 @@ def _deadline_text(deadline: Deadline) -> str:
     return f"{deadline.wording}  [{days}]" if deadline.wording else days
 
 
-def _phase_text(entry: Entry, index: int) -> str:
-    phase = entry.phases[index]
+def _phase_texts(entry: Entry) -> list[str]:
+    """Return the phases of an entry, each with its deadline: the notice prints them in the place of one."""
+    return [_phase_text(phase) for phase in entry.phases]
+
+
+def _phase_text(phase: PhaseState) -> str:
     parts = [phase.name]
     if phase.count is not None:
         parts.append(_("({count} items)").format(count=phase.count))

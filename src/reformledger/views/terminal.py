@@ -212,14 +212,17 @@ def _blocks(sheet: Sheet, groups: Groups, room: int) -> Iterator[Line]:
             begun = True
             for part in fold(plain(row[first]), room) if plain(row[first]) else []:
                 yield [(part, _HEADING)]
-            facts = [(_label(sheet, index), row[index]) for index in short if plain(row[index])]
-            yield from _facts(facts, room)
+            values = [(_label(sheet, index, text), row[index]) for index in short if (text := plain(row[index]))]
+            yield from _facts(values, room)
             for index in long:
-                yield from _long(_label(sheet, index), row[index], room)
+                if text := plain(row[index]):
+                    yield from _long(_label(sheet, index, text), row[index], room)
 
 
-def _label(sheet: Sheet, index: int) -> str:
-    return f"{sheet.columns[index].heading} " if sheet.head else ""
+def _label(sheet: Sheet, index: int, text: str) -> str:
+    """Return the heading that stands before a value in a block; a ☆ says by itself what it is."""
+    heading = sheet.columns[index].heading
+    return f"{heading} " if sheet.head and heading != text else ""
 
 
 def _facts(facts: Sequence[tuple[str, Cell]], room: int) -> Iterator[Line]:
@@ -244,11 +247,8 @@ def _facts(facts: Sequence[tuple[str, Cell]], room: int) -> Iterator[Line]:
 
 
 def _long(label: str, cell: Cell, room: int) -> Iterator[Line]:
-    text = plain(cell)
-    if not text:
-        return
-    for number, part in enumerate(fold(label + text, room - len(INDENT))):
-        if number == 0 and label and part.startswith(label):
-            yield [(INDENT, ""), (label, _FOOTER), (part.removeprefix(label), _style(cell))]
-        else:
-            yield [(INDENT, ""), (part, _style(cell))]
+    """Yield a long value after its heading, folded."""
+    first, *others = fold(plain(cell), room - len(INDENT), width(label))
+    yield [(INDENT, ""), (label, _FOOTER), (first, _style(cell))]
+    for part in others:
+        yield [(INDENT, ""), (part, _style(cell))]

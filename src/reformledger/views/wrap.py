@@ -11,7 +11,7 @@ from rich.cells import cell_len, get_character_cell_size
 _NEVER_FIRST = frozenset("，。、；：！？）》〉」』】〕”’…—～·,.;:!?)]}%％℃")
 _NEVER_LAST = frozenset("（《〈「『【〔“‘([{")
 # Between two names or clauses a line breaks best: 刘自力、彭格.
-_SEPARATORS = frozenset("、，；。 ")
+_SEPARATORS = frozenset("、，；。")
 
 
 def width(text: str) -> int:
@@ -29,19 +29,22 @@ def _at_most(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_most_cells, text))
 
 
-def fold(text: str, room: int) -> list[str]:
+def fold(text: str, room: int, taken: int = 0) -> list[str]:
     """Return ``text`` as lines of at most ``room`` cells, in whichever font; words and punctuation stay together.
+
+    ``taken`` cells of the first line are taken by what stands before the text.
 
     Nothing is left out but the spaces at which a line breaks. A line feed begins a line of its own.
     """
     lines = []
     for paragraph in text.split("\n"):
-        rest = paragraph
-        while len(rest) > 1 and 2 * len(rest) > room and _at_most(rest) > room:
-            end = _break(rest, room)
+        rest, left = paragraph, room - taken
+        while len(rest) > 1 and 2 * len(rest) > left and _at_most(rest) > left:
+            end = _break(rest, left)
             lines.append(rest[:end].rstrip(" "))
-            rest = rest[end:].lstrip(" ")
+            rest, left = rest[end:].lstrip(" "), room
         lines.append(rest)
+        taken = 0
     return lines
 
 
