@@ -69,6 +69,23 @@ def test_column_is_explained_in_chinese_and_english(name: str, schema: dict[str,
     assert re.search("^[^A-Z]*[\u4e00-\u9fff].*。[A-Z][^。]*[.]$", schema["description"])
 
 
+def _patterns(schema: object) -> Iterator[tuple[str, str]]:
+    """Yield every pattern that a value must match, with what is said where it does not."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("pattern"), str):
+            yield schema["pattern"], schema.get("patternErrorMessage", "")
+        for part in schema.values():
+            yield from _patterns(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from _patterns(part)
+
+
+@pytest.mark.parametrize(("pattern", "said"), sorted(set(_patterns(document_schema()))))
+def test_pattern_is_explained_in_chinese_and_english(pattern: str, said: str) -> None:
+    assert re.search("[\u4e00-\u9fff].*。[A-Z].*[.]$", said), pattern
+
+
 @pytest.mark.parametrize("path", sorted(DATA.iterdir()), ids=lambda path: path.name)
 def test_shipped_data_names_its_schema_and_is_valid_by_it(path: Path) -> None:
     named = EDITOR.fullmatch(path.read_text(encoding="utf-8").partition("\n")[0])

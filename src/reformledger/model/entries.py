@@ -21,6 +21,7 @@ from pydantic import (
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline
 from reformledger.model.text import (
+    TEXT_PATTERN,
     Count,
     Date,
     Flag,
@@ -90,13 +91,13 @@ Due = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "string", "pattern": r"\S"},
+                {"type": "string", "pattern": TEXT_PATTERN},
                 {
                     "type": "object",
                     "title": "原文表述与含义",
                     "properties": {
-                        "wording": {"type": "string", "pattern": r"\S", "title": "原文表述"},
-                        "means": {"type": "string", "pattern": r"\S", "title": "含义"},
+                        "wording": {"type": "string", "pattern": TEXT_PATTERN, "title": "原文表述"},
+                        "means": {"type": "string", "pattern": TEXT_PATTERN, "title": "含义"},
                     },
                     "required": ["wording", "means"],
                     "additionalProperties": False,
