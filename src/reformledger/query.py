@@ -309,8 +309,13 @@ def tally(book: Book, name: str, entries: Sequence[Entry], as_of: date) -> Tally
 
 def due_in_own_year(entry: Entry) -> bool:
     """Say whether an entry, or a phase of it, is due within the year of its ledger."""
-    year = Period(date(entry.year, 1, 1), date(entry.year, 12, 31))
-    return any(deadline.falls_in(year) for deadline in entry_deadlines(entry))
+    return due_in(entry, entry.year)
+
+
+def due_in(entry: Entry, year: int) -> bool:
+    """Say whether an entry, or a phase of it, is due within a year."""
+    period = Period(date(year, 1, 1), date(year, 12, 31))
+    return any(deadline.falls_in(period) for deadline in entry_deadlines(entry))
 
 
 def tallies(book: Book, subject: Subject, entries: Iterable[Entry], as_of: date) -> list[Tally]:

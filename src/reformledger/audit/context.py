@@ -7,23 +7,11 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from reformledger.book import Book, Entry
-from reformledger.loader import LoadedDocument, Step
-
-
-class Spot(NamedTuple):
-    """Where to point: a value in a document, or a piece of it; its line and column are found when it is shown.
-
-    ``part`` is text inside the value, ``key`` says that the key is meant. ``span`` (character offsets) is for what
-    is no value at all, such as a comment.
-    """
-
-    loaded: LoadedDocument
-    path: tuple[Step, ...] = ()
-    part: str = ""
-    key: bool = False
-    span: tuple[int, int] | None = None
-    entry: Entry | None = None
+from reformledger.audit.numerals import fold
+from reformledger.audit.printed import Names, printed_names
+from reformledger.audit.spot import Spot
+from reformledger.book import Book, Entry, Group
+from reformledger.model.names import NameKind
 
 
 class Found(NamedTuple):
@@ -64,18 +52,42 @@ class Audit:
         """The rows of the ledgers."""
         return tuple(entry for entry in self.book.entries if entry.row is not None)
 
+    @cached_property
+    def _names(self) -> dict[NameKind, Names]:
+        return printed_names(self.book)
 
-def at(entry: Entry, *steps: Step, part: str = "", key: bool = False) -> Spot:
-    """Return the spot of a value of an entry; without steps, or where it is blank, of the entry itself."""
-    return Spot(entry.group.loaded, (*entry.group.path, entry.index, *steps), part, key, entry=entry)
+    def names(self, kind: NameKind) -> Names:
+        """Return the names of offices or of people that entries print."""
+        return self._names[kind]
 
+    @cached_property
+    def members(self) -> dict[Group, list[Entry]]:
+        """The entries of each section and table, in their order; those without any have none."""
+        members: dict[Group, list[Entry]] = {group: [] for group in self.book.groups}
+        for entry in self.book.entries:
+            members[entry.group].append(entry)
+        return members
 
-def at_first(entry: Entry, *keys: str) -> Spot:
-    """Return the spot of the first of some values that an entry has, else of the entry itself."""
-    for key in keys:
-        if getattr(entry.data, key, None):
-            return at(entry, key)
-    return at(entry)
+    @cached_property
+    def _by_heading(self) -> dict[tuple[int, str], list[Entry]]:
+        """The rows by year and title of their part or of their table."""
+        found: dict[tuple[int, str], list[Entry]] = {}
+        for group, entries in self.members.items():
+            if group.table is not None:
+                for title in {fold(group.heading.title), fold(group.table.title or "")} - {""}:
+                    found.setdefault((group.year, title), []).extend(entries)
+        return found
+
+    def rows_of(self, year: int, part: str | None) -> list[Entry] | None:
+        """Return the rows of a part or table of a year, or of all of it; None when there is no such part."""
+        if part is None:
+            return [row for row in self.rows if row.year == year]
+        return self._by_heading.get((year, fold(part)))
+
+    @staticmethod
+    def ref(word: str, year: int) -> str:
+        """Return the ref that an id stands for in a document of ``year``."""
+        return word if "/" in word else f"{year}/{word}"
 
 
 def joined(names: Iterator[str] | list[str] | tuple[str, ...]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reformledger.audit import references
+from reformledger.audit import counts, names, references
 from reformledger.audit.rule import RULES, Rule
 
-GROUPS = (references,)
+GROUPS = (counts, names, references)
 
 
 def all_rules() -> list[Rule]:

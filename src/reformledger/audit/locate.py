@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reformledger.audit.context import Spot
 from reformledger.audit.finding import Place
+from reformledger.audit.spot import Spot
 from reformledger.errors import Fault
 from reformledger.yamlio import Tree
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reformledger.audit.context import Audit, Found, at
+from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
 from reformledger.audit.rule import READING, RULES, rule
+from reformledger.audit.spot import at
 from reformledger.i18n import _
 
 

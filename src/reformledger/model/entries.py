@@ -6,7 +6,7 @@ and what belongs into the field in Chinese and in English: editors show it throu
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -148,12 +148,34 @@ class Phase(Model):
     closed: Closing | None = Field(None, description="销账：本期的销账。Close-out of the batch.")
 
 
+class Counted(Model):
+    """计数对象: what a target counts: the items in the phases of an entry, or the rows of a part or level of the ledger."""
+
+    phases: Ref | None = Field(
+        None, description="分期：计其各期子项数的条目编号。Entry whose phases hold the items that are counted."
+    )
+    part: Line | None = Field(
+        None, description="分表：计其行数的分表或表名。Title of the part or table whose rows are counted."
+    )
+    level: Line | None = Field(None, description="试点类别：只计这一类别的行。Level of the rows that are counted.")
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if (self.phases is None) == (self.part is None and self.level is None):
+            raise wrong_value(_("what is counted: either phases, or part, level or both"))
+        return self
+
+
 class Target(Model):
     """目标: a measurable target, such as 公办幼儿园 4 所."""
 
     name: Line = Field(description="指标：计量什么。What is counted.")
     value: Number = Field(description="目标值：只写数字。How much of it, in digits.")
     unit: Line | None = Field(None, description="单位：按原文，如 所、%。Unit, as printed.")
+    counts: Counted | None = Field(
+        None,
+        description="计数对象：目标所计的台账内容，检查时据此核对。What in the ledger it counts, so that check can add up.",
+    )
 
 
 class Progress(Model):

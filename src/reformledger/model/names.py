@@ -53,6 +53,10 @@ class Directory:
         key = name_key(name)
         return self._canonical.get(key, key)
 
+    def knows(self, name: str) -> bool:
+        """Say whether the directory holds ``name``, as its own word or as another for it."""
+        return name_key(name) in self._canonical
+
     def preferred(self, name: str) -> str:
         """Return the directory's own word for ``name``, or ``name`` when it has none."""
         return self._preferred.get(self.key(name), name)

@@ -1,0 +1,68 @@
+"""The names that entries print, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from reformledger.audit.spot import Spot, at
+from reformledger.book import Book, Entry
+from reformledger.loader import Step
+from reformledger.model.names import NameKind, name_key
+
+_LISTS: tuple[tuple[NameKind, str], ...] = (
+    ("person", "leaders"),
+    ("office", "lead_departments"),
+    ("office", "supporting_departments"),
+)
+_SINGLE: tuple[tuple[NameKind, str], ...] = (("person", "city_leader"), ("office", "deployed_by"))
+
+
+class Use(NamedTuple):
+    """Where a name stands."""
+
+    entry: Entry
+    steps: tuple[Step, ...]
+
+    @property
+    def spot(self) -> Spot:
+        """The spot of the name."""
+        return at(self.entry, *self.steps)
+
+
+def _uses_of(entry: Entry) -> Iterator[tuple[NameKind, str, tuple[Step, ...]]]:
+    for kind, key in _LISTS:
+        for index, name in enumerate(getattr(entry.data, key)):
+            yield kind, name, (key, index)
+    if entry.row:
+        for kind, key in _SINGLE:
+            if name := getattr(entry.row, key):
+                yield kind, name, (key,)
+    for index, report in enumerate(entry.data.progress):
+        if report.by:
+            yield "office", report.by, ("progress", index, "by")
+
+
+class Names:
+    """Every name of one kind that the entries print: its uses by spelling, in the order of the book."""
+
+    def __init__(self, uses: dict[str, list[Use]]) -> None:
+        self.uses = uses
+        self.by_key: dict[str, list[str]] = {}
+        """The spellings of each name by its key."""
+        for name in uses:
+            self.by_key.setdefault(name_key(name), []).append(name)
+
+    def uses_of_key(self, key: str) -> list[Use]:
+        """Return the uses of all spellings of a name."""
+        return list(chain.from_iterable(self.uses[name] for name in self.by_key.get(key, ())))
+
+
+def printed_names(book: Book) -> dict[NameKind, Names]:
+    """Return the names of a book by kind."""
+    uses: dict[NameKind, dict[str, list[Use]]] = {"office": {}, "person": {}}
+    for entry in book.entries:
+        for kind, name, steps in _uses_of(entry):
+            uses[kind].setdefault(name, []).append(Use(entry, steps))
+    return {kind: Names(found) for kind, found in uses.items()}

@@ -1,0 +1,36 @@
+"""Where a finding points, before lines and columns are asked for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reformledger.book import Entry
+from reformledger.loader import LoadedDocument, Step
+
+
+class Spot(NamedTuple):
+    """Where to point: a value in a document, or a piece of it; its line and column are found when it is shown.
+
+    ``part`` is text inside the value, ``key`` says that the key is meant. ``span`` (character offsets) is for what
+    is no value at all, such as a comment.
+    """
+
+    loaded: LoadedDocument
+    path: tuple[Step, ...] = ()
+    part: str = ""
+    key: bool = False
+    span: tuple[int, int] | None = None
+    entry: Entry | None = None
+
+
+def at(entry: Entry, *steps: Step, part: str = "", key: bool = False) -> Spot:
+    """Return the spot of a value of an entry; without steps, or where it is blank, of the entry itself."""
+    return Spot(entry.group.loaded, (*entry.group.path, entry.index, *steps), part, key, entry=entry)
+
+
+def at_first(entry: Entry, *keys: str) -> Spot:
+    """Return the spot of the first of some values that an entry has, else of the entry itself."""
+    for key in keys:
+        if getattr(entry.data, key, None):
+            return at(entry, key)
+    return at(entry)
