@@ -100,3 +100,13 @@ def test_bad_ledger_is_refused_with_the_reason(git: Git, repository: Path, tmp_p
     assert "data/ledger_2021.yaml:" in done.stderr
     assert "2021-13" in done.stderr
     assert git(repository, "git", "rev-parse", "--verify", "HEAD").returncode != 0
+
+
+def test_changed_file_is_checked_against_those_that_did_not_change(git: Git, repository: Path) -> None:
+    assert commit(git, repository).returncode == 0
+    points = repository / "data" / "workpoints_2021.yaml"
+    points.write_text(points.read_text(encoding="utf-8").replace("id: point-1", "id: task-1"), encoding="utf-8")
+    done = commit(git, repository)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "data/workpoints_2021.yaml:" in done.stderr
+    assert "data/ledger_2021.yaml:" in done.stderr

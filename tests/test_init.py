@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -60,6 +61,13 @@ def test_what_init_makes_is_read(run: Run, folder: Path) -> None:
     run("init", str(folder), "--year", "2021")
     listed = run("list", "--due", "2021-12", "--data", str(folder / "data"), "--columns", "id")
     assert [line.split()[0] for line in listed.out.splitlines()[1:3]] == ["point-1", "task-1"]
+
+
+@pytest.mark.usefixtures("language")
+def test_check_finds_nothing_in_what_init_makes(run: Run, folder: Path) -> None:
+    run("init", str(folder), "--year", "2021")
+    ran = run("check", str(folder / "data"), "--as-of", "2021-06-30", "--all", "--format", "json")
+    assert (ran.code, json.loads(ran.out)["items"]) == (0, [])
 
 
 @pytest.mark.usefixtures("language")

@@ -149,7 +149,7 @@ class Phase(Model):
 
 
 class Counted(Model):
-    """计数对象: what a target counts: the items in the phases of an entry, or the rows of a part or level of the ledger."""
+    """计数对象: what a target counts: the items in an entry's phases, or the rows of a part or level of the ledger."""
 
     phases: Ref | None = Field(
         None, description="分期：计其各期子项数的条目编号。Entry whose phases hold the items that are counted."
@@ -174,7 +174,7 @@ class Target(Model):
     unit: Line | None = Field(None, description="单位：按原文，如 所、%。Unit, as printed.")
     counts: Counted | None = Field(
         None,
-        description="计数对象：目标所计的台账内容，检查时据此核对。What in the ledger it counts, so that check can add up.",
+        description="计数对象：目标所计的台账内容，供检查核对。What in the ledger it counts, for check to add up.",
     )
 
 
