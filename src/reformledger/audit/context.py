@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from reformledger.audit.links import Links
 from reformledger.audit.numerals import fold
 from reformledger.audit.printed import Names, printed_names
 from reformledger.audit.spot import Spot
 from reformledger.book import Book, Entry, Group
+from reformledger.loader import LoadedDocument
+from reformledger.model.documents import DocumentKind
 from reformledger.model.names import NameKind
 
 
@@ -61,6 +65,22 @@ class Audit:
         return self._names[kind]
 
     @cached_property
+    def _years(self) -> dict[str, set[int]]:
+        years: dict[str, set[int]] = {}
+        for loaded in self.book.documents:
+            years.setdefault(loaded.kind, set()).add(getattr(loaded.document, "year", 0))
+        return years
+
+    def years(self, kind: DocumentKind) -> set[int]:
+        """Return the years of which documents of a kind are loaded."""
+        return self._years.get(kind, set())
+
+    @cached_property
+    def links(self) -> Links:
+        """The rows and the work points that belong together."""
+        return Links(self.book)
+
+    @cached_property
     def members(self) -> dict[Group, list[Entry]]:
         """The entries of each section and table, in their order; those without any have none."""
         members: dict[Group, list[Entry]] = {group: [] for group in self.book.groups}
@@ -78,6 +98,21 @@ class Audit:
                     found.setdefault((group.year, title), []).extend(entries)
         return found
 
+    @cached_property
+    def _lines(self) -> dict[str, tuple[list[int], list[Entry]]]:
+        lines: dict[str, tuple[list[int], list[Entry]]] = {}
+        for entry in self.book.entries:
+            starts, entries = lines.setdefault(entry.file, ([], []))
+            starts.append(entry.line)
+            entries.append(entry)
+        return lines
+
+    def entry_at(self, loaded: LoadedDocument, line: int) -> Entry | None:
+        """Return the entry in which a line of a file stands; None before the first."""
+        starts, entries = self._lines.get(loaded.name, ([], []))
+        index = bisect_right(starts, line) - 1
+        return entries[index] if index >= 0 else None
+
     def rows_of(self, year: int, part: str | None) -> list[Entry] | None:
         """Return the rows of a part or table of a year, or of all of it; None when there is no such part."""
         if part is None:
@@ -90,6 +125,6 @@ class Audit:
         return word if "/" in word else f"{year}/{word}"
 
 
-def joined(names: Iterator[str] | list[str] | tuple[str, ...]) -> str:
+def joined(names: Iterable[str]) -> str:
     """Return names in one piece of text, as the notice joins them."""
     return "、".join(names)

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from reformledger.audit import counts, names, references
+from reformledger.audit import (
+    accounts,
+    counts,
+    coverage,
+    deadlines,
+    documents,
+    life,
+    names,
+    numbering,
+    personal,
+    references,
+    stars,
+)
 from reformledger.audit.rule import RULES, Rule
 
-GROUPS = (counts, names, references)
+GROUPS = (life, counts, names, accounts, stars, deadlines, coverage, references, documents, numbering, personal)
 
 
 def all_rules() -> list[Rule]:

@@ -199,13 +199,18 @@ def _near_words(words: Iterable[str]) -> Iterator[tuple[str, str]]:
         for one, other in combinations(bucket, 2):
             if (one, other) not in seen and one_slip_apart(one, other):
                 seen.add((one, other))
-                if not (set(_differing(one, other)) & _TELLING):
+                if not tells_apart(*differing(one, other)):
                     yield one, other
+
+
+def tells_apart(left: str, right: str) -> bool:
+    """Say whether what differs between two names is there to tell them apart: a number, a direction, a rank."""
+    return not _TELLING.isdisjoint(left + right)
 
 
 def one_slip_apart(one: str, other: str) -> bool:
     """Say whether one character changed, one more, or two neighbours exchanged lead from one word to the other."""
-    left, right = _differing(one, other)
+    left, right = differing(one, other)
     if len(left) + len(right) == 0:
         return False
     if max(len(left), len(right)) == 1:
@@ -213,7 +218,7 @@ def one_slip_apart(one: str, other: str) -> bool:
     return len(left) == len(right) == 2 and left == right[::-1]  # noqa: PLR2004 - an exchange
 
 
-def _differing(one: str, other: str) -> tuple[str, str]:
+def differing(one: str, other: str) -> tuple[str, str]:
     """Return what is left of two words without their common beginning and end."""
     shorter = min(len(one), len(other))
     start = next((i for i in range(shorter) if one[i] != other[i]), shorter)

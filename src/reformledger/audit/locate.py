@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from reformledger.audit.finding import Place
 from reformledger.audit.spot import Spot
 from reformledger.errors import Fault
 from reformledger.yamlio import Tree
+
+_DIGIT = re.compile("[0-9０-９Xx]")
 
 
 def place_of(spot: Spot) -> Place:
@@ -18,6 +22,9 @@ def place_of(spot: Spot) -> Place:
     line_end = len(tree.text) if line_end < 0 else line_end
     source = tree.text[line_start:line_end].rstrip("\r")
     last = min(max(end, start + 1), line_start + len(source))
+    if spot.private:
+        first = column - 1
+        source = source[:first] + _DIGIT.sub("*", source[first : last - line_start]) + source[last - line_start :]
     return Place(spot.loaded.name, line, column, max(last - line_start + 1, column), source)
 
 

@@ -12,7 +12,7 @@ class Spot(NamedTuple):
     """Where to point: a value in a document, or a piece of it; its line and column are found when it is shown.
 
     ``part`` is text inside the value, ``key`` says that the key is meant. ``span`` (character offsets) is for what
-    is no value at all, such as a comment.
+    is no value at all, such as a comment. What is ``private`` is hidden in the line of the file that is shown.
     """
 
     loaded: LoadedDocument
@@ -21,6 +21,7 @@ class Spot(NamedTuple):
     key: bool = False
     span: tuple[int, int] | None = None
     entry: Entry | None = None
+    private: bool = False
 
 
 def at(entry: Entry, *steps: Step, part: str = "", key: bool = False) -> Spot:

@@ -87,7 +87,8 @@ def _cut(before: str, marked: str, after: str, room: int) -> tuple[str, str, str
         return before, marked, after
     needed = min(width(marked), room * 2 // 3)
     before = _last(before, max((room - needed) // 2, room - needed - width(after)))
-    marked = _first(marked, room - width(before) - (1 if after else 0))
+    if width(before) + width(marked) >= room:
+        return before, _first(marked, room - width(before)), ""
     return before, marked, _first(after, room - width(before) - width(marked))
 
 

@@ -1,0 +1,169 @@
+"""Group 3, accounts: a work point and the rows that carry it out, where they say different things of one scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from reformledger.audit.context import Audit, Found, joined
+from reformledger.audit.finding import Severity
+from reformledger.audit.links import quotations
+from reformledger.audit.rule import rule
+from reformledger.audit.spot import Spot, at
+from reformledger.audit.titles import document_key, near_document, same_document
+from reformledger.book import Entry
+from reformledger.i18n import _
+
+Names = Callable[[Entry], Sequence[str]]
+
+
+class _Disagreement(NamedTuple):
+    """A row, its work points, and the first name that only the row has (None: it lacks one of theirs)."""
+
+    row: Entry
+    points: list[Entry]
+    extra: int | None
+
+    def spot(self, field: str) -> Spot:
+        """Return where the row disagrees."""
+        return at(self.row, field, key=True) if self.extra is None else at(self.row, field, self.extra)
+
+
+@rule("RL301", Severity.WARNING)
+def other_leaders(audit: Audit) -> Iterator[Found]:
+    """Find rows led by others than their work points."""
+    for found in _disagreeing(audit, lambda entry: entry.data.leaders):
+        row, points, _extra = found
+        message = _("{row} is led by {names}; {point}, which it carries out, by {others}.").format(
+            row=row.id,
+            names=joined(row.data.leaders),
+            point=_ids(points),
+            others=joined(dict.fromkeys(name for point in points for name in point.data.leaders)),
+        )
+        yield Found(
+            message, found.spot("leaders"), tuple((point.id, at(point, "leaders", key=True)) for point in points)
+        )
+
+
+@rule("RL302", Severity.WARNING)
+def other_departments(audit: Audit) -> Iterator[Found]:
+    """Find rows whose lead departments are not those of their work points."""
+    for found in _disagreeing(audit, lambda entry: entry.data.lead_departments):
+        row, points, _extra = found
+        names = {"row": row.id, "names": joined(row.data.lead_departments), "point": _ids(points)}
+        others = joined(dict.fromkeys(name for point in points for name in point.data.lead_departments))
+        supporting = _only_supporting(audit, row, points)
+        if supporting:
+            message = _(
+                "{row} has {names} in the lead; {point}, which it carries out, has {others}, and {supporting} only "
+                "in support."
+            ).format(**names, others=others, supporting=joined(supporting))
+        else:
+            message = _("{row} has {names} in the lead; {point}, which it carries out, has {others}.").format(
+                **names, others=others
+            )
+        related = tuple((point.id, at(point, "lead_departments", key=True)) for point in points)
+        yield Found(message, found.spot("lead_departments"), related)
+
+
+def _only_supporting(audit: Audit, row: Entry, points: Iterable[Entry]) -> list[str]:
+    """Return the departments that only support the work points, as these print them, but lead the row."""
+    key = audit.book.directory.key
+    leading = {key(name) for name in row.data.lead_departments}
+    leading -= {key(name) for point in points for name in point.data.lead_departments}
+    return [name for point in points for name in point.data.supporting_departments if key(name) in leading]
+
+
+def _disagreeing(audit: Audit, names: Names) -> Iterator[_Disagreement]:
+    """Yield the rows that name others than their work points do.
+
+    Pilots are left out: their 责任人 and 牵头单位 are those of the school or district that carries them out. So are
+    names of groups (各科室), and rows that share out the names of their work point among them.
+    """
+    key = audit.book.directory.key
+
+    def keys(entries: Iterable[Entry]) -> set[str]:
+        return {key(name) for entry in entries for name in names(entry)}
+
+    for row, points in audit.links.pairs():
+        own, theirs = keys([row]), keys(points)
+        if row.kind == "pilot" or not own or not theirs or own == theirs or any(map(_is_group, own | theirs)):
+            continue
+        rows = [other for point in points for other in audit.links.rows[point.ref]]
+        if own < theirs and len(rows) > 1 and keys(rows) == theirs:
+            continue
+        extra = next((index for index, name in enumerate(names(row)) if key(name) not in theirs), None)
+        yield _Disagreement(row, points, extra)
+
+
+def _is_group(name: str) -> bool:
+    return "各" in name or "相关" in name or "有关" in name
+
+
+def _ids(entries: Iterable[Entry]) -> str:
+    return joined(entry.id for entry in entries)
+
+
+@rule("RL303", Severity.WARNING)
+def other_deadline(audit: Audit) -> Iterator[Found]:
+    """Find rows without an end under a work point with one, and a sole row of the same thing that ends earlier.
+
+    A row that ends later is found by RL501; one of several that ends earlier is a step on the way.
+    """
+    for row, points in audit.links.pairs():
+        if len(points) > 1 or row.data.due is None:
+            continue
+        point = points[0]
+        due, theirs = row.data.due, point.data.due
+        if theirs is None or theirs.end is None:
+            continue
+        related = ((point.id, at(point, "due")),)
+        words = {"row": row.id, "wording": due.wording, "point": point.id, "other": theirs.wording}
+        if due.end is None:
+            message = _("{row} has no end (“{wording}”); {point}, which it carries out, ends with “{other}”.")
+            yield Found(message.format(**words), at(row, "due"), related)
+        elif due.end < theirs.end and _is_all_of(audit, row, point):
+            message = _("{row} is due “{wording}”; {point}, the same matter, “{other}”.")
+            yield Found(message.format(**words), at(row, "due"), related)
+
+
+def _is_all_of(audit: Audit, row: Entry, point: Entry) -> bool:
+    """Say whether a row is the whole of its work point: its only row, with its title or its only document."""
+    if len(audit.links.rows[point.ref]) > 1:
+        return False
+    if document_key(row.data.title) == document_key(point.data.title):
+        return True
+    theirs = {quotation.key for quotation in quotations(point)}
+    own = {quotation.key for quotation in quotations(row)}
+    return len(theirs) == len(own) == 1 and same_document(theirs.pop(), own.pop())
+
+
+@rule("RL304", Severity.WARNING)
+def two_titles(audit: Audit) -> Iterator[Found]:
+    """Find documents whose title in a row is nearly, but not quite, that in its work point."""
+    for row, points in audit.links.pairs():
+        theirs = [quotation for point in points for quotation in quotations(point)]
+        for own in quotations(row):
+            if any(same_document(own.key, other.key) for other in theirs):
+                continue
+            for other in theirs:
+                if near_document(own.key, other.key):
+                    message = _("《{title}》 here, 《{other}》 in the work point: one document under two titles.")
+                    place = (other.spot.entry.id if other.spot.entry else "", other.spot)
+                    yield Found(message.format(title=own.title, other=other.title), own.spot, (place,))
+
+
+@rule("RL305", Severity.WARNING)
+def quoted_elsewhere(audit: Audit) -> Iterator[Found]:
+    """Find rows whose document a work point quotes that they do not say they carry out."""
+    for row in audit.rows:
+        quoting = audit.links.quoting(row)
+        named = set(audit.book.implemented_refs(row))
+        if any(point.ref in named for point, _quotation in quoting):
+            continue
+        for point, quotation in {point.ref: (point, quotation) for point, quotation in quoting}.values():
+            message = _("{point} quotes 《{title}》, but {row} does not say that it carries it out.").format(
+                point=point.id, title=quotation.title, row=row.id
+            )
+            steps = ("implements",) if row.row and row.row.implements else ("title",)
+            yield Found(message, at(row, *steps), ((point.id, quotation.spot),))

@@ -1,0 +1,143 @@
+"""Group 5, deadlines: against the work point above, against the text, against the day of issue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from reformledger.audit.context import Audit, Found
+from reformledger.audit.finding import Severity
+from reformledger.audit.rule import rule
+from reformledger.audit.spot import Spot, at
+from reformledger.book import Entry
+from reformledger.i18n import _
+from reformledger.loader import Step
+from reformledger.model.deadline import Deadline
+from reformledger.model.documents import Ledger, Workpoints
+
+# Not 每年级, a class at school; reports (每月报送) are due by another rule than what is reported on.
+_RECURRING = re.compile(
+    "每(?:个?月|季度?|半年|年(?!级)|学期|学年)(?![^，。；,;]{0,10}(?:报送|上报|报告|填报|调度|通报))"
+)
+_HEADING = re.compile("^(?:完成时限|完成时间|时限|进度安排|上会时间|办结时限|时间)[:：]")
+
+
+class _Dated(NamedTuple):
+    """One printed deadline of an entry, and where it stands."""
+
+    deadline: Deadline
+    spot: Spot
+
+
+def _printed(entry: Entry) -> list[_Dated]:
+    """Return the deadlines that an entry prints: its own, or those of its phases."""
+    found = [_Dated(entry.data.due, at(entry, "due"))] if entry.data.due else []
+    steps: tuple[tuple[tuple[Step, ...], Deadline | None], ...] = tuple(
+        (("phases", index, "due"), phase.due) for index, phase in enumerate(entry.data.phases)
+    )
+    return found + [_Dated(due, at(entry, *path)) for path, due in steps if due]
+
+
+@rule("RL501", Severity.WARNING)
+def later_than_the_work_point(audit: Audit) -> Iterator[Found]:
+    """Find rows that end after the work point above them."""
+    for row, points in audit.links.pairs():
+        ends = [_last_end(point) for point in points if point.year == row.year]
+        known = [end for end in ends if end is not None]
+        if not ends or len(known) < len(ends):
+            continue
+        latest = max(known)
+        late = [dated for dated in _printed(row) if dated.deadline.end and dated.deadline.end > latest]
+        if late:
+            last = max(late, key=lambda dated: dated.deadline.end or latest)
+            above = next(point for point in points if _last_end(point) == latest)
+            message = _("{row} is due “{wording}”, later than {point} above it (“{other}”).").format(
+                row=row.id, wording=last.deadline.wording, point=above.id, other=_wording(above)
+            )
+            yield Found(message, last.spot, tuple((above.id, dated.spot) for dated in _printed(above)[-1:]))
+
+
+def _last_end(entry: Entry) -> date | None:
+    """Return the last day of an entry, None without one or where it is open-ended."""
+    ends = [dated.deadline.end for dated in _printed(entry)]
+    known = [end for end in ends if end is not None]
+    return max(known) if known and len(known) == len(ends) else None
+
+
+def _wording(entry: Entry) -> str:
+    return "、".join(dated.deadline.wording or "" for dated in _printed(entry))
+
+
+@rule("RL502", Severity.WARNING)
+def rows_without_a_deadline(audit: Audit) -> Iterator[Found]:
+    """Find work points that are due by a day with rows that have no deadline."""
+    for point in audit.points:
+        rows = audit.links.rows.get(point.ref, ())
+        undated = [row for row in rows if row.deadline is None]
+        if undated and _last_end(point) is not None:
+            message = _("{point} is due “{wording}”, but has rows without a deadline: {rows}.").format(
+                point=point.id, wording=_wording(point), rows="、".join(row.id for row in undated)
+            )
+            yield Found(message, _printed(point)[-1].spot, tuple((row.id, at(row)) for row in undated))
+
+
+@rule("RL503", Severity.WARNING)
+def recurring_duty(audit: Audit) -> Iterator[Found]:
+    """Find duties that recur (每年) with a single deadline within the year."""
+    for entry in audit.book.entries:
+        due = entry.data.due
+        if due is None or due.every or due.end is None or due.parts or due.end.year > entry.year:
+            continue
+        for field in ("title", "text", "outcome"):
+            match = _RECURRING.search(getattr(entry.data, field) or "")
+            if match:
+                message = _("The text says “{word}”, but the deadline “{wording}” comes once only.")
+                yield Found(
+                    message.format(word=match[0], wording=due.wording),
+                    at(entry, "due"),
+                    ((_("the text"), at(entry, field, part=match[0])),),
+                )
+                break
+
+
+@rule("RL504", Severity.WARNING)
+def before_the_issue(audit: Audit) -> Iterator[Found]:
+    """Find deadlines that were past when the notice, or the document itself, was issued; closed entries apart."""
+    notices = {
+        loaded.document.year: (loaded.document.notice.issued, Spot(loaded, ("notice", "issued")))
+        for loaded in audit.book.documents
+        if isinstance(loaded.document, Workpoints | Ledger) and loaded.document.notice
+    }
+    for entry in audit.book.entries:
+        if entry.closing:
+            continue
+        issues = [notices[entry.year]] if entry.year in notices else []
+        if entry.row and entry.row.issued:
+            issues.append((entry.row.issued, at(entry, "issued")))
+        if not issues:
+            continue
+        issued, issue_spot = max(issues, key=lambda issue: issue[0])
+        open_phases = {index for index, phase in enumerate(entry.data.phases) if not phase.closed}
+        for deadline, spot in _printed(entry):
+            if spot.path[-3:-2] == ("phases",) and spot.path[-2] not in open_phases:
+                continue
+            if deadline.end and deadline.end < issued:
+                message = _("“{wording}” was over when the notice or document was issued on {day}.")
+                yield Found(
+                    message.format(wording=deadline.wording, day=issued.isoformat()), spot, ((_("issued"), issue_spot),)
+                )
+
+
+@rule("RL505", Severity.NOTE)
+def heading_in_the_wording(audit: Audit) -> Iterator[Found]:
+    """Find wordings that say the heading of their column once more."""
+    for entry in audit.book.entries:
+        for deadline, spot in _printed(entry):
+            match = _HEADING.match(deadline.wording or "")
+            if match:
+                message = _("The wording repeats the heading: “{heading}”.")
+                yield Found(
+                    message.format(heading=match[0]), spot._replace(path=(*spot.path, "wording"), part=match[0])
+                )

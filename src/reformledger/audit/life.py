@@ -1,0 +1,175 @@
+"""Group 10 (RL0xx), life cycle: records of an entry that cannot all be true, or lack what they need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from reformledger.audit.context import Audit, Found
+from reformledger.audit.finding import Severity
+from reformledger.audit.rule import rule
+from reformledger.audit.spot import Spot, at
+from reformledger.book import Entry
+from reformledger.i18n import _
+from reformledger.model.entries import Closing
+
+_NOTHING = re.compile(r"[\s\-—–/\\.。、…*?？]*|无|暂无|没有|略|同上|不详|待补充?|none|n/?a|tbd", re.IGNORECASE)
+
+
+def _closings(entry: Entry) -> Iterator[tuple[Closing, Spot]]:
+    """Yield every close-out that is recorded, of the entry and of its phases."""
+    if entry.data.closed:
+        yield entry.data.closed, at(entry, "closed", key=True)
+    for index, phase in enumerate(entry.data.phases):
+        if phase.closed:
+            yield phase.closed, at(entry, "phases", index, "closed", key=True)
+
+
+def _says_nothing(text: str) -> bool:
+    return _NOTHING.fullmatch(text.strip()) is not None
+
+
+@rule("RL001", Severity.ERROR)
+def closed_without_evidence(audit: Audit) -> Iterator[Found]:
+    """Find close-outs without evidence, or with words that are none."""
+    for entry in audit.book.entries:
+        for closing, spot in _closings(entry):
+            if all(map(_says_nothing, closing.evidence)):
+                message = _("Closed out on {day} without evidence.")
+                yield Found(message.format(day=closing.date.isoformat()), spot)
+
+
+@rule("RL002", Severity.ERROR)
+def closed_before_its_phases(audit: Audit) -> Iterator[Found]:
+    """Find entries that were closed while a phase was open."""
+    for entry in audit.book.entries:
+        closed = entry.data.closed
+        if closed is None:
+            continue
+        late = [
+            (index, phase.name)
+            for index, phase in enumerate(entry.data.phases)
+            if phase.closed is None or phase.closed.date > closed.date
+        ]
+        if late:
+            message = _("Closed out on {day}, before its phases: {phases}.")
+            yield Found(
+                message.format(day=closed.date.isoformat(), phases="、".join(name for _index, name in late)),
+                at(entry, "closed", key=True),
+                tuple((name, at(entry, "phases", index)) for index, name in late),
+            )
+
+
+@rule("RL003", Severity.ERROR)
+def recorded_after_the_close(audit: Audit) -> Iterator[Found]:
+    """Find progress and extensions dated after the close-out."""
+    for entry in audit.book.entries:
+        closing = entry.closing
+        if closing is None:
+            continue
+        for day, spot in _records(entry):
+            if day > closing.date:
+                message = _("Dated {day}, after the close-out of {closed}.")
+                yield Found(
+                    message.format(day=day.isoformat(), closed=closing.date.isoformat()),
+                    spot,
+                    tuple((_("closed out"), closed_spot) for _closing, closed_spot in list(_closings(entry))[-1:]),
+                )
+
+
+def _records(entry: Entry) -> Iterator[tuple[date, Spot]]:
+    for index, report in enumerate(entry.data.progress):
+        yield report.date, at(entry, "progress", index, "date")
+    for index, extension in enumerate(entry.data.extensions):
+        yield extension.date, at(entry, "extensions", index, "date")
+
+
+@rule("RL004", Severity.ERROR)
+def recorded_in_the_future(audit: Audit) -> Iterator[Found]:
+    """Find records dated after the day of the check."""
+    for entry in audit.book.entries:
+        closings = [
+            (closing.date, spot._replace(path=(*spot.path, "date"), key=False)) for closing, spot in _closings(entry)
+        ]
+        for day, spot in (*_records(entry), *closings):
+            if day > audit.as_of:
+                message = _("Dated {day}, which is still to come on {today}.")
+                yield Found(message.format(day=day.isoformat(), today=audit.as_of.isoformat()), spot)
+
+
+@rule("RL005", Severity.WARNING)
+def percentages_that_fall(audit: Audit) -> Iterator[Found]:
+    """Find reports whose percentage is lower than one before."""
+    for entry in audit.book.entries:
+        reports = sorted(enumerate(entry.data.progress), key=lambda pair: pair[1].date)
+        with_percent = [(index, report.percent) for index, report in reports if report.percent is not None]
+        for (before, higher), (index, lower) in pairwise(with_percent):
+            if lower < higher:
+                message = _("{lower}% is reported after {higher}%.")
+                yield Found(
+                    message.format(lower=lower, higher=higher),
+                    at(entry, "progress", index, "percent"),
+                    ((_("the report before"), at(entry, "progress", before, "percent")),),
+                )
+
+
+@rule("RL006", Severity.WARNING)
+def reports_out_of_order(audit: Audit) -> Iterator[Found]:
+    """Find reports that stand after a later one: lights are told by the last."""
+    for entry in audit.book.entries:
+        reports = entry.data.progress
+        for index in range(1, len(reports)):
+            if reports[index].date < reports[index - 1].date:
+                message = _("The report of {day} stands after that of {later}; the last one is taken for the latest.")
+                yield Found(
+                    message.format(day=reports[index].date.isoformat(), later=reports[index - 1].date.isoformat()),
+                    at(entry, "progress", index, "date"),
+                    ((_("the report before"), at(entry, "progress", index - 1, "date")),),
+                )
+
+
+def _late_extensions(audit: Audit) -> Iterator[tuple[Entry, int]]:
+    """Yield the extensions decided after the last day of the deadline that they move."""
+    for entry in audit.book.entries:
+        for index, extension in enumerate(entry.data.extensions):
+            if extension.from_ and extension.from_.end and extension.date > extension.from_.end:
+                yield entry, index
+
+
+@rule("RL007", Severity.WARNING)
+def silently_late_extension(audit: Audit) -> Iterator[Found]:
+    """Find extensions recorded after the deadline had passed that do not say so."""
+    for entry, index in _late_extensions(audit):
+        extension = entry.data.extensions[index]
+        if not extension.late and extension.from_:
+            message = _("Extended on {day}, after “{wording}” had passed, and the record does not say so (late: true).")
+            yield Found(
+                message.format(day=extension.date.isoformat(), wording=extension.from_.wording),
+                at(entry, "extensions", index, "date"),
+                ((_("the old deadline"), at(entry, "extensions", index, "from")),),
+            )
+
+
+@rule("RL008", Severity.NOTE)
+def late_extension(audit: Audit) -> Iterator[Found]:
+    """Find extensions that say that they were recorded after the deadline had passed."""
+    for entry, index in _late_extensions(audit):
+        extension = entry.data.extensions[index]
+        if extension.late and extension.from_:
+            message = _("Extended on {day}, after “{wording}” had passed.")
+            yield Found(
+                message.format(day=extension.date.isoformat(), wording=extension.from_.wording),
+                at(entry, "extensions", index, "late"),
+                ((_("the old deadline"), at(entry, "extensions", index, "from")),),
+            )
+
+
+@rule("RL009", Severity.WARNING)
+def extension_without_reason(audit: Audit) -> Iterator[Found]:
+    """Find extensions whose reason says nothing."""
+    for entry in audit.book.entries:
+        for index, extension in enumerate(entry.data.extensions):
+            if _says_nothing(extension.reason):
+                yield Found(_("An extension needs a reason."), at(entry, "extensions", index, "reason"))

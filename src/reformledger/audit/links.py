@@ -1,0 +1,75 @@
+"""Which work points a row carries out: those that it names, else those that quote its document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from reformledger.audit.spot import Spot, at
+from reformledger.audit.titles import document_key, documents
+from reformledger.book import Book, Entry
+
+
+class Quotation(NamedTuple):
+    """A document that an entry names: its title, the key of it, and where it stands."""
+
+    title: str
+    key: str
+    spot: Spot
+
+
+class Links:
+    """The rows and the work points that belong together."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._pairs = [(row, points) for row in book.entries if row.row and (points := self._points_of(row))]
+        self.rows: dict[str, list[Entry]] = {}
+        """The rows of each work point, by its ref; points without any are missing."""
+        for row, points in self._pairs:
+            for point in points:
+                self.rows.setdefault(point.ref, []).append(row)
+
+    def pairs(self) -> Iterator[tuple[Entry, list[Entry]]]:
+        """Yield every row that carries out work points, with these."""
+        yield from self._pairs
+
+    def _points_of(self, row: Entry) -> list[Entry]:
+        refs = dict.fromkeys(self._book.implemented_refs(row))
+        if refs:
+            return [point for ref in refs if (point := self._book.get(ref)) and point.row is None]
+        quoting = {point.ref: point for point, _quotation in self.quoting(row)}
+        # Which of several is meant, only the office can say.
+        return list(quoting.values()) if len(quoting) == 1 else []
+
+    @cached_property
+    def _points_by_document(self) -> dict[tuple[int, str], list[tuple[Entry, Quotation]]]:
+        found: dict[tuple[int, str], list[tuple[Entry, Quotation]]] = {}
+        for entry in self._book.entries:
+            if entry.row is None:
+                for quotation in quotations(entry):
+                    found.setdefault((entry.year, quotation.key), []).append((entry, quotation))
+        return found
+
+    def quoting(self, row: Entry) -> list[tuple[Entry, Quotation]]:
+        """Return the work points of a row's year that quote its document, and where."""
+        return [
+            found
+            for quotation in quotations(row)
+            for found in self._points_by_document.get((row.year, quotation.key), ())
+        ]
+
+
+def quotations(entry: Entry) -> Iterator[Quotation]:
+    """Yield the documents of an entry: those in its title, for a work point also those in its text.
+
+    The title of a scheme that stands in no quotation marks is a document as a whole.
+    """
+    found = False
+    for field in ("title",) if entry.row else ("title", "text"):
+        for title in documents(getattr(entry.data, field) or ""):
+            found = True
+            yield Quotation(title, document_key(title), at(entry, field, part=title))
+    if not found and entry.kind in {"scheme", "review"}:
+        yield Quotation(entry.data.title, document_key(entry.data.title), at(entry, "title"))

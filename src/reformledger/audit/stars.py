@@ -1,0 +1,168 @@
+"""Group 4, ☆: whether it stands where it must, and can be closed out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from reformledger.audit.context import Audit, Found
+from reformledger.audit.finding import Severity
+from reformledger.audit.rule import rule
+from reformledger.audit.spot import Spot, at
+from reformledger.book import Entry
+from reformledger.i18n import _
+from reformledger.loader import Step
+from reformledger.model.documents import Ledger
+from reformledger.model.wording import fold
+from reformledger.query import due_in_own_year, star_deadline_of
+
+_SIGNS = re.compile("[☆★]")
+_YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
+
+
+@rule("RL401", Severity.WARNING)
+def missing_star(audit: Audit) -> Iterator[Found]:
+    """Find rows due within the year without ☆, where at least half of those with the same wording have one."""
+    for entries in audit.members.values():
+        if not any(entry.data.star for entry in entries):
+            continue
+        by_wording: dict[str, list[Entry]] = {}
+        for entry in entries:
+            if entry.data.due and entry.data.due.wording and due_in_own_year(entry):
+                by_wording.setdefault(fold(entry.data.due.wording), []).append(entry)
+        for same in by_wording.values():
+            starred = [entry for entry in same if entry.data.star]
+            without = [entry for entry in same if not entry.data.star]
+            if not without or len(starred) < len(without):
+                continue
+            for entry in without:
+                message = _("{id} is due within the year and has no ☆; {other}, with the same wording, has one.")
+                related = ((starred[0].id, at(starred[0], "star")),)
+                yield Found(message.format(id=entry.id, other=starred[0].id), at(entry, "due"), related)
+
+
+@rule("RL402", Severity.WARNING)
+def star_without_a_day(audit: Audit) -> Iterator[Found]:
+    """Find ☆ beside a deadline that has no end, or beside none where the table has a column for it."""
+    for entry in _starred(audit):
+        due = entry.data.due
+        if due and due.end is None and not entry.phases:
+            message = _("☆ asks for a close-out within the year, but the deadline “{wording}” has no end.")
+            yield Found(message.format(wording=due.wording), at(entry, "due"), (("☆", at(entry, "star")),))
+        elif _undated(entry) and _has_due_column(entry):
+            yield Found(_("☆, but no deadline to close it out by."), at(entry, "star"))
+
+
+@rule("RL403", Severity.WARNING)
+def star_later_than_the_year(audit: Audit) -> Iterator[Found]:
+    """Find ☆ whose deadline ends after the year of its document."""
+    for entry in _starred(audit):
+        deadline = star_deadline_of(entry)
+        if deadline and deadline.end and deadline.end > date(entry.year, 12, 31):
+            message = _("☆ asks for a close-out within {year}, but the deadline “{wording}” ends later.")
+            yield Found(
+                message.format(year=entry.year, wording=deadline.wording),
+                _due_spot(entry),
+                (("☆", at(entry, "star")),),
+            )
+
+
+@rule("RL404", Severity.WARNING)
+def unanswered_condition(audit: Audit) -> Iterator[Found]:
+    """Find conditions on a ☆ that name no phase, or speak of another phase than the one named."""
+    for entry in _starred(audit):
+        star = entry.data.star
+        if not star or not star.note:
+            continue
+        if star.phase is None:
+            message = _("The ☆ has the condition “{note}”, but no phase that would meet it.")
+            yield Found(message.format(note=star.note), at(entry, "star", "note"))
+        elif other := _other_phase(entry, fold(star.note), star.phase):
+            message = _("The condition “{note}” speaks of {other}, but the ☆ names the phase {phase}.")
+            yield Found(
+                message.format(note=star.note, other=other, phase=star.phase),
+                at(entry, "star", "phase"),
+                ((_("the condition"), at(entry, "star", "note")),),
+            )
+
+
+def _other_phase(entry: Entry, note: str, phase: str) -> str | None:
+    """Return the phase that a condition names instead of ``phase``."""
+    if fold(phase) in note:
+        return None
+    return next((other.name for other in entry.data.phases if fold(other.name) in note), None)
+
+
+@rule("RL405", Severity.NOTE)
+def star_in_a_table_without_deadlines(audit: Audit) -> Iterator[Found]:
+    """Find ☆ in tables that print no deadline at all: it counts as due within the year."""
+    for entry in _starred(audit):
+        if _undated(entry) and not _has_due_column(entry):
+            message = _("The table has no column for deadlines; by its ☆ the row counts as due within {year}.")
+            yield Found(message.format(year=entry.year), at(entry, "star"))
+
+
+@rule("RL406", Severity.WARNING)
+def star_in_text(audit: Audit) -> Iterator[Found]:
+    """Find ☆ typed into a text, where no command sees it."""
+    for entry in audit.book.entries:
+        if entry.data.star:
+            continue
+        texts: list[tuple[tuple[str, ...], str | None]] = [
+            (("title",), entry.data.title),
+            (("remark",), entry.data.remark),
+            *((("columns", key), value) for key, value in entry.data.columns.items()),
+        ]
+        for steps, text in texts:
+            if text and (sign := _SIGNS.search(text)):
+                message = _("“{sign}” stands in the text here, where it is not counted: write it as star.")
+                yield Found(message.format(sign=sign[0]), at(entry, *steps, part=sign[0]))
+
+
+@rule("RL407", Severity.WARNING)
+def note_of_another_year(audit: Audit) -> Iterator[Found]:
+    """Find notes that explain the ☆ of another year than that of their ledger."""
+    for loaded in audit.book.documents:
+        if not isinstance(loaded.document, Ledger):
+            continue
+        ledger = loaded.document
+        for path, note in _notes(ledger):
+            years = {int(year) for year in _YEAR.findall(note)} if _SIGNS.search(note) else set()
+            if years and ledger.year not in years:
+                year = max(years)
+                message = _("The note explains the ☆ of {year}, but the ledger is that of {own}.")
+                yield Found(message.format(year=year, own=ledger.year), Spot(loaded, path, str(year)))
+
+
+def _notes(ledger: Ledger) -> Iterator[tuple[tuple[Step, ...], str]]:
+    """Yield the notes under every part and table, and where they stand."""
+    for p, part in enumerate(ledger.parts):
+        for n, note in enumerate(part.notes):
+            yield ("parts", p, "notes", n), note
+        for t, table in enumerate(part.tables):
+            for n, note in enumerate(table.notes):
+                yield ("parts", p, "tables", t, "notes", n), note
+
+
+def _starred(audit: Audit) -> Iterator[Entry]:
+    return (entry for entry in audit.book.entries if entry.data.star)
+
+
+def _undated(entry: Entry) -> bool:
+    return entry.data.due is None and not any(phase.deadline for phase in entry.phases)
+
+
+def _has_due_column(entry: Entry) -> bool:
+    """Say whether the table of an entry has a column for deadlines; one that declares no columns may have any."""
+    columns = entry.group.table.columns if entry.group.table else {}
+    return not columns or "due" in columns
+
+
+def _due_spot(entry: Entry) -> Spot:
+    """Return where the deadline of a ☆ stands: in its phase, or in the entry."""
+    star = entry.data.star
+    for index, phase in enumerate(entry.data.phases):
+        if star and phase.name == star.phase:
+            return at(entry, "phases", index, "due")
+    return at(entry, "due") if entry.data.due else at(entry, "phases")
