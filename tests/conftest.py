@@ -26,6 +26,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("REFORMLEDGER_LANG", "en")
     i18n.language.cache_clear()
+    i18n._catalogue.cache_clear()
 
 
 @pytest.fixture(scope="session")

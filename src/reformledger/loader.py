@@ -110,13 +110,13 @@ def validate_tree(path: FilePath, tree: Tree) -> LoadedDocument:
 
 
 def _kind_fault(name: str, tree: Tree) -> Fault:
-    kinds = ", ".join(DOCUMENTS)
+    kinds = _(", ").join(DOCUMENTS)
     data = tree.data
     assert isinstance(data, dict)  # noqa: S101 - read_yaml refuses any other root
     if "kind" not in data:
         message = _("The document does not say what it is.")
         advice = _("Begin the file with one of: {kinds}.").format(
-            kinds=", ".join(f"kind: {kind}" for kind in DOCUMENTS)
+            kinds=_(", ").join(f"kind: {kind}" for kind in DOCUMENTS)
         )
         return Fault(name, 1, 1, message, advice)
     line, column = tree.place(("kind",))
@@ -176,7 +176,7 @@ def _sentences(data: object, path: tuple[Step, ...], detail: ErrorDetails) -> tu
             known = _known_keys(detail["loc"], data)
             return (
                 _("Unknown key “{key}”.").format(key=key),
-                nearest_advice(nearest(key, known)) or _("Known keys here: {keys}.").format(keys=", ".join(known)),
+                nearest_advice(nearest(key, known)) or _("Known keys here: {keys}.").format(keys=_(", ").join(known)),
             )
         case "wrong_value":
             return _expected(str(context["expected"])), str(context["advice"])

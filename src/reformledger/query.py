@@ -164,7 +164,9 @@ def known_column(book: Book, word: str) -> str:
         return by_heading[fold(word)]
     keys = [*COLUMNS, *own]
     message = _("There is no column “{word}”.").format(word=word)
-    raise UsageError(message, nearest_advice(nearest(word, keys)) or _("Columns: {keys}.").format(keys=", ".join(keys)))
+    raise UsageError(
+        message, nearest_advice(nearest(word, keys)) or _("Columns: {keys}.").format(keys=_(", ").join(keys))
+    )
 
 
 def names_of(book: Book, subject: Subject) -> dict[str, str]:
@@ -214,7 +216,7 @@ def sort_entries(book: Book, entries: Iterable[Entry], order: str, as_of: date) 
     key = _SORTS.get(name)
     if key is None:
         message = _("Cannot sort by “{key}”.").format(key=order)
-        raise UsageError(message, _("Sort by one of: {keys}.").format(keys=", ".join(SORT_KEYS)))
+        raise UsageError(message, _("Sort by one of: {keys}.").format(keys=_(", ").join(SORT_KEYS)))
     context = Context(book, as_of)
     with_value: list[tuple[SortValue, Entry]] = []
     without: list[Entry] = []

@@ -8,16 +8,23 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from reformledger.cli import check, entries, overview, people, repository
+from reformledger.cli.pages import dress
 from reformledger.cli.sentences import typer_words
+from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
 
 
 class Command(TyperCommand):
-    """A command whose usage line is in the user's language."""
+    """A command whose help page is in the user's language."""
 
     def get_usage(self, ctx: Any) -> str:
         """Return the usage line."""
         return in_our_words(super().get_usage(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the help page."""
+        dress()
+        super().format_help(ctx, formatter)
 
 
 class Group(TyperGroup):
@@ -26,6 +33,22 @@ class Group(TyperGroup):
     def get_usage(self, ctx: Any) -> str:
         """Return the usage line."""
         return in_our_words(super().get_usage(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the help page."""
+        dress()
+        super().format_help(ctx, formatter)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the first argument names; raises ``UsageError`` with the nearest names."""
+        name = args[0]
+        if name not in self.commands and not ctx.resilient_parsing:
+            from reformledger.loader import nearest
+
+            message = _("There is no command “{name}”.").format(name=name)
+            advice = nearest_advice(nearest(name, self.commands)) or _("“reformledger --help” lists the commands.")
+            raise UsageError(message, advice)
+        return super().resolve_command(ctx, args)
 
 
 def in_our_words(usage: str) -> str:
@@ -118,9 +141,6 @@ def command() -> TyperGroup:
     words = typer_words()
     for each in (group, *group.commands.values()):
         for option in each.get_params(typer.Context(each)):
-            if not isinstance(option, TyperOption):
-                continue
-            option.help = words.get(option.help or "", option.help)
-            if option.is_flag:
-                option.metavar = ""  # Typer's <bool> says nothing of a flag
+            if isinstance(option, TyperOption):
+                option.help = words.get(option.help or "", option.help)
     return group

@@ -23,7 +23,7 @@ from reformledger.i18n import _, ngettext
 EntryIds = Annotated[
     list[str],
     typer.Argument(
-        metavar=_("ID…"), autocompletion=complete.entry_ids, help=_("point-4, or with its year 2020/point-4.")
+        metavar=_("ID"), autocompletion=complete.entry_ids, help=_("point-4, or with its year 2020/point-4.")
     ),
 ]
 

@@ -20,12 +20,12 @@ from reformledger.views.tally import totals_line
 
 LeaderName = Annotated[
     str | None,
-    typer.Argument(metavar=_("[NAME]"), autocompletion=complete.leaders, help=_("Leader; all of them without a name.")),
+    typer.Argument(metavar=_("NAME"), autocompletion=complete.leaders, help=_("Leader; all of them without a name.")),
 ]
 DepartmentName = Annotated[
     str | None,
     typer.Argument(
-        metavar=_("[NAME]"),
+        metavar=_("NAME"),
         autocompletion=complete.departments,
         help=_("Department under any of its names; all of them without a name."),
     ),

@@ -10,6 +10,7 @@ import gettext
 import re
 from typing import TYPE_CHECKING
 
+from reformledger.errors import nearest_advice
 from reformledger.i18n import _
 
 if TYPE_CHECKING:
@@ -37,27 +38,28 @@ def _usage_errors() -> list[tuple[str, str]]:
     """Return the shapes of Typer's usage errors and ours for them; what a shape names goes into the braces."""
     return [
         (r"No such option: (?P<option>.+)", _("There is no option {option}.")),
-        (
-            r"No such command '(?P<name>.*?)'. Did you mean '(?P<near>.*?)'.*\?",
-            _("There is no command “{name}”. Did you mean {near}?"),
-        ),
-        (r"No such command '(?P<name>.*)'\.", _("There is no command “{name}”; --help lists them.")),
         (r"Got unexpected extra argument\(s\) \((?P<words>.*)\)", _("Too many words: {words}.")),
         (r"Option '(?P<option>.*)' requires an argument\.", _("{option} needs a value after it.")),
         (r"Option '(?P<option>.*)' does not take a value\.", _("{option} takes no value.")),
     ]
 
 
+def _parameter_errors() -> dict[str, str]:
+    """Return our sentences for the errors that name a parameter, by class: Typer keeps these classes to itself."""
+    return {
+        "MissingParameter": _("{name} is missing."),
+        "BadParameter": _("The value of {name} cannot be read."),
+    }
+
+
 def usage_sentence(error: TyperException) -> str:
     """Return what is wrong with a command line, in the user's language."""
-    # By name: Typer's classes of these errors are private to it.
-    if type(error).__name__ == "MissingParameter":
-        parameter = getattr(error, "param", None)
-        name = str(parameter.get_error_hint()).strip("'") if parameter else ""
-        return _("{name} is missing.").format(name=name)
+    parameter = getattr(error, "param", None)
+    sentence = _parameter_errors().get(type(error).__name__)
+    if sentence and parameter:
+        return sentence.format(name=str(parameter.get_error_hint()).replace("'", ""))
     for shape, sentence in _usage_errors():
         if match := re.fullmatch(shape, error.message, re.DOTALL):
-            near = getattr(error, "possibilities", None) or ()
-            advice = " " + _("Did you mean {names}?").format(names=_(", ").join(sorted(near))) if near else ""
-            return sentence.format(**match.groupdict()) + advice
+            advice = nearest_advice(list(getattr(error, "possibilities", None) or ()))
+            return f"{sentence.format(**match.groupdict())} {advice}".rstrip()
     return error.format_message()

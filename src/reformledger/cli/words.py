@@ -66,7 +66,7 @@ def choose(option: str, word: str, choices: Mapping[str, T]) -> T:
         return choices[folded]
     message = _("{option}: “{word}” is not one of its values.").format(option=option, word=word)
     near = nearest(folded, choices)
-    raise UsageError(message, nearest_advice(near) or _("Values: {words}.").format(words=", ".join(choices)))
+    raise UsageError(message, nearest_advice(near) or _("Values: {words}.").format(words=_(", ").join(choices)))
 
 
 def choose_all(option: str, words: Sequence[str] | None, choices: Mapping[str, T]) -> tuple[T, ...]:

@@ -19,7 +19,7 @@ def tally_columns(first: str) -> list[Column]:
         Column("overdue", _("Overdue"), fixed=True, align="right"),
         Column("closed", _("Closed"), fixed=True, align="right"),
         Column("star", "☆", fixed=True, align="right"),
-        Column("share", _("Closed out"), fixed=True),
+        Column("share", _("Closed %"), fixed=True),
     ]
 
 

@@ -155,8 +155,8 @@ def _no_key(trouble: Trouble) -> Note:
 
 def _item_after_key(trouble: Trouble) -> Note:
     message = _("A list cannot begin on the line of its key.")
-    advice = quote_advice(trouble.text, trouble.offset)
-    return Note(trouble.offset, message, f"{_('Write each item on a line of its own.')} {advice}")
+    advice = _("Write each item on a line of its own.")
+    return Note(trouble.offset, message, f"{advice} {quote_advice(trouble.text, trouble.offset)}")
 
 
 def _open_bracket(trouble: Trouble) -> Note:
