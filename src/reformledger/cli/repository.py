@@ -15,9 +15,9 @@ from reformledger.i18n import _
 DocumentKindWord = Annotated[
     str | None,
     typer.Argument(
-        metavar="workpoints|ledger|directory|contacts",
+        metavar=_("KIND"),
         autocompletion=complete.documents,
-        help=_("Kind of document; any of them when left out."),
+        help=_("workpoints, ledger, directory or contacts; without it a schema that fits any of them."),
     ),
 ]
 SchemaFile = Annotated[
