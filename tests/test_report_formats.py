@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
@@ -17,6 +18,8 @@ from conftest import DATA, Run
 from reformledger import i18n
 from reformledger.audit.finding import Finding, Place, Related, Report, Severity
 from reformledger.audit.groups import all_rules
+from reformledger.audit.page import page
+from reformledger.audit.select import known_codes
 from reformledger.views.annotations import workflow_commands
 from reformledger.views.sarif import sarif_log
 
@@ -41,7 +44,8 @@ def _sarif_validator() -> Draft4Validator | Draft7Validator:
 
 def sarif(*findings: Finding, everything: bool = False) -> Any:
     """Return the run of a log that is valid by the official schema."""
-    log = json.loads(json.dumps(sarif_log(Report(findings), all_rules(), everything=everything)))
+    pages = [page(code, i18n.language()) for code in known_codes()]
+    log = json.loads(json.dumps(sarif_log(Report(findings), pages, everything=everything)))
     assert [error.message for error in _sarif_validator().iter_errors(log)] == []
     return log["runs"][0]
 
@@ -65,6 +69,17 @@ def test_empty_report_is_a_run_without_results() -> None:
 @pytest.mark.parametrize("severity", Severity)
 def test_severity_is_the_level(severity: Severity) -> None:
     assert sarif(finding(severity=severity))["results"][0]["level"] == severity.value
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_rules_are_described_in_the_language_of_the_user(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    monkeypatch.setenv("REFORMLEDGER_LANG", language)
+    i18n.language.cache_clear()
+    for rule in sarif()["tool"]["driver"]["rules"]:
+        texts = (rule["shortDescription"]["text"], rule["fullDescription"]["text"], rule["help"]["text"])
+        for text in texts:
+            assert (re.search("[\u4e00-\u9fff]{8}", text) is not None) is (language == "zh"), text
+        assert rule["help"]["markdown"].count("```yaml\n") >= 2
 
 
 def test_every_rule_is_described_and_results_point_at_theirs() -> None:

@@ -165,5 +165,5 @@ def quoted_elsewhere(audit: Audit) -> Iterator[Found]:
             message = _("{point} quotes 《{title}》, but {row} does not say that it carries it out.").format(
                 point=point.id, title=quotation.title, row=row.id
             )
-            steps = ("implements",) if row.row and row.row.implements else ("title",)
-            yield Found(message, at(row, *steps), ((point.id, quotation.spot),))
+            spot = at(row, "implements", key=True) if named else at(row, "title")
+            yield Found(message, spot, ((point.id, quotation.spot),))

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from reformledger.audit.docnumbers import Number, numbers
 from reformledger.audit.links import Links
 from reformledger.audit.numerals import fold
 from reformledger.audit.printed import Names, printed_names
@@ -74,6 +75,11 @@ class Audit:
     def years(self, kind: DocumentKind) -> set[int]:
         """Return the years of which documents of a kind are loaded."""
         return self._years.get(kind, set())
+
+    @cached_property
+    def document_numbers(self) -> list[Number]:
+        """The document numbers of notices and entries, those in texts included."""
+        return list(numbers(self.book))
 
     @cached_property
     def links(self) -> Links:

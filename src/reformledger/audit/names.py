@@ -89,8 +89,15 @@ def _directory_names(audit: Audit, kind: NameKind) -> dict[str, Spot]:
 def _two_names(audit: Audit, names: Names, directory_names: dict[str, Spot], pair: Pair) -> Iterator[Found]:
     """Yield the finding on two names, unless something says that they are two things or known to be one."""
     directory = audit.book.directory
-    keys = sorted(pair[:2], key=lambda key: (directory.knows(key), len(names.uses_of_key(key))))
-    doubted, other = keys
+    # Doubted is the one that the directory does not know, else the rarer, else the later.
+    doubted, other = sorted(
+        pair[:2],
+        key=lambda key: (
+            directory.knows(key),
+            len(names.uses_of_key(key)),
+            -names.rank.get(key, 0),
+        ),
+    )
     uses, other_uses = names.uses_of_key(doubted), names.uses_of_key(other)
     if directory.knows(doubted) or not uses:
         return  # The directory holds both: it joins them, or tells them apart.

@@ -53,6 +53,8 @@ class Names:
         """The spellings of each name by its key."""
         for name in uses:
             self.by_key.setdefault(name_key(name), []).append(name)
+        self.rank = {key: rank for rank, key in enumerate(self.by_key)}
+        """Which of the names is printed first."""
 
     def uses_of_key(self, key: str) -> list[Use]:
         """Return the uses of all spellings of a name."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
-from reformledger.audit.rule import READING, RULES, rule
+from reformledger.audit.rule import RULES, UNMATCHED, rule
 from reformledger.audit.spot import Spot, at
 from reformledger.book import Entry
 from reformledger.errors import nearest_advice
@@ -83,13 +83,13 @@ def _missing(audit: Audit, ref: str, entry: Entry | None = None) -> str:
     return f"{sentence} {advice}" if advice else sentence
 
 
-@rule("RL604", Severity.WARNING)
+@rule(UNMATCHED, Severity.WARNING)
 def unmatched_acknowledgement(audit: Audit) -> Iterator[Found]:
     """Find acknowledgements of what is found no more, or of rules that there are not."""
     for entry in audit.book.entries:
         for code in entry.data.acknowledged:
             spot = at(entry, "acknowledged", code, key=True)
-            if code not in RULES and code != READING:
+            if code not in RULES:
                 yield Found(_("“{code}” is acknowledged, but there is no such rule.").format(code=code), spot)
             elif code in audit.judged and (entry.ref, code) not in audit.matched:
                 message = _("{code} is acknowledged here, but finds nothing any more: take the line out.")

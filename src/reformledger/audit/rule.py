@@ -27,6 +27,9 @@ RULES: dict[str, Rule] = {}
 READING = "RL000"
 """The code under which files are reported that cannot be read: no rule, and always on."""
 
+UNMATCHED = "RL604"
+"""The code under which acknowledgements are reported that match nothing: it cannot be acknowledged itself."""
+
 
 def rule(code: str, severity: Severity) -> Callable[[Find], Find]:
     """Register the decorated function as a rule."""

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from reformledger.audit import references
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Finding, Related, Report, Severity
 from reformledger.audit.groups import all_rules
 from reformledger.audit.locate import place_of, place_of_fault
-from reformledger.audit.rule import READING, Rule
+from reformledger.audit.rule import READING, UNMATCHED, Rule
 from reformledger.book import Book, Entry
 from reformledger.errors import DataError, Fault
 
@@ -23,7 +22,7 @@ def audit(book: Book, as_of: date, rules: Sequence[Rule] | None = None) -> Repor
     context.judged = frozenset(rule.code for rule in chosen)
     findings: list[Finding] = []
     # Whether an acknowledgement matches anything is known when all others have spoken.
-    for rule in sorted(chosen, key=lambda rule: rule.find is references.unmatched_acknowledgement):
+    for rule in sorted(chosen, key=lambda rule: rule.code == UNMATCHED):
         findings.extend(_finding(rule, found, context) for found in rule.find(context))
     order = {loaded.name: index for index, loaded in enumerate(book.documents)}
     findings.sort(key=lambda f: (order[f.place.file], f.place.line, f.place.column, f.code))
@@ -39,7 +38,7 @@ def _finding(rule: Rule, found: Found, context: Audit) -> Finding:
         place_of(found.spot),
         tuple(Related(word, place_of(spot)) for word, spot in found.related),
         entries[0].ref if entries else None,
-        context.acknowledgement(rule.code, entries),
+        None if rule.code == UNMATCHED else context.acknowledgement(rule.code, entries),
     )
 
 

@@ -117,6 +117,7 @@ for _panel, _name, _function, _help in (
         check.check,
         _("Audit the ledger against itself and across documents; exit code 1 on any open error or warning."),
     ),
+    (_("Check"), "explain", check.explain, _("Say what a rule looks for and why, with a wrong and a right example.")),
     (_("Overview"), "stats", overview.stats, _("Count entries by status, kind, leader and department.")),
     (
         _("Repository"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reformledger.cli import complete, options
-from reformledger.cli.session import open_session
+from reformledger.cli.session import open_session, print_out
 from reformledger.cli.words import choose
 from reformledger.errors import DataError
 from reformledger.i18n import _
+from reformledger.views.answer import Answer, print_lines
 from reformledger.views.output import Output
 
 if TYPE_CHECKING:
@@ -116,3 +118,20 @@ def _severity_words() -> dict[str, Severity]:
         "警告": Severity.WARNING,
         "提示": Severity.NOTE,
     }
+
+
+def explain(
+    codes: Codes = None,
+    format: options.Format = None,
+    output: options.OutputFile = None,
+) -> None:
+    from reformledger.audit.page import page
+    from reformledger.audit.select import known_codes
+    from reformledger.i18n import language
+    from reformledger.views.rules import page_lines, rules_json, rules_sheet
+
+    pages = [page(code, language()) for code in known_codes(codes or ())]
+    if codes and format is None and output is None:
+        print_lines(lambda room: chain.from_iterable(page_lines(one, room) for one in pages), Output.of_process())
+        return
+    print_out(Answer(lambda _format: [rules_sheet(pages)], lambda: rules_json(pages)), format, output)

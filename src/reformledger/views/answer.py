@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from reformledger.views.formats import Format
 from reformledger.views.output import Output, write_file
 from reformledger.views.sheet import Sheet
-from reformledger.views.terminal import Layout, lay_out, render
+from reformledger.views.terminal import Layout, Line, lay_out, render
 
 
 class Answer(NamedTuple):
@@ -17,6 +17,16 @@ class Answer(NamedTuple):
 
     sheets: Callable[[Format], list[Sheet]]
     json: Callable[[], object]
+
+
+def print_lines(lines: Callable[[int | None], Iterable[Line]], output: Output) -> None:
+    """Print lines made for the width of the terminal, or for a pipe (None): text that is no table."""
+    if output.is_terminal:
+        from shutil import get_terminal_size
+
+        output.write_lines(lines(get_terminal_size().columns))
+    else:
+        output.write_text("".join("".join(text for text, _style in line) + "\n" for line in lines(None)))
 
 
 def print_answer(answer: Answer, format: Format, output: Output, file: Path | None, *, reveal: bool) -> None:

@@ -10,7 +10,7 @@ from reformledger.i18n import _, ngettext
 from reformledger.views.terminal import Line
 from reformledger.views.wrap import fold, width
 
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
+SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 _PIPE_ROOM = 100  # cells for a line of a file where no terminal gives a width
 _CUT = "…"
 _MOST_RELATED = 5
@@ -24,7 +24,7 @@ def findings_lines(report: Report, room: int | None, *, everything: bool = False
     for finding in report.findings if everything else report.open:
         yield from _finding_lines(finding, room)
         yield []
-    for part in _folded(_count_sentence(report), room):
+    for part in folded(_count_sentence(report), room):
         yield [(part, "bold")]
 
 
@@ -35,9 +35,9 @@ def severity_word(severity: Severity) -> str:
 
 
 def _finding_lines(finding: Finding, room: int | None) -> Iterator[Line]:
-    style = _STYLES[finding.severity]
+    style = SEVERITY_STYLES[finding.severity]
     head, label = f"{_where(finding.place)}: ", f"{finding.code} {severity_word(finding.severity)}"
-    for number, part in enumerate(_folded(f"{head}{label}: {clean(finding.message)}", room)):
+    for number, part in enumerate(folded(f"{head}{label}: {clean(finding.message)}", room)):
         if number == 0 and part.startswith(head + label):
             yield [(head, "bold"), (label, style), (part.removeprefix(head + label), "")]
         else:
@@ -57,11 +57,12 @@ def _where(place: Place) -> str:
 
 def _dim(sentences: Iterator[str] | list[str], room: int | None) -> Iterator[Line]:
     for sentence in sentences:
-        for part in _folded(sentence, room and room - 2):
+        for part in folded(sentence, room and room - 2):
             yield [(f"  {part}", "dim")]
 
 
-def _folded(text: str, room: int | None) -> list[str]:
+def folded(text: str, room: int | None) -> list[str]:
+    """Return ``text`` as lines of ``room`` cells, as one line for a pipe (None)."""
     return [text.replace("\n", " ")] if room is None else fold(text, room)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reformledger.audit.finding import Report
-from reformledger.audit.rule import Rule
+from reformledger.audit.rule import READING, Rule
+from reformledger.views.answer import print_lines
 from reformledger.views.findings import findings_json, findings_lines
 from reformledger.views.formats import CheckFormat
 from reformledger.views.output import Output, write_file
@@ -26,7 +27,7 @@ def print_report(
     ``rules`` are those that ran; SARIF describes them. Raises ``OutputError``.
     """
     if format == "text" and file is None:
-        _print_text(report, output, everything=everything)
+        print_lines(lambda room: findings_lines(report, room, everything=everything), output)
         return
     content = _text_of(report, rules, format, everything=everything).encode()
     if file is None:
@@ -35,23 +36,10 @@ def print_report(
         write_file(file, content)
 
 
-def _print_text(report: Report, output: Output, *, everything: bool) -> None:
-    if output.is_terminal:
-        from shutil import get_terminal_size
-
-        output.write_lines(findings_lines(report, get_terminal_size().columns, everything=everything))
-    else:
-        output.write_text(_plain(report, everything=everything))
-
-
-def _plain(report: Report, *, everything: bool) -> str:
-    lines = findings_lines(report, None, everything=everything)
-    return "".join("".join(text for text, _style in line) + "\n" for line in lines)
-
-
 def _text_of(report: Report, rules: Sequence[Rule], format: CheckFormat, *, everything: bool) -> str:
     if format == "text":
-        return _plain(report, everything=everything)
+        lines = findings_lines(report, None, everything=everything)
+        return "".join("".join(text for text, _style in line) + "\n" for line in lines)
     if format == "github":
         from reformledger.views.annotations import workflow_commands
 
@@ -60,6 +48,9 @@ def _text_of(report: Report, rules: Sequence[Rule], format: CheckFormat, *, ever
 
     if format == "json":
         return json_text(findings_json(report, everything=everything))
+    from reformledger.audit.page import page
+    from reformledger.i18n import language
     from reformledger.views.sarif import sarif_log
 
-    return json_text(sarif_log(report, rules, everything=everything))
+    pages = [page(code, language()) for code in (READING, *(rule.code for rule in rules))]
+    return json_text(sarif_log(report, pages, everything=everything))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from reformledger import __version__
-from reformledger.audit.finding import Finding, Place, Related, Report, Severity
-from reformledger.audit.rule import READING, Rule
+from reformledger.audit.finding import Finding, Place, Related, Report
+from reformledger.audit.page import Page
 from reformledger.characters import mask_phones
 from reformledger.i18n import _, language
 
@@ -18,15 +18,19 @@ _ROOT = "SRCROOT"  # the working directory; where that is on this machine is nob
 _LOCALES = {"zh": "zh-CN", "en": "en-US"}
 
 
-def sarif_log(report: Report, rules: Sequence[Rule], *, everything: bool = False) -> Json:
+def sarif_log(report: Report, pages: Sequence[Page], *, everything: bool = False) -> Json:
     """Return the open findings, or with ``everything`` the acknowledged ones too, as suppressed results.
 
-    ``rules`` are those that ran. A phone in the name of a file is masked before it is percent-encoded.
+    ``pages`` document the rules that ran. A phone in the name of a file is masked before it is percent-encoded.
     """
-    descriptors = [_descriptor(READING, Severity.ERROR), *(_descriptor(rule.code, rule.severity) for rule in rules)]
-    numbers = {str(descriptor["id"]): number for number, descriptor in enumerate(descriptors)}
+    numbers = {page.code: number for number, page in enumerate(pages)}
     findings = report.findings if everything else report.open
-    driver = {"name": "reformledger", "version": __version__, "semanticVersion": __version__, "rules": descriptors}
+    driver = {
+        "name": "reformledger",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "rules": [_descriptor(page) for page in pages],
+    }
     run = {
         "tool": {"driver": driver},
         "language": _LOCALES[language()],
@@ -37,8 +41,22 @@ def sarif_log(report: Report, rules: Sequence[Rule], *, everything: bool = False
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _descriptor(code: str, severity: Severity) -> Json:
-    return {"id": code, "defaultConfiguration": {"level": str(severity)}}
+def _descriptor(page: Page) -> Json:
+    first, _blank, _rest = page.text.partition("\n\n")
+    return {
+        "id": page.code,
+        "shortDescription": {"text": page.title},
+        "fullDescription": {"text": first},
+        "help": {"text": page.text, "markdown": "\n\n".join([page.text, *_examples(page)])},
+        "defaultConfiguration": {"level": str(page.severity)},
+    }
+
+
+def _examples(page: Page) -> Iterator[str]:
+    """Yield the wrong and the right example in Markdown."""
+    for heading, documents in ((_("Wrong:"), page.wrong), (_("Right:"), page.right)):
+        yield heading
+        yield from (f"```yaml\n{document}```" for document in documents)
 
 
 def _result(finding: Finding, numbers: Mapping[str, int], *, everything: bool) -> Json:

@@ -1,0 +1,128 @@
+"""Document numbers (攀教体发〔2018〕37号): where they stand, their right shape, the titles that they stand on."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from reformledger.audit.spot import Spot, at
+from reformledger.audit.titles import core, document_key, documents, quoted
+from reformledger.book import Book, Entry
+from reformledger.model.documents import Ledger, Workpoints
+
+_OPEN, _CLOSE = "〔\\[［【〖（(﹝﹙〈<", "〕\\]］】〗）)﹞﹚〉>"
+_RIGHT = re.compile("[\u4e00-\u9fffA-Za-z（）()]{1,30}〔((?:19|20)[0-9]{2})〕[1-9][0-9]{0,4}号")
+# 教育部令第43号, 公告2020年第3号: orders and announcements are numbered otherwise.
+_OTHERWISE = re.compile(".*(?:令|公告|通告).{0,12}号.*")
+_ABSENT = re.compile("[无/—\\-–]+|暂无|没有")
+_JOINT = re.compile("[、,，;；\n]")
+# What looks alike but numbers no document: 令, 楼, 线, a plot of land.
+_YEAR_AND_NUMBER = re.compile(
+    f"(?<=[\u4e00-\u9fff])\\s?[{_OPEN}]\\s?[0-9０-９]{{4}}年?\\s?[{_CLOSE}]\\s?第?\\s?[0-9０-９]{{1,5}}\\s?号"
+    "(?![令楼线院机井桥]|地块)"
+)
+_ISSUER = re.compile("[\u4e00-\u9fff]+$")
+_LONGEST_ISSUER = 12
+_SHAPE = re.compile(f"^(.*?)[{_OPEN}]([0-9]{{4}})年?[{_CLOSE}]第?0*([0-9]+)号?$")
+_DATED = re.compile("[)）]?[（(]((?:19|20)[0-9]{2})[.年\\-/]")
+_TITLE_AND_NUMBER = re.compile(f"([^《》]+?)[（(]([^（()）]+[{_OPEN}][0-9]{{4}}[{_CLOSE}][^（()）]+号)[)）]")
+_FIELDS = ("title", "text", "outcome", "basis", "remark")
+
+
+class Number(NamedTuple):
+    """A document number: as written, where, and the day or year of issue that stands beside it."""
+
+    text: str
+    spot: Spot
+    issued: date | None = None
+    year_beside: int | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year in the number itself, None where it cannot be told."""
+        match = _RIGHT.fullmatch(mended(self.text) or "")
+        return int(match[1]) if match else None
+
+
+class Titled(NamedTuple):
+    """A number, and the title that it stands on."""
+
+    number: str
+    title: str
+    key: str
+    spot: Spot
+
+
+def texts(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the fields of an entry that hold running text, and the text."""
+    for field in _FIELDS:
+        if text := getattr(entry.data, field, None):
+            yield field, text
+
+
+def numbers(book: Book) -> Iterator[Number]:
+    """Yield every document number: of the notices, of the rows, and those in texts."""
+    for loaded in book.documents:
+        notice = loaded.document.notice if isinstance(loaded.document, Workpoints | Ledger) else None
+        if notice and notice.number:
+            yield Number(notice.number, Spot(loaded, ("notice", "number")), notice.issued)
+    for entry in book.entries:
+        for number in _own(entry):
+            yield Number(number, at(entry, "document_number", part=number), entry.row.issued if entry.row else None)
+        for field, text in texts(entry):
+            for number, end in _in_text(text):
+                beside = _DATED.match(text[end:])
+                yield Number(number, at(entry, field, part=number), year_beside=int(beside[1]) if beside else None)
+
+
+def _own(entry: Entry) -> Iterator[str]:
+    """Yield the numbers in the field for them; a dash or 无 is none."""
+    for piece in _JOINT.split(entry.row.document_number) if entry.row and entry.row.document_number else ():
+        if piece.strip() and not _ABSENT.fullmatch(piece.strip()):
+            yield piece.strip()
+
+
+def _in_text(text: str) -> Iterator[tuple[str, int]]:
+    """Yield every number of a text with the issuer's name before it, and where it ends."""
+    for match in _YEAR_AND_NUMBER.finditer(text) if "号" in text else ():
+        issuer = _ISSUER.search(text[max(match.start() - _LONGEST_ISSUER, 0) : match.start()])
+        yield (issuer[0] if issuer else "") + match[0], match.end()
+
+
+def titled_numbers(entry: Entry) -> Iterator[Titled]:
+    """Yield the numbers of an entry that stand on a title: its own, and those behind titles in its texts."""
+    for number in _own(entry):
+        title = next(documents(entry.data.title), core(entry.data.title))
+        yield Titled(number, title, document_key(title), at(entry, "document_number", part=number))
+    for field, text in texts(entry):
+        if "号" not in text:
+            continue
+        if whole := _TITLE_AND_NUMBER.fullmatch(text):
+            title = core(whole[1])
+            yield Titled(whole[2], title, document_key(title), at(entry, field, part=whole[2]))
+        for title_in_marks in quoted(text):
+            number = next((number for number, _end in _in_text(title_in_marks.after)), "")
+            if number and title_in_marks.after.lstrip("（( ").startswith(number):
+                title = next(documents(f"《{title_in_marks.text}》"), title_in_marks.text)
+                yield Titled(number, title, document_key(title), at(entry, field, part=number))
+
+
+def has_right_shape(number: str) -> bool:
+    """Say whether a number is of the shape 攀教体发〔2018〕37号, or that of an order or announcement."""
+    text = _squeezed(number)
+    return bool(_RIGHT.fullmatch(text) or _OTHERWISE.fullmatch(text))
+
+
+def mended(number: str) -> str | None:
+    """Return a number in its right shape, where all it needs is there."""
+    match = _SHAPE.match(unicodedata.normalize("NFKC", _squeezed(number)))
+    right = f"{match[1]}〔{match[2]}〕{match[3]}号" if match else ""
+    return right if _RIGHT.fullmatch(right) else None
+
+
+def _squeezed(number: str) -> str:
+    """Return a number without the spaces that notices print here and there."""
+    return re.sub(r"\s", "", number)
