@@ -130,9 +130,11 @@ Sort = Annotated[
     str | None,
     typer.Option(
         "--sort",
-        metavar="[-]id|due|title|leader|department|status",
+        metavar=_("KEY"),
         autocompletion=complete.sorts,
-        help=_("Sort by; with - downwards. The order of the notice otherwise."),
+        help=_(
+            "Sort by id, due, title, leader, department or status, by -due downwards; in the order of the notice otherwise."
+        ),
     ),
 ]
 Limit = Annotated[
