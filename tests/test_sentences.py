@@ -53,6 +53,9 @@ USAGE_ERRORS = {
     ("list", "--where", "colour"): "--where",
     ("by-leader", "无此人"): "无此人",
     ("by-department", "无此科室"): "无此科室",
+    ("schema", "leger"): "ledger",
+    ("init", "--year", "x"): "--year",
+    ("init", "--year", "20"): "20",
 }
 # The command lines run one after the other in one process, whose language is settled when it starts.
 SCRIPT = """

@@ -68,6 +68,10 @@ class RefusedError(SentenceError):
     """An edit that the ledger's own rules forbid; nothing was changed."""
 
 
+class RepositoryError(ReformLedgerError):
+    """A new ledger repository cannot be made where it was asked for."""
+
+
 class OutputError(ReformLedgerError):
     """The answer could not be written (full disk, closed stream); exit code as in BSD's sysexits EX_IOERR."""
 

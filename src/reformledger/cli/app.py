@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from reformledger.cli import chasing, check, edit, entries, overview, people
+from reformledger.cli import chasing, check, edit, entries, overview, people, repository
 from reformledger.cli.pages import dress
 from reformledger.cli.sentences import typer_words
 from reformledger.errors import UsageError, nearest_advice
@@ -138,6 +138,18 @@ for _panel, _name, _function, _help in (
         "rollover",
         edit.rollover,
         _("Make next year's documents from what is not closed out; no deadline moves."),
+    ),
+    (
+        _("Repository"),
+        "init",
+        repository.init,
+        _("Make a new ledger repository: examples to fill in, schemas, checks before each commit."),
+    ),
+    (
+        _("Repository"),
+        "schema",
+        repository.schema,
+        _("Print the JSON Schema of a kind of document, with which editors explain and check it."),
     ),
 ):
     app.command(_name, cls=Command, help=_help, rich_help_panel=_panel, options_metavar=_("[OPTIONS]"))(_function)

@@ -17,7 +17,8 @@ from reformledger.views.answer import Answer, print_lines
 from reformledger.views.output import Output
 
 if TYPE_CHECKING:
-    from reformledger.audit.finding import Report, Severity
+    from reformledger.audit.finding import Severity
+    from reformledger.views.formats import CheckFormat
 
 Paths = Annotated[
     list[Path] | None,
@@ -51,15 +52,19 @@ SeverityOption = Annotated[
     ),
 ]
 All = Annotated[bool, typer.Option("--all", help=_("List acknowledged findings too, with the reason."))]
-CheckFormat = Annotated[
+CheckFormatOption = Annotated[
     str | None,
     typer.Option(
         "--format",
         "-f",
-        metavar="text|json",
+        metavar="text|json|github|sarif",
         autocompletion=complete.check_formats,
         help=_("How to print the findings."),
     ),
+]
+ReportFile = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write the findings to a file (.txt, .json, .sarif).")),
 ]
 Codes = Annotated[
     list[str] | None,
@@ -76,14 +81,16 @@ def check(
     severity: SeverityOption = None,
     everything: All = False,
     as_of: options.AsOf = None,
-    format: CheckFormat = None,
+    format: CheckFormatOption = None,
+    output: ReportFile = None,
     data: options.Data = None,
 ) -> int:
     from reformledger.audit.run import audit, faults_report
     from reformledger.audit.select import selected
     from reformledger.cli.words import CHECK_FORMAT_WORDS
+    from reformledger.views.report import print_report
 
-    form = choose("--format", format, CHECK_FORMAT_WORDS) if format else "text"
+    form = choose("--format", format, CHECK_FORMAT_WORDS) if format else _format_of(output)
     least = choose("--severity", severity, _severity_words()) if severity else None
     rules = selected(select or (), ignore or ())
     try:
@@ -94,8 +101,14 @@ def check(
         report = audit(session.book, session.context.as_of, rules)
     if least:
         report = report.at_least(least)
-    _print(report, form, everything=everything)
+    print_report(report, rules, form, Output.of_process(), output, everything=everything)
     return int(report.failed)
+
+
+def _format_of(file: Path | None) -> CheckFormat:
+    """Return the format that the name of a file ends with, text where it tells nothing."""
+    suffix = file.suffix.lower() if file else ""
+    return "sarif" if suffix == ".sarif" else "json" if suffix == ".json" else "text"
 
 
 def _severity_words() -> dict[str, Severity]:
@@ -106,18 +119,6 @@ def _severity_words() -> dict[str, Severity]:
         "警告": Severity.WARNING,
         "提示": Severity.NOTE,
     }
-
-
-def _print(report: Report, form: str, *, everything: bool) -> None:
-    from reformledger.views.findings import findings_json, findings_lines
-
-    output = Output.of_process()
-    if form == "json":
-        from reformledger.views.jsontext import json_text
-
-        output.write_bytes(json_text(findings_json(report, everything=everything)).encode())
-    else:
-        print_lines(lambda room: findings_lines(report, room, everything=everything), output)
 
 
 def explain(

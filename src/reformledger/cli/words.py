@@ -12,8 +12,9 @@ from reformledger.book import KINDS, DepartmentRole, EntryKind
 from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
 from reformledger.loader import nearest
+from reformledger.model.documents import DOCUMENTS, DocumentKind
 from reformledger.model.life import BEIJING, Status
-from reformledger.model.text import parse_day
+from reformledger.model.text import FIRST_YEAR, LAST_YEAR, parse_day
 from reformledger.views.formats import CHECK_FORMATS, FORMATS, CheckFormat, Format
 
 T = TypeVar("T")
@@ -46,6 +47,13 @@ ROLE_WORDS: dict[str, DepartmentRole] = {
     "牵头": "lead",
     "配合": "support",
     "协助": "support",
+}
+DOCUMENT_WORDS: dict[str, DocumentKind] = {
+    **{kind: kind for kind in DOCUMENTS},
+    "工作要点": "workpoints",
+    "工作台账": "ledger",
+    "名录": "directory",
+    "联系人": "contacts",
 }
 FORMAT_WORDS: dict[str, Format] = {name: name for name in FORMATS}
 CHECK_FORMAT_WORDS: dict[str, CheckFormat] = {name: name for name in CHECK_FORMATS}
@@ -126,6 +134,19 @@ def whole_number(option: str, word: str) -> int:
 def years(words: Sequence[str] | None) -> tuple[int, ...]:
     """Return the years of ``--year``; raises ``UsageError``."""
     return tuple(whole_number("--year", word) for word in words or ())
+
+
+def new_year(word: str | None) -> int:
+    """Return the year of documents to be made, this year in Beijing unless told otherwise; raises ``UsageError``."""
+    if word is None:
+        return datetime.now(BEIJING).year
+    year = whole_number("--year", word)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        message = _("--year: “{word}” is no year of a document.").format(word=word)
+        raise UsageError(
+            message, _("Years from {first} to {last} are understood.").format(first=FIRST_YEAR, last=LAST_YEAR)
+        )
+    return year
 
 
 def split_keys(words: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from reformledger.i18n import _
 from reformledger.loader import nearest
 from reformledger.model.documents import Table, own_columns
 from reformledger.model.entries import STAR_SIGN, EntryFields
+from reformledger.model.fields import known_keys
 from reformledger.query import fold
 from reformledger.yamlio import Data
 
@@ -57,9 +58,8 @@ def _address(model: type[EntryFields], table: Table | None, own: Mapping[str, st
 def _headings(model: type[EntryFields], table: Table | None, own: Mapping[str, str]) -> list[tuple[str, Address]]:
     """Return the Chinese words for fields: the field's official ones, then the table's own, which decide."""
     headings: list[tuple[str, Address]] = []
-    for key, field in model.model_fields.items():
-        official = [word for word in (field.description or "").split() if not word.isascii() and key not in ELSEWHERE]
-        headings += [(word, Address(key)) for word in official]
+    for key, official in known_keys(model, ()).items():
+        headings += [(word, Address(key)) for word in official if key not in ELSEWHERE]
     printed = table.columns if table else {}
     headings += [(heading, Address(key)) for key, heading in printed.items() if key in model.model_fields]
     headings += [(heading, Address("columns", key)) for key, heading in own.items()]

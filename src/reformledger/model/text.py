@@ -36,6 +36,12 @@ ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 REF_PATTERN = r"^([0-9]{4}/)?[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 YEAR_REF_PATTERN = r"^[0-9]{4}/[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 KEY_PATTERN = r"^[a-z][a-z0-9_]*$"
+DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+COUNT_PATTERN = r"^[0-9]{1,9}$"
+PERCENT_PATTERN = r"^0*([0-9]{1,2}|100)$"
+NUMBER_PATTERN = r"^[0-9]{1,12}(\.[0-9]{1,6})?$"
+YEAR_PATTERN = r"^[0-9]{4}$"
+FLAG_PATTERN = r"^(true|false)$"
 
 Text = Annotated[str, StringConstraints(pattern=TEXT_PATTERN)]
 """Printed text, one paragraph or several."""
@@ -78,10 +84,10 @@ def wrong_value(expected: str, advice: str = "") -> PydanticCustomError:
     return PydanticCustomError("wrong_value", "{expected}", {"expected": expected, "advice": advice})
 
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_COUNT = re.compile(r"[0-9]{1,9}")
+_DATE = re.compile(DATE_PATTERN)
+_COUNT = re.compile(COUNT_PATTERN)
 _YEAR = re.compile(r"[0-9]{4}")
-_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
+_NUMBER = re.compile(NUMBER_PATTERN)
 FIRST_YEAR, LAST_YEAR = 1949, 2199
 WHOLE = 100  # per cent
 
@@ -153,40 +159,20 @@ def _flag(value: object) -> object:
     return value == "true"
 
 
-# Editors check with YAML 1.2 readers, which make numbers, dates and booleans of unquoted values: each schema
-# below takes what such a reader makes of a right value.
-_DIGITS = {"type": ["string", "integer"], "pattern": "^[0-9]{1,9}$", "minimum": 0}
-Date = Annotated[
-    date,
-    BeforeValidator(_date),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}, mode="validation"),
-]
+def _spelled(pattern: str, **limits: object) -> WithJsonSchema:
+    """Say for the JSON Schema which text a type takes; ``schema`` adds what YAML 1.2 readers make of such text."""
+    return WithJsonSchema({"type": "string", "pattern": pattern, **limits}, mode="validation")
+
+
+Date = Annotated[date, BeforeValidator(_date), _spelled(DATE_PATTERN, format="date")]
 """A day, written 2020-05-13."""
-Count = Annotated[int, BeforeValidator(_count), WithJsonSchema(_DIGITS, mode="validation")]
+Count = Annotated[int, BeforeValidator(_count), _spelled(COUNT_PATTERN, minimum=0)]
 """How many, a whole number."""
-Percent = Annotated[int, BeforeValidator(_percent), WithJsonSchema({**_DIGITS, "maximum": WHOLE}, mode="validation")]
+Percent = Annotated[int, BeforeValidator(_percent), _spelled(PERCENT_PATTERN, minimum=0, maximum=WHOLE)]
 """Per cent done, 0 to 100."""
-Number = Annotated[
-    int | float,
-    BeforeValidator(_number),
-    WithJsonSchema(
-        {"type": ["string", "number"], "pattern": r"^[0-9]{1,12}(\.[0-9]{1,6})?$", "minimum": 0},
-        mode="validation",
-    ),
-]
+Number = Annotated[int | float, BeforeValidator(_number), _spelled(NUMBER_PATTERN, minimum=0)]
 """The value of a target, in the target's unit."""
-Year = Annotated[
-    int,
-    BeforeValidator(_year),
-    WithJsonSchema(
-        {"type": ["string", "integer"], "pattern": "^[0-9]{4}$", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
-        mode="validation",
-    ),
-]
+Year = Annotated[int, BeforeValidator(_year), _spelled(YEAR_PATTERN, minimum=FIRST_YEAR, maximum=LAST_YEAR)]
 """The year of a document."""
-Flag = Annotated[
-    bool,
-    BeforeValidator(_flag),
-    WithJsonSchema({"type": ["boolean", "string"], "enum": [True, False, "true", "false"]}, mode="validation"),
-]
+Flag = Annotated[bool, BeforeValidator(_flag), _spelled(FLAG_PATTERN)]
 """Yes or no, written true or false."""

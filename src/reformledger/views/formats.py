@@ -7,6 +7,6 @@ from typing import Literal
 Format = Literal["table", "json", "csv", "md"]
 FORMATS: tuple[Format, ...] = ("table", "json", "csv", "md")
 
-CheckFormat = Literal["text", "json"]
-CHECK_FORMATS: tuple[CheckFormat, ...] = ("text", "json")
+CheckFormat = Literal["text", "json", "github", "sarif"]
+CHECK_FORMATS: tuple[CheckFormat, ...] = ("text", "json", "github", "sarif")
 """The formats of findings."""

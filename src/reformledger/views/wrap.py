@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 from rich.cells import cell_len, get_character_cell_size
 
 # What may not begin or end a line (GB/T 15834, chapter 5: punctuation stays with the words it belongs to).
-_NEVER_FIRST = frozenset("，。、；：！？）》〉」』】〕”’…—～·,.;:!?)]}%％℃")
+_NEVER_FIRST = frozenset("，。、；：！？）》〉」』】〕”’…—～·)]}%％℃")
 _NEVER_LAST = frozenset("（《〈「『【〔“‘([{")
 # Between two names or clauses a line breaks best: 刘自力、彭格.
 _SEPARATORS = frozenset("、，；。")
