@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 
 
 class Fault(NamedTuple):
@@ -25,8 +25,7 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        sentence = f"{place}: {self.message}"
-        return f"{sentence} {self.advice}" if self.advice else sentence
+        return f"{place}: {sentences(self.message, self.advice)}"
 
 
 class ReformLedgerError(Exception):
@@ -55,7 +54,7 @@ class SentenceError(ReformLedgerError):
         self.advice = advice
 
     def __str__(self) -> str:
-        return f"{self.message} {self.advice}" if self.advice else self.message
+        return sentences(self.message, self.advice)
 
 
 class UsageError(SentenceError):

@@ -15,6 +15,7 @@ from typing import Literal
 
 Language = Literal["zh", "en"]
 DOMAIN = "reformledger"
+_CHINESE_ENDS = ("。", "？", "！", "：", "；", "，")
 
 
 @cache
@@ -51,6 +52,14 @@ def _catalogue() -> gettext.NullTranslations:
 def _(message: str) -> str:
     """Return ``message`` in the user's language."""
     return _catalogue().gettext(message)
+
+
+def sentences(*parts: str) -> str:
+    """Return sentences as one text: English parts them by a space, Chinese by its full stop alone; "" is none."""
+    text = ""
+    for part in filter(None, parts):
+        text += part if not text or (language() == "zh" and text.endswith(_CHINESE_ENDS)) else f" {part}"
+    return text
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:

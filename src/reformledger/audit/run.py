@@ -13,6 +13,7 @@ from reformledger.audit.locate import place_of, place_of_fault
 from reformledger.audit.rule import READING, UNMATCHED, Rule
 from reformledger.book import Book, Entry
 from reformledger.errors import DataError, Fault
+from reformledger.i18n import sentences
 
 
 def audit(book: Book, as_of: date, rules: Sequence[Rule] | None = None) -> Report:
@@ -56,7 +57,7 @@ def faults_report(error: DataError) -> Report:
     for fault in error.faults:
         if fault.file not in lines:
             lines[fault.file] = _lines(fault)
-        message = f"{fault.message} {fault.advice}".rstrip()
+        message = sentences(fault.message, fault.advice)
         findings.append(Finding(READING, Severity.ERROR, message, place_of_fault(fault, lines[fault.file])))
     return Report(tuple(findings))
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reformledger.errors import nearest_advice
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 
 if TYPE_CHECKING:
     from typer.exceptions import TyperException
@@ -61,5 +61,5 @@ def usage_sentence(error: TyperException) -> str:
     for shape, sentence in _usage_errors():
         if match := re.fullmatch(shape, error.message, re.DOTALL):
             advice = nearest_advice(list(getattr(error, "possibilities", None) or ()))
-            return f"{sentence.format(**match.groupdict())} {advice}".rstrip()
+            return sentences(sentence.format(**match.groupdict()), advice)
     return error.format_message()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reformledger.book import Book
 from reformledger.cli.words import FORMAT_WORDS, as_of_day, choose
 from reformledger.errors import UsageError
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.record import Context
 from reformledger.sources import Loaded, Sources, find_sources, load_sources
 from reformledger.views.answer import Answer, print_answer
@@ -51,7 +51,7 @@ def _doubt_clock(book: Book, today: date) -> None:
     if newest and today < newest:
         doubt = _("By the clock of this machine it is {today}, but there is a record of {newest}.")
         advice = _("Set the clock, or say the day with --as-of.")
-        Output.of_process().talk(f"{doubt.format(today=today, newest=newest)} {advice}")
+        Output.of_process().talk(sentences(doubt.format(today=today, newest=newest), advice))
 
 
 def print_out(answer: Answer, format_word: str | None, file: Path | None, *, reveal: bool = False) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reformledger.errors import UsageError, nearest_advice
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline
 
 
@@ -18,6 +18,4 @@ def typed_deadline(label: str, wording: str, means: str | None, year: int, form:
     except DeadlineError as error:
         message = _("{label}: “{wording}” cannot be understood.").format(label=label, wording=error.wording)
         advice = _("Words of another kind need what they mean: {form}").format(form=form)
-        raise UsageError(
-            " ".join(filter(None, (message, error.reason, nearest_advice(list(error.near))))), advice
-        ) from None
+        raise UsageError(sentences(message, error.reason, nearest_advice(list(error.near))), advice) from None

@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 from reformledger.book import Book, find_ref
 from reformledger.edits.newest import Newest, newest_record
 from reformledger.errors import RefusedError, UsageError
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.loader import InvalidError, LoadedDocument, checked
 from reformledger.model.deadline import Deadline
 from reformledger.model.documents import Ledger, Path, Table, Workpoints
@@ -275,5 +275,5 @@ def _said(ref: str, error: InvalidError, depth: int) -> str:
     lines = []
     for wrong in error.wrongs:
         key = ".".join(str(step) for step in wrong.path[depth:]) or ref
-        lines.append(f"{key}: {wrong.message} {wrong.advice}".rstrip())
+        lines.append(f"{key}: {sentences(wrong.message, wrong.advice)}")
     return "\n".join(lines)

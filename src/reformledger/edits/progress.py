@@ -7,7 +7,7 @@ from reformledger.edits.draft import Draft, Found
 from reformledger.edits.house import number
 from reformledger.edits.intents import Progress
 from reformledger.errors import UsageError, nearest_advice
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.loader import nearest
 from reformledger.model.names import name_key
 from reformledger.query import names_of
@@ -59,7 +59,7 @@ def _note_unknown_department(draft: Draft, name: str) -> None:
     names = names_of(draft.book, "department")
     if draft.book.directory.key(name) not in names:
         sentence = _("“{name}” is no department of this book.").format(name=name)
-        draft.notes.append(" ".join(filter(None, (sentence, nearest_advice(nearest(name, names.values()))))))
+        draft.notes.append(sentences(sentence, nearest_advice(nearest(name, names.values()))))
 
 
 def _note_falling_percent(draft: Draft, found: Found, index: int) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reformledger.errors import nearest_advice
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.model.parts import PartText, check_text, split_parts
 from reformledger.model.period import Name, Period, UnreadableError
 from reformledger.model.wording import Every, Reading, fold, read
@@ -137,7 +137,7 @@ class DeadlineError(ValueError):
     def __str__(self) -> str:
         shown = self.wording if len(self.wording) <= _SHOWN else f"{self.wording[: _SHOWN - 1]}…"
         opening = _("“{wording}” cannot be understood.").format(wording=shown)
-        return " ".join(filter(None, (opening, self.reason, nearest_advice(list(self.near)), self.advice)))
+        return sentences(opening, self.reason, nearest_advice(list(self.near)), self.advice)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.yamlio import refusals
 from reformledger.yamlio.problems import Note
 from reformledger.yamlio.refusals import quote_advice
@@ -171,7 +171,7 @@ def _no_key(trouble: Trouble) -> Note:
 def _item_after_key(trouble: Trouble) -> Note:
     message = _("A list cannot begin on the line of its key.")
     advice = _("Write each item on a line of its own.")
-    return Note(trouble.offset, message, f"{advice} {quote_advice(trouble.text, trouble.offset)}")
+    return Note(trouble.offset, message, sentences(advice, quote_advice(trouble.text, trouble.offset)))
 
 
 def _bad_bracket(trouble: Trouble) -> Note:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.yamlio.problems import Problem
 from reformledger.yamlio.tree import Data, Step
 
@@ -69,7 +69,8 @@ class EditError(Exception):
 
     def __str__(self) -> str:
         line, column, message, advice = self.problem
-        return f"{line}:{column}: {message} {advice}".rstrip() if line else f"{message} {advice}".rstrip()
+        text = sentences(message, advice)
+        return f"{line}:{column}: {text}" if line else text
 
 
 def refused(message: str, advice: str = "") -> EditError:

@@ -6,7 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.yamlio.problems import Note, Notes
 from reformledger.yamlio.refusals import quote_advice
 from reformledger.yamlio.slips import odd_lines
@@ -59,7 +59,7 @@ def check_lines(text: str, reach: Reach, notes: Notes) -> None:
             blank = text[value:offset].isspace()
             advice = quote_advice(text, offset if blank else value)
             meant = _("If it is meant as a comment, write a space after “#”.")
-            notes.add(Note(offset, message, f"{advice} {meant}"))
+            notes.add(Note(offset, message, sentences(advice, meant)))
     for found in _BEHIND_QUOTE.finditer(text):
         offset = found.start()
         value = reach.value_before(offset)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import NamedTuple
 
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 
 LIMIT = 50
 """How many problems of one text are told; whoever has more mends these first."""
@@ -34,7 +34,7 @@ class YamlError(Exception):
         self.problems = problems
 
     def __str__(self) -> str:
-        return "\n".join(f"{p.line}:{p.column}: {p.message} {p.advice}".rstrip() for p in self.problems)
+        return "\n".join(f"{p.line}:{p.column}: {sentences(p.message, p.advice)}" for p in self.problems)
 
 
 class Lines:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.yamlio.decode import save_as_utf8
 from reformledger.yamlio.problems import Note, Notes
 
@@ -105,4 +105,4 @@ def _misread_sentences(letters: str) -> tuple[str, str]:
     )
     escapes = "".join(f"\\u{ord(letter):04x}" for letter in letters)
     meant = _('If these letters are meant, write them in double quotes as "{escapes}".').format(escapes=escapes)
-    return message, f"{save_as_utf8()} {meant}"
+    return message, sentences(save_as_utf8(), meant)
