@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -220,3 +221,19 @@ def test_file_that_appears_meanwhile_is_kept(folder: Path, monkeypatch: pytest.M
     with pytest.raises(RepositoryError, match=r"ledger\.json"):
         create(scaffold)
     assert tree(folder) == {"schema/ledger.json": b"theirs"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".ledger_2021.yaml.lock",
+        ".reformledger-x1.tmp",
+        "ledger_2021.yaml.displaced-20210104-090000",
+        "displaced-20210104-090000-1f2e3d",
+    ],
+)
+def test_git_ignores_what_edits_leave_beside_a_file(run: Run, folder: Path, name: str) -> None:
+    run("init", str(folder), "--year", "2021")
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    (folder / "data" / name).write_bytes(b"")
+    subprocess.run(["git", "check-ignore", "-q", f"data/{name}"], cwd=folder, check=True)

@@ -11,6 +11,7 @@ import pytest
 
 from conftest import DATA
 from reformledger.api import load_book
+from reformledger.audit.run import audit
 from reformledger.cli.run import run
 from reformledger.model.life import Light, Status, light_of
 
@@ -119,9 +120,13 @@ def test_story_of_one_year(data: Path, capfd: pytest.CaptureFixture[str]) -> Non
     assert met == [star for star in STARS if star != "pilot-2"] + ["pilot-7"]
     assert book.find("pilot-7").closing is None
 
-    # January: what is open goes on.
+    # January: what is open goes on, with the findings of the check that were there before, and no other.
+    before = {(finding.code, ref) for finding in audit(book, date(2021, 1, 4)).findings for ref in finding.refs}
     command("rollover", "2021")
     after = load_book(data)
+    for finding in audit(after, date(2021, 1, 4)).findings:
+        concerned = finding.ref or ""
+        assert (finding.code, after.find(concerned).data.carried_over_from or concerned) in before
     carried = {entry.data.carried_over_from: entry for entry in after.entries if entry.year == 2021}
     assert len(carried) == 33 - 8 - 1
     assert "2020/point-4" not in carried

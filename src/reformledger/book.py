@@ -257,6 +257,15 @@ class Book:
         """
         return self._by_ref[find_ref(word, self._by_ref, self.years)]
 
+    def before(self, entry: Entry) -> Iterator[Entry]:
+        """Yield the entries of earlier years that one carries on, the latest first, as far as they are loaded."""
+        year = entry.year
+        earlier = self.get(entry.data.carried_over_from or "")
+        while earlier and earlier.year < year:
+            yield earlier
+            year = earlier.year
+            earlier = self.get(earlier.data.carried_over_from or "")
+
     def implemented_refs(self, entry: Entry) -> list[str]:
         """Return the refs of the work points that a row says it carries out, whether they are loaded or not."""
         if entry.row is None:

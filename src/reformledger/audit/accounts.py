@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from reformledger.audit.context import Audit, Found, joined
 from reformledger.audit.finding import Severity
+from reformledger.audit.printed import printed_deadline
 from reformledger.audit.rule import rule
 from reformledger.audit.spot import Spot, at, at_due
 from reformledger.audit.titles import document_key, same_document
@@ -84,12 +85,13 @@ def _disagreeing(audit: Audit, names: Names) -> Iterator[_Disagreement]:
     def keys(entries: Iterable[Entry]) -> set[str]:
         return {key(name) for entry in entries for name in names(entry)}
 
-    of_rows = {ref: keys(rows) for ref, rows in audit.links.rows.items()}
+    of_rows = {point.ref: keys(audit.links.all_rows(point)) for point in audit.points if point.ref in audit.links.rows}
     for row, points in audit.links.pairs():
         own, theirs = keys([row]), keys(points)
         if row.kind == "pilot" or not own or not theirs or own == theirs or any(map(_is_group, own | theirs)):
             continue
-        if own < theirs == set().union(*(of_rows[point.ref] for point in points)):
+        is_whole = all(map(audit.knows_past, points))
+        if own < theirs and (not is_whole or theirs == set().union(*(of_rows[point.ref] for point in points))):
             continue
         extra = next((index for index, name in enumerate(names(row)) if key(name) not in theirs), None)
         yield _Disagreement(row, points, extra)
@@ -110,11 +112,9 @@ def other_deadline(audit: Audit) -> Iterator[Found]:
     A row that ends later is found by RL501; one of several that ends earlier is a step on the way.
     """
     for row, points in audit.links.pairs():
-        if len(points) > 1 or row.data.due is None:
-            continue
         point = points[0]
-        due, theirs = row.data.due, point.data.due
-        if theirs is None or theirs.end is None:
+        due, theirs = printed_deadline(row.data.due), printed_deadline(point.data.due)
+        if len(points) > 1 or due is None or theirs is None or theirs.end is None:
             continue
         related = ((point.id, at_due(point)),)
         words = {"row": row.id, "wording": due.wording, "point": point.id, "other": theirs.wording}
@@ -128,7 +128,7 @@ def other_deadline(audit: Audit) -> Iterator[Found]:
 
 def _is_all_of(audit: Audit, row: Entry, point: Entry) -> bool:
     """Say whether a row is the whole of its work point: its only row, with its title or its only document."""
-    if len(audit.links.rows[point.ref]) > 1:
+    if len(audit.links.all_rows(point)) > 1 or not audit.knows_past(point):
         return False
     if document_key(row.data.title) == document_key(point.data.title):
         return True
@@ -157,13 +157,19 @@ def two_titles(audit: Audit) -> Iterator[Found]:
 def quoted_elsewhere(audit: Audit) -> Iterator[Found]:
     """Find rows whose document a work point quotes that they do not say they carry out."""
     for row in audit.rows:
-        quoting = audit.links.quoting(row)
-        named = set(audit.book.implemented_refs(row))
-        if any(point.ref in named for point, _quotation in quoting):
+        entries = (row, *audit.book.before(row))
+        if not audit.knows_past(row) or any(_names_one_that_quotes_it(audit, entry) for entry in entries):
             continue
-        for point, quotation in {point.ref: (point, quotation) for point, quotation in quoting}.values():
+        named = audit.book.implemented_refs(row)
+        quoting = {point.ref: (point, quotation) for point, quotation in audit.links.quoting(row)}
+        for point, quotation in quoting.values():
             message = _("{point} quotes 《{title}》, but {row} does not say that it carries it out.").format(
                 point=point.id, title=quotation.title, row=row.id
             )
             spot = at(row, "implements", key=True) if named else at(row, "title")
             yield Found(message, spot, ((point.id, quotation.spot),))
+
+
+def _names_one_that_quotes_it(audit: Audit, row: Entry) -> bool:
+    named = audit.book.implemented_refs(row)
+    return any(point.ref in named for point, _quotation in audit.links.quoting(row))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from reformledger.audit.docnumbers import Number, numbers
 from reformledger.audit.links import Links
 from reformledger.audit.numerals import fold
 from reformledger.audit.printed import Names, printed_names
+from reformledger.audit.rule import RULES
 from reformledger.audit.spot import Spot
 from reformledger.book import Book, Entry, Group
 from reformledger.loader import LoadedDocument
@@ -46,6 +47,18 @@ class Audit:
                 self.matched.add((entry.ref, code))
                 reasons.append(entry.data.acknowledged[code])
         return reasons[0] if reasons else None
+
+    def unmatched(self) -> Iterator[tuple[Entry, str]]:
+        """Yield the acknowledgements that met nothing, once all other rules have spoken."""
+        for entry in self.book.entries:
+            for code in entry.data.acknowledged:
+                is_judged = code in self.judged or code not in RULES
+                if is_judged and (entry.ref, code) not in self.matched:
+                    yield entry, code
+
+    def knows_past(self, entry: Entry) -> bool:
+        """Say whether all is loaded that an entry carries on, so that what was done in earlier years can be seen."""
+        return [entry, *self.book.before(entry)][-1].data.carried_over_from is None
 
     @cached_property
     def points(self) -> tuple[Entry, ...]:

@@ -14,7 +14,7 @@ from reformledger.audit.rule import rule
 from reformledger.audit.spot import Spot, at
 from reformledger.book import Entry, Group
 from reformledger.i18n import _, ngettext
-from reformledger.model.entries import Counted
+from reformledger.model.entries import Counted, Target
 from reformledger.query import due_in
 
 _SHARED_OUT = re.compile(f"分别[^0-9]{{0,8}}?({NUMERAL}(?:[、,和]{NUMERAL})+)")
@@ -108,7 +108,7 @@ def target_sums(audit: Audit) -> Iterator[Found]:
     """Find targets whose value is not the sum of what they say they count."""
     for entry in audit.book.entries:
         for index, target in enumerate(entry.data.targets):
-            summed = _summed(audit, entry, target.counts) if target.counts else None
+            summed = _summed(audit, entry, target)
             if summed is not None and sum(summed.numbers) != target.value:
                 total = sum(summed.numbers)
                 how = f"{total} = {' + '.join(map(str, summed.numbers))}" if len(summed.numbers) > 1 else str(total)
@@ -123,8 +123,11 @@ class _Summed(NamedTuple):
     related: tuple[tuple[str, Spot], ...]
 
 
-def _summed(audit: Audit, entry: Entry, counted: Counted) -> _Summed | None:
+def _summed(audit: Audit, entry: Entry, target: Target) -> _Summed | None:
     """Return what is counted; None when it is not loaded, or says no number."""
+    counted = target.counts
+    if counted is None:
+        return None
     if counted.phases:
         other = audit.book.get(audit.ref(counted.phases, entry.year))
         counts = [phase.count for phase in other.data.phases] if other else []
@@ -135,12 +138,24 @@ def _summed(audit: Audit, entry: Entry, counted: Counted) -> _Summed | None:
             (phase.name, at(other, "phases", index, "count")) for index, phase in enumerate(other.data.phases)
         )
         return _Summed(numbers, related)
-    rows = audit.rows_of(entry.year, counted.part) or []
-    if counted.level:
-        rows = [row for row in rows if row.row and fold(row.row.level or "") == fold(counted.level)]
-    if not rows:
+    rows = _rows_counted(audit, entry, counted)
+    for earlier in audit.book.before(entry):
+        rows += [row for row in _rows_counted(audit, earlier, _like(earlier, target)) if row.closing]
+    if not rows or not audit.knows_past(entry):
         return None
     return _Summed((len(rows),), tuple((row.id, at(row)) for row in rows))
+
+
+def _rows_counted(audit: Audit, entry: Entry, counted: Counted | None) -> list[Entry]:
+    """Return the rows of the entry's year that are counted."""
+    rows = (audit.rows_of(entry.year, counted.part) or []) if counted else []
+    level = fold(counted.level) if counted and counted.level else None
+    return [row for row in rows if level is None or (row.row and fold(row.row.level or "") == level)]
+
+
+def _like(entry: Entry, target: Target) -> Counted | None:
+    """Return what the target of the same name counts in an earlier year."""
+    return next((other.counts for other in entry.data.targets if other.name == target.name), None)
 
 
 @rule("RL104", Severity.ERROR)

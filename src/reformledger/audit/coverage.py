@@ -8,6 +8,7 @@ from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
 from reformledger.audit.rule import rule
 from reformledger.audit.spot import at
+from reformledger.book import Entry
 from reformledger.i18n import _, ngettext
 
 
@@ -16,9 +17,10 @@ def points_without_rows(audit: Audit) -> Iterator[Found]:
     """Find work points that no row carries out, in years whose ledger is loaded and names work points at all."""
     linked = {row.year for row, _points in audit.links.pairs()}
     with_rows = {row.year for row in audit.rows}
+    known = linked | (audit.years("ledger") - with_rows)
     for point in audit.points:
-        known = point.year in linked or (point.year in audit.years("ledger") and point.year not in with_rows)
-        if known and point.ref not in audit.links.rows:
+        years = {point.year, *(earlier.year for earlier in audit.book.before(point))}
+        if years <= known and audit.knows_past(point) and not audit.links.all_rows(point):
             message = _("No row of the ledger carries out {point}, “{title}”.")
             yield Found(message.format(point=point.id, title=point.data.title), at(point, "title"))
 
@@ -32,7 +34,7 @@ def rows_without_points(audit: Audit) -> Iterator[Found]:
             continue
         # Those that name one that is not there, or whose document one quotes, are found by RL603 and RL305.
         alone = [row for row in entries if row.ref not in linked and row.row and not row.row.implements]
-        alone = [row for row in alone if not audit.links.quoting(row)]
+        alone = [row for row in alone if not _is_quoted(audit, row)]
         if len(alone) == len(entries) > 1:
             message = ngettext(
                 "None of the {count} row of this table says which work point it carries out.",
@@ -46,3 +48,8 @@ def rows_without_points(audit: Audit) -> Iterator[Found]:
         for row in alone:
             message = _("{row} does not say which work point it carries out.")
             yield Found(message.format(row=row.id), at(row, "id"))
+
+
+def _is_quoted(audit: Audit, row: Entry) -> bool:
+    """Say whether a work point quotes the document of a row, this year, or did in an earlier one, or may have."""
+    return not audit.knows_past(row) or any(map(audit.links.quoting, (row, *audit.book.before(row))))

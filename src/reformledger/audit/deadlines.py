@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
+from reformledger.audit.printed import printed_deadline
 from reformledger.audit.rule import rule
 from reformledger.audit.spot import Spot, at, at_due
 from reformledger.book import Entry
@@ -33,11 +34,12 @@ class _Dated(NamedTuple):
 
 def _printed(entry: Entry) -> list[_Dated]:
     """Return the deadlines that an entry prints: its own, or those of its phases."""
-    found = [_Dated(entry.data.due, None, at_due(entry))] if entry.data.due else []
+    own = printed_deadline(entry.data.due)
+    found = [_Dated(own, None, at_due(entry))] if own else []
     found += [
-        _Dated(phase.due, index, at_due(entry, "phases", index))
+        _Dated(due, index, at_due(entry, "phases", index))
         for index, phase in enumerate(entry.data.phases)
-        if phase.due
+        if (due := printed_deadline(phase.due))
     ]
     return found
 
@@ -87,9 +89,9 @@ def rows_without_a_deadline(audit: Audit) -> Iterator[Found]:
 
 @rule("RL503", Severity.WARNING)
 def recurring_duty(audit: Audit) -> Iterator[Found]:
-    """Find duties that recur (每年) with a single deadline within the year."""
+    """Find duties that recur (每年) with a single deadline within the year; what was carried over lasts longer."""
     for entry in audit.book.entries:
-        due = entry.data.due
+        due = None if entry.data.carried_over_from else entry.data.due
         if due is None or due.every or due.end is None or due.parts or due.end.year > entry.year:
             continue
         for field in ("title", "text", "outcome"):
@@ -106,14 +108,17 @@ def recurring_duty(audit: Audit) -> Iterator[Found]:
 
 @rule("RL504", Severity.WARNING)
 def before_the_issue(audit: Audit) -> Iterator[Found]:
-    """Find deadlines that were past when the notice, or the document itself, was issued; closed entries apart."""
+    """Find deadlines that were past when the notice, or the document itself, was issued.
+
+    What is closed out is left alone, and what was carried over: its deadline may well be past.
+    """
     notices = {
         loaded.document.year: (loaded.document.notice.issued, Spot(loaded, ("notice", "issued")))
         for loaded in audit.book.documents
         if isinstance(loaded.document, Workpoints | Ledger) and loaded.document.notice
     }
     for entry in audit.book.entries:
-        if entry.closing:
+        if entry.closing or entry.data.carried_over_from:
             continue
         issues = [notices[entry.year]] if entry.year in notices else []
         if entry.row and entry.row.issued:

@@ -45,8 +45,8 @@ class Related(NamedTuple):
 class Finding(NamedTuple):
     """One thing wrong.
 
-    ``ref`` is the entry it concerns, None when it concerns none. ``acknowledged`` is the reason for which the
-    office leaves it, None for an open finding.
+    ``refs`` are the entries it speaks of, that which it concerns first; none where it concerns none.
+    ``acknowledged`` is the reason for which the office leaves it, None for an open finding.
     """
 
     code: str
@@ -54,8 +54,13 @@ class Finding(NamedTuple):
     message: str
     place: Place
     related: tuple[Related, ...] = ()
-    ref: str | None = None
+    refs: tuple[str, ...] = ()
     acknowledged: str | None = None
+
+    @property
+    def ref(self) -> str | None:
+        """The entry that it concerns."""
+        return self.refs[0] if self.refs else None
 
     @property
     def fails(self) -> bool:
@@ -73,9 +78,13 @@ class Totals(NamedTuple):
 
 
 class Report(NamedTuple):
-    """All findings of one check, in the order of the files and their lines, acknowledged ones included."""
+    """All findings of one check, in the order of the files and their lines, acknowledged ones included.
+
+    ``unmatched`` are the ref and code of each acknowledgement that met nothing.
+    """
 
     findings: tuple[Finding, ...]
+    unmatched: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def open(self) -> tuple[Finding, ...]:

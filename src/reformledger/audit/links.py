@@ -31,7 +31,15 @@ class Links:
         """The rows of each work point, by its ref; points without any are missing."""
         for row, points in self._pairs:
             for point in points:
-                self.rows.setdefault(point.ref, []).append(row)
+                rows = self.rows.setdefault(point.ref, [])
+                # A row that goes on under a work point of the year before is there already.
+                if point.year == row.year or not any(earlier in rows for earlier in book.before(row)):
+                    rows.append(row)
+
+    def all_rows(self, point: Entry) -> list[Entry]:
+        """Return the rows of a work point, with those that were closed out in earlier years under the same one."""
+        done = (row for earlier in self._book.before(point) for row in self.rows.get(earlier.ref, ()) if row.closing)
+        return [*self.rows.get(point.ref, ()), *done]
 
     def pairs(self) -> Iterator[tuple[Entry, list[Entry]]]:
         """Yield every row that carries out work points, with these."""

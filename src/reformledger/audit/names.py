@@ -52,7 +52,7 @@ def one_name_spelt_twice(audit: Audit) -> Iterator[Found]:
         for name in names.uses:
             spellings.setdefault(bare(name_key(name)), []).append(name)
         for same in spellings.values():
-            usual = max(same, key=lambda name: len(names.uses[name]))
+            usual = max(same, key=lambda name: names.times[name])
             for name in same:
                 if name != usual:
                     message = _("“{name}” is spelt “{other}” elsewhere: they differ in spaces, width or signs only.")
@@ -94,14 +94,14 @@ def _two_names(audit: Audit, names: Names, directory_names: dict[str, Spot], pai
         pair[:2],
         key=lambda key: (
             directory.knows(key),
-            len(names.uses_of_key(key)),
+            names.times_of_key(key),
             -names.rank.get(key, 0),
         ),
     )
     uses, other_uses = names.uses_of_key(doubted), names.uses_of_key(other)
     if directory.knows(doubted) or not uses:
         return  # The directory holds both: it joins them, or tells them apart.
-    if pair.kind == "character" and min(len(uses), len(other_uses)) >= _REGULAR:
+    if pair.kind == "character" and min(map(names.times_of_key, pair[:2])) >= _REGULAR:
         return
     if not {id(use.entry) for use in uses}.isdisjoint({id(use.entry) for use in other_uses}):
         return  # One entry names both: they are two.

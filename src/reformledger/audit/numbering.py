@@ -30,7 +30,7 @@ class _Run(NamedTuple):
     first: frozenset[int]
 
 
-def _value(printed: str | None) -> int | None:
+def printed_number(printed: str | None) -> int | None:
     """Return a number as printed (3, ３, 三, （三）, 3.), None for what has parts (1.2) or is none."""
     match = _NUMBER.fullmatch(fold(printed)) if printed else None
     return number_of(match[1]) if match else None
@@ -48,12 +48,12 @@ def _runs(audit: Audit) -> Iterator[_Run]:
         numbers = [
             _Numbered(number, at(entry, "number"))
             for entry in entries
-            if (number := _value(entry.data.number)) is not None
+            if (number := printed_number(entry.data.number)) is not None
         ]
-        if numbers and not any(entry.data.number and _value(entry.data.number) is None for entry in entries):
+        if numbers and not any(entry.data.number and printed_number(entry.data.number) is None for entry in entries):
             yield _Run(numbers, frozenset({1, last.get(file, 0) + 1}))
             last[file] = max(numbered.number for numbered in numbers)
-        if (number := _value(group.heading.number)) is not None:
+        if (number := printed_number(group.heading.number)) is not None:
             path = group.path[:2]
             headings.setdefault(file, {}).setdefault(path, _Numbered(number, Spot(group.loaded, (*path, "number"))))
     for of_file in headings.values():
@@ -98,7 +98,7 @@ def ids(audit: Audit) -> Iterator[Found]:
     for group, entries in audit.members.items():
         prefix = group.table.id_prefix if group.table else prefixes.get(group.loaded.name, "")
         before = rows_before[group.loaded.name, group.year, prefix]
-        first = next((number for entry in entries if (number := _value(entry.data.number)) is not None), 1)
+        first = next((number for entry in entries if (number := printed_number(entry.data.number)) is not None), 1)
         for entry in entries:
             rest = entry.id.removeprefix(f"{prefix}-")
             if rest == entry.id:
@@ -126,7 +126,7 @@ def _same_number(rest: str, entry: Entry, offsets: set[int]) -> bool:
     What has no number, or an id of words, is not compared.
     """
     digits = re.findall("[0-9]+", rest)
-    value = _value(entry.data.number)
+    value = printed_number(entry.data.number)
     if not digits or entry.data.number is None:
         return True
     if value is None:

@@ -1,7 +1,8 @@
-"""The names that entries print, and where."""
+"""What entries print: names with their places, deadlines."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
@@ -9,6 +10,8 @@ from typing import NamedTuple
 from reformledger.audit.spot import Spot, at
 from reformledger.book import Book, Entry
 from reformledger.loader import Step
+from reformledger.model.deadline import Deadline
+from reformledger.model.entries import STAR_SIGN
 from reformledger.model.names import NameKind, name_key
 
 _LISTS: tuple[tuple[NameKind, str], ...] = (
@@ -47,8 +50,10 @@ def _uses_of(entry: Entry) -> Iterator[tuple[NameKind, str, tuple[Step, ...]]]:
 class Names:
     """Every name of one kind that the entries print: its uses by spelling, in the order of the book."""
 
-    def __init__(self, uses: dict[str, list[Use]]) -> None:
+    def __init__(self, uses: dict[str, list[Use]], times: Counter[str]) -> None:
         self.uses = uses
+        self.times = times
+        """How often each spelling is printed; what an entry carries on from an earlier year counts once."""
         self.by_key: dict[str, list[str]] = {}
         """The spellings of each name by its key."""
         for name in uses:
@@ -60,11 +65,23 @@ class Names:
         """Return the uses of all spellings of a name."""
         return list(chain.from_iterable(self.uses[name] for name in self.by_key.get(key, ())))
 
+    def times_of_key(self, key: str) -> int:
+        """Return how often a name is printed, in whatever spelling."""
+        return sum(self.times[name] for name in self.by_key.get(key, ()))
+
 
 def printed_names(book: Book) -> dict[NameKind, Names]:
     """Return the names of a book by kind."""
     uses: dict[NameKind, dict[str, list[Use]]] = {"office": {}, "person": {}}
+    times: dict[NameKind, Counter[str]] = {"office": Counter(), "person": Counter()}
     for entry in book.entries:
+        is_new = next(book.before(entry), None) is None
         for kind, name, steps in _uses_of(entry):
             uses[kind].setdefault(name, []).append(Use(entry, steps))
-    return {kind: Names(found) for kind, found in uses.items()}
+            times[kind][name] += is_new
+    return {kind: Names(found, times[kind]) for kind, found in uses.items()}
+
+
+def printed_deadline(due: Deadline | None) -> Deadline | None:
+    """Return a deadline that is printed; None for that of a ☆ of an earlier year, which stands there as ☆."""
+    return None if due is None or due.wording == STAR_SIGN else due

@@ -45,12 +45,13 @@ def _carried_over(audit: Audit, entry: Entry) -> Iterator[Found]:
 
 def _counted(audit: Audit, entry: Entry) -> Iterator[Found]:
     for index, target in enumerate(entry.data.targets):
-        if target.counts is None or entry.year not in audit.years("ledger"):
+        if target.counts is None:
             continue
-        if target.counts.phases:
-            ref = audit.ref(target.counts.phases, entry.year)
-            if audit.book.get(ref) is None:
-                yield Found(_missing(audit, ref, entry), at(entry, "targets", index, "counts", "phases"))
+        ref = audit.ref(target.counts.phases, entry.year) if target.counts.phases else None
+        if (int(ref[:4]) if ref else entry.year) not in audit.years("ledger"):
+            continue
+        if ref and audit.book.get(ref) is None:
+            yield Found(_missing(audit, ref, entry), at(entry, "targets", index, "counts", "phases"))
         elif target.counts.part and audit.rows_of(entry.year, target.counts.part) is None:
             message = _("No part or table of the ledger is titled “{title}”.").format(title=target.counts.part)
             yield Found(message, at(entry, "targets", index, "counts", "part"))
@@ -86,11 +87,9 @@ def _missing(audit: Audit, ref: str, entry: Entry | None = None) -> str:
 @rule(UNMATCHED, Severity.WARNING)
 def unmatched_acknowledgement(audit: Audit) -> Iterator[Found]:
     """Find acknowledgements of what is found no more, or of rules that there are not."""
-    for entry in audit.book.entries:
-        for code in entry.data.acknowledged:
-            spot = at(entry, "acknowledged", code, key=True)
-            if code not in RULES:
-                yield Found(_("“{code}” is acknowledged, but there is no such rule.").format(code=code), spot)
-            elif code in audit.judged and (entry.ref, code) not in audit.matched:
-                message = _("{code} is acknowledged here, but finds nothing any more: take the line out.")
-                yield Found(message.format(code=code), spot)
+    for entry, code in audit.unmatched():
+        if code in RULES:
+            message = _("{code} is acknowledged here, but finds nothing any more: take the line out.")
+        else:
+            message = _("“{code}” is acknowledged, but there is no such rule.")
+        yield Found(message.format(code=code), at(entry, "acknowledged", code, key=True))

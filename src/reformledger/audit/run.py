@@ -27,7 +27,8 @@ def audit(book: Book, as_of: date, rules: Sequence[Rule] | None = None) -> Repor
         findings.extend(_finding(rule, found, context) for found in rule.find(context))
     order = {loaded.name: index for index, loaded in enumerate(book.documents)}
     findings.sort(key=lambda f: (order[f.place.file], f.place.line, f.place.column, f.code))
-    return Report(tuple(findings))
+    unmatched = frozenset((entry.ref, code) for entry, code in context.unmatched())
+    return Report(tuple(findings), unmatched)
 
 
 def _finding(rule: Rule, found: Found, context: Audit) -> Finding:
@@ -38,7 +39,7 @@ def _finding(rule: Rule, found: Found, context: Audit) -> Finding:
         found.message,
         place_of(found.spot),
         tuple(Related(word, place_of(spot)) for word, spot in found.related),
-        entries[0].ref if entries else None,
+        tuple(dict.fromkeys(entry.ref for entry in entries)),
         None if rule.code == UNMATCHED else context.acknowledgement(rule.code, entries),
     )
 

@@ -130,11 +130,16 @@ def note_of_another_year(audit: Audit) -> Iterator[Found]:
             continue
         ledger = loaded.document
         for path, note in _notes(ledger):
-            years = {int(year) for year in _YEAR.findall(note)} if _SIGNS.search(note) else set()
+            years = explained_years(note)
             if years and ledger.year not in years:
                 year = max(years)
                 message = _("The note explains the ☆ of {year}, but the ledger is that of {own}.")
                 yield Found(message.format(year=year, own=ledger.year), Spot(loaded, path, str(year)))
+
+
+def explained_years(note: str) -> set[int]:
+    """Return the years of which a note explains the ☆; none for a note that does not."""
+    return {int(year) for year in _YEAR.findall(note)} if _SIGNS.search(note) else set()
 
 
 def _notes(ledger: Ledger) -> Iterator[tuple[tuple[Step, ...], str]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple, cast
 
 from reformledger.book import Entry
-from reformledger.edits.draft import Mapped, key_order
+from reformledger.edits.draft import Mapped, at, key_order
 from reformledger.edits.house import as_written
 from reformledger.edits.pinned import pinned, reads_the_same
 from reformledger.model.deadline import star_deadline
@@ -15,31 +16,37 @@ from reformledger.model.life import PhaseState
 from reformledger.yamlio import Data
 from reformledger.yamlio.edit import AddKey, Edit, Remove, SetValue, applied
 
+_STAR_IN_TEXT = re.compile("^[☆★](?:[（(][^（）()]*[）)]$)?|[☆★](?:[（(][^（）()]*[）)])?$")
 _OF_THE_OLD_YEAR = ("star", "progress", "extensions", "closed", "history")
 """Keys that stay behind: the new ☆ is the office's to set, and the old records stand in the old document."""
 
 
 class Carried(NamedTuple):
-    """An entry that goes on, and its new ref."""
+    """An entry that goes on, its new ref, and its new number as printed."""
 
     entry: Entry
     ref: str
+    number: str | None
 
 
-def carried_entry(entry: Entry, raw: Mapped, refs: Mapping[str, str], year: int, title: str) -> Mapped:
+def carried_entry(carried: Carried, refs: Mapping[str, str], year: int) -> Mapped:
     """Return the entry as it is to be written in the document of ``year``; ``refs`` are the new refs by the old."""
+    entry = carried.entry
+    raw = cast("Mapped", at(entry.group.loaded.tree.data, (*entry.group.path, entry.index)))
     order = key_order(type(entry.data), entry.group.table)
-    new_id = refs[entry.ref].partition("/")[2]
     new: Mapped = {
-        "id": new_id,
-        "title": title,
+        "id": carried.ref.partition("/")[2],
         "carried_over_from": entry.ref,
         **dict(_deadlines(entry, raw, year)),
     }
-    if (entry.data.number or "").isdigit():
-        new["number"] = new_id.rpartition("-")[2]
+    if carried.number is not None:
+        new["number"] = carried.number
     if entry.row and entry.row.implements:
         new["implements"] = [_following(entry, ref, refs, year) for ref in entry.row.implements]
+    if entry.data.targets:
+        new["targets"] = [_target(entry, target, refs, year) for target in cast("list[Mapped]", raw["targets"])]
+    if entry.data.star:
+        new |= _without_printed_star(raw)
     steps: list[Edit] = [Remove((key,)) for key in _OF_THE_OLD_YEAR if key in raw]
     for key, value in new.items():
         if key not in raw:
@@ -53,6 +60,28 @@ def _following(entry: Entry, ref: str, refs: Mapping[str, str], year: int) -> st
     """Return the reference to the same work point: under its new id where it goes on too."""
     whole = ref if "/" in ref else f"{entry.year}/{ref}"
     return refs[whole].removeprefix(f"{year}/") if whole in refs else whole
+
+
+def _target(entry: Entry, target: Mapped, refs: Mapping[str, str], year: int) -> Mapped:
+    """Return a target; the entry whose phases it counts goes under its new id."""
+    counts = target.get("counts")
+    if not isinstance(counts, dict) or not counts.get("phases"):
+        return target
+    return {**target, "counts": {**counts, "phases": _following(entry, str(counts["phases"]), refs, year)}}
+
+
+def _without_printed_star(raw: Mapped) -> Mapped:
+    """Return the texts of an entry that print its ☆ once more, which is no ☆ of the new year, without it."""
+    new: Mapped = {}
+    columns = raw.get("columns")
+    if isinstance(columns, dict):
+        kept = {key: _STAR_IN_TEXT.sub("", str(value)).strip() or None for key, value in columns.items() if value}
+        new["columns"] = {key: value for key, value in kept.items() if value} or None
+    if remark := raw.get("remark"):
+        new["remark"] = _STAR_IN_TEXT.sub("", str(remark)).strip() or None
+    if title := _STAR_IN_TEXT.sub("", str(raw["title"])).strip():
+        new["title"] = title
+    return new
 
 
 def _deadlines(entry: Entry, raw: Mapped, year: int) -> Iterator[tuple[str, Data]]:

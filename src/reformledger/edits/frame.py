@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import cast
 
-from reformledger.edits.counts import recounted
+from reformledger.audit.numerals import fold
+from reformledger.audit.stars import explained_years
+from reformledger.edits.counts import count_in_title, recounted
 from reformledger.edits.draft import Mapped
 from reformledger.edits.house import as_written
 from reformledger.model.documents import Path
@@ -16,21 +18,24 @@ _OF_ITS_YEAR = frozenset({"notice", "general_idea", "removed"})
 _ENTRIES = frozenset({"points", "rows"})
 _NESTED = frozenset({"sections", "parts", "tables"})
 _RANGE = "—–~～至到/-"
+_QUOTED = re.compile("(《(?:[^《》]|《[^《》]*》)*》)")
+_FACT = "起|以来|[0-9]+月[0-9]+日"
+"""Behind the year and 年: when something began or happened, which another year does not change."""
 
 
 class Frame:
     """How a document of one year becomes the frame of another's; ``entries`` gives those that a list shall hold."""
 
     def __init__(self, old: int, new: int, entries: Callable[[Path], list[Data]]) -> None:
-        self._new = new
-        self._year = re.compile(f"(?<![0-9{_RANGE}]){old}(?=\\s*年(?!\\s*[{_RANGE}]))")
+        self._old, self._new = old, new
+        begin, end = f"(?<![0-9{_RANGE}]){old}(?=\\s*年(?!\\s*(?:[{_RANGE}]", ")))"
+        self._year_named = re.compile(f"{begin}|{_FACT}{end}")
+        self._year_of_stars = re.compile(f"{begin}{end}")
         self._entries = entries
         self.lost: list[str] = []
-        """Printed counts that could not be written anew, and were left out rather than be wrong."""
-
-    def retitled(self, text: str) -> str:
-        """Return a heading or note with the new year where it names the old one; a span of years stays."""
-        return self._year.sub(str(self._new), text)
+        """Printed counts and notes that could not be written anew, and were left out rather than be wrong."""
+        self.titles: dict[str, str] = {}
+        """The new title of each part and table by the old one (folded)."""
 
     def document(self, old: Mapped) -> Mapped:
         """Return the document of the new year."""
@@ -41,8 +46,15 @@ class Frame:
         new: Mapped = {}
         for key, value in old.items():
             new[key] = self._value(key, value, (*path, key))
+        held = sum(1 for _entry in entries_of(new))
         if new.get("count") is not None:
-            new["count"] = self._recounted(str(new["count"]), _held(new))
+            new["count"] = self._recounted(str(new["count"]), held)
+        if old.get("title") is not None:
+            title = new["title"] = self._retitled(str(old["title"]), held)
+            self.titles[fold(str(old["title"]))] = title
+            for point in cast("list[Mapped]", new.get("points") or []):
+                if point.get("title_from"):
+                    point["title"] = title
         return new
 
     def _value(self, key: str, value: Data, path: Path) -> Data:
@@ -50,11 +62,28 @@ class Frame:
             return self._entries(path)
         if key in _NESTED and isinstance(value, list):
             return [self._framed(cast("Mapped", item), (*path, index)) for index, item in enumerate(value)]
-        if key == "title" and isinstance(value, str):
-            return self.retitled(value)
         if key == "notes" and isinstance(value, list):
-            return [self.retitled(str(note)) for note in value]
+            return [new for note in value if (new := self._note(str(note)))] or None
         return value
+
+    def _retitled(self, title: str, held: int) -> str:
+        if found := count_in_title(title):
+            before, count = found
+            title = before + (self._recounted(count, held) or "")
+        return self._of_new_year(title, self._year_named)
+
+    def _note(self, note: str) -> str | None:
+        explained = explained_years(note)
+        new = self._of_new_year(note, self._year_of_stars if explained else self._year_named)
+        if self._old in explained and self._new not in explained_years(new):
+            self.lost.append(note)
+            return None
+        return new
+
+    def _of_new_year(self, text: str, year: re.Pattern[str]) -> str:
+        """Return a text with the new year where it names the old one; spans of years and titles in 《》 stay."""
+        pieces = _QUOTED.split(text)
+        return "".join(piece if _QUOTED.match(piece) else year.sub(str(self._new), piece) for piece in pieces)
 
     def _recounted(self, count: str, number: int) -> str | None:
         new = recounted(count, number)
@@ -63,11 +92,11 @@ class Frame:
         return new
 
 
-def _held(mapping: Mapped) -> int:
-    """Return how many entries stand in a section, part or table."""
-    held = 0
+def entries_of(mapping: Mapped) -> Iterator[Mapped]:
+    """Yield the entries that stand in a document, section, part or table."""
     for key, value in mapping.items():
-        if isinstance(value, list):
-            held += len(value) if key in _ENTRIES else 0
-            held += sum(_held(cast("Mapped", item)) for item in value) if key in _NESTED else 0
-    return held
+        for item in cast("list[Mapped]", value if isinstance(value, list) else ()):
+            if key in _ENTRIES:
+                yield item
+            elif key in _NESTED:
+                yield from entries_of(item)

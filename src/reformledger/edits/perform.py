@@ -93,7 +93,7 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
     """Let ``steps`` change a draft of the book, and write what it comes to."""
     if sources.origin == "bundled" and not dry_run:
         message = _("The data that come with reformledger are only to be read.")
-        raise RefusedError(message, _("Name your own with --data, or copy these into a folder “data” of yours."))
+        raise RefusedError(message, _("Name your own with --data, or begin one: reformledger init FOLDER."))
     with lock(editable_files(sources), dry_run=dry_run):
         draft = Draft(Book(load_sources(sources).documents), today)
         steps(draft)

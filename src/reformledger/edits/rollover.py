@@ -7,13 +7,15 @@ from datetime import date
 from pathlib import Path as FilePath
 from typing import NamedTuple, cast
 
+from reformledger.audit.numerals import fold
 from reformledger.book import Book, Entry
 from reformledger.edits.carry import Carried, carried_entry
-from reformledger.edits.draft import Draft, Mapped, NewFile, at
-from reformledger.edits.frame import Frame
-from reformledger.edits.groups import prefix_of
+from reformledger.edits.draft import Draft, Mapped, NewFile
+from reformledger.edits.frame import Frame, entries_of
 from reformledger.edits.house import as_written, file_text
+from reformledger.edits.numbers import numbered_anew
 from reformledger.edits.perform import Outcome, perform
+from reformledger.edits.settling import settle
 from reformledger.errors import RefusedError, UsageError
 from reformledger.files.names import display_name
 from reformledger.i18n import _
@@ -24,14 +26,23 @@ from reformledger.yamlio import Data, read_yaml
 from reformledger.yamlio.edit import Bare
 
 _LISTED = 5
+_SCHEMA_LINE = "# yaml-language-server:"
 
 
 class Rollover(NamedTuple):
-    """What goes on in ``year``, and what ends with the year before."""
+    """What goes on in ``year``, what ends with the year before, and how many open findings of the check go on too."""
 
     year: int
     taken: tuple[Carried, ...]
     left: tuple[Entry, ...]
+    inherited: int
+
+
+class _Made(NamedTuple):
+    """A document of the new year, and that of the old one from which it was made."""
+
+    old: LoadedDocument
+    data: Mapped
 
 
 def roll_over(sources: Sources, year: int, today: date, *, dry_run: bool) -> tuple[Rollover, Outcome]:
@@ -49,18 +60,22 @@ def plan_rollover(draft: Draft, year: int) -> Rollover:
     """
     book = draft.book
     last = _year_before(book, year)
-    old = [loaded for loaded in book.documents if getattr(loaded.document, "year", None) == last]
-    taken = tuple(_renumbered(book, last, year))
+    taken = tuple(numbered_anew(book, last))
     refs = {carried.entry.ref: carried.ref for carried in taken}
-    for loaded in old:
-        if isinstance(loaded.document, Workpoints | Ledger):
-            _create(draft, loaded, last, year, _next_document(draft, loaded, taken, refs, year))
-        elif isinstance(loaded.document, Contacts) and (contacts := _next_contacts(loaded, refs, year)):
-            _create(draft, loaded, last, year, contacts)
-    _prove(draft)
+    made = _documents(draft, taken, refs, year)
+    for path in made:
+        if path.exists():
+            message = _("{file} is there already.").format(file=display_name(path))
+            raise RefusedError(message, _("Nothing is overwritten; move it away first."))
+    entries = {f"{year}/{entry['id']}": entry for document in made.values() for entry in entries_of(document.data)}
+    origins = {new: old for old, new in refs.items()}
+    inherited = settle(draft, _book_with(draft, made), entries, origins)
+    _book_with(draft, made)
+    for path, document in made.items():
+        draft.created[path] = NewFile(_text(document), private=document.old.kind == "contacts")
     draft.notes += _recurring_notes(taken)
     left = tuple(entry for entry in book.entries if entry.year == last and entry.ref not in refs)
-    return Rollover(year, taken, left)
+    return Rollover(year, taken, left, inherited)
 
 
 def _year_before(book: Book, year: int) -> int:
@@ -76,43 +91,52 @@ def _year_before(book: Book, year: int) -> int:
     return last
 
 
-def _renumbered(book: Book, last: int, year: int) -> Iterator[Carried]:
-    """Yield what goes on: rows count from 1 in their table, work points through all sections."""
-    counts: dict[str, int] = {}
-    for entry in book.entries:
-        if entry.year == last and entry.closing is None:
-            prefix = prefix_of(entry)
-            counts[prefix] = counts.get(prefix, 0) + 1
-            yield Carried(entry, f"{year}/{prefix}-{counts[prefix]}")
+def _documents(draft: Draft, taken: Sequence[Carried], refs: Mapping[str, str], year: int) -> dict[FilePath, _Made]:
+    """Return the new documents by their paths; note what could not be written anew."""
+    made: dict[FilePath, _Made] = {}
+    titles: dict[str, str] = {}
+    for loaded in draft.book.documents:
+        document = loaded.document
+        if getattr(document, "year", None) != year - 1:
+            continue
+        data: Mapped | None = None
+        if isinstance(document, Workpoints | Ledger):
+            frame = _frame(loaded, taken, refs, year)
+            data = frame.document(cast("Mapped", loaded.tree.data))
+            sentence = _("“{text}” could not be written anew and was left out.")
+            draft.notes += [sentence.format(text=text) for text in frame.lost]
+            titles |= frame.titles
+        elif isinstance(document, Contacts):
+            data = _contacts(loaded, refs, year)
+        if data is not None:
+            made[_next_path(loaded.path, year)] = _Made(loaded, data)
+    for entry in (entry for new in made.values() for entry in entries_of(new.data)):
+        _follow_titles(entry, titles)
+    return made
 
 
-def _next_document(
-    draft: Draft, loaded: LoadedDocument, taken: Sequence[Carried], refs: Mapping[str, str], year: int
-) -> Mapped:
-    data = cast("Mapped", loaded.tree.data)
-    of_group: dict[Path, list[Entry]] = {}
+def _frame(loaded: LoadedDocument, taken: Sequence[Carried], refs: Mapping[str, str], year: int) -> Frame:
+    """Return the frame that holds, in its sections and tables, what goes on of a document."""
+    of_group: dict[Path, list[Carried]] = {}
     for carried in taken:
         if carried.entry.group.loaded is loaded:
-            of_group.setdefault(carried.entry.group.path, []).append(carried.entry)
+            of_group.setdefault(carried.entry.group.path, []).append(carried)
 
     def entries(path: Path) -> list[Data]:
-        return [next_entry(entry) for entry in of_group.get(path, ())]
+        return [carried_entry(carried, refs, year) for carried in of_group.get(path, ())]
 
-    def next_entry(entry: Entry) -> Data:
-        raw = cast("Mapped", at(data, (*entry.group.path, entry.index)))
-        # A work point without a heading of its own follows its section's.
-        title = frame.retitled(entry.data.title) if raw.get("title_from") else entry.data.title
-        return carried_entry(entry, raw, refs, year, title)
-
-    frame = Frame(year - 1, year, entries)
-    document = frame.document(data)
-    for count in frame.lost:
-        sentence = _("The count “{count}” could not be written anew and was left out.")
-        draft.notes.append(sentence.format(count=count))
-    return document
+    return Frame(year - 1, year, entries)
 
 
-def _next_contacts(loaded: LoadedDocument, refs: Mapping[str, str], year: int) -> Mapped | None:
+def _follow_titles(entry: Mapped, titles: Mapping[str, str]) -> None:
+    """Let targets count the rows of a part under its new title."""
+    for target in cast("list[Mapped]", entry.get("targets") or []):
+        counts = target.get("counts")
+        if isinstance(counts, dict) and (part := counts.get("part")):
+            counts["part"] = titles.get(fold(str(part)), part)
+
+
+def _contacts(loaded: LoadedDocument, refs: Mapping[str, str], year: int) -> Mapped | None:
     """Return whom to call about what goes on, or None when that is nobody."""
     data = cast("Mapped", loaded.tree.data)
     contacts: Mapped = {}
@@ -122,24 +146,23 @@ def _next_contacts(loaded: LoadedDocument, refs: Mapping[str, str], year: int) -
     return {"kind": "contacts", "year": Bare(str(year)), "contacts": contacts} if contacts else None
 
 
-def _create(draft: Draft, loaded: LoadedDocument, last: int, year: int, document: Mapped) -> None:
-    path = _next_path(loaded.path, last, year)
-    if path.exists() or path in draft.created:
-        message = _("{file} is there already.").format(file=display_name(path))
-        raise RefusedError(message, _("Nothing is overwritten; move it away first."))
-    draft.created[path] = NewFile(file_text(document), private=loaded.kind == "contacts")
-
-
-def _next_path(path: FilePath, last: int, year: int) -> FilePath:
-    if str(last) in path.name:
-        return path.with_name(path.name.replace(str(last), str(year)))
+def _next_path(path: FilePath, year: int) -> FilePath:
+    last = str(year - 1)
+    if last in path.name:
+        return path.with_name(path.name.replace(last, str(year)))
     return path.with_name(f"{path.stem}_{year}{path.suffix}")
 
 
-def _prove(draft: Draft) -> None:
+def _text(document: _Made) -> str:
+    """Return the text of a document, the line that tells editors its schema on top as it was."""
+    first = document.old.tree.text.partition("\n")[0].rstrip()
+    return (f"{first}\n" if first.startswith(_SCHEMA_LINE) else "") + file_text(document.data)
+
+
+def _book_with(draft: Draft, made: Mapping[FilePath, _Made]) -> Book:
     """Read what was made as if from its files, together with all that is there; raises ``DataError``."""
-    documents = [validate_tree(path, read_yaml(made.text.encode())) for path, made in draft.created.items()]
-    Book([*draft.book.documents, *documents])
+    new = [validate_tree(path, read_yaml(_text(document).encode())) for path, document in made.items()]
+    return Book([*draft.book.documents, *new])
 
 
 def _recurring_notes(taken: Sequence[Carried]) -> Iterator[str]:

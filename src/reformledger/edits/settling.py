@@ -1,0 +1,94 @@
+"""What the check finds in next year's documents: acknowledged where it was before, else told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
+
+from reformledger.audit.finding import Finding
+from reformledger.audit.rule import UNMATCHED
+from reformledger.audit.run import audit
+from reformledger.book import Book
+from reformledger.edits.draft import Draft, Mapped
+from reformledger.i18n import _, ngettext
+
+
+def settle(draft: Draft, book: Book, entries: Mapping[str, Mapped], origins: Mapping[str, str]) -> int:
+    """Acknowledge what is found in the new ``entries`` (by ref) and was acknowledged before, and nothing else.
+
+    ``book`` holds the new documents beside the old ones, ``origins`` are the old refs by the new ones. Returns how
+    many open findings the new documents have from the old ones; notes them, and what else is to be known.
+    """
+    report = audit(book, draft.today)
+    old_files = {loaded.name for loaded in draft.book.documents}
+    before = _Before((finding for finding in report.findings if finding.place.file in old_files), origins)
+    inherited = new = 0
+    for finding in report.open:
+        if finding.place.file in old_files or finding.code == UNMATCHED:
+            continue
+        entry = entries.get(finding.ref or "")
+        same = before.find(finding)
+        if entry and same and same.acknowledged:
+            _acknowledge(entry, finding.code, same.acknowledged)
+        elif same:
+            inherited += 1
+        else:
+            new += 1
+    vain = sorted((ref, code) for ref, code in report.unmatched if ref in entries)
+    for ref, code in vain:
+        _take_acknowledgement(entries[ref], code)
+    draft.notes += _notes(inherited, new, [f"{ref} {code}" for ref, code in vain])
+    return inherited
+
+
+class _Before:
+    """The findings in the old documents."""
+
+    def __init__(self, findings: Iterable[Finding], origins: Mapping[str, str]) -> None:
+        self._origins = origins
+        self._by_key: dict[tuple[str, str], list[Finding]] = {}
+        for finding in findings:
+            for word in finding.refs or [_of_any_year(finding.message)]:
+                self._by_key.setdefault((finding.code, word), []).append(finding)
+
+    def find(self, new: Finding) -> Finding | None:
+        """Return the one that spoke of all that a new one speaks of; where that is no entry, in the same words."""
+        refs = [self._origins.get(ref, ref) for ref in new.refs]
+        word = refs[0] if refs else _of_any_year(new.message)
+        known = self._by_key.get((new.code, word), ())
+        return next((finding for finding in known if set(refs) <= set(finding.refs)), None)
+
+
+def _of_any_year(message: str) -> str:
+    return re.sub("[0-9]{4}", "", message)
+
+
+def _acknowledge(entry: Mapped, code: str, reason: str) -> None:
+    entry["acknowledged"] = {**cast("Mapped", entry.get("acknowledged") or {}), code: reason}
+
+
+def _take_acknowledgement(entry: Mapped, code: str) -> None:
+    kept = {other: reason for other, reason in cast("Mapped", entry["acknowledged"]).items() if other != code}
+    if kept:
+        entry["acknowledged"] = kept
+    else:
+        del entry["acknowledged"]
+
+
+def _notes(inherited: int, new: int, vain: list[str]) -> Iterator[str]:
+    if vain:
+        sentence = _("Acknowledgements of what is found no more were left out: {places}.")
+        yield sentence.format(places=_(", ").join(vain))
+    if inherited:
+        yield ngettext(
+            "{count} finding of the check went on with its entry; “reformledger check” lists it.",
+            "{count} findings of the check went on with their entries; “reformledger check” lists them.",
+            inherited,
+        ).format(count=inherited)
+    if new:
+        yield ngettext(
+            "{count} finding in the new files was not there before; “reformledger check” lists it.",
+            "{count} findings in the new files were not there before; “reformledger check” lists them.",
+            new,
+        ).format(count=new)
