@@ -152,6 +152,8 @@ def test_reports_stay_in_the_order_of_their_days(ledger: Path) -> None:
         (Progress("task-1", "x", by="基教科、计财科"), "one name"),
         (Progress("task-4", "x"), "reformledger reopen task-4"),
         (Progress("task-9", "x"), "There is no entry task-9."),
+        (Progress("task-1", "x", by=""), "progress.0.by"),
+        (Progress("task-1", "x", evidence=[""]), "progress.0.evidence.0"),
     ],
     ids=str,
 )
@@ -194,6 +196,7 @@ def test_close_records_evidence_and_who_agreed(ledger: Path) -> None:
         (Close("task-3", ["x"], phase="第二批"), "“第一批” comes before “第二批” and is still open."),
         (Close("task-3", ["x"], phase="第一期"), "Did you mean 第一批"),
         (Close("task-1", ["x"], date=date(2020, 10, 2)), "in the future"),
+        (Close("task-1", ["x"], ""), "closed.approved_by"),
     ],
     ids=str,
 )
@@ -330,6 +333,7 @@ def test_words_of_another_kind_are_kept_with_their_meaning(ledger: Path) -> None
         (Extend("task-3", "2021", "x"), "Say which one"),
         (Extend("task-1", "2021", "x", late=True, date=date(2020, 6, 30)), "had not passed on 2020-06-30"),
         (Extend("task-2", "2021", ""), "text with at least one visible character"),
+        (Extend("task-2", "2021", "x", approved_by=" "), "extensions.0.approved_by"),
     ],
     ids=str,
 )
@@ -408,6 +412,13 @@ def test_deadline_set_later_is_noted(ledger: Path) -> None:
         ({"star": "★"}, "Expected ☆"),
         ({"issued": "2020.1.2"}, "a date such as 2020-05-13"),
         ({"columns.budget": "1"}, "declares no column “budget”"),
+        ({"due": "2021", "进度安排": "2022"}, "“due” and “进度安排” are one field."),
+        ({"implements": "task-2"}, "2020/task-2 is a row of the ledger, not a work point."),
+        ({"carried_over_from": "2020/task-2"}, "2020/task-2 is of no earlier year than 2020/task-1."),
+        ({"carried_over_from": "2020/task-1"}, "2020/task-1 is of no earlier year than 2020/task-1."),
+        ({"acknowledged.RL20": "x"}, "There is no rule RL20 to be acknowledged."),
+        ({"acknowledged.rl203": "x"}, "Did you mean RL203?"),
+        ({"acknowledged.RL604": "x"}, "There is no rule RL604 to be acknowledged."),
         ({}, "Nothing is to be set."),
     ],
     ids=str,
@@ -449,6 +460,18 @@ def test_removed_entry_is_kept_in_the_record_and_its_id_is_not_given_again(ledge
     assert row(ledger, 6)["id"] == "task-7"
 
 
+def test_work_point_is_named_though_only_the_ledger_is_loaded(ledger: Path) -> None:
+    do(ledger, Set("task-1", {"implements": "point-6"}))
+    assert row(ledger, 1)["implements"] == ["point-6"]
+
+
+def test_what_a_target_counts_is_not_removed(ledger: Path) -> None:
+    text = ledger.read_text(encoding="utf-8")
+    counts = "                unit: 所\n                counts: {phases: task-3}\n"
+    ledger.write_text(text.replace("                unit: 所\n", counts), encoding="utf-8")
+    refused(ledger, Remove("task-3", "x"), "2020/task-3 is named by 2020/task-1.")
+
+
 def test_removal_needs_a_reason(ledger: Path) -> None:
     refused(ledger, Remove("task-6", " "), "text with at least one visible character")
 
@@ -459,6 +482,7 @@ def test_removal_needs_a_reason(ledger: Path) -> None:
         (Add("tsk", "x"), "Did you mean task"),
         (Add("task", ""), "one line of text"),
         (Add("task", "x", {"progress": "y"}), "cannot be set"),
+        (Add("task", "x", {"改革任务": "y"}), "“title” and “改革任务” are one field."),
     ],
     ids=str,
 )
@@ -491,8 +515,11 @@ def test_what_goes_on_in_a_later_year_is_recorded_there(ledger: Path, tmp_path: 
         encoding="utf-8",
     )
     both = Sources((ledger, later), "named")
-    for intent in (Progress("2020/task-1", "x"), Close("2020/task-1", ["x"]), Extend("2020/task-1", "2022", "x")):
+    for intent in (
+        Progress("2020/task-1", "x"),
+        Close("2020/task-1", ["x"]),
+        Extend("2020/task-1", "2022", "x"),
+        Remove("2020/task-1", "x"),
+    ):
         with pytest.raises(RefusedError, match="goes on as 2021/task-1"):
             carry_out(both, [intent], TODAY)
-    with pytest.raises(RefusedError, match="2020/task-1 is named by 2021/task-1"):
-        carry_out(both, [Remove("2020/task-1", "x")], TODAY)

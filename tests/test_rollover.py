@@ -367,6 +367,14 @@ def test_2020_data_roll_over(tmp_path: Path) -> None:
     assert "count: 共5个\n" in text
 
 
+def test_new_files_have_the_line_endings_of_the_old(tmp_path: Path) -> None:
+    (tmp_path / "ledger_2020.yaml").write_bytes((DATA / "ledger_2020.yaml").read_bytes().replace(b"\n", b"\r\n"))
+    roll_over(Sources((tmp_path,), "named"), 2021, TODAY, dry_run=False)
+    new = (tmp_path / "ledger_2021.yaml").read_bytes()
+    assert new.count(b"\r\n") == new.count(b"\n") > 0
+    assert not new.startswith(b"\xef\xbb\xbf")
+
+
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     rolled(tmp_path, "- id: task-1\n  title: 任务\n")
     (tmp_path / "ledger_2021.yaml").write_text("# mine\n", encoding="utf-8")

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from operator import itemgetter
+from typing import Literal, NamedTuple
 
 from reformledger.errors import DataError, Fault, UsageError, nearest_advice
 from reformledger.i18n import _
@@ -137,6 +138,13 @@ class Entry:
             yield "support", name
 
 
+class NewestRecord(NamedTuple):
+    """The newest day that any record of a book bears, and the entry's ``file:line``."""
+
+    day: date
+    place: str
+
+
 class Book:
     """All documents together; raises ``DataError`` when they contradict each other (one ref in two places)."""
 
@@ -221,10 +229,12 @@ class Book:
                 rows.setdefault(ref, []).append(entry)
         return rows
 
-    @property
-    def newest_record(self) -> date | None:
-        """Return the day of the newest report, extension or close-out, or None when nothing is recorded."""
-        return max((day for entry in self.entries for day in record_days(entry.data)), default=None)
+    @cached_property
+    def newest_record(self) -> NewestRecord | None:
+        """The newest record of anything that was done; None when nothing is recorded."""
+        days = ((day, entry) for entry in self.entries for day in record_days(entry.data))
+        newest = max(days, key=itemgetter(0), default=None)
+        return NewestRecord(newest[0], f"{newest[1].file}:{newest[1].line}") if newest else None
 
     @property
     def years(self) -> tuple[int, ...]:

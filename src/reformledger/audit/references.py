@@ -17,7 +17,7 @@ from reformledger.model.documents import Contacts
 
 @rule("RL603", Severity.ERROR)
 def missing_references(audit: Audit) -> Iterator[Found]:
-    """Find references to what is not there, as far as the documents that would hold it are loaded."""
+    """Find references to what is not there, as far as the documents that would hold it are loaded, or cannot be."""
     for entry in audit.book.entries:
         yield from _implements(audit, entry)
         yield from _carried_over(audit, entry)
@@ -39,7 +39,10 @@ def _implements(audit: Audit, entry: Entry) -> Iterator[Found]:
 
 def _carried_over(audit: Audit, entry: Entry) -> Iterator[Found]:
     ref = entry.data.carried_over_from
-    if ref and audit.book.get(ref) is None and int(ref[:4]) in audit.years("workpoints") & audit.years("ledger"):
+    if ref and int(ref[:4]) >= entry.year:
+        message = _("{ref} is of no earlier year than {id}.").format(ref=ref, id=entry.ref)
+        yield Found(message, at(entry, "carried_over_from"))
+    elif ref and audit.book.get(ref) is None and int(ref[:4]) in audit.years("workpoints") & audit.years("ledger"):
         yield Found(_missing(audit, ref, entry), at(entry, "carried_over_from"))
 
 

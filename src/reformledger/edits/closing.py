@@ -41,7 +41,7 @@ def plan_close(draft: Draft, intent: Close) -> Found:
         )
         raise RefusedError(message, _("Close it out on that day or later."))
     record: Mapped = {"date": Bare(day.isoformat()), "evidence": list(evidence)}
-    if intent.approved_by:
+    if intent.approved_by is not None:
         record["approved_by"] = intent.approved_by.strip()
     if index is None:
         draft.put(found, "closed", record)

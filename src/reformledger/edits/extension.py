@@ -44,7 +44,7 @@ def plan_extend(draft: Draft, intent: Extend) -> Found:
         intent.to.strip() if intent.means is None else {"wording": intent.to.strip(), "means": intent.means.strip()}
     )
     record: Mapped = {"date": Bare(day.isoformat()), "from": None, "to": due, "reason": intent.reason.strip()}
-    if intent.approved_by:
+    if intent.approved_by is not None:
         record["approved_by"] = intent.approved_by.strip()
     if intent.late:
         record["late"] = Bare("true")

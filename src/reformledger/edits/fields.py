@@ -31,10 +31,21 @@ class Address(NamedTuple):
     part: str | None = None
 
 
-def addresses(model: type[EntryFields], table: Table | None, words: Sequence[str]) -> dict[str, Address]:
-    """Return what each word names; raises ``UsageError``, naming the nearest, for one that names nothing."""
+def addressed(model: type[EntryFields], table: Table | None, fields: Values) -> dict[Address, str | Sequence[str]]:
+    """Return the value for each field that a word names.
+
+    Raises ``UsageError`` for a word that names nothing, with the nearest, and for two that name one field.
+    """
     own = own_columns(table) if table else {}
-    return {word: _address(model, table, own, word) for word in words}
+    found: dict[Address, str | Sequence[str]] = {}
+    words: dict[Address, str] = {}
+    for word, value in fields.items():
+        address = _address(model, table, own, word)
+        if address in found:
+            message = _("“{word}” and “{other}” are one field.").format(word=words[address], other=word)
+            raise UsageError(message, _("Give it once."))
+        found[address], words[address] = value, word
+    return found
 
 
 def _address(model: type[EntryFields], table: Table | None, own: Mapping[str, str], word: str) -> Address:

@@ -27,6 +27,6 @@ def as_written(value: Data, key: str = "") -> Data:
     return number(value) if value is not None and key in _BARE_KEYS else value
 
 
-def file_text(document: Data) -> str:
+def file_text(document: Data, newline: str) -> str:
     """Return a document as the text of a file: two spaces a level, one item a line."""
-    return block(document, 0, Style("\n", list_offset=2, mapping_offset=2)) + "\n"
+    return block(document, 0, Style(newline, list_offset=2, mapping_offset=2)) + newline

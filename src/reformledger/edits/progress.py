@@ -23,7 +23,7 @@ def plan_progress(draft: Draft, intent: Progress) -> Found:
     record: dict[str, Data] = {"date": Bare(day.isoformat()), "text": intent.text.strip()}
     if intent.percent is not None:
         record["percent"] = number(intent.percent.strip().removesuffix("%").rstrip())
-    if intent.by:
+    if intent.by is not None:
         record["by"] = intent.by.strip()
         _note_unknown_department(draft, intent.by)
     if evidence := [text.strip() for text in intent.evidence]:

@@ -20,12 +20,13 @@ from reformledger.yamlio.edit import Remove as RemoveEdit
 def plan_remove(draft: Draft, intent: Remove) -> Found:
     """Take an entry out, with its contact, and keep a record of it in the document.
 
-    Raises ``RefusedError`` while other entries name it.
+    Raises ``RefusedError`` while other entries name it, and for one that goes on in a later year.
     """
     found = draft.find(intent.id)
+    draft.refuse_if_carried_over(found)
     if others := naming(draft, found.ref):
         message = _("{ref} is named by {others}.").format(ref=found.ref, others=_(", ").join(others))
-        raise RefusedError(message, _("Change those first: reformledger set ID implements=…"))
+        raise RefusedError(message, _("Change those first: their “implements”, or what their targets count."))
     day = record_day(draft, intent.date)
     group = next(g for g in draft.book.groups if g.loaded is found.loaded and g.path == found.path[:-1])
     record: Mapped = {

@@ -154,9 +154,11 @@ def _next_path(path: FilePath, year: int) -> FilePath:
 
 
 def _text(document: _Made) -> str:
-    """Return the text of a document, the line that tells editors its schema on top as it was."""
-    first = document.old.tree.text.partition("\n")[0].rstrip()
-    return (f"{first}\n" if first.startswith(_SCHEMA_LINE) else "") + file_text(document.data)
+    """Return the text of a document with the line endings of the old one, and its line on the schema for editors."""
+    old = document.old.tree.text
+    newline = "\r\n" if "\r\n" in old else "\n"
+    first = old.partition("\n")[0].rstrip()
+    return (first + newline if first.startswith(_SCHEMA_LINE) else "") + file_text(document.data, newline)
 
 
 def _book_with(draft: Draft, made: Mapping[FilePath, _Made]) -> Book:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from reformledger.edits.deadlines import typed_deadline
 from reformledger.edits.draft import Draft, Found
-from reformledger.edits.fields import addresses, new_values, refuse_elsewhere
+from reformledger.edits.fields import addressed, new_values, refuse_elsewhere
 from reformledger.edits.intents import Set
 from reformledger.edits.references import check_references
-from reformledger.errors import UsageError
+from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
+from reformledger.loader import nearest
 from reformledger.model.deadline import Deadline
 
 
@@ -21,10 +22,12 @@ def plan_set(draft: Draft, intent: Set) -> Found:
     found = draft.find(intent.id)
     if not intent.fields:
         raise UsageError(_("Nothing is to be set."), _("Write FIELD=VALUE, such as {form}.").format(form="remark=…"))
-    named = addresses(type(found.data), found.table, list(intent.fields))
-    for address in named.values():
+    named = addressed(type(found.data), found.table, intent.fields)
+    for address in named:
         refuse_elsewhere(address, found.data.id, found.place)
-    changed = new_values(found.raw, {named[word]: value for word, value in intent.fields.items()})
+        if address.key == "acknowledged" and address.part and named[address]:
+            _check_code(address.part)
+    changed = new_values(found.raw, named)
     if isinstance(due := changed.get("due"), str):
         typed_deadline("due", due, None, found.year, "due=… due.means=2025")
     for key, value in changed.items():
@@ -37,6 +40,19 @@ def plan_set(draft: Draft, intent: Set) -> Found:
         check_references(draft, now)
     _note_later_deadline(draft, now, found.deadline, now.deadline)
     return now
+
+
+def _check_code(code: str) -> None:
+    """Raise ``UsageError``, naming the nearest, for a code under which nothing could be found and acknowledged."""
+    from reformledger.audit.groups import all_rules
+    from reformledger.audit.rule import UNMATCHED
+
+    codes = [rule.code for rule in all_rules() if rule.code != UNMATCHED]
+    if code not in codes:
+        message = _("There is no rule {code} to be acknowledged.").format(code=code)
+        raise UsageError(
+            message, nearest_advice(nearest(code.upper(), codes)) or _("“reformledger explain” lists the rules.")
+        )
 
 
 def _note_later_deadline(draft: Draft, found: Found, old: Deadline | None, new: Deadline | None) -> None:

@@ -93,7 +93,8 @@ def target_states(entry: EntryFields) -> list[TargetState]:
 
 def record_days(entry: EntryFields) -> Iterator[date]:
     """Yield the days on which something was recorded of an entry."""
-    for record in (*entry.progress, *entry.extensions, entry.closed, *(phase.closed for phase in entry.phases)):
+    closings = (entry.closed, *(phase.closed for phase in entry.phases))
+    for record in (*entry.progress, *entry.extensions, *entry.history, *closings):
         if record is not None:
             yield record.date
 
