@@ -1,7 +1,5 @@
 """The four kinds of document, and what must hold between the parts of one."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeVar

@@ -93,6 +93,8 @@ def target_states(entry: EntryFields) -> list[TargetState]:
 
 def record_days(entry: EntryFields) -> Iterator[date]:
     """Yield the days on which something was recorded of an entry."""
+    if not (entry.progress or entry.extensions or entry.closed or entry.phases):
+        return  # as most entries are
     for record in (*entry.progress, *entry.extensions, entry.closed, *(phase.closed for phase in entry.phases)):
         if record is not None:
             yield record.date
