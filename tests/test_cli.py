@@ -194,6 +194,95 @@ def test_own_column_as_a_condition(run: Run) -> None:
     assert ids(found) == ["goal-1"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--columns", "编号，名称"], ["ID", "Title"]),
+        (["--columns", "完成时限,牵头单位"], ["Due", "Lead"]),
+        (["--columns", "上会时间（明确到季度）"], ["Due"]),
+    ],
+    ids=" ".join,
+)
+def test_columns_by_their_official_words(run: Run, arguments: list[str], expected: list[str]) -> None:
+    assert next(csv.reader(io.StringIO(run("list", *arguments, "--format", "csv").out))) == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("due=2020年12月31日", []),
+        ("due=2020-12-31", ["task-1", "task-3"]),
+        ("due=年内完成", ["task-1", "task-3"]),
+        ("contact=王影", ["pilot-7"]),
+        ("责任领导=江海", []),
+        ("联系市领导=江海", ["key-scheme-1"]),
+    ],
+)
+def test_where_takes_any_part_of_a_value(run: Run, condition: str, expected: list[str]) -> None:
+    kinds = ["--kind", "task"] if condition.startswith("due") else []
+    assert ids(answer(run, "list", "--where", condition, *kinds)) == expected
+
+
+@pytest.mark.parametrize("day", ["2020-10-01", "２０２０-10-01", "2020年10月1日", "2020.10.1"])
+def test_a_day_may_be_written_as_people_do(run: Run, day: str) -> None:
+    found = json.loads(run("star", "--as-of", day, "--format", "json").out)
+    assert found["items"][0]["days_left"] == 91
+
+
+def test_with_several_years_tables_say_which(run: Run, tmp_path: Path) -> None:
+    for year in ("2020", "2021"):
+        text = (ROOT / "data" / "ledger_2020.yaml").read_text(encoding="utf-8").replace("year: 2020", f"year: {year}")
+        (tmp_path / f"ledger_{year}.yaml").write_text(text, encoding="utf-8")
+    for command in (["list"], ["star"], ["by-leader", "谢强"], ["list", "--format", "md"]):
+        out = run(*command, "--data", str(tmp_path)).out
+        assert "2020/pilot-7" in out
+        assert "2021/pilot-7" in out
+
+
+def test_a_copy_of_a_document_is_told_in_one_sentence(run: Run, tmp_path: Path) -> None:
+    text = (ROOT / "data" / "ledger_2020.yaml").read_text(encoding="utf-8")
+    for name in ("ledger_2020.yaml", "ledger_2020 - 副本.yaml"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = run("list", "--data", str(tmp_path))
+    assert done.code == 1
+    assert len(done.err.splitlines()) == 1
+    assert "is it a copy?" in done.err
+
+
+def test_show_shows_all_of_a_record(run: Run) -> None:
+    out = run("show", "task-1", "--data", "tests/ledgers/reading/good/life.yaml", "--format", "csv").out
+    for word in ("25%", "基教科", "会议纪要〔2020〕3号", "公办幼儿园 1"):
+        assert word in out
+    out = run("show", "task-2", "--data", "tests/ledgers/reading/good/life.yaml", "--format", "csv").out
+    for word in ("2020 → 2021", "疫情影响", "谢强", "after the deadline had passed", "第二批", "验收报告"):
+        assert word in out
+
+
+def test_a_spreadsheet_gets_the_tables_own_columns_and_the_reports(run: Run) -> None:
+    out = run("list", "--data", "tests/ledgers/reading/good/district_table.yaml", "--format", "csv").out
+    headings, *rows = csv.reader(io.StringIO(out))
+    assert dict(zip(headings, rows[0], strict=True))["经费（万元）"] == "30"
+    assert "Progress" in headings
+
+
+@pytest.mark.parametrize("arguments", [["list", "-f", "json"], ["check"], ["list"]], ids=" ".join)
+def test_an_answer_is_not_written_over_data(run: Run, tmp_path: Path, arguments: list[str]) -> None:
+    path = tmp_path / "ledger_2020.yaml"
+    path.write_bytes(b"old")
+    done = run(*arguments, "-o", str(path))
+    assert done.code == 2
+    assert path.read_bytes() == b"old"
+
+
+def test_minus_is_stdout(run: Run) -> None:
+    assert run("list", "-o", "-", "--format", "json").out == run("list", "--format", "json").out
+
+
+def test_a_page_of_a_rule_goes_into_a_file(run: Run, tmp_path: Path) -> None:
+    assert run("explain", "RL401", "-o", str(tmp_path / "a.md")).code == 0
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == run("explain", "RL401").out
+
+
 # --- what is not understood ----------------------------------------------------------------------------------
 
 

@@ -163,7 +163,7 @@ def test_batch_of_two_files_is_one_edit(folder: Path, edit: Edit) -> None:
         ([{"id": "task-1"}], "element 1: “text” is missing."),
         ([{"op": "clos", "id": "task-1"}], "Did you mean close?"),
         ([{"id": "task-1", "text": "x", "weak": "yes"}], "“weak” is true or false."),
-        ([{"id": "task-1", "text": "x", "date": "2020-02-30"}], "not a day of the calendar"),
+        ([{"id": "task-1", "text": "x", "date": "2020-02-30"}], "is no day"),
         (
             [{"id": "task-1", "text": "x"}, {"id": "task-8", "text": "x"}],
             "element 2 (progress task-8): There is no entry",
@@ -188,7 +188,7 @@ def test_faults_of_a_batch_name_their_element(folder: Path, edit: Edit, batch: o
         (["close"], 2, "ID is missing."),
         (["progress", "task-1"], 2, "--text is missing."),
         (["progress", "task-1", "--text", "x", "--target", "y"], 2, "names no value"),
-        (["progress", "task-1", "--text", "x", "--date", "heute"], 2, "not a day of the calendar"),
+        (["progress", "task-1", "--text", "x", "--date", "heute"], 2, "is no day"),
         (["progress", "task-1", "--stdin", "json"], 2, "comes from the batch"),
         (["set", "task-1", "due=2021", "due=2022"], 2, "given twice"),
         (["remove", "point-6", "--reason", "x"], 1, "2020/point-6 is named by 2020/task-1."),

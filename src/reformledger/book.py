@@ -164,14 +164,17 @@ class Book:
         if len(self._by_ref) == len(self.entries):
             return
         first: dict[str, Entry] = {}
+        doubles: dict[str, list[tuple[Entry, Entry]]] = {}
         for entry in self.entries:
             other = first.setdefault(entry.ref, entry)
             if other is not entry:
-                place = entry.group.loaded.tree.place((*entry.group.path, entry.index, "id"))
-                message = _("The id {id} of {year} already stands at {place}.").format(
-                    id=entry.id, year=entry.year, place=f"{other.file}:{other.line}"
-                )
-                yield Fault(entry.file, *place, message, _("Each entry of a year needs an id of its own."))
+                doubles.setdefault(entry.file, []).append((entry, other))
+        for file, pairs in doubles.items():
+            others = {other.file for _entry, other in pairs}
+            if len(pairs) > 1 and others != {file} and len(pairs) == sum(e.file == file for e in self.entries):
+                yield _copied(*pairs[0])
+            else:
+                yield from (_twice(entry, other) for entry, other in pairs)
 
     def _name_clashes(self) -> Iterator[Fault]:
         """Find spellings that two directories give to two offices (within one file the loader finds them)."""
@@ -266,6 +269,21 @@ class Book:
     def implementers(self, entry: Entry) -> Sequence[Entry]:
         """Return the rows that carry out a work point."""
         return self._implementers.get(entry.ref, ())
+
+
+def _copied(entry: Entry, other: Entry) -> Fault:
+    place = entry.group.loaded.tree.place(("year",))
+    message = _("All that stands here stands in {file} too, with the same year and ids: is it a copy?")
+    advice = _("Take the copy out of the folder, or give it its own year.")
+    return Fault(entry.file, *place, message.format(file=other.file), advice)
+
+
+def _twice(entry: Entry, other: Entry) -> Fault:
+    place = entry.group.loaded.tree.place((*entry.group.path, entry.index, "id"))
+    message = _("The id {id} of {year} already stands at {place}.").format(
+        id=entry.id, year=entry.year, place=f"{other.file}:{other.line}"
+    )
+    return Fault(entry.file, *place, message, _("Each entry of a year needs an id of its own."))
 
 
 def _groups_of(loaded: LoadedDocument) -> Iterator[Group]:

@@ -247,8 +247,11 @@ def _printed_item(key: str, item: Json) -> str:
             return " ".join(str(part) for name, part in item.items() if part is not None and name != "reached")
         case "phases":
             return f"{item['name']} {printed('due', item['due'])}".rstrip()
-        case "progress" | "extensions":
-            return f"{item['date']} {item.get('text') or item.get('to')}"
+        case "progress":
+            percent = "" if item["percent"] is None else f" {item['percent']}%"
+            return f"{item['date']} {item['text']}{percent}"
+        case "extensions":
+            return f"{item['date']} {item['from'] or ''}→{item['to']}"
         case "closed":
             return str(item["date"])
         case _:
