@@ -33,7 +33,7 @@ def idle_acknowledgements(book: Book, as_of: date) -> list[Spot]:
     context = Audit(book, as_of)
     idle = []
     for rule, found in _all_found(context, all_rules()):
-        context.acknowledgement(rule.code, list(_entries(found)))
+        context.acknowledgement(rule.code, _beside(found, context))
         if rule.code == UNMATCHED:
             idle.append(found.spot)
     return idle
@@ -57,15 +57,22 @@ def _finding(rule: Rule, found: Found, context: Audit) -> Finding:
         place_of(found.spot),
         tuple(Related(word, place_of(spot)) for word, spot in found.related),
         entries[0].ref if entries else None,
-        None if rule.code == UNMATCHED else context.acknowledgement(rule.code, entries),
+        None if rule.code == UNMATCHED else context.acknowledgement(rule.code, _beside(found, context)),
     )
 
 
 def _entries(found: Found) -> Iterator[Entry]:
-    """Yield the entries that a finding speaks of: beside any of them it may be acknowledged."""
+    """Yield the entries that a finding speaks of."""
     for spot in (found.spot, *(spot for _word, spot in found.related)):
         if spot.entry is not None:
             yield spot.entry
+
+
+def _beside(found: Found, context: Audit) -> list[Entry]:
+    """Return the entries beside which a finding may be acknowledged: those of it, for a heading the first below."""
+    entries = list(_entries(found))
+    first = None if entries else context.first_below(found.spot)
+    return entries if first is None else [first]
 
 
 def faults_report(error: DataError) -> Report:
