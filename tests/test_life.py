@@ -71,7 +71,7 @@ def report(percent: int | None = None, *, weak: bool = False) -> Progress:
 )
 def test_light(wording: str, day: date, reports: list[Progress], expected: Light | None) -> None:
     deadline = parse_deadline(wording, 2020)
-    status = status_of(closed=False, carried_over=False, deadline=deadline, progress=reports, as_of=day)
+    status = status_of(closed=False, carried_over=False, deadline=deadline, begun=bool(reports), as_of=day)
     assert light_of(status, deadline, reports, day) is expected
 
 
@@ -84,7 +84,7 @@ def test_progress_makes_it_under_way_until_it_is_due_soon() -> None:
     deadline = parse_deadline("2020-06", 2020)
 
     def status(day: date) -> Status:
-        return status_of(closed=False, carried_over=False, deadline=deadline, progress=[report()], as_of=day)
+        return status_of(closed=False, carried_over=False, deadline=deadline, begun=True, as_of=day)
 
     assert status(date(2020, 5, 30)) is Status.UNDER_WAY
     assert status(date(2020, 5, 31)) is Status.DUE_SOON  # 30 days to 30 June
@@ -95,7 +95,7 @@ def test_progress_makes_it_under_way_until_it_is_due_soon() -> None:
     [
         (0, date(2020, 6, 30), Status.OVERDUE, False),
         (1, date(2020, 9, 30), Status.OVERDUE, False),
-        (2, date(2021, 12, 31), Status.NOT_STARTED, True),  # the phase that the ☆ names is closed, the entry is not
+        (2, date(2021, 12, 31), Status.UNDER_WAY, True),  # the phase that the ☆ names is closed, the entry is not
         (3, date(2021, 12, 31), Status.CLOSED, True),
     ],
 )

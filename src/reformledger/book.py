@@ -241,7 +241,7 @@ class Book:
             closed=entry.closing is not None,
             carried_over=bool(self._carried_over) and entry.ref in self._carried_over,
             deadline=entry.deadline,
-            progress=entry.data.progress,
+            begun=bool(entry.data.progress) or any(phase.closed for phase in entry.phases),
             as_of=as_of,
             due_soon_days=due_soon_days,
         )

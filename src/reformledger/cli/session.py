@@ -25,7 +25,7 @@ class Session(NamedTuple):
     context: Context
 
 
-def open_session(data: Sequence[Path] | None, as_of: str | None = None) -> Session:
+def open_session(data: Sequence[Path] | None, as_of: str | None = None, *, reveal: bool = False) -> Session:
     """Load the data that the user means; say on stderr what is worth knowing about the choice."""
     day = as_of_day(as_of)
     sources = find_sources(data or ())
@@ -34,7 +34,7 @@ def open_session(data: Sequence[Path] | None, as_of: str | None = None) -> Sessi
     book = Book(loaded.documents)
     if as_of is None:
         _doubt_clock(book, day)
-    return Session(book, Context(book, day))
+    return Session(book, Context(book, day, reveal))
 
 
 def _talk_about(sources: Sources, loaded: Loaded) -> None:

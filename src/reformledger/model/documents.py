@@ -1,7 +1,5 @@
 """The four kinds of document, and what must hold between the parts of one."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeVar
@@ -118,7 +116,7 @@ class Contact(Model):
 
     name: Name | None = Field(None, description="姓名：联系人姓名。Name of the contact.")
     phone: Line | None = Field(
-        None, description="电话：联系电话，输出时隐去中间四位。Phone number, masked in every output."
+        None, repr=False, description="电话：联系电话，输出时隐去中间四位。Phone number, masked in every output."
     )
 
 

@@ -43,7 +43,7 @@ def _paragraph(item: Chased, context: Context) -> str:
         light=labels.lights()[item.light],
         days=days_text(item.days),
         due=_due(item, context),
-        leaders=_(", ").join(item.entry.data.leaders) or _("none"),
+        leaders="、".join(item.entry.data.leaders) or _("none"),
         report=_last_report(item),
     )
 
