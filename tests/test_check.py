@@ -119,6 +119,24 @@ def test_acknowledgement_of_a_rule_that_does_not_run_is_not_judged(run: Run, wri
     assert run("check", "--ignore", "RL402", str(path)).code == 0
 
 
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ("    count: 3个\n", "RL101"),
+        ("    notes: [标“☆”表示需要2019年完成销账]\n", "RL407"),
+    ],
+)
+def test_what_a_heading_says_is_acknowledged_beside_the_first_entry_below(
+    fault: str, code: str, run: Run, write: Write
+) -> None:
+    text = CLEAN.replace("  - title: 表\n", f"  - title: 表\n{fault}")
+    assert code in run("check", str(write("ledger_2020.yaml", text))).out
+    done = run("check", str(write("ledger_2020.yaml", text + f"            acknowledged: {{{code}: 按原文}}\n")))
+    assert (done.code, done.out.count("\n")) == (0, 1)
+    other = "  - {title: 另一表, tables: [{id_prefix: b, rows: [{id: b-1, title: 乙, acknowledged: {%s: 按原文}}]}]}\n"
+    assert run("check", str(write("ledger_2020.yaml", text + other % code))).code == 1
+
+
 # Other bodies
 
 

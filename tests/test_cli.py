@@ -83,7 +83,7 @@ def test_by_leader_liu_zili(run: Run) -> None:
 
 def test_star(run: Run) -> None:
     found = answer(run, "star")
-    assert found["totals"] == {"all": 10, "closed": 0, "open": 10, "overdue": 0, "conditional": 1}
+    assert found["totals"] == {"all": 10, "closed": 0, "open": 10, "overdue": 0, "conditional": 1, "carried_over": 0}
     assert [item["star_note"] for item in found["items"] if item["star_note"]] == ["第一批试点完成"]
     assert [item["days_left"] for item in found["items"]] == [91] * 10  # 1 October to 31 December
 
@@ -186,6 +186,22 @@ def test_columns_by_key_and_by_the_tables_own_heading(run: Run) -> None:
         ["goal-1", "30", "每月28日"],
         ["goal-2", "", ""],
     ]
+
+
+def test_columns_by_the_headings_that_the_notice_prints(run: Run) -> None:
+    done = run("list", "--kind", "task", "--columns", "序号,改革任务,成果形式", "--format", "csv", "--limit", "1")
+    assert list(csv.reader(io.StringIO(done.out)))[1] == [
+        "1",
+        "深化产教融合、校企合作",
+        "贯彻落实省《职业学校校企合作促进办法》",
+    ]
+    # 牵头科室 in one table and 牵头单位 in another are one column; 备注 is remark in one and ☆ in others.
+    assert ids(answer(run, "list", "--where", "牵头单位=社体科")) == ["point-13", "point-14", "task-3", "scheme-2"]
+    done = run("list", "--where", "备注=☆")
+    assert (done.code, done.err) == (
+        2,
+        "“备注” is the heading of several columns: remark, star. Name one of them.\n",
+    )
 
 
 def test_own_column_as_a_condition(run: Run) -> None:
@@ -371,6 +387,12 @@ def test_star_and_stats_cannot_reveal(run: Run) -> None:
 
 def test_a_search_does_not_probe_phones(run: Run) -> None:
     assert answer(run, "list", "--search", "13908146584") == []
+    assert answer(run, "list", "--where", "contact=王影 13908146584") == []
+
+
+def test_a_contact_is_found_by_its_name_or_as_it_is_shown(run: Run) -> None:
+    for words in ("王影", "王  影", "王影 139****6584"):
+        assert ids(answer(run, "list", "--where", f"contact={words}")) == ["pilot-7"]
 
 
 def test_without_contacts_the_column_is_blank(run: Run, tmp_path: Path) -> None:

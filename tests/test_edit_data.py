@@ -130,6 +130,15 @@ def test_edit_changes_the_lines_it_must(
     assert {name: (folder / "data" / name).read_bytes() for name in FILES} == before
 
 
+def test_what_a_target_counts_is_not_taken_away(folder: Path, edit: Edit) -> None:
+    ran = edit("remove", "pilot-7", "--reason", "x")
+    assert (ran.code, ran.err) == (
+        1,
+        "A target of 2020/point-15 counts the phases of 2020/pilot-7. Take “counts” out of that target first.\n",
+    )
+    assert numstat(folder) == {}
+
+
 def test_phone_numbers_of_a_diff_are_masked(edit: Edit) -> None:
     ran = edit("remove", "pilot-1", "--reason", "x")
     assert "188****0946" in ran.out

@@ -188,6 +188,7 @@ def test_close_records_evidence_and_who_agreed(ledger: Path) -> None:
     [
         (Close("task-1"), "Without evidence"),
         (Close("task-1", ["", " "]), "Without evidence"),
+        (Close("task-1", ["无", "——"]), "Without evidence"),  # check would find it (RL001)
         (Close("task-4", ["x"]), "was already closed out on 2020-03-31"),
         (Close("task-3", ["x"]), "Say which one: --phase 第一批."),
         (Close("task-1", ["x"], phase="第一批"), "Leave --phase out."),
@@ -329,7 +330,8 @@ def test_words_of_another_kind_are_kept_with_their_meaning(ledger: Path) -> None
         (Extend("task-4", "2021", "x"), "reformledger reopen task-4"),
         (Extend("task-3", "2021", "x"), "Say which one"),
         (Extend("task-1", "2021", "x", late=True, date=date(2020, 6, 30)), "had not passed on 2020-06-30"),
-        (Extend("task-2", "2021", ""), "text with at least one visible character"),
+        (Extend("task-2", "2021", ""), "An extension needs a reason."),
+        (Extend("task-2", "2021", "略"), "An extension needs a reason."),  # check would find it (RL009)
     ],
     ids=str,
 )

@@ -135,9 +135,12 @@ def _where_test(context: Context, conditions: Sequence[str]) -> Test:
 
 
 def _folded_values(key: str, value: object) -> set[str]:
-    """Return what a condition may name: the text of a column, or any item of a list."""
+    """Return what a condition may name: the text of a column as it is shown, any item of a list, a contact's name."""
+    # A contact's phone is hidden here, so that no question tells whether a guessed number is right.
     folded = {fold(printed(key, value))}
-    if isinstance(value, list):
+    if key == "contact" and isinstance(value, dict):
+        folded.add(fold(value["name"] or ""))
+    elif isinstance(value, list):
         folded.update(fold(item) for item in value if isinstance(item, str))
     return folded
 
@@ -159,14 +162,24 @@ def known_column(book: Book, word: str) -> str:
     word = word.strip()
     if word in COLUMNS or word in own:
         return word
-    by_heading = {fold(heading): key for key, heading in own.items()}
-    if fold(word) in by_heading:
-        return by_heading[fold(word)]
+    headed = {key for key, heading in _printed_headings(book) if fold(heading) == fold(word)}
+    if len(headed) == 1:
+        return headed.pop()
+    if headed:
+        message = _("“{word}” is the heading of several columns: {keys}.")
+        raise UsageError(message.format(word=word, keys=_(", ").join(sorted(headed))), _("Name one of them."))
     keys = [*COLUMNS, *own]
     message = _("There is no column “{word}”.").format(word=word)
     raise UsageError(
         message, nearest_advice(nearest(word, keys)) or _("Columns: {keys}.").format(keys=_(", ").join(keys))
     )
+
+
+def _printed_headings(book: Book) -> Iterator[tuple[str, str]]:
+    """Yield key and printed heading of every column that a table of the book declares."""
+    for group in book.groups:
+        if group.table:
+            yield from ((key, heading) for key, heading in group.table.columns.items() if heading)
 
 
 def names_of(book: Book, subject: Subject) -> dict[str, str]:

@@ -47,6 +47,22 @@ class Audit:
                 reasons.append(entry.data.acknowledged[code])
         return reasons[0] if reasons else None
 
+    def first_below(self, spot: Spot) -> Entry | None:
+        """Return the first entry below the heading, count or note at a spot, or in its document; None without any."""
+        if spot.span:
+            return None
+        holder = spot.path[:4] if spot.path[2:3] == ("tables",) else spot.path[:2]
+        if holder[:1] not in {("parts",), ("sections",)}:
+            holder = ()
+        return next(
+            (
+                entries[0]
+                for group, entries in self.members.items()
+                if entries and group.loaded is spot.loaded and group.path[: len(holder)] == holder
+            ),
+            None,
+        )
+
     @cached_property
     def points(self) -> tuple[Entry, ...]:
         """The work points."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -16,8 +15,7 @@ from reformledger.book import Entry
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import Closing, Extension
-
-_NOTHING = re.compile(r"[\s\-—–/\\.。、…*?？]*|无|暂无|没有|略|同上|不详|待补充?|none|n/?a|tbd", re.IGNORECASE)
+from reformledger.model.text import says_nothing
 
 
 def _closings(entry: Entry) -> Iterator[tuple[Closing, Spot]]:
@@ -29,16 +27,12 @@ def _closings(entry: Entry) -> Iterator[tuple[Closing, Spot]]:
             yield phase.closed, at(entry, "phases", index, "closed", key=True)
 
 
-def _says_nothing(text: str) -> bool:
-    return _NOTHING.fullmatch(text.strip()) is not None
-
-
 @rule("RL001", Severity.ERROR)
 def closed_without_evidence(audit: Audit) -> Iterator[Found]:
     """Find close-outs without evidence, or with words that are none."""
     for entry in audit.book.entries:
         for closing, spot in _closings(entry):
-            if all(map(_says_nothing, closing.evidence)):
+            if all(map(says_nothing, closing.evidence)):
                 message = _("Closed out on {day} without evidence.")
                 yield Found(message.format(day=closing.date.isoformat()), spot)
 
@@ -180,5 +174,5 @@ def extension_without_reason(audit: Audit) -> Iterator[Found]:
     """Find extensions whose reason says nothing."""
     for entry in audit.book.entries:
         for index, extension in enumerate(entry.data.extensions):
-            if _says_nothing(extension.reason):
+            if says_nothing(extension.reason):
                 yield Found(_("An extension needs a reason."), at(entry, "extensions", index, "reason"))

@@ -78,7 +78,9 @@ def list_entries(
         footer = ngettext("{count} entry.", "{count} entries.", len(found)).format(count=len(found))
     print_out(
         Answer(
-            lambda format: [entries_sheet(shown, session.context, keys or default_keys(format), footer=footer)],
+            lambda format: [
+                entries_sheet(shown, session.context, keys or default_keys(format, session.context), footer=footer)
+            ],
             lambda: [record(entry, session.context) for entry in shown],
         ),
         format,

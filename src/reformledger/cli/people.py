@@ -92,7 +92,7 @@ def _of_one(session: Session, subject: Subject, name: str, entries: Sequence[Ent
             grouped_sheet(
                 headings,
                 context,
-                default_keys(format),
+                default_keys(format, context),
                 title=book.directory.preferred(name),
                 footer=totals_line(total),
             )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple, cast
 
 from reformledger.book import Entry
+from reformledger.edits.counted import following
 from reformledger.edits.draft import Mapped, key_order
 from reformledger.edits.house import as_written
 from reformledger.edits.pinned import pinned, reads_the_same
@@ -26,7 +27,9 @@ class Carried(NamedTuple):
     ref: str
 
 
-def carried_entry(entry: Entry, raw: Mapped, refs: Mapping[str, str], year: int, title: str) -> Mapped:
+def carried_entry(
+    entry: Entry, raw: Mapped, refs: Mapping[str, str], year: int, title: str, targets: list[Data] | None
+) -> Mapped:
     """Return the entry as it is to be written in the document of ``year``; ``refs`` are the new refs by the old."""
     order = key_order(type(entry.data), entry.group.table)
     new_id = refs[entry.ref].partition("/")[2]
@@ -39,7 +42,9 @@ def carried_entry(entry: Entry, raw: Mapped, refs: Mapping[str, str], year: int,
     if (entry.data.number or "").isdigit():
         new["number"] = new_id.rpartition("-")[2]
     if entry.row and entry.row.implements:
-        new["implements"] = [_following(entry, ref, refs, year) for ref in entry.row.implements]
+        new["implements"] = [following(entry, ref, refs, year) for ref in entry.row.implements]
+    if targets:
+        new["targets"] = targets
     steps: list[Edit] = [Remove((key,)) for key in _OF_THE_OLD_YEAR if key in raw]
     for key, value in new.items():
         if key not in raw:
@@ -47,12 +52,6 @@ def carried_entry(entry: Entry, raw: Mapped, refs: Mapping[str, str], year: int,
         else:
             steps.append(Remove((key,)) if value is None else SetValue((key,), value))
     return cast("Mapped", as_written(applied(raw, steps)))
-
-
-def _following(entry: Entry, ref: str, refs: Mapping[str, str], year: int) -> str:
-    """Return the reference to the same work point: under its new id where it goes on too."""
-    whole = ref if "/" in ref else f"{entry.year}/{ref}"
-    return refs[whole].removeprefix(f"{year}/") if whole in refs else whole
 
 
 def _deadlines(entry: Entry, raw: Mapped, year: int) -> Iterator[tuple[str, Data]]:

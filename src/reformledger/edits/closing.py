@@ -10,6 +10,7 @@ from reformledger.edits.phases import chosen_phase, phase_path
 from reformledger.errors import RefusedError
 from reformledger.i18n import _
 from reformledger.model.entries import Closing
+from reformledger.model.text import says_nothing
 from reformledger.yamlio import Data
 from reformledger.yamlio.edit import AddKey, Bare, Remove
 
@@ -25,7 +26,7 @@ def plan_close(draft: Draft, intent: Close) -> Found:
     _refuse_if_closed(found, found.data.closed)
     index = chosen_phase(found, intent.phase)
     evidence = [text.strip() for text in intent.evidence if text.strip()]
-    if not evidence:
+    if all(map(says_nothing, evidence)):
         message = _("Without evidence nothing is closed out.")
         raise RefusedError(message, _("Name what shows that it is done: --evidence …"))
     ends = True

@@ -28,6 +28,19 @@ def references(found: Found) -> Iterator[str]:
         yield found.data.carried_over_from
 
 
+def counting(draft: Draft, ref: str) -> list[str]:
+    """Return the refs of the entries that have a target which counts the phases of ``ref``."""
+    found = []
+    for other, raw in draft.raw_entries():
+        targets = raw.get("targets")
+        for target in targets if isinstance(targets, list) else ():
+            counts = target.get("counts") if isinstance(target, dict) else None
+            phases = counts.get("phases") if isinstance(counts, dict) else None
+            if isinstance(phases, str) and ref == (phases if "/" in phases else f"{other[:4]}/{phases}"):
+                found.append(other)
+    return list(dict.fromkeys(found))
+
+
 def naming(draft: Draft, ref: str) -> list[str]:
     """Return the refs of the entries that name ``ref``, as work point or as the entry that they carry on."""
     year, _slash, bare = ref.partition("/")

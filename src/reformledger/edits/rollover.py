@@ -9,10 +9,12 @@ from typing import NamedTuple, cast
 
 from reformledger.book import Book, Entry
 from reformledger.edits.carry import Carried, carried_entry
+from reformledger.edits.counted import Recount
 from reformledger.edits.draft import Draft, Mapped, NewFile, at
 from reformledger.edits.frame import Frame
 from reformledger.edits.groups import prefix_of
 from reformledger.edits.house import as_written, file_text
+from reformledger.edits.idle import without_idle
 from reformledger.edits.perform import Outcome, perform
 from reformledger.errors import RefusedError, UsageError
 from reformledger.files.names import display_name
@@ -102,10 +104,12 @@ def _next_document(
         raw = cast("Mapped", at(data, (*entry.group.path, entry.index)))
         # A work point without a heading of its own follows its section's.
         title = frame.retitled(entry.data.title) if raw.get("title_from") else entry.data.title
-        return carried_entry(entry, raw, refs, year, title)
+        return carried_entry(entry, raw, refs, year, title, recount.targets(entry, raw) if entry.data.targets else None)
 
     frame = Frame(year - 1, year, entries)
+    recount = Recount(draft.book, refs, year, frame.retitled)
     document = frame.document(data)
+    draft.notes += recount.notes
     for count in frame.lost:
         sentence = _("The count “{count}” could not be written anew and was left out.")
         draft.notes.append(sentence.format(count=count))
@@ -139,7 +143,8 @@ def _next_path(path: FilePath, last: int, year: int) -> FilePath:
 def _prove(draft: Draft) -> None:
     """Read what was made as if from its files, together with all that is there; raises ``DataError``."""
     documents = [validate_tree(path, read_yaml(made.text.encode())) for path, made in draft.created.items()]
-    Book([*draft.book.documents, *documents])
+    book = Book([*draft.book.documents, *documents])
+    draft.created = without_idle(draft.created, documents, book, draft.today)
 
 
 def _recurring_notes(taken: Sequence[Carried]) -> Iterator[str]:

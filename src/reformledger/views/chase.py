@@ -9,7 +9,7 @@ from reformledger.i18n import _
 from reformledger.model.life import Light
 from reformledger.record import Context, record
 from reformledger.views import labels
-from reformledger.views.entries import due_text
+from reformledger.views.entries import due_text, id_text
 from reformledger.views.formats import Format
 from reformledger.views.sheet import Cell, Column, Group, Sheet, Styled
 from reformledger.views.star import days_text
@@ -39,7 +39,7 @@ def _message(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
 def _paragraph(item: Chased, context: Context) -> str:
     return _("{title} ({id})\n{light}, {days}; deadline: {due}; leaders: {leaders}\nlast report: {report}").format(
         title=item.entry.data.title,
-        id=item.entry.id,
+        id=id_text(item.entry, context),
         light=labels.lights()[item.light],
         days=days_text(item.days),
         due=_due(item, context),

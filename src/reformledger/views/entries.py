@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from reformledger.book import Entry
 from reformledger.i18n import _
@@ -28,9 +29,25 @@ _WIDE = frozenset({"title", "text", "outcome", "basis"})
 _WEIGHTS = {"title": 4, "text": 4, "lead_departments": 2}
 
 
-def default_keys(format: Format) -> tuple[str, ...]:
+def default_keys(format: Format, context: Context) -> tuple[str, ...]:
     """Return the columns of a format unless told otherwise."""
-    return CSV_KEYS if format == "csv" else TABLE_KEYS
+    return CSV_KEYS if format == "csv" else (id_key(context), *TABLE_KEYS[1:])
+
+
+def id_key(context: Context) -> Literal["id", "ref"]:
+    """Return which key names an entry: its id, in a book of several years its ref, without which task-1 is many."""
+    return "ref" if len(context.book.years) > 1 else "id"
+
+
+def id_column(context: Context) -> Column:
+    """Return the column that names each entry."""
+    key = id_key(context)
+    return Column(key, labels.headings()[key], fixed=True)
+
+
+def id_text(entry: Entry, context: Context) -> str:
+    """Return what names an entry."""
+    return entry.ref if id_key(context) == "ref" else entry.id
 
 
 def entries_sheet(

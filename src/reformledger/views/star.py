@@ -12,7 +12,7 @@ from reformledger.model.life import Status
 from reformledger.query import days_left, star_deadline_of
 from reformledger.record import Context, record
 from reformledger.views import labels
-from reformledger.views.entries import due_text
+from reformledger.views.entries import due_text, id_column, id_text
 from reformledger.views.sheet import Cell, Column, Sheet, Styled
 from reformledger.views.targets import targets_bar
 
@@ -25,14 +25,16 @@ class StarTotals(NamedTuple):
     open: int
     overdue: int
     conditional: int
+    carried_over: int
 
 
 def star_totals(entries: Sequence[Entry], context: Context) -> StarTotals:
     """Count ☆ items; carried-over ones are neither open nor overdue."""
     states = Counter(_state(entry, context) for entry in entries)
     conditional = sum(entry.data.star is not None and entry.data.star.note is not None for entry in entries)
-    open_items = len(entries) - states[Status.CLOSED] - states[Status.CARRIED_OVER]
-    return StarTotals(len(entries), states[Status.CLOSED], open_items, states[Status.OVERDUE], conditional)
+    closed, carried_over = states[Status.CLOSED], states[Status.CARRIED_OVER]
+    open_items = len(entries) - closed - carried_over
+    return StarTotals(len(entries), closed, open_items, states[Status.OVERDUE], conditional, carried_over)
 
 
 def _state(entry: Entry, context: Context) -> Status:
@@ -49,7 +51,7 @@ def _state(entry: Entry, context: Context) -> Status:
 def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
     """Return the ☆ items with condition, deadline, days left or over, and whether they are closed."""
     columns = [
-        Column("id", labels.headings()["id"], fixed=True),
+        id_column(context),
         Column("due", labels.headings()["due"], fixed=True),
         Column("days", _("Days"), fixed=True),
         Column("state", labels.headings()["status"], fixed=True),
@@ -59,9 +61,10 @@ def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
     ]
     rows = [_row(entry, context) for entry in entries]
     if any(entry.data.targets for entry in entries):
-        columns.insert(4, Column("targets", labels.headings()["targets"], fixed=True))
+        # Bars are of ambiguous width, so that they stand behind what is not.
+        columns.insert(-1, Column("targets", labels.headings()["targets"], fixed=True))
         for row, entry in zip(rows, entries, strict=True):
-            row.insert(4, targets_bar(entry))
+            row.insert(-1, targets_bar(entry))
     return Sheet(
         _("☆ close-out items as of {day}").format(day=context.as_of.isoformat()),
         columns,
@@ -75,7 +78,7 @@ def _row(entry: Entry, context: Context) -> list[Cell]:
     words = {Status.CLOSED: _("closed"), Status.OVERDUE: _("overdue"), Status.CARRIED_OVER: _("carried over")}
     deadline = star_deadline_of(entry)
     return [
-        entry.id,
+        id_text(entry, context),
         due_text(deadline, context),
         "" if state in {Status.CLOSED, Status.CARRIED_OVER} else days_text(days_left(deadline, context.as_of)),
         Styled(words.get(state, _("open")), labels.STATUS_STYLES[state]),
@@ -95,9 +98,15 @@ def days_text(left: int | None) -> str:
 
 
 def _footer(totals: StarTotals) -> str:
-    return _("{all} items: {open} open ({overdue} overdue), {closed} closed; {conditional} conditional.").format(
-        **totals._asdict()
+    sentence = (
+        _(
+            "{all} items: {open} open ({overdue} overdue), {closed} closed, {carried_over} carried over; "
+            "{conditional} conditional."
+        )
+        if totals.carried_over
+        else _("{all} items: {open} open ({overdue} overdue), {closed} closed; {conditional} conditional.")
     )
+    return sentence.format(**totals._asdict())
 
 
 def star_json(entries: Sequence[Entry], context: Context) -> dict[str, object]:
