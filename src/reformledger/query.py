@@ -135,14 +135,13 @@ def _where_test(context: Context, conditions: Sequence[str]) -> Test:
 
 
 def _folded_values(key: str, value: object) -> set[str]:
-    """Return what a condition may name: the text of a column as it is shown, any item of a list, a contact's name."""
-    # A contact's phone is hidden here, so that no question tells whether a guessed number is right.
-    folded = {fold(printed(key, value))}
-    if key == "contact" and isinstance(value, dict):
-        folded.add(fold(value["name"] or ""))
-    elif isinstance(value, list):
-        folded.update(fold(item) for item in value if isinstance(item, str))
-    return folded
+    """Return what a condition may name: the text of a column as it is shown, or any part of it.
+
+    Parts are the items of a list, the name of a contact, the wording and the days of a deadline. A contact's phone
+    is hidden here, so that no question tells whether a guessed number is right.
+    """
+    parts = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
+    return {fold(printed(key, value)), *(fold(part) for part in parts if isinstance(part, str))}
 
 
 def fold(text: str) -> str:
@@ -154,7 +153,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def known_column(book: Book, word: str) -> str:
-    """Return the key of the column that a person names by its key or by its printed heading.
+    """Return the key of the column that a person names by its key or by its heading.
 
     Raises ``UsageError``, naming the nearest, for one that the book does not have.
     """
@@ -162,7 +161,7 @@ def known_column(book: Book, word: str) -> str:
     word = word.strip()
     if word in COLUMNS or word in own:
         return word
-    headed = {key for key, heading in _printed_headings(book) if fold(heading) == fold(word)}
+    headed = {key for key, heading in _printed_headings(book) if fold(heading) == fold(word)} or _officially(word)
     if len(headed) == 1:
         return headed.pop()
     if headed:
@@ -173,6 +172,14 @@ def known_column(book: Book, word: str) -> str:
     raise UsageError(
         message, nearest_advice(nearest(word, keys)) or _("Columns: {keys}.").format(keys=_(", ").join(keys))
     )
+
+
+def _officially(word: str) -> set[str]:
+    """Return the keys whose official Chinese words, whatever a table prints instead, ``word`` is one of."""
+    from reformledger.model.entries import LedgerRow
+    from reformledger.model.fields import known_keys
+
+    return {key for key, names in known_keys(LedgerRow, ()).items() if word in names and key in COLUMNS}
 
 
 def _printed_headings(book: Book) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ _INSTEAD_OF_DUE = ("wording", "start", "end")
 CSV_KEYS = tuple(
     column
     for key in FIELDS
-    if key not in {"ref", "columns", "file", "line", "progress", "extensions", "acknowledged"}
+    if key not in {"ref", "columns", "file", "line", "acknowledged"}
     for column in (_INSTEAD_OF_DUE if key == "due" else (key,))
 )
 """What a spreadsheet gets unless told otherwise: everything that fits into a cell."""
@@ -30,8 +30,10 @@ _WEIGHTS = {"title": 4, "text": 4, "lead_departments": 2}
 
 
 def default_keys(format: Format, context: Context) -> tuple[str, ...]:
-    """Return the columns of a format unless told otherwise."""
-    return CSV_KEYS if format == "csv" else (id_key(context), *TABLE_KEYS[1:])
+    """Return the columns of a format unless told otherwise; a spreadsheet gets the tables' own ones, too."""
+    if format == "csv":
+        return (*CSV_KEYS, *column_headings(context.book))
+    return (id_key(context), *TABLE_KEYS[1:])
 
 
 def id_key(context: Context) -> Literal["id", "ref"]:
