@@ -320,6 +320,8 @@ def test_a_page_of_a_rule_goes_into_a_file(run: Run, tmp_path: Path) -> None:
         (["list", "--columns", "titel"], "title"),
         (["list", "--where", "titel=x"], "title"),
         (["list", "--where", "title"], "KEY=TEXT"),
+        (["list", "--where", "status=未启动"], "--status"),
+        (["list", "--where", "kind=试点"], "--kind"),
         (["list", "--limit", "-1"], "--limit"),
         (["list", "--limit", "all"], "digits"),
         (["list", "--year", "twenty"], "digits"),

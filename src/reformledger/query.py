@@ -128,10 +128,18 @@ def _where_test(context: Context, conditions: Sequence[str]) -> Test:
         if not sign:
             message = _("“{condition}” is no condition.").format(condition=condition)
             raise UsageError(message, _("Write --where KEY=TEXT."))
-        wanted.setdefault(known_column(context.book, key), set()).add(fold(value))
+        column = known_column(context.book, key)
+        if column in _CODED and value not in _CODED[column]:
+            message = _("“{value}” is no {column}: columns hold its code.").format(value=value, column=column)
+            raise UsageError(message, _("Use --{column}, which knows the words.").format(column=column))
+        wanted.setdefault(column, set()).add(fold(value))
     return lambda entry: all(
         not values.isdisjoint(_folded_values(key, column_value(entry, context, key))) for key, values in wanted.items()
     )
+
+
+_CODED: dict[str, frozenset[str]] = {"status": frozenset(Status), "kind": frozenset(KINDS)}
+"""Columns whose values are codes, which are shown as words."""
 
 
 def _folded_values(key: str, value: object) -> set[str]:
