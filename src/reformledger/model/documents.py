@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple, TypeVar
+from typing import Annotated, Literal, NamedTuple, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from reformledger.i18n import _
 from reformledger.model.entries import EntryFields, LedgerRow, Model, RowKind, WorkPoint
 from reformledger.model.names import NameKind, name_key
-from reformledger.model.text import Date, Id, Key, Line, Name, Text, Year, year_of
+from reformledger.model.text import Date, Id, Key, Line, Name, Text, Year, wrong_value, year_of
 
 DocumentKind = Literal["workpoints", "ledger", "directory", "contacts"]
 
@@ -66,6 +66,19 @@ class Workpoints(Model):
     )
 
 
+DERIVED_KEYS = frozenset(
+    {"ref", "year", "kind", "part", "star_note", "star_closed", "status", "wording", "start", "end", "file", "line"}
+)
+"""Keys by which every view tells what follows from an entry: a column of such a name could never be seen."""
+
+
+def _column_key(key: str) -> str:
+    if key in DERIVED_KEYS:
+        advice = _("Choose another for the column, such as {key}.").format(key=f"own_{key}")
+        raise wrong_value(_("a key that says nothing else of an entry already"), advice)
+    return key
+
+
 class Table(Model):
     """表: a table of the ledger."""
 
@@ -78,7 +91,7 @@ class Table(Model):
         None, description="表名：一个分表内有几张表时的表名。Heading of the table, where its part has several."
     )
     count: Line | None = Field(None, description="数量：标题后所注的数量，按原文，如 3个。Count as printed.")
-    columns: dict[Key, Line] = Field(
+    columns: dict[Annotated[Key, AfterValidator(_column_key)], Line] = Field(
         default_factory=dict,
         description="栏目：键与表头，按表头顺序；可自设栏目。Keys and printed headings, in order.",
     )
