@@ -248,6 +248,15 @@ def test_reopen_of_a_phase_names_it(ledger: Path) -> None:
     assert "closed" not in row(ledger, 3)["phases"][1]
 
 
+def test_phase_of_what_was_closed_as_a_whole_is_not_reopened_alone(ledger: Path) -> None:
+    text = ledger.read_text(encoding="utf-8")
+    whole = "due: 3月：研讨；12月底前：发布\n            closed: {date: 2020-09-01, evidence: [文件]}\n"
+    ledger.write_text(text.replace("due: 3月：研讨；12月底前：发布\n", whole), encoding="utf-8")
+    refused(ledger, Reopen("task-5", "x", phase="发布"), "was closed out as a whole")
+    do(ledger, Reopen("task-5", "x"))
+    assert load_book(ledger).find("task-5").closing is None
+
+
 @pytest.mark.parametrize(
     ("intent", "words"),
     [
@@ -410,6 +419,7 @@ def test_deadline_set_later_is_noted(ledger: Path) -> None:
         ({"star": "★"}, "Expected ☆"),
         ({"issued": "2020.1.2"}, "a date such as 2020-05-13"),
         ({"columns.budget": "1"}, "declares no column “budget”"),
+        ({"due": "2021", "进度安排": "2022"}, "“进度安排” and “due” name the same field."),
         ({}, "Nothing is to be set."),
     ],
     ids=str,
@@ -461,6 +471,7 @@ def test_removal_needs_a_reason(ledger: Path) -> None:
         (Add("tsk", "x"), "Did you mean task"),
         (Add("task", ""), "one line of text"),
         (Add("task", "x", {"progress": "y"}), "cannot be set"),
+        (Add("task", "x", {"责任领导": "谢强", "leaders": "彭格"}), "name the same field"),
     ],
     ids=str,
 )

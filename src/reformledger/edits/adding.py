@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from reformledger.edits.draft import Draft, Found, Mapped, at, key_order
-from reformledger.edits.fields import addresses, new_values, refuse_elsewhere
+from reformledger.edits.fields import addressed, new_values, refuse_elsewhere
 from reformledger.edits.groups import named_group, next_id, note_count
 from reformledger.edits.house import as_written
 from reformledger.edits.intents import Add
@@ -18,10 +18,10 @@ def plan_add(draft: Draft, intent: Add) -> Found:
     group = named_group(draft, intent.to)
     new_id, number = next_id(draft, group)
     model: type[EntryFields] = LedgerRow if group.table else WorkPoint
-    named = addresses(model, group.table, list(intent.fields))
-    for address in named.values():
+    given = addressed(model, group.table, intent.fields)
+    for address in given:
         refuse_elsewhere(address, new_id, group.loaded.name)
-    values = new_values({}, {named[word]: value for word, value in intent.fields.items()})
+    values = new_values({}, given)
     entry: Mapped = {"id": new_id, "title": intent.title.strip(), **values}
     siblings = cast("list[Mapped]", at(draft.data(group.loaded), group.path) or [])
     if "number" not in entry and (not siblings or str(siblings[-1].get("number") or "").isdigit()):

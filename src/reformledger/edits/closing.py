@@ -75,10 +75,14 @@ def _refuse_while_open_before(found: Found, index: int) -> None:
 def plan_reopen(draft: Draft, intent: Reopen) -> Found:
     """Move a close-out into the history, with the day and the reason.
 
-    Raises ``RefusedError`` when nothing is closed out there, or while a later phase is.
+    Raises ``RefusedError`` when nothing is closed out there, for a phase of what was closed out as a whole, or while
+    a later phase is closed out.
     """
     found = draft.find(intent.id)
-    whole = found.data.closed is not None and intent.phase is None
+    whole = found.data.closed is not None
+    if whole and intent.phase is not None:
+        message = _("{ref} was closed out as a whole ({place}).").format(ref=found.ref, place=found.place)
+        raise RefusedError(message, _("Leave --phase out."))
     index = None if whole else chosen_phase(found, intent.phase)
     closed = found.data.closed if index is None else found.phases[index].closed
     if closed is None:

@@ -31,10 +31,19 @@ class Address(NamedTuple):
     part: str | None = None
 
 
-def addresses(model: type[EntryFields], table: Table | None, words: Sequence[str]) -> dict[str, Address]:
-    """Return what each word names; raises ``UsageError``, naming the nearest, for one that names nothing."""
+def addressed(model: type[EntryFields], table: Table | None, fields: Values) -> dict[Address, str | Sequence[str]]:
+    """Return the given values by what their words name.
+
+    Raises ``UsageError`` for a word that names nothing (with the nearest) or what another of them names.
+    """
     own = own_columns(table) if table else {}
-    return {word: _address(model, table, own, word) for word in words}
+    words: dict[Address, str] = {}
+    for word in fields:
+        other = words.setdefault(_address(model, table, own, word), word)
+        if other != word:
+            message = _("“{word}” and “{other}” name the same field.").format(word=word, other=other)
+            raise UsageError(message, _("Keep one of them."))
+    return {address: fields[word] for address, word in words.items()}
 
 
 def _address(model: type[EntryFields], table: Table | None, own: Mapping[str, str], word: str) -> Address:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reformledger.edits.deadlines import typed_deadline
 from reformledger.edits.draft import Draft, Found
-from reformledger.edits.fields import addresses, new_values, refuse_elsewhere
+from reformledger.edits.fields import addressed, new_values, refuse_elsewhere
 from reformledger.edits.intents import Set
 from reformledger.edits.references import check_references
 from reformledger.errors import UsageError
@@ -21,10 +21,10 @@ def plan_set(draft: Draft, intent: Set) -> Found:
     found = draft.find(intent.id)
     if not intent.fields:
         raise UsageError(_("Nothing is to be set."), _("Write FIELD=VALUE, such as {form}.").format(form="remark=…"))
-    named = addresses(type(found.data), found.table, list(intent.fields))
-    for address in named.values():
+    given = addressed(type(found.data), found.table, intent.fields)
+    for address in given:
         refuse_elsewhere(address, found.data.id, found.place)
-    changed = new_values(found.raw, {named[word]: value for word, value in intent.fields.items()})
+    changed = new_values(found.raw, given)
     if isinstance(due := changed.get("due"), str):
         typed_deadline("due", due, None, found.year, "due=… due.means=2025")
     for key, value in changed.items():
