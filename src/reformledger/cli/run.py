@@ -35,7 +35,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("REFORMLEDGER_DEBUG"):
             raise
-        output.talk(_("A fault of reformledger itself, nothing was changed: {error}").format(error=repr(error)))
+        output.talk(_("A fault of reformledger itself: {error}").format(error=repr(error)))
         output.talk(_("Please report it with what REFORMLEDGER_DEBUG=1 shows."))
         code = FAILED
     return output.finish(code)
