@@ -444,6 +444,23 @@ def test_new_entry_gets_the_next_id_and_number(ledger: Path) -> None:
     assert outcome.notes == (f"{outcome.files[0].name} still says “6个”; there are 7 now.",)
 
 
+@pytest.mark.parametrize(
+    ("count", "noted"),
+    [
+        ("七个", False),
+        ("共７个", False),
+        ("3类7个", False),
+        ("3类", False),
+        ("六个", True),
+        ("共6个，其中7个需年内完成销账", True),
+        ("若干", False),
+    ],
+)
+def test_printed_count_is_noted_only_where_it_is_wrong_now(ledger: Path, count: str, noted: bool) -> None:
+    ledger.write_text(LEDGER.replace("count: 6个", f"count: {count}"), encoding="utf-8")
+    assert any(f"still says “{count}”" in note for note in do(ledger, Add("task", "新任务")).notes) == noted
+
+
 def test_removed_entry_is_kept_in_the_record_and_its_id_is_not_given_again(ledger: Path) -> None:
     do(ledger, Remove("task-6", "并入任务1"))
     data = cast("Any", read_yaml(ledger.read_bytes()).data)

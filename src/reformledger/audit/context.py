@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from reformledger.audit.docnumbers import Number, numbers
 from reformledger.audit.links import Links
-from reformledger.audit.numerals import fold
 from reformledger.audit.printed import Names, printed_names
 from reformledger.audit.spot import Spot
 from reformledger.book import Book, Entry, Group
 from reformledger.loader import LoadedDocument
 from reformledger.model.documents import DocumentKind
 from reformledger.model.names import NameKind
+from reformledger.model.numerals import fold
 
 
 class Found(NamedTuple):

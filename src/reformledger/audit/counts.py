@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reformledger.audit.context import Audit, Found
-from reformledger.audit.declared import Declared, Detail, declared, declared_in_title
 from reformledger.audit.finding import Severity
-from reformledger.audit.numerals import NUMERAL, fold, number_of
 from reformledger.audit.rule import rule
 from reformledger.audit.spot import Spot, at
 from reformledger.book import Entry, Group
 from reformledger.i18n import _, ngettext
+from reformledger.model.declared import Declared, Detail, declared, declared_in_title
 from reformledger.model.entries import Counted
+from reformledger.model.numerals import NUMERAL, fold, number_of
 from reformledger.query import due_in
 
 _SHARED_OUT = re.compile(f"分别[^0-9]{{0,8}}?({NUMERAL}(?:[、,和]{NUMERAL})+)")

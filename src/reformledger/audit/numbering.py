@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
-from reformledger.audit.numerals import NUMERAL, fold, number_of
 from reformledger.audit.rule import rule
 from reformledger.audit.spot import Spot, at
 from reformledger.book import Entry
 from reformledger.i18n import _
+from reformledger.model.numerals import NUMERAL, fold, number_of
 
 _NUMBER = re.compile(rf"第?\(?({NUMERAL})\)?[.、)条项]?")
 

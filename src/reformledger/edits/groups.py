@@ -11,6 +11,7 @@ from reformledger.edits.draft import Draft, Mapped, at
 from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
 from reformledger.loader import nearest
+from reformledger.model.declared import declared
 from reformledger.model.documents import Ledger, Workpoints
 from reformledger.query import fold
 from reformledger.yamlio import Data
@@ -102,7 +103,8 @@ def note_count(draft: Draft, group: Group) -> None:
     for place in places:
         mapping = cast("Mapped", at(draft.data(group.loaded), place))
         count, actual = mapping.get("count"), _rows_under(mapping)
-        if count and str(actual) not in re.findall("[0-9]+", str(count)):
+        totals = [total.number for total in declared(str(count or "")).totals if not total.of_kinds]
+        if totals and actual not in totals:
             sentence = _("{file} still says “{count}”; there are {actual} now.")
             draft.notes.append(sentence.format(file=group.loaded.name, count=count, actual=actual))
 
