@@ -478,6 +478,52 @@ def test_removed_entry_is_kept_in_the_record_and_its_id_is_not_given_again(ledge
     assert row(ledger, 6)["id"] == "task-7"
 
 
+def test_what_a_target_counts_is_not_removed(ledger: Path) -> None:
+    text = ledger.read_text(encoding="utf-8")
+    counting = '                unit: "%"\n                counts: {phases: task-3}\n'
+    ledger.write_text(text.replace('                unit: "%"\n', counting), encoding="utf-8")
+    refused(ledger, Remove("task-3", "x"), "2020/task-3 is named by 2020/task-1.")
+
+
+POINTS = """\
+kind: workpoints
+year: {year}
+title: 要点
+sections:
+  - title: 一
+    points:
+      - id: point-1
+        title: 要点
+"""
+
+
+@pytest.mark.parametrize(
+    ("points", "fields", "words"),
+    [
+        (2020, {"implements": "point-2"}, "There is no entry 2020/point-2. Did you mean 2020/point-1"),
+        (2020, {"implements": "task-2"}, "2020/task-2 is a row of the ledger, not a work point."),
+        (2020, {"carried_over_from": "2020/task-9"}, "There is no entry 2020/task-9."),
+        (2020, {"implements": "point-1"}, None),
+        # Of what belongs to documents that are not loaded, nothing is said.
+        (2019, {"implements": "point-1"}, None),
+        (2019, {"carried_over_from": "2019/task-1"}, None),
+    ],
+    ids=str,
+)
+def test_references_lead_somewhere_as_far_as_is_known(
+    ledger: Path, points: int, fields: dict[str, str], words: str | None
+) -> None:
+    path = ledger.with_name("workpoints.yaml")
+    path.write_text(POINTS.format(year=points), encoding="utf-8")
+    sources = Sources((ledger, path), "named")
+    if words is None:
+        carry_out(sources, [Set("task-1", fields)], TODAY)
+        return
+    with pytest.raises(UsageError) as caught:
+        carry_out(sources, [Set("task-1", fields)], TODAY)
+    assert words in str(caught.value)
+
+
 def test_removal_needs_a_reason(ledger: Path) -> None:
     refused(ledger, Remove("task-6", " "), "text with at least one visible character")
 

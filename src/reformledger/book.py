@@ -37,6 +37,7 @@ from reformledger.model.life import (
     status_of,
 )
 from reformledger.model.names import Directory, DirectoryName
+from reformledger.model.text import full_ref
 
 EntryKind = Literal["point", "task", "review", "scheme", "pilot"]
 KINDS: tuple[EntryKind, ...] = ("point", "task", "review", "scheme", "pilot")
@@ -264,7 +265,7 @@ class Book:
         """Return the refs of the work points that a row says it carries out, whether they are loaded or not."""
         if entry.row is None:
             return []
-        return [ref if "/" in ref else f"{entry.year}/{ref}" for ref in entry.row.implements]
+        return [full_ref(ref, entry.year) for ref in entry.row.implements]
 
     def implementers(self, entry: Entry) -> Sequence[Entry]:
         """Return the rows that carry out a work point."""

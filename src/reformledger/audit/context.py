@@ -141,11 +141,6 @@ class Audit:
             return [row for row in self.rows if row.year == year]
         return self._by_heading.get((year, fold(part)))
 
-    @staticmethod
-    def ref(word: str, year: int) -> str:
-        """Return the ref that an id stands for in a document of ``year``."""
-        return word if "/" in word else f"{year}/{word}"
-
 
 def joined(names: Iterable[str]) -> str:
     """Return names in one piece of text, as the notice joins them."""

@@ -15,6 +15,7 @@ from reformledger.i18n import _, ngettext
 from reformledger.model.declared import Declared, Detail, declared, declared_in_title
 from reformledger.model.entries import Counted
 from reformledger.model.numerals import NUMERAL, fold, number_of
+from reformledger.model.text import full_ref
 from reformledger.query import due_in
 
 _SHARED_OUT = re.compile(f"分别[^0-9]{{0,8}}?({NUMERAL}(?:[、,和]{NUMERAL})+)")
@@ -126,7 +127,7 @@ class _Summed(NamedTuple):
 def _summed(audit: Audit, entry: Entry, counted: Counted) -> _Summed | None:
     """Return what is counted; None when it is not loaded, or says no number."""
     if counted.phases:
-        other = audit.book.get(audit.ref(counted.phases, entry.year))
+        other = audit.book.get(full_ref(counted.phases, entry.year))
         counts = [phase.count for phase in other.data.phases] if other else []
         numbers = tuple(count for count in counts if count is not None)
         if other is None or not counts or len(numbers) < len(counts):

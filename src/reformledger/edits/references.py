@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
-from reformledger.edits.draft import Draft, Found
+from reformledger.edits.draft import Draft, Found, Mapped
 from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
 from reformledger.loader import nearest
+from reformledger.model.documents import DocumentKind
 from reformledger.model.entries import LedgerRow
+from reformledger.model.text import full_ref
 
 
 def check_references(draft: Draft, found: Found) -> None:
-    """Raise ``UsageError`` for a reference to an entry that is not there, though its year is loaded."""
-    for ref in references(found):
-        year = ref.partition("/")[0]
-        there = [known for known in draft.places() if known.startswith(f"{year}/")]
-        if there and ref not in draft.places():
-            raise UsageError(_("There is no entry {id}.").format(id=ref), nearest_advice(nearest(ref, there)))
-
-
-def references(found: Found) -> Iterator[str]:
-    """Yield the refs of the entries that one names."""
-    if isinstance(found.data, LedgerRow):
-        yield from (ref if "/" in ref else f"{found.year}/{ref}" for ref in found.data.implements)
+    """Raise ``UsageError`` for a reference to what is not there, as far as what would hold it is loaded."""
+    for word in found.data.implements if isinstance(found.data, LedgerRow) else ():
+        ref = full_ref(word, found.year)
+        _check_is_there(draft, ref, "workpoints")
+        if (place := draft.places().get(ref)) and place[0].kind != "workpoints":
+            raise UsageError(_("{ref} is a row of the ledger, not a work point.").format(ref=ref))
     if found.data.carried_over_from:
-        yield found.data.carried_over_from
+        _check_is_there(draft, found.data.carried_over_from, "workpoints", "ledger")
+
+
+def _check_is_there(draft: Draft, ref: str, *kinds: DocumentKind) -> None:
+    """Raise ``UsageError`` for an entry that is not there, though its year's documents of all ``kinds`` are."""
+    if ref in draft.places():
+        return
+    year = ref.partition("/")[0]
+    loaded = {loaded.kind for loaded in draft.book.documents if str(getattr(loaded.document, "year", "")) == year}
+    if loaded.issuperset(kinds):
+        there = [known for known in draft.places() if known.startswith(f"{year}/")]
+        raise UsageError(_("There is no entry {id}.").format(id=ref), nearest_advice(nearest(ref, there)))
 
 
 def counting(draft: Draft, ref: str) -> list[str]:
@@ -42,12 +50,17 @@ def counting(draft: Draft, ref: str) -> list[str]:
 
 
 def naming(draft: Draft, ref: str) -> list[str]:
-    """Return the refs of the entries that name ``ref``, as work point or as the entry that they carry on."""
-    year, _slash, bare = ref.partition("/")
-    found = []
-    for other, raw in draft.raw_entries():
-        named = raw.get("implements")
-        names = named if isinstance(named, list) else []
-        if ref in names or (bare in names and other.startswith(f"{year}/")) or raw.get("carried_over_from") == ref:
-            found.append(other)
-    return found
+    """Return the refs of the entries that name ``ref``: as work point, as what they carry on, as what they count."""
+    return [other for other, raw in draft.raw_entries() if ref in _named_in(raw, int(other.partition("/")[0]))]
+
+
+def _named_in(raw: Mapped, year: int) -> Iterator[str]:
+    """Yield the refs that an entry of ``year`` names."""
+    for word in cast("list[str]", raw.get("implements") or []):
+        yield full_ref(word, year)
+    for target in cast("list[Mapped]", raw.get("targets") or []):
+        counts = cast("Mapped", target.get("counts") or {})
+        if phases := counts.get("phases"):
+            yield full_ref(str(phases), year)
+    if carried_over := raw.get("carried_over_from"):
+        yield str(carried_over)

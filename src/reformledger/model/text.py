@@ -59,6 +59,11 @@ Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
 """The key of a column that a table declares."""
 
 
+def full_ref(ref: str, year: int) -> str:
+    """Return an id with its year; one without belongs to the ``year`` of the document that names it."""
+    return ref if "/" in ref else f"{year}/{ref}"
+
+
 def refused_sign(value: str) -> str:
     """Return the first sign in ``value`` that no text may hold, or nothing."""
     found = re.search(f"[{_REFUSED}]", value)
