@@ -68,6 +68,7 @@ RECORDS = [
     "            extensions: [{{date: {day}, to: 2021, reason: 疫情}}]\n",
     "            closed: {{date: {day}}}\n",
     "            phases: [{{name: 甲, closed: {{date: {day}}}}}]\n",
+    "            history: [{{date: {day}, reason: 材料不全, closed: {{date: 2020-01-01}}}}]\n",
 ]
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reformledger.errors import DataError, Fault, UsageError, nearest_advice
 from reformledger.i18n import _
@@ -118,6 +118,11 @@ class Entry:
         return self.group.lines[self.index]
 
     @property
+    def place(self) -> str:
+        """Return ``file:line`` of the entry."""
+        return f"{self.file}:{self.line}"
+
+    @property
     def star_closed(self) -> bool | None:
         """Say whether the ☆ is met; None without ☆."""
         return star_closed(self.data, self.phases)
@@ -136,6 +141,13 @@ class Entry:
             yield "lead", name
         for name in self.data.supporting_departments:
             yield "support", name
+
+
+class Newest(NamedTuple):
+    """The newest day that any record of a book bears, and the entry whose record it is."""
+
+    day: date
+    entry: Entry
 
 
 class Book:
@@ -225,10 +237,11 @@ class Book:
                 rows.setdefault(ref, []).append(entry)
         return rows
 
-    @property
-    def newest_record(self) -> date | None:
-        """Return the day of the newest report, extension or close-out, or None when nothing is recorded."""
-        return max((day for entry in self.entries for day in record_days(entry.data)), default=None)
+    @cached_property
+    def newest_record(self) -> Newest | None:
+        """The newest day on which anything was recorded, None when nothing is; a clock behind it is doubted."""
+        days = (Newest(day, entry) for entry in self.entries for day in record_days(entry.data))
+        return max(days, key=lambda newest: newest.day, default=None)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -282,7 +295,7 @@ def _copied(entry: Entry, other: Entry) -> Fault:
 def _twice(entry: Entry, other: Entry) -> Fault:
     place = entry.group.loaded.tree.place((*entry.group.path, entry.index, "id"))
     message = _("The id {id} of {year} already stands at {place}.").format(
-        id=entry.id, year=entry.year, place=f"{other.file}:{other.line}"
+        id=entry.id, year=entry.year, place=other.place
     )
     return Fault(entry.file, *place, message, _("Each entry of a year needs an id of its own."))
 

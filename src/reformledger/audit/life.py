@@ -89,7 +89,10 @@ def recorded_in_the_future(audit: Audit) -> Iterator[Found]:
         closings = [
             (closing.date, spot._replace(path=(*spot.path, "date"), key=False)) for closing, spot in _closings(entry)
         ]
-        for day, spot in (*_records(entry), *closings):
+        reopenings = [
+            (reopening.date, at(entry, "history", index, "date")) for index, reopening in enumerate(entry.data.history)
+        ]
+        for day, spot in (*_records(entry), *closings, *reopenings):
             if day > audit.as_of:
                 message = _("Dated {day}, which is still to come on {today}.")
                 yield Found(message.format(day=day.isoformat(), today=audit.as_of.isoformat()), spot)

@@ -49,10 +49,10 @@ def _talk_about(sources: Sources, loaded: Loaded) -> None:
 def _doubt_clock(book: Book, today: date) -> None:
     """Say so when the clock of this machine is behind what is recorded: every status would be told wrong."""
     newest = book.newest_record
-    if newest and today < newest:
+    if newest and today < newest.day:
         doubt = _("By the clock of this machine it is {today}, but there is a record of {newest}.")
         advice = _("Set the clock, or say the day with --as-of.")
-        Output.of_process().talk(sentences(doubt.format(today=today, newest=newest), advice))
+        Output.of_process().talk(sentences(doubt.format(today=today, newest=newest.day), advice))
 
 
 def print_out(answer: Answer, format_word: str | None, file: Path | None, *, reveal: bool = False) -> None:

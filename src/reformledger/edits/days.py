@@ -15,12 +15,12 @@ def record_day(draft: Draft, given: date | None) -> date:
     Raises ``RefusedError`` for a day in the future, and for no day at all when the newest record of the book is
     ahead of the machine's clock: then the clock is doubted, not the book.
     """
-    newest = draft.newest
+    newest = draft.book.newest_record
     ahead = newest is not None and newest.day > draft.today
     if given is None:
         if newest is not None and ahead:
             message = _("This machine's clock says {today}, but the newest record is of {day} ({place}).").format(
-                today=draft.today.isoformat(), day=newest.day.isoformat(), place=newest.place
+                today=draft.today.isoformat(), day=newest.day.isoformat(), place=newest.entry.place
             )
             raise RefusedError(
                 message,

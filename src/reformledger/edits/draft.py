@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property
 from pathlib import Path as FilePath
 from typing import NamedTuple, cast
 
 from reformledger.book import Book, find_ref
-from reformledger.edits.newest import Newest, newest_record
 from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _, sentences
 from reformledger.loader import InvalidError, LoadedDocument, checked
@@ -109,11 +107,6 @@ class Draft:
         self._data: dict[FilePath, Data] = {loaded.path: loaded.tree.data for loaded in book.documents}
         self._places: dict[str, tuple[LoadedDocument, Path]] | None = None
         self._successors: dict[str, str] | None = None
-
-    @cached_property
-    def newest(self) -> Newest | None:
-        """The newest record of the book as it was read."""
-        return newest_record(self.book)
 
     def state(self) -> State:
         """Return what ``restore`` needs to forget the steps taken from here on."""

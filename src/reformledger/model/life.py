@@ -93,9 +93,10 @@ def target_states(entry: EntryFields) -> list[TargetState]:
 
 def record_days(entry: EntryFields) -> Iterator[date]:
     """Yield the days on which something was recorded of an entry."""
-    if not (entry.progress or entry.extensions or entry.closed or entry.phases):
+    if not (entry.progress or entry.extensions or entry.history or entry.closed or entry.phases):
         return  # as most entries are
-    for record in (*entry.progress, *entry.extensions, entry.closed, *(phase.closed for phase in entry.phases)):
+    phases = (phase.closed for phase in entry.phases)
+    for record in (*entry.progress, *entry.extensions, *entry.history, entry.closed, *phases):
         if record is not None:
             yield record.date
 

@@ -40,7 +40,7 @@ def show_sheet(entry: Entry, context: Context) -> Sheet:
         *_printed_lines(entry, context),
         *_life_lines(entry, context),
         *_related_lines(entry, context),
-        (_("Place in the file"), f"{entry.file}:{entry.line}"),
+        (_("Place in the file"), entry.place),
     ]
     return Sheet(f"{entry.ref}  {entry.data.title}", columns, [list(line) for line in lines], head=False)
 
