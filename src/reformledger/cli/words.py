@@ -15,7 +15,8 @@ from reformledger.loader import nearest
 from reformledger.model.deadline import DeadlineError, parse_period
 from reformledger.model.documents import DOCUMENTS, DocumentKind
 from reformledger.model.life import BEIJING, Status
-from reformledger.model.text import FIRST_YEAR, LAST_YEAR, parse_day
+from reformledger.model.period import FIRST_YEAR, LAST_YEAR
+from reformledger.model.text import parse_day
 from reformledger.views.formats import CHECK_FORMATS, FORMATS, CheckFormat, Format
 
 T = TypeVar("T")

@@ -298,9 +298,9 @@ def _entry_problems(entry: EntryFields, path: Path, declared: Container[str]) ->
         if entry.star and entry.star.phase:
             yield Problem((*path, "star", "phase"), _("The ☆ names a phase, but the entry has none."))
         return
-    declared = [phase.name for phase in entry.phases]
-    for index, name in enumerate(declared):
-        if name in declared[:index]:
+    phases = [phase.name for phase in entry.phases]
+    for index, name in enumerate(phases):
+        if name in phases[:index]:
             yield Problem((*path, "phases", index, "name"), _("Two phases are named “{name}”.").format(name=name))
     if entry.due and not parts and any(phase.due for phase in entry.phases):
         yield Problem(
@@ -309,9 +309,9 @@ def _entry_problems(entry: EntryFields, path: Path, declared: Container[str]) ->
             _("Keep it either for the whole or for each phase."),
         )
     # Beside a deadline of several parts, phases hold what became of them: each is one of the parts.
-    names = [part.text for part in parts] or declared
+    names = [part.text for part in parts] or phases
     wanted: list[tuple[Path, str | None]] = [
-        ((*path, "phases", index, "name"), name) for index, name in enumerate(declared) if parts
+        ((*path, "phases", index, "name"), name) for index, name in enumerate(phases) if parts
     ]
     wanted.append(((*path, "star", "phase"), entry.star.phase if entry.star else None))
     wanted += [((*path, "extensions", i, "phase"), extension.phase) for i, extension in enumerate(entry.extensions)]

@@ -9,11 +9,11 @@ from enum import StrEnum
 
 from reformledger.model.deadline import DatedPart, Deadline, Period, star_deadline
 from reformledger.model.entries import Closing, EntryFields, Phase, Progress
+from reformledger.model.text import WHOLE
 
 DUE_SOON_DAYS = 30
 BEHIND_POINTS = 20
 """A report this many percentage points under the elapsed share of the period is behind (yellow light)."""
-WHOLE = 100
 BEIJING = timezone(timedelta(hours=8))
 """China has one time and no summer time: a fixed offset needs no time-zone data (Windows ships none)."""
 

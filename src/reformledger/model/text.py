@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from reformledger.i18n import _
+from reformledger.model.period import FIRST_YEAR, LAST_YEAR
 
 # C0 and C1 controls but tab and line feed, DEL, line and paragraph separator, bidirectional controls.
 _REFUSED = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
@@ -101,7 +102,6 @@ _DATE = re.compile(DATE_PATTERN)
 _COUNT = re.compile(COUNT_PATTERN)
 _YEAR = re.compile(r"[0-9]{4}")
 _NUMBER = re.compile(NUMBER_PATTERN)
-FIRST_YEAR, LAST_YEAR = 1949, 2199
 WHOLE = 100  # per cent
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reformledger.views.formats import Format
 from reformledger.views.output import Output, write_file
 from reformledger.views.sheet import Sheet
-from reformledger.views.terminal import Layout, Line, lay_out, render
+from reformledger.views.terminal import Layout, Line, lay_out, render, unstyled
 
 
 class Answer(NamedTuple):
@@ -26,7 +26,7 @@ def print_lines(lines: Callable[[int | None], Iterable[Line]], output: Output, f
 
         output.write_lines(lines(get_terminal_size().columns))
         return
-    text = "".join("".join(text for text, _style in line) + "\n" for line in lines(None))
+    text = unstyled(lines(None))
     if file is None:
         output.write_text(text)
     else:

@@ -42,7 +42,12 @@ class Layout(NamedTuple):
 
 def render(sheet: Sheet, layout: Layout) -> str:
     """Return a sheet as text without styles."""
-    return "".join("".join(text for text, _style in line) + "\n" for line in lay_out(sheet, layout))
+    return unstyled(lay_out(sheet, layout))
+
+
+def unstyled(lines: Iterable[Line]) -> str:
+    """Return lines as text without styles."""
+    return "".join("".join(text for text, _style in line) + "\n" for line in lines)
 
 
 def lay_out(sheet: Sheet, layout: Layout) -> Iterator[Line]:
