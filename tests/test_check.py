@@ -331,3 +331,13 @@ def test_no_rule_knows_a_name_id_or_number_of_2020(book: Book) -> None:
     known |= {entry.id for entry in book.entries}
     known |= {entry.data.title for entry in book.entries}
     assert [word for word in _words_of_the_rules() if any(name in word for name in known)] == []
+
+
+@pytest.mark.parametrize("command", [["check"], ["list", "--sort", "id", "--data"]], ids=" ".join)
+def test_a_number_longer_than_python_reads_is_no_number(command: list[str], run: Run, write: Write) -> None:
+    digits = "9" * 5000
+    row = f"{{id: task-{digits}, number: {digits}, title: 甲}}"
+    part = f"title: 表, count: {digits}个, tables: [{{id_prefix: task, rows: [{row}]}}]"
+    path = write("ledger_2020.yaml", f"kind: ledger\nyear: 2020\ntitle: 台账\nparts: [{{{part}}}]\n")
+    ran = run(*command, str(path))
+    assert (ran.code, ran.err) == (0, "")

@@ -324,6 +324,7 @@ def test_a_page_of_a_rule_goes_into_a_file(run: Run, tmp_path: Path) -> None:
         (["list", "--where", "kind=试点"], "--kind"),
         (["list", "--limit", "-1"], "--limit"),
         (["list", "--limit", "all"], "digits"),
+        (["list", "--limit", "9" * 5000], "--limit"),
         (["list", "--year", "twenty"], "digits"),
         (["list", "--role", "lead"], "--department"),
         (["list", "--format", "xml"], "table"),

@@ -14,6 +14,7 @@ from reformledger.i18n import _
 from reformledger.loader import nearest
 from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_period
 from reformledger.model.life import Status, next_last_day
+from reformledger.model.numerals import number_of
 from reformledger.record import COLUMNS, Context, column_headings, column_value, printed, texts
 
 Subject = Literal["leader", "department"]
@@ -264,7 +265,8 @@ SortValue = tuple[int | str | bytes, ...]
 def _natural(entry: Entry, _context: Context) -> SortValue:
     """Order point-2 before point-10."""
     prefix, _hyphen, number = entry.id.rpartition("-")
-    return (entry.year, prefix, int(number)) if number.isdigit() else (entry.year, entry.id, 0)
+    value = number_of(number)
+    return (entry.year, entry.id, 0) if value is None else (entry.year, prefix, value)
 
 
 def _spelled(names: Sequence[str]) -> SortValue | None:

@@ -154,7 +154,7 @@ def phases_as_in_the_title(audit: Audit) -> Iterator[Found]:
         match = _SHARED_OUT.search(fold(entry.data.title))
         if match and [number_of(numeral) for numeral in re.split("[、,和]", match[1])] != counts:
             message = _("The title says “{words}”, but the counts of the phases are {counts}.")
-            numbers = "、".join(map(str, counts))
+            numbers = _(", ").join(map(str, counts))
             yield Found(
                 message.format(words=match[0], counts=numbers),
                 at(entry, "title", part=match[0]),

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from reformledger.audit.context import Audit, Found
+from reformledger.audit.context import Audit, Found, joined
 from reformledger.audit.finding import Severity
 from reformledger.audit.rule import rule
 from reformledger.audit.spot import Spot, at
@@ -52,7 +52,7 @@ def closed_before_its_phases(audit: Audit) -> Iterator[Found]:
         if late:
             message = _("Closed out on {day}, before its phases: {phases}.")
             yield Found(
-                message.format(day=closed.date.isoformat(), phases="、".join(name for _index, name in late)),
+                message.format(day=closed.date.isoformat(), phases=joined(name for _index, name in late)),
                 at(entry, "closed", key=True),
                 tuple((name, at(entry, "phases", index)) for index, name in late),
             )

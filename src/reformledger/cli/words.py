@@ -138,7 +138,7 @@ def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
 def whole_number(option: str, word: str) -> int:
     """Return the number that a person types, in digits of any width; raises ``UsageError``."""
     folded = unicodedata.normalize("NFKC", word).strip().removesuffix("年")
-    if not (folded.isascii() and folded.isdigit()):
+    if not re.fullmatch("[0-9]{1,9}", folded):
         message = _("{option}: “{word}” is not a whole number.").format(option=option, word=word)
         raise UsageError(message, _("Write it in digits."))
     return int(folded)
