@@ -13,7 +13,8 @@ from reformledger.book import Book
 from reformledger.model.deadline import parse_deadline
 from reformledger.model.entries import Progress
 from reformledger.model.life import Light, Status, light_of, status_of
-from reformledger.query import Question, ask, star_deadline_of
+from reformledger.query import Question, ask
+from reformledger.star import star_deadline_of
 
 HEAD = """\
 kind: ledger

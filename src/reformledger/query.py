@@ -380,12 +380,3 @@ def days_left(deadline: Deadline | None, as_of: date) -> int | None:
     """Return the days from ``as_of`` to the last day: 0 on the last day, negative once over; None without one."""
     last_day = next_last_day(deadline, as_of)
     return None if last_day is None else (last_day - as_of).days
-
-
-def star_deadline_of(entry: Entry) -> Deadline | None:
-    """Return the deadline by which the ☆ must be closed: that of the phase it names, else the entry's."""
-    star = entry.data.star
-    for phase in entry.phases:
-        if star and phase.name == star.phase and phase.deadline:
-            return phase.deadline
-    return entry.deadline
