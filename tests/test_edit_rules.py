@@ -478,13 +478,6 @@ def test_removed_entry_is_kept_in_the_record_and_its_id_is_not_given_again(ledge
     assert row(ledger, 6)["id"] == "task-7"
 
 
-def test_what_a_target_counts_is_not_removed(ledger: Path) -> None:
-    text = ledger.read_text(encoding="utf-8")
-    counting = '                unit: "%"\n                counts: {phases: task-3}\n'
-    ledger.write_text(text.replace('                unit: "%"\n', counting), encoding="utf-8")
-    refused(ledger, Remove("task-3", "x"), "2020/task-3 is named by 2020/task-1.")
-
-
 POINTS = """\
 kind: workpoints
 year: {year}

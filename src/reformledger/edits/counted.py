@@ -10,6 +10,7 @@ from reformledger.edits.draft import Mapped
 from reformledger.i18n import _
 from reformledger.model.entries import Counted
 from reformledger.model.names import name_key
+from reformledger.model.text import full_ref
 from reformledger.yamlio import Data
 
 
@@ -55,5 +56,5 @@ class Recount:
 
 def following(entry: Entry, ref: str, refs: Mapping[str, str], year: int) -> str:
     """Return a reference to the same entry: under its new id where it goes on too."""
-    whole = ref if "/" in ref else f"{entry.year}/{ref}"
+    whole = full_ref(ref, entry.year)
     return refs[whole].removeprefix(f"{year}/") if whole in refs else whole

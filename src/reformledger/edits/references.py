@@ -38,19 +38,19 @@ def _check_is_there(draft: Draft, ref: str, *kinds: DocumentKind) -> None:
 
 def counting(draft: Draft, ref: str) -> list[str]:
     """Return the refs of the entries that have a target which counts the phases of ``ref``."""
-    found = []
-    for other, raw in draft.raw_entries():
-        targets = raw.get("targets")
-        for target in targets if isinstance(targets, list) else ():
-            counts = target.get("counts") if isinstance(target, dict) else None
-            phases = counts.get("phases") if isinstance(counts, dict) else None
-            if isinstance(phases, str) and ref == (phases if "/" in phases else f"{other[:4]}/{phases}"):
-                found.append(other)
-    return list(dict.fromkeys(found))
+    return [other for other, raw in draft.raw_entries() if ref in _counted_in(raw, int(other.partition("/")[0]))]
+
+
+def _counted_in(raw: Mapped, year: int) -> Iterator[str]:
+    """Yield the refs of the entries whose phases an entry of ``year`` counts."""
+    for target in cast("list[Mapped]", raw.get("targets") or []):
+        counts = cast("Mapped", target.get("counts") or {})
+        if phases := counts.get("phases"):
+            yield full_ref(str(phases), year)
 
 
 def naming(draft: Draft, ref: str) -> list[str]:
-    """Return the refs of the entries that name ``ref``: as work point, as what they carry on, as what they count."""
+    """Return the refs of the entries that name ``ref``, as work point or as the entry that they carry on."""
     return [other for other, raw in draft.raw_entries() if ref in _named_in(raw, int(other.partition("/")[0]))]
 
 
@@ -58,9 +58,5 @@ def _named_in(raw: Mapped, year: int) -> Iterator[str]:
     """Yield the refs that an entry of ``year`` names."""
     for word in cast("list[str]", raw.get("implements") or []):
         yield full_ref(word, year)
-    for target in cast("list[Mapped]", raw.get("targets") or []):
-        counts = cast("Mapped", target.get("counts") or {})
-        if phases := counts.get("phases"):
-            yield full_ref(str(phases), year)
     if carried_over := raw.get("carried_over_from"):
         yield str(carried_over)
