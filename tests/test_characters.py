@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reformledger.characters import clean, mask_phones, visible
+from reformledger.characters import clean, hide_number, mask_phones, visible
 from reformledger.views.jsontext import json_text
 
 # The numbers that the notice prints, and the forms in which people write them.
@@ -29,7 +29,17 @@ def test_middle_of_a_phone_is_hidden(phone: str) -> None:
         ("+8618808140946", "+86188****0946"),
         ("86-18808140946", "86-188****0946"),
         ("１８８０８１４０９４６", "１８８****０９４６"),
+        ("188·0814·0946", "188·****·0946"),
+        ("188－0814－0946", "188－****－0946"),
+        ("188—0814—0946", "188—****—0946"),
+        ("188\u30000814\u00a00946", "188\u3000****\u00a00946"),
+        ("+86·188.0814.0946", "+86·188.****.0946"),
         ("18808140946、13908146584", "188****0946、139****6584"),
+        ("188.0814.0946", "188.****.0946"),
+        ("188‑0814‑0946", "188‑****‑0946"),
+        ("188\u00a00814\u00a00946", "188\u00a0****\u00a00946"),
+        ("身份证510402199001011234。", "身份证510402********1234。"),
+        ("51040219900101123X", "510402********123X"),
     ],
 )
 def test_other_spellings_of_a_phone(text: str, masked: str) -> None:
@@ -39,6 +49,19 @@ def test_other_spellings_of_a_phone(text: str, masked: str) -> None:
 @pytest.mark.parametrize("text", ["2020-12-31", "川教函〔2019〕461号", "12345678901", "188081409461", "0812-3334455"])
 def test_what_is_no_mobile_number_stays(text: str) -> None:
     assert mask_phones(text) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "hidden"),
+    [
+        ("13908146584", "139****6584"),
+        ("0812-3344556", "081*-***4556"),
+        ("1898235171", "189***5171"),
+        ("110", "***"),
+    ],
+)
+def test_a_number_known_to_be_a_phone_is_hidden_in_any_form(number: str, hidden: str) -> None:
+    assert hide_number(number) == hidden
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,24 @@ def test_acknowledgement_of_a_rule_that_does_not_run_is_not_judged(run: Run, wri
     assert run("check", "--ignore", "RL402", str(path)).code == 0
 
 
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ("    count: 3个\n", "RL101"),
+        ("    notes: [标“☆”表示需要2019年完成销账]\n", "RL407"),
+    ],
+)
+def test_what_a_heading_says_is_acknowledged_beside_the_first_entry_below(
+    fault: str, code: str, run: Run, write: Write
+) -> None:
+    text = CLEAN.replace("  - title: 表\n", f"  - title: 表\n{fault}")
+    assert code in run("check", str(write("ledger_2020.yaml", text))).out
+    done = run("check", str(write("ledger_2020.yaml", text + f"            acknowledged: {{{code}: 按原文}}\n")))
+    assert (done.code, done.out.count("\n")) == (0, 1)
+    other = "  - {title: 另一表, tables: [{id_prefix: b, rows: [{id: b-1, title: 乙, acknowledged: {%s: 按原文}}]}]}\n"
+    assert run("check", str(write("ledger_2020.yaml", text + other % code))).code == 1
+
+
 # Other bodies
 
 
@@ -313,3 +331,13 @@ def test_no_rule_knows_a_name_id_or_number_of_2020(book: Book) -> None:
     known |= {entry.id for entry in book.entries}
     known |= {entry.data.title for entry in book.entries}
     assert [word for word in _words_of_the_rules() if any(name in word for name in known)] == []
+
+
+@pytest.mark.parametrize("command", [["check"], ["list", "--sort", "id", "--data"]], ids=" ".join)
+def test_a_number_longer_than_python_reads_is_no_number(command: list[str], run: Run, write: Write) -> None:
+    digits = "9" * 5000
+    row = f"{{id: task-{digits}, number: {digits}, title: 甲}}"
+    part = f"title: 表, count: {digits}个, tables: [{{id_prefix: task, rows: [{row}]}}]"
+    path = write("ledger_2020.yaml", f"kind: ledger\nyear: 2020\ntitle: 台账\nparts: [{{{part}}}]\n")
+    ran = run(*command, str(path))
+    assert (ran.code, ran.err) == (0, "")

@@ -83,7 +83,7 @@ def test_by_leader_liu_zili(run: Run) -> None:
 
 def test_star(run: Run) -> None:
     found = answer(run, "star")
-    assert found["totals"] == {"all": 10, "closed": 0, "open": 10, "overdue": 0, "conditional": 1}
+    assert found["totals"] == {"all": 10, "closed": 0, "open": 10, "overdue": 0, "conditional": 1, "carried_over": 0}
     assert [item["star_note"] for item in found["items"] if item["star_note"]] == ["第一批试点完成"]
     assert [item["days_left"] for item in found["items"]] == [91] * 10  # 1 October to 31 December
 
@@ -188,10 +188,115 @@ def test_columns_by_key_and_by_the_tables_own_heading(run: Run) -> None:
     ]
 
 
+def test_columns_by_the_headings_that_the_notice_prints(run: Run) -> None:
+    done = run("list", "--kind", "task", "--columns", "序号,改革任务,成果形式", "--format", "csv", "--limit", "1")
+    assert list(csv.reader(io.StringIO(done.out)))[1] == [
+        "1",
+        "深化产教融合、校企合作",
+        "贯彻落实省《职业学校校企合作促进办法》",
+    ]
+    # 牵头科室 in one table and 牵头单位 in another are one column; 备注 is remark in one and ☆ in others.
+    assert ids(answer(run, "list", "--where", "牵头单位=社体科")) == ["point-13", "point-14", "task-3", "scheme-2"]
+    done = run("list", "--where", "备注=☆")
+    assert (done.code, done.err) == (
+        2,
+        "“备注” is the heading of several columns: remark, star. Name one of them.\n",
+    )
+
+
 def test_own_column_as_a_condition(run: Run) -> None:
     data = "tests/ledgers/reading/good/district_table.yaml"
     found = json.loads(run("list", "--data", data, "--where", "funding=30", "--format", "json").out)
     assert ids(found) == ["goal-1"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--columns", "编号，名称"], ["ID", "Title"]),
+        (["--columns", "完成时限,牵头单位"], ["Due", "Lead"]),
+        (["--columns", "上会时间（明确到季度）"], ["Due"]),
+    ],
+    ids=" ".join,
+)
+def test_columns_by_their_official_words(run: Run, arguments: list[str], expected: list[str]) -> None:
+    assert next(csv.reader(io.StringIO(run("list", *arguments, "--format", "csv").out))) == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("due=2020年12月31日", []),
+        ("due=2020-12-31", ["task-1", "task-3"]),
+        ("due=年内完成", ["task-1", "task-3"]),
+        ("contact=王影", ["pilot-7"]),
+        ("责任领导=江海", []),
+        ("联系市领导=江海", ["key-scheme-1"]),
+    ],
+)
+def test_where_takes_any_part_of_a_value(run: Run, condition: str, expected: list[str]) -> None:
+    kinds = ["--kind", "task"] if condition.startswith("due") else []
+    assert ids(answer(run, "list", "--where", condition, *kinds)) == expected
+
+
+@pytest.mark.parametrize("day", ["2020-10-01", "２０２０-10-01", "2020年10月1日", "2020.10.1"])
+def test_a_day_may_be_written_as_people_do(run: Run, day: str) -> None:
+    found = json.loads(run("star", "--as-of", day, "--format", "json").out)
+    assert found["items"][0]["days_left"] == 91
+
+
+def test_with_several_years_tables_say_which(run: Run, tmp_path: Path) -> None:
+    for year in ("2020", "2021"):
+        text = (ROOT / "data" / "ledger_2020.yaml").read_text(encoding="utf-8").replace("year: 2020", f"year: {year}")
+        (tmp_path / f"ledger_{year}.yaml").write_text(text, encoding="utf-8")
+    for command in (["list"], ["star"], ["by-leader", "谢强"], ["list", "--format", "md"]):
+        out = run(*command, "--data", str(tmp_path)).out
+        assert "2020/pilot-7" in out
+        assert "2021/pilot-7" in out
+
+
+def test_a_copy_of_a_document_is_told_in_one_sentence(run: Run, tmp_path: Path) -> None:
+    text = (ROOT / "data" / "ledger_2020.yaml").read_text(encoding="utf-8")
+    for name in ("ledger_2020.yaml", "ledger_2020 - 副本.yaml"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = run("list", "--data", str(tmp_path))
+    assert done.code == 1
+    assert len(done.err.splitlines()) == 1
+    assert "is it a copy?" in done.err
+
+
+def test_show_shows_all_of_a_record(run: Run) -> None:
+    out = run("show", "task-1", "--data", "tests/ledgers/reading/good/life.yaml", "--format", "csv").out
+    for word in ("25%", "基教科", "会议纪要〔2020〕3号", "公办幼儿园 1"):
+        assert word in out
+    out = run("show", "task-2", "--data", "tests/ledgers/reading/good/life.yaml", "--format", "csv").out
+    for word in ("2020 → 2021", "疫情影响", "谢强", "after the deadline had passed", "第二批", "验收报告"):
+        assert word in out
+
+
+def test_a_spreadsheet_gets_the_tables_own_columns_and_the_reports(run: Run) -> None:
+    out = run("list", "--data", "tests/ledgers/reading/good/district_table.yaml", "--format", "csv").out
+    headings, *rows = csv.reader(io.StringIO(out))
+    assert dict(zip(headings, rows[0], strict=True))["经费（万元）"] == "30"
+    assert "Progress" in headings
+
+
+@pytest.mark.parametrize("arguments", [["list", "-f", "json"], ["check"], ["list"]], ids=" ".join)
+def test_an_answer_is_not_written_over_data(run: Run, tmp_path: Path, arguments: list[str]) -> None:
+    path = tmp_path / "ledger_2020.yaml"
+    path.write_bytes(b"old")
+    done = run(*arguments, "-o", str(path))
+    assert done.code == 2
+    assert path.read_bytes() == b"old"
+
+
+def test_minus_is_stdout(run: Run) -> None:
+    assert run("list", "-o", "-", "--format", "json").out == run("list", "--format", "json").out
+
+
+def test_a_page_of_a_rule_goes_into_a_file(run: Run, tmp_path: Path) -> None:
+    assert run("explain", "RL401", "-o", str(tmp_path / "a.md")).code == 0
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == run("explain", "RL401").out
 
 
 # --- what is not understood ----------------------------------------------------------------------------------
@@ -215,8 +320,11 @@ def test_own_column_as_a_condition(run: Run) -> None:
         (["list", "--columns", "titel"], "title"),
         (["list", "--where", "titel=x"], "title"),
         (["list", "--where", "title"], "KEY=TEXT"),
+        (["list", "--where", "status=未启动"], "--status"),
+        (["list", "--where", "kind=试点"], "--kind"),
         (["list", "--limit", "-1"], "--limit"),
         (["list", "--limit", "all"], "digits"),
+        (["list", "--limit", "9" * 5000], "--limit"),
         (["list", "--year", "twenty"], "digits"),
         (["list", "--role", "lead"], "--department"),
         (["list", "--format", "xml"], "table"),
@@ -282,6 +390,12 @@ def test_star_and_stats_cannot_reveal(run: Run) -> None:
 
 def test_a_search_does_not_probe_phones(run: Run) -> None:
     assert answer(run, "list", "--search", "13908146584") == []
+    assert answer(run, "list", "--where", "contact=王影 13908146584") == []
+
+
+def test_a_contact_is_found_by_its_name_or_as_it_is_shown(run: Run) -> None:
+    for words in ("王影", "王  影", "王影 139****6584"):
+        assert ids(answer(run, "list", "--where", f"contact={words}")) == ["pilot-7"]
 
 
 def test_without_contacts_the_column_is_blank(run: Run, tmp_path: Path) -> None:

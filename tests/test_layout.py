@@ -157,3 +157,16 @@ def test_styles_are_beside_the_text_and_not_in_it() -> None:
     sheet = Sheet(None, [Column("status", "S", fixed=True)], [[Styled("逾期", "bold red")]])
     assert ("逾期", "bold red") in [span for line in lay_out(sheet, Layout(80)) for span in line]
     assert render(sheet, Layout(80)).splitlines()[1] == "逾期"
+
+
+@pytest.mark.parametrize("room", [40, 100, None])
+def test_headings_are_masked_and_made_visible_like_the_cells_under_them(room: int | None) -> None:
+    columns = [Column("id", "编号", fixed=True), Column("contact", "联系人18808140946\u200b")]
+    text = render(Sheet(None, columns, groups=[Group("基教科13550353210\u202e", [["task-1", "王影"]])]), Layout(room))
+    assert re.sub(r"\s", "", text).count("联系人188****0946\\u200b") == 1
+    assert re.sub(r"\s", "", text).count("基教科135****3210\\u202e(1)") == 1
+
+
+def test_long_heading_of_a_group_is_folded_where_it_is_narrow() -> None:
+    lines = render(Sheet(None, COLUMNS, groups=[Group(LONG, ROWS[:1])]), Layout(40)).splitlines()
+    assert max(map(cells, lines)) <= 40

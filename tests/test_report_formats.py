@@ -143,7 +143,7 @@ def test_related_places_carry_their_word() -> None:
 
 
 def test_entry_is_named_by_its_ref() -> None:
-    location = sarif(finding(refs=("2020/task-1",)))["results"][0]["locations"][0]
+    location = sarif(finding(ref="2020/task-1"))["results"][0]["locations"][0]
     assert location["logicalLocations"] == [{"fullyQualifiedName": "2020/task-1"}]
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from conftest import DATA
 from reformledger.api import load_book
+from reformledger.audit.run import audit
 from reformledger.book import Book
 from reformledger.edits.counts import recounted
 from reformledger.edits.perform import Outcome
@@ -167,8 +168,6 @@ def test_closed_entries_stay_and_those_after_them_move_up(tmp_path: Path) -> Non
   history:
     - {date: 2020-07-01, reason: x, closed: {date: 2020-06-30, evidence: [x]}}
   due: 2021-06
-  acknowledged:
-    RL203: 经请示按原文
 - id: task-3
   title: 无序号
 """
@@ -184,8 +183,7 @@ def test_closed_entries_stay_and_those_after_them_move_up(tmp_path: Path) -> Non
         {"id": "task-2", "title": "无序号", "carried_over_from": "2020/task-3"},
     ]
     assert data["parts"][0]["count"] == "2个"
-    # RL203 finds nothing: to carry it on would be a finding of its own.
-    assert outcome.notes == ("Acknowledgements of what is found no more were left out: 2021/task-1 RL203.",)
+    assert outcome.notes == ()
 
 
 def test_headings_and_notes_name_the_new_year_but_spans_of_years_stay(tmp_path: Path) -> None:
@@ -386,3 +384,69 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 def test_bare_text_is_text() -> None:
     # ``Bare`` only says how a text is written; what is compared and kept is the text.
     assert Bare("2021") == "2021"
+
+
+POINTS = """\
+kind: workpoints
+year: 2020
+title: 2020年要点
+sections:
+  - title: 改革
+    points:
+      - id: point-1
+        title: 改革试点
+        targets:
+          - {name: 任务, value: 2, unit: 个, counts: {part: 2020年任务}}
+          - {name: 省级, value: 1, unit: 个, counts: {part: 2020年任务, level: 省级}}
+          - {name: 子项, value: 22, unit: 个, counts: {phases: task-2}}
+          - {name: 其他, value: 4, unit: 所}
+"""
+ROWS = """\
+- {{id: task-1, title: 甲, due: 2020, level: 市级, implements: [point-1]{closed}}}
+- id: task-2
+  title: 乙
+  level: 省级
+  implements: [point-1]
+  phases: [{{name: 一, count: 13, due: 2020}}, {{name: 二, count: 9}}]
+"""
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_targets_count_the_same_under_its_new_name(closed: bool, tmp_path: Path) -> None:
+    (tmp_path / "workpoints_2020.yaml").write_text(POINTS, encoding="utf-8")
+    rows = ROWS.format(closed=", closed: {date: 2020-12-01, evidence: [报告]}" if closed else "")
+    book, _data, outcome = rolled(tmp_path, rows, count="2个")
+    counts = {target.name: target.counts for target in book.find("2021/point-1").data.targets}
+    assert counts["省级"] is not None
+    assert (counts["省级"].part, counts["省级"].level) == ("2021年任务", "省级")
+    assert counts["子项"] is not None
+    # What is closed out stays with 2020, and the rows after it move up.
+    assert counts["子项"].phases == ("task-1" if closed else "task-2")
+    # Rows that were closed out in 2020 are counted there.
+    assert counts["任务"] is not None
+    assert counts["任务"].part == "2021年任务"
+    assert counts["其他"] is None
+    findings = audit(book, TODAY).findings
+    assert [finding for finding in findings if finding.code in {"RL103", "RL603"}] == []
+
+
+def test_acknowledgements_go_on_as_far_as_their_findings_do(tmp_path: Path) -> None:
+    rows = """\
+- {id: task-1, number: 1, title: 甲, due: 年内, star: ☆}
+- id: task-2
+  number: 2
+  title: 乙（
+  due: 年内
+  acknowledged:
+    RL401: 不需销账
+    RL704: 按原文
+- {id: task-3, number: 3, title: 丙, due: 年内, acknowledged: {RL401: 不需销账}}
+- {id: task-4, number: 4, title: 丁, due: 年内, star: ☆}
+"""
+    book, data, outcome = rolled(tmp_path, rows, count="4个")
+    assert audit(load_book(tmp_path / "ledger_2020.yaml"), TODAY).open == ()
+    acknowledged = [row.get("acknowledged") for row in data["parts"][0]["tables"][0]["rows"]]
+    assert acknowledged == [None, {"RL704": "按原文"}, None, None]  # every ☆ stays with 2020, and its findings with it
+    assert audit(book, TODAY).open == ()
+    left_out = "2021/task-2 RL401, 2021/task-3 RL401"
+    assert outcome.notes == (f"Acknowledgements of what is found no more were left out: {left_out}.",)

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reformledger.audit.brackets import unpaired
-from reformledger.audit.declared import declared, declared_in_title
 from reformledger.audit.docnumbers import has_right_shape, mended
 from reformledger.audit.likeness import differing, office_pairs, one_slip_apart, people_pairs, tells_apart
-from reformledger.audit.numerals import number_of
 from reformledger.audit.personal import can_be_dialled, is_id_card
 from reformledger.audit.titles import Shelf, document_key, documents, near_document, quoted, same_document
+from reformledger.model.declared import declared, declared_in_title
+from reformledger.model.numerals import number_of
 
 DIGITS = "零一二三四五六七八九"
 

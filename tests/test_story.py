@@ -121,7 +121,7 @@ def test_story_of_one_year(data: Path, capfd: pytest.CaptureFixture[str]) -> Non
     assert book.find("pilot-7").closing is None
 
     # January: what is open goes on, with the findings of the check that were there before, and no other.
-    before = {(finding.code, ref) for finding in audit(book, date(2021, 1, 4)).findings for ref in finding.refs}
+    before = {(finding.code, ref) for finding in audit(book, date(2021, 1, 4)).findings for ref in finding.beside}
     command("rollover", "2021")
     after = load_book(data)
     for finding in audit(after, date(2021, 1, 4)).findings:

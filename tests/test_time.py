@@ -30,7 +30,7 @@ def test_the_last_day_is_not_overdue_and_the_next_is(wording: str, last: str) ->
     last_day = date.fromisoformat(last)
     next_day = date.fromordinal(last_day.toordinal() + 1)
     statuses = [
-        status_of(closed=False, carried_over=False, deadline=deadline, progress=[], as_of=day)
+        status_of(closed=False, carried_over=False, deadline=deadline, begun=False, as_of=day)
         for day in (last_day, next_day)
     ]
     assert statuses == [Status.DUE_SOON, Status.OVERDUE]
@@ -68,6 +68,7 @@ RECORDS = [
     "            extensions: [{{date: {day}, to: 2021, reason: 疫情}}]\n",
     "            closed: {{date: {day}}}\n",
     "            phases: [{{name: 甲, closed: {{date: {day}}}}}]\n",
+    "            history: [{{date: {day}, reason: 材料不全, closed: {{date: 2020-01-01}}}}]\n",
 ]
 
 

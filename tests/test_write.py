@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from reformledger.edits.journal import FileChange
+from reformledger.edits.writing import write as write_all
 from reformledger.files import write
 from reformledger.files.faults import (
     BusyError,
@@ -26,7 +28,7 @@ from reformledger.files.faults import (
     ReadOnlyError,
     SystemRefusalError,
 )
-from reformledger.files.write import create, replace
+from reformledger.files.write import create, remove, replace
 
 OLD, NEW, FOREIGN = b"a: old\n" * 1000, b"a: new\n" * 1001, b"a: foreign\n"
 
@@ -380,3 +382,26 @@ def test_a_file_that_wps_holds_is_refused_after_two_seconds(
     assert 2 <= sum(clock) < 2.2
     assert ledger.read_bytes() == OLD
     assert names(ledger.parent) == [ledger.name]
+
+
+@pytest.mark.usefixtures("clock")
+def test_of_files_to_be_taken_away_none_is_where_wps_holds_one(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = ledger.with_name("contacts_2020.yaml")
+    other.write_bytes(FOREIGN)
+    real = Path.unlink
+
+    def held_open(path: Path, **options: bool) -> None:
+        if path == ledger:
+            raise SharingViolationError(errno.EACCES, "in use")
+        real(path, **options)
+
+    monkeypatch.setattr(Path, "unlink", held_open)
+    with pytest.raises(BusyError, match="Close it there"):
+        write_all([FileChange(other, FOREIGN, None), FileChange(ledger, OLD, None)])
+    assert (other.read_bytes(), ledger.read_bytes()) == (FOREIGN, OLD)
+
+
+def test_what_others_changed_is_not_taken_away(ledger: Path) -> None:
+    with pytest.raises(ChangedError):
+        remove(ledger, NEW)
+    assert ledger.read_bytes() == OLD

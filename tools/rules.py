@@ -28,12 +28,13 @@ HEAD = """\
 `reformledger check` reads the work points, the ledger, the contacts and the directory of a year together and reports
 what is well-formed and wrong. `reformledger explain RL101` prints a page of this document. An error or a warning that
 is not acknowledged makes the exit code 1; a note does not. What the office has looked at and leaves as it is stands
-beside the entry, with the reason, and is listed with `--all` only. The last section tells what the 2020 notice gives
-rise to.
+beside the entry, with the reason, and is listed with `--all` only; what a heading, count or note says, beside the first
+entry below it. The last section tells what the 2020 notice gives rise to.
 
 `reformledger check` 把当年的工作要点、台账、联系人和名录放在一起读，指出格式没有错而内容有矛盾的地方。
 `reformledger explain RL101` 显示本文中的一节。有未确认保留的错误或警告时退出码为 1，提示不影响退出码。
-看过并决定保留的，在条目里写明理由，只有加 `--all` 才列出。最后一节逐条说明2020年通知查出的问题。
+看过并决定保留的，在条目里写明理由（标题、数量、注的问题写在其下第一条里），只有加 `--all` 才列出。
+最后一节逐条说明2020年通知查出的问题。
 
 ```yaml
 acknowledged:

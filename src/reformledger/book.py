@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from reformledger.errors import DataError, Fault, UsageError, nearest_advice
@@ -38,6 +37,7 @@ from reformledger.model.life import (
     status_of,
 )
 from reformledger.model.names import Directory, DirectoryName
+from reformledger.model.text import full_ref
 
 EntryKind = Literal["point", "task", "review", "scheme", "pilot"]
 KINDS: tuple[EntryKind, ...] = ("point", "task", "review", "scheme", "pilot")
@@ -118,6 +118,11 @@ class Entry:
         return self.group.lines[self.index]
 
     @property
+    def place(self) -> str:
+        """Return ``file:line`` of the entry."""
+        return f"{self.file}:{self.line}"
+
+    @property
     def star_closed(self) -> bool | None:
         """Say whether the ☆ is met; None without ☆."""
         return star_closed(self.data, self.phases)
@@ -138,11 +143,11 @@ class Entry:
             yield "support", name
 
 
-class NewestRecord(NamedTuple):
-    """The newest day that any record of a book bears, and the entry's ``file:line``."""
+class Newest(NamedTuple):
+    """The newest day that any record of a book bears, and the entry whose record it is."""
 
     day: date
-    place: str
+    entry: Entry
 
 
 class Book:
@@ -172,14 +177,17 @@ class Book:
         if len(self._by_ref) == len(self.entries):
             return
         first: dict[str, Entry] = {}
+        doubles: dict[str, list[tuple[Entry, Entry]]] = {}
         for entry in self.entries:
             other = first.setdefault(entry.ref, entry)
             if other is not entry:
-                place = entry.group.loaded.tree.place((*entry.group.path, entry.index, "id"))
-                message = _("The id {id} of {year} already stands at {place}.").format(
-                    id=entry.id, year=entry.year, place=f"{other.file}:{other.line}"
-                )
-                yield Fault(entry.file, *place, message, _("Each entry of a year needs an id of its own."))
+                doubles.setdefault(entry.file, []).append((entry, other))
+        for file, pairs in doubles.items():
+            others = {other.file for _entry, other in pairs}
+            if len(pairs) > 1 and others != {file} and len(pairs) == sum(e.file == file for e in self.entries):
+                yield _copied(*pairs[0])
+            else:
+                yield from (_twice(entry, other) for entry, other in pairs)
 
     def _name_clashes(self) -> Iterator[Fault]:
         """Find spellings that two directories give to two offices (within one file the loader finds them)."""
@@ -230,11 +238,10 @@ class Book:
         return rows
 
     @cached_property
-    def newest_record(self) -> NewestRecord | None:
-        """The newest record of anything that was done; None when nothing is recorded."""
-        days = ((day, entry) for entry in self.entries for day in record_days(entry.data))
-        newest = max(days, key=itemgetter(0), default=None)
-        return NewestRecord(newest[0], f"{newest[1].file}:{newest[1].line}") if newest else None
+    def newest_record(self) -> Newest | None:
+        """The newest day on which anything was recorded, None when nothing is; a clock behind it is doubted."""
+        days = (Newest(day, entry) for entry in self.entries for day in record_days(entry.data))
+        return max(days, key=lambda newest: newest.day, default=None)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -251,7 +258,7 @@ class Book:
             closed=entry.closing is not None,
             carried_over=bool(self._carried_over) and entry.ref in self._carried_over,
             deadline=entry.deadline,
-            progress=entry.data.progress,
+            begun=bool(entry.data.progress) or any(phase.closed for phase in entry.phases),
             as_of=as_of,
             due_soon_days=due_soon_days,
         )
@@ -280,11 +287,26 @@ class Book:
         """Return the refs of the work points that a row says it carries out, whether they are loaded or not."""
         if entry.row is None:
             return []
-        return [ref if "/" in ref else f"{entry.year}/{ref}" for ref in entry.row.implements]
+        return [full_ref(ref, entry.year) for ref in entry.row.implements]
 
     def implementers(self, entry: Entry) -> Sequence[Entry]:
         """Return the rows that carry out a work point."""
         return self._implementers.get(entry.ref, ())
+
+
+def _copied(entry: Entry, other: Entry) -> Fault:
+    place = entry.group.loaded.tree.place(("year",))
+    message = _("All that stands here stands in {file} too, with the same year and ids: is it a copy?")
+    advice = _("Take the copy out of the folder, or give it its own year.")
+    return Fault(entry.file, *place, message.format(file=other.file), advice)
+
+
+def _twice(entry: Entry, other: Entry) -> Fault:
+    place = entry.group.loaded.tree.place((*entry.group.path, entry.index, "id"))
+    message = _("The id {id} of {year} already stands at {place}.").format(
+        id=entry.id, year=entry.year, place=other.place
+    )
+    return Fault(entry.file, *place, message, _("Each entry of a year needs an id of its own."))
 
 
 def _groups_of(loaded: LoadedDocument) -> Iterator[Group]:

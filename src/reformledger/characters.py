@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 
 _DIGIT = "[0-9０-９]"
-# A quick search tells that a text holds none, as nearly all do.
-_LONG_NUMBER = re.compile(f"{_DIGIT}[0-9０-９ -]{{10}}")
+PHONE_GAP = "[-‐-―—－·.\u00a0\u3000 ]?"
+"""What people write between the groups of a phone number: blanks, hyphens and dots of every width."""
+# A quick search tells that a text holds no number so long, as nearly all do.
+_LONG_NUMBER = re.compile(f"{_DIGIT}(?:{PHONE_GAP}{_DIGIT}){{10}}")
 # A country code and the number in groups of 3, 4 and 4; a longer run of digits is no phone.
 _PHONE = re.compile(
-    f"(?<!{_DIGIT})((?:[+＋]?(?:86|８６)[- ]?)?[1１][3-9３-９]{_DIGIT})([- ]?){_DIGIT}{{4}}([- ]?)({_DIGIT}{{4}})"
-    f"(?!{_DIGIT})"
+    f"(?<!{_DIGIT})((?:[+＋]?(?:86|８６){PHONE_GAP})?[1１][3-9３-９]{_DIGIT})({PHONE_GAP}){_DIGIT}{{4}}"
+    f"({PHONE_GAP})({_DIGIT}{{4}})(?!{_DIGIT})"
 )
+# An identity number (GB 11643): the place, the day of birth, a serial number and a check character.
+_IDENTITY = re.compile(
+    "(?<![0-9A-Za-z])([1-9][0-9]{5})(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])([0-9]{3}[0-9Xx])"
+    "(?![0-9A-Za-z])"
+)
+_KEPT_AT_START, _KEPT_AT_END = 3, 4
 # C0 but line feed, DEL, C1; soft hyphen and zero-width signs; bidirectional controls; line and paragraph separators;
 # lone surrogates (bytes of a file name that are no UTF-8); byte order mark; invisible tags.
 _UNSEEN = re.compile(
@@ -23,9 +31,19 @@ _UNSEEN = re.compile(
 def mask_phones(text: str) -> str:
     """Return ``text`` with the middle of every 11-digit mobile number hidden: ``188****0946``.
 
-    Full-width digits, a country code and the groups 138-8236-5088 are known; a longer run of digits is no phone.
+    Full-width digits, a country code and the groups 138-8236-5088 are known; a longer run of digits is no phone,
+    but may be an identity number, whose day of birth is hidden likewise.
     """
-    return _PHONE.sub(r"\1\2****\3\4", text) if _LONG_NUMBER.search(text) else text
+    if not _LONG_NUMBER.search(text):
+        return text
+    return _IDENTITY.sub(r"\1********\2", _PHONE.sub(r"\1\2****\3\4", text))
+
+
+def hide_number(number: str) -> str:
+    """Return what is known to be a phone number, in whichever form, with all but its ends hidden."""
+    digits = [index for index, sign in enumerate(number) if sign.isdigit()]
+    hidden = set(digits[_KEPT_AT_START:-_KEPT_AT_END] or digits)
+    return "".join("*" if index in hidden else sign for index, sign in enumerate(number))
 
 
 def visible(text: str) -> str:

@@ -14,6 +14,7 @@ from reformledger.i18n import _
 from reformledger.loader import nearest
 from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_period
 from reformledger.model.life import Status, next_last_day
+from reformledger.model.numerals import number_of
 from reformledger.record import COLUMNS, Context, column_headings, column_value, printed, texts
 
 Subject = Literal["leader", "department"]
@@ -128,18 +129,28 @@ def _where_test(context: Context, conditions: Sequence[str]) -> Test:
         if not sign:
             message = _("“{condition}” is no condition.").format(condition=condition)
             raise UsageError(message, _("Write --where KEY=TEXT."))
-        wanted.setdefault(known_column(context.book, key), set()).add(fold(value))
+        column = known_column(context.book, key)
+        if column in _CODED and value not in _CODED[column]:
+            message = _("“{value}” is no {column}: columns hold its code.").format(value=value, column=column)
+            raise UsageError(message, _("Use --{column}, which knows the words.").format(column=column))
+        wanted.setdefault(column, set()).add(fold(value))
     return lambda entry: all(
         not values.isdisjoint(_folded_values(key, column_value(entry, context, key))) for key, values in wanted.items()
     )
 
 
+_CODED: dict[str, frozenset[str]] = {"status": frozenset(Status), "kind": frozenset(KINDS)}
+"""Columns whose values are codes, which are shown as words."""
+
+
 def _folded_values(key: str, value: object) -> set[str]:
-    """Return what a condition may name: the text of a column, or any item of a list."""
-    folded = {fold(printed(key, value))}
-    if isinstance(value, list):
-        folded.update(fold(item) for item in value if isinstance(item, str))
-    return folded
+    """Return what a condition may name: the text of a column as it is shown, or any part of it.
+
+    Parts are the items of a list, the name of a contact, the wording and the days of a deadline. A contact's phone
+    is hidden here, so that no question tells whether a guessed number is right.
+    """
+    parts = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
+    return {fold(printed(key, value)), *(fold(part) for part in parts if isinstance(part, str))}
 
 
 def fold(text: str) -> str:
@@ -151,7 +162,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def known_column(book: Book, word: str) -> str:
-    """Return the key of the column that a person names by its key or by its printed heading.
+    """Return the key of the column that a person names by its key or by its heading.
 
     Raises ``UsageError``, naming the nearest, for one that the book does not have.
     """
@@ -159,14 +170,32 @@ def known_column(book: Book, word: str) -> str:
     word = word.strip()
     if word in COLUMNS or word in own:
         return word
-    by_heading = {fold(heading): key for key, heading in own.items()}
-    if fold(word) in by_heading:
-        return by_heading[fold(word)]
+    headed = {key for key, heading in _printed_headings(book) if fold(heading) == fold(word)} or _officially(word)
+    if len(headed) == 1:
+        return headed.pop()
+    if headed:
+        message = _("“{word}” is the heading of several columns: {keys}.")
+        raise UsageError(message.format(word=word, keys=_(", ").join(sorted(headed))), _("Name one of them."))
     keys = [*COLUMNS, *own]
     message = _("There is no column “{word}”.").format(word=word)
     raise UsageError(
         message, nearest_advice(nearest(word, keys)) or _("Columns: {keys}.").format(keys=_(", ").join(keys))
     )
+
+
+def _officially(word: str) -> set[str]:
+    """Return the keys whose official Chinese words, whatever a table prints instead, ``word`` is one of."""
+    from reformledger.model.entries import LedgerRow
+    from reformledger.model.fields import known_keys
+
+    return {key for key, names in known_keys(LedgerRow, ()).items() if word in names and key in COLUMNS}
+
+
+def _printed_headings(book: Book) -> Iterator[tuple[str, str]]:
+    """Yield key and printed heading of every column that a table of the book declares."""
+    for group in book.groups:
+        if group.table:
+            yield from ((key, heading) for key, heading in group.table.columns.items() if heading)
 
 
 def names_of(book: Book, subject: Subject) -> dict[str, str]:
@@ -236,7 +265,8 @@ SortValue = tuple[int | str | bytes, ...]
 def _natural(entry: Entry, _context: Context) -> SortValue:
     """Order point-2 before point-10."""
     prefix, _hyphen, number = entry.id.rpartition("-")
-    return (entry.year, prefix, int(number)) if number.isdigit() else (entry.year, entry.id, 0)
+    value = number_of(number)
+    return (entry.year, entry.id, 0) if value is None else (entry.year, prefix, value)
 
 
 def _spelled(names: Sequence[str]) -> SortValue | None:
@@ -350,12 +380,3 @@ def days_left(deadline: Deadline | None, as_of: date) -> int | None:
     """Return the days from ``as_of`` to the last day: 0 on the last day, negative once over; None without one."""
     last_day = next_last_day(deadline, as_of)
     return None if last_day is None else (last_day - as_of).days
-
-
-def star_deadline_of(entry: Entry) -> Deadline | None:
-    """Return the deadline by which the ☆ must be closed: that of the phase it names, else the entry's."""
-    star = entry.data.star
-    for phase in entry.phases:
-        if star and phase.name == star.phase and phase.deadline:
-            return phase.deadline
-    return entry.deadline

@@ -11,16 +11,21 @@ from datetime import date
 from typing import NamedTuple
 
 from reformledger.book import Book, Entry
+from reformledger.characters import hide_number
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import STAR_SIGN, Closing, Extension, LedgerRow, Progress
 from reformledger.model.life import PhaseState, target_states
 
 
 class Context(NamedTuple):
-    """What a record depends on beside the entry: the book, and the day as of which statuses are told."""
+    """What a record depends on beside the entry: the book, and the day as of which statuses are told.
+
+    With ``reveal`` contacts have their phone numbers whole.
+    """
 
     book: Book
     as_of: date
+    reveal: bool = False
 
 
 Json = object
@@ -112,7 +117,10 @@ def _extension_json(extension: Extension) -> Json:
 
 def _contact_json(entry: Entry, context: Context) -> Json:
     contact = context.book.contact(entry)
-    return None if contact is None else {"name": contact.name, "phone": contact.phone}
+    if contact is None:
+        return None
+    phone = contact.phone if context.reveal or contact.phone is None else hide_number(contact.phone)
+    return {"name": contact.name, "phone": phone}
 
 
 def _star(entry: Entry, _context: Context) -> Json:
@@ -239,8 +247,11 @@ def _printed_item(key: str, item: Json) -> str:
             return " ".join(str(part) for name, part in item.items() if part is not None and name != "reached")
         case "phases":
             return f"{item['name']} {printed('due', item['due'])}".rstrip()
-        case "progress" | "extensions":
-            return f"{item['date']} {item.get('text') or item.get('to')}"
+        case "progress":
+            percent = "" if item["percent"] is None else f" {item['percent']}%"
+            return f"{item['date']} {item['text']}{percent}"
+        case "extensions":
+            return f"{item['date']} {item['from'] or ''}→{item['to']}"
         case "closed":
             return str(item["date"])
         case _:

@@ -102,7 +102,7 @@ def _is_group(name: str) -> bool:
 
 
 def _ids(entries: Iterable[Entry]) -> str:
-    return joined(entry.id for entry in entries)
+    return _(", ").join(entry.id for entry in entries)
 
 
 @rule("RL303", Severity.WARNING)

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from reformledger.audit.docnumbers import Number, numbers
 from reformledger.audit.links import Links
-from reformledger.audit.numerals import fold
 from reformledger.audit.printed import Names, printed_names
 from reformledger.audit.rule import RULES
 from reformledger.audit.spot import Spot
@@ -18,6 +17,7 @@ from reformledger.book import Book, Entry, Group
 from reformledger.loader import LoadedDocument
 from reformledger.model.documents import DocumentKind
 from reformledger.model.names import NameKind
+from reformledger.model.numerals import fold
 
 
 class Found(NamedTuple):
@@ -59,6 +59,22 @@ class Audit:
     def knows_past(self, entry: Entry) -> bool:
         """Say whether all is loaded that an entry carries on, so that what was done in earlier years can be seen."""
         return [entry, *self.book.before(entry)][-1].data.carried_over_from is None
+
+    def first_below(self, spot: Spot) -> Entry | None:
+        """Return the first entry below the heading, count or note at a spot, or in its document; None without any."""
+        if spot.span:
+            return None
+        holder = spot.path[:4] if spot.path[2:3] == ("tables",) else spot.path[:2]
+        if holder[:1] not in {("parts",), ("sections",)}:
+            holder = ()
+        return next(
+            (
+                entries[0]
+                for group, entries in self.members.items()
+                if entries and group.loaded is spot.loaded and group.path[: len(holder)] == holder
+            ),
+            None,
+        )
 
     @cached_property
     def points(self) -> tuple[Entry, ...]:
@@ -137,11 +153,6 @@ class Audit:
         if part is None:
             return [row for row in self.rows if row.year == year]
         return self._by_heading.get((year, fold(part)))
-
-    @staticmethod
-    def ref(word: str, year: int) -> str:
-        """Return the ref that an id stands for in a document of ``year``."""
-        return word if "/" in word else f"{year}/{word}"
 
 
 def joined(names: Iterable[str]) -> str:

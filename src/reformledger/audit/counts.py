@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reformledger.audit.context import Audit, Found
-from reformledger.audit.declared import Declared, Detail, declared, declared_in_title
 from reformledger.audit.finding import Severity
-from reformledger.audit.numerals import NUMERAL, fold, number_of
 from reformledger.audit.rule import rule
 from reformledger.audit.spot import Spot, at
 from reformledger.book import Entry, Group
 from reformledger.i18n import _, ngettext
+from reformledger.model.declared import Declared, Detail, declared, declared_in_title
 from reformledger.model.entries import Counted, Target
+from reformledger.model.numerals import NUMERAL, fold, number_of
+from reformledger.model.text import full_ref
 from reformledger.query import due_in
 
 _SHARED_OUT = re.compile(f"分别[^0-9]{{0,8}}?({NUMERAL}(?:[、,和]{NUMERAL})+)")
@@ -129,7 +130,7 @@ def _summed(audit: Audit, entry: Entry, target: Target) -> _Summed | None:
     if counted is None:
         return None
     if counted.phases:
-        other = audit.book.get(audit.ref(counted.phases, entry.year))
+        other = audit.book.get(full_ref(counted.phases, entry.year))
         counts = [phase.count for phase in other.data.phases] if other else []
         numbers = tuple(count for count in counts if count is not None)
         if other is None or not counts or len(numbers) < len(counts):

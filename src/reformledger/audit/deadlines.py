@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from reformledger.audit.context import Audit, Found
+from reformledger.audit.context import Audit, Found, joined
 from reformledger.audit.finding import Severity
 from reformledger.audit.printed import printed_deadline
 from reformledger.audit.rule import rule
@@ -71,7 +71,7 @@ def _last_end(entry: Entry) -> date | None:
 
 
 def _wording(entry: Entry) -> str:
-    return "、".join(dated.deadline.wording or "" for dated in _printed(entry))
+    return joined(dated.deadline.wording or "" for dated in _printed(entry))
 
 
 @rule("RL502", Severity.WARNING)
@@ -82,7 +82,7 @@ def rows_without_a_deadline(audit: Audit) -> Iterator[Found]:
         undated = [row for row in rows if row.deadline is None]
         if undated and _last_end(point) is not None:
             message = _("{point} is due “{wording}”, but has rows without a deadline: {rows}.").format(
-                point=point.id, wording=_wording(point), rows="、".join(row.id for row in undated)
+                point=point.id, wording=_wording(point), rows=_(", ").join(row.id for row in undated)
             )
             yield Found(message, _printed(point)[-1].spot, tuple((row.id, at(row)) for row in undated))
 

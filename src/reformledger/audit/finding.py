@@ -45,8 +45,8 @@ class Related(NamedTuple):
 class Finding(NamedTuple):
     """One thing wrong.
 
-    ``refs`` are the entries it speaks of, that which it concerns first; none where it concerns none.
-    ``acknowledged`` is the reason for which the office leaves it, None for an open finding.
+    ``ref`` is the entry it concerns, None when it concerns none. ``beside`` are the refs of all entries beside which it
+    may be acknowledged, ``acknowledged`` is the reason for which the office leaves it, None for an open finding.
     """
 
     code: str
@@ -54,13 +54,9 @@ class Finding(NamedTuple):
     message: str
     place: Place
     related: tuple[Related, ...] = ()
-    refs: tuple[str, ...] = ()
+    ref: str | None = None
     acknowledged: str | None = None
-
-    @property
-    def ref(self) -> str | None:
-        """The entry that it concerns."""
-        return self.refs[0] if self.refs else None
+    beside: tuple[str, ...] = ()
 
     @property
     def fails(self) -> bool:

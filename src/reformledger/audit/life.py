@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from reformledger.audit.context import Audit, Found
+from reformledger.audit.context import Audit, Found, joined
 from reformledger.audit.finding import Severity
 from reformledger.audit.rule import rule
 from reformledger.audit.spot import Spot, at
@@ -16,8 +15,7 @@ from reformledger.book import Entry
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import Closing, Extension
-
-_NOTHING = re.compile(r"[\s\-—–/\\.。、…*?？]*|无|暂无|没有|略|同上|不详|待补充?|none|n/?a|tbd", re.IGNORECASE)
+from reformledger.model.text import says_nothing
 
 
 def _closings(entry: Entry) -> Iterator[tuple[Closing, Spot]]:
@@ -29,16 +27,12 @@ def _closings(entry: Entry) -> Iterator[tuple[Closing, Spot]]:
             yield phase.closed, at(entry, "phases", index, "closed", key=True)
 
 
-def _says_nothing(text: str) -> bool:
-    return _NOTHING.fullmatch(text.strip()) is not None
-
-
 @rule("RL001", Severity.ERROR)
 def closed_without_evidence(audit: Audit) -> Iterator[Found]:
     """Find close-outs without evidence, or with words that are none."""
     for entry in audit.book.entries:
         for closing, spot in _closings(entry):
-            if all(map(_says_nothing, closing.evidence)):
+            if all(map(says_nothing, closing.evidence)):
                 message = _("Closed out on {day} without evidence.")
                 yield Found(message.format(day=closing.date.isoformat()), spot)
 
@@ -58,7 +52,7 @@ def closed_before_its_phases(audit: Audit) -> Iterator[Found]:
         if late:
             message = _("Closed out on {day}, before its phases: {phases}.")
             yield Found(
-                message.format(day=closed.date.isoformat(), phases="、".join(name for _index, name in late)),
+                message.format(day=closed.date.isoformat(), phases=joined(name for _index, name in late)),
                 at(entry, "closed", key=True),
                 tuple((name, at(entry, "phases", index)) for index, name in late),
             )
@@ -95,7 +89,10 @@ def recorded_in_the_future(audit: Audit) -> Iterator[Found]:
         closings = [
             (closing.date, spot._replace(path=(*spot.path, "date"), key=False)) for closing, spot in _closings(entry)
         ]
-        for day, spot in (*_records(entry), *closings):
+        reopenings = [
+            (reopening.date, at(entry, "history", index, "date")) for index, reopening in enumerate(entry.data.history)
+        ]
+        for day, spot in (*_records(entry), *closings, *reopenings):
             if day > audit.as_of:
                 message = _("Dated {day}, which is still to come on {today}.")
                 yield Found(message.format(day=day.isoformat(), today=audit.as_of.isoformat()), spot)
@@ -180,5 +177,5 @@ def extension_without_reason(audit: Audit) -> Iterator[Found]:
     """Find extensions whose reason says nothing."""
     for entry in audit.book.entries:
         for index, extension in enumerate(entry.data.extensions):
-            if _says_nothing(extension.reason):
+            if says_nothing(extension.reason):
                 yield Found(_("An extension needs a reason."), at(entry, "extensions", index, "reason"))

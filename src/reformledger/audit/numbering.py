@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
-from reformledger.audit.numerals import NUMERAL, fold, number_of
 from reformledger.audit.rule import rule
 from reformledger.audit.spot import Spot, at
 from reformledger.book import Entry
 from reformledger.i18n import _
+from reformledger.model.numerals import NUMERAL, fold, number_of
 
 _NUMBER = re.compile(rf"第?\(?({NUMERAL})\)?[.、)条项]?")
 
@@ -131,5 +131,5 @@ def _same_number(rest: str, entry: Entry, offsets: set[int]) -> bool:
         return True
     if value is None:
         parts = re.findall("[0-9]+", fold(entry.data.number))
-        return not parts or [int(part) for part in parts] == [int(digit) for digit in digits]
-    return len(digits) == 1 and any(int(digits[0]) == value + offset for offset in offsets)
+        return not parts or [number_of(part) for part in parts] == [number_of(digit) for digit in digits]
+    return len(digits) == 1 and any(number_of(digits[0]) == value + offset for offset in offsets)

@@ -10,6 +10,7 @@ from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
 from reformledger.audit.rule import rule
 from reformledger.audit.spot import Spot
+from reformledger.characters import PHONE_GAP
 from reformledger.i18n import _
 from reformledger.loader import LoadedDocument
 from reformledger.model.documents import Contacts
@@ -24,9 +25,8 @@ _SHORT = re.compile("[48]00[0-9]{7}|[1-9][0-9]{2,5}")
 _CALLED = re.compile("^(?:办公)?(?:电话|手机|座机|短号|固话|[a-z]+)[:：]?", re.IGNORECASE)
 
 _DIGIT = "[0-9０-９]"
-_GAP = "[-‐-―—－·.\u00a0\u3000 ]?"
 _NUMBER_IN_TEXT = re.compile(
-    f"(?<![0-9０-９.．])[1１][3-9３-９]{_DIGIT}{_GAP}{_DIGIT}{{4}}{_GAP}{_DIGIT}{{4}}(?![0-9０-９.．]|\\s?[元万亿个人件吨米])"
+    f"(?<![0-9０-９.．])[1１][3-9３-９]{_DIGIT}{PHONE_GAP}{_DIGIT}{{4}}{PHONE_GAP}{_DIGIT}{{4}}(?![0-9０-９.．]|\\s?[元万亿个人件吨米])"
 )
 _ID_CARD = re.compile(
     "(?<![0-9A-Za-z])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9A-Za-z])"

@@ -10,9 +10,10 @@ from reformledger.audit.rule import RULES, UNMATCHED, rule
 from reformledger.audit.spot import Spot, at
 from reformledger.book import Entry
 from reformledger.errors import nearest_advice
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.loader import nearest
 from reformledger.model.documents import Contacts
+from reformledger.model.text import full_ref
 
 
 @rule("RL603", Severity.ERROR)
@@ -50,7 +51,7 @@ def _counted(audit: Audit, entry: Entry) -> Iterator[Found]:
     for index, target in enumerate(entry.data.targets):
         if target.counts is None:
             continue
-        ref = audit.ref(target.counts.phases, entry.year) if target.counts.phases else None
+        ref = full_ref(target.counts.phases, entry.year) if target.counts.phases else None
         if (int(ref[:4]) if ref else entry.year) not in audit.years("ledger"):
             continue
         if ref and audit.book.get(ref) is None:
@@ -82,9 +83,7 @@ def _contacts(audit: Audit) -> Iterator[Found]:
 def _missing(audit: Audit, ref: str, entry: Entry | None = None) -> str:
     """Say that there is no such entry, with the nearest ids."""
     near = nearest(ref, (other.ref for other in audit.book.entries if other.ref[:4] == ref[:4] and other is not entry))
-    sentence = _("There is no entry {ref}.").format(ref=ref)
-    advice = nearest_advice(near[:1])
-    return f"{sentence} {advice}" if advice else sentence
+    return sentences(_("There is no entry {id}.").format(id=ref), nearest_advice(near[:1]))
 
 
 @rule(UNMATCHED, Severity.WARNING)

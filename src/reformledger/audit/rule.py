@@ -22,7 +22,7 @@ class Rule(NamedTuple):
 
 
 RULES: dict[str, Rule] = {}
-"""Every rule by its code, once ``run`` has imported the groups."""
+"""Every rule by its code, once ``groups`` is imported."""
 
 READING = "RL000"
 """The code under which files are reported that cannot be read: no rule, and always on."""

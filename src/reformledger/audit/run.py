@@ -32,23 +32,32 @@ def audit(book: Book, as_of: date, rules: Sequence[Rule] | None = None) -> Repor
 
 
 def _finding(rule: Rule, found: Found, context: Audit) -> Finding:
-    entries = list(_entries(found))
+    concerned = next(_entries(found), None)
+    beside = _beside(found, context)
     return Finding(
         rule.code,
         rule.severity,
         found.message,
         place_of(found.spot),
         tuple(Related(word, place_of(spot)) for word, spot in found.related),
-        tuple(dict.fromkeys(entry.ref for entry in entries)),
-        None if rule.code == UNMATCHED else context.acknowledgement(rule.code, entries),
+        concerned.ref if concerned else None,
+        None if rule.code == UNMATCHED else context.acknowledgement(rule.code, beside),
+        tuple(dict.fromkeys(entry.ref for entry in beside)),
     )
 
 
 def _entries(found: Found) -> Iterator[Entry]:
-    """Yield the entries that a finding speaks of: beside any of them it may be acknowledged."""
+    """Yield the entries that a finding speaks of."""
     for spot in (found.spot, *(spot for _word, spot in found.related)):
         if spot.entry is not None:
             yield spot.entry
+
+
+def _beside(found: Found, context: Audit) -> list[Entry]:
+    """Return the entries beside which a finding may be acknowledged: those of it, for a heading the first below."""
+    entries = list(_entries(found))
+    first = None if entries else context.first_below(found.spot)
+    return entries if first is None else [first]
 
 
 def faults_report(error: DataError) -> Report:

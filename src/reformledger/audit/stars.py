@@ -15,7 +15,8 @@ from reformledger.i18n import _
 from reformledger.loader import Step
 from reformledger.model.documents import Ledger
 from reformledger.model.wording import fold
-from reformledger.query import due_in_own_year, star_deadline_of
+from reformledger.query import due_in_own_year
+from reformledger.star import star_deadline_of
 
 _SIGNS = re.compile("[☆★]")
 # The sign alone, before or behind a text, with or without its condition; inside a sentence it is spoken of.

@@ -1,13 +1,15 @@
-"""The commands, their help panels and their help texts."""
+"""The command line as Typer runs it: the program, its commands, their help pages in the user's language."""
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from reformledger.cli import chasing, check, edit, entries, overview, people, repository
+from reformledger.cli.commands import COMMANDS
 from reformledger.cli.pages import dress
 from reformledger.cli.sentences import typer_words
 from reformledger.errors import UsageError, nearest_advice
@@ -57,18 +59,6 @@ def in_our_words(usage: str) -> str:
     return typer_words()[prefix] + usage.removeprefix(prefix)
 
 
-app = typer.Typer(
-    name="reformledger",
-    cls=Group,
-    help=_("A bureau's work points and reform ledger, kept as YAML in git: every question answered in one command."),
-    invoke_without_command=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-    options_metavar=_("[OPTIONS]"),
-    subcommand_metavar=_("COMMAND [ARGS]..."),
-)
-
-
 def _print_version(value: bool) -> None:
     if value:
         from reformledger import __version__
@@ -78,7 +68,6 @@ def _print_version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _root(
     ctx: typer.Context,
     _version: Annotated[
@@ -90,75 +79,39 @@ def _root(
         typer.echo(ctx.get_help())
 
 
-for _panel, _name, _function, _help in (
-    (_("Entries"), "list", entries.list_entries, _("List entries: all, or those that meet every condition.")),
-    (_("Entries"), "star", entries.star, _("List the ☆ items, which must be closed out within the year.")),
-    (
-        _("Entries"),
-        "show",
-        entries.show,
-        _("Show all of one entry, every column under its official heading."),
-    ),
-    (
-        _("Who"),
-        "by-leader",
-        people.by_leader,
-        _("Show what a leader answers for; without a name, count for all."),
-    ),
-    (
-        _("Who"),
-        "by-department",
-        people.by_department,
-        _("Show what a department leads and supports; without a name, count for all."),
-    ),
-    (
-        _("Check"),
-        "check",
-        check.check,
-        _("Audit the ledger against itself and across documents; exit code 1 on any open error or warning."),
-    ),
-    (_("Check"), "explain", check.explain, _("Say what a rule looks for and why, with a wrong and a right example.")),
-    (_("Overview"), "stats", overview.stats, _("Count entries by status, kind, leader and department.")),
-    (
-        _("Overview"),
-        "due",
-        chasing.due,
-        _("Show what to chase now, by department: overdue, behind, due soon; with -f md as supervision sheets."),
-    ),
-    (_("Edit"), "progress", edit.progress, _("Record a report on an entry.")),
-    (_("Edit"), "close", edit.close, _("Close out an entry or a phase, on evidence.")),
-    (_("Edit"), "reopen", edit.reopen, _("Take a close-out back, and keep it in the history.")),
-    (_("Edit"), "extend", edit.extend, _("Move a deadline to a later one, and keep the old one in the record.")),
-    (_("Edit"), "set", edit.set_fields, _("Give fields of an entry new values.")),
-    (_("Edit"), "add", edit.add, _("Add an entry to a table or section.")),
-    (_("Edit"), "remove", edit.remove, _("Take an entry out, and keep a record of it.")),
-    (_("Edit"), "undo", edit.undo, _("Take back the last edit made by these commands.")),
-    (
-        _("Edit"),
-        "rollover",
-        edit.rollover,
-        _("Make next year's documents from what is not closed out; no deadline moves."),
-    ),
-    (
-        _("Repository"),
-        "init",
-        repository.init,
-        _("Make a new ledger repository: examples to fill in, schemas, checks before each commit."),
-    ),
-    (
-        _("Repository"),
-        "schema",
-        repository.schema,
-        _("Print the JSON Schema of a kind of document, with which editors explain and check it."),
-    ),
-):
-    app.command(_name, cls=Command, help=_help, rich_help_panel=_panel, options_metavar=_("[OPTIONS]"))(_function)
+def _app() -> typer.Typer:
+    app = typer.Typer(
+        name="reformledger",
+        cls=Group,
+        help=_(
+            "A bureau's work points and reform ledger, kept as YAML in git: every question answered in one command."
+        ),
+        invoke_without_command=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND [ARGS]..."),
+    )
+    app.callback()(_root)
+    return app
 
 
-def command() -> TyperGroup:
-    """Return the whole command line, with Typer's own options in the user's language."""
+@cache
+def command(name: str | None = None) -> TyperGroup:
+    """Return the whole command line, or only as much of it as the command ``name`` needs.
+
+    Typer builds every option of every command that it knows, and each module costs its import: of a question the
+    start is most of what people wait for.
+    """
+    app = _app()
+    for info in [info for info in COMMANDS if info.name == name] or COMMANDS:
+        function = getattr(import_module(f"reformledger.cli.{info.module}"), info.function)
+        add = app.command(
+            info.name, cls=Command, help=info.help, rich_help_panel=info.panel, options_metavar=_("[OPTIONS]")
+        )
+        add(function)
     group = typer.main.get_command(app)
-    assert isinstance(group, TyperGroup)  # noqa: S101 - several commands make a group
+    assert isinstance(group, TyperGroup)  # noqa: S101 - the callback makes it a group
     words = typer_words()
     for each in (group, *group.commands.values()):
         for option in each.get_params(typer.Context(each)):

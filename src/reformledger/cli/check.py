@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformledger.cli import complete, options
-from reformledger.cli.session import open_session, print_out
+from reformledger.cli.session import answer_file, format_of, open_session, print_out
 from reformledger.cli.words import choose
-from reformledger.errors import DataError
+from reformledger.errors import DataError, UsageError
 from reformledger.i18n import _
 from reformledger.views.answer import Answer, print_lines
 from reformledger.views.output import Output
@@ -19,6 +20,7 @@ from reformledger.views.output import Output
 if TYPE_CHECKING:
     from reformledger.audit.finding import Severity
     from reformledger.views.formats import CheckFormat
+    from reformledger.views.terminal import Line
 
 Paths = Annotated[
     list[Path] | None,
@@ -90,6 +92,7 @@ def check(
     from reformledger.cli.words import CHECK_FORMAT_WORDS
     from reformledger.views.report import print_report
 
+    output = answer_file(output)
     form = choose("--format", format, CHECK_FORMAT_WORDS) if format else _format_of(output)
     least = choose("--severity", severity, _severity_words()) if severity else None
     rules = selected(select or (), ignore or ())
@@ -107,8 +110,12 @@ def check(
 
 def _format_of(file: Path | None) -> CheckFormat:
     """Return the format that the name of a file ends with, text where it tells nothing."""
+    formats: dict[str, CheckFormat] = {"": "text", ".txt": "text", ".json": "json", ".sarif": "sarif"}
     suffix = file.suffix.lower() if file else ""
-    return "sarif" if suffix == ".sarif" else "json" if suffix == ".json" else "text"
+    if suffix not in formats:
+        message = _("The ending {suffix} is no format.").format(suffix=suffix)
+        raise UsageError(message, _("Use .txt, .json or .sarif, or say --format."))
+    return formats[suffix]
 
 
 def _severity_words() -> dict[str, Severity]:
@@ -131,8 +138,13 @@ def explain(
     from reformledger.i18n import language
     from reformledger.views.rules import page_lines, rules_json, rules_sheet
 
+    output = answer_file(output)
     pages = [page(code, language()) for code in known_codes(codes or ())]
-    if codes and format is None and output is None:
-        print_lines(lambda room: chain.from_iterable(page_lines(one, room) for one in pages), Output.of_process())
+    if codes and format_of(format, output) in {"table", "md"}:
+
+        def lines(room: int | None) -> Iterator[Line]:
+            return chain.from_iterable(page_lines(one, room) for one in pages)
+
+        print_lines(lines, Output.of_process(), output)
         return
     print_out(Answer(lambda _format: [rules_sheet(pages)], lambda: rules_json(pages)), format, output)

@@ -54,7 +54,7 @@ def list_entries(
     from reformledger.views.answer import Answer
     from reformledger.views.entries import default_keys, entries_sheet
 
-    session = open_session(data, as_of)
+    session = open_session(data, as_of, reveal=reveal_contacts)
     question = Question(
         due=due or (),
         due_by=due_by or (),
@@ -78,7 +78,9 @@ def list_entries(
         footer = ngettext("{count} entry.", "{count} entries.", len(found)).format(count=len(found))
     print_out(
         Answer(
-            lambda format: [entries_sheet(shown, session.context, keys or default_keys(format), footer=footer)],
+            lambda format: [
+                entries_sheet(shown, session.context, keys or default_keys(format, session.context), footer=footer)
+            ],
             lambda: [record(entry, session.context) for entry in shown],
         ),
         format,
@@ -119,7 +121,7 @@ def show(
     from reformledger.views.answer import Answer
     from reformledger.views.show import show_sheet
 
-    session = open_session(data, as_of)
+    session = open_session(data, as_of, reveal=reveal_contacts)
     found = [session.book.find(word) for word in ids]
 
     def json() -> object:

@@ -114,7 +114,7 @@ Where = Annotated[
     typer.Option(
         "--where",
         metavar=_("KEY=TEXT"),
-        help=_("A column, also one of the table's own, that says TEXT; may be repeated."),
+        help=_("Column, by key or heading, that says TEXT; may be repeated."),
     ),
 ]
 Columns = Annotated[
@@ -123,7 +123,7 @@ Columns = Annotated[
         "--columns",
         metavar=_("KEY,KEY"),
         autocompletion=complete.columns,
-        help=_("Columns to show, by key."),
+        help=_("Columns to show, by key or heading."),
     ),
 ]
 Sort = Annotated[

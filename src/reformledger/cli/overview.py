@@ -31,7 +31,7 @@ def stats(
             lambda format: [
                 breakdown_sheet(groups, total, title),
                 # A CSV file is one table.
-                *(() if format == "csv" else targets_sheets(entries)),
+                *(() if format == "csv" else targets_sheets(entries, context)),
             ],
             lambda: breakdown_json(groups, total),
         ),

@@ -70,7 +70,7 @@ class Request(NamedTuple):
 def _by(subject: Subject, name: str | None, request: Request) -> None:
     from reformledger.query import Question, ask
 
-    session = open_session(request.data, request.as_of)
+    session = open_session(request.data, request.as_of, reveal=request.reveal)
     entries = ask(session.book, Question(years=years(request.year)), session.context.as_of)
     answer = _of_all(session, subject, entries) if name is None else _of_one(session, subject, name, entries)
     print_out(answer, request.format, request.output, reveal=request.reveal)
@@ -92,7 +92,7 @@ def _of_one(session: Session, subject: Subject, name: str, entries: Sequence[Ent
             grouped_sheet(
                 headings,
                 context,
-                default_keys(format),
+                default_keys(format, context),
                 title=book.directory.preferred(name),
                 footer=totals_line(total),
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Sequence
 
 from reformledger.cli.sentences import speak, usage_sentence
@@ -34,7 +35,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("REFORMLEDGER_DEBUG"):
             raise
-        output.talk(_("A fault of reformledger itself, nothing was changed: {error}").format(error=repr(error)))
+        output.talk(_("A fault of reformledger itself: {error}").format(error=repr(error)))
         output.talk(_("Please report it with what REFORMLEDGER_DEBUG=1 shows."))
         code = FAILED
     return output.finish(code)
@@ -46,8 +47,11 @@ def _main(arguments: Sequence[str] | None, output: Output) -> int:
 
     from reformledger.cli.app import command
 
+    words = sys.argv[1:] if arguments is None else arguments
+    # Before the command stand options without values alone.
+    named = next((word for word in words if not word.startswith("-")), None)
     try:
-        code: object = command().main(arguments, prog_name="reformledger", standalone_mode=False)
+        code: object = command(named).main(arguments, prog_name="reformledger", standalone_mode=False)
     except TyperException as error:
         output.talk(usage_sentence(error))
         output.talk(_("“{command} --help” shows how it is used.").format(command=_command_of(error)))

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from reformledger.book import Book
 from reformledger.cli.words import FORMAT_WORDS, as_of_day, choose
 from reformledger.errors import UsageError
+from reformledger.files.names import display_name
 from reformledger.i18n import _, sentences
 from reformledger.record import Context
-from reformledger.sources import Loaded, Sources, find_sources, load_sources
+from reformledger.sources import SUFFIXES, Loaded, Sources, find_sources, load_sources
 from reformledger.views.answer import Answer, print_answer
 from reformledger.views.formats import Format
 from reformledger.views.output import Output
@@ -25,7 +26,7 @@ class Session(NamedTuple):
     context: Context
 
 
-def open_session(data: Sequence[Path] | None, as_of: str | None = None) -> Session:
+def open_session(data: Sequence[Path] | None, as_of: str | None = None, *, reveal: bool = False) -> Session:
     """Load the data that the user means; say on stderr what is worth knowing about the choice."""
     day = as_of_day(as_of)
     sources = find_sources(data or ())
@@ -34,7 +35,7 @@ def open_session(data: Sequence[Path] | None, as_of: str | None = None) -> Sessi
     book = Book(loaded.documents)
     if as_of is None:
         _doubt_clock(book, day)
-    return Session(book, Context(book, day))
+    return Session(book, Context(book, day, reveal))
 
 
 def _talk_about(sources: Sources, loaded: Loaded) -> None:
@@ -56,10 +57,22 @@ def _doubt_clock(book: Book, today: date) -> None:
 
 def print_out(answer: Answer, format_word: str | None, file: Path | None, *, reveal: bool = False) -> None:
     """Print the answer in the format asked for, or the one that the name of the file ends with."""
-    print_answer(answer, _format(format_word, file), Output.of_process(), file, reveal=reveal)
+    file = answer_file(file)
+    print_answer(answer, format_of(format_word, file), Output.of_process(), file, reveal=reveal)
 
 
-def _format(word: str | None, file: Path | None) -> Format:
+def answer_file(file: Path | None) -> Path | None:
+    """Return the file that an answer goes into, None for stdout (``-``); raises ``UsageError`` for one of data."""
+    if file is None or str(file) == "-":
+        return None
+    if file.suffix.lower() in SUFFIXES:
+        message = _("{file}: an answer is not written over data.").format(file=display_name(file))
+        raise UsageError(message, _("Use .csv, .json, .md or .txt, or say --format."))
+    return file
+
+
+def format_of(word: str | None, file: Path | None) -> Format:
+    """Return the format that is asked for, else that with which the name of the file ends; raises ``UsageError``."""
     if word is not None:
         return choose("--format", word, FORMAT_WORDS)
     suffix = file.suffix.lower() if file else ""

@@ -10,11 +10,13 @@ from typing import TypeVar
 
 from reformledger.book import KINDS, DepartmentRole, EntryKind
 from reformledger.errors import UsageError, nearest_advice
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.loader import nearest
+from reformledger.model.deadline import DeadlineError, parse_period
 from reformledger.model.documents import DOCUMENTS, DocumentKind
 from reformledger.model.life import BEIJING, Status
-from reformledger.model.text import FIRST_YEAR, LAST_YEAR, parse_day
+from reformledger.model.period import FIRST_YEAR, LAST_YEAR
+from reformledger.model.text import parse_day
 from reformledger.views.formats import CHECK_FORMATS, FORMATS, CheckFormat, Format
 
 T = TypeVar("T")
@@ -88,11 +90,22 @@ def day(option: str, word: str | None) -> date | None:
     """Return the day that a person types as 2020-10-01; raises ``UsageError``."""
     if word is None:
         return None
-    found = parse_day(unicodedata.normalize("NFKC", word).strip())
-    if found is None:
-        message = _("{option}: “{word}” is not a day of the calendar.").format(option=option, word=word)
-        raise UsageError(message, _("Write it as 2020-10-01."))
-    return found
+    return parse_day(unicodedata.normalize("NFKC", word).strip()) or _worded_day(option, word)
+
+
+def _worded_day(option: str, word: str) -> date:
+    """Return the day that a deadline wording names: 2020年10月1日, 2020.10.1."""
+    reason = ""
+    try:
+        period = parse_period(word, today().year)
+    except DeadlineError as error:
+        reason = error.reason
+    else:
+        if period.start == period.end:
+            return period.start
+        reason = _("It names several days.")
+    message = _("{option}: “{word}” is no day.").format(option=option, word=word)
+    raise UsageError(sentences(message, reason), _("Write it as 2020-10-01 or 2020年10月1日."))
 
 
 _DAYS = re.compile("(?P<number>[0-9]{1,4})(?P<unit>d|days?|天|日|w|weeks?|周|)")
@@ -125,7 +138,7 @@ def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
 def whole_number(option: str, word: str) -> int:
     """Return the number that a person types, in digits of any width; raises ``UsageError``."""
     folded = unicodedata.normalize("NFKC", word).strip().removesuffix("年")
-    if not (folded.isascii() and folded.isdigit()):
+    if not re.fullmatch("[0-9]{1,9}", folded):
         message = _("{option}: “{word}” is not a whole number.").format(option=option, word=word)
         raise UsageError(message, _("Write it in digits."))
     return int(folded)

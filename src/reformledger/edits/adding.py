@@ -18,10 +18,10 @@ def plan_add(draft: Draft, intent: Add) -> Found:
     group = named_group(draft, intent.to)
     new_id, number = next_id(draft, group)
     model: type[EntryFields] = LedgerRow if group.table else WorkPoint
-    named = addressed(model, group.table, {"title": intent.title, **intent.fields})
-    for address in named:
+    given = addressed(model, group.table, {"title": intent.title, **intent.fields})
+    for address in given:
         refuse_elsewhere(address, new_id, group.loaded.name)
-    entry: Mapped = {"id": new_id, "title": "", **new_values({}, named)}
+    entry: Mapped = {"id": new_id, "title": "", **new_values({}, given)}
     siblings = cast("list[Mapped]", at(draft.data(group.loaded), group.path) or [])
     if "number" not in entry and (not siblings or str(siblings[-1].get("number") or "").isdigit()):
         entry["number"] = str(number)

@@ -13,6 +13,7 @@ from reformledger.edits.house import as_written
 from reformledger.edits.pinned import pinned, reads_the_same
 from reformledger.model.deadline import star_deadline
 from reformledger.model.life import PhaseState
+from reformledger.model.text import full_ref
 from reformledger.yamlio import Data
 from reformledger.yamlio.edit import AddKey, Edit, Remove, SetValue, applied
 
@@ -58,7 +59,7 @@ def carried_entry(carried: Carried, refs: Mapping[str, str], year: int) -> Mappe
 
 def _following(entry: Entry, ref: str, refs: Mapping[str, str], year: int) -> str:
     """Return the reference to the same work point: under its new id where it goes on too."""
-    whole = ref if "/" in ref else f"{entry.year}/{ref}"
+    whole = full_ref(ref, entry.year)
     return refs[whole].removeprefix(f"{year}/") if whole in refs else whole
 
 

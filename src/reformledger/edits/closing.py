@@ -10,6 +10,7 @@ from reformledger.edits.phases import chosen_phase, phase_path
 from reformledger.errors import RefusedError
 from reformledger.i18n import _
 from reformledger.model.entries import Closing
+from reformledger.model.text import says_nothing
 from reformledger.yamlio import Data
 from reformledger.yamlio.edit import AddKey, Bare, Remove
 
@@ -25,7 +26,7 @@ def plan_close(draft: Draft, intent: Close) -> Found:
     _refuse_if_closed(found, found.data.closed)
     index = chosen_phase(found, intent.phase)
     evidence = [text.strip() for text in intent.evidence if text.strip()]
-    if not evidence:
+    if all(map(says_nothing, evidence)):
         message = _("Without evidence nothing is closed out.")
         raise RefusedError(message, _("Name what shows that it is done: --evidence …"))
     ends = True
@@ -74,10 +75,14 @@ def _refuse_while_open_before(found: Found, index: int) -> None:
 def plan_reopen(draft: Draft, intent: Reopen) -> Found:
     """Move a close-out into the history, with the day and the reason.
 
-    Raises ``RefusedError`` when nothing is closed out there, or while a later phase is.
+    Raises ``RefusedError`` when nothing is closed out there, for a phase of what was closed out as a whole, or while
+    a later phase is closed out.
     """
     found = draft.find(intent.id)
-    whole = found.data.closed is not None and intent.phase is None
+    whole = found.data.closed is not None
+    if whole and intent.phase is not None:
+        message = _("{ref} was closed out as a whole ({place}).").format(ref=found.ref, place=found.place)
+        raise RefusedError(message, _("Leave --phase out."))
     index = None if whole else chosen_phase(found, intent.phase)
     closed = found.data.closed if index is None else found.phases[index].closed
     if closed is None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reformledger.audit.declared import declared, declared_in_title
-from reformledger.audit.numerals import NUMERAL
+from reformledger.model.declared import declared, declared_in_title
+from reformledger.model.numerals import NUMERAL
 
 _NUMERALS = "零一二三四五六七八九十"
 _COUNT = re.compile(

@@ -20,7 +20,7 @@ def record_day(draft: Draft, given: date | None) -> date:
     if given is None:
         if newest is not None and ahead:
             message = _("This machine's clock says {today}, but the newest record is of {day} ({place}).").format(
-                today=draft.today.isoformat(), day=newest.day.isoformat(), place=newest.place
+                today=draft.today.isoformat(), day=newest.day.isoformat(), place=newest.entry.place
             )
             raise RefusedError(
                 message,

@@ -14,6 +14,7 @@ from reformledger.errors import RefusedError
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline, star_deadline
 from reformledger.model.entries import STAR_SIGN
+from reformledger.model.text import says_nothing
 from reformledger.yamlio import Data
 from reformledger.yamlio.edit import AddKey, Bare, SetValue
 
@@ -22,7 +23,7 @@ def plan_extend(draft: Draft, intent: Extend) -> Found:
     """Move the deadline of an entry or phase and record it.
 
     Raises ``UsageError`` for a deadline that cannot be read (naming the nearest that can), ``RefusedError`` for what
-    is closed, has no last day, would not end later, or is past without ``late``.
+    is closed, has no last day, would not end later, is past without ``late``, or has no reason.
     """
     found = draft.find(intent.id)
     draft.refuse_if_done(found)
@@ -35,6 +36,8 @@ def plan_extend(draft: Draft, intent: Extend) -> Found:
     old = found.data.due or _star_deadline(found)
     if index is not None:
         old = found.phases[index].deadline or _star_deadline(found)
+    if says_nothing(intent.reason):
+        raise RefusedError(_("An extension needs a reason."))
     new = _new_deadline(found, intent)
     old_end = _refuse_unless_later(found, old, new, intent)
     day = record_day(draft, intent.date)

@@ -32,20 +32,18 @@ class Address(NamedTuple):
 
 
 def addressed(model: type[EntryFields], table: Table | None, fields: Values) -> dict[Address, str | Sequence[str]]:
-    """Return the value for each field that a word names.
+    """Return the given values by what their words name.
 
-    Raises ``UsageError`` for a word that names nothing, with the nearest, and for two that name one field.
+    Raises ``UsageError`` for a word that names nothing (with the nearest) or what another of them names.
     """
     own = own_columns(table) if table else {}
-    found: dict[Address, str | Sequence[str]] = {}
     words: dict[Address, str] = {}
-    for word, value in fields.items():
-        address = _address(model, table, own, word)
-        if address in found:
-            message = _("“{word}” and “{other}” are one field.").format(word=words[address], other=word)
-            raise UsageError(message, _("Give it once."))
-        found[address], words[address] = value, word
-    return found
+    for word in fields:
+        other = words.setdefault(_address(model, table, own, word), word)
+        if other != word:
+            message = _("“{word}” and “{other}” name the same field.").format(word=word, other=other)
+            raise UsageError(message, _("Keep one of them."))
+    return {address: fields[word] for address, word in words.items()}
 
 
 def _address(model: type[EntryFields], table: Table | None, own: Mapping[str, str], word: str) -> Address:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import cast
 
-from reformledger.audit.numerals import fold
 from reformledger.audit.stars import explained_years
 from reformledger.edits.counts import count_in_title, recounted
 from reformledger.edits.draft import Mapped
 from reformledger.edits.house import as_written
 from reformledger.model.documents import Path
+from reformledger.model.numerals import fold
 from reformledger.yamlio import Data
 
 _OF_ITS_YEAR = frozenset({"notice", "general_idea", "removed"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
@@ -11,7 +10,9 @@ from reformledger.edits.draft import Draft, Mapped, at
 from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
 from reformledger.loader import nearest
+from reformledger.model.declared import declared
 from reformledger.model.documents import Ledger, Workpoints
+from reformledger.model.numerals import number_of
 from reformledger.query import fold
 from reformledger.yamlio import Data
 
@@ -80,8 +81,8 @@ def _numbers(draft: Draft, year: int, prefix: str) -> Iterator[int]:
     """Yield the numbers that ids of a year with this prefix have or had."""
     for entry_id in (*_ids_of(draft.places(), year), *_removed_ids(draft, year)):
         before, _hyphen, number = entry_id.rpartition("-")
-        if before == prefix and re.fullmatch("[0-9]+", number):
-            yield int(number)
+        if before == prefix and (value := number_of(number)) is not None:
+            yield value
 
 
 def _ids_of(refs: Iterable[str], year: int) -> Iterator[str]:
@@ -102,7 +103,8 @@ def note_count(draft: Draft, group: Group) -> None:
     for place in places:
         mapping = cast("Mapped", at(draft.data(group.loaded), place))
         count, actual = mapping.get("count"), _rows_under(mapping)
-        if count and str(actual) not in re.findall("[0-9]+", str(count)):
+        totals = [total.number for total in declared(str(count or "")).totals if not total.of_kinds]
+        if totals and actual not in totals:
             sentence = _("{file} still says “{count}”; there are {actual} now.")
             draft.notes.append(sentence.format(file=group.loaded.name, count=count, actual=actual))
 

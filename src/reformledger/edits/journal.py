@@ -74,7 +74,8 @@ def remember(changes: Sequence[FileChange]) -> None:
     home = folder()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     files = [_remembered(change) for change in changes if change.new is not None]
-    content = json.dumps({"version": _VERSION, "files": files}, ensure_ascii=False).encode()
+    # All ASCII: a path may hold bytes that are no text, which only an escape can write.
+    content = json.dumps({"version": _VERSION, "files": files}).encode()
     # Names sort by time; whoever writes at the same moment takes the next one.
     moment = time.time_ns()
     while True:

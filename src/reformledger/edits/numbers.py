@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reformledger.audit.numbering import printed_number
-from reformledger.audit.numerals import fold
 from reformledger.book import Book, Entry
 from reformledger.edits.carry import Carried
 from reformledger.edits.counts import renumbered
 from reformledger.edits.groups import prefix_of
+from reformledger.model.numerals import fold
 
 
 def numbered_anew(book: Book, last: int) -> Iterator[Carried]:

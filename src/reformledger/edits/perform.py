@@ -23,8 +23,6 @@ from reformledger.loader import LoadedDocument
 from reformledger.sources import Sources, editable_files, load_sources
 from reformledger.yamlio.edit import EditError, edited
 
-BOM = b"\xef\xbb\xbf"
-
 
 class ChangedFile(NamedTuple):
     """A file that an edit changes, makes or takes away, and how it differs; ``change`` holds the bytes."""
@@ -117,11 +115,10 @@ def _edited(draft: Draft, loaded: LoadedDocument) -> FileChange:
     except EditError as error:
         line, column, message, advice = error.problem
         raise DataError([Fault(loaded.name, line, column, message, advice)]) from None
-    old = (BOM if loaded.tree.bom else b"") + loaded.tree.text.encode()
-    return FileChange(loaded.path, old, result.raw)
+    return FileChange(loaded.path, loaded.tree.raw, result.raw)
 
 
 def changed_file(change: FileChange) -> ChangedFile:
     """Return a change of a file with what a person reads of it."""
-    old, new = ((content or b"").removeprefix(BOM).decode() for content in (change.old, change.new))
+    old, new = ((content or b"").decode("utf-8-sig") for content in (change.old, change.new))
     return ChangedFile(display_name(change.path), tuple(hunks(old, new)), change)

@@ -1,4 +1,4 @@
-"""Which entries name which: a reference must lead where it says, and what is named is not taken away."""
+"""Which entries name which: a reference must lead somewhere, and what is named is not taken away."""
 
 from __future__ import annotations
 
@@ -9,52 +9,55 @@ from reformledger.edits.draft import Draft, Found, Mapped
 from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
 from reformledger.loader import nearest
-from reformledger.model.documents import Ledger, Workpoints
+from reformledger.model.documents import DocumentKind
 from reformledger.model.entries import LedgerRow
+from reformledger.model.text import full_ref
 
 
 def check_references(draft: Draft, found: Found) -> None:
-    """Raise ``UsageError`` for a reference to nothing, as far as it is loaded, or to what it cannot mean."""
-    if isinstance(found.data, LedgerRow):
-        for ref in found.data.implements:
-            whole = ref if "/" in ref else f"{found.year}/{ref}"
-            _check(draft, whole, {"workpoints"})
-            if whole in draft.places() and draft.places()[whole][0].kind != "workpoints":
-                raise UsageError(_("{ref} is a row of the ledger, not a work point.").format(ref=whole))
+    """Raise ``UsageError`` for a reference to what is not there, as far as what would hold it is loaded."""
+    for word in found.data.implements if isinstance(found.data, LedgerRow) else ():
+        ref = full_ref(word, found.year)
+        _check_is_there(draft, ref, "workpoints")
+        if (place := draft.places().get(ref)) and place[0].kind != "workpoints":
+            raise UsageError(_("{ref} is a row of the ledger, not a work point.").format(ref=ref))
     if origin := found.data.carried_over_from:
         if int(origin.partition("/")[0]) >= found.year:
             message = _("{ref} is of no earlier year than {id}.").format(ref=origin, id=found.ref)
             raise UsageError(message, _("An entry carries on one of an earlier year."))
-        _check(draft, origin, {"workpoints", "ledger"})
+        _check_is_there(draft, origin, "workpoints", "ledger")
 
 
-def _check(draft: Draft, ref: str, kinds: set[str]) -> None:
-    """Raise ``UsageError`` for an entry that is not there although the documents are that would hold it."""
+def _check_is_there(draft: Draft, ref: str, *kinds: DocumentKind) -> None:
+    """Raise ``UsageError`` for an entry that is not there, though its year's documents of all ``kinds`` are."""
+    if ref in draft.places():
+        return
     year = ref.partition("/")[0]
-    loaded = {
-        loaded.kind
-        for loaded in draft.book.documents
-        if isinstance(loaded.document, Workpoints | Ledger) and str(loaded.document.year) == year
-    }
-    if kinds <= loaded and ref not in draft.places():
-        known = [known for known in draft.places() if known.startswith(f"{year}/")]
-        raise UsageError(_("There is no entry {id}.").format(id=ref), nearest_advice(nearest(ref, known)))
+    loaded = {loaded.kind for loaded in draft.book.documents if str(getattr(loaded.document, "year", "")) == year}
+    if loaded.issuperset(kinds):
+        there = [known for known in draft.places() if known.startswith(f"{year}/")]
+        raise UsageError(_("There is no entry {id}.").format(id=ref), nearest_advice(nearest(ref, there)))
+
+
+def counting(draft: Draft, ref: str) -> list[str]:
+    """Return the refs of the entries that have a target which counts the phases of ``ref``."""
+    return [other for other, raw in draft.raw_entries() if ref in _counted_in(raw, int(other.partition("/")[0]))]
+
+
+def _counted_in(raw: Mapped, year: int) -> Iterator[str]:
+    """Yield the refs of the entries whose phases an entry of ``year`` counts."""
+    for target in cast("list[Mapped]", raw.get("targets") or []):
+        counts = cast("Mapped", target.get("counts") or {})
+        if phases := counts.get("phases"):
+            yield full_ref(str(phases), year)
 
 
 def naming(draft: Draft, ref: str) -> list[str]:
-    """Return the refs of the entries that name ``ref``: rows that carry it out, targets that count its phases."""
-    year, _slash, bare = ref.partition("/")
-    found = []
-    for other, raw in draft.raw_entries():
-        spellings = {ref, bare} if other.startswith(f"{year}/") else {ref}
-        if not spellings.isdisjoint(_names(raw)):
-            found.append(other)
-    return found
+    """Return the refs of the rows that name ``ref`` as their work point."""
+    return [other for other, raw in draft.raw_entries() if ref in _named_in(raw, int(other.partition("/")[0]))]
 
 
-def _names(raw: Mapped) -> Iterator[str]:
-    yield from cast("list[str]", raw.get("implements") or [])
-    for target in cast("list[Mapped]", raw.get("targets") or []):
-        counts = target.get("counts")
-        if isinstance(counts, dict) and (ref := counts.get("phases")):
-            yield str(ref)
+def _named_in(raw: Mapped, year: int) -> Iterator[str]:
+    """Yield the refs of the work points that an entry of ``year`` names."""
+    for word in cast("list[str]", raw.get("implements") or []):
+        yield full_ref(word, year)

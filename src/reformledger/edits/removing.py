@@ -9,7 +9,7 @@ from reformledger.edits.draft import Draft, Found, Mapped
 from reformledger.edits.groups import note_count
 from reformledger.edits.house import as_written
 from reformledger.edits.intents import Remove
-from reformledger.edits.references import naming
+from reformledger.edits.references import counting, naming
 from reformledger.errors import RefusedError
 from reformledger.i18n import _
 from reformledger.model.documents import Contacts
@@ -20,13 +20,18 @@ from reformledger.yamlio.edit import Remove as RemoveEdit
 def plan_remove(draft: Draft, intent: Remove) -> Found:
     """Take an entry out, with its contact, and keep a record of it in the document.
 
-    Raises ``RefusedError`` while other entries name it, and for one that goes on in a later year.
+    Raises ``RefusedError`` while other entries name it, or count its phases, and for one that goes on in a later year.
     """
     found = draft.find(intent.id)
     draft.refuse_if_carried_over(found)
     if others := naming(draft, found.ref):
         message = _("{ref} is named by {others}.").format(ref=found.ref, others=_(", ").join(others))
-        raise RefusedError(message, _("Change those first: their “implements”, or what their targets count."))
+        raise RefusedError(message, _("Change those first: reformledger set ID implements=…"))
+    if others := counting(draft, found.ref):
+        message = _("A target of {others} counts the phases of {ref}.").format(
+            ref=found.ref, others=_(", ").join(others)
+        )
+        raise RefusedError(message, _("Take “counts” out of that target first."))
     day = record_day(draft, intent.date)
     group = next(g for g in draft.book.groups if g.loaded is found.loaded and g.path == found.path[:-1])
     record: Mapped = {

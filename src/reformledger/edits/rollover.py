@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path as FilePath
 from typing import NamedTuple, cast
 
-from reformledger.audit.numerals import fold
 from reformledger.book import Book, Entry
 from reformledger.edits.carry import Carried, carried_entry
 from reformledger.edits.draft import Draft, Mapped, NewFile
@@ -21,6 +20,7 @@ from reformledger.files.names import display_name
 from reformledger.i18n import _
 from reformledger.loader import LoadedDocument, validate_tree
 from reformledger.model.documents import Contacts, Ledger, Path, Workpoints
+from reformledger.model.numerals import fold
 from reformledger.sources import Sources
 from reformledger.yamlio import Data, read_yaml
 from reformledger.yamlio.edit import Bare

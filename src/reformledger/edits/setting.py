@@ -22,12 +22,12 @@ def plan_set(draft: Draft, intent: Set) -> Found:
     found = draft.find(intent.id)
     if not intent.fields:
         raise UsageError(_("Nothing is to be set."), _("Write FIELD=VALUE, such as {form}.").format(form="remark=…"))
-    named = addressed(type(found.data), found.table, intent.fields)
-    for address in named:
+    given = addressed(type(found.data), found.table, intent.fields)
+    for address in given:
         refuse_elsewhere(address, found.data.id, found.place)
-        if address.key == "acknowledged" and address.part and named[address]:
+        if address.key == "acknowledged" and address.part and given[address]:
             _check_code(address.part)
-    changed = new_values(found.raw, named)
+    changed = new_values(found.raw, given)
     if isinstance(due := changed.get("due"), str):
         typed_deadline("due", due, None, found.year, "due=… due.means=2025")
     for key, value in changed.items():
@@ -50,9 +50,8 @@ def _check_code(code: str) -> None:
     codes = [rule.code for rule in all_rules() if rule.code != UNMATCHED]
     if code not in codes:
         message = _("There is no rule {code} to be acknowledged.").format(code=code)
-        raise UsageError(
-            message, nearest_advice(nearest(code.upper(), codes)) or _("“reformledger explain” lists the rules.")
-        )
+        near = nearest_advice(nearest(code.upper(), codes))
+        raise UsageError(message, near or _("“reformledger explain” lists the rules."))
 
 
 def _note_later_deadline(draft: Draft, found: Found, old: Deadline | None, new: Deadline | None) -> None:

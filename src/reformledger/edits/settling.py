@@ -27,7 +27,7 @@ def settle(draft: Draft, book: Book, entries: Mapping[str, Mapped], origins: Map
     for finding in report.open:
         if finding.place.file in old_files or finding.code == UNMATCHED:
             continue
-        entry = entries.get(finding.ref or "")
+        entry = entries.get(next(iter(finding.beside), ""))
         same = before.find(finding)
         if entry and same and same.acknowledged:
             _acknowledge(entry, finding.code, same.acknowledged)
@@ -49,15 +49,16 @@ class _Before:
         self._origins = origins
         self._by_key: dict[tuple[str, str], list[Finding]] = {}
         for finding in findings:
-            for word in finding.refs or [_of_any_year(finding.message)]:
+            for word in finding.beside if finding.ref else [_of_any_year(finding.message)]:
                 self._by_key.setdefault((finding.code, word), []).append(finding)
 
     def find(self, new: Finding) -> Finding | None:
         """Return the one that spoke of all that a new one speaks of; where that is no entry, in the same words."""
-        refs = [self._origins.get(ref, ref) for ref in new.refs]
-        word = refs[0] if refs else _of_any_year(new.message)
-        known = self._by_key.get((new.code, word), ())
-        return next((finding for finding in known if set(refs) <= set(finding.refs)), None)
+        if new.ref is None:
+            return next(iter(self._by_key.get((new.code, _of_any_year(new.message)), ())), None)
+        refs = [self._origins.get(ref, ref) for ref in new.beside]
+        known = self._by_key.get((new.code, refs[0]), ())
+        return next((finding for finding in known if finding.ref and set(refs) <= set(finding.beside)), None)
 
 
 def _of_any_year(message: str) -> str:

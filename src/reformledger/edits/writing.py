@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from reformledger.edits import journal
 from reformledger.edits.journal import FileChange
-from reformledger.files.faults import FileError
 from reformledger.files.names import display_name
-from reformledger.files.write import create, replace
+from reformledger.files.write import create, remove, replace
 from reformledger.i18n import _
 
 
@@ -22,7 +21,7 @@ def write(changes: Sequence[FileChange]) -> list[str]:
     for change in changes:
         try:
             notes += _written(change)
-        except FileError:
+        except BaseException:  # Ctrl-C between two files, too
             for earlier in reversed(done):
                 _written(FileChange(earlier.path, earlier.new, earlier.old))
             raise
@@ -43,7 +42,7 @@ def remember(changes: Sequence[FileChange]) -> list[str]:
 def _written(change: FileChange) -> Iterable[str]:
     path, old, new, private = change
     if new is None:
-        path.unlink()
+        remove(path, old or b"")
     elif old is None:
         create(path, new, private=private)
     elif displaced := replace(path, old, new):

@@ -77,6 +77,14 @@ def create(path: FilePath, new: bytes, *, private: bool = False) -> None:
         _sync_folder(path.parent)
 
 
+def remove(path: FilePath, seen: bytes) -> None:
+    """Take a file away that holds ``seen``; raises a ``FileError`` and leaves it where it cannot be taken."""
+    with _named(path):
+        _check_unchanged(path, path, seen)
+        _when_free(path, path.unlink)
+        _sync_folder(path.parent)
+
+
 def put(path: FilePath, new: bytes) -> None:
     """Write a file, in the place of one that is there whatever it holds; raises a ``FileError``."""
     with _named(path):

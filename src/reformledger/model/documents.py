@@ -1,17 +1,15 @@
 """The four kinds of document, and what must hold between the parts of one."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple, TypeVar
+from typing import Annotated, Literal, NamedTuple, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from reformledger.i18n import _
 from reformledger.model.entries import EntryFields, LedgerRow, Model, RowKind, WorkPoint
 from reformledger.model.names import NameKind, name_key
-from reformledger.model.text import Date, Id, Key, Line, Name, Text, Year, year_of
+from reformledger.model.text import Date, Id, Key, Line, Name, Text, Year, wrong_value, year_of
 
 DocumentKind = Literal["workpoints", "ledger", "directory", "contacts"]
 
@@ -68,6 +66,19 @@ class Workpoints(Model):
     )
 
 
+DERIVED_KEYS = frozenset(
+    {"ref", "year", "kind", "part", "star_note", "star_closed", "status", "wording", "start", "end", "file", "line"}
+)
+"""Keys by which every view tells what follows from an entry: a column of such a name could never be seen."""
+
+
+def _column_key(key: str) -> str:
+    if key in DERIVED_KEYS:
+        advice = _("Choose another for the column, such as {key}.").format(key=f"own_{key}")
+        raise wrong_value(_("a key that says nothing else of an entry already"), advice)
+    return key
+
+
 class Table(Model):
     """表: a table of the ledger."""
 
@@ -80,7 +91,7 @@ class Table(Model):
         None, description="表名：一个分表内有几张表时的表名。Heading of the table, where its part has several."
     )
     count: Line | None = Field(None, description="数量：标题后所注的数量，按原文，如 3个。Count as printed.")
-    columns: dict[Key, Line] = Field(
+    columns: dict[Annotated[Key, AfterValidator(_column_key)], Line] = Field(
         default_factory=dict,
         description="栏目：键与表头，按表头顺序；可自设栏目。Keys and printed headings, in order.",
     )
@@ -118,7 +129,7 @@ class Contact(Model):
 
     name: Name | None = Field(None, description="姓名：联系人姓名。Name of the contact.")
     phone: Line | None = Field(
-        None, description="电话：联系电话，输出时隐去中间四位。Phone number, masked in every output."
+        None, repr=False, description="电话：联系电话，输出时隐去中间四位。Phone number, masked in every output."
     )
 
 
@@ -287,9 +298,9 @@ def _entry_problems(entry: EntryFields, path: Path, declared: Container[str]) ->
         if entry.star and entry.star.phase:
             yield Problem((*path, "star", "phase"), _("The ☆ names a phase, but the entry has none."))
         return
-    declared = [phase.name for phase in entry.phases]
-    for index, name in enumerate(declared):
-        if name in declared[:index]:
+    phases = [phase.name for phase in entry.phases]
+    for index, name in enumerate(phases):
+        if name in phases[:index]:
             yield Problem((*path, "phases", index, "name"), _("Two phases are named “{name}”.").format(name=name))
     if entry.due and not parts and any(phase.due for phase in entry.phases):
         yield Problem(
@@ -298,9 +309,9 @@ def _entry_problems(entry: EntryFields, path: Path, declared: Container[str]) ->
             _("Keep it either for the whole or for each phase."),
         )
     # Beside a deadline of several parts, phases hold what became of them: each is one of the parts.
-    names = [part.text for part in parts] or declared
+    names = [part.text for part in parts] or phases
     wanted: list[tuple[Path, str | None]] = [
-        ((*path, "phases", index, "name"), name) for index, name in enumerate(declared) if parts
+        ((*path, "phases", index, "name"), name) for index, name in enumerate(phases) if parts
     ]
     wanted.append(((*path, "star", "phase"), entry.star.phase if entry.star else None))
     wanted += [((*path, "extensions", i, "phase"), extension.phase) for i, extension in enumerate(entry.extensions)]

@@ -4,8 +4,6 @@ Field names are the English terms of the field. A description begins with the no
 and what belongs into the field in Chinese and in English: editors show it through the JSON Schema.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Literal, Self
 

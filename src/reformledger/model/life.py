@@ -9,11 +9,11 @@ from enum import StrEnum
 
 from reformledger.model.deadline import DatedPart, Deadline, Period, star_deadline
 from reformledger.model.entries import Closing, EntryFields, Phase, Progress
+from reformledger.model.text import WHOLE
 
 DUE_SOON_DAYS = 30
 BEHIND_POINTS = 20
 """A report this many percentage points under the elapsed share of the period is behind (yellow light)."""
-WHOLE = 100
 BEIJING = timezone(timedelta(hours=8))
 """China has one time and no summer time: a fixed offset needs no time-zone data (Windows ships none)."""
 
@@ -93,8 +93,10 @@ def target_states(entry: EntryFields) -> list[TargetState]:
 
 def record_days(entry: EntryFields) -> Iterator[date]:
     """Yield the days on which something was recorded of an entry."""
-    closings = (entry.closed, *(phase.closed for phase in entry.phases))
-    for record in (*entry.progress, *entry.extensions, *entry.history, *closings):
+    if not (entry.progress or entry.extensions or entry.history or entry.closed or entry.phases):
+        return  # as most entries are
+    phases = (phase.closed for phase in entry.phases)
+    for record in (*entry.progress, *entry.extensions, *entry.history, entry.closed, *phases):
         if record is not None:
             yield record.date
 
@@ -137,11 +139,14 @@ def status_of(
     closed: bool,
     carried_over: bool,
     deadline: Deadline | None,
-    progress: Sequence[Progress],
+    begun: bool,
     as_of: date,
     due_soon_days: int = DUE_SOON_DAYS,
 ) -> Status:
-    """Return the status on the day ``as_of`` (the last day of a deadline is not yet overdue)."""
+    """Return the status on the day ``as_of`` (the last day of a deadline is not yet overdue).
+
+    ``begun``: something was reported, or a phase closed.
+    """
     if closed:
         return Status.CLOSED
     if carried_over:
@@ -151,7 +156,7 @@ def status_of(
     last_day = next_last_day(deadline, as_of)
     if last_day is not None and last_day - as_of <= timedelta(days=due_soon_days):
         return Status.DUE_SOON
-    return Status.UNDER_WAY if progress else Status.NOT_STARTED
+    return Status.UNDER_WAY if begun else Status.NOT_STARTED
 
 
 def next_last_day(deadline: Deadline | None, as_of: date) -> date | None:

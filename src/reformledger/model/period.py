@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from reformledger.i18n import _
 
 FIRST_YEAR, LAST_YEAR = 1949, 2199
-"""The years that a deadline may name: anything else is a slip of the pen."""
+"""The years that a document or a deadline may name: anything else is a slip of the pen."""
 
 Level = Literal["year", "half", "quarter", "month", "third", "day"]
 # From the finest: what a name means is decided by the finest thing it names.

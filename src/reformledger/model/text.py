@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from reformledger.i18n import _
+from reformledger.model.period import FIRST_YEAR, LAST_YEAR
 
 # C0 and C1 controls but tab and line feed, DEL, line and paragraph separator, bidirectional controls.
 _REFUSED = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
@@ -59,10 +60,23 @@ Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
 """The key of a column that a table declares."""
 
 
+def full_ref(ref: str, year: int) -> str:
+    """Return an id with its year; one without belongs to the ``year`` of the document that names it."""
+    return ref if "/" in ref else f"{year}/{ref}"
+
+
 def refused_sign(value: str) -> str:
     """Return the first sign in ``value`` that no text may hold, or nothing."""
     found = re.search(f"[{_REFUSED}]", value)
     return found[0] if found else ""
+
+
+_NOTHING = re.compile(r"[\s\-—–/\\.。、…*?？]*|无|暂无|没有|略|同上|不详|待补充?|none|n/?a|tbd", re.IGNORECASE)
+
+
+def says_nothing(text: str) -> bool:
+    """Say whether a text only fills its place: a dash, 无, 略, n/a."""
+    return _NOTHING.fullmatch(text.strip()) is not None
 
 
 def expectation(pattern: str) -> str:
@@ -88,7 +102,6 @@ _DATE = re.compile(DATE_PATTERN)
 _COUNT = re.compile(COUNT_PATTERN)
 _YEAR = re.compile(r"[0-9]{4}")
 _NUMBER = re.compile(NUMBER_PATTERN)
-FIRST_YEAR, LAST_YEAR = 1949, 2199
 WHOLE = 100  # per cent
 
 

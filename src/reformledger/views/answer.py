@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reformledger.views.formats import Format
 from reformledger.views.output import Output, write_file
 from reformledger.views.sheet import Sheet
-from reformledger.views.terminal import Layout, Line, lay_out, render
+from reformledger.views.terminal import Layout, Line, lay_out, render, unstyled
 
 
 class Answer(NamedTuple):
@@ -19,14 +19,18 @@ class Answer(NamedTuple):
     json: Callable[[], object]
 
 
-def print_lines(lines: Callable[[int | None], Iterable[Line]], output: Output) -> None:
-    """Print lines made for the width of the terminal, or for a pipe (None): text that is no table."""
-    if output.is_terminal:
+def print_lines(lines: Callable[[int | None], Iterable[Line]], output: Output, file: Path | None = None) -> None:
+    """Print lines made for the width of the terminal, or for a pipe or file (None): text that is no table."""
+    if file is None and output.is_terminal:
         from shutil import get_terminal_size
 
         output.write_lines(lines(get_terminal_size().columns))
+        return
+    text = unstyled(lines(None))
+    if file is None:
+        output.write_text(text)
     else:
-        output.write_text("".join("".join(text for text, _style in line) + "\n" for line in lines(None)))
+        write_file(file, text.encode())
 
 
 def print_answer(answer: Answer, format: Format, output: Output, file: Path | None, *, reveal: bool) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from reformledger.chase import Chased, DepartmentChase, totals
 from reformledger.i18n import _
 from reformledger.model.life import Light
-from reformledger.record import Context, record
+from reformledger.record import Context, printed, record
 from reformledger.views import labels
-from reformledger.views.entries import due_text
+from reformledger.views.entries import due_text, id_text
 from reformledger.views.formats import Format
 from reformledger.views.sheet import Cell, Column, Group, Sheet, Styled
 from reformledger.views.star import days_text
@@ -39,11 +39,11 @@ def _message(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
 def _paragraph(item: Chased, context: Context) -> str:
     return _("{title} ({id})\n{light}, {days}; deadline: {due}; leaders: {leaders}\nlast report: {report}").format(
         title=item.entry.data.title,
-        id=item.entry.id,
+        id=id_text(item.entry, context),
         light=labels.lights()[item.light],
         days=days_text(item.days),
         due=_due(item, context),
-        leaders=_(", ").join(item.entry.data.leaders) or _("none"),
+        leaders="、".join(item.entry.data.leaders) or _("none"),
         report=_last_report(item),
     )
 
@@ -89,7 +89,7 @@ def _supervision_sheet(group: DepartmentChase, context: Context) -> Sheet:
         [
             str(number),
             f"{item.entry.data.title} ({item.entry.ref})",
-            "、".join(item.entry.data.leaders),
+            printed("leaders", item.entry.data.leaders),
             _due(item, context),
             _("{light}, {days}; last report: {report}").format(
                 light=labels.lights()[item.light], days=days_text(item.days), report=_last_report(item)
@@ -133,7 +133,7 @@ def _cells(item: Chased, context: Context) -> list[Cell]:
         labels.lights()[item.light],
         item.entry.ref,
         data.title,
-        "、".join(data.leaders),
+        printed("leaders", data.leaders),
         due_text(item.entry.deadline, context),
         days_text(item.days),
         _last_report(item) if data.progress else "",

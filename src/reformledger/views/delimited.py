@@ -14,14 +14,18 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def csv_text(sheets: Sequence[Sheet], *, reveal: bool = False) -> str:
-    """Return sheets as CSV, a blank line between two; what could run as a formula is guarded by an apostrophe."""
+    """Return sheets as CSV; what could run as a formula is guarded by an apostrophe.
+
+    Of several sheets, which a blank line parts, each row begins with the title of its sheet.
+    """
     buffer = StringIO()
     writer = csv.writer(buffer)
     for number, sheet in enumerate(sheets):
         if number:
             writer.writerow([])
+        titled = [sheet.title or ""] if len(sheets) > 1 else []
         for row in _rows(sheet):
-            writer.writerow([_guarded(clean(plain(cell), reveal=reveal)) for cell in row])
+            writer.writerow([_guarded(clean(plain(cell), reveal=reveal)) for cell in (*titled, *row)])
     return buffer.getvalue()
 
 

@@ -10,6 +10,7 @@ from reformledger.edits.rollover import Rollover
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
 from reformledger.views import labels
+from reformledger.views.answer import print_lines
 from reformledger.views.output import Output
 from reformledger.views.sheet import Cell, Column, Group, Sheet
 from reformledger.views.terminal import Line
@@ -19,11 +20,7 @@ _STYLES = {"+": "green", "-": "red", " ": ""}
 
 def print_outcome(outcome: Outcome, output: Output) -> None:
     """Print the diff as the answer, and say on stderr what is worth knowing about it."""
-    lines = list(diff_lines(outcome))
-    if output.is_terminal:
-        output.write_lines(lines)
-    else:
-        output.write_text("".join("".join(text for text, _style in line) + "\n" for line in lines))
+    print_lines(lambda _room: diff_lines(outcome), output)
     talk_about(outcome, output)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from reformledger.book import Entry
 from reformledger.i18n import _
@@ -19,7 +20,7 @@ _INSTEAD_OF_DUE = ("wording", "start", "end")
 CSV_KEYS = tuple(
     column
     for key in FIELDS
-    if key not in {"ref", "columns", "file", "line", "progress", "extensions", "acknowledged"}
+    if key not in {"ref", "columns", "file", "line", "acknowledged"}
     for column in (_INSTEAD_OF_DUE if key == "due" else (key,))
 )
 """What a spreadsheet gets unless told otherwise: everything that fits into a cell."""
@@ -28,9 +29,27 @@ _WIDE = frozenset({"title", "text", "outcome", "basis"})
 _WEIGHTS = {"title": 4, "text": 4, "lead_departments": 2}
 
 
-def default_keys(format: Format) -> tuple[str, ...]:
-    """Return the columns of a format unless told otherwise."""
-    return CSV_KEYS if format == "csv" else TABLE_KEYS
+def default_keys(format: Format, context: Context) -> tuple[str, ...]:
+    """Return the columns of a format unless told otherwise; a spreadsheet gets the tables' own ones, too."""
+    if format == "csv":
+        return (*CSV_KEYS, *column_headings(context.book))
+    return (id_key(context), *TABLE_KEYS[1:])
+
+
+def id_key(context: Context) -> Literal["id", "ref"]:
+    """Return which key names an entry: its id, in a book of several years its ref, without which task-1 is many."""
+    return "ref" if len(context.book.years) > 1 else "id"
+
+
+def id_column(context: Context) -> Column:
+    """Return the column that names each entry."""
+    key = id_key(context)
+    return Column(key, labels.headings()[key], fixed=True)
+
+
+def id_text(entry: Entry, context: Context) -> str:
+    """Return what names an entry."""
+    return entry.ref if id_key(context) == "ref" else entry.id
 
 
 def entries_sheet(

@@ -60,10 +60,20 @@ class Output:
         if self._err is None:
             return
         try:
-            self._err.write(clean(text) + "\n")
+            self._err.write("".join(f"{line}\n" for line in self._folded(clean(text))))
             self._err.flush()
         except (OSError, ValueError):
             pass
+
+    def _folded(self, text: str) -> list[str]:
+        """Return talk as lines: on a terminal folded like everything else, where the terminal would cut words."""
+        if self._err is None or not self._err.isatty():
+            return [text]
+        from shutil import get_terminal_size
+
+        from reformledger.views.wrap import fold
+
+        return fold(text, get_terminal_size().columns)
 
     def write_bytes(self, content: bytes) -> None:
         """Write UTF-8 to stdout as it is, whatever the encoding of the terminal."""

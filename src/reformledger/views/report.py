@@ -26,8 +26,8 @@ def print_report(
 
     ``rules`` are those that ran; SARIF describes them. Raises ``OutputError``.
     """
-    if format == "text" and file is None:
-        print_lines(lambda room: findings_lines(report, room, everything=everything), output)
+    if format == "text":
+        print_lines(lambda room: findings_lines(report, room, everything=everything), output, file)
         return
     content = _text_of(report, rules, format, everything=everything).encode()
     if file is None:
@@ -37,9 +37,6 @@ def print_report(
 
 
 def _text_of(report: Report, rules: Sequence[Rule], format: CheckFormat, *, everything: bool) -> str:
-    if format == "text":
-        lines = findings_lines(report, None, everything=everything)
-        return "".join("".join(text for text, _style in line) + "\n" for line in lines)
     if format == "github":
         from reformledger.views.annotations import workflow_commands
 

@@ -10,6 +10,7 @@ from reformledger.model.deadline import Deadline
 from reformledger.model.life import PhaseState, Status, light_of, target_states
 from reformledger.record import FIELDS, Context, column_headings, column_value, printed
 from reformledger.views import labels
+from reformledger.views.life import closing_text, extension_text, progress_text, reopening_text
 from reformledger.views.sheet import Cell, Column, Sheet, Styled
 from reformledger.views.targets import target_bar
 
@@ -39,7 +40,7 @@ def show_sheet(entry: Entry, context: Context) -> Sheet:
         *_printed_lines(entry, context),
         *_life_lines(entry, context),
         *_related_lines(entry, context),
-        (_("Place in the file"), f"{entry.file}:{entry.line}"),
+        (_("Place in the file"), entry.place),
     ]
     return Sheet(f"{entry.ref}  {entry.data.title}", columns, [list(line) for line in lines], head=False)
 
@@ -78,10 +79,11 @@ def _values(entry: Entry, context: Context, key: str) -> Sequence[Cell]:
         return [f"☆（{note}）" if note else "☆"]
     if key == "targets":
         return [target_bar(target, named=True) for target in target_states(entry.data)]
-    value = column_value(entry, context, key)
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return [printed(key, [item]) for item in value]
-    text = printed(key, value)
+    if key == "progress":
+        return [progress_text(report) for report in entry.data.progress]
+    if key == "extensions":
+        return [extension_text(extension) for extension in entry.data.extensions]
+    text = printed(key, column_value(entry, context, key))
     return [text] if text else []
 
 
@@ -108,7 +110,8 @@ def _phase_text(phase: PhaseState) -> str:
     if phase.deadline:
         parts.append(_deadline_text(phase.deadline))
     if phase.closed:
-        parts.append(_("closed out on {day}").format(day=phase.closed.date.isoformat()))
+        day = _("closed out on {day}").format(day=phase.closed.date.isoformat())
+        parts.append(closing_text(phase.closed, day))
     return "  ".join(parts)
 
 
@@ -120,16 +123,9 @@ def _life_lines(entry: Entry, context: Context) -> Iterator[Line]:
     if light is not None:
         yield _("Light"), Styled(labels.lights()[light], labels.LIGHT_STYLES[light])
     if status is Status.CLOSED and entry.closing:
-        evidence = "；".join(entry.closing.evidence)
-        yield labels.headings()["closed"], f"{entry.closing.date.isoformat()}  {evidence}".rstrip()
+        yield labels.headings()["closed"], closing_text(entry.closing, entry.closing.date.isoformat())
     for reopening in entry.data.history:
-        sentence = _("{day}: {reason} (had been closed out on {closed})")
-        yield (
-            _("Reopened"),
-            sentence.format(
-                day=reopening.date.isoformat(), reason=reopening.reason, closed=reopening.closed.date.isoformat()
-            ),
-        )
+        yield _("Reopened"), reopening_text(reopening)
 
 
 def _related_lines(entry: Entry, context: Context) -> Iterator[Line]:

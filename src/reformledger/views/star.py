@@ -2,54 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from reformledger.book import Entry
 from reformledger.i18n import _, ngettext
 from reformledger.model.life import Status
-from reformledger.query import days_left, star_deadline_of
-from reformledger.record import Context, record
+from reformledger.query import days_left
+from reformledger.record import Context, printed, record
+from reformledger.star import StarTotals, star_deadline_of, star_status, star_totals
 from reformledger.views import labels
-from reformledger.views.entries import due_text
+from reformledger.views.entries import due_text, id_column, id_text
 from reformledger.views.sheet import Cell, Column, Sheet, Styled
 from reformledger.views.targets import targets_bar
-
-
-class StarTotals(NamedTuple):
-    """How the ☆ items stand."""
-
-    all: int
-    closed: int
-    open: int
-    overdue: int
-    conditional: int
-
-
-def star_totals(entries: Sequence[Entry], context: Context) -> StarTotals:
-    """Count ☆ items; carried-over ones are neither open nor overdue."""
-    states = Counter(_state(entry, context) for entry in entries)
-    conditional = sum(entry.data.star is not None and entry.data.star.note is not None for entry in entries)
-    open_items = len(entries) - states[Status.CLOSED] - states[Status.CARRIED_OVER]
-    return StarTotals(len(entries), states[Status.CLOSED], open_items, states[Status.OVERDUE], conditional)
-
-
-def _state(entry: Entry, context: Context) -> Status:
-    """Return the state of the ☆ itself, which a phase may have met while the entry goes on."""
-    if entry.star_closed:
-        return Status.CLOSED
-    status = context.book.status(entry, context.as_of)
-    if status is Status.CARRIED_OVER:
-        return status
-    deadline = star_deadline_of(entry)
-    return Status.OVERDUE if deadline is not None and deadline.is_past(context.as_of) else Status.NOT_STARTED
 
 
 def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
     """Return the ☆ items with condition, deadline, days left or over, and whether they are closed."""
     columns = [
-        Column("id", labels.headings()["id"], fixed=True),
+        id_column(context),
         Column("due", labels.headings()["due"], fixed=True),
         Column("days", _("Days"), fixed=True),
         Column("state", labels.headings()["status"], fixed=True),
@@ -59,27 +29,29 @@ def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
     ]
     rows = [_row(entry, context) for entry in entries]
     if any(entry.data.targets for entry in entries):
-        columns.insert(4, Column("targets", labels.headings()["targets"], fixed=True))
+        # Bars are of ambiguous width, so that they stand behind what is not.
+        columns.insert(-1, Column("targets", labels.headings()["targets"], fixed=True))
         for row, entry in zip(rows, entries, strict=True):
-            row.insert(4, targets_bar(entry))
+            row.insert(-1, targets_bar(entry))
     return Sheet(
         _("☆ close-out items as of {day}").format(day=context.as_of.isoformat()),
         columns,
         rows,
-        footer=_footer(star_totals(entries, context)),
+        footer=_footer(star_totals(context.book, entries, context.as_of)),
     )
 
 
 def _row(entry: Entry, context: Context) -> list[Cell]:
-    state = _state(entry, context)
-    words = {Status.CLOSED: _("closed"), Status.OVERDUE: _("overdue"), Status.CARRIED_OVER: _("carried over")}
+    status = star_status(context.book, entry, context.as_of)
+    word = labels.statuses()[status] if status else _("open")
     deadline = star_deadline_of(entry)
+    is_over = status in {Status.CLOSED, Status.CARRIED_OVER}
     return [
-        entry.id,
+        id_text(entry, context),
         due_text(deadline, context),
-        "" if state in {Status.CLOSED, Status.CARRIED_OVER} else days_text(days_left(deadline, context.as_of)),
-        Styled(words.get(state, _("open")), labels.STATUS_STYLES[state]),
-        "、".join(entry.data.lead_departments),
+        "" if is_over else days_text(days_left(deadline, context.as_of)),
+        Styled(word, labels.STATUS_STYLES[status] if status else ""),
+        printed("lead_departments", entry.data.lead_departments),
         entry.data.title,
         (entry.data.star.note if entry.data.star else None) or "",
     ]
@@ -95,9 +67,15 @@ def days_text(left: int | None) -> str:
 
 
 def _footer(totals: StarTotals) -> str:
-    return _("{all} items: {open} open ({overdue} overdue), {closed} closed; {conditional} conditional.").format(
-        **totals._asdict()
+    sentence = (
+        _(
+            "{all} items: {open} open ({overdue} overdue), {closed} closed, {carried_over} carried over; "
+            "{conditional} conditional."
+        )
+        if totals.carried_over
+        else _("{all} items: {open} open ({overdue} overdue), {closed} closed; {conditional} conditional.")
     )
+    return sentence.format(**totals._asdict())
 
 
 def star_json(entries: Sequence[Entry], context: Context) -> dict[str, object]:
@@ -105,4 +83,4 @@ def star_json(entries: Sequence[Entry], context: Context) -> dict[str, object]:
     items = [
         {**record(entry, context), "days_left": days_left(star_deadline_of(entry), context.as_of)} for entry in entries
     ]
-    return {"items": items, "totals": star_totals(entries, context)._asdict()}
+    return {"items": items, "totals": star_totals(context.book, entries, context.as_of)._asdict()}

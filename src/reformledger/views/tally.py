@@ -51,7 +51,7 @@ def breakdown_sheet(groups: Mapping[str, Sequence[Tally]], total: Tally, title: 
     for name, tallies in groups.items():
         rows = [tally_row(row._replace(name=words.get(row.name, row.name))) for row in tallies]
         made.append(Group(headings[name], rows))
-    return Sheet(title, tally_columns(""), groups=made, footer=totals_line(total), group_heading=_("By"))
+    return Sheet(title, tally_columns(_("Name")), groups=made, footer=totals_line(total), group_heading=_("By"))
 
 
 def totals_line(total: Tally) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from reformledger.book import Entry
 from reformledger.i18n import _
 from reformledger.model.life import TargetState, target_states
+from reformledger.record import Context
 from reformledger.views import labels
+from reformledger.views.entries import id_column, id_text
 from reformledger.views.sheet import Bar, Cell, Column, Sheet
 
 
@@ -27,16 +29,19 @@ def targets_bar(entry: Entry) -> Cell:
     return Bar(sum(target.share for target in targets) / len(targets), words)
 
 
-def targets_sheets(entries: Iterable[Entry]) -> list[Sheet]:
+def targets_sheets(entries: Iterable[Entry], context: Context) -> list[Sheet]:
     """Return a sheet of the targets of all entries, or none when there are none."""
     rows: list[list[Cell]] = [
-        [entry.id, target_bar(target), target.name] for entry in entries for target in target_states(entry.data)
+        [id_text(entry, context), target.name, target_bar(target)]
+        for entry in entries
+        for target in target_states(entry.data)
     ]
     if not rows:
         return []
     columns = [
-        Column("id", labels.headings()["id"], fixed=True),
-        Column("reached", _("Reached"), fixed=True),
+        id_column(context),
         Column("target", _("Target"), weight=2),
+        # Bars are of ambiguous width, so that they stand last.
+        Column("reached", _("Reached"), fixed=True),
     ]
     return [Sheet(labels.headings()["targets"], columns, rows)]

@@ -42,11 +42,17 @@ class Layout(NamedTuple):
 
 def render(sheet: Sheet, layout: Layout) -> str:
     """Return a sheet as text without styles."""
-    return "".join("".join(text for text, _style in line) + "\n" for line in lay_out(sheet, layout))
+    return unstyled(lay_out(sheet, layout))
+
+
+def unstyled(lines: Iterable[Line]) -> str:
+    """Return lines as text without styles."""
+    return "".join("".join(text for text, _style in line) + "\n" for line in lines)
 
 
 def lay_out(sheet: Sheet, layout: Layout) -> Iterator[Line]:
     """Yield the lines of a sheet."""
+    sheet = sheet._replace(columns=[column._replace(heading=clean(column.heading)) for column in sheet.columns])
     if sheet.title:
         yield from _sentence(sheet.title, _HEADING, layout)
         if layout.room is not None:
@@ -87,11 +93,11 @@ def _body(sheet: Sheet, groups: Groups, layout: Layout) -> Iterator[Line]:
     else:
         fitted = _fitted(columns, naturals, layout.room) if layout.room >= NARROWEST_TABLE else None
         if fitted is None:
-            yield from _blocks(sheet, groups, layout.room)
+            yield from _blocks(sheet, groups, layout)
             return
         grid = fitted
     if sheet.head:
-        headings = [Styled(clean(column.heading), _HEADING) for column in columns]
+        headings = [Styled(column.heading, _HEADING) for column in columns]
         yield from grid.lines(headings, layout.room)
     for number, (heading, rows) in enumerate(groups):
         if heading is not None:
@@ -195,17 +201,16 @@ def _shared(columns: Sequence[Column], naturals: Sequence[int], beside: Sequence
     return widths if room >= 0 else None
 
 
-def _blocks(sheet: Sheet, groups: Groups, room: int) -> Iterator[Line]:
+def _blocks(sheet: Sheet, groups: Groups, layout: Layout) -> Iterator[Line]:
     """Yield each row as a short block: what identifies it, short facts with their headings, then long ones."""
+    room = layout.room or 0
     first, *others = range(len(sheet.columns))
     short = [index for index in others if sheet.columns[index].fixed]
     long = [index for index in others if not sheet.columns[index].fixed]
     begun = False
     for heading, rows in groups:
         if heading is not None:
-            if begun:
-                yield []
-            yield [(part, _HEADING) for part in fold(f"{heading} ({len(rows)})", room)]
+            yield from _group_heading(heading, len(rows), first=not begun, layout=layout)
         for row in rows:
             if begun and sheet.head:
                 yield []

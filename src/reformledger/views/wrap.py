@@ -12,6 +12,7 @@ _NEVER_FIRST = frozenset("，。、；：！？）》〉」』】〕”’…—
 _NEVER_LAST = frozenset("（《〈「『【〔“‘([{")
 # Between two names or clauses a line breaks best: 刘自力、彭格.
 _SEPARATORS = frozenset("、，；。")
+_RUNNING_TEXT = 36  # cells from which a column is no column of names
 
 
 def width(text: str) -> int:
@@ -57,7 +58,9 @@ def _break(text: str, room: int) -> int:
             break
         fitting += 1
     fitting = max(fitting, 1)
-    after_sign = (end for end in range(fitting, fitting // 4, -1) if text[end - 1] in _SEPARATORS)
+    # In a narrow column stand names, of which two lines may well differ in length; not so in running text.
+    least = fitting // 4 if room < _RUNNING_TEXT else fitting * 2 // 3
+    after_sign = (end for end in range(fitting, least, -1) if text[end - 1] in _SEPARATORS)
     anywhere = (end for end in range(fitting, fitting // 2, -1) if _may_break(text[end - 1], text[end]))
     return next((end for end in (*after_sign, *anywhere) if text[end] not in _NEVER_FIRST), fitting)
 

@@ -1,7 +1,6 @@
 """YAML text to plain data with positions, every scalar as text. Knows no ledger.
 
-What only edits need has doors of its own, so that a question does not wait for it: ``edit`` (text), ``lock`` and
-``write`` (files).
+What only edits need has a door of its own, ``edit``, so that a question does not wait for it.
 """
 
 from reformledger.yamlio.problems import Problem, YamlError

@@ -40,6 +40,11 @@ def decode(raw: bytes) -> tuple[str, bool]:
         raise YamlError(_not_utf8(raw, error)) from None
 
 
+def encoded(text: str, *, bom: bool) -> bytes:
+    """Return a text as the bytes of a file: UTF-8, with a byte order mark or without."""
+    return (BOM if bom else b"") + text.encode("utf-8")
+
+
 def save_as_utf8() -> str:
     """Say how to save a file in UTF-8 with what an office has."""
     return _(

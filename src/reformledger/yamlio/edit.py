@@ -24,7 +24,7 @@ from reformledger.yamlio.changes import (
     key_before,
     refused,
 )
-from reformledger.yamlio.decode import BOM
+from reformledger.yamlio.decode import encoded
 from reformledger.yamlio.layout import Layout, Value
 from reformledger.yamlio.problems import Problem, YamlError
 from reformledger.yamlio.read import read_yaml
@@ -68,7 +68,7 @@ def edited(tree: Tree, edits: Sequence[Edit]) -> Edited:
         steps, wanted = changes(tree.data, edits)
     except EditError as error:
         raise _placed(error, tree, edits[0].path) from None
-    made = Edited(_bytes(tree.text, bom=tree.bom), tree)
+    made = Edited(tree.raw, tree)
     while steps:
         made, steps = _made(made.tree, steps)
     if made.tree.data != wanted:
@@ -96,7 +96,7 @@ def _made(tree: Tree, steps: Sequence[Change]) -> tuple[Edited, list[Change]]:
             made.append(step)
             for splice in new:
                 insort(splices, splice, key=_range)
-    raw = _bytes(spliced(tree.text, splices), bom=tree.bom)
+    raw = encoded(spliced(tree.text, splices), bom=tree.bom)
     return Edited(raw, _proved(tree, raw, made)), waiting
 
 
@@ -233,7 +233,3 @@ def _placed(error: EditError, tree: Tree, path: Path) -> EditError:
     """Return an error with the place of ``path``, or of the nearest value on the way to it."""
     _line, _column, message, advice = error.problem
     return EditError(Problem(*tree.place(path), message, advice))
-
-
-def _bytes(text: str, *, bom: bool) -> bytes:
-    return (BOM if bom else b"") + text.encode("utf-8")

@@ -24,7 +24,8 @@ _WIDE_COLON = re.compile(rf" *(?:- +)*({_WORD})[ {_BLANKS}]?(：)")
 _TIGHT_COLON = re.compile(rf" *(?:- +)*({_WORD})(:)(?=[^\s:/\d]|(?<!\d:)\d)")
 
 # A line that opens with such a sign, or whose English key is followed by a full-width colon, is looked at closer.
-_ODD_START = re.compile(rf"\n *(?:[{_BLANKS}－]|[{_BULLETS}][ {_BLANKS}]|-[^\s\d-])")
+# Possessive (*+): to try again with fewer spaces would find nothing and take most of the time.
+_ODD_START = re.compile(rf"\n *+(?:[{_BLANKS}－]|[{_BULLETS}][ {_BLANKS}]|-[^\s\d-])")
 _ODD_COLON = re.compile(r"：(?<=[a-z0-9_ ]：)")
 _KEY_WIDE_COLON = re.compile(r" *(?:- +)*[a-z][a-z0-9_]* ?：")
 

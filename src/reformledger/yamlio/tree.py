@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
+from reformledger.yamlio.decode import encoded
 from reformledger.yamlio.problems import Lines
 
 Data = dict[str, "Data"] | list["Data"] | str | None
@@ -37,6 +38,11 @@ class Tree:
         self.after = after
         self._items: dict[int, array[int]] = {}
         self._lines = Lines(text)
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes that were read."""
+        return encoded(self.text, bom=self.bom)
 
     def place(self, path: Sequence[Step], *, key: bool = False) -> tuple[int, int]:
         """Return line and column (from 1) of the value at ``path``, or of its key.

@@ -25,6 +25,7 @@ from reformledger.yamlio.tree import Data
 
 # Plain scalars that are not text.
 _BLANK_OR_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_QUOTES = frozenset("\"'")
 _NULL_WIDTH = max(map(len, _BLANK_OR_NULL))
 
 
@@ -101,9 +102,11 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
                 if key in mapping:
                     crowded.add(owner)
                 continue
-            # Only what is plain, on one line, without tag and anchor takes up its own length.
+            # Only what is plain, on one line, without tag and anchor takes up its own length; with its two quotes
+            # more, what is quoted on one line and holds no escape.
             if width != len(value):
-                check_scalar(event, text, notes)
+                if width != len(value) + 2 or text[start] not in _QUOTES or text.find("\n", start, end) >= 0:
+                    check_scalar(event, text, notes)
             elif width <= _NULL_WIDTH and value in _BLANK_OR_NULL:  # hashing every long text would cost
                 if value:
                     notes.add(refusals.null(value, start))

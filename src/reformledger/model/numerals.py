@@ -8,6 +8,7 @@ import unicodedata
 NUMERAL = "(?:[0-9]+|[〇零一二两三四五六七八九十百]+)"
 _UNITS = {"十": 10, "百": 100}
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_LONGEST = 12
 _SPACE = re.compile(r"\s+")
 
 
@@ -17,7 +18,9 @@ def fold(text: str) -> str:
 
 
 def number_of(numeral: str) -> int | None:
-    """Return the value of one numeral, None for what is none (百十)."""
+    """Return the value of one numeral, None for what is none (百十) or has more digits than anything is counted in."""
+    if len(numeral) > _LONGEST:
+        return None
     if numeral.isascii():
         return int(numeral) if numeral.isdigit() else None
     if not set(numeral) & set(_UNITS):

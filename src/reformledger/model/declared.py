@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reformledger.audit.numerals import NUMERAL, fold, number_of
+from reformledger.model.numerals import NUMERAL, fold, number_of
 
 _MEASURE = "[大小子]?[个项件条类种份家所批款点宗篇]"
 _COUNT = re.compile(f"({NUMERAL})({_MEASURE})")

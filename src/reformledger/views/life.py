@@ -1,0 +1,65 @@
+"""The records of an entry as lines: each with all that it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reformledger.i18n import _
+from reformledger.model.entries import Closing, Extension, Progress, Reopening
+
+_GAP = "  "
+
+
+def progress_text(report: Progress) -> str:
+    """Return one report: day, what was done, how far, by whom, on what evidence."""
+    return _GAP.join(_report_parts(report))
+
+
+def _report_parts(report: Progress) -> Iterator[str]:
+    yield report.date.isoformat()
+    yield report.text
+    if report.percent is not None:
+        yield f"{report.percent}%"
+    yield from (f"{name} {value:g}" for name, value in report.targets.items())
+    if report.weak:
+        yield _("behind")
+    if report.by:
+        yield report.by
+    if report.evidence:
+        yield _("evidence: {items}").format(items="；".join(report.evidence))
+
+
+def extension_text(extension: Extension) -> str:
+    """Return one extension: day, the deadline before and after, why, who agreed, whether it came late."""
+    return _GAP.join(_extension_parts(extension))
+
+
+def _extension_parts(extension: Extension) -> Iterator[str]:
+    yield extension.date.isoformat()
+    if extension.phase:
+        yield extension.phase
+    yield f"{extension.from_.wording} → {extension.to.wording}" if extension.from_ else f"→ {extension.to.wording}"
+    yield extension.reason
+    if extension.late:
+        yield _("after the deadline had passed")
+    if extension.approved_by:
+        yield _("agreed by {name}").format(name=extension.approved_by)
+
+
+def closing_text(closing: Closing, opening: str) -> str:
+    """Return a close-out: ``opening`` tells the day; then the evidence, and who agreed."""
+    parts = [opening]
+    if closing.evidence:
+        parts.append(_("evidence: {items}").format(items="；".join(closing.evidence)))
+    if closing.approved_by:
+        parts.append(_("agreed by {name}").format(name=closing.approved_by))
+    return _GAP.join(parts)
+
+
+def reopening_text(reopening: Reopening) -> str:
+    """Return a close-out that was taken back: when, why, and what it had been."""
+    sentence = _("{day}: {reason} (had been closed out on {closed})")
+    text = sentence.format(
+        day=reopening.date.isoformat(), reason=reopening.reason, closed=reopening.closed.date.isoformat()
+    )
+    return f"{text}{_GAP}{reopening.phase}" if reopening.phase else text

@@ -1,0 +1,149 @@
+"""The life of an entry: what its records and a day make of its status, its light and its ☆."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reformledger.api import load_book
+from reformledger.book import Book
+from reformledger.model.deadline import parse_deadline
+from reformledger.model.entries import Progress
+from reformledger.model.life import Light, Status, light_of, status_of
+from reformledger.query import Question, ask
+from reformledger.star import star_deadline_of
+
+HEAD = """\
+kind: ledger
+year: {year}
+title: 台账
+parts:
+  - title: 表
+    tables:
+      - id_prefix: task
+        rows:
+"""
+PHASED = """\
+          - id: task-1
+            title: 分期
+            star: {note: 第二批完成, phase: 第二批}
+            phases:
+              - {name: 第一批, due: 2020-06{first}}
+              - {name: 第二批, due: 2020-09{second}}
+              - {name: 第三批, due: 2021{third}}
+"""
+CLOSED = ", closed: {date: 2020-05-20, evidence: [x]}"
+
+
+def loaded(write: Callable[[str, str], Path], rows: str, year: int = 2020) -> Book:
+    return load_book(write(f"ledger_{year}.yaml", HEAD.format(year=year) + rows).parent)
+
+
+def phased(write: Callable[[str, str], Path], closed: int) -> Book:
+    """Return a book of one entry of three phases, the first so many closed."""
+    rows = PHASED
+    for index, name in enumerate(("first", "second", "third")):
+        rows = rows.replace(f"{{{name}}}", CLOSED if index < closed else "")
+    return loaded(write, rows)
+
+
+def report(percent: int | None = None, *, weak: bool = False) -> Progress:
+    return Progress(date=date(2020, 6, 1), text="x", percent=percent, weak=weak)
+
+
+@pytest.mark.parametrize(
+    ("wording", "day", "reports", "expected"),
+    [
+        # On 15 June half of the period is over.
+        ("2020-06", date(2020, 6, 15), [report(30)], Light.BLUE),  # 20 points under: not more than 20
+        ("2020-06", date(2020, 6, 15), [report(29)], Light.YELLOW),
+        ("2020-06", date(2020, 6, 15), [report(None)], Light.BLUE),
+        ("2020-06", date(2020, 6, 15), [], Light.BLUE),
+        ("2020-06", date(2020, 6, 15), [report(0), report(90)], Light.BLUE),  # the last report counts
+        ("2020-06", date(2020, 6, 15), [report(90, weak=True)], Light.YELLOW),
+        ("2020-06", date(2020, 6, 15), [report(10, weak=True), report(90)], Light.BLUE),
+        ("2020-06", date(2020, 5, 1), [report(0)], Light.GREEN),  # it has not begun
+        ("2020-06", date(2020, 7, 1), [report(90, weak=True)], Light.RED),
+        ("长期坚持", date(2020, 6, 15), [report(0, weak=True)], None),
+    ],
+)
+def test_light(wording: str, day: date, reports: list[Progress], expected: Light | None) -> None:
+    deadline = parse_deadline(wording, 2020)
+    status = status_of(closed=False, carried_over=False, deadline=deadline, begun=bool(reports), as_of=day)
+    assert light_of(status, deadline, reports, day) is expected
+
+
+@pytest.mark.parametrize("status", [Status.CLOSED, Status.CARRIED_OVER])
+def test_what_is_done_or_goes_on_elsewhere_has_no_light(status: Status) -> None:
+    assert light_of(status, parse_deadline("2020-06", 2020), [report(weak=True)], date(2020, 7, 1)) is None
+
+
+def test_progress_makes_it_under_way_until_it_is_due_soon() -> None:
+    deadline = parse_deadline("2020-06", 2020)
+
+    def status(day: date) -> Status:
+        return status_of(closed=False, carried_over=False, deadline=deadline, begun=True, as_of=day)
+
+    assert status(date(2020, 5, 30)) is Status.UNDER_WAY
+    assert status(date(2020, 5, 31)) is Status.DUE_SOON  # 30 days to 30 June
+
+
+@pytest.mark.parametrize(
+    ("closed", "end", "status", "star_closed"),
+    [
+        (0, date(2020, 6, 30), Status.OVERDUE, False),
+        (1, date(2020, 9, 30), Status.OVERDUE, False),
+        (2, date(2021, 12, 31), Status.UNDER_WAY, True),  # the phase that the ☆ names is closed, the entry is not
+        (3, date(2021, 12, 31), Status.CLOSED, True),
+    ],
+)
+def test_deadline_and_status_follow_the_first_phase_that_is_open(
+    closed: int, end: date, status: Status, star_closed: bool, write: Callable[[str, str], Path]
+) -> None:
+    book = phased(write, closed)
+    entry = book.find("task-1")
+    assert entry.deadline is not None
+    assert entry.deadline.end == end
+    assert book.status(entry, date(2020, 10, 1)) is status
+    assert entry.star_closed is star_closed
+    due = star_deadline_of(entry)
+    assert due is not None
+    assert due.end == date(2020, 9, 30)
+
+
+@pytest.mark.parametrize("closed", [0, 2])
+@pytest.mark.parametrize(
+    ("question", "matches"),
+    [
+        (Question(due=["2020-06"]), True),
+        (Question(due=["三季度"]), True),
+        (Question(due=["2021"]), True),
+        (Question(due=["2020-12"]), False),
+        (Question(due_by=["2020-06"]), True),
+        (Question(due_by=["2020-05"]), False),
+    ],
+)
+def test_any_phase_is_found_by_its_deadline_closed_or_not(
+    question: Question, matches: bool, closed: int, write: Callable[[str, str], Path]
+) -> None:
+    assert bool(ask(phased(write, closed), question, date(2020, 10, 1))) is matches
+
+
+def test_an_entry_named_by_a_loaded_one_is_carried_over_and_never_overdue(write: Callable[[str, str], Path]) -> None:
+    rows = "          - {id: task-1, title: 任务, due: 2020-06, star: ☆}\n"
+    alone = loaded(write, rows)
+    assert alone.status(alone.find("task-1"), date(2021, 1, 10)) is Status.OVERDUE
+    goes_on = "          - {id: task-1, title: 任务, due: 2021, carried_over_from: 2020/task-1}\n"
+    book = loaded(write, goes_on, 2021)
+    assert book.status(book.find("2020/task-1"), date(2021, 1, 10)) is Status.CARRIED_OVER
+    assert book.status(book.find("2021/task-1"), date(2021, 1, 10)) is Status.NOT_STARTED
+
+
+def test_a_period_without_a_year_is_that_of_each_document(write: Callable[[str, str], Path]) -> None:
+    loaded(write, "          - {id: task-1, title: 甲, due: 6月}\n")
+    book = loaded(write, "          - {id: task-1, title: 甲, due: 6月}\n", 2021)
+    assert [entry.ref for entry in ask(book, Question(due=["6月"]), date(2022, 1, 1))] == ["2020/task-1", "2021/task-1"]
+    assert [entry.ref for entry in ask(book, Question(due=["2021-06"]), date(2022, 1, 1))] == ["2021/task-1"]
