@@ -23,6 +23,18 @@ def test_arrows_run_downward() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_an_ordinary_edit_does_not_import_the_rules() -> None:
+    arguments = ["progress", "task-1", "--text", "x", "--dry-run"]
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "reformledger", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    assert b"reformledger.edits.plan" in done.stderr
+    assert b"reformledger.audit" not in done.stderr
+
+
 @pytest.fixture(scope="module")
 def imported() -> set[str]:
     """Return the modules that a question into a pipe imports, as the interpreter itself tells."""

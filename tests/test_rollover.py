@@ -415,7 +415,7 @@ ROWS = """\
 def test_targets_count_the_same_under_its_new_name(closed: bool, tmp_path: Path) -> None:
     (tmp_path / "workpoints_2020.yaml").write_text(POINTS, encoding="utf-8")
     rows = ROWS.format(closed=", closed: {date: 2020-12-01, evidence: [报告]}" if closed else "")
-    book, _data, outcome = rolled(tmp_path, rows, count="2个")
+    book, _data, _outcome = rolled(tmp_path, rows, count="2个")
     counts = {target.name: target.counts for target in book.find("2021/point-1").data.targets}
     assert counts["省级"] is not None
     assert (counts["省级"].part, counts["省级"].level) == ("2021年任务", "省级")

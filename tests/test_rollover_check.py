@@ -259,6 +259,19 @@ def test_outcome_says_nothing_where_nothing_is_found(tmp_path: Path) -> None:
     assert not audit(load_book(tmp_path), TODAY).failed
 
 
+def test_acknowledgement_of_a_heading_goes_to_the_entry_that_is_first_below_it(tmp_path: Path) -> None:
+    rows = [
+        f"{{id: task-1, title: 子, acknowledged: {{RL704: 按原文}}, {DONE}}}",
+        "{id: task-2, title: 丑}",
+    ]
+    text = ROWS.replace("2020年任务（2项）", "2020年任务《") + "".join(f"          - {row}\n" for row in rows)
+    (tmp_path / "ledger_2020.yaml").write_text(text, encoding="utf-8")
+    made, _outcome = rolled(tmp_path)
+    book = load_book(tmp_path)
+    assert book.find("2021/task-1").data.acknowledged == {"RL704": "按原文"}
+    assert (made.inherited, audit(book, TODAY).open) == (0, ())
+
+
 def test_acknowledgement_goes_to_the_entry_that_is_left_with_the_finding(tmp_path: Path) -> None:
     rows = [
         f"{{id: task-1, title: 子, acknowledged: {{RL602: 单列}}, {DONE}}}",

@@ -253,8 +253,9 @@ def rollover(
     from reformledger.edits.rollover import roll_over
     from reformledger.sources import find_sources
     from reformledger.views.answer import Answer
-    from reformledger.views.edits import rollover_json, rollover_sheet, talk_about
+    from reformledger.views.edits import talk_about
     from reformledger.views.output import Output
+    from reformledger.views.rollover import rollover_json, rollover_sheet
 
     number = whole_number("YEAR", year)
     made, outcome = roll_over(find_sources(data or ()), number, today(), dry_run=dry_run)

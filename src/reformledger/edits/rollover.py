@@ -69,10 +69,8 @@ def plan_rollover(draft: Draft, year: int) -> Rollover:
             raise RefusedError(message, _("Nothing is overwritten; move it away first."))
     entries = {f"{year}/{entry['id']}": entry for document in made.values() for entry in entries_of(document.data)}
     origins = {new: old for old, new in refs.items()}
-    inherited = settle(draft, _book_with(draft, made), entries, origins)
-    _book_with(draft, made)
-    for path, document in made.items():
-        draft.created[path] = NewFile(_text(document), private=document.old.kind == "contacts")
+    inherited = settle(draft, _written(draft, made), entries, origins)
+    _written(draft, made)
     draft.notes += _recurring_notes(taken)
     left = tuple(entry for entry in book.entries if entry.year == last and entry.ref not in refs)
     return Rollover(year, taken, left, inherited)
@@ -161,9 +159,15 @@ def _text(document: _Made) -> str:
     return (first + newline if first.startswith(_SCHEMA_LINE) else "") + file_text(document.data, newline)
 
 
-def _book_with(draft: Draft, made: Mapping[FilePath, _Made]) -> Book:
-    """Read what was made as if from its files, together with all that is there; raises ``DataError``."""
-    new = [validate_tree(path, read_yaml(_text(document).encode())) for path, document in made.items()]
+def _written(draft: Draft, made: Mapping[FilePath, _Made]) -> Book:
+    """Put the new files into the draft; return the book of these and all that is there.
+
+    Raises ``DataError``.
+    """
+    draft.created = {
+        path: NewFile(_text(document), private=document.old.kind == "contacts") for path, document in made.items()
+    }
+    new = [validate_tree(path, read_yaml(file.text.encode())) for path, file in draft.created.items()]
     return Book([*draft.book.documents, *new])
 
 

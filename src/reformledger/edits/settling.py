@@ -49,20 +49,21 @@ class _Before:
         self._origins = origins
         self._by_key: dict[tuple[str, str], list[Finding]] = {}
         for finding in findings:
-            for word in finding.beside if finding.ref else [_of_any_year(finding.message)]:
+            for word in finding.beside if finding.ref else [_without_numbers(finding.message)]:
                 self._by_key.setdefault((finding.code, word), []).append(finding)
 
     def find(self, new: Finding) -> Finding | None:
         """Return the one that spoke of all that a new one speaks of; where that is no entry, in the same words."""
         if new.ref is None:
-            return next(iter(self._by_key.get((new.code, _of_any_year(new.message)), ())), None)
+            return next(iter(self._by_key.get((new.code, _without_numbers(new.message)), ())), None)
         refs = [self._origins.get(ref, ref) for ref in new.beside]
         known = self._by_key.get((new.code, refs[0]), ())
         return next((finding for finding in known if finding.ref and set(refs) <= set(finding.beside)), None)
 
 
-def _of_any_year(message: str) -> str:
-    return re.sub("[0-9]{4}", "", message)
+def _without_numbers(message: str) -> str:
+    """Return a sentence as it is in any year; it may quote a piece of one (020年)."""
+    return re.sub("[0-9]+", "", message)
 
 
 def _acknowledge(entry: Mapped, code: str, reason: str) -> None:
