@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from reformledger.errors import DataError, Fault, UsageError, nearest_advice
@@ -240,8 +241,9 @@ class Book:
     @cached_property
     def newest_record(self) -> Newest | None:
         """The newest day on which anything was recorded, None when nothing is; a clock behind it is doubted."""
-        days = (Newest(day, entry) for entry in self.entries for day in record_days(entry.data))
-        return max(days, key=lambda newest: newest.day, default=None)
+        days = ((day, entry) for entry in self.entries for day in record_days(entry.data))
+        newest = max(days, key=itemgetter(0), default=None)
+        return Newest(*newest) if newest else None
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -261,14 +261,15 @@ def _read_alone(model: type[_M], data: object, year: int | None) -> _M | None:
 def _problems_between(placed: Sequence[_Placed]) -> Iterator[Problem]:
     counts = Counter(entry.id for _path, entry, *_rest in placed)
     for path, entry, section, declared in placed:
-        yield from _entry_problems(entry, path, declared)
+        if entry.columns or entry.phases or entry.star or entry.extensions or (entry.due and entry.due.parts):
+            yield from _entry_problems(entry, path, declared)  # others hold nothing that another part could contradict
         if isinstance(entry, WorkPoint) and entry.title_from and entry.title != section:
             yield Problem(
                 (*path, "title"),
                 _("“title_from: section” is given, but the title is not its section's."),
                 _("Write the section's title, or leave title_from out."),
             )
-        if counts[entry.id] > 1:
+        if len(counts) < len(placed) and counts[entry.id] > 1:
             yield Problem(
                 (*path, "id"),
                 _("The id {id} stands more than once in this file.").format(id=entry.id),
