@@ -145,6 +145,13 @@ def test_phone_numbers_of_a_diff_are_masked(edit: Edit) -> None:
     assert "18808140946" not in ran.out + ran.err
 
 
+def test_a_number_written_in_the_open_is_said(edit: Edit) -> None:
+    ran = edit("progress", "task-1", "--text", "联系13908146584", "--date", "2020-06-30", "--dry-run")
+    assert "139****6584" in ran.out
+    assert "data/ledger_2020.yaml, whole" in ran.err
+    assert "whole" not in edit("progress", "task-1", "--text", "已印发", "--date", "2020-06-30", "--dry-run").err
+
+
 def test_place_is_that_of_the_first_changed_line(folder: Path, edit: Edit) -> None:
     ran = edit("set", "task-1", "due=2021")
     place = ran.out.splitlines()[0]

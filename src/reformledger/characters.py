@@ -34,8 +34,15 @@ def mask_phones(text: str) -> str:
     Full-width digits, a country code and the groups 138-8236-5088 are known; a longer run of digits is no phone,
     but may be an identity number, whose day of birth is hidden likewise.
     """
-    if not _LONG_NUMBER.search(text):
+    bare = text if text.isprintable() else _UNSEEN.sub("", text)
+    if not _LONG_NUMBER.search(bare):
         return text
+    masked = _masked(bare)
+    # Where only a sign that nobody sees kept a number from being known, the sign goes.
+    return masked if masked != bare else text
+
+
+def _masked(text: str) -> str:
     return _IDENTITY.sub(r"\1********\2", _PHONE.sub(r"\1\2****\3\4", text))
 
 

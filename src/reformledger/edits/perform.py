@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from reformledger.book import Book
+from reformledger.characters import mask_phones
 from reformledger.edits.diff import Hunk, hunks
 from reformledger.edits.draft import Draft
 from reformledger.edits.intents import Intent
@@ -18,7 +19,7 @@ from reformledger.edits.writing import remember, write
 from reformledger.errors import DataError, Fault, RefusedError, SentenceError
 from reformledger.files.lock import locked
 from reformledger.files.names import display_name
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.loader import LoadedDocument
 from reformledger.sources import Sources, editable_files, load_sources
 from reformledger.yamlio.edit import EditError, edited
@@ -101,7 +102,17 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
         if changes and not dry_run:
             draft.notes += write(changes)
             draft.notes += remember(changes)
-    return Outcome(tuple(changed_file(change) for change in changes), tuple(draft.notes), dry_run)
+    files = tuple(changed_file(change) for change in changes)
+    return Outcome(files, (*draft.notes, *_numbers_in_the_open(files)), dry_run)
+
+
+def _numbers_in_the_open(files: Iterable[ChangedFile]) -> Iterator[str]:
+    """Yield a sentence for each file that now holds a number which the answer shows masked and the file does not."""
+    for file in files:
+        added = [text for hunk in file.hunks for sign, text in hunk.lines if sign == "+"]
+        if not file.change.private and any(mask_phones(text) != text for text in added):
+            sentence = _("A phone or identity number now stands in {file}, whole, though it is shown masked here.")
+            yield sentences(sentence.format(file=file.name), _("Numbers belong into the contacts of the year."))
 
 
 def lock(paths: Iterable[Path], *, dry_run: bool) -> AbstractContextManager[None]:
