@@ -381,6 +381,16 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "ledger_2021.yaml").read_text(encoding="utf-8") == "# mine\n"
 
 
+def test_two_documents_do_not_become_one_file(tmp_path: Path) -> None:
+    rows = "parts: [{title: 表, tables: [{id_prefix: %s, rows: [{id: %s-1, title: 任务}]}]}]"
+    text = f"kind: ledger\nyear: 2020\ntitle: 台账\n{rows}\n"
+    for name, prefix in (("ledger.yaml", "a"), ("ledger_2020.yaml", "b")):
+        (tmp_path / name).write_text(text.replace("%s", prefix), encoding="utf-8")
+    with pytest.raises(RefusedError, match=r"ledger_2021\.yaml is there already"):
+        roll_over(Sources((tmp_path,), "named"), 2021, TODAY, dry_run=False)
+    assert len(list(tmp_path.glob("*.yaml"))) == 2
+
+
 def test_bare_text_is_text() -> None:
     # ``Bare`` only says how a text is written; what is compared and kept is the text.
     assert Bare("2021") == "2021"

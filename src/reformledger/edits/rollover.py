@@ -63,10 +63,6 @@ def plan_rollover(draft: Draft, year: int) -> Rollover:
     taken = tuple(numbered_anew(book, last))
     refs = {carried.entry.ref: carried.ref for carried in taken}
     made = _documents(draft, taken, refs, year)
-    for path in made:
-        if path.exists():
-            message = _("{file} is there already.").format(file=display_name(path))
-            raise RefusedError(message, _("Nothing is overwritten; move it away first."))
     entries = {f"{year}/{entry['id']}": entry for document in made.values() for entry in entries_of(document.data)}
     origins = {new: old for old, new in refs.items()}
     inherited = settle(draft, _written(draft, made), entries, origins)
@@ -90,7 +86,10 @@ def _year_before(book: Book, year: int) -> int:
 
 
 def _documents(draft: Draft, taken: Sequence[Carried], refs: Mapping[str, str], year: int) -> dict[FilePath, _Made]:
-    """Return the new documents by their paths; note what could not be written anew."""
+    """Return the new documents by their paths; note what could not be written anew.
+
+    Raises ``RefusedError`` where one of the files is there already, or would be made twice.
+    """
     made: dict[FilePath, _Made] = {}
     titles: dict[str, str] = {}
     for loaded in draft.book.documents:
@@ -107,7 +106,11 @@ def _documents(draft: Draft, taken: Sequence[Carried], refs: Mapping[str, str], 
         elif isinstance(document, Contacts):
             data = _contacts(loaded, refs, year)
         if data is not None:
-            made[_next_path(loaded.path, year)] = _Made(loaded, data)
+            path = _next_path(loaded.path, year)
+            if path.exists() or path in made:
+                message = _("{file} is there already.").format(file=display_name(path))
+                raise RefusedError(message, _("Nothing is overwritten; move it away first."))
+            made[path] = _Made(loaded, data)
     for entry in (entry for new in made.values() for entry in entries_of(new.data)):
         _follow_titles(entry, titles)
     return made
