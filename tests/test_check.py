@@ -162,6 +162,16 @@ def test_faults_are_findings_in_json(run: Run, write: Write) -> None:
     assert {(item["code"], item["severity"]) for item in items} == {("RL000", "error")}
 
 
+def test_no_line_is_shown_of_a_file_in_another_encoding(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ledger_2020.yaml"
+    path.write_bytes(CLEAN.encode("gbk"))
+    done = run("check", str(path))
+    assert done.code == 1
+    assert "GB18030" in done.out
+    assert "\N{REPLACEMENT CHARACTER}" not in done.out
+    assert "^" not in done.out
+
+
 def test_missing_file_is_a_finding_without_a_line(run: Run, tmp_path: Path) -> None:
     done = run("check", str(tmp_path / "nowhere.yaml"))
     assert done.code == 1

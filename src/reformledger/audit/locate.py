@@ -37,4 +37,6 @@ def _narrowed(tree: Tree, start: int, end: int, part: str) -> tuple[int, int]:
 def place_of_fault(fault: Fault, lines: list[str]) -> Place:
     """Return the place of what reading refused; ``lines`` are those of its file."""
     source = lines[fault.line - 1] if 0 < fault.line <= len(lines) else ""
+    if "\N{REPLACEMENT CHARACTER}" in source:
+        source = ""  # no text to be shown: it is in another encoding
     return Place(fault.file, fault.line, fault.column, None, source)
