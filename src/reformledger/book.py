@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from reformledger.errors import DataError, Fault, UsageError, nearest_advice
 from reformledger.i18n import _
 from reformledger.loader import LoadedDocument, nearest
+from reformledger.model.contradictions import name_clashes
 from reformledger.model.documents import (
     Contact,
     Contacts,
@@ -24,7 +25,6 @@ from reformledger.model.documents import (
     Section,
     Table,
     Workpoints,
-    name_clashes,
 )
 from reformledger.model.entries import LedgerRow, WorkPoint
 from reformledger.model.life import (

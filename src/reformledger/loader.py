@@ -14,13 +14,11 @@ from reformledger.characters import mask_phones
 from reformledger.errors import DataError, Fault, nearest_advice
 from reformledger.files.names import display_name
 from reformledger.i18n import _
+from reformledger.model.contradictions import Problem, document_problems, readable_problems
 from reformledger.model.documents import (
     DOCUMENTS,
     Document,
     DocumentKind,
-    Problem,
-    document_problems,
-    readable_problems,
     validate_document,
 )
 from reformledger.model.text import expectation, refused_sign

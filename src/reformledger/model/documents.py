@@ -1,14 +1,12 @@
-"""The four kinds of document, and what must hold between the parts of one."""
+"""The four kinds of document, as they are read."""
 
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
-from typing import Annotated, Literal, NamedTuple, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field
 
 from reformledger.i18n import _
-from reformledger.model.entries import EntryFields, LedgerRow, Model, RowKind, WorkPoint
-from reformledger.model.names import NameKind, name_key
+from reformledger.model.entries import LedgerRow, Model, RowKind, WorkPoint
+from reformledger.model.names import NameKind
 from reformledger.model.text import Date, Id, Key, Line, Name, Text, Year, wrong_value, year_of
 
 DocumentKind = Literal["workpoints", "ledger", "directory", "contacts"]
@@ -168,18 +166,6 @@ DOCUMENTS: dict[DocumentKind, type[Document]] = {
 Path = tuple[str | int, ...]
 
 
-class Problem(NamedTuple):
-    """Something that does not hold between the parts of one document: where (path of keys and indices) and what.
-
-    With ``at_key`` it is the key at the end of the path that is wrong, not its value.
-    """
-
-    path: Path
-    message: str
-    advice: str = ""
-    at_key: bool = False
-
-
 def validate_document(data: dict[str, object], kind: DocumentKind) -> Document:
     """Turn plain data into a document of ``kind``; its deadlines are read relative to its own ``year``.
 
@@ -188,163 +174,9 @@ def validate_document(data: dict[str, object], kind: DocumentKind) -> Document:
     return DOCUMENTS[kind].model_validate(data, context={"year": year_of(data.get("year"))})
 
 
-def document_problems(document: Document) -> Iterator[Problem]:
-    """Yield what is wrong between the parts of one valid document."""
-    if isinstance(document, DirectoryDocument):
-        yield from _directory_problems(enumerate(document.names))
-    else:
-        yield from _problems_between(list(_placed(document)))
-
-
-def readable_problems(data: dict[str, object], kind: DocumentKind) -> Iterator[Problem]:
-    """Yield what is wrong between those parts of a document that are valid, where the whole is not."""
-    if kind == "directory":
-        parts = ((index, _read_alone(DirectoryEntry, item, None)) for index, item in _mappings(data.get("names")))
-        yield from _directory_problems((index, entry) for index, entry in parts if entry)
-    else:
-        yield from _problems_between(list(_placed_in(data)))
-
-
-_M = TypeVar("_M", bound=Model)
-
-
-class _Placed(NamedTuple):
-    """An entry, where it stands, the title of its section, the columns that its table declares."""
-
-    path: Path
-    entry: EntryFields
-    section: object = None
-    declared: Container[str] = ()
-
-
-def _placed(document: Document) -> Iterator[_Placed]:
-    if isinstance(document, Workpoints):
-        for s, section in enumerate(document.sections):
-            for p, point in enumerate(section.points):
-                yield _Placed(("sections", s, "points", p), point, section.title)
-    elif isinstance(document, Ledger):
-        for a, part in enumerate(document.parts):
-            for t, table in enumerate(part.tables):
-                for r, row in enumerate(table.rows):
-                    yield _Placed(("parts", a, "tables", t, "rows", r), row, declared=table.columns)
-
-
-def _placed_in(data: dict[str, object]) -> Iterator[_Placed]:
-    """Yield those entries of plain data that are valid by themselves."""
-    year = year_of(data.get("year"))
-    for s, section in _mappings(data.get("sections")):
-        for p, item in _mappings(section.get("points")):
-            if point := _read_alone(WorkPoint, item, year):
-                yield _Placed(("sections", s, "points", p), point, section.get("title"))
-    for a, part in _mappings(data.get("parts")):
-        for t, table in _mappings(part.get("tables")):
-            columns = table.get("columns")
-            declared = columns if isinstance(columns, dict) else {}
-            for r, item in _mappings(table.get("rows")):
-                if row := _read_alone(LedgerRow, item, year):
-                    yield _Placed(("parts", a, "tables", t, "rows", r), row, declared=declared)
-
-
-def _mappings(items: object) -> Iterator[tuple[int, dict[str, object]]]:
-    for index, item in enumerate(items if isinstance(items, list) else ()):
-        if isinstance(item, dict):
-            yield index, item
-
-
-def _read_alone(model: type[_M], data: object, year: int | None) -> _M | None:
-    try:
-        return model.model_validate(data, context={"year": year})
-    except ValidationError:
-        return None
-
-
-def _problems_between(placed: Sequence[_Placed]) -> Iterator[Problem]:
-    counts = Counter(entry.id for _path, entry, *_rest in placed)
-    for path, entry, section, declared in placed:
-        if entry.columns or entry.phases or entry.star or entry.extensions or (entry.due and entry.due.parts):
-            yield from _entry_problems(entry, path, declared)  # others hold nothing that another part could contradict
-        if isinstance(entry, WorkPoint) and entry.title_from and entry.title != section:
-            yield Problem(
-                (*path, "title"),
-                _("“title_from: section” is given, but the title is not its section's."),
-                _("Write the section's title, or leave title_from out."),
-            )
-        if len(counts) < len(placed) and counts[entry.id] > 1:
-            yield Problem(
-                (*path, "id"),
-                _("The id {id} stands more than once in this file.").format(id=entry.id),
-                _("Each entry of a year needs an id of its own."),
-            )
-
-
 def own_columns(table: Table) -> dict[str, str]:
     """Return the columns that a table declares beside the official ones: key and printed heading."""
     return {key: heading for key, heading in table.columns.items() if key not in OFFICIAL_COLUMNS}
 
 
 OFFICIAL_COLUMNS = frozenset(LedgerRow.model_fields) | {"contact"}
-
-
-def _entry_problems(entry: EntryFields, path: Path, declared: Container[str]) -> Iterator[Problem]:
-    for key in entry.columns:
-        if key not in declared or key in OFFICIAL_COLUMNS:
-            yield Problem(
-                (*path, "columns", key),
-                _("The table declares no column “{key}”.").format(key=key),
-                _("Declare it under the table's columns: key and printed heading."),
-                at_key=True,
-            )
-    parts = entry.due.parts if entry.due else ()
-    if not entry.phases and not parts:
-        if entry.star and entry.star.phase:
-            yield Problem((*path, "star", "phase"), _("The ☆ names a phase, but the entry has none."))
-        return
-    phases = [phase.name for phase in entry.phases]
-    for index, name in enumerate(phases):
-        if name in phases[:index]:
-            yield Problem((*path, "phases", index, "name"), _("Two phases are named “{name}”.").format(name=name))
-    if entry.due and not parts and any(phase.due for phase in entry.phases):
-        yield Problem(
-            (*path, "due"),
-            _("Both the entry and its phases have a deadline."),
-            _("Keep it either for the whole or for each phase."),
-        )
-    # Beside a deadline of several parts, phases hold what became of them: each is one of the parts.
-    names = [part.text for part in parts] or phases
-    wanted: list[tuple[Path, str | None]] = [
-        ((*path, "phases", index, "name"), name) for index, name in enumerate(phases) if parts
-    ]
-    wanted.append(((*path, "star", "phase"), entry.star.phase if entry.star else None))
-    wanted += [((*path, "extensions", i, "phase"), extension.phase) for i, extension in enumerate(entry.extensions)]
-    for place, phase_name in wanted:
-        if phase_name and phase_name not in names:
-            yield Problem(
-                place,
-                _("No phase is named “{name}”.").format(name=phase_name),
-                _("The phases are: {names}.").format(names=_(", ").join(names)),
-            )
-
-
-def _directory_problems(names: Iterable[tuple[int, DirectoryEntry]]) -> Iterator[Problem]:
-    for clash in name_clashes((("names", index), entry) for index, entry in names):
-        yield Problem(clash.place, clash.message, _("One spelling can mean one office only."))
-
-
-class Clash(NamedTuple):
-    """A spelling that two entries of the directory claim."""
-
-    place: Path
-    message: str
-
-
-def name_clashes(entries: Iterable[tuple[Path, DirectoryEntry]]) -> Iterator[Clash]:
-    """Yield the spellings that two entries claim: they would make two offices one, silently."""
-    owners: dict[str, str] = {}
-    for place, entry in entries:
-        spellings: list[tuple[Path, str]] = [((*place, "name"), entry.name)]
-        spellings += [((*place, "also", index), spelling) for index, spelling in enumerate(entry.also)]
-        for path, spelling in spellings:
-            owner = owners.setdefault(name_key(spelling), entry.name)
-            if owner != entry.name:
-                message = _("“{name}” already belongs to “{other}”.").format(name=spelling, other=owner)
-                yield Clash(path, message)
