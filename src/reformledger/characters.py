@@ -20,6 +20,7 @@ _IDENTITY = re.compile(
     "(?![0-9A-Za-z])"
 )
 _KEPT_AT_START, _KEPT_AT_END = 3, 4
+_SHORTEST = 11  # characters of a number without gaps
 # C0 but line feed, DEL, C1; soft hyphen and zero-width signs; bidirectional controls; line and paragraph separators;
 # lone surrogates (bytes of a file name that are no UTF-8); byte order mark; invisible tags.
 _UNSEEN = re.compile(
@@ -34,6 +35,8 @@ def mask_phones(text: str) -> str:
     Full-width digits, a country code and the groups 138-8236-5088 are known; a longer run of digits is no phone,
     but may be an identity number, whose day of birth is hidden likewise.
     """
+    if len(text) < _SHORTEST:
+        return text
     bare = text if text.isprintable() else _UNSEEN.sub("", text)
     if not _LONG_NUMBER.search(bare):
         return text

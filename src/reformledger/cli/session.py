@@ -35,7 +35,13 @@ def open_session(data: Sequence[Path] | None, as_of: str | None = None, *, revea
     book = Book(loaded.documents)
     if as_of is None:
         _doubt_clock(book, day)
-    return Session(book, Context(book, day, reveal))
+    session = Session(book, Context(book, day, reveal))
+    _held[:] = [session]
+    return session
+
+
+_held: list[Session] = []
+"""The last session, until the process ends: to take a large book apart object by object would only cost time."""
 
 
 def _talk_about(sources: Sources, loaded: Loaded) -> None:

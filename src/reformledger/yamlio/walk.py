@@ -111,14 +111,20 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
                 if value:
                     notes.add(refusals.null(value, start))
                 value = None
+            if mapping is None or key is None:  # a key was taken above
+                add(value)
+            else:
+                mapping[key] = value
+                key = None
+            continue
 
-        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+        if kind is MappingEndEvent or kind is SequenceEndEvent:
             ends[owner] = event.end_mark.index
             closed.append((owner, len(starts)))
             mapping, add, key, owner = stack.pop()
             continue
 
-        elif kind is MappingStartEvent or kind is SequenceStartEvent or kind is AliasEvent:
+        if kind is MappingStartEvent or kind is SequenceStartEvent or kind is AliasEvent:
             start = event.start_mark.index
             add_start(start)
             add_end(event.end_mark.index)
