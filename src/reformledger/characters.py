@@ -40,9 +40,9 @@ def mask_phones(text: str) -> str:
     bare = text if text.isprintable() else _UNSEEN.sub("", text)
     if not _LONG_NUMBER.search(bare):
         return text
-    masked = _masked(bare)
-    # Where only a sign that nobody sees kept a number from being known, the sign goes.
-    return masked if masked != bare else text
+    masked = _masked(text)
+    # Where only a sign that nobody sees kept a number from being known, such signs go.
+    return masked if bare is text or _UNSEEN.sub("", masked) == _masked(bare) else _masked(bare)
 
 
 def _masked(text: str) -> str:
