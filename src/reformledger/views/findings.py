@@ -39,6 +39,9 @@ def _finding_lines(finding: Finding, room: int | None) -> Iterator[Line]:
     head, label = f"{_where(finding.place)}: ", f"{finding.code} {severity_word(finding.severity)}"
     message = clean(finding.message)
     fits = room is None or width(f"{head}{label}: {message}") <= room
+    if room is not None and width(f"{head}{label}:") > room:
+        yield [(head.rstrip(), "bold")]
+        head = "  "
     yield [(head, "bold"), (label, style), (f": {folded(message, None)[0]}" if fits else ":", "")]
     for part in [] if fits else folded(message, room and room - 2):
         yield [(f"  {part}", "")]
