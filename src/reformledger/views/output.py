@@ -106,6 +106,8 @@ class Output:
 
     def finish(self, code: int) -> int:
         """Flush all output and return the exit code of the process."""
+        if code == OutputError.exit_code:
+            return code  # that it cannot be written is said already
         try:
             self._guarded(lambda out: out.flush())
         except BrokenPipeError:
