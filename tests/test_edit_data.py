@@ -145,6 +145,13 @@ def test_phone_numbers_of_a_diff_are_masked(edit: Edit) -> None:
     assert "18808140946" not in ran.out + ran.err
 
 
+def test_a_batch_needs_a_stdin(edit: Edit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    ran = edit("close", "--stdin", "json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "< FILE" in ran.err
+
+
 def test_a_number_written_in_the_open_is_said(edit: Edit) -> None:
     ran = edit("progress", "task-1", "--text", "联系13908146584", "--date", "2020-06-30", "--dry-run")
     assert "139****6584" in ran.out

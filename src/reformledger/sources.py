@@ -19,6 +19,7 @@ from reformledger.loader import (
     validate_tree,
 )
 from reformledger.model.documents import DOCUMENTS
+from reformledger.yamlio.decode import BOM
 
 Origin = Literal["named", "environment", "folder", "bundled"]
 ENVIRONMENT = "REFORMLEDGER_DATA"
@@ -180,7 +181,7 @@ def _is_meant_as_ours(raw: bytes) -> bool:
 
     What follows may be broken: that is a fault of the file then, and no reason to pass it over.
     """
-    lines = (line.strip() for line in raw.removeprefix(b"\xef\xbb\xbf").splitlines())
+    lines = (line.strip() for line in raw.removeprefix(BOM).splitlines())
     first = next((line for line in lines if line and line != b"---" and not line.startswith(_NO_CONTENTS)), b"")
     first = first.lower().lstrip(b"\"'{ ")
     return first.startswith(b"kind") and any(kind.encode() in first for kind in DOCUMENTS)

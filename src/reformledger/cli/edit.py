@@ -296,4 +296,6 @@ def _batch(request: Request, given: Iterable[object]) -> Sequence[Intent]:
     if any(given):
         message = _("With --stdin everything comes from the batch.")
         raise UsageError(message, _("Leave the other words out."))
+    if sys.stdin is None:
+        raise UsageError(_("There is no stdin to read the batch from."), _("Write: … --stdin json < FILE"))
     return read_batch(sys.stdin.buffer.read(), request.op)

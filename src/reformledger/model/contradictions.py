@@ -138,6 +138,10 @@ def _entry_problems(entry: EntryFields, path: Path, declared: Container[str]) ->
     if not entry.phases and not parts:
         if entry.star and entry.star.phase:
             yield Problem((*path, "star", "phase"), _("The ☆ names a phase, but the entry has none."))
+        for index, extension in enumerate(entry.extensions):
+            if extension.phase:
+                place = (*path, "extensions", index, "phase")
+                yield Problem(place, _("The extension names a phase, but the entry has none."))
         return
     phases = [phase.name for phase in entry.phases]
     for index, name in enumerate(phases):

@@ -48,7 +48,6 @@ class Model(BaseModel):
         extra="forbid",
         strict=True,
         frozen=True,
-        populate_by_name=True,
         # Inputs may hold personal data; the loader shows what it must, masked.
         hide_input_in_errors=True,
         # Only the documents are ever validated by themselves: their parts are built with them, once.
@@ -198,8 +197,6 @@ class Progress(Model):
 
 class Extension(Model):
     """延期: a deadline that was moved."""
-
-    model_config = ConfigDict(populate_by_name=True)
 
     date: Date = Field(description="批准日期：写作 2020-12-01。Day of the decision.")
     from_: Due | None = Field(None, alias="from", description="原时限：延期前的时限。The deadline before.")
