@@ -171,7 +171,11 @@ def test_ctrl_c_leaves_with_130_and_no_half_file(tmp_path: Path) -> None:
     write(20_000, data)
     answer.write_bytes(b"old")
     process = subprocess.Popen(
-        [*COMMAND, "list", "--data", str(data), "-o", str(answer)], cwd=ROOT, stderr=subprocess.PIPE
+        [*COMMAND, "list", "--data", str(data), "-o", str(answer)],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        # Tests in the background of a shell inherit that the signal is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - no threads
     )
     time.sleep(0.6)
     process.send_signal(signal.SIGINT)
@@ -180,6 +184,20 @@ def test_ctrl_c_leaves_with_130_and_no_half_file(tmp_path: Path) -> None:
     assert err == b""
     assert answer.read_bytes() == b"old"
     assert {path.name for path in tmp_path.iterdir()} == {"ledger_2020.yaml", "answer.csv"}
+
+
+def test_ctrl_c_before_all_is_imported_leaves_with_130_too() -> None:
+    script = (
+        "import sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'reformledger.cli.sentences': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "from reformledger.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
 # --- files ---------------------------------------------------------------------------------------------------

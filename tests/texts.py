@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from reformledger.yamlio import YamlError, read_yaml
-from reformledger.yamlio.tree import Data
+from reformledger.yamlio.data import Data
 
 
 class Said(NamedTuple):

@@ -12,10 +12,14 @@ def main() -> None:
     gc.disable()
     # What is valid must not depend on what else is installed; looking for plugins takes time, too.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    from reformledger.cli.run import run
+    try:
+        from reformledger.cli.run import run
 
+        code = run()
+    except KeyboardInterrupt:
+        code = 130  # as `run` does once it is there
     # All output is flushed by now; tearing down a large book object by object would only cost time.
-    os._exit(run())
+    os._exit(code)
 
 
 if __name__ == "__main__":

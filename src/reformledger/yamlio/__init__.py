@@ -3,8 +3,9 @@
 What only edits need has a door of its own, ``edit``, so that a question does not wait for it.
 """
 
+from reformledger.yamlio.data import Data
 from reformledger.yamlio.problems import Problem, YamlError
 from reformledger.yamlio.read import read_yaml
-from reformledger.yamlio.tree import Data, Tree
+from reformledger.yamlio.tree import Tree
 
 __all__ = ["Data", "Problem", "Tree", "YamlError", "read_yaml"]

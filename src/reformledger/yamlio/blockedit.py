@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 from reformledger.i18n import _
 from reformledger.yamlio.changes import refused
+from reformledger.yamlio.data import Data
 from reformledger.yamlio.layout import Layout, Value
 from reformledger.yamlio.render import Style, Written, block, write, write_item
 from reformledger.yamlio.scalars import inline
 from reformledger.yamlio.splices import Splice
-from reformledger.yamlio.tree import Data
 
 
 def style_at(layout: Layout, trail: list[Value], offset: int, *, at_line_end: bool = True) -> Style:

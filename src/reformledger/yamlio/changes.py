@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reformledger.i18n import _, sentences
+from reformledger.yamlio.data import Data, Step
 from reformledger.yamlio.problems import Problem
-from reformledger.yamlio.tree import Data, Step
 
 Path = tuple[Step, ...]
 """The keys and indices (from 0) that lead to a value."""

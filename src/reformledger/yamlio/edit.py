@@ -24,6 +24,7 @@ from reformledger.yamlio.changes import (
     key_before,
     refused,
 )
+from reformledger.yamlio.data import Data
 from reformledger.yamlio.decode import encoded
 from reformledger.yamlio.layout import Layout, Value
 from reformledger.yamlio.problems import Problem, YamlError
@@ -32,7 +33,7 @@ from reformledger.yamlio.render import block
 from reformledger.yamlio.scalars import check_text
 from reformledger.yamlio.splices import Splice, spliced
 from reformledger.yamlio.steps import Change, Items, Touched, as_edits, changes, touched_by
-from reformledger.yamlio.tree import Data, Tree
+from reformledger.yamlio.tree import Tree
 
 __all__ = [
     "AddKey",

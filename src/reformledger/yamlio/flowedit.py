@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reformledger.yamlio.data import Data
 from reformledger.yamlio.layout import Layout, Value
 from reformledger.yamlio.render import flow, flow_entry, flow_item
 from reformledger.yamlio.splices import Splice
-from reformledger.yamlio.tree import Data
 
 
 def replace(layout: Layout, parent: Value, index: int, value: Data) -> list[Splice]:
@@ -20,7 +20,7 @@ def replace(layout: Layout, parent: Value, index: int, value: Data) -> list[Spli
         return [Splice(layout.start(old), layout.end(old), text)]
     colon = _colon(layout, old)
     if colon is None:
-        end = layout.tree.ends[old.key]
+        end = layout.tree.places.ends[old.key]
         return [Splice(end, end, f": {text}")]
     return [Splice(colon + 1, colon + 1, f" {text}")]
 
@@ -48,7 +48,7 @@ def insert(layout: Layout, parent: Value, index: int, entries: Sequence[tuple[st
 
 def _insert_behind(layout: Layout, previous: Value, texts: list[str]) -> list[Splice]:
     end = _entry_end(layout, previous)
-    start = layout.tree.starts[previous.key]
+    start = layout.tree.places.starts[previous.key]
     comma = _comma(layout, end)
     last = end if comma is None else comma + 1
     if not (layout.starts_line(start) and _ends_line(layout, last)):
@@ -95,7 +95,7 @@ def remove(layout: Layout, parent: Value, index: int) -> list[Splice]:
 
 def _entry_start(layout: Layout, parent: Value, index: int) -> int:
     children = layout.children(parent)
-    limit = layout.tree.starts[children[index].key]
+    limit = layout.tree.places.starts[children[index].key]
     if index == 0:
         return layout.skip(layout.start(parent) + 1, limit)
     comma = _comma(layout, _entry_end(layout, children[index - 1]))
@@ -106,11 +106,11 @@ def _entry_end(layout: Layout, child: Value) -> int:
     if child.data is not None:
         return layout.end(child)
     colon = _colon(layout, child)
-    return layout.tree.ends[child.key] if colon is None else colon + 1
+    return layout.tree.places.ends[child.key] if colon is None else colon + 1
 
 
 def _colon(layout: Layout, child: Value) -> int | None:
-    offset = layout.skip(layout.tree.ends[child.key])
+    offset = layout.skip(layout.tree.places.ends[child.key])
     return offset if layout.text[offset] == ":" else None
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
 from collections.abc import Iterator
 
 from reformledger.i18n import _
+from reformledger.yamlio.data import Places
 from reformledger.yamlio.parser import scalar_of
 from reformledger.yamlio.problems import Lines, Note
 
@@ -24,8 +24,9 @@ def normal_key(key: str) -> str:
     return key.strip()
 
 
-def same_keys(lines: Lines, mapping: int, starts: array[int], ends: array[int], after: array[int]) -> Iterator[Note]:
-    """Yield a note for each key of a mapping that is the same as one before; the arrays are those of ``Tree``."""
+def same_keys(lines: Lines, mapping: int, places: Places) -> Iterator[Note]:
+    """Yield a note for each key of a mapping, given by its number, that is the same as one before."""
+    starts, ends, after = places
     met: dict[str, tuple[str, int]] = {}
     key_node, last = mapping + 1, after[mapping]
     while key_node < last:

@@ -10,7 +10,8 @@ import re
 from typing import NamedTuple
 
 from reformledger.yamlio.changes import Path
-from reformledger.yamlio.tree import Data, Tree
+from reformledger.yamlio.data import Data
+from reformledger.yamlio.tree import Tree
 
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 _INSIGNIFICANT = re.compile(r"(?:\s++|#(?<=[\s,\[{]#)[^\n]*+)*+")
@@ -55,7 +56,7 @@ class Layout:
         return found
 
     def _measured_children(self, parent: Value) -> list[Value]:
-        after = self.tree.after
+        after = self.tree.places.after
         node = parent.node + 1
         children = []
         data = parent.data
@@ -127,7 +128,7 @@ class Layout:
 
     def start(self, value: Value) -> int:
         """Return where a value starts."""
-        return self.tree.starts[value.node]
+        return self.tree.places.starts[value.node]
 
     def end(self, value: Value) -> int:
         """Return where the last sign of a value stands, one further; its comment and line ending stand behind it."""
@@ -136,8 +137,8 @@ class Layout:
         if self.header(value):
             return self._block_scalar_end(value)
         if value.data is None:
-            return self.tree.starts[value.node]
-        return self.tree.ends[value.node]
+            return self.tree.places.starts[value.node]
+        return self.tree.places.ends[value.node]
 
     def entry_end(self, value: Value, column: int) -> int:
         """Return where the last line of an entry in ``column`` ends: a comment deeper than that is in it."""
@@ -161,7 +162,7 @@ class Layout:
 
     def _block_scalar_end(self, value: Value) -> int:
         header_start, header = self.start(value), self.header(value)
-        end = max(self.tree.ends[value.node], header_start + len(header))
+        end = max(self.tree.places.ends[value.node], header_start + len(header))
         if "+" not in header:
             # Blank lines behind the text are not part of it; those longer than its indentation are.
             indent = self._block_scalar_indent(value)
@@ -176,7 +177,7 @@ class Layout:
 
     def _block_scalar_indent(self, value: Value) -> int:
         """Return how far the first line with signs of a block scalar is indented, 0 when there is none."""
-        body = self.text[self.next_line(self.start(value)) : self.tree.ends[value.node]]
+        body = self.text[self.next_line(self.start(value)) : self.tree.places.ends[value.node]]
         for line in body.split("\n"):
             if line.strip():
                 return len(line) - len(line.lstrip(" "))
@@ -194,7 +195,7 @@ class Layout:
         """Return where an entry of a block starts: its dash, its key, or the ``?`` before that."""
         children = self.children(parent)
         child = children[index]
-        limit = self.tree.starts[child.key]
+        limit = self.tree.places.starts[child.key]
         return self.skip(self.start(parent) if index == 0 else self.end(children[index - 1]), limit)
 
     def anchor(self, parent: Value, index: int) -> int | None:
@@ -202,7 +203,7 @@ class Layout:
         child = self.children(parent)[index]
         if isinstance(parent.data, list):
             return self.entry_start(parent, index) + 1
-        colon = self.skip(self.tree.ends[child.key])
+        colon = self.skip(self.tree.places.ends[child.key])
         return colon + 1 if colon <= self.start(child) and self.text[colon : colon + 1] == ":" else None
 
     # What the neighbours do
@@ -250,7 +251,7 @@ class Layout:
             return gap if gap and not gap.strip(" ") else " "
         columns, gaps = set(), set()
         for child in self.children(parent):
-            colon = self.tree.ends[child.key] + 1
+            colon = self.tree.places.ends[child.key] + 1
             gap = self.text[colon : self.start(child)]
             if child.data is not None and gap and not gap.strip(" "):
                 columns.add(self.column(self.start(child)))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_right
 
 from reformledger.i18n import _, sentences
+from reformledger.yamlio.data import Places
 from reformledger.yamlio.problems import Note, Notes
 from reformledger.yamlio.refusals import quote_advice
 from reformledger.yamlio.slips import odd_lines
@@ -26,10 +26,10 @@ class Reach:
 
     __slots__ = ("_ends", "_starts", "_text", "last")
 
-    def __init__(self, text: str, starts: array[int], ends: array[int], last: int) -> None:
+    def __init__(self, text: str, places: Places, last: int) -> None:
         self._text = text
-        self._starts = starts
-        self._ends = ends
+        self._starts = places.starts
+        self._ends = places.ends
         self.last = last
 
     def is_open(self, offset: int) -> bool:
@@ -44,6 +44,13 @@ class Reach:
             offset -= 1
         node = bisect_right(self._starts, offset) - 1
         return self._starts[node] if node >= 0 and self._ends[node] == offset else -1
+
+
+def has_odd_lines(text: str) -> bool:
+    """Say whether ``check_lines`` could note anything: most texts hold none of the signs that it looks at closer."""
+    if _TIGHT_COMMENT.search(text) or _BEHIND_QUOTE.search(text):
+        return True
+    return any(True for _note in odd_lines(text))
 
 
 def check_lines(text: str, reach: Reach, notes: Notes) -> None:

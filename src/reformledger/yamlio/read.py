@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from array import array
 from typing import TYPE_CHECKING
 
 from reformledger.i18n import _
+from reformledger.yamlio.construct import construct
+from reformledger.yamlio.data import Data
 from reformledger.yamlio.decode import BOM, decode
 from reformledger.yamlio.foreign import check_foreign, nothing_sentences
 from reformledger.yamlio.keys import same_keys
@@ -14,7 +15,7 @@ from reformledger.yamlio.linecheck import Reach, check_lines
 from reformledger.yamlio.problems import EnoughError, Lines, Note, Notes, YamlError
 from reformledger.yamlio.signs import check_signs
 from reformledger.yamlio.slips import line_at, slip_at
-from reformledger.yamlio.tree import Data, Tree
+from reformledger.yamlio.tree import Tree
 from reformledger.yamlio.walk import Walked, walk
 
 if TYPE_CHECKING:
@@ -30,47 +31,45 @@ def read_yaml(raw: bytes) -> Tree:
     """
     text, bom = decode(raw)
     notes = Notes(Lines(text))
-    # Nothing that is built here refers to itself: the collector would look at it again and again in vain.
-    collecting = gc.isenabled()
-    gc.disable()
     try:
-        tree = _read(raw, text, notes, bom=bom)
+        tree = _read(raw.removeprefix(BOM), text, notes, bom=bom)
     except EnoughError:
         tree = None
-    finally:
-        if collecting:
-            gc.enable()
     if tree is None or notes:
         raise YamlError(notes.problems())
     return tree
 
 
-def _read(raw: bytes, text: str, notes: Notes, *, bom: bool) -> Tree | None:
+def _read(source: bytes, text: str, notes: Notes, *, bom: bool) -> Tree | None:
     check_foreign(text, notes)
     if notes:
         return None
     readable = check_signs(text, notes)
-    walked = walk(raw.removeprefix(BOM) if readable is text else readable.encode(), readable, notes)
+    if not notes and (data := construct(source, text)) is not None:
+        return Tree(data, text, bom=bom)
+    walked = walk(source if readable is text else readable.encode(), readable, notes)
     for mapping in sorted(walked.crowded):
-        for note in same_keys(notes.lines, mapping, walked.starts, walked.ends, walked.after):
+        for note in same_keys(notes.lines, mapping, walked.places):
             notes.add(note)
     riddle = _explained(walked.error, walked, readable) if walked.error else None
-    reach = Reach(readable, walked.starts, walked.ends, riddle.reach if riddle else walked.last)
+    reach = Reach(readable, walked.places, riddle.reach if riddle else walked.last)
     check_lines(readable, reach, notes)
+    starts = walked.places.starts
     root = walked.documents[0] if walked.documents else None
     if riddle is None or isinstance(root, list):
-        _check_root(root, walked.starts[0] if walked.starts else 0, readable, notes)
-    elif not _is_told(riddle.note, walked.starts, notes):
+        _check_root(root, starts[0] if starts else 0, readable, notes)
+    elif not _is_told(riddle.note, starts, notes):
         notes.add(riddle.note)
     if notes:
         return None
-    return Tree(root, text, bom=bom, starts=walked.starts, ends=walked.ends, after=walked.after)
+    return Tree(root, text, bom=bom, places=walked.places)
 
 
 def _explained(error: Exception, walked: Walked, text: str) -> Riddle:
     from reformledger.yamlio.advice import explain
 
-    return explain(error, text, walked.starts[max(walked.innermost, 0)] if walked.starts else 0)
+    starts = walked.places.starts
+    return explain(error, text, starts[max(walked.innermost, 0)] if starts else 0)
 
 
 def _is_told(note: Note, starts: array[int], notes: Notes) -> bool:

@@ -8,14 +8,18 @@ from typing import Any
 from yaml.events import AliasEvent, ScalarEvent
 
 from reformledger.i18n import _
+from reformledger.yamlio.data import Data
 from reformledger.yamlio.problems import Note, Notes
 from reformledger.yamlio.signs import REFUSED, name_sign
 from reformledger.yamlio.slips import line_at, slip_at
-from reformledger.yamlio.tree import Data
 
 DEPTH = 32
 """How many mappings and lists may stand inside each other."""
+BLANK_OR_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+"""Plain scalars that are not text."""
+MERGE_KEY = "<<"
 _SHOWN = 60  # characters of a value that a sentence repeats
+_QUOTES = frozenset("\"'")
 _COMMENT = re.compile(r"\s+#(?:\s.*)?$")
 # A line inside quotes that looks like a key or an item: perhaps the closing quote was forgotten before it.
 _KEY_LINE = re.compile(r"\n *(?:- +\S|[\w-]{1,40}:(?=[ \r\n]|$))")
@@ -102,7 +106,7 @@ def check_key(normal: str, offset: int, notes: Notes) -> bool:
     """Note a key whose normal form is blank or asks for a merge; return whether it was noted."""
     if not normal:
         notes.add(Note(offset, _("The key is blank."), _("Write the key before the colon.")))
-    elif normal == "<<":
+    elif normal == MERGE_KEY:
         message = _("Merge keys (“<<”) are not accepted: every value stands for itself.")
         notes.add(Note(offset, message, _("Write the merged keys out.")))
     else:
@@ -111,12 +115,19 @@ def check_key(normal: str, offset: int, notes: Notes) -> bool:
 
 
 def check_scalar(event: Any, text: str, notes: Notes, *, is_key: bool = False) -> None:
-    """Note what is doubtful in a scalar that is not written as it reads: tagged, quoted, folded, with escapes."""
-    if event.tag is not None or event.anchor is not None:
-        notes.add(node_property(event, text))
+    """Note what is doubtful in how a scalar is written: tagged, in quotes never closed, folded, with escapes."""
     start, end, value = event.start_mark.index, event.end_mark.index, event.value
+    # Only what is plain, on one line, without tag and anchor takes up its own length; with its two quotes more,
+    # what is quoted on one line and holds no escape.
+    signs_more = end - start - len(value)
+    if not signs_more:
+        return
     sign = text[start]
     several_lines = text.find("\n", start, end) >= 0
+    if signs_more == len("''") and sign in _QUOTES and not several_lines:
+        return
+    if event.tag is not None or event.anchor is not None:
+        notes.add(node_property(event, text))
     if is_key and several_lines:
         notes.add(Note(start, _("A key must stand on one line."), _("Write it as “key: value”.")))
     elif sign == '"' and (found := REFUSED.search(value)):

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from reformledger.i18n import _
 from reformledger.yamlio.changes import refused
+from reformledger.yamlio.data import Data
 from reformledger.yamlio.scalars import inline, is_literal, literal
-from reformledger.yamlio.tree import Data
 
 
 class Style(NamedTuple):

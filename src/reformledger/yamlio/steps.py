@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reformledger.yamlio.changes import AddKey, Edit, Insert, Path, Remove, SetValue, applied
-from reformledger.yamlio.tree import Data, Step
+from reformledger.yamlio.data import Data, Step
 
 _END: Step = "\n(end)"
 """Stands for the place behind the last key or item; no key holds a line feed unescaped."""

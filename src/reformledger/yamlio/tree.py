@@ -5,39 +5,36 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
+from reformledger.yamlio.data import Data, Places, Step
 from reformledger.yamlio.decode import encoded
-from reformledger.yamlio.problems import Lines
-
-Data = dict[str, "Data"] | list["Data"] | str | None
-Step = str | int
+from reformledger.yamlio.problems import Lines, Notes
+from reformledger.yamlio.walk import walk
 
 
 class Tree:
     """A text that was read: ``data`` and where each part of it stands.
 
-    Nodes are numbered as they stand in the text, a mapping's keys included: a mapping is followed by its first
-    key, that by its value, a list by its first item. ``starts`` and ``ends`` are their character offsets,
-    ``after`` is the number of the node that follows all that is inside a node, 0 for a scalar, which the next one
-    follows. So the way to a value is found by walking over numbers, and nothing but three integers is kept for a
-    node.
+    Places are looked for when somebody asks for one: most questions ask for none.
     """
 
-    __slots__ = ("_items", "_lines", "after", "bom", "data", "ends", "starts", "text")
+    __slots__ = ("_items", "_lines", "_places", "bom", "data", "text")
 
-    def __init__(
-        self, data: Data, text: str, *, bom: bool, starts: array[int], ends: array[int], after: array[int]
-    ) -> None:
+    def __init__(self, data: Data, text: str, *, bom: bool, places: Places | None = None) -> None:
         self.data = data
-        """Dictionaries, lists, text; None is a blank value."""
         self.text = text
         """The text without its byte order mark."""
         self.bom = bom
         """Whether the bytes began with a byte order mark."""
-        self.starts = starts
-        self.ends = ends
-        self.after = after
+        self._places = places
         self._items: dict[int, array[int]] = {}
         self._lines = Lines(text)
+
+    @property
+    def places(self) -> Places:
+        """Return where each part of the text stands."""
+        if self._places is None:
+            self._places = walk(encoded(self.text, bom=False), self.text, Notes(self._lines)).places
+        return self._places
 
     @property
     def raw(self) -> bytes:
@@ -51,7 +48,7 @@ class Tree:
         right after its colon or dash.
         """
         key_node, node = self._find(path)
-        return self.place_at(self.starts[key_node if key else node])
+        return self.place_at(self.places.starts[key_node if key else node])
 
     def place_at(self, offset: int) -> tuple[int, int]:
         """Return line and column (from 1) of a character of ``text``."""
@@ -64,17 +61,18 @@ class Tree:
         follows; a plain value ends before its comment.
         """
         node = self._find(path)[0 if key else 1]
-        return self.starts[node], self.ends[node]
+        return self.places.starts[node], self.places.ends[node]
 
     def lines_of(self, path: Sequence[Step]) -> list[int]:
         """Return the line (from 1) of each item of the list at ``path``, in one pass."""
-        return [self._lines.line(self.starts[node]) for node in self._items_of(self._find(path)[1])]
+        starts = self.places.starts
+        return [self._lines.line(starts[node]) for node in self._items_of(self._find(path)[1])]
 
     def _items_of(self, node: int) -> array[int]:
         """Return the nodes of the items of a list; kept, so that whoever asks for each of them walks once."""
         items = self._items.get(node)
         if items is None:
-            after, item = self.after, node + 1
+            after, item = self.places.after, node + 1
             items = self._items[node] = array("I")
             while item < after[node]:
                 items.append(item)
@@ -84,7 +82,7 @@ class Tree:
     def _find(self, path: Sequence[Step]) -> tuple[int, int]:
         """Return the numbers of the key and of the value at ``path``; for an item of a list both are the item's."""
         data, key_node, node = self.data, 0, 0
-        after = self.after
+        after = self.places.after
         for step in path:
             if isinstance(data, dict) and isinstance(step, str) and step in data:
                 key_node = node + 1

@@ -18,40 +18,35 @@ from yaml.events import (
 )
 
 from reformledger.yamlio import refusals
+from reformledger.yamlio.collector import without_collector
+from reformledger.yamlio.data import Data, Places
 from reformledger.yamlio.keys import normal_key
 from reformledger.yamlio.parser import PARSER_ERRORS, event_source
 from reformledger.yamlio.problems import Notes
-from reformledger.yamlio.tree import Data
-
-# Plain scalars that are not text.
-_BLANK_OR_NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_QUOTES = frozenset("\"'")
-_NULL_WIDTH = max(map(len, _BLANK_OR_NULL))
 
 
 class Walked(NamedTuple):
-    """What a walk came to: ``documents`` are the roots, the arrays those of ``Tree``.
+    """What a walk came to: ``documents`` are the roots.
 
     ``crowded`` are the numbers of the mappings in which two keys may be the same. ``error`` is what the parser
-    raised, if it did; data and arrays then end there, inside of the mapping or list ``innermost`` (-1: outside of
+    raised, if it did; data and places then end there, inside of the mapping or list ``innermost`` (-1: outside of
     all). ``last`` is the offset up to which the text was read.
     """
 
     documents: list[Data]
-    starts: array[int]
-    ends: array[int]
-    after: array[int]
+    places: Places
     crowded: set[int]
     error: Exception | None
     innermost: int
     last: int
 
 
+@without_collector()
 def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR0912, PLR0915 - see below
     """Walk over the events of ``source``, which is ``text`` in UTF-8.
 
-    Reading a ledger spends its time here, in a quarter of a million rounds for 10,000 entries: hence one loop,
-    names bound outside of it, and everything unusual left to functions elsewhere.
+    A quarter of a million rounds for 10,000 entries: hence one loop, names bound outside of it, and everything
+    unusual left to functions elsewhere.
     """
     documents: list[Data] = []
     starts, ends = array("I"), array("I")
@@ -87,7 +82,6 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
             end = event.end_mark.index
             add_start(start)
             add_end(end)
-            width = end - start
             if mapping is not None and key is None:
                 key = known.get(value)
                 if key is None:
@@ -97,17 +91,12 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
                         known[key] = key
                     else:
                         crowded.add(owner)
-                if width != len(key):
-                    check_scalar(event, text, notes, is_key=True)
+                check_scalar(event, text, notes, is_key=True)
                 if key in mapping:
                     crowded.add(owner)
                 continue
-            # Only what is plain, on one line, without tag and anchor takes up its own length; with its two quotes
-            # more, what is quoted on one line and holds no escape.
-            if width != len(value):
-                if width != len(value) + 2 or text[start] not in _QUOTES or text.find("\n", start, end) >= 0:
-                    check_scalar(event, text, notes)
-            elif width <= _NULL_WIDTH and value in _BLANK_OR_NULL:  # hashing every long text would cost
+            check_scalar(event, text, notes)
+            if value in refusals.BLANK_OR_NULL and end - start == len(value):  # else it is quoted or tagged
                 if value:
                     notes.add(refusals.null(value, start))
                 value = None
@@ -166,4 +155,4 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
     after = array("I", bytes(starts.itemsize * len(starts)))
     for node, following in closed:
         after[node] = following
-    return Walked(documents, starts, ends, after, crowded, error, owner, last)
+    return Walked(documents, Places(starts, ends, after), crowded, error, owner, last)
