@@ -69,6 +69,6 @@ def test_a_name_is_found_by_its_key_and_kept_as_written(write: Callable[[str, st
     row = f"          - id: task-1\n            title: 任务\n            leaders: [{name}]\n"
     book = load_book(write("x.yaml", LEDGER + row))
     (entry,) = ask(book, Question(leaders=["李艺"]), date(2020, 1, 1))
-    assert entry.data.leaders == [name]
+    assert entry.data.leaders == (name,)
     if not unicodedata.is_normalized("NFC", name):
-        assert entry.data.leaders != ["李艺"]
+        assert entry.data.leaders != ("李艺",)

@@ -48,6 +48,15 @@ def _of_both(name: str) -> Field:
     return value
 
 
+def _list(name: str) -> Field:
+    """Return the field of a list of texts."""
+
+    def value(entry: Entry, _context: Context) -> Json:
+        return list(getattr(entry.data, name))
+
+    return value
+
+
 def due_json(deadline: Deadline | None) -> Json:
     """Return ``{"wording","start","end","every","from_star"}``, or null without a deadline."""
     if deadline is None:
@@ -139,9 +148,9 @@ FIELDS: dict[str, Field] = {
     "part": lambda entry, _context: entry.group.title,
     "number": _of_both("number"),
     "title": _of_both("title"),
-    "leaders": _of_both("leaders"),
-    "lead_departments": _of_both("lead_departments"),
-    "supporting_departments": _of_both("supporting_departments"),
+    "leaders": _list("leaders"),
+    "lead_departments": _list("lead_departments"),
+    "supporting_departments": _list("supporting_departments"),
     "due": lambda entry, _context: due_json(entry.deadline),
     "star": _star,
     "star_note": _star_note,
@@ -223,17 +232,17 @@ def column_value(entry: Entry, context: Context, key: str) -> Json:
 
 def printed(key: str, value: Json) -> str:
     """Return the value of a column as the notice prints it, in one piece of text; empty when there is none."""
-    if value is None or value in ([], {}):
-        return ""
     if isinstance(value, str):
         return value
-    if isinstance(value, bool):
-        return (STAR_SIGN if key == "star" else "true") if value else ""
-    if isinstance(value, list):
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return STAR_SIGN if key == "star" else "true"
+    if isinstance(value, (list, tuple)):
         separator = "、" if all(isinstance(item, str) for item in value) else "；"
         return separator.join(_printed_item(key, item) for item in value)
     if isinstance(value, dict):
-        return _printed_item(key, value)
+        return _printed_item(key, value) if value else ""
     return str(value)
 
 

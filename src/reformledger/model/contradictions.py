@@ -107,22 +107,30 @@ def _read_alone(model: type[_M], data: object, year: int | None) -> _M | None:
 
 
 def _problems_between(placed: Sequence[_Placed]) -> Iterator[Problem]:
-    counts = Counter(entry.id for _path, entry, *_rest in placed)
+    ids = [each.entry.id for each in placed]
+    counts = Counter(ids) if len(set(ids)) < len(ids) else {}
     for path, entry, section, declared in placed:
-        if entry.columns or entry.phases or entry.star or entry.extensions or (entry.due and entry.due.parts):
-            yield from _entry_problems(entry, path, declared)  # others hold nothing that another part could contradict
-        if isinstance(entry, WorkPoint) and entry.title_from and entry.title != section:
+        if _may_contradict(entry):
+            yield from _entry_problems(entry, path, declared)
+        # Rows stand in no section; to ask each of them for its class would take longer than all else here.
+        if section is not None and isinstance(entry, WorkPoint) and entry.title_from and entry.title != section:
             yield Problem(
                 (*path, "title"),
                 _("“title_from: section” is given, but the title is not its section's."),
                 _("Write the section's title, or leave title_from out."),
             )
-        if len(counts) < len(placed) and counts[entry.id] > 1:
+        if counts and counts[entry.id] > 1:
             yield Problem(
                 (*path, "id"),
                 _("The id {id} stands more than once in this file.").format(id=entry.id),
                 _("Each entry of a year needs an id of its own."),
             )
+
+
+def _may_contradict(entry: EntryFields) -> bool:
+    """Say whether an entry, as most do not, holds parts that may contradict each other or its table."""
+    named = (entry.star and entry.star.phase) or (entry.due and entry.due.parts)
+    return bool(entry.columns or entry.phases or entry.extensions or named)
 
 
 def _entry_problems(entry: EntryFields, path: Path, declared: Container[str]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 from reformledger.i18n import _
 from reformledger.model.entries import LedgerRow, Model, RowKind, WorkPoint
 from reformledger.model.names import NameKind
-from reformledger.model.text import Date, Id, Key, Line, Name, Text, Year, wrong_value, year_of
+from reformledger.model.text import Date, Id, Key, Line, Name, Several, Text, Year, wrong_value, year_of
 
 DocumentKind = Literal["workpoints", "ledger", "directory", "contacts"]
 
@@ -19,9 +19,7 @@ class Notice(Model):
     number: Line | None = Field(None, description="文号：发文字号，按原文。Document number, as printed.")
     issuer: Name = Field(description="发文机关：发文单位全称。Who issued it.")
     issued: Date = Field(description="成文日期：写作 2020-05-13。Day of issue.")
-    recipients: list[Name] = Field(
-        default_factory=list, description="主送机关：每个一行。To whom it is sent, one a line."
-    )
+    recipients: Several[Name] = Field((), description="主送机关：每个一行。To whom it is sent, one a line.")
     text: Text | None = Field(None, description="正文：通知正文。Text of the notice.")
 
 
@@ -43,7 +41,7 @@ class Section(Model):
 
     number: Line | None = Field(None, description="序号：按原文，如 1、一、（一）。Number as printed.")
     title: Line = Field(description="标题：按原文。Heading as printed.")
-    points: list[WorkPoint] = Field(description="要点：本部分的各项要点。The work points of the section.")
+    points: Several[WorkPoint] = Field(description="要点：本部分的各项要点。The work points of the section.")
 
 
 class Workpoints(Model):
@@ -58,9 +56,9 @@ class Workpoints(Model):
     general_idea: Text | None = Field(
         None, description="总体思路：要点开头的总体思路。The general idea, which opens the work points."
     )
-    sections: list[Section] = Field(description="部分：一、二、三等各部分。The sections.")
-    removed: list[Removal] = Field(
-        default_factory=list, description="删除记录：删除的条目，先后为序。Entries taken out, oldest first."
+    sections: Several[Section] = Field(description="部分：一、二、三等各部分。The sections.")
+    removed: Several[Removal] = Field(
+        (), description="删除记录：删除的条目，先后为序。Entries taken out, oldest first."
     )
 
 
@@ -93,8 +91,8 @@ class Table(Model):
         default_factory=dict,
         description="栏目：键与表头，按表头顺序；可自设栏目。Keys and printed headings, in order.",
     )
-    notes: list[Text] = Field(default_factory=list, description="注：表下的注。Notes under the table.")
-    rows: list[LedgerRow] = Field(default_factory=list, description="条目：表中各行。The rows.")
+    notes: Several[Text] = Field((), description="注：表下的注。Notes under the table.")
+    rows: Several[LedgerRow] = Field((), description="条目：表中各行。The rows.")
 
 
 class Part(Model):
@@ -103,8 +101,8 @@ class Part(Model):
     number: Line | None = Field(None, description="序号：按原文，如 1、一、（一）。Number as printed.")
     title: Line = Field(description="标题：按原文。Heading as printed.")
     count: Line | None = Field(None, description="数量：标题后所注的数量，按原文，如 3个。Count as printed.")
-    notes: list[Text] = Field(default_factory=list, description="注（说明）：分表下的注、说明。Notes under the part.")
-    tables: list[Table] = Field(description="表：分表内的各张表。The tables.")
+    notes: Several[Text] = Field((), description="注（说明）：分表下的注、说明。Notes under the part.")
+    tables: Several[Table] = Field(description="表：分表内的各张表。The tables.")
 
 
 class Ledger(Model):
@@ -116,9 +114,9 @@ class Ledger(Model):
     )
     title: Line = Field(description="标题：文件标题，按原文。Title of the document, as printed.")
     notice: Notice | None = Field(None, description="印发通知：随文印发的通知。The notice of issue.")
-    parts: list[Part] = Field(description="分表：一、二、三等各分表。The parts.")
-    removed: list[Removal] = Field(
-        default_factory=list, description="删除记录：删除的条目，先后为序。Entries taken out, oldest first."
+    parts: Several[Part] = Field(description="分表：一、二、三等各分表。The parts.")
+    removed: Several[Removal] = Field(
+        (), description="删除记录：删除的条目，先后为序。Entries taken out, oldest first."
     )
 
 
@@ -143,9 +141,7 @@ class DirectoryEntry(Model):
     """名称: one office or person and the other words for it."""
 
     name: Name = Field(description="名称：科室、单位全称或姓名。The full name.")
-    also: list[Name] = Field(
-        default_factory=list, description="又称：其他叫法，每个一行。Other words for it, one a line."
-    )
+    also: Several[Name] = Field((), description="又称：其他叫法，每个一行。Other words for it, one a line.")
     kind: NameKind = Field("office", description="类别：科室、单位 office，个人 person。Office or person.")
 
 
@@ -153,7 +149,7 @@ class DirectoryDocument(Model):
     """名录: which names mean the same office or person."""
 
     kind: Literal["directory"]
-    names: list[DirectoryEntry] = Field(description="名录：科室、单位和个人。Offices and persons.")
+    names: Several[DirectoryEntry] = Field(description="名录：科室、单位和个人。Offices and persons.")
 
 
 Document = Workpoints | Ledger | Contacts | DirectoryDocument

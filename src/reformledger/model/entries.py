@@ -31,6 +31,7 @@ from reformledger.model.text import (
     Number,
     Percent,
     Ref,
+    Several,
     Text,
     YearRef,
     wrong_value,
@@ -136,9 +137,7 @@ class Closing(Model):
     """销账: when an entry or phase was closed out, on what evidence, and who agreed."""
 
     date: Date = Field(description="销账日期：写作 2020-12-20。Day of the close-out.")
-    evidence: list[Text] = Field(
-        default_factory=list, description="佐证材料：每份一行。What shows that it is done, one a line."
-    )
+    evidence: Several[Text] = Field((), description="佐证材料：每份一行。What shows that it is done, one a line.")
     approved_by: Name | None = Field(None, description="审批人：同意的人。Who agreed.")
 
 
@@ -188,7 +187,7 @@ class Progress(Model):
     text: Text = Field(description="进展情况：做了什么。What was done.")
     percent: Percent | None = Field(None, description="完成比例：百分数，0 到 100。Share done so far, in per cent.")
     by: Name | None = Field(None, description="报送部门：由谁报送。Who reports.")
-    evidence: list[Text] = Field(default_factory=list, description="佐证材料：每份一行。What shows it, one a line.")
+    evidence: Several[Text] = Field((), description="佐证材料：每份一行。What shows it, one a line.")
     weak: Flag = Field(default=False, description="推进不力：true 为推进不力。True where progress is behind.")
     targets: dict[Line, Number] = Field(
         default_factory=dict, description="指标：各项指标的完成值。Value reached of each target, by its name."
@@ -228,14 +227,14 @@ class EntryFields(Model):
     text: Text | None = Field(
         None, description="内容：正文，不含名称和末尾括号。Text as printed, without title and closing parenthesis."
     )
-    leaders: list[Name] = Field(
-        default_factory=list, description="责任领导（牵头领导、责任人）：每人一行。Who answers for it, one a line."
+    leaders: Several[Name] = Field(
+        (), description="责任领导（牵头领导、责任人）：每人一行。Who answers for it, one a line."
     )
-    lead_departments: list[Name] = Field(
-        default_factory=list, description="牵头科室（牵头单位）：每个一行。Departments that lead, one a line."
+    lead_departments: Several[Name] = Field(
+        (), description="牵头科室（牵头单位）：每个一行。Departments that lead, one a line."
     )
-    supporting_departments: list[Name] = Field(
-        default_factory=list, description="配合单位（协助单位）：每个一行。Departments that support, one a line."
+    supporting_departments: Several[Name] = Field(
+        (), description="配合单位（协助单位）：每个一行。Departments that support, one a line."
     )
     due: Due | None = Field(
         None,
@@ -246,19 +245,13 @@ class EntryFields(Model):
         None, description="☆：需年内完成销账；有条件的写 note 和 phase。To be closed out within the year."
     )
     remark: Text | None = Field(None, description="备注：按原文。Remark as printed.")
-    phases: list[Phase] = Field(
-        default_factory=list, description="分期：分批完成、各有时限的。Batches with deadlines of their own."
-    )
-    targets: list[Target] = Field(default_factory=list, description="目标：可计量的目标。Measurable targets.")
-    progress: list[Progress] = Field(
-        default_factory=list, description="进展：历次报送，先后为序。Reports, oldest first."
-    )
-    extensions: list[Extension] = Field(
-        default_factory=list, description="延期：历次延期，先后为序。Moved deadlines, oldest first."
-    )
+    phases: Several[Phase] = Field((), description="分期：分批完成、各有时限的。Batches with deadlines of their own.")
+    targets: Several[Target] = Field((), description="目标：可计量的目标。Measurable targets.")
+    progress: Several[Progress] = Field((), description="进展：历次报送，先后为序。Reports, oldest first.")
+    extensions: Several[Extension] = Field((), description="延期：历次延期，先后为序。Moved deadlines, oldest first.")
     closed: Closing | None = Field(None, description="销账：完成并经审批。Close-out.")
-    history: list[Reopening] = Field(
-        default_factory=list, description="重启记录：撤销的销账，先后为序。Close-outs taken back, oldest first."
+    history: Several[Reopening] = Field(
+        (), description="重启记录：撤销的销账，先后为序。Close-outs taken back, oldest first."
     )
     carried_over_from: YearRef | None = Field(
         None, description="结转自：上年度条目，如 2019/task-2。The entry of an earlier year that goes on here."
@@ -290,7 +283,7 @@ class LedgerRow(EntryFields):
     level: Line | None = Field(None, description="试点类别：按原文。Level of a pilot, as printed.")
     deployed_by: Line | None = Field(None, description="部署单位：由谁部署。Who ordered the pilot.")
     basis: Text | None = Field(None, description="试点依据：按原文。The document it rests on.")
-    implements: list[Ref] = Field(
-        default_factory=list,
+    implements: Several[Ref] = Field(
+        (),
         description="对应要点：所落实的要点编号，每个一行。Ids of the work points that it carries out, one a line.",
     )

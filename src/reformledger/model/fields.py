@@ -33,7 +33,7 @@ def _official_words(description: str) -> tuple[str, ...]:
 
 
 def _models_in(annotation: object) -> Iterator[type[Model]]:
-    """Yield the models inside ``list[X]``, ``X | None``, ``Annotated[X, …]``, ``dict[str, X]``."""
+    """Yield the models inside ``Several[X]``, ``X | None``, ``Annotated[X, …]``, ``dict[str, X]``."""
     if isinstance(annotation, type) and issubclass(annotation, Model):
         yield annotation
     for argument in get_args(annotation):

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, Strict, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from reformledger.i18n import _
@@ -43,6 +43,10 @@ PERCENT_PATTERN = r"^0*([0-9]{1,2}|100)$"
 NUMBER_PATTERN = r"^[0-9]{1,12}(\.[0-9]{1,6})?$"
 YEAR_PATTERN = r"^[0-9]{4}$"
 FLAG_PATTERN = r"^(true|false)$"
+
+_T = TypeVar("_T")
+Several = Annotated[tuple[_T, ...], Strict(False)]
+"""A list. A tuple here: entries are never changed, and most of their lists are the one that holds nothing."""
 
 Text = Annotated[str, StringConstraints(pattern=TEXT_PATTERN)]
 """Printed text, one paragraph or several."""

@@ -25,7 +25,9 @@ _TIGHT_COLON = re.compile(rf" *(?:- +)*({_WORD})(:)(?=[^\s:/\d]|(?<!\d:)\d)")
 
 # A line that opens with such a sign, or whose English key is followed by a full-width colon, is looked at closer.
 # Possessive (*+): to try again with fewer spaces would find nothing and take most of the time.
-_ODD_START = re.compile(rf"\n *+(?:[{_BLANKS}－]|[{_BULLETS}][ {_BLANKS}]|-[^\s\d-])")
+_ODD = rf" *+(?:[{_BLANKS}－]|[{_BULLETS}][ {_BLANKS}]|-[^\s\d-])"
+_ODD_FIRST_LINE = re.compile(_ODD)
+_ODD_LINE = re.compile("\n" + _ODD)
 _ODD_COLON = re.compile(r"：(?<=[a-z0-9_ ]：)")
 _KEY_WIDE_COLON = re.compile(r" *(?:- +)*[a-z][a-z0-9_]* ?：")
 
@@ -94,7 +96,9 @@ def odd_lines(text: str) -> Iterator[Note]:
 
     Whether it is one, or text inside quotes or a block scalar, is for the caller to tell.
     """
-    starts = {found.start() for found in _ODD_START.finditer("\n" + text)}
+    starts = {found.start() + 1 for found in _ODD_LINE.finditer(text)}
+    if _ODD_FIRST_LINE.match(text):
+        starts.add(0)
     starts.update(start for start in _lines_with(_ODD_COLON, text) if _KEY_WIDE_COLON.match(text, start))
     for start in sorted(starts):
         line = line_at(text, start).strip()
