@@ -10,12 +10,13 @@ PHONE_GAP = "[-‐-―—－·.\u00a0\u3000 ]?"
 # A quick search tells that a text holds no number so long, as nearly all do.
 _LONG_NUMBER = re.compile(f"{_DIGIT}(?:{PHONE_GAP}{_DIGIT}){{10}}")
 # A country code and the number in groups of 3, 4 and 4; a longer run of digits is no phone.
-_PHONE = re.compile(
+# Strings, compiled when first needed: few texts hold such numbers or signs.
+_PHONE = (
     f"(?<!{_DIGIT})((?:[+＋]?(?:86|８６){PHONE_GAP})?[1１][3-9３-９]{_DIGIT})({PHONE_GAP}){_DIGIT}{{4}}"
     f"({PHONE_GAP})({_DIGIT}{{4}})(?!{_DIGIT})"
 )
 # An identity number (GB 11643): the place, the day of birth, a serial number and a check character.
-_IDENTITY = re.compile(
+_IDENTITY = (
     "(?<![0-9A-Za-z])([1-9][0-9]{5})(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])([0-9]{3}[0-9Xx])"
     "(?![0-9A-Za-z])"
 )
@@ -23,7 +24,7 @@ _KEPT_AT_START, _KEPT_AT_END = 3, 4
 _SHORTEST = 11  # characters of a number without gaps
 # C0 but line feed, DEL, C1; soft hyphen and zero-width signs; bidirectional controls; line and paragraph separators;
 # lone surrogates (bytes of a file name that are no UTF-8); byte order mark; invisible tags.
-_UNSEEN = re.compile(
+_UNSEEN = (
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
@@ -37,16 +38,16 @@ def mask_phones(text: str) -> str:
     """
     if len(text) < _SHORTEST:
         return text
-    bare = text if text.isprintable() else _UNSEEN.sub("", text)
+    bare = text if text.isprintable() else re.sub(_UNSEEN, "", text)
     if not _LONG_NUMBER.search(bare):
         return text
     masked = _masked(text)
     # Where only a sign that nobody sees kept a number from being known, such signs go.
-    return masked if bare is text or _UNSEEN.sub("", masked) == _masked(bare) else _masked(bare)
+    return masked if bare is text or re.sub(_UNSEEN, "", masked) == _masked(bare) else _masked(bare)
 
 
 def _masked(text: str) -> str:
-    return _IDENTITY.sub(r"\1********\2", _PHONE.sub(r"\1\2****\3\4", text))
+    return re.sub(_IDENTITY, r"\1********\2", re.sub(_PHONE, r"\1\2****\3\4", text))
 
 
 def hide_number(number: str) -> str:
@@ -58,7 +59,7 @@ def hide_number(number: str) -> str:
 
 def visible(text: str) -> str:
     r"""Return ``text`` with what a terminal would obey or hide written out (``\u202e``); line feeds stay."""
-    return text if text.isprintable() else _UNSEEN.sub(_written_out, text)
+    return text if text.isprintable() else re.sub(_UNSEEN, _written_out, text)
 
 
 def _written_out(match: re.Match[str]) -> str:
@@ -67,7 +68,7 @@ def _written_out(match: re.Match[str]) -> str:
 
 def escape_unseen(json: str) -> str:
     """Return JSON text with the same signs as JSON's own escapes, so that a reader of JSON gets them back."""
-    return _UNSEEN.sub(lambda match: _utf16_escapes(match[0]), json)
+    return re.sub(_UNSEEN, lambda match: _utf16_escapes(match[0]), json)
 
 
 def _utf16_escapes(sign: str) -> str:
@@ -77,4 +78,6 @@ def _utf16_escapes(sign: str) -> str:
 
 def clean(text: str, *, reveal: bool = False) -> str:
     """Return ``text`` as it may leave the program; with ``reveal`` phone numbers stay whole."""
+    if len(text) < _SHORTEST and text.isprintable():  # as most cells of a table
+        return text
     return visible(text if reveal else mask_phones(text))

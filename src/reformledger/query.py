@@ -50,8 +50,9 @@ def ask(book: Book, question: Question, as_of: date) -> list[Entry]:
 
     Raises ``UsageError`` for a name, period, column or sort key that is not understood.
     """
-    tests = list(_tests(book, question, as_of))
-    found = [entry for entry in book.entries if all(test(entry) for test in tests)]
+    found = list(book.entries)
+    for test in list(_tests(book, question, as_of)):
+        found = [entry for entry in found if test(entry)]
     return sort_entries(book, found, question.sort, as_of) if question.sort else found
 
 

@@ -239,8 +239,10 @@ def printed(key: str, value: Json) -> str:
     if value is True:
         return STAR_SIGN if key == "star" else "true"
     if isinstance(value, (list, tuple)):
-        separator = "、" if all(isinstance(item, str) for item in value) else "；"
-        return separator.join(_printed_item(key, item) for item in value)
+        try:
+            return "、".join(value)
+        except TypeError:  # not all are texts
+            return "；".join(_printed_item(key, item) for item in value)
     if isinstance(value, dict):
         return _printed_item(key, value) if value else ""
     return str(value)

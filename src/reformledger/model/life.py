@@ -57,6 +57,8 @@ def phase_states(entry: EntryFields) -> tuple[PhaseState, ...]:
     if entry.due and entry.due.parts:
         declared = {phase.name: phase for phase in entry.phases}
         return tuple(_part_state(part, declared.get(part.text), entry.closed) for part in entry.due.parts)
+    if not entry.phases:  # as most entries have none
+        return ()
     return tuple(PhaseState(phase.name, phase.count, phase.due, phase.closed) for phase in entry.phases)
 
 

@@ -75,12 +75,12 @@ def refused_sign(value: str) -> str:
     return found[0] if found else ""
 
 
-_NOTHING = re.compile(r"[\s\-—–/\\.。、…*?？]*|无|暂无|没有|略|同上|不详|待补充?|none|n/?a|tbd", re.IGNORECASE)
+_NOTHING = r"(?i:[\s\-—–/\\.。、…*?？]*|无|暂无|没有|略|同上|不详|待补充?|none|n/?a|tbd)"
 
 
 def says_nothing(text: str) -> bool:
     """Say whether a text only fills its place: a dash, 无, 略, n/a."""
-    return _NOTHING.fullmatch(text.strip()) is not None
+    return re.fullmatch(_NOTHING, text.strip()) is not None
 
 
 def expectation(pattern: str) -> str:

@@ -99,10 +99,10 @@ def rows(entries: Iterable[Entry], context: Context, keys: Sequence[str]) -> lis
 
 def cell(entry: Entry, context: Context, key: str) -> Cell:
     """Return what one column says of an entry."""
+    if key == "due":
+        return due_text(entry.deadline, context)
     value = column_value(entry, context, key)
     match key:
-        case "due":
-            return due_text(entry.deadline, context)
         case "status":
             return Styled(labels.statuses()[str(value)], labels.STATUS_STYLES[str(value)])
         case "kind":

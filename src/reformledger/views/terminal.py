@@ -135,26 +135,32 @@ class Grid(NamedTuple):
 
     def lines(self, row: Sequence[Cell], room: int | None) -> Iterator[Line]:
         """Yield the lines of one row."""
-        columns = self.columns
+        texts = [plain(row[index]) for index in self.beside]
+        if room is None:
+            yield self._side_by_side(texts, row)
+            return
         folded = [
-            [plain(row[index])] if room is None or columns[index].fixed else fold(plain(row[index]), self.widths[index])
-            for index in self.beside
+            [text] if self.columns[index].fixed else fold(text, self.widths[index])
+            for index, text in zip(self.beside, texts, strict=True)
         ]
         for number in range(max(map(len, folded))):
-            line: Line = []
-            for index, parts in zip(self.beside, folded, strict=True):
-                text = parts[number] if number < len(parts) else ""
-                pad = " " * (self.widths[index] - width(text))
-                style = _style(row[index])
-                if columns[index].align == "right":
-                    line += [(pad + text, style), (GAP, "")]
-                else:
-                    line += [(text, style), (pad + GAP, "")]
-            yield _trimmed(line)
+            yield self._side_by_side([parts[number] if number < len(parts) else "" for parts in folded], row)
         for index in self.below:
             text = plain(row[index])
             for part in fold(text, room - len(INDENT)) if text and room else []:
                 yield [(INDENT + part, _style(row[index]))]
+
+    def _side_by_side(self, texts: Sequence[str], row: Sequence[Cell]) -> Line:
+        """Return a line of texts in their columns, in the styles of the row."""
+        line: Line = []
+        for index, text in zip(self.beside, texts, strict=True):
+            pad = " " * (self.widths[index] - width(text))
+            style = _style(row[index])
+            if self.columns[index].align == "right":
+                line += [(pad + text, style), (GAP, "")]
+            else:
+                line += [(text, style), (pad + GAP, "")]
+        return _trimmed(line)
 
 
 def _style(cell: Cell) -> str:

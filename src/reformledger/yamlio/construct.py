@@ -21,6 +21,7 @@ from reformledger.yamlio.linecheck import has_odd_lines
 from reformledger.yamlio.parser import PARSER_ERRORS, event_source
 from reformledger.yamlio.problems import Lines, Notes
 from reformledger.yamlio.refusals import BLANK_OR_NULL, DEPTH, MERGE_KEY, check_scalar
+from reformledger.yamlio.signs import has_suspects
 
 _PROPERTIES = "!&"
 """Signs without which no node has a tag or an anchor."""
@@ -38,7 +39,7 @@ def construct(source: bytes, text: str) -> dict[str, Data] | None:
     Half of the time of reading a ledger goes into places that nobody asks for. Here only what is written in an
     unusual way is asked where it stands: without tags and anchors, a plain scalar without a space stands as it reads.
     """
-    if any(sign in text for sign in _PROPERTIES) or has_odd_lines(text):
+    if any(sign in text for sign in _PROPERTIES) or has_suspects(source, text) or has_odd_lines(text):
         return None
     try:
         return _Constructor(source, text).document()

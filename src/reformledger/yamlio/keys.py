@@ -11,7 +11,7 @@ from reformledger.yamlio.data import Places
 from reformledger.yamlio.parser import scalar_of
 from reformledger.yamlio.problems import Lines, Note
 
-_ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]")
+_ZERO_WIDTH = "[\u200b-\u200d\u2060\ufeff]"
 
 
 def normal_key(key: str) -> str:
@@ -20,7 +20,7 @@ def normal_key(key: str) -> str:
     So ``ＩＤ`` is ``ID``, and a key with a full-width space behind it is the key without.
     """
     if not key.isascii():
-        key = unicodedata.normalize("NFKC", _ZERO_WIDTH.sub("", key))
+        key = unicodedata.normalize("NFKC", re.sub(_ZERO_WIDTH, "", key))
     return key.strip()
 
 

@@ -48,7 +48,7 @@ class Reach:
 
 def has_odd_lines(text: str) -> bool:
     """Say whether ``check_lines`` could note anything: most texts hold none of the signs that it looks at closer."""
-    if _TIGHT_COMMENT.search(text) or _BEHIND_QUOTE.search(text):
+    if "#" in text and (_TIGHT_COMMENT.search(text) or _BEHIND_QUOTE.search(text)):
         return True
     return any(True for _note in odd_lines(text))
 

@@ -44,9 +44,10 @@ def _read(source: bytes, text: str, notes: Notes, *, bom: bool) -> Tree | None:
     check_foreign(text, notes)
     if notes:
         return None
-    readable = check_signs(text, notes)
-    if not notes and (data := construct(source, text)) is not None:
+    data = construct(source, text)
+    if data is not None:
         return Tree(data, text, bom=bom)
+    readable = check_signs(text, notes)
     walked = walk(source if readable is text else readable.encode(), readable, notes)
     for mapping in sorted(walked.crowded):
         for note in same_keys(notes.lines, mapping, walked.places):

@@ -20,7 +20,7 @@ BLANK_OR_NULL = frozenset({"", "~", "null", "Null", "NULL"})
 MERGE_KEY = "<<"
 _SHOWN = 60  # characters of a value that a sentence repeats
 _QUOTES = frozenset("\"'")
-_COMMENT = re.compile(r"\s+#(?:\s.*)?$")
+_COMMENT = r"\s+#(?:\s.*)?$"
 # A line inside quotes that looks like a key or an item: perhaps the closing quote was forgotten before it.
 _KEY_LINE = re.compile(r"\n *(?:- +\S|[\w-]{1,40}:(?=[ \r\n]|$))")
 
@@ -35,7 +35,7 @@ def quote_advice(text: str, offset: int, end: int | None = None) -> str:
 
 def quoted(value: str) -> str:
     """Return a value as a quoted scalar, without the comment behind it, a long one cut."""
-    value = _COMMENT.sub("", value).strip()
+    value = re.sub(_COMMENT, "", value).strip()
     value = _shown(value)
     if '"' in value or "\\" in value:
         return "'" + value.replace("'", "''") + "'"
@@ -130,7 +130,7 @@ def check_scalar(event: Any, text: str, notes: Notes, *, is_key: bool = False) -
         notes.add(node_property(event, text))
     if is_key and several_lines:
         notes.add(Note(start, _("A key must stand on one line."), _("Write it as “key: value”.")))
-    elif sign == '"' and (found := REFUSED.search(value)):
+    elif sign == '"' and (found := re.search(REFUSED, value)):
         message = _("An escape stands for {name}, which has no place in a text.").format(name=name_sign(found[0]))
         notes.add(Note(start, message, _("Delete it, or use single quotes where the backslash is meant.")))
     elif sign in "|>" and not value.strip():

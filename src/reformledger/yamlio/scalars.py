@@ -26,7 +26,7 @@ _NEEDS_ESCAPE = re.compile(r'[\\"\n\t]')
 
 def check_text(value: str) -> None:
     """Raise ``EditError`` for a text with a sign that no text of ours holds, whichever way it is written."""
-    found = REFUSED.search(value)
+    found = re.search(REFUSED, value)
     if found:
         message = _("The new text holds {name}, which has no place in a text.").format(name=name_sign(found[0]))
         raise refused(message, _("Delete it."))

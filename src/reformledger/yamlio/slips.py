@@ -16,20 +16,19 @@ _BLANKS = r"\t\xa0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000"
 _BULLETS = "—–−‐‑‒―﹣•●▪"
 _WORD = r"[^\s:：，。；、！？“”\"'#\[\]{}]{1,20}"
 
-_BLANK_START = re.compile(rf" *([{_BLANKS}])")
-_BULLET_START = re.compile(rf" *(－|[{_BULLETS}](?=[ {_BLANKS}]))")
-_TIGHT_DASH = re.compile(r" *(-)(?=[^\s\d-])")
-_WIDE_COLON = re.compile(rf" *(?:- +)*({_WORD})[ {_BLANKS}]?(：)")
+# Strings, compiled when first needed: few texts hold a slip.
+_BLANK_START = rf" *([{_BLANKS}])"
+_BULLET_START = rf" *(－|[{_BULLETS}](?=[ {_BLANKS}]))"
+_TIGHT_DASH = r" *(-)(?=[^\s\d-])"
+_WIDE_COLON = rf" *(?:- +)*({_WORD})[ {_BLANKS}]?(：)"
 # 12:30 and http://… hold no key.
-_TIGHT_COLON = re.compile(rf" *(?:- +)*({_WORD})(:)(?=[^\s:/\d]|(?<!\d:)\d)")
+_TIGHT_COLON = rf" *(?:- +)*({_WORD})(:)(?=[^\s:/\d]|(?<!\d:)\d)"
 
 # A line that opens with such a sign, or whose English key is followed by a full-width colon, is looked at closer.
 # Possessive (*+): to try again with fewer spaces would find nothing and take most of the time.
-_ODD = rf" *+(?:[{_BLANKS}－]|[{_BULLETS}][ {_BLANKS}]|-[^\s\d-])"
-_ODD_FIRST_LINE = re.compile(_ODD)
-_ODD_LINE = re.compile("\n" + _ODD)
+_ODD_LINE = re.compile(rf"\n *+(?:[{_BLANKS}－]|[{_BULLETS}][ {_BLANKS}]|-[^\s\d-])")
 _ODD_COLON = re.compile(r"：(?<=[a-z0-9_ ]：)")
-_KEY_WIDE_COLON = re.compile(r" *(?:- +)*[a-z][a-z0-9_]* ?：")
+_KEY_WIDE_COLON = r" *(?:- +)*[a-z][a-z0-9_]* ?："
 
 
 def _blank_start(found: re.Match[str]) -> tuple[str, str]:
@@ -69,7 +68,7 @@ def _tight_colon(found: re.Match[str]) -> tuple[str, str]:
     )
 
 
-_SENTENCES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, str]]], ...] = (
+_SENTENCES: tuple[tuple[str, Callable[[re.Match[str]], tuple[str, str]]], ...] = (
     (_BLANK_START, _blank_start),
     (_BULLET_START, _bullet_start),
     (_TIGHT_DASH, _tight_dash),
@@ -85,7 +84,7 @@ def slip_at(text: str, offset: int) -> Note | None:
     """
     start = text.rfind("\n", 0, offset) + 1
     for pattern, sentences in _SENTENCES:
-        found = pattern.match(text, start, start + len(line_at(text, start)))
+        found = re.compile(pattern).match(text, start, start + len(line_at(text, start)))
         if found:
             return Note(found.start(found.re.groups), *sentences(found))
     return None
@@ -97,9 +96,9 @@ def odd_lines(text: str) -> Iterator[Note]:
     Whether it is one, or text inside quotes or a block scalar, is for the caller to tell.
     """
     starts = {found.start() + 1 for found in _ODD_LINE.finditer(text)}
-    if _ODD_FIRST_LINE.match(text):
+    if _ODD_LINE.match("\n" + line_at(text, 0)):
         starts.add(0)
-    starts.update(start for start in _lines_with(_ODD_COLON, text) if _KEY_WIDE_COLON.match(text, start))
+    starts.update(start for start in _lines_with(_ODD_COLON, text) if re.match(_KEY_WIDE_COLON, line_at(text, start)))
     for start in sorted(starts):
         line = line_at(text, start).strip()
         slip = slip_at(text, start)
