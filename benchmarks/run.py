@@ -110,7 +110,7 @@ def table() -> None:
     from rich.table import Table
 
     from reformledger.views.sheet import Column, Sheet
-    from reformledger.views.terminal import Layout, render
+    from reformledger.views.terminal import Layout, lay_out, unstyled
 
     rows = [
         [
@@ -128,7 +128,7 @@ def table() -> None:
 
     def ours() -> float:
         begin = time.perf_counter()
-        StringIO().write(render(sheet, Layout(100)))
+        StringIO().write(unstyled(lay_out(sheet, Layout(100))))
         return time.perf_counter() - begin
 
     def rich_table() -> float:

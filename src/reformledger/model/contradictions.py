@@ -41,7 +41,7 @@ def document_problems(document: Document) -> Iterator[Problem]:
     if isinstance(document, DirectoryDocument):
         yield from _directory_problems(enumerate(document.names))
     else:
-        yield from _problems_between(list(_placed(document)))
+        yield from _problems_between(list(_groups(document)))
 
 
 def readable_problems(data: dict[str, object], kind: DocumentKind) -> Iterator[Problem]:
@@ -50,53 +50,55 @@ def readable_problems(data: dict[str, object], kind: DocumentKind) -> Iterator[P
         parts = ((index, _read_alone(DirectoryEntry, item, None)) for index, item in _mappings(data.get("names")))
         yield from _directory_problems((index, entry) for index, entry in parts if entry)
     else:
-        yield from _problems_between(list(_placed_in(data)))
+        yield from _problems_between(list(_groups_in(data)))
 
 
 _M = TypeVar("_M", bound=Model)
 
 
-class _Placed(NamedTuple):
-    """An entry, where it stands, the title of its section, the columns that its table declares."""
+class _Group(NamedTuple):
+    """Entries with their indices and the path to them, the title of their section, the columns of their table."""
 
     path: Path
-    entry: EntryFields
+    entries: Sequence[tuple[int, EntryFields]]
     section: object = None
     declared: Container[str] = ()
 
 
-def _placed(document: Document) -> Iterator[_Placed]:
+def _groups(document: Document) -> Iterator[_Group]:
     if isinstance(document, Workpoints):
         for s, section in enumerate(document.sections):
-            for p, point in enumerate(section.points):
-                yield _Placed(("sections", s, "points", p), point, section.title)
+            yield _Group(("sections", s, "points"), list(enumerate(section.points)), section.title)
     elif isinstance(document, Ledger):
         for a, part in enumerate(document.parts):
             for t, table in enumerate(part.tables):
-                for r, row in enumerate(table.rows):
-                    yield _Placed(("parts", a, "tables", t, "rows", r), row, declared=table.columns)
+                rows = list(enumerate(table.rows))
+                yield _Group(("parts", a, "tables", t, "rows"), rows, declared=table.columns)
 
 
-def _placed_in(data: dict[str, object]) -> Iterator[_Placed]:
+def _groups_in(data: dict[str, object]) -> Iterator[_Group]:
     """Yield those entries of plain data that are valid by themselves."""
     year = year_of(data.get("year"))
     for s, section in _mappings(data.get("sections")):
-        for p, item in _mappings(section.get("points")):
-            if point := _read_alone(WorkPoint, item, year):
-                yield _Placed(("sections", s, "points", p), point, section.get("title"))
+        points = _read_each(WorkPoint, section.get("points"), year)
+        yield _Group(("sections", s, "points"), points, section.get("title"))
     for a, part in _mappings(data.get("parts")):
         for t, table in _mappings(part.get("tables")):
             columns = table.get("columns")
             declared = columns if isinstance(columns, dict) else {}
-            for r, item in _mappings(table.get("rows")):
-                if row := _read_alone(LedgerRow, item, year):
-                    yield _Placed(("parts", a, "tables", t, "rows", r), row, declared=declared)
+            rows = _read_each(LedgerRow, table.get("rows"), year)
+            yield _Group(("parts", a, "tables", t, "rows"), rows, declared=declared)
 
 
 def _mappings(items: object) -> Iterator[tuple[int, dict[str, object]]]:
     for index, item in enumerate(items if isinstance(items, list) else ()):
         if isinstance(item, dict):
             yield index, item
+
+
+def _read_each(model: type[_M], items: object, year: int | None) -> list[tuple[int, _M]]:
+    read = ((index, _read_alone(model, item, year)) for index, item in _mappings(items))
+    return [(index, entry) for index, entry in read if entry]
 
 
 def _read_alone(model: type[_M], data: object, year: int | None) -> _M | None:
@@ -106,25 +108,26 @@ def _read_alone(model: type[_M], data: object, year: int | None) -> _M | None:
         return None
 
 
-def _problems_between(placed: Sequence[_Placed]) -> Iterator[Problem]:
-    ids = [each.entry.id for each in placed]
+def _problems_between(groups: Sequence[_Group]) -> Iterator[Problem]:
+    ids = [entry.id for group in groups for _index, entry in group.entries]
     counts = Counter(ids) if len(set(ids)) < len(ids) else {}
-    for path, entry, section, declared in placed:
-        if _may_contradict(entry):
-            yield from _entry_problems(entry, path, declared)
-        # Rows stand in no section; to ask each of them for its class would take longer than all else here.
-        if section is not None and isinstance(entry, WorkPoint) and entry.title_from and entry.title != section:
-            yield Problem(
-                (*path, "title"),
-                _("“title_from: section” is given, but the title is not its section's."),
-                _("Write the section's title, or leave title_from out."),
-            )
-        if counts and counts[entry.id] > 1:
-            yield Problem(
-                (*path, "id"),
-                _("The id {id} stands more than once in this file.").format(id=entry.id),
-                _("Each entry of a year needs an id of its own."),
-            )
+    for path, entries, section, declared in groups:
+        for index, entry in entries:
+            if _may_contradict(entry):
+                yield from _entry_problems(entry, (*path, index), declared)
+            # Rows stand in no section; to ask each of them for its class would take longer than all else here.
+            if section is not None and isinstance(entry, WorkPoint) and entry.title_from and entry.title != section:
+                yield Problem(
+                    (*path, index, "title"),
+                    _("“title_from: section” is given, but the title is not its section's."),
+                    _("Write the section's title, or leave title_from out."),
+                )
+            if counts and counts[entry.id] > 1:
+                yield Problem(
+                    (*path, index, "id"),
+                    _("The id {id} stands more than once in this file.").format(id=entry.id),
+                    _("Each entry of a year needs an id of its own."),
+                )
 
 
 def _may_contradict(entry: EntryFields) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from enum import StrEnum
@@ -93,14 +93,13 @@ def target_states(entry: EntryFields) -> list[TargetState]:
     return [TargetState(target.name, target.value, target.unit, reached.get(target.name)) for target in entry.targets]
 
 
-def record_days(entry: EntryFields) -> Iterator[date]:
-    """Yield the days on which something was recorded of an entry."""
+def record_days(entry: EntryFields) -> Sequence[date]:
+    """Return the days on which something was recorded of an entry."""
     if not (entry.progress or entry.extensions or entry.history or entry.closed or entry.phases):
-        return  # as most entries are
-    phases = (phase.closed for phase in entry.phases)
-    for record in (*entry.progress, *entry.extensions, *entry.history, entry.closed, *phases):
-        if record is not None:
-            yield record.date
+        return ()  # as most entries are
+    closings = (entry.closed, *(phase.closed for phase in entry.phases))
+    records = (*entry.progress, *entry.extensions, *entry.history, *closings)
+    return [record.date for record in records if record is not None]
 
 
 def current_deadline(entry: EntryFields, phases: Sequence[PhaseState], year: int) -> Deadline | None:

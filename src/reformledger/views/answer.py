@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from reformledger.views.formats import Format
 from reformledger.views.output import Output, write_file
+from reformledger.views.piped import piped
 from reformledger.views.sheet import Sheet
-from reformledger.views.terminal import Layout, Line, lay_out, render, unstyled
+from reformledger.views.terminal import Layout, Line, lay_out, unstyled
 
 
 class Answer(NamedTuple):
@@ -73,7 +74,7 @@ def _print_table(sheets: list[Sheet], output: Output, file: Path | None, *, reve
             output.write_lines([[]] if number else [])
             output.write_lines(lay_out(sheet, layout))
         return
-    text = "\n".join(render(sheet, Layout(None, reveal=reveal)) for sheet in sheets)
+    text = "\n".join(piped(sheet, reveal=reveal) for sheet in sheets)
     if file is None:
         output.write_text(text)
     else:

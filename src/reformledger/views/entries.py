@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from reformledger.book import Entry
@@ -94,23 +94,31 @@ def columns(keys: Sequence[str], context: Context) -> list[Column]:
 
 def rows(entries: Iterable[Entry], context: Context, keys: Sequence[str]) -> list[list[Cell]]:
     """Return a row of cells for each entry."""
-    return [[cell(entry, context, key) for key in keys] for entry in entries]
+    cells = [_cell_of(key) for key in keys]
+    return [[cell(entry, context) for cell in cells] for entry in entries]
 
 
-def cell(entry: Entry, context: Context, key: str) -> Cell:
-    """Return what one column says of an entry."""
-    if key == "due":
-        return due_text(entry.deadline, context)
-    value = column_value(entry, context, key)
-    match key:
-        case "status":
-            return Styled(labels.statuses()[str(value)], labels.STATUS_STYLES[str(value)])
-        case "kind":
-            return labels.kinds()[str(value)]
-        case "star_closed":
-            return "" if value is None else labels.yes_no(bool(value))
-        case _:
-            return printed(key, value)
+def _cell_of(key: str) -> Callable[[Entry, Context], Cell]:
+    """Return what makes the cell of one column from an entry."""
+    return _CELLS.get(key) or (lambda entry, context: printed(key, column_value(entry, context, key)))
+
+
+def _status(entry: Entry, context: Context) -> Cell:
+    status = context.book.status(entry, context.as_of)
+    return Styled(labels.statuses()[status], labels.STATUS_STYLES[status])
+
+
+def _star_closed(entry: Entry, _context: Context) -> Cell:
+    return "" if entry.star_closed is None else labels.yes_no(entry.star_closed)
+
+
+_CELLS: dict[str, Callable[[Entry, Context], Cell]] = {
+    "due": lambda entry, context: due_text(entry.deadline, context),
+    "status": _status,
+    "kind": lambda entry, _context: labels.kinds()[entry.kind],
+    "star_closed": _star_closed,
+}
+"""The columns that say more, or something else, than the record."""
 
 
 def due_text(deadline: Deadline | None, context: Context) -> str:

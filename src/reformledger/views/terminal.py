@@ -1,4 +1,4 @@
-"""A sheet as lines of text: a table as wide as the terminal, blocks where it is too narrow, rows for a pipe.
+"""A sheet as lines of text for a terminal: a table as wide as that is, blocks where it is too narrow for one.
 
 Rich's own ``Table`` measures every cell several times; here each is measured once and padded (see
 docs/architecture.md, “Output”).
@@ -33,16 +33,11 @@ ASCII_BAR = ("#", "-")
 
 
 class Layout(NamedTuple):
-    """How to lay out: ``room`` cells a line (None: a pipe, one row a line), the two signs of a bar."""
+    """How to lay out: ``room`` cells a line, the two signs of a bar."""
 
-    room: int | None
+    room: int
     bar: tuple[str, str] = UNICODE_BAR
     reveal: bool = False
-
-
-def render(sheet: Sheet, layout: Layout) -> str:
-    """Return a sheet as text without styles."""
-    return unstyled(lay_out(sheet, layout))
 
 
 def unstyled(lines: Iterable[Line]) -> str:
@@ -55,29 +50,24 @@ def lay_out(sheet: Sheet, layout: Layout) -> Iterator[Line]:
     sheet = sheet._replace(columns=[column._replace(heading=clean(column.heading)) for column in sheet.columns])
     if sheet.title:
         yield from _sentence(sheet.title, _HEADING, layout)
-        if layout.room is not None:
-            yield []
+        yield []
     groups: list[tuple[str | None, Rows]] = [(None, sheet.rows)] if sheet.rows or not sheet.groups else []
     groups += [(group.heading, group.rows) for group in sheet.groups]
     ready = [(heading, [[_ready(cell, layout) for cell in row] for row in rows]) for heading, rows in groups]
     yield from _body(sheet, ready, layout)
     if sheet.footer:
-        if layout.room is not None:
-            yield []
+        yield []
         yield from _sentence(sheet.footer, _FOOTER, layout)
 
 
 def _sentence(text: str, style: str, layout: Layout) -> Iterator[Line]:
-    cleaned = clean(text, reveal=layout.reveal)
-    for line in [cleaned] if layout.room is None else fold(cleaned, layout.room):
+    for line in fold(clean(text, reveal=layout.reveal), layout.room):
         yield [(line, style)]
 
 
 def _ready(cell: Cell, layout: Layout) -> Cell:
-    """Return a cell whose text may be shown; in a pipe in one line and without its bar."""
+    """Return a cell whose text may be shown."""
     text = clean(plain(cell), reveal=layout.reveal)
-    if layout.room is None:
-        return text.replace("\n", " ")
     if isinstance(cell, Bar):
         filled = round(_BAR_CELLS * min(max(cell.share, 0.0), 1.0))
         full, empty = layout.bar
@@ -88,14 +78,10 @@ def _ready(cell: Cell, layout: Layout) -> Cell:
 def _body(sheet: Sheet, groups: Groups, layout: Layout) -> Iterator[Line]:
     columns = sheet.columns
     naturals = _natural_widths(sheet, (row for _heading, rows in groups for row in rows))
-    if layout.room is None:
-        grid = Grid(columns, range(len(columns)), naturals, ())
-    else:
-        fitted = _fitted(columns, naturals, layout.room) if layout.room >= NARROWEST_TABLE else None
-        if fitted is None:
-            yield from _blocks(sheet, groups, layout)
-            return
-        grid = fitted
+    grid = _fitted(columns, naturals, layout.room) if layout.room >= NARROWEST_TABLE else None
+    if grid is None:
+        yield from _blocks(sheet, groups, layout)
+        return
     if sheet.head:
         headings = [Styled(column.heading, _HEADING) for column in columns]
         yield from grid.lines(headings, layout.room)
@@ -107,7 +93,7 @@ def _body(sheet: Sheet, groups: Groups, layout: Layout) -> Iterator[Line]:
 
 
 def _group_heading(heading: str, count: int, *, first: bool, layout: Layout) -> Iterator[Line]:
-    if layout.room is not None and not first:
+    if not first:
         yield []
     yield from _sentence(f"{heading} ({count})", _HEADING, layout)
 
@@ -133,21 +119,17 @@ class Grid(NamedTuple):
     widths: Sequence[int]
     below: Sequence[int]
 
-    def lines(self, row: Sequence[Cell], room: int | None) -> Iterator[Line]:
+    def lines(self, row: Sequence[Cell], room: int) -> Iterator[Line]:
         """Yield the lines of one row."""
-        texts = [plain(row[index]) for index in self.beside]
-        if room is None:
-            yield self._side_by_side(texts, row)
-            return
         folded = [
-            [text] if self.columns[index].fixed else fold(text, self.widths[index])
-            for index, text in zip(self.beside, texts, strict=True)
+            [plain(row[index])] if self.columns[index].fixed else fold(plain(row[index]), self.widths[index])
+            for index in self.beside
         ]
         for number in range(max(map(len, folded))):
             yield self._side_by_side([parts[number] if number < len(parts) else "" for parts in folded], row)
         for index in self.below:
             text = plain(row[index])
-            for part in fold(text, room - len(INDENT)) if text and room else []:
+            for part in fold(text, room - len(INDENT)) if text else []:
                 yield [(INDENT + part, _style(row[index]))]
 
     def _side_by_side(self, texts: Sequence[str], row: Sequence[Cell]) -> Line:
@@ -209,7 +191,7 @@ def _shared(columns: Sequence[Column], naturals: Sequence[int], beside: Sequence
 
 def _blocks(sheet: Sheet, groups: Groups, layout: Layout) -> Iterator[Line]:
     """Yield each row as a short block: what identifies it, short facts with their headings, then long ones."""
-    room = layout.room or 0
+    room = layout.room
     first, *others = range(len(sheet.columns))
     short = [index for index in others if sheet.columns[index].fixed]
     long = [index for index in others if not sheet.columns[index].fixed]

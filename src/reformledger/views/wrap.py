@@ -15,9 +15,24 @@ _SEPARATORS = frozenset("、，；。")
 _RUNNING_TEXT = 36  # cells from which a column is no column of names
 
 
+class _Cells(dict[str, int]):
+    """The cells that each character takes, as Rich knows them, each asked for once."""
+
+    def __missing__(self, character: str) -> int:
+        self[character] = cells = get_character_cell_size(character)
+        return cells
+
+
+_cells_of = _Cells().__getitem__
+
+
 def width(text: str) -> int:
     """Return how many cells ``text`` takes."""
-    return len(text) if text.isascii() else cell_len(text)
+    if text.isascii():
+        return len(text)
+    if "\u200d" in text or "\ufe0f" in text:  # with which characters take other cells than each by itself
+        return cell_len(text)
+    return sum(map(_cells_of, text))
 
 
 @lru_cache(maxsize=8192)
