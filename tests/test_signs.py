@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from reformledger.yamlio.problems import Lines, Notes
+from reformledger.yamlio.signs import check_signs, has_suspects
 from texts import assert_said, problems, read
 
 NO_PLACE = [
@@ -107,3 +109,16 @@ def test_escapes_of_characters_are_read() -> None:
 @pytest.mark.parametrize("sign", ["\t", "\u200b", "\u00a0", "\u3000", "\ufffd", "\u202e", "\ue000", "😀", "𠮷"])
 def test_other_signs_are_text(sign: str) -> None:
     assert read(f"a: x{sign}y\n") == {"a": f"x{sign}y"}
+
+
+def test_no_sign_that_is_noted_passes_the_quick_search() -> None:
+    for sign in [*map(chr, range(0xD800)), *map(chr, range(0xE000, 0x10000)), "\U0001f600", "\U0010ffff"]:
+        text = f"a: 改{sign}革\n"
+        notes = Notes(Lines(text))
+        check_signs(text, notes)
+        assert has_suspects(text.encode(), text) or not notes, ascii(sign)
+
+
+def test_what_ledgers_are_written_with_passes_the_quick_search() -> None:
+    text = "title: “上会”（☆）·阿米尔 90％ 𠮷\r\nname: 李艺\n"
+    assert not has_suspects(text.encode(), text)

@@ -26,11 +26,16 @@ class Session(NamedTuple):
     context: Context
 
 
-def open_session(data: Sequence[Path] | None, as_of: str | None = None, *, reveal: bool = False) -> Session:
-    """Load the data that the user means; say on stderr what is worth knowing about the choice."""
+def open_session(
+    data: Sequence[Path] | None, as_of: str | None = None, *, reveal: bool = False, placed: bool = False
+) -> Session:
+    """Load the data that the user means; say on stderr what is worth knowing about the choice.
+
+    ``placed`` says that the answer will tell the places of much.
+    """
     day = as_of_day(as_of)
     sources = find_sources(data or ())
-    loaded = load_sources(sources)
+    loaded = load_sources(sources, placed=placed)
     _talk_about(sources, loaded)
     book = Book(loaded.documents)
     if as_of is None:

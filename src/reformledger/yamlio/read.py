@@ -22,17 +22,19 @@ if TYPE_CHECKING:
     from reformledger.yamlio.advice import Riddle
 
 
-def read_yaml(raw: bytes) -> Tree:
+def read_yaml(raw: bytes, *, placed: bool = False) -> Tree:
     """Read a YAML document of UTF-8 bytes; raises ``YamlError`` with all that is wrong with it.
 
     Every scalar is text as it stands, a blank value None. What a ledger has no use for is refused with the reason:
     anchors, aliases, tags, merge keys, directives, a second document, more than 32 levels, keys that are the same,
     ``null`` and ``~``; and what was hardly meant as it reads is refused with the spelling to type.
+
+    ``placed`` says that places will be asked for: one walk then finds data and places. The tree is the same.
     """
     text, bom = decode(raw)
     notes = Notes(Lines(text))
     try:
-        tree = _read(raw.removeprefix(BOM), text, notes, bom=bom)
+        tree = _read(raw.removeprefix(BOM), text, notes, bom=bom, placed=placed)
     except EnoughError:
         tree = None
     if tree is None or notes:
@@ -40,11 +42,11 @@ def read_yaml(raw: bytes) -> Tree:
     return tree
 
 
-def _read(source: bytes, text: str, notes: Notes, *, bom: bool) -> Tree | None:
+def _read(source: bytes, text: str, notes: Notes, *, bom: bool, placed: bool) -> Tree | None:
     check_foreign(text, notes)
     if notes:
         return None
-    data = construct(source, text)
+    data = None if placed else construct(source, text)
     if data is not None:
         return Tree(data, text, bom=bom)
     readable = check_signs(text, notes)

@@ -91,12 +91,14 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
                         known[key] = key
                     else:
                         crowded.add(owner)
-                check_scalar(event, text, notes, is_key=True)
+                if end - start != len(key):
+                    check_scalar(event, text, notes, is_key=True)
                 if key in mapping:
                     crowded.add(owner)
                 continue
-            check_scalar(event, text, notes)
-            if value in refusals.BLANK_OR_NULL and end - start == len(value):  # else it is quoted or tagged
+            if end - start != len(value):
+                check_scalar(event, text, notes)
+            elif value in refusals.BLANK_OR_NULL:
                 if value:
                     notes.add(refusals.null(value, start))
                 value = None
