@@ -18,6 +18,8 @@ year: 2020
 number: "1"
 title: '改革 方案'
 text: 公办 幼儿园 # 4 所
+basis: R&D, A & B, http://a.cn/?a=1&b=2, 好!
+name: José 阿米尔·吐尔逊
 remark:
 leaders: [刘自力, 彭格]
 folded: 第一行
@@ -43,6 +45,8 @@ def test_all_that_a_ledger_is_written_with_is_read_at_once() -> None:
         "number": "1",
         "title": "改革 方案",
         "text": "公办 幼儿园",
+        "basis": "R&D, A & B, http://a.cn/?a=1&b=2, 好!",
+        "name": "José 阿米尔·吐尔逊",
         "remark": None,
         "leaders": ["刘自力", "彭格"],
         "folded": "第一行 第二行",
@@ -63,7 +67,11 @@ def test_the_shipped_documents_are_read_at_once(raw: bytes) -> None:
         "a: !!int 1\n",
         "a: ! 1\n",
         "a: ! \n",
-        "a: R&D\n",  # a sign that an anchor begins with: nothing is wrong, but the walk decides
+        '{"a":&x 1}\n',
+        "a: [&x 1,!y 2]\n",
+        "&x a: 1\n",
+        "a: {b\n\n  c: 1}\n",  # a key of several lines
+        "a: {b\n  c: 1}\n",
         "a: ~\n",
         "a: null\n",
         "a: 1\na: 2\n",

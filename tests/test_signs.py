@@ -120,5 +120,5 @@ def test_no_sign_that_is_noted_passes_the_quick_search() -> None:
 
 
 def test_what_ledgers_are_written_with_passes_the_quick_search() -> None:
-    text = "title: “上会”（☆）·阿米尔 90％ 𠮷\r\nname: 李艺\n"
+    text = "title: “上会”（☆）·阿米尔 90％ é 𠮷\r\nname: 李艺\n"
     assert not has_suspects(text.encode(), text)

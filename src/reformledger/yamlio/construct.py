@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from sys import intern
 from typing import Any
 
@@ -23,8 +24,9 @@ from reformledger.yamlio.problems import Lines, Notes
 from reformledger.yamlio.refusals import BLANK_OR_NULL, DEPTH, MERGE_KEY, check_scalar
 from reformledger.yamlio.signs import has_suspects
 
-_PROPERTIES = "!&"
-"""Signs without which no node has a tag or an anchor."""
+_PROPERTY_SIGNS = "!&"
+# Where a tag or an anchor could begin: R&D holds none, nor does A & B.
+_PROPERTY = r"(?<![^\s\[{,:])(?:!|&(?=\S))"
 _NULL_WIDTH = max(map(len, BLANK_OR_NULL))
 
 
@@ -39,7 +41,9 @@ def construct(source: bytes, text: str) -> dict[str, Data] | None:
     Half of the time of reading a ledger goes into places that nobody asks for. Here only what is written in an
     unusual way is asked where it stands: without tags and anchors, a plain scalar without a space stands as it reads.
     """
-    if any(sign in text for sign in _PROPERTIES) or has_suspects(source, text) or has_odd_lines(text):
+    if any(sign in text for sign in _PROPERTY_SIGNS) and re.search(_PROPERTY, text):
+        return None
+    if has_suspects(source, text) or has_odd_lines(text):
         return None
     try:
         return _Constructor(source, text).document()
@@ -105,7 +109,7 @@ class _Constructor:
 
     def _new_key(self, key: str) -> str:
         normal = normal_key(key)
-        if not normal or normal == MERGE_KEY or normal != key:
+        if not normal or normal == MERGE_KEY or normal != key or "\n" in key:
             raise _DoubtError
         self._keys[key] = key = intern(key)
         return key

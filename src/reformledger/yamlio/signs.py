@@ -17,7 +17,6 @@ REFUSED = rf"[{_NEVER}\r\ud800-\udfff]"
 """What a value may not hold, whichever way it is written. A string like most patterns here: few texts need them."""
 _LONE_RETURN = r"\r(?!\n)"
 _RAW = rf"[{_NEVER}]"
-_SUSPECT = rf"[{_NEVER}\u00c0-\u05ff]"
 # Bytes of UTF-8 that begin no such sign: tab and line ends, ASCII, the bytes inside of a sign, and those that begin
 # signs from U+0600 on, where only those of the next two lines are refused. (Bytes are searched faster than text.)
 _HARMLESS = bytes([*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0xC0), *range(0xD8, 0x100)])
@@ -61,7 +60,7 @@ def name_sign(sign: str) -> str:
 
 def has_suspects(source: bytes, text: str) -> bool:
     """Say whether ``check_signs`` could note anything in ``text``, which ``source`` is in UTF-8."""
-    if source.translate(None, _HARMLESS) and re.search(_SUSPECT, text):
+    if source.translate(None, _HARMLESS) and (re.search(_RAW, text) or any(True for _found in misread(text))):
         return True
     if any(sign in text for sign in _RARE) or _NONCHARACTERS.search(source):
         return True
