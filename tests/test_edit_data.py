@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from conftest import DATA, Ran
+from reformledger.edits import journal
+from reformledger.edits.journal import FileChange
 
 FILES = ("directory.yaml", "ledger_2020.yaml", "workpoints_2020.yaml", "contacts_2020.yaml")
 Edit = Callable[..., Ran]
@@ -248,8 +250,6 @@ def test_undo_goes_back_step_by_step_and_stops_at_what_others_changed(folder: Pa
 
 
 def test_what_is_remembered_is_for_the_user_alone(edit: Edit) -> None:
-    from reformledger.edits import journal
-
     edit("set", "task-1", "due=2021")
     kept = list(journal.folder().iterdir())
     assert len(kept) == 1
@@ -279,3 +279,31 @@ def test_data_that_come_with_the_program_are_only_read(
     assert run(["set", "task-1", "due=2021"]) == 1
     assert "only to be read" in capfd.readouterr().err
     assert run(["set", "task-1", "due=2021", "--dry-run"]) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+def test_an_edit_that_cannot_be_shown_says_that_it_is_written(folder: Path) -> None:
+    command = [sys.executable, "-m", "reformledger", "set", "task-1", "due=2021"]
+    state = {**os.environ, "XDG_STATE_HOME": str(folder / "state"), "REFORMLEDGER_LANG": "en"}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, env=state, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    assert done.returncode == 74
+    assert "The change is written all the same" in done.stderr
+    assert numstat(folder) == {LEDGER: (1, 1)}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are those of POSIX")
+def test_contacts_stay_private_when_they_are_written_back(folder: Path, edit: Edit) -> None:
+    from reformledger.edits.undo import _changes
+    from reformledger.edits.writing import write
+    from reformledger.files.faults import FileError
+
+    edit("rollover", "2021")
+    (record, *_others) = journal.records()
+    changes = _changes(record)
+    contacts = folder / "data" / "contacts_2021.yaml"
+    assert [change.path for change in changes if change.private] == [contacts]
+    # One more that cannot be made: what was taken away before is written back.
+    with pytest.raises(FileError):
+        write([*changes, FileChange(folder / "no such folder" / "x.yaml", None, b"x")])
+    assert contacts.stat().st_mode & 0o777 == 0o600

@@ -574,3 +574,39 @@ def test_what_goes_on_in_a_later_year_is_recorded_there(ledger: Path, tmp_path: 
     ):
         with pytest.raises(RefusedError, match="goes on as 2021/task-1"):
             carry_out(both, [intent], TODAY)
+
+
+# days and words that contradict
+
+
+@pytest.mark.parametrize(
+    "intent", [Extend("task-1", "2030年底", "x", means="2031"), Set("task-1", {"due": "2030年底", "due.means": "2031"})]
+)
+def test_words_that_name_their_year_cannot_mean_another(ledger: Path, intent: Intent) -> None:
+    refused(ledger, intent, "“2030年底” by itself ends on 2030-12-31, not on 2031-12-31.")
+
+
+@pytest.mark.parametrize("means", ["2021-12-31", "2021"])
+def test_words_without_a_year_may_mean_whichever_day(ledger: Path, means: str) -> None:
+    do(ledger, Set("task-1", {"due": "年内完成", "due.means": means}))
+    assert row(ledger, 1)["due"] == {"wording": "年内完成", "means": means}
+
+
+@pytest.mark.parametrize(("wording", "means"), [("2021年底", "2021-12-31"), ("2021年", "2021-06")])
+def test_a_meaning_that_says_the_same_or_more_is_taken(ledger: Path, wording: str, means: str) -> None:
+    do(ledger, Extend("task-1", wording, "x", means=means, late=True))
+    assert row(ledger, 1)["due"] == {"wording": wording, "means": means}
+
+
+@pytest.mark.parametrize(
+    ("day", "noted"), [(date(2002, 9, 1), True), (date(2018, 12, 31), True), (date(2019, 1, 1), False)]
+)
+def test_a_day_long_before_the_ledger_is_doubted(ledger: Path, day: date, noted: bool) -> None:
+    outcome = do(ledger, Progress("task-1", "调研", date=day))
+    assert any(f"{day} is more than a year before 2020" in note for note in outcome.notes) is noted
+
+
+def test_nothing_is_closed_out_before_its_deadline_was_extended(ledger: Path) -> None:
+    do(ledger, Extend("task-1", "2020年11月", "x", late=True, date=date(2020, 9, 10)))
+    refused(ledger, Close("task-1", ["验收单"], date=date(2020, 9, 9)), "of 2020-09-10, later than 2020-09-09")
+    do(ledger, Close("task-1", ["验收单"], date=date(2020, 9, 10)))

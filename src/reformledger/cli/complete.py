@@ -5,6 +5,7 @@ A completion never speaks: with data that cannot be read it offers nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,17 @@ def _from_book(words: Callable[[Book], Iterable[str]]) -> Completer:
             return []
 
     return complete
+
+
+def _several(complete: Completer) -> Completer:
+    """Return a completer of the last of several words with commas between them."""
+
+    def completed(ctx: typer.Context, incomplete: str) -> list[str]:
+        last = re.split("[,，、]", incomplete)[-1]
+        before = incomplete.removesuffix(last)
+        return [before + word for word in complete(ctx, last)]
+
+    return completed
 
 
 def _fixed(words: Callable[[], Iterable[str]]) -> Completer:
@@ -113,7 +125,7 @@ leaders = _from_book(_names("leader"))
 departments = _from_book(_names("department"))
 entry_ids = _from_book(_entry_ids)
 tables = _from_book(_table_names)
-columns = _from_book(_column_keys)
+columns = _several(_from_book(_column_keys))
 formats = _fixed(_words("FORMAT_WORDS"))
 roles = _fixed(_words("ROLE_WORDS"))
 statuses = _fixed(_words("STATUS_WORDS"))

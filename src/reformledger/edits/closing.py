@@ -10,6 +10,7 @@ from reformledger.edits.phases import chosen_phase, phase_path
 from reformledger.errors import RefusedError
 from reformledger.i18n import _
 from reformledger.model.entries import Closing
+from reformledger.model.life import record_days
 from reformledger.model.text import says_nothing
 from reformledger.yamlio import Data
 from reformledger.yamlio.edit import AddKey, Bare, Remove
@@ -19,7 +20,7 @@ def plan_close(draft: Draft, intent: Close) -> Found:
     """Record that an entry or phase is done.
 
     Raises ``RefusedError`` without evidence, when it is closed already, while a phase before it is open, and for a
-    day before the last report that the close-out would end.
+    day before the last record, which the close-out would end.
     """
     found = draft.find(intent.id)
     draft.refuse_if_carried_over(found)
@@ -34,10 +35,10 @@ def plan_close(draft: Draft, intent: Close) -> Found:
         _refuse_if_closed(found, found.phases[index].closed)
         _refuse_while_open_before(found, index)
         ends = all(phase.closed for place, phase in enumerate(found.phases) if place != index)
-    day = record_day(draft, intent.date)
-    last = max((report.date for report in found.data.progress), default=day)
+    day = record_day(draft, found, intent.date)
+    last = max(record_days(found.data), default=day)
     if ends and day < last:
-        message = _("The last report on {ref} is of {last}, later than {day}.").format(
+        message = _("The last record of {ref} is of {last}, later than {day}.").format(
             ref=found.ref, last=last.isoformat(), day=day.isoformat()
         )
         raise RefusedError(message, _("Close it out on that day or later."))
@@ -89,7 +90,7 @@ def plan_reopen(draft: Draft, intent: Reopen) -> Found:
         raise RefusedError(_("{ref} is not closed out ({place}).").format(ref=found.ref, place=found.place))
     if index is not None:
         _refuse_while_closed_after(found, index)
-    day = record_day(draft, intent.date)
+    day = record_day(draft, found, intent.date)
     if day < closed.date:
         message = _("It was closed out on {closed}, later than {day}.").format(
             closed=closed.date.isoformat(), day=day.isoformat()

@@ -40,7 +40,7 @@ def plan_extend(draft: Draft, intent: Extend) -> Found:
         raise RefusedError(_("An extension needs a reason."))
     new = _new_deadline(found, intent)
     old_end = _refuse_unless_later(found, old, new, intent)
-    day = record_day(draft, intent.date)
+    day = record_day(draft, found, intent.date)
     _check_late(found, old_end, day, late=intent.late)
 
     due: Data = (

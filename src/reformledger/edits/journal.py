@@ -28,7 +28,7 @@ class FileChange(NamedTuple):
     old: bytes | None
     new: bytes | None
     private: bool = False
-    """Whether a file that is made is for its owner's eyes alone."""
+    """Whether a file that is made, or made again, is for its owner's eyes alone."""
 
 
 class Remembered(NamedTuple):

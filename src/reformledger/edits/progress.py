@@ -19,7 +19,7 @@ def plan_progress(draft: Draft, intent: Progress) -> Found:
     """Add a report, after those of its day and before any of a later one; raises ``RefusedError``, ``UsageError``."""
     found = draft.find(intent.id)
     draft.refuse_if_done(found)
-    day = record_day(draft, intent.date)
+    day = record_day(draft, found, intent.date)
     record: dict[str, Data] = {"date": Bare(day.isoformat()), "text": intent.text.strip()}
     if intent.percent is not None:
         record["percent"] = number(intent.percent.strip().removesuffix("%").rstrip())

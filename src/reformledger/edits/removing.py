@@ -32,7 +32,7 @@ def plan_remove(draft: Draft, intent: Remove) -> Found:
             ref=found.ref, others=_(", ").join(others)
         )
         raise RefusedError(message, _("Take “counts” out of that target first."))
-    day = record_day(draft, intent.date)
+    day = record_day(draft, found, intent.date)
     group = next(g for g in draft.book.groups if g.loaded is found.loaded and g.path == found.path[:-1])
     record: Mapped = {
         "id": found.data.id,

@@ -11,6 +11,7 @@ from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
 from reformledger.loader import nearest
 from reformledger.model.deadline import Deadline
+from reformledger.yamlio import Data
 
 
 def plan_set(draft: Draft, intent: Set) -> Found:
@@ -28,8 +29,7 @@ def plan_set(draft: Draft, intent: Set) -> Found:
         if address.key == "acknowledged" and address.part and given[address]:
             _check_code(address.part)
     changed = new_values(found.raw, given)
-    if isinstance(due := changed.get("due"), str):
-        typed_deadline("due", due, None, found.year, "due=… due.means=2025")
+    _check_deadline(changed.get("due"), found.year)
     for key, value in changed.items():
         if value is None:
             draft.take(found, key)
@@ -40,6 +40,12 @@ def plan_set(draft: Draft, intent: Set) -> Found:
         check_references(draft, now)
     _note_later_deadline(draft, now, found.deadline, now.deadline)
     return now
+
+
+def _check_deadline(due: Data, year: int) -> None:
+    wording, means = (due.get("wording"), due.get("means")) if isinstance(due, dict) else (due, None)
+    if isinstance(wording, str) and (means is None or isinstance(means, str)):
+        typed_deadline("due", wording, means, year, "due=… due.means=2025")
 
 
 def _check_code(code: str) -> None:

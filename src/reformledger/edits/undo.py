@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import stat
+
 from reformledger.edits.journal import FileChange, Record, records
 from reformledger.edits.perform import Outcome, changed_file, lock
 from reformledger.edits.writing import write
@@ -44,5 +46,6 @@ def _changes(record: Record) -> list[FileChange]:
         if before is None:
             message = _("{file} was changed since that edit.").format(file=display_name(file.path))
             raise RefusedError(message, _("Change it back by an edit of its own, or by git."))
-        changes.append(FileChange(file.path, now, before if file.existed else None))
+        private = stat.S_IMODE(file.path.stat().st_mode) & 0o077 == 0
+        changes.append(FileChange(file.path, now, before if file.existed else None, private))
     return changes

@@ -23,7 +23,7 @@ def write(changes: Sequence[FileChange]) -> list[str]:
             notes += _written(change)
         except BaseException:  # Ctrl-C between two files, too
             for earlier in reversed(done):
-                _written(FileChange(earlier.path, earlier.new, earlier.old))
+                _written(FileChange(earlier.path, earlier.new, earlier.old, earlier.private))
             raise
         done.append(change)
     return notes

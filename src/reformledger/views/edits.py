@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reformledger.characters import clean
 from reformledger.edits.perform import Outcome
+from reformledger.errors import OutputError
 from reformledger.i18n import _
 from reformledger.views.answer import print_lines
 from reformledger.views.output import Output
@@ -15,8 +16,14 @@ _STYLES = {"+": "green", "-": "red", " ": ""}
 
 
 def print_outcome(outcome: Outcome, output: Output) -> None:
-    """Print the diff as the answer, and say on stderr what is worth knowing about it."""
-    print_lines(lambda _room: diff_lines(outcome), output)
+    """Print the diff as the answer, and say on stderr what is worth knowing about it; raises ``OutputError``."""
+    try:
+        print_lines(lambda _room: diff_lines(outcome), output)
+    except OutputError:
+        talk_about(outcome, output)
+        if outcome.files and not outcome.dry_run:
+            output.talk(_("The change is written all the same: only showing it failed."))
+        raise
     talk_about(outcome, output)
 
 
