@@ -81,8 +81,8 @@ def _tests(book: Book, question: Question, as_of: date) -> Iterator[Test]:
     if question.where:
         yield _where_test(context, question.where)
     if question.search:
-        words = [fold(word) for word in question.search]
-        yield lambda entry: any(word in text for text in map(fold, texts(entry, context)) for word in words)
+        words = [search_key(word) for word in question.search]
+        yield lambda entry: any(word in text for text in map(search_key, texts(entry, context)) for word in words)
 
 
 def _department_tests(book: Book, question: Question) -> Iterator[Test]:
@@ -134,7 +134,7 @@ def _where_test(context: Context, conditions: Sequence[str]) -> Test:
         if column in _CODED and value not in _CODED[column]:
             message = _("“{value}” is no {column}: columns hold its code.").format(value=value, column=column)
             raise UsageError(message, _("Use --{column}, which knows the words.").format(column=column))
-        wanted.setdefault(column, set()).add(fold(value))
+        wanted.setdefault(column, set()).add(search_key(value))
     return lambda entry: all(
         not values.isdisjoint(_folded_values(key, column_value(entry, context, key))) for key, values in wanted.items()
     )
@@ -151,10 +151,10 @@ def _folded_values(key: str, value: object) -> set[str]:
     is hidden here, so that no question tells whether a guessed number is right.
     """
     parts = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
-    return {fold(printed(key, value)), *(fold(part) for part in parts if isinstance(part, str))}
+    return {search_key(printed(key, value)), *(search_key(part) for part in parts if isinstance(part, str))}
 
 
-def fold(text: str) -> str:
+def search_key(text: str) -> str:
     """Return text as searches compare it: width, case and white space make no difference."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", text).casefold())
 
@@ -171,7 +171,8 @@ def known_column(book: Book, word: str) -> str:
     word = word.strip()
     if word in COLUMNS or word in own:
         return word
-    headed = {key for key, heading in _printed_headings(book) if fold(heading) == fold(word)} or _officially(word)
+    wanted = search_key(word)
+    headed = {key for key, heading in _printed_headings(book) if search_key(heading) == wanted} or _officially(word)
     if len(headed) == 1:
         return headed.pop()
     if headed:

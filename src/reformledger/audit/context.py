@@ -17,7 +17,7 @@ from reformledger.book import Book, Entry, Group
 from reformledger.loader import LoadedDocument
 from reformledger.model.documents import DocumentKind
 from reformledger.model.names import NameKind
-from reformledger.model.numerals import fold
+from reformledger.model.numerals import compact
 
 
 class Found(NamedTuple):
@@ -129,7 +129,7 @@ class Audit:
         found: dict[tuple[int, str], list[Entry]] = {}
         for group, entries in self.members.items():
             if group.table is not None:
-                for title in {fold(group.heading.title), fold(group.table.title or "")} - {""}:
+                for title in {compact(group.heading.title), compact(group.table.title or "")} - {""}:
                     found.setdefault((group.year, title), []).extend(entries)
         return found
 
@@ -152,7 +152,7 @@ class Audit:
         """Return the rows of a part or table of a year, or of all of it; None when there is no such part."""
         if part is None:
             return [row for row in self.rows if row.year == year]
-        return self._by_heading.get((year, fold(part)))
+        return self._by_heading.get((year, compact(part)))
 
 
 def joined(names: Iterable[str]) -> str:

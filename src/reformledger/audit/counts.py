@@ -14,7 +14,7 @@ from reformledger.book import Entry, Group
 from reformledger.i18n import _, ngettext
 from reformledger.model.declared import Declared, Detail, declared, declared_in_title
 from reformledger.model.entries import Counted, Target
-from reformledger.model.numerals import NUMERAL, fold, number_of
+from reformledger.model.numerals import NUMERAL, compact, number_of
 from reformledger.model.text import full_ref
 from reformledger.query import due_in
 
@@ -99,7 +99,7 @@ def _counted(detail: Detail, entries: Sequence[Entry]) -> tuple[list[Entry], str
         chosen = starred if len(starred) == detail.number else due
         return chosen, _("“{declared}” is declared; entries due within the year: {count}.")
     levelled = [
-        entry for entry in entries if entry.row and detail.label and detail.label in fold(entry.row.level or "")
+        entry for entry in entries if entry.row and detail.label and detail.label in compact(entry.row.level or "")
     ]
     return (levelled, _("“{declared}” is declared; entries of this level: {count}.")) if levelled else None
 
@@ -150,8 +150,8 @@ def _summed(audit: Audit, entry: Entry, target: Target) -> _Summed | None:
 def _rows_counted(audit: Audit, entry: Entry, counted: Counted | None) -> list[Entry]:
     """Return the rows of the entry's year that are counted."""
     rows = (audit.rows_of(entry.year, counted.part) or []) if counted else []
-    level = fold(counted.level) if counted and counted.level else None
-    return [row for row in rows if level is None or (row.row and fold(row.row.level or "") == level)]
+    level = compact(counted.level) if counted and counted.level else None
+    return [row for row in rows if level is None or (row.row and compact(row.row.level or "") == level)]
 
 
 def _like(entry: Entry, target: Target) -> Counted | None:
@@ -166,7 +166,7 @@ def phases_as_in_the_title(audit: Audit) -> Iterator[Found]:
         counts = [phase.count for phase in entry.data.phases]
         if not counts or None in counts:
             continue
-        match = _SHARED_OUT.search(fold(entry.data.title))
+        match = _SHARED_OUT.search(compact(entry.data.title))
         if match and [number_of(numeral) for numeral in re.split("[、,和]", match[1])] != counts:
             message = _("The title says “{words}”, but the counts of the phases are {counts}.")
             numbers = "、".join(map(str, counts))

@@ -13,7 +13,7 @@ from reformledger.audit.rule import rule
 from reformledger.audit.spot import Spot, at
 from reformledger.book import Entry
 from reformledger.i18n import _
-from reformledger.model.numerals import NUMERAL, fold, number_of
+from reformledger.model.numerals import NUMERAL, compact, number_of
 
 _NUMBER = re.compile(rf"第?\(?({NUMERAL})\)?[.、)条项]?")
 
@@ -32,7 +32,7 @@ class _Run(NamedTuple):
 
 def printed_number(printed: str | None) -> int | None:
     """Return a number as printed (3, ３, 三, （三）, 3.), None for what has parts (1.2) or is none."""
-    match = _NUMBER.fullmatch(fold(printed)) if printed else None
+    match = _NUMBER.fullmatch(compact(printed)) if printed else None
     return number_of(match[1]) if match else None
 
 
@@ -130,6 +130,6 @@ def _same_number(rest: str, entry: Entry, offsets: set[int]) -> bool:
     if not digits or entry.data.number is None:
         return True
     if value is None:
-        parts = re.findall("[0-9]+", fold(entry.data.number))
+        parts = re.findall("[0-9]+", compact(entry.data.number))
         return not parts or [number_of(part) for part in parts] == [number_of(digit) for digit in digits]
     return len(digits) == 1 and any(number_of(digits[0]) == value + offset for offset in offsets)

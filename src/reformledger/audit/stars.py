@@ -14,7 +14,7 @@ from reformledger.book import Entry
 from reformledger.i18n import _
 from reformledger.loader import Step
 from reformledger.model.documents import Ledger
-from reformledger.model.wording import fold
+from reformledger.model.wording import wording_key
 from reformledger.query import due_in_own_year
 from reformledger.star import star_deadline_of
 
@@ -33,7 +33,7 @@ def missing_star(audit: Audit) -> Iterator[Found]:
         by_wording: dict[str, list[Entry]] = {}
         for entry in entries:
             if entry.data.due and entry.data.due.wording and due_in_own_year(entry):
-                by_wording.setdefault(fold(entry.data.due.wording), []).append(entry)
+                by_wording.setdefault(wording_key(entry.data.due.wording), []).append(entry)
         for same in by_wording.values():
             starred = [entry for entry in same if entry.data.star]
             without = [entry for entry in same if not entry.data.star]
@@ -81,7 +81,7 @@ def unanswered_condition(audit: Audit) -> Iterator[Found]:
         if star.phase is None:
             message = _("The ☆ has the condition “{note}”, but no phase that would meet it.")
             yield Found(message.format(note=star.note), at(entry, "star", "note"))
-        elif other := _other_phase(entry, fold(star.note), star.phase):
+        elif other := _other_phase(entry, wording_key(star.note), star.phase):
             message = _("The condition “{note}” speaks of {other}, but the ☆ names the phase {phase}.")
             yield Found(
                 message.format(note=star.note, other=other, phase=star.phase),
@@ -92,9 +92,9 @@ def unanswered_condition(audit: Audit) -> Iterator[Found]:
 
 def _other_phase(entry: Entry, note: str, phase: str) -> str | None:
     """Return the phase that a condition names instead of ``phase``."""
-    if fold(phase) in note:
+    if wording_key(phase) in note:
         return None
-    return next((other.name for other in entry.data.phases if fold(other.name) in note), None)
+    return next((other.name for other in entry.data.phases if wording_key(other.name) in note), None)
 
 
 @rule("RL405", Severity.NOTE)

@@ -14,7 +14,7 @@ from reformledger.loader import nearest
 from reformledger.model.documents import Table, own_columns
 from reformledger.model.entries import STAR_SIGN, EntryFields
 from reformledger.model.fields import known_keys
-from reformledger.query import fold
+from reformledger.query import search_key
 from reformledger.yamlio import Data
 
 Values = Mapping[str, str | Sequence[str]]
@@ -53,8 +53,8 @@ def _address(model: type[EntryFields], table: Table | None, own: Mapping[str, st
     if word.strip() in own:
         return Address("columns", word.strip())
     names: dict[str, Address] = {key: Address(key) for key in model.model_fields}
-    by_heading = {fold(name): address for name, address in _headings(model, table, own)}
-    found = names.get(word.strip()) or by_heading.get(fold(word))
+    by_heading = {search_key(name): address for name, address in _headings(model, table, own)}
+    found = names.get(word.strip()) or by_heading.get(search_key(word))
     if found:
         return found
     message = _("There is no field “{word}” here.").format(word=word)

@@ -11,7 +11,7 @@ from reformledger.edits.counts import count_in_title, recounted
 from reformledger.edits.draft import Mapped
 from reformledger.edits.house import as_written
 from reformledger.model.documents import Path
-from reformledger.model.numerals import fold
+from reformledger.model.numerals import compact
 from reformledger.yamlio import Data
 
 _OF_ITS_YEAR = frozenset({"notice", "general_idea", "removed"})
@@ -51,7 +51,7 @@ class Frame:
             new["count"] = self._recounted(str(new["count"]), held)
         if old.get("title") is not None:
             title = new["title"] = self._retitled(str(old["title"]), held)
-            self.titles[fold(str(old["title"]))] = title
+            self.titles[compact(str(old["title"]))] = title
             for point in cast("list[Mapped]", new.get("points") or []):
                 if point.get("title_from"):
                     point["title"] = title

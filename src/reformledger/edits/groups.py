@@ -13,7 +13,7 @@ from reformledger.loader import nearest
 from reformledger.model.declared import declared
 from reformledger.model.documents import Ledger, Workpoints
 from reformledger.model.numerals import number_of
-from reformledger.query import fold
+from reformledger.query import search_key
 from reformledger.yamlio import Data
 
 _POINT_PREFIX = "point"
@@ -25,8 +25,8 @@ def named_group(draft: Draft, word: str) -> Group:
     for group in draft.book.groups:
         for name in _names(group):
             for spelling in (name, f"{group.year}/{name}"):
-                named.setdefault(fold(spelling), []).append(group)
-    found = list(dict.fromkeys(named.get(fold(word), [])))
+                named.setdefault(search_key(spelling), []).append(group)
+    found = list(dict.fromkeys(named.get(search_key(word), [])))
     if len(found) == 1:
         return found[0]
     if found:
@@ -34,7 +34,7 @@ def named_group(draft: Draft, word: str) -> Group:
         listed = _(", ").join(f"{g.year}/{g.table.id_prefix if g.table else g.title}" for g in found)
         raise UsageError(message, _("Name one of: {refs}.").format(refs=listed))
     names = list(dict.fromkeys(name for group in draft.book.groups for name in _names(group)))
-    near = [name for name in names if fold(word) and fold(word) in fold(name)] or nearest(word, names)
+    near = [name for name in names if search_key(word) and search_key(word) in search_key(name)] or nearest(word, names)
     message = _("There is no table or section “{word}”.").format(word=word)
     raise UsageError(message, nearest_advice(near[:3]) or _("Name one of: {refs}.").format(refs=_(", ").join(names)))
 

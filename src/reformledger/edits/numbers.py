@@ -11,7 +11,7 @@ from reformledger.book import Book, Entry
 from reformledger.edits.carry import Carried
 from reformledger.edits.counts import renumbered
 from reformledger.edits.groups import prefix_of
-from reformledger.model.numerals import fold
+from reformledger.model.numerals import compact
 
 
 def numbered_anew(book: Book, last: int) -> Iterator[Carried]:
@@ -71,4 +71,4 @@ class _Numbers:
 
 
 def _digits(text: str) -> list[int]:
-    return [int(digits) for digits in re.findall("[0-9]+", fold(text))]
+    return [int(digits) for digits in re.findall("[0-9]+", compact(text))]

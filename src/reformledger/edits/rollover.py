@@ -20,7 +20,7 @@ from reformledger.files.names import display_name
 from reformledger.i18n import _
 from reformledger.loader import LoadedDocument, validate_tree
 from reformledger.model.documents import Contacts, Ledger, Path, Workpoints
-from reformledger.model.numerals import fold
+from reformledger.model.numerals import compact
 from reformledger.sources import Sources
 from reformledger.yamlio import Data, read_yaml
 from reformledger.yamlio.edit import Bare
@@ -134,7 +134,7 @@ def _follow_titles(entry: Mapped, titles: Mapping[str, str]) -> None:
     for target in cast("list[Mapped]", entry.get("targets") or []):
         counts = target.get("counts")
         if isinstance(counts, dict) and (part := counts.get("part")):
-            counts["part"] = titles.get(fold(str(part)), part)
+            counts["part"] = titles.get(compact(str(part)), part)
 
 
 def _contacts(loaded: LoadedDocument, refs: Mapping[str, str], year: int) -> Mapped | None:

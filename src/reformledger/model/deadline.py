@@ -11,7 +11,7 @@ from reformledger.errors import nearest_advice
 from reformledger.i18n import _, sentences
 from reformledger.model.parts import PartText, check_text, split_parts
 from reformledger.model.period import Name, Period, UnreadableError
-from reformledger.model.wording import Every, Reading, fold, read
+from reformledger.model.wording import Every, Reading, read, wording_key
 
 __all__ = [
     "DatedPart",
@@ -167,7 +167,7 @@ def _deadline(wording: str, reading: Reading) -> Deadline:
 
 
 def _explicit(wording: str, year: int, means: str) -> Deadline:
-    if not fold(wording):
+    if not wording_key(wording):
         raise UnreadableError(_("It is empty."), ())
     try:
         return _deadline(wording, read(means, year))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reformledger.model.numerals import NUMERAL, fold, number_of
+from reformledger.model.numerals import NUMERAL, compact, number_of
 
 _MEASURE = "[大小子]?[个项件条类种份家所批款点宗篇]"
 _COUNT = re.compile(f"({NUMERAL})({_MEASURE})")
@@ -51,7 +51,7 @@ class Declared(NamedTuple):
 
 def declared(text: str) -> Declared:
     """Read a count as printed; what is not understood declares nothing."""
-    folded = fold(text)
+    folded = compact(text)
     bare = folded.strip("()")
     if _BARE.fullmatch(bare) and (number := number_of(bare)) is not None:
         return Declared(text, (Count(number, of_kinds=False),), ())
@@ -70,7 +70,7 @@ def declared(text: str) -> Declared:
 
 def declared_in_title(title: str) -> Declared | None:
     """Return the count that a title ends with, as in ``重大改革试点落实台账（7项）``; None without one."""
-    match = _AT_THE_END.search(fold(title))
+    match = _AT_THE_END.search(compact(title))
     if match is None or _BARE.fullmatch(match[1]):  # （一） is a number, no count
         return None
     found = declared(match[1])

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from reformledger.model.period import FIRST_YEAR, LAST_YEAR
-from reformledger.model.wording import fold
+from reformledger.model.wording import wording_key
 
 _MOST = 3
 _CUTOFF = 0.65
@@ -35,7 +35,7 @@ def near_wordings(wording: str, year: int, *, bounded: bool = False) -> tuple[st
     """
     from difflib import get_close_matches
 
-    text = fold(wording)
+    text = wording_key(wording)
     if len(text) > _LONGEST:
         return ()
     named = re.search("[12][0-9]{3}", text)

@@ -12,7 +12,7 @@ _LONGEST = 12
 _SPACE = re.compile(r"\s+")
 
 
-def fold(text: str) -> str:
+def compact(text: str) -> str:
     """Return ``text`` with half-width signs and without spaces, as the patterns of the rules read it."""
     return _SPACE.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text))
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reformledger.i18n import _
 from reformledger.model.period import UnreadableError
-from reformledger.model.wording import fold
+from reformledger.model.wording import wording_key
 
 _COLON = "[:：﹕∶]"
 _SEPARATOR = "([;；。,，、\n])"
@@ -54,7 +54,7 @@ def split_parts(wording: str) -> tuple[PartText, ...]:
 
 def check_text(text: str) -> None:
     """Raise ``UnreadableError`` for the text of a part that is blank, or that may hold a further part."""
-    if not fold(text):
+    if not wording_key(text):
         raise UnreadableError(_("A part does not say what is to be done."))
-    if re.search(_TIME_WORDS, fold(text)):
+    if re.search(_TIME_WORDS, wording_key(text)):
         raise UnreadableError(_("The text of a part names another period: “{text}”.").format(text=text))

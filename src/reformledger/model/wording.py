@@ -88,7 +88,7 @@ class _Spelled(NamedTuple):
         return self.end in {"底", "末"} or "day" in self.words
 
 
-def fold(wording: str) -> str:
+def wording_key(wording: str) -> str:
     """Return what spellings that differ only in spaces, width and sort of dash have in common.
 
     Compatibility forms are taken for the characters they stand for, except number signs (², ①, ½): taken for
@@ -103,7 +103,7 @@ def fold(wording: str) -> str:
 
 def read(wording: str, year: int) -> Reading:
     """Return what a wording of one part means in a document of ``year``; raises ``UnreadableError``."""
-    text = fold(wording)
+    text = wording_key(wording)
     if not text:
         raise UnreadableError(_("It is empty."), ())
     if re.fullmatch(_OPEN_ENDED, text):
