@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from damaged import CHANGES, SHIPPED, TEXTS, Change, changed
 from reformledger.yamlio import Data, Problem, YamlError, read_yaml
 from reformledger.yamlio.construct import construct
+from reformledger.yamlio.problems import LIMIT
 from yaml_styles import Writer
 
 HOUSE = """\
@@ -95,6 +96,20 @@ def test_the_shipped_documents_are_read_at_once(raw: bytes) -> None:
 )
 def test_what_is_doubtful_is_left_to_the_walk(text: str) -> None:
     assert construct(text.encode(), text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f'k{number}: "\\u0007"\n' for number in range(60)),
+        "a: b\n" + "  c：d\n" * 60,  # in one value
+    ],
+)
+def test_of_more_faults_than_are_told_as_many_are_told(text: str) -> None:
+    told = outcome(text.encode(), placed=False)
+    assert isinstance(told, list)
+    assert len(told) == LIMIT + 1
+    assert told == outcome(text.encode(), placed=True)
 
 
 @settings(max_examples=300, deadline=None)

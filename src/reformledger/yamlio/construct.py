@@ -20,7 +20,7 @@ from reformledger.yamlio.data import Data
 from reformledger.yamlio.keys import normal_key
 from reformledger.yamlio.linecheck import has_odd_lines
 from reformledger.yamlio.parser import PARSER_ERRORS, event_source
-from reformledger.yamlio.problems import Lines, Notes
+from reformledger.yamlio.problems import EnoughError, Lines, Notes
 from reformledger.yamlio.refusals import BLANK_OR_NULL, DEPTH, MERGE_KEY, check_scalar
 from reformledger.yamlio.signs import has_suspects
 
@@ -47,7 +47,7 @@ def construct(source: bytes, text: str) -> dict[str, Data] | None:
         return None
     try:
         return _Constructor(source, text).document()
-    except (_DoubtError, *PARSER_ERRORS):
+    except (_DoubtError, EnoughError, *PARSER_ERRORS):
         return None
 
 
@@ -68,7 +68,7 @@ class _Constructor:
             raise _DoubtError
         data = self._mapping(1)
         get_event()  # the end of the document
-        if type(get_event()) is DocumentStartEvent or self._notes:
+        if type(get_event()) is DocumentStartEvent:
             raise _DoubtError
         return data
 
@@ -87,7 +87,7 @@ class _Constructor:
             if key in data:
                 raise _DoubtError
             if " " in key or not event.implicit[0]:
-                check_scalar(event, self._text, self._notes, is_key=True)
+                self._check(event, is_key=True)
             event = get_event()
             data[key] = self._scalar(event) if type(event) is ScalarEvent else self._container(event, depth)
 
@@ -114,10 +114,15 @@ class _Constructor:
         self._keys[key] = key = intern(key)
         return key
 
+    def _check(self, event: Any, *, is_key: bool = False) -> None:
+        check_scalar(event, self._text, self._notes, is_key=is_key)
+        if self._notes:
+            raise _DoubtError
+
     def _scalar(self, event: Any) -> str | None:
         value: str = event.value
         if " " in value or "\n" in value or not event.implicit[0]:  # several lines or quotes
-            check_scalar(event, self._text, self._notes)
+            self._check(event)
         elif len(value) <= _NULL_WIDTH and value in BLANK_OR_NULL:  # hashing every long text would cost
             if value:
                 raise _DoubtError
