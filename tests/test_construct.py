@@ -71,6 +71,8 @@ def test_the_shipped_documents_are_read_at_once(raw: bytes) -> None:
         '{"a":&x 1}\n',
         "a: [&x 1,!y 2]\n",
         "&x a: 1\n",
+        "a: {?! b: 1}\n",
+        "a: {?&x b: 1}\n",
         "a: {b\n\n  c: 1}\n",  # a key of several lines
         "a: {b\n  c: 1}\n",
         "a: ~\n",

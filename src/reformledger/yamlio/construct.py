@@ -25,8 +25,8 @@ from reformledger.yamlio.refusals import BLANK_OR_NULL, DEPTH, MERGE_KEY, check_
 from reformledger.yamlio.signs import has_suspects
 
 _PROPERTY_SIGNS = "!&"
-# Where a tag or an anchor could begin: R&D holds none, nor does A & B.
-_PROPERTY = r"(?<![^\s\[{,:])(?:!|&(?=\S))"
+# Where a tag or an anchor could begin: R&D holds none, nor does A & B. (Between brackets `?!x: 1` is a tag, too.)
+_PROPERTY = r"(?<![^\s\[{,:?])(?:!|&(?=\S))"
 _NULL_WIDTH = max(map(len, BLANK_OR_NULL))
 
 
