@@ -25,8 +25,9 @@ from reformledger.yamlio.refusals import BLANK_OR_NULL, DEPTH, MERGE_KEY, check_
 from reformledger.yamlio.signs import has_suspects
 
 _PROPERTY_SIGNS = "!&"
-# Where a tag or an anchor could begin: R&D holds none, nor does A & B. (Between brackets `?!x: 1` is a tag, too.)
-_PROPERTY = r"(?<![^\s\[{,:?])(?:!|&(?=\S))"
+# Where a tag or an anchor could begin, of which YAML has more places than one thinks (between brackets `?!x: 1` is
+# one): not behind a letter or digit, as in R&D, and no anchor before a space, as in A & B.
+_PROPERTY = r"(?<!\w)(?:!|&(?=\S))"
 _NULL_WIDTH = max(map(len, BLANK_OR_NULL))
 
 
