@@ -333,9 +333,9 @@ def test_edits_that_do_not_touch_are_made_from_one_reading(monkeypatch: pytest.M
     text = "rows:\n" + "".join(f"  - id: t-{n}\n    due: 年内\n    tags:\n      - x\n" for n in range(50))
     readings: list[bytes] = []
 
-    def counted(raw: bytes) -> object:
+    def counted(raw: bytes, *, placed: bool) -> object:
         readings.append(raw)
-        return read_yaml(raw)
+        return read_yaml(raw, placed=placed)
 
     monkeypatch.setattr("reformledger.yamlio.edit.read_yaml", counted)
     edits: list[Edit] = []

@@ -12,6 +12,7 @@ import pytest
 
 from reformledger.errors import DataError, Fault
 from reformledger.loader import InvalidError, checked, load_document, nearest
+from reformledger.yamlio import YamlError
 
 ROOT = Path(__file__).parents[1]
 Write = Callable[[str, str], Path]
@@ -308,3 +309,23 @@ def test_a_phone_number_is_masked_in_every_fault(write: Write, text: str) -> Non
     with pytest.raises(DataError) as caught:
         load_document(path)
     assert PHONE not in str(caught.value)
+
+
+def test_a_point_that_takes_its_title_from_a_section_without_one_has_one_fault(write: Write) -> None:
+    points = "sections:\n  - points:\n      - {id: point-1, title: 任务, title_from: section}\n"
+    faults = faults_of(write("workpoints_2020.yaml", f"kind: workpoints\nyear: 2020\ntitle: 要点\n{points}"))
+    assert [(fault.line, fault.message) for fault in faults] == [(5, "“title” is missing here.")]
+
+
+def test_no_file_is_refused_without_a_reason() -> None:
+    with pytest.raises(ValueError, match="without a reason"):
+        DataError([])
+    with pytest.raises(ValueError, match="without a reason"):
+        YamlError([])
+
+
+def test_a_value_that_is_no_list_is_told_how_to_be_one(write: Write) -> None:
+    faults = faults_of(write("ledger_2020.yaml", f"{LEDGER}            leaders: 谢强\n"))
+    assert [(fault.message, fault.advice) for fault in faults] == [
+        ("Expected a list.", "Write each item on a line of its own after “- ”.")
+    ]

@@ -299,3 +299,11 @@ def test_a_book_is_read_whole_or_not_at_all(write: Write, tmp_path: Path) -> Non
     write("ledger_2020.yaml", ledger("task-1"))
     write("ledger_2021.yaml", ledger("task-1", year=2021) + "          - id: task-2\n")
     assert "“title” is missing here." in refusal(tmp_path)
+
+
+def test_a_file_with_more_faults_than_are_told_is_not_passed_over(tmp_path: Path) -> None:
+    notes = "".join('  - "\\u0007"\n' for _fault in range(60))
+    (tmp_path / "ledger_2020.yaml").write_text(f"kind: ledger\nnotes:\n{notes}", encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        load_sources(Sources((tmp_path,), "named"))
+    assert len(caught.value.faults) == 51

@@ -35,9 +35,11 @@ class ReformLedgerError(Exception):
 
 
 class DataError(ReformLedgerError):
-    """Files that cannot be read or are invalid; ``faults`` lists every fault found, in file order."""
+    """Files that cannot be read or are invalid; ``faults`` lists every fault found, in file order, never nothing."""
 
     def __init__(self, faults: list[Fault]) -> None:
+        if not faults:
+            raise ValueError("files are refused without a reason")
         super().__init__(faults)
         self.faults = faults
 

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 Step = str | int
 _KEY_MARK = "[key]"
 """Behind a path of Pydantic's: the key is wrong, not the value."""
-_LISTS = frozenset({"list_type", "tuple_type"})
 
 
 class LoadedDocument(NamedTuple):
@@ -228,7 +227,7 @@ def _expected(what: str) -> str:
 
 
 def _shape(kind: str) -> str:
-    if kind in _LISTS:
+    if kind.startswith("tuple"):
         return _("a list")
     if kind.startswith(("model", "dict")):
         return _("keys with values, indented under this key")
@@ -236,7 +235,7 @@ def _shape(kind: str) -> str:
 
 
 def _shape_advice(kind: str) -> str:
-    return _("Write each item on a line of its own after “- ”.") if kind in _LISTS else ""
+    return _("Write each item on a line of its own after “- ”.") if kind.startswith("tuple") else ""
 
 
 def _key_advice(key: str, known: dict[str, tuple[str, ...]]) -> str:

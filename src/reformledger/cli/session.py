@@ -72,6 +72,11 @@ def print_out(answer: Answer, format_word: str | None, file: Path | None, *, rev
     print_answer(answer, format_of(format_word, file), Output.of_process(), file, reveal=reveal)
 
 
+def tells_lines(format_word: str | None, file: Path | None) -> bool:
+    """Say whether an answer will hold whole records, and with them the line of each entry; raises ``UsageError``."""
+    return format_of(format_word, answer_file(file)) == "json"
+
+
 def answer_file(file: Path | None) -> Path | None:
     """Return the file that an answer goes into, None for stdout (``-``); raises ``UsageError`` for one of data."""
     if file is None or str(file) == "-":

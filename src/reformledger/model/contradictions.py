@@ -115,7 +115,8 @@ def _problems_between(groups: Sequence[_Group]) -> Iterator[Problem]:
         for index, entry in entries:
             if _may_contradict(entry):
                 yield from _entry_problems(entry, (*path, index), declared)
-            # Rows stand in no section; to ask each of them for its class would take longer than all else here.
+            # None: a row, which stands in no section, or a section without a title, which is told by itself. (To ask
+            # each entry for its class first would take longer than all else here.)
             if section is not None and isinstance(entry, WorkPoint) and entry.title_from and entry.title != section:
                 yield Problem(
                     (*path, index, "title"),

@@ -46,7 +46,10 @@ FLAG_PATTERN = r"^(true|false)$"
 
 _T = TypeVar("_T")
 Several = Annotated[tuple[_T, ...], Strict(False)]
-"""A list. A tuple here: entries are never changed, and most of their lists are the one that holds nothing."""
+"""A list. A tuple here: entries are never changed, and most of their lists are the one that holds nothing.
+
+Not strict, since a strict tuple takes no list; in code, give a list or a tuple.
+"""
 
 Text = Annotated[str, StringConstraints(pattern=TEXT_PATTERN)]
 """Printed text, one paragraph or several."""

@@ -21,14 +21,13 @@ from reformledger.yamlio.keys import normal_key
 from reformledger.yamlio.linecheck import has_odd_lines
 from reformledger.yamlio.parser import PARSER_ERRORS, event_source
 from reformledger.yamlio.problems import EnoughError, Lines, Notes
-from reformledger.yamlio.refusals import BLANK_OR_NULL, DEPTH, MERGE_KEY, check_scalar
+from reformledger.yamlio.refusals import BLANK_OR_NULL, DEPTH, MERGE_KEY, NULL_WIDTH, check_scalar
 from reformledger.yamlio.signs import has_suspects
 
 _PROPERTY_SIGNS = "!&"
 # Where a tag or an anchor could begin, of which YAML has more places than one thinks (between brackets `?!x: 1` is
 # one): not behind a letter or digit, as in R&D, and no anchor before a space, as in A & B.
 _PROPERTY = r"(?<!\w)(?:!|&(?=\S))"
-_NULL_WIDTH = max(map(len, BLANK_OR_NULL))
 
 
 class _DoubtError(Exception):
@@ -112,8 +111,8 @@ class _Constructor:
         normal = normal_key(key)
         if not normal or normal == MERGE_KEY or normal != key or "\n" in key:
             raise _DoubtError
-        self._keys[key] = key = intern(key)
-        return key
+        self._keys[key] = intern(key)
+        return self._keys[key]
 
     def _check(self, event: Any, *, is_key: bool = False) -> None:
         check_scalar(event, self._text, self._notes, is_key=is_key)
@@ -124,7 +123,7 @@ class _Constructor:
         value: str = event.value
         if " " in value or "\n" in value or not event.implicit[0]:  # several lines or quotes
             self._check(event)
-        elif len(value) <= _NULL_WIDTH and value in BLANK_OR_NULL:  # hashing every long text would cost
+        elif len(value) <= NULL_WIDTH and value in BLANK_OR_NULL:  # to hash every long text would cost
             if value:
                 raise _DoubtError
             return None

@@ -27,9 +27,11 @@ class Problem(NamedTuple):
 
 
 class YamlError(Exception):
-    """A text that cannot be read; ``problems`` lists what is wrong with it, in the text's order."""
+    """A text that cannot be read; ``problems`` lists what is wrong with it, in the text's order, never nothing."""
 
     def __init__(self, problems: list[Problem]) -> None:
+        if not problems:
+            raise ValueError("a text is refused without a reason")
         super().__init__(problems)
         self.problems = problems
 

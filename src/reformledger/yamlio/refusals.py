@@ -17,6 +17,7 @@ DEPTH = 32
 """How many mappings and lists may stand inside each other."""
 BLANK_OR_NULL = frozenset({"", "~", "null", "Null", "NULL"})
 """Plain scalars that are not text."""
+NULL_WIDTH = max(map(len, BLANK_OR_NULL))
 MERGE_KEY = "<<"
 _SHOWN = 60  # characters of a value that a sentence repeats
 _QUOTES = frozenset("\"'")

@@ -11,7 +11,7 @@ from reformledger.yamlio.decode import save_as_utf8
 from reformledger.yamlio.problems import Note, Notes
 
 # C0 but tab and line feed, DEL, C1 (U+0085 breaks a line in YAML 1.1), line and paragraph separator, byte order
-# mark, and the two noncharacters and the block of them that the basic plane has.
+# mark, and the two noncharacters and the block of them that the basic plane has. (`has_suspects` looks for the same.)
 _NEVER = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufeff\ufffe\uffff"
 REFUSED = rf"[{_NEVER}\r\ud800-\udfff]"
 """What a value may not hold, whichever way it is written. A string like most patterns here: few texts need them."""

@@ -1,4 +1,4 @@
-"""The one walk over libyaml's events: plain data, three numbers a node, and a note for all that is refused."""
+"""The walk that misses nothing: plain data, three numbers a node, and a note for all that is refused."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
                 continue
             if end - start != len(value):
                 check_scalar(event, text, notes)
-            elif value in refusals.BLANK_OR_NULL:
+            elif end - start <= refusals.NULL_WIDTH and value in refusals.BLANK_OR_NULL:
                 if value:
                     notes.add(refusals.null(value, start))
                 value = None
