@@ -30,6 +30,9 @@ _PROPERTY_SIGNS = "!&"
 _PROPERTY = r"(?<!\w)(?:!|&(?=\S))"
 
 
+_QUOTES = frozenset("\"'")
+
+
 class _DoubtError(Exception):
     """Something that only the walk can tell: it finds what is wrong, and where."""
 
@@ -39,7 +42,8 @@ def construct(source: bytes, text: str) -> dict[str, Data] | None:
     """Return the data of ``source``, which is ``text`` in UTF-8; None where ``walk`` must look closer.
 
     Half of the time of reading a ledger goes into places that nobody asks for. Here only what is written in an
-    unusual way is asked where it stands: without tags and anchors, a plain scalar without a space stands as it reads.
+    unusual way is asked where it stands: without tags and anchors, a plain scalar without a space stands as it reads,
+    for a line break would read as one.
     """
     if any(sign in text for sign in _PROPERTY_SIGNS) and re.search(_PROPERTY, text):
         return None
@@ -121,8 +125,11 @@ class _Constructor:
 
     def _scalar(self, event: Any) -> str | None:
         value: str = event.value
-        if " " in value or "\n" in value or not event.implicit[0]:  # several lines or quotes
+        if " " in value or "\n" in value:  # several lines, perhaps
             self._check(event)
+        elif not event.implicit[0]:  # in quotes: no longer than with them, it holds no escape
+            if event.end_mark.index - event.start_mark.index != len(value) + 2 or event.style not in _QUOTES:
+                self._check(event)
         elif len(value) <= NULL_WIDTH and value in BLANK_OR_NULL:  # to hash every long text would cost
             if value:
                 raise _DoubtError
