@@ -20,24 +20,20 @@ from reformledger.audit.run import audit
 from reformledger.book import Book
 from reformledger.views.findings import findings_lines
 from reformledger.views.wrap import width
+from texts import LEDGER_HEAD
 
 sys.path.insert(0, str(ROOT / "tools"))
 import rules as rules_tool
 
 AS_OF = ("--as-of", "2020-10-01")
 Write = Callable[[str, str], Path]
-CLEAN = """\
-kind: ledger
-year: 2020
-title: 台账
-parts:
-  - title: 表
-    tables:
-      - id_prefix: task
-        rows:
+CLEAN = (
+    LEDGER_HEAD
+    + """\
           - id: task-1
             title: 任务
 """
+)
 STARRED = CLEAN + "            due: 长期坚持\n            star: ☆\n"
 """RL402, a warning, in line 11."""
 NOTED = CLEAN.replace("rows:", "columns: {title: 任务, star: 备注}\n        rows:") + "            star: ☆\n"

@@ -16,16 +16,11 @@ from reformledger.chase import chase, totals
 from reformledger.cli.words import days
 from reformledger.errors import UsageError
 from reformledger.model.life import Light
+from texts import LEDGER_HEAD
 
-LEDGER = """\
-kind: ledger
-year: 2020
-title: 台账
-parts:
-  - title: 表
-    tables:
-      - id_prefix: task
-        rows:
+LEDGER = (
+    LEDGER_HEAD
+    + """\
           - {id: task-1, title: 逾期, lead_departments: [基教科], due: 6月}
           - {id: task-2, title: 临期, lead_departments: [基教科, 计财科], due: 10月}
           - id: task-3
@@ -44,6 +39,7 @@ parts:
           - {id: task-7, title: 无科室, due: 6月}
           - {id: task-8, title: 配合, supporting_departments: [体卫艺科], lead_departments: [计财科], due: 2022}
 """
+)
 DAY = date(2020, 10, 15)
 
 

@@ -13,21 +13,17 @@ import pytest
 from reformledger.errors import DataError, Fault
 from reformledger.loader import InvalidError, checked, load_document, nearest
 from reformledger.yamlio import YamlError
+from texts import LEDGER_HEAD
 
 ROOT = Path(__file__).parents[1]
 Write = Callable[[str, str], Path]
-LEDGER = """\
-kind: ledger
-year: 2020
-title: 台账
-parts:
-  - title: 表
-    tables:
-      - id_prefix: task
-        rows:
+LEDGER = (
+    LEDGER_HEAD
+    + """\
           - id: task-1
             title: 任务
 """
+)
 
 
 def faults_of(path: Path) -> list[Fault]:

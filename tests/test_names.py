@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from reformledger.api import load_book
 from reformledger.model.names import Directory, DirectoryName, name_key
 from reformledger.query import Question, ask
+from texts import LEDGER_HEAD
 
 SAME = {
     "李艺": ["李  艺", "李　艺", "李\u00a0艺", " 李艺 ",
@@ -52,16 +53,7 @@ def test_directory_knows_an_office_by_any_spelling_of_any_of_its_names() -> None
     assert directory.preferred("基 教科") == "基 教科"
 
 
-LEDGER = """\
-kind: ledger
-year: 2020
-title: 台账
-parts:
-  - title: 表
-    tables:
-      - id_prefix: task
-        rows:
-"""
+LEDGER = LEDGER_HEAD
 
 
 @pytest.mark.parametrize("name", ["李  艺", "李　艺", "\uf9e1艺", "李\u200b艺"], ids=ascii)

@@ -9,16 +9,11 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
+from texts import LEDGER_HEAD
 
-LEDGER = """\
-kind: ledger
-year: 2020
-title: 台账
-parts:
-  - title: 表
-    tables:
-      - id_prefix: task
-        rows:
+LEDGER = (
+    LEDGER_HEAD
+    + """\
           - id: task-1
             title: 幼儿园
             due: 2020
@@ -55,6 +50,7 @@ parts:
             history:
               - {date: 2020-11-02, reason: 退回修改, closed: {date: 2020-10-30, evidence: [送审稿]}}
 """
+)
 NEXT = """\
 kind: ledger
 year: 2021

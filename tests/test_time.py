@@ -12,6 +12,7 @@ from conftest import Run
 from reformledger.cli import words
 from reformledger.model.deadline import parse_deadline
 from reformledger.model.life import Status, status_of
+from texts import LEDGER_HEAD
 
 Write = Callable[[str, str], Path]
 
@@ -50,19 +51,14 @@ def test_today_is_the_day_in_beijing(utc: tuple[int, ...], day: date, monkeypatc
     assert words.as_of_day(None) == day
 
 
-LEDGER = """\
-kind: ledger
-year: 2020
-title: 台账
-parts:
-  - title: 表
-    tables:
-      - id_prefix: task
-        rows:
+LEDGER = (
+    LEDGER_HEAD
+    + """\
           - id: task-1
             title: 任务
             due: 2020
 """
+)
 RECORDS = [
     "            progress: [{{date: {day}, text: 进展}}]\n",
     "            extensions: [{{date: {day}, to: 2021, reason: 疫情}}]\n",

@@ -9,6 +9,18 @@ import pytest
 from reformledger.yamlio import YamlError, read_yaml
 from reformledger.yamlio.data import Data
 
+LEDGER_HEAD = """\
+kind: ledger
+year: 2020
+title: 台账
+parts:
+  - title: 表
+    tables:
+      - id_prefix: task
+        rows:
+"""
+"""A ledger up to its first row, which stands in line 9 and is indented by ten."""
+
 
 class Said(NamedTuple):
     """One problem: ``place`` is ``line:column``."""

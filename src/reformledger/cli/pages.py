@@ -25,7 +25,7 @@ def dress() -> None:
     class Folded(Text):
         """Text that breaks where ours does: to Rich a Chinese sentence is one word, cut where room ends."""
 
-        def wrap(self, console: Console, width: int, **options: Any) -> Lines:  # noqa: ARG002
+        def wrap(self, console: Console, width: int, **options: Any) -> Lines:  # noqa: ARG002 - Rich calls it so
             """Return the lines; what else Rich wishes is no matter for a help page."""
             lines = Lines()
             end = 0

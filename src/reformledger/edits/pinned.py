@@ -20,7 +20,7 @@ def pinned(written: Data, deadline: Deadline, year: int) -> Data:
     if written is not None and reads_the_same(written, deadline, year):
         return written
     assert deadline.start is not None  # noqa: S101 - one without days reads the same in every year
-    assert deadline.end is not None  # noqa: S101
+    assert deadline.end is not None  # noqa: S101 - nor does one without an end
     return {"wording": wording, "means": means(Period(deadline.start, deadline.end))}
 
 
