@@ -610,3 +610,11 @@ def test_nothing_is_closed_out_before_its_deadline_was_extended(ledger: Path) ->
     do(ledger, Extend("task-1", "2020年11月", "x", late=True, date=date(2020, 9, 10)))
     refused(ledger, Close("task-1", ["验收单"], date=date(2020, 9, 9)), "of 2020-09-10, later than 2020-09-09")
     do(ledger, Close("task-1", ["验收单"], date=date(2020, 9, 10)))
+
+
+def test_the_last_phase_may_have_been_done_before_another(ledger: Path) -> None:
+    do(ledger, Close("task-3", ["一"], phase="第一批", date=date(2020, 9, 20)))
+    do(ledger, Close("task-3", ["二"], phase="第二批", date=date(2020, 9, 10)))
+    (entry,) = (entry for entry in load_book(ledger).entries if entry.id == "task-3")
+    assert entry.closing is not None
+    assert entry.closing.date == date(2020, 9, 20)

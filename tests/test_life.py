@@ -15,17 +15,8 @@ from reformledger.model.entries import Progress
 from reformledger.model.life import Light, Status, light_of, status_of
 from reformledger.query import Question, ask
 from reformledger.star import star_deadline_of
+from texts import LEDGER_HEAD
 
-HEAD = """\
-kind: ledger
-year: {year}
-title: 台账
-parts:
-  - title: 表
-    tables:
-      - id_prefix: task
-        rows:
-"""
 PHASED = """\
           - id: task-1
             title: 分期
@@ -39,7 +30,7 @@ CLOSED = ", closed: {date: 2020-05-20, evidence: [x]}"
 
 
 def loaded(write: Callable[[str, str], Path], rows: str, year: int = 2020) -> Book:
-    return load_book(write(f"ledger_{year}.yaml", HEAD.format(year=year) + rows).parent)
+    return load_book(write(f"ledger_{year}.yaml", LEDGER_HEAD.replace("2020", str(year)) + rows).parent)
 
 
 def phased(write: Callable[[str, str], Path], closed: int) -> Book:

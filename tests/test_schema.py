@@ -23,6 +23,7 @@ from conftest import DATA, ROOT, Run
 from reformledger.model.documents import DOCUMENTS, DocumentKind, validate_document
 from reformledger.model.schema import document_schema
 from reformledger.yamlio import YamlError, read_yaml
+from texts import LEDGER_HEAD
 
 SCHEMA = ROOT / "schema"
 KINDS: list[DocumentKind] = list(DOCUMENTS)
@@ -106,15 +107,9 @@ def test_bad_example_is_invalid_unless_no_schema_can_say_so(path: Path) -> None:
     assert (complaints(path, schema_for(path)) == "") is beyond
 
 
-LEDGER = """\
-kind: ledger
-year: {year}
-title: 台账
-parts:
-  - title: 表
-    tables:
-      - id_prefix: task
-        rows:
+LEDGER = (
+    LEDGER_HEAD.replace("2020", "{year}")
+    + """\
           - id: {id}
             title: 任务
             number: {number}
@@ -126,6 +121,7 @@ parts:
             targets: [{{name: 甲, value: {value}}}]
             progress: [{{date: 2020-06-30, text: 甲, percent: {percent}, weak: {flag}}}]
 """
+)
 RIGHT = {
     "year": "2020",
     "id": "task-1",

@@ -51,17 +51,12 @@ LEDGER = (
               - {date: 2020-11-02, reason: 退回修改, closed: {date: 2020-10-30, evidence: [送审稿]}}
 """
 )
-NEXT = """\
-kind: ledger
-year: 2021
-title: 台账
-parts:
-  - title: 表
-    tables:
-      - id_prefix: task
-        rows:
+NEXT = (
+    LEDGER_HEAD.replace("2020", "2021")
+    + """\
           - {id: task-1, title: 幼儿园, due: 2021, star: ☆, lead_departments: [基教科], carried_over_from: 2020/task-1}
 """
+)
 
 
 @pytest.mark.parametrize(

@@ -192,13 +192,14 @@ class Book:
 
     def _name_clashes(self) -> Iterator[Fault]:
         """Find spellings that two directories give to two offices (within one file the loader finds them)."""
-        directories = [d for d in self.documents if isinstance(d.document, DirectoryDocument)]
+        directories: list[LoadedDocument] = []
         starts: list[int] = []
         names: list[DirectoryEntry] = []
-        for loaded in directories:
-            starts.append(len(names))
-            assert isinstance(loaded.document, DirectoryDocument)  # noqa: S101 - filtered above
-            names += loaded.document.names
+        for loaded in self.documents:
+            if isinstance(loaded.document, DirectoryDocument):
+                directories.append(loaded)
+                starts.append(len(names))
+                names += loaded.document.names
         for clash in name_clashes(((index,), entry) for index, entry in enumerate(names)):
             index = int(clash.place[0])
             owner = bisect_right(starts, index) - 1

@@ -37,6 +37,7 @@ def _windows_language() -> Language:
     import ctypes
 
     chinese = 0x04
+    # To a type checker that runs elsewhere there is no windll.
     identifier: int = ctypes.windll.kernel32.GetUserDefaultUILanguage()  # type: ignore[attr-defined,unused-ignore]
     return "zh" if identifier & 0x3FF == chinese else "en"
 

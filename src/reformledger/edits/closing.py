@@ -37,7 +37,9 @@ def plan_close(draft: Draft, intent: Close) -> Found:
         ends = all(phase.closed for place, phase in enumerate(found.phases) if place != index)
     day = record_day(draft, found, intent.date)
     last = max(record_days(found.data), default=day)
-    if ends and day < last:
+    # The close-out of the whole is the latest of its phases.
+    whole = max([day, *(phase.closed.date for phase in found.phases if phase.closed)])
+    if ends and whole < last:
         message = _("The last record of {ref} is of {last}, later than {day}.").format(
             ref=found.ref, last=last.isoformat(), day=day.isoformat()
         )

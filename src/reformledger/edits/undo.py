@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import stat
-
 from reformledger.edits.journal import FileChange, Record, records
 from reformledger.edits.perform import Outcome, changed_file, lock
 from reformledger.edits.writing import write
 from reformledger.errors import DataError, RefusedError
 from reformledger.files.names import display_name
+from reformledger.files.write import is_private
 from reformledger.i18n import _
 from reformledger.loader import read_bytes
 from reformledger.sources import Sources, editable_files
@@ -46,6 +45,5 @@ def _changes(record: Record) -> list[FileChange]:
         if before is None:
             message = _("{file} was changed since that edit.").format(file=display_name(file.path))
             raise RefusedError(message, _("Change it back by an edit of its own, or by git."))
-        private = stat.S_IMODE(file.path.stat().st_mode) & 0o077 == 0
-        changes.append(FileChange(file.path, now, before if file.existed else None, private))
+        changes.append(FileChange(file.path, now, before if file.existed else None, is_private(file.path)))
     return changes

@@ -77,6 +77,11 @@ def create(path: FilePath, new: bytes, *, private: bool = False) -> None:
         _sync_folder(path.parent)
 
 
+def is_private(path: FilePath) -> bool:
+    """Say whether a file is for its owner alone, as ``create`` makes a private one; raises ``OSError``."""
+    return path.stat().st_mode & 0o077 == 0
+
+
 def remove(path: FilePath, seen: bytes) -> None:
     """Take a file away that holds ``seen``; raises a ``FileError`` and leaves it where it cannot be taken."""
     with _named(path):
