@@ -109,8 +109,8 @@ def table() -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from reformledger.views.formats.terminal import Layout, lay_out, unstyled
     from reformledger.views.sheet import Column, Sheet
-    from reformledger.views.terminal import Layout, lay_out, unstyled
 
     rows = [
         [

@@ -12,10 +12,13 @@ import pytest
 from reformledger import i18n
 from reformledger.api import load_book
 from reformledger.book import Book
-from reformledger.edits import journal
+from reformledger.files import journal
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
+TESTS = ROOT / "tests"
+LEDGERS = TESTS / "ledgers"
+NOTICE = TESTS / "notice" / "notice_2020.txt"
 # The tools are no package; what they keep true, the tests check with their own functions.
 sys.path.insert(0, str(ROOT / "tools"))
 

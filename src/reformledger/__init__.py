@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reformledger.errors import DataError, Fault, ReformLedgerError, UsageError
     from reformledger.model.life import Status
     from reformledger.query import Question, ask
-    from reformledger.record import Context, record
+    from reformledger.records import Context, record
 
 __all__ = [
     "Book",
@@ -48,8 +48,8 @@ _HOMES = {
     "Status": "model.life",
     "Question": "query",
     "ask": "query",
-    "Context": "record",
-    "record": "record",
+    "Context": "records",
+    "record": "records",
 }
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pydantic import ValidationError
 
-from reformledger.characters import mask_phones
 from reformledger.errors import DataError, Fault, nearest_advice
 from reformledger.files.names import display_name
 from reformledger.i18n import _
@@ -22,9 +21,10 @@ from reformledger.model.documents import (
     validate_document,
 )
 from reformledger.model.text import expectation, refused_sign
+from reformledger.text.masking import mask_phones
 from reformledger.yamlio import Tree, YamlError, read_yaml
-from reformledger.yamlio.keys import normal_key
-from reformledger.yamlio.signs import refused_sentences
+from reformledger.yamlio.faults.characters import refused_sentences
+from reformledger.yamlio.reading.keys import normal_key
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

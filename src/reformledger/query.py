@@ -14,8 +14,8 @@ from reformledger.i18n import _
 from reformledger.loader import nearest
 from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_period
 from reformledger.model.life import Status, next_last_day
-from reformledger.model.numerals import number_of
-from reformledger.record import COLUMNS, Context, column_headings, column_value, printed, texts
+from reformledger.records import COLUMNS, Context, column_headings, column_value, printed, texts
+from reformledger.text.numerals import number_of
 
 Subject = Literal["leader", "department"]
 SortKey = Literal["id", "due", "title", "leader", "department", "status"]

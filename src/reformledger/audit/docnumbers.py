@@ -9,9 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 from reformledger.audit.spot import Spot, at
-from reformledger.audit.titles import core, document_key, documents, quoted
 from reformledger.book import Book, Entry
 from reformledger.model.documents import Ledger, Workpoints
+from reformledger.text.titles import core, document_key, documents, quoted
 
 _OPEN, _CLOSE = "〔\\[［【〖（(﹝﹙〈<", "〕\\]］】〗）)﹞﹚〉>"
 _RIGHT = re.compile("[\u4e00-\u9fffA-Za-z（）()]{1,30}〔((?:19|20)[0-9]{2})〕[1-9][0-9]{0,4}号")

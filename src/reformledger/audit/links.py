@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from reformledger.audit.spot import Spot, at
-from reformledger.audit.titles import Shelf, document_key, documents
 from reformledger.book import Book, Entry
+from reformledger.text.titles import Shelf, document_key, documents
 
 
 class Quotation(NamedTuple):

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from reformledger.audit.groups import all_rules
 from reformledger.audit.rule import READING, Rule
+from reformledger.audit.rules.groups import all_rules
 from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
 from reformledger.loader import nearest

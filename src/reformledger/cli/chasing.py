@@ -28,7 +28,7 @@ def due(
     from reformledger.chase import chase
     from reformledger.model.life import DUE_SOON_DAYS
     from reformledger.views.answer import Answer
-    from reformledger.views.chase import chase_json, chase_sheets
+    from reformledger.views.content.chase import chase_json, chase_sheets
 
     book, context = open_session(data, as_of, placed=tells_lines(format, output))
     window = DUE_SOON_DAYS if within is None else days("--within", within)

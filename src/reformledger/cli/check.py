@@ -19,8 +19,8 @@ from reformledger.views.output import Output
 
 if TYPE_CHECKING:
     from reformledger.audit.finding import Severity
-    from reformledger.views.formats import CheckFormat
-    from reformledger.views.terminal import Line
+    from reformledger.views.formats.names import CheckFormat
+    from reformledger.views.formats.terminal import Line
 
 Paths = Annotated[
     list[Path] | None,
@@ -136,7 +136,7 @@ def explain(
     from reformledger.audit.page import page
     from reformledger.audit.select import known_codes
     from reformledger.i18n import language
-    from reformledger.views.rules import page_lines, rules_json, rules_sheet
+    from reformledger.views.content.rules import page_lines, rules_json, rules_sheet
 
     output = answer_file(output)
     pages = [page(code, language()) for code in known_codes(codes or ())]

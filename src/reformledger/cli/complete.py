@@ -86,7 +86,7 @@ def _table_names(book: Book) -> Iterator[str]:
 
 
 def _column_keys(book: Book) -> Iterator[str]:
-    from reformledger.record import COLUMNS, column_headings
+    from reformledger.records import COLUMNS, column_headings
 
     yield from COLUMNS
     yield from column_headings(book)

@@ -236,7 +236,7 @@ def remove(
 def undo(dry_run: DryRun = False, data: options.Data = None) -> None:
     from reformledger.edits.undo import undo as take_back
     from reformledger.sources import find_sources
-    from reformledger.views.edits import print_outcome
+    from reformledger.views.content.edits import print_outcome
     from reformledger.views.output import Output
 
     print_outcome(take_back(find_sources(data or ()), dry_run=dry_run), Output.of_process())
@@ -250,12 +250,12 @@ def rollover(
     data: options.Data = None,
 ) -> None:
     from reformledger.cli.session import print_out
-    from reformledger.edits.rollover import roll_over
+    from reformledger.rollover.plan import roll_over
     from reformledger.sources import find_sources
     from reformledger.views.answer import Answer
-    from reformledger.views.edits import talk_about
+    from reformledger.views.content.edits import talk_about
+    from reformledger.views.content.rollover import rollover_json, rollover_sheet
     from reformledger.views.output import Output
-    from reformledger.views.rollover import rollover_json, rollover_sheet
 
     number = whole_number("YEAR", year)
     made, outcome = roll_over(find_sources(data or ()), number, today(), dry_run=dry_run)
@@ -277,9 +277,9 @@ def _carry_out(intent: Callable[[], Intent], request: Request, given: Iterable[o
 
     ``given`` is all that the command line says of the edit: beside a batch it would be passed over in silence.
     """
-    from reformledger.edits.perform import carry_out
+    from reformledger.edits.transaction import carry_out
     from reformledger.sources import find_sources
-    from reformledger.views.edits import print_outcome
+    from reformledger.views.content.edits import print_outcome
     from reformledger.views.output import Output
 
     intents = [intent()] if request.stdin is None else _batch(request, given)

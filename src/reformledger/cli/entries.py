@@ -50,9 +50,9 @@ def list_entries(
     reveal_contacts: options.Reveal = False,
 ) -> None:
     from reformledger.query import Question, ask, known_column
-    from reformledger.record import record
+    from reformledger.records import record
     from reformledger.views.answer import Answer
-    from reformledger.views.entries import default_keys, entries_sheet
+    from reformledger.views.content.entries import default_keys, entries_sheet
 
     session = open_session(data, as_of, reveal=reveal_contacts, placed=tells_lines(format, output))
     question = Question(
@@ -98,7 +98,7 @@ def star(
 ) -> None:
     from reformledger.query import Question, ask
     from reformledger.views.answer import Answer
-    from reformledger.views.star import star_json, star_sheet
+    from reformledger.views.content.star import star_json, star_sheet
 
     session = open_session(data, as_of, placed=tells_lines(format, output))
     found = ask(session.book, Question(star=True, years=years(year)), session.context.as_of)
@@ -117,9 +117,9 @@ def show(
     data: options.Data = None,
     reveal_contacts: options.Reveal = False,
 ) -> None:
-    from reformledger.record import record
+    from reformledger.records import record
     from reformledger.views.answer import Answer
-    from reformledger.views.show import show_sheet
+    from reformledger.views.content.show import show_sheet
 
     session = open_session(data, as_of, reveal=reveal_contacts, placed=True)
     found = [session.book.find(word) for word in ids]

@@ -17,8 +17,8 @@ def stats(
 ) -> None:
     from reformledger.query import Question, ask, breakdown, tally
     from reformledger.views.answer import Answer
-    from reformledger.views.tally import breakdown_json, breakdown_sheet
-    from reformledger.views.targets import targets_sheets
+    from reformledger.views.content.tally import breakdown_json, breakdown_sheet
+    from reformledger.views.content.targets import targets_sheets
 
     session = open_session(data, as_of)
     book, context = session

@@ -14,9 +14,9 @@ from reformledger.cli.session import Session, open_session, print_out, tells_lin
 from reformledger.cli.words import years
 from reformledger.i18n import _
 from reformledger.query import Subject, tally
-from reformledger.views import labels
 from reformledger.views.answer import Answer
-from reformledger.views.tally import totals_line
+from reformledger.views.content import labels
+from reformledger.views.content.tally import totals_line
 
 LeaderName = Annotated[
     str | None,
@@ -80,8 +80,8 @@ def _by(subject: Subject, name: str | None, request: Request) -> None:
 def _of_one(session: Session, subject: Subject, name: str, entries: Sequence[Entry]) -> Answer:
     """Answer for one name: the entries grouped by role; one that has two roles stands under both."""
     from reformledger.query import by_role
-    from reformledger.record import record
-    from reformledger.views.entries import default_keys, grouped_sheet
+    from reformledger.records import record
+    from reformledger.views.content.entries import default_keys, grouped_sheet
 
     book, context = session
     groups = by_role(book, subject, name, entries)
@@ -105,7 +105,7 @@ def _of_one(session: Session, subject: Subject, name: str, entries: Sequence[Ent
 def _of_all(session: Session, subject: Subject, entries: Sequence[Entry]) -> Answer:
     """Answer without a name: one row of counts for everyone."""
     from reformledger.query import tallies
-    from reformledger.views.tally import tally_json, tally_sheet
+    from reformledger.views.content.tally import tally_json, tally_sheet
 
     book, context = session
     found = tallies(book, subject, entries, context.as_of)

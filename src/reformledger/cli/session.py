@@ -12,10 +12,10 @@ from reformledger.cli.words import FORMAT_WORDS, as_of_day, choose
 from reformledger.errors import UsageError
 from reformledger.files.names import display_name
 from reformledger.i18n import _, sentences
-from reformledger.record import Context
+from reformledger.records import Context
 from reformledger.sources import SUFFIXES, Loaded, Sources, find_sources, load_sources
 from reformledger.views.answer import Answer, print_answer
-from reformledger.views.formats import Format
+from reformledger.views.formats.names import Format
 from reformledger.views.output import Output
 
 

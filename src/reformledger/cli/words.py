@@ -17,7 +17,7 @@ from reformledger.model.documents import DOCUMENTS, DocumentKind
 from reformledger.model.life import BEIJING, Status
 from reformledger.model.period import FIRST_YEAR, LAST_YEAR
 from reformledger.model.text import parse_day
-from reformledger.views.formats import CHECK_FORMATS, FORMATS, CheckFormat, Format
+from reformledger.views.formats.names import CHECK_FORMATS, FORMATS, CheckFormat, Format
 
 T = TypeVar("T")
 

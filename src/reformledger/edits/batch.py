@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import cast
 
 from reformledger.edits.intents import INTENTS, Intent
-from reformledger.edits.perform import BatchError, element_label
+from reformledger.edits.transaction import BatchError, element_label
 from reformledger.errors import SentenceError, UsageError, nearest_advice
 from reformledger.i18n import _
 from reformledger.loader import nearest

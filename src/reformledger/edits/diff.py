@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from reformledger.edits.span import changed_span
+from reformledger.text.difference import changed_span
 
 CONTEXT = 2
 """Unchanged lines shown around what changed."""

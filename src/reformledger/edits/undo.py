@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reformledger.edits.journal import FileChange, Record, records
-from reformledger.edits.perform import Outcome, changed_file, lock
+from reformledger.edits.transaction import Outcome, changed_file, lock
 from reformledger.edits.writing import write
 from reformledger.errors import DataError, RefusedError
+from reformledger.files.journal import FileChange, Record, records
 from reformledger.files.names import display_name
 from reformledger.files.write import is_private
 from reformledger.i18n import _

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reformledger.edits import journal
-from reformledger.edits.journal import FileChange
+from reformledger.files import journal
+from reformledger.files.journal import FileChange
 from reformledger.files.names import display_name
 from reformledger.files.write import create, remove, replace
 from reformledger.i18n import _

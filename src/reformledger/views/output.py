@@ -8,10 +8,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from reformledger.characters import clean
 from reformledger.errors import OutputError
 from reformledger.i18n import _
-from reformledger.views.terminal import ASCII_BAR, UNICODE_BAR, Line
+from reformledger.text.masking import clean
+from reformledger.views.formats.terminal import ASCII_BAR, UNICODE_BAR, Line
 
 _BOM = b"\xef\xbb\xbf"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from reformledger.audit.finding import Report
 from reformledger.audit.rule import READING, Rule
 from reformledger.views.answer import print_lines
-from reformledger.views.findings import findings_json, findings_lines
-from reformledger.views.formats import CheckFormat
+from reformledger.views.content.findings import findings_json, findings_lines
+from reformledger.views.formats.names import CheckFormat
 from reformledger.views.output import Output, write_file
 
 
@@ -38,16 +38,16 @@ def print_report(
 
 def _text_of(report: Report, rules: Sequence[Rule], format: CheckFormat, *, everything: bool) -> str:
     if format == "github":
-        from reformledger.views.annotations import workflow_commands
+        from reformledger.views.formats.annotations import workflow_commands
 
         return "".join(f"{line}\n" for line in workflow_commands(report, everything=everything))
-    from reformledger.views.jsontext import json_text
+    from reformledger.views.formats.jsontext import json_text
 
     if format == "json":
         return json_text(findings_json(report, everything=everything))
     from reformledger.audit.page import page
     from reformledger.i18n import language
-    from reformledger.views.sarif import sarif_log
+    from reformledger.views.formats.sarif import sarif_log
 
     pages = [page(code, language()) for code in (READING, *(rule.code for rule in rules))]
     return json_text(sarif_log(report, pages, everything=everything))

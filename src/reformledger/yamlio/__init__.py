@@ -4,8 +4,8 @@ What only edits need has a door of its own, ``edit``, so that a question does no
 """
 
 from reformledger.yamlio.data import Data
-from reformledger.yamlio.problems import Problem, YamlError
-from reformledger.yamlio.read import read_yaml
-from reformledger.yamlio.tree import Tree
+from reformledger.yamlio.faults.problems import Problem, YamlError
+from reformledger.yamlio.reading.read import read_yaml
+from reformledger.yamlio.reading.tree import Tree
 
 __all__ = ["Data", "Problem", "Tree", "YamlError", "read_yaml"]

@@ -1,0 +1,175 @@
+"""Group 3, accounts: a work point and the rows that carry it out, where they say different things of one scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from reformledger.audit.context import Audit, Found, joined
+from reformledger.audit.finding import Severity
+from reformledger.audit.printed import printed_deadline
+from reformledger.audit.rule import rule
+from reformledger.audit.spot import Spot, at, at_due
+from reformledger.book import Entry
+from reformledger.i18n import _
+from reformledger.text.titles import document_key, same_document
+
+Names = Callable[[Entry], Sequence[str]]
+
+
+class _Disagreement(NamedTuple):
+    """A row, its work points, and the first name that only the row has (None: it lacks one of theirs)."""
+
+    row: Entry
+    points: list[Entry]
+    extra: int | None
+
+    def spot(self, field: str) -> Spot:
+        """Return where the row disagrees."""
+        return at(self.row, field, key=True) if self.extra is None else at(self.row, field, self.extra)
+
+
+@rule("RL301", Severity.WARNING)
+def other_leaders(audit: Audit) -> Iterator[Found]:
+    """Find rows led by others than their work points."""
+    for found in _disagreeing(audit, lambda entry: entry.data.leaders):
+        row, points, _extra = found
+        message = _("{row} is led by {names}; {point}, which it carries out, by {others}.").format(
+            row=row.id,
+            names=joined(row.data.leaders),
+            point=_ids(points),
+            others=joined(dict.fromkeys(name for point in points for name in point.data.leaders)),
+        )
+        yield Found(
+            message, found.spot("leaders"), tuple((point.id, at(point, "leaders", key=True)) for point in points)
+        )
+
+
+@rule("RL302", Severity.WARNING)
+def other_departments(audit: Audit) -> Iterator[Found]:
+    """Find rows whose lead departments are not those of their work points."""
+    for found in _disagreeing(audit, lambda entry: entry.data.lead_departments):
+        row, points, _extra = found
+        names = {"row": row.id, "names": joined(row.data.lead_departments), "point": _ids(points)}
+        others = joined(dict.fromkeys(name for point in points for name in point.data.lead_departments))
+        supporting = _only_supporting(audit, row, points)
+        if supporting:
+            message = _(
+                "{row} has {names} in the lead; {point}, which it carries out, has {others}, and {supporting} only "
+                "in support."
+            ).format(**names, others=others, supporting=joined(supporting))
+        else:
+            message = _("{row} has {names} in the lead; {point}, which it carries out, has {others}.").format(
+                **names, others=others
+            )
+        related = tuple((point.id, at(point, "lead_departments", key=True)) for point in points)
+        yield Found(message, found.spot("lead_departments"), related)
+
+
+def _only_supporting(audit: Audit, row: Entry, points: Iterable[Entry]) -> list[str]:
+    """Return the departments that only support the work points, as these print them, but lead the row."""
+    key = audit.book.directory.key
+    leading = {key(name) for name in row.data.lead_departments}
+    leading -= {key(name) for point in points for name in point.data.lead_departments}
+    return [name for point in points for name in point.data.supporting_departments if key(name) in leading]
+
+
+def _disagreeing(audit: Audit, names: Names) -> Iterator[_Disagreement]:
+    """Yield the rows that name others than their work points do.
+
+    Pilots are left out: their 责任人 and 牵头单位 are those of the school or district that carries them out. So are
+    names of groups (各科室), and rows that share out the names of their work point among them.
+    """
+    key = audit.book.directory.key
+
+    def keys(entries: Iterable[Entry]) -> set[str]:
+        return {key(name) for entry in entries for name in names(entry)}
+
+    of_rows = {point.ref: keys(audit.links.all_rows(point)) for point in audit.points if point.ref in audit.links.rows}
+    for row, points in audit.links.pairs():
+        own, theirs = keys([row]), keys(points)
+        if row.kind == "pilot" or not own or not theirs or own == theirs or any(map(_is_group, own | theirs)):
+            continue
+        is_whole = all(map(audit.knows_past, points))
+        if own < theirs and (not is_whole or theirs == set().union(*(of_rows[point.ref] for point in points))):
+            continue
+        extra = next((index for index, name in enumerate(names(row)) if key(name) not in theirs), None)
+        yield _Disagreement(row, points, extra)
+
+
+def _is_group(name: str) -> bool:
+    return "各" in name or "相关" in name or "有关" in name
+
+
+def _ids(entries: Iterable[Entry]) -> str:
+    return _(", ").join(entry.id for entry in entries)
+
+
+@rule("RL303", Severity.WARNING)
+def other_deadline(audit: Audit) -> Iterator[Found]:
+    """Find rows without an end under a work point with one, and a sole row of the same thing that ends earlier.
+
+    A row that ends later is found by RL501; one of several that ends earlier is a step on the way.
+    """
+    for row, points in audit.links.pairs():
+        point = points[0]
+        due, theirs = printed_deadline(row.data.due), printed_deadline(point.data.due)
+        if len(points) > 1 or due is None or theirs is None or theirs.end is None:
+            continue
+        related = ((point.id, at_due(point)),)
+        words = {"row": row.id, "wording": due.wording, "point": point.id, "other": theirs.wording}
+        if due.end is None:
+            message = _("{row} has no end (“{wording}”); {point}, which it carries out, ends with “{other}”.")
+            yield Found(message.format(**words), at_due(row), related)
+        elif due.end < theirs.end and _is_all_of(audit, row, point):
+            message = _("{row} is due “{wording}”; {point}, the same matter, “{other}”.")
+            yield Found(message.format(**words), at_due(row), related)
+
+
+def _is_all_of(audit: Audit, row: Entry, point: Entry) -> bool:
+    """Say whether a row is the whole of its work point: its only row, with its title or its only document."""
+    if len(audit.links.all_rows(point)) > 1 or not audit.knows_past(point):
+        return False
+    if document_key(row.data.title) == document_key(point.data.title):
+        return True
+    theirs = {quotation.key for quotation in audit.links.quotations(point)}
+    own = {quotation.key for quotation in audit.links.quotations(row)}
+    return len(theirs) == len(own) == 1 and same_document(theirs.pop(), own.pop())
+
+
+@rule("RL304", Severity.WARNING)
+def two_titles(audit: Audit) -> Iterator[Found]:
+    """Find documents whose title in a row is nearly, but not quite, that in its work point."""
+    for row, points in audit.links.pairs():
+        for own in audit.links.quotations(row):
+            if any(audit.links.shelf(point).same(own.key) for point in points):
+                continue
+            for point in points:
+                near = set(audit.links.shelf(point).near(own.key))
+                for other in audit.links.quotations(point) if near else ():
+                    if other.key in near:
+                        message = _("《{title}》 here, 《{other}》 in the work point: one document under two titles.")
+                        message = message.format(title=own.title, other=other.title)
+                        yield Found(message, own.spot, ((point.id, other.spot),))
+
+
+@rule("RL305", Severity.WARNING)
+def quoted_elsewhere(audit: Audit) -> Iterator[Found]:
+    """Find rows whose document a work point quotes that they do not say they carry out."""
+    for row in audit.rows:
+        entries = (row, *audit.book.before(row))
+        if not audit.knows_past(row) or any(_names_one_that_quotes_it(audit, entry) for entry in entries):
+            continue
+        named = audit.book.implemented_refs(row)
+        quoting = {point.ref: (point, quotation) for point, quotation in audit.links.quoting(row)}
+        for point, quotation in quoting.values():
+            message = _("{point} quotes 《{title}》, but {row} does not say that it carries it out.").format(
+                point=point.id, title=quotation.title, row=row.id
+            )
+            spot = at(row, "implements", key=True) if named else at(row, "title")
+            yield Found(message, spot, ((point.id, quotation.spot),))
+
+
+def _names_one_that_quotes_it(audit: Audit, row: Entry) -> bool:
+    named = audit.book.implemented_refs(row)
+    return any(point.ref in named for point, _quotation in audit.links.quoting(row))

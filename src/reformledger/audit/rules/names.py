@@ -1,0 +1,142 @@
+"""Group 2, names: one office or one person under several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from reformledger.audit.context import Audit, Found
+from reformledger.audit.finding import Severity
+from reformledger.audit.printed import Names, Use
+from reformledger.audit.rule import rule
+from reformledger.audit.spot import Spot
+from reformledger.i18n import _
+from reformledger.model.documents import DirectoryDocument
+from reformledger.model.names import NameKind, name_key
+from reformledger.text.likeness import Kind, Pair, bare, office_pairs, people_pairs
+
+_REGULAR = 3  # uses from which a spelling is no slip of the pen
+
+
+def _related(word: str, uses: Sequence[Use]) -> tuple[tuple[str, Spot], ...]:
+    return tuple((word, use.spot) for use in uses)
+
+
+@rule("RL201", Severity.NOTE)
+def not_the_directorys_word(audit: Audit) -> Iterator[Found]:
+    """Find names for which the directory has another word; each once, with all places."""
+    directory = audit.book.directory
+    for kind in ("office", "person"):
+        for name, uses in audit.names(kind).uses.items():
+            word = directory.preferred(name)
+            if name_key(word) != name_key(name):
+                message = _("“{name}” is printed here; the directory's word for it is “{word}”.")
+                yield Found(message.format(name=name, word=word), uses[0].spot, _related(name, uses[1:]))
+
+
+@rule("RL202", Severity.WARNING)
+def one_office_two_names(audit: Audit) -> Iterator[Found]:
+    """Find names that look like one office, and that the directory neither joins nor tells apart."""
+    names = audit.names("office")
+    directory_names = _directory_names(audit, "office")
+    for pair in office_pairs(chain(names.by_key, directory_names)):
+        yield from _two_names(audit, names, directory_names, pair)
+
+
+@rule("RL203", Severity.WARNING)
+def one_name_spelt_twice(audit: Audit) -> Iterator[Found]:
+    """Find spellings of one name that differ in spaces, width or brackets only: the rarer is pointed at."""
+    for kind in ("office", "person"):
+        names = audit.names(kind)
+        spellings: dict[str, list[str]] = {}
+        for name in names.uses:
+            spellings.setdefault(bare(name_key(name)), []).append(name)
+        for same in spellings.values():
+            usual = max(same, key=lambda name: names.times[name])
+            for name in same:
+                if name != usual:
+                    message = _("“{name}” is spelt “{other}” elsewhere: they differ in spaces, width or signs only.")
+                    yield Found(
+                        message.format(name=name, other=usual),
+                        names.uses[name][0].spot,
+                        (
+                            *_related(name, names.uses[name][1:]),
+                            *_related(usual, names.uses[usual][:1]),
+                        ),
+                    )
+
+
+@rule("RL204", Severity.WARNING)
+def one_person_two_names(audit: Audit) -> Iterator[Found]:
+    """Find names of three characters or more of which one differs: one person, mistyped."""
+    names = audit.names("person")
+    directory_names = _directory_names(audit, "person")
+    for pair in people_pairs(chain(names.by_key, directory_names)):
+        yield from _two_names(audit, names, directory_names, pair)
+
+
+def _directory_names(audit: Audit, kind: NameKind) -> dict[str, Spot]:
+    """Return the directory's own words of one kind and where they stand."""
+    return {
+        name_key(entry.name): Spot(loaded, ("names", index, "name"))
+        for loaded in audit.book.documents
+        if isinstance(loaded.document, DirectoryDocument)
+        for index, entry in enumerate(loaded.document.names)
+        if entry.kind == kind
+    }
+
+
+def _two_names(audit: Audit, names: Names, directory_names: dict[str, Spot], pair: Pair) -> Iterator[Found]:
+    """Yield the finding on two names, unless something says that they are two things or known to be one."""
+    directory = audit.book.directory
+    # Doubted is the one that the directory does not know, else the rarer, else the later.
+    doubted, other = sorted(
+        pair[:2],
+        key=lambda key: (
+            directory.knows(key),
+            names.times_of_key(key),
+            -names.rank.get(key, 0),
+        ),
+    )
+    uses, other_uses = names.uses_of_key(doubted), names.uses_of_key(other)
+    if directory.knows(doubted) or not uses:
+        return  # The directory holds both: it joins them, or tells them apart.
+    if pair.kind == "character" and min(map(names.times_of_key, pair[:2])) >= _REGULAR:
+        return
+    if not {id(use.entry) for use in uses}.isdisjoint({id(use.entry) for use in other_uses}):
+        return  # One entry names both: they are two.
+    shown, word = names.by_key[doubted][0], names.by_key.get(other, [other])[0]
+    if directory.knows(other):
+        message = _known_sentences()[pair.kind].format(name=shown, word=directory.preferred(word))
+        spot = directory_names.get(other)
+        known = ((_("in the directory"), spot),) if spot else _related(word, other_uses[:1])
+    else:
+        message = _sentences()[pair.kind].format(name=shown, other=word)
+        known = _related(word, other_uses[:1])
+    yield Found(message, uses[0].spot, (*_related(shown, uses[1:]), *known))
+
+
+def _sentences() -> dict[Kind, str]:
+    """Return what is said when the directory knows neither name."""
+    return {
+        "ending": _(
+            "“{name}” and “{other}” differ in their ending only: one office? Then put both into the directory."
+        ),
+        "abbreviation": _("“{name}” looks short for “{other}”: one office? Then put both into the directory."),
+        "character": _(
+            "“{name}” and “{other}” are one character apart. If it is a slip, mend it; if not, put both into the "
+            "directory."
+        ),
+    }
+
+
+def _known_sentences() -> dict[Kind, str]:
+    """Return what is said when the directory has a word for one of them."""
+    return {
+        "ending": _("“{name}” differs from the directory's “{word}” in its ending only: the same? Then add it there."),
+        "abbreviation": _("“{name}” looks like another form of the directory's “{word}”: if so, add it there."),
+        "character": _(
+            "“{name}” is one character apart from the directory's “{word}”. If it is a slip, mend it; if not, put it "
+            "into the directory."
+        ),
+    }

@@ -1,0 +1,135 @@
+"""Group 8, numbering: numbers as printed, and ids that should say the same."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reformledger.audit.context import Audit, Found
+from reformledger.audit.finding import Severity
+from reformledger.audit.rule import rule
+from reformledger.audit.spot import Spot, at
+from reformledger.book import Entry
+from reformledger.i18n import _
+from reformledger.text.numerals import NUMERAL, compact, number_of
+
+_NUMBER = re.compile(rf"第?\(?({NUMERAL})\)?[.、)条项]?")
+
+
+class _Numbered(NamedTuple):
+    number: int
+    spot: Spot
+
+
+class _Run(NamedTuple):
+    """Numbers that belong together, in printed order; ``first`` are those with which it may begin."""
+
+    numbers: list[_Numbered]
+    first: frozenset[int]
+
+
+def printed_number(printed: str | None) -> int | None:
+    """Return a number as printed (3, ３, 三, （三）, 3.), None for what has parts (1.2) or is none."""
+    match = _NUMBER.fullmatch(compact(printed)) if printed else None
+    return number_of(match[1]) if match else None
+
+
+def _runs(audit: Audit) -> Iterator[_Run]:
+    """Yield the numbers of each table and section, and those of the parts and sections themselves.
+
+    A table or section may count from 1, or go on from the one before it.
+    """
+    last: dict[str, int] = {}
+    headings: dict[str, dict[tuple[object, ...], _Numbered]] = {}
+    for group, entries in audit.members.items():
+        file = group.loaded.name
+        numbers = [
+            _Numbered(number, at(entry, "number"))
+            for entry in entries
+            if (number := printed_number(entry.data.number)) is not None
+        ]
+        if numbers and not any(entry.data.number and printed_number(entry.data.number) is None for entry in entries):
+            yield _Run(numbers, frozenset({1, last.get(file, 0) + 1}))
+            last[file] = max(numbered.number for numbered in numbers)
+        if (number := printed_number(group.heading.number)) is not None:
+            path = group.path[:2]
+            headings.setdefault(file, {}).setdefault(path, _Numbered(number, Spot(group.loaded, (*path, "number"))))
+    for of_file in headings.values():
+        yield _Run(list(of_file.values()), frozenset({1}))
+
+
+@rule("RL801", Severity.WARNING)
+def gaps(audit: Audit) -> Iterator[Found]:
+    """Find numbers that are missing, or stand out of their order."""
+    for run in _runs(audit):
+        present = {numbered.number for numbered in run.numbers}
+        highest = 0
+        for position, (number, spot) in enumerate(run.numbers):
+            expected = max(run.first & {number} or {min(run.first)}) if position == 0 else highest + 1
+            missing = [other for other in range(expected, number) if other not in present]
+            if missing:
+                words = str(missing[0]) if len(missing) == 1 else f"{missing[0]}–{missing[-1]}"
+                yield Found(_("Missing before {number}: {missing}.").format(missing=words, number=number), spot)
+            elif number < highest and all(number != earlier.number for earlier in run.numbers[:position]):
+                message = _("The number {number} stands after {other}: out of order.")
+                yield Found(message.format(number=number, other=highest), spot)
+            highest = max(highest, number)
+
+
+@rule("RL802", Severity.WARNING)
+def repeats(audit: Audit) -> Iterator[Found]:
+    """Find numbers that two entries of a table or section, or two parts, share."""
+    for run in _runs(audit):
+        first: dict[int, Spot] = {}
+        for number, spot in run.numbers:
+            if number in first:
+                related = ((_("the first"), first[number]),)
+                yield Found(_("The number {number} stands here a second time.").format(number=number), spot, related)
+            first.setdefault(number, spot)
+
+
+@rule("RL803", Severity.WARNING)
+def ids(audit: Audit) -> Iterator[Found]:
+    """Find ids that have another prefix than their table, or another number than their row."""
+    rows_before: Counter[tuple[str, int, str]] = Counter()
+    prefixes = _point_prefixes(audit)
+    for group, entries in audit.members.items():
+        prefix = group.table.id_prefix if group.table else prefixes.get(group.loaded.name, "")
+        before = rows_before[group.loaded.name, group.year, prefix]
+        first = next((number for entry in entries if (number := printed_number(entry.data.number)) is not None), 1)
+        for entry in entries:
+            rest = entry.id.removeprefix(f"{prefix}-")
+            if rest == entry.id:
+                message = _("The id {id} does not begin with “{prefix}-”, as those of its table do.")
+                yield Found(message.format(id=entry.id, prefix=prefix), at(entry, "id"))
+            elif not _same_number(rest, entry, {0, 1 - first, before}):
+                message = _("The id {id} and the number {number} of its row do not agree.")
+                related = ((_("the number"), at(entry, "number")),)
+                yield Found(message.format(id=entry.id, number=entry.data.number), at(entry, "id"), related)
+        rows_before[group.loaded.name, group.year, prefix] += len(entries)
+
+
+def _point_prefixes(audit: Audit) -> dict[str, str]:
+    """Return the usual prefix of the ids of each document of work points, by file."""
+    counts: dict[str, Counter[str]] = {}
+    for point in audit.points:
+        counts.setdefault(point.file, Counter())[point.id.rpartition("-")[0]] += 1
+    return {file: prefixes.most_common(1)[0][0] for file, prefixes in counts.items()}
+
+
+def _same_number(rest: str, entry: Entry, offsets: set[int]) -> bool:
+    """Say whether the end of an id agrees with the number of its row.
+
+    Where numbers run on from table to table while ids do not, or the other way round, they differ by an offset.
+    What has no number, or an id of words, is not compared.
+    """
+    digits = re.findall("[0-9]+", rest)
+    value = printed_number(entry.data.number)
+    if not digits or entry.data.number is None:
+        return True
+    if value is None:
+        parts = re.findall("[0-9]+", compact(entry.data.number))
+        return not parts or [number_of(part) for part in parts] == [number_of(digit) for digit in digits]
+    return len(digits) == 1 and any(number_of(digits[0]) == value + offset for offset in offsets)

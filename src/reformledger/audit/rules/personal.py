@@ -1,0 +1,89 @@
+"""Group 9, personal data: numbers that cannot be called, and numbers where everybody reads them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from reformledger.audit.context import Audit, Found
+from reformledger.audit.finding import Severity
+from reformledger.audit.rule import rule
+from reformledger.audit.spot import Spot
+from reformledger.i18n import _
+from reformledger.loader import LoadedDocument
+from reformledger.model.documents import Contacts
+from reformledger.text.masking import PHONE_GAP
+
+_JOINT = re.compile("[、,，;；/]|或")
+_EXTENSION = re.compile("(?:转|ext\\.?|分机)[0-9]{1,6}$", re.IGNORECASE)
+_GROUPING = re.compile(r"[\s\-‐-―—()]")
+_MOBILE = re.compile("(?:\\+?86|0086)?1[3-9][0-9]{9}")
+_LANDLINE = re.compile("(?:010|02[0-9]|0[3-9][0-9]{2})?[2-8][0-9]{6,7}")
+# Hot lines, service numbers and the short numbers of a body's own exchange.
+_SHORT = re.compile("[48]00[0-9]{7}|[1-9][0-9]{2,5}")
+_CALLED = re.compile("^(?:办公)?(?:电话|手机|座机|短号|固话|[a-z]+)[:：]?", re.IGNORECASE)
+
+_DIGIT = "[0-9０-９]"
+_NUMBER_IN_TEXT = re.compile(
+    f"(?<![0-9０-９.．])[1１][3-9３-９]{_DIGIT}{PHONE_GAP}{_DIGIT}{{4}}{PHONE_GAP}{_DIGIT}{{4}}(?![0-9０-９.．]|\\s?[元万亿个人件吨米])"
+)
+_ID_CARD = re.compile(
+    "(?<![0-9A-Za-z])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9A-Za-z])"
+)
+_ID_CARD_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643, ISO 7064 MOD 11-2
+_ID_CARD_CHECK = "10X98765432"
+
+
+@rule("RL901", Severity.WARNING)
+def wrong_phone(audit: Audit) -> Iterator[Found]:
+    """Find phone numbers of contacts that nobody could dial."""
+    for loaded in audit.book.documents:
+        if isinstance(loaded.document, Contacts):
+            for entry_id, contact in loaded.document.contacts.items():
+                wrong = [number for number in _JOINT.split(contact.phone or "") if not can_be_dialled(number)]
+                for number in filter(str.strip, wrong):
+                    message = _("Nobody can dial this ({count} digits).").format(count=len(re.findall(_DIGIT, number)))
+                    # A number may stand inside another beside it: then both are underlined.
+                    part = number.strip() if (contact.phone or "").count(number.strip()) == 1 else ""
+                    spot = Spot(loaded, ("contacts", entry_id, "phone"), part, private=True)
+                    entry = audit.book.get(f"{loaded.document.year}/{entry_id}")
+                    yield Found(message, spot._replace(entry=entry))
+
+
+def can_be_dialled(number: str) -> bool:
+    """Say whether a text is a mobile, fixed, service or short number, however it is grouped."""
+    folded = _CALLED.sub("", unicodedata.normalize("NFKC", number).strip())
+    digits = _GROUPING.sub("", _EXTENSION.sub("", folded))
+    return any(shape.fullmatch(digits) for shape in (_MOBILE, _LANDLINE, _SHORT))
+
+
+@rule("RL902", Severity.ERROR)
+def phone_in_text(audit: Audit) -> Iterator[Found]:
+    """Find mobile numbers anywhere but in the contacts: in a text, a name, a comment."""
+    for loaded in audit.book.documents:
+        if not isinstance(loaded.document, Contacts):
+            for match in _NUMBER_IN_TEXT.finditer(loaded.tree.text):
+                message = _("A mobile number stands here, in the open: move it into the contacts of the year.")
+                yield Found(message, _span(audit, loaded, match))
+
+
+@rule("RL903", Severity.ERROR)
+def id_card_number(audit: Audit) -> Iterator[Found]:
+    """Find numbers of identity cards, wherever they stand."""
+    for loaded in audit.book.documents:
+        for match in _ID_CARD.finditer(loaded.tree.text):
+            if is_id_card(match[0]):
+                yield Found(_("The number of an identity card has no place in a ledger."), _span(audit, loaded, match))
+
+
+def is_id_card(number: str) -> bool:
+    """Say whether the check character of an 18-digit identity number is right."""
+    total = sum(weight * int(digit) for weight, digit in zip(_ID_CARD_WEIGHTS, number, strict=False))
+    return _ID_CARD_CHECK[total % 11] == number[-1].upper()
+
+
+def _span(audit: Audit, loaded: LoadedDocument, match: re.Match[str]) -> Spot:
+    """Return the spot of what was found in the text of a file, with the entry that it stands in."""
+    line = loaded.tree.place_at(match.start())[0]
+    return Spot(loaded, span=match.span(), private=True, entry=audit.entry_at(loaded, line))

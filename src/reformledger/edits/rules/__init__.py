@@ -1,0 +1,1 @@
+"""What each intent may do, and what it changes."""

@@ -1,0 +1,144 @@
+"""Fields as people name them, and their values as people type them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from reformledger.edits.draft import Mapped
+from reformledger.edits.serialize import as_written
+from reformledger.errors import RefusedError, UsageError, nearest_advice
+from reformledger.i18n import _
+from reformledger.loader import nearest
+from reformledger.model.documents import Table, own_columns
+from reformledger.model.entries import STAR_SIGN, EntryFields
+from reformledger.model.fields import known_keys
+from reformledger.query import search_key
+from reformledger.yamlio import Data
+
+Values = Mapping[str, str | Sequence[str]]
+LISTS = frozenset({"leaders", "lead_departments", "supporting_departments", "implements"})
+_SEPARATORS = re.compile("[、，,；;]")
+_WITH_PARTS = frozenset({"due", "star", "columns", "acknowledged"})
+_STAR = re.compile(f"{STAR_SIGN}(?:[（(](?P<note>.+)[）)])?")
+
+
+class Address(NamedTuple):
+    """Which value of an entry is meant: a key, or a part of what the key holds (``due.means``)."""
+
+    key: str
+    part: str | None = None
+
+
+def addressed(model: type[EntryFields], table: Table | None, fields: Values) -> dict[Address, str | Sequence[str]]:
+    """Return the given values by what their words name.
+
+    Raises ``UsageError`` for a word that names nothing (with the nearest) or what another of them names.
+    """
+    own = own_columns(table) if table else {}
+    words: dict[Address, str] = {}
+    for word in fields:
+        other = words.setdefault(_address(model, table, own, word), word)
+        if other != word:
+            message = _("“{word}” and “{other}” name the same field.").format(word=word, other=other)
+            raise UsageError(message, _("Keep one of them."))
+    return {address: fields[word] for address, word in words.items()}
+
+
+def _address(model: type[EntryFields], table: Table | None, own: Mapping[str, str], word: str) -> Address:
+    key, _dot, part = word.strip().partition(".")
+    if key in _WITH_PARTS and part:
+        return Address(key, part)
+    if word.strip() in own:
+        return Address("columns", word.strip())
+    names: dict[str, Address] = {key: Address(key) for key in model.model_fields}
+    by_heading = {search_key(name): address for name, address in _headings(model, table, own)}
+    found = names.get(word.strip()) or by_heading.get(search_key(word))
+    if found:
+        return found
+    message = _("There is no field “{word}” here.").format(word=word)
+    known = [key for key in model.model_fields if key not in ELSEWHERE]
+    headings = [heading for heading, _address in _headings(model, table, own)]
+    near = nearest(word, dict.fromkeys([*own, *known, *headings]))
+    raise UsageError(message, nearest_advice(near) or _("Fields: {keys}.").format(keys=", ".join([*known, *own])))
+
+
+def _headings(model: type[EntryFields], table: Table | None, own: Mapping[str, str]) -> list[tuple[str, Address]]:
+    """Return the Chinese words for fields: the field's official ones, then the table's own, which decide."""
+    headings: list[tuple[str, Address]] = []
+    for key, official in known_keys(model, ()).items():
+        headings += [(word, Address(key)) for word in official if key not in ELSEWHERE]
+    printed = table.columns if table else {}
+    headings += [(heading, Address(key)) for key, heading in printed.items() if key in model.model_fields]
+    headings += [(heading, Address("columns", key)) for key, heading in own.items()]
+    return headings
+
+
+ELSEWHERE = frozenset(
+    {"id", "phases", "targets", "progress", "extensions", "closed", "history", "columns", "acknowledged"}
+)
+"""Fields that are no plain values."""
+
+
+def refuse_elsewhere(address: Address, id: str, place: str) -> None:
+    """Raise ``RefusedError`` for a field that other commands keep, or that is no plain value."""
+    if address.part is not None or address.key not in ELSEWHERE:
+        return
+    advice = {
+        "id": _("Ids stay: records and other entries name them. The printed number can be set: number=…"),
+        "progress": _("Use: reformledger progress {id} --text …").format(id=id),
+        "extensions": _("Use: reformledger extend {id} --to … --reason …").format(id=id),
+        "closed": _("Use: reformledger close {id} --evidence …").format(id=id),
+        "history": _("Use: reformledger reopen {id} --reason …").format(id=id),
+        "columns": _("Name one column: columns.KEY=…"),
+        "acknowledged": _("Name one finding: acknowledged.CODE=…"),
+    }
+    by_hand = _("It holds several values; write them into the file ({place}).").format(place=place)
+    raise RefusedError(_("“{key}” cannot be set.").format(key=address.key), advice.get(address.key, by_hand))
+
+
+def new_values(raw: Mapped, addressed: Mapping[Address, str | Sequence[str]]) -> dict[str, Data]:
+    """Return the new value of each key that changes; None takes the key away."""
+    changed: dict[str, Data] = {}
+    # A part is a part of the new whole, whichever was named first.
+    for address, value in sorted(addressed.items(), key=lambda item: item[0].part is not None):
+        before = changed.get(address.key, raw.get(address.key))
+        changed[address.key] = _new_value(address, before, value)
+    return {key: value for key, value in changed.items() if value != raw.get(key) or (value is None and key in raw)}
+
+
+def _new_value(address: Address, before: Data, value: str | Sequence[str]) -> Data:
+    key, part = address
+    if key in LISTS:
+        items = _SEPARATORS.split(value) if isinstance(value, str) else value
+        return [item.strip() for item in items if item.strip()] or None
+    if not isinstance(value, str):
+        raise UsageError(_("“{key}” takes one value.").format(key=key))
+    text = value.strip()
+    if part is not None:
+        return _with_part(key, part, before, text)
+    if not text:
+        return None
+    if key == "star":
+        return _star(text)
+    return as_written(text, key)
+
+
+def _star(text: str) -> Data:
+    match = _STAR.fullmatch(text)
+    return {"note": match["note"]} if match and match["note"] else text
+
+
+def _with_part(key: str, part: str, before: Data, text: str) -> Data:
+    """Return what ``key`` holds with one part of it changed; as short as it can be written."""
+    whole = "wording" if key == "due" else ""
+    held: Mapped = dict(before) if isinstance(before, dict) else {whole: before} if whole and before else {}
+    held = {name: value for name, value in held.items() if name != part or text}
+    if text:
+        held[part] = text
+    if key == "due" and set(held) == {"wording"}:
+        return held["wording"]
+    if key == "star" and not held:
+        return STAR_SIGN
+    return held or None

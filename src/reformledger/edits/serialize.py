@@ -1,0 +1,32 @@
+"""How the values of a ledger are written: numbers, days and flags bare, blank keys left out."""
+
+from __future__ import annotations
+
+import re
+
+from reformledger.yamlio import Data
+from reformledger.yamlio.editing.edit import Bare
+from reformledger.yamlio.editing.render import Style, block
+
+_BARE_KEYS = frozenset({"year", "date", "issued", "count", "value", "percent", "weak", "late"})
+"""Keys whose values are numbers, days or flags; everything else is text, even where it looks like a number."""
+_BARE = re.compile(r"[0-9]+(\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}|true|false")
+
+
+def number(text: str) -> str:
+    """Return digits as a number is written; other text stays what it is, for the schema to judge."""
+    return Bare(text) if _BARE.fullmatch(text) else text
+
+
+def as_written(value: Data, key: str = "") -> Data:
+    """Return a value as it is written anew: blank keys left out, numbers, days and flags bare."""
+    if isinstance(value, dict):
+        return {inner: as_written(item, inner) for inner, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [as_written(item) for item in value]
+    return number(value) if value is not None and key in _BARE_KEYS else value
+
+
+def file_text(document: Data, newline: str) -> str:
+    """Return a document as the text of a file: two spaces a level, one item a line."""
+    return block(document, 0, Style(newline, list_offset=2, mapping_offset=2)) + newline

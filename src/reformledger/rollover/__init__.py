@@ -1,0 +1,1 @@
+"""Next year's documents from what is not closed out."""

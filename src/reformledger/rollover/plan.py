@@ -1,0 +1,188 @@
+"""结转: next year's documents from what is not closed out; the old ones stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path as FilePath
+from typing import NamedTuple, cast
+
+from reformledger.book import Book, Entry
+from reformledger.edits.draft import Draft, Mapped, NewFile
+from reformledger.edits.serialize import as_written, file_text
+from reformledger.edits.transaction import Outcome, perform
+from reformledger.errors import RefusedError, UsageError
+from reformledger.files.names import display_name
+from reformledger.i18n import _
+from reformledger.loader import LoadedDocument, validate_tree
+from reformledger.model.documents import Contacts, Ledger, Path, Workpoints
+from reformledger.rollover.acknowledgements import settle
+from reformledger.rollover.document import Frame, entries_of
+from reformledger.rollover.entry import Carried, carried_entry
+from reformledger.rollover.numbering import numbered_anew
+from reformledger.sources import Sources
+from reformledger.text.numerals import compact
+from reformledger.yamlio import Data, read_yaml
+from reformledger.yamlio.editing.edit import Bare
+
+_LISTED = 5
+_SCHEMA_LINE = "# yaml-language-server:"
+
+
+class Rollover(NamedTuple):
+    """What goes on in ``year``, what ends with the year before, and how many open findings of the check go on too."""
+
+    year: int
+    taken: tuple[Carried, ...]
+    left: tuple[Entry, ...]
+    inherited: int
+
+
+class _Made(NamedTuple):
+    """A document of the new year, and that of the old one from which it was made."""
+
+    old: LoadedDocument
+    data: Mapped
+
+
+def roll_over(sources: Sources, year: int, today: date, *, dry_run: bool) -> tuple[Rollover, Outcome]:
+    """Make next year's documents beside the old ones; raises as ``plan_rollover`` does."""
+    made: list[Rollover] = []
+    outcome = perform(sources, lambda draft: made.append(plan_rollover(draft, year)), today, dry_run=dry_run)
+    return made[0], outcome
+
+
+def plan_rollover(draft: Draft, year: int) -> Rollover:
+    """Make the documents of ``year`` in the draft.
+
+    Raises ``UsageError`` for a year that does not follow the newest one, ``RefusedError`` where one of the new files
+    is there already.
+    """
+    book = draft.book
+    last = _year_before(book, year)
+    taken = tuple(numbered_anew(book, last))
+    refs = {carried.entry.ref: carried.ref for carried in taken}
+    made = _documents(draft, taken, refs, year)
+    entries = {f"{year}/{entry['id']}": entry for document in made.values() for entry in entries_of(document.data)}
+    origins = {new: old for old, new in refs.items()}
+    inherited = settle(draft, _written(draft, made), entries, origins)
+    _written(draft, made)
+    draft.notes += _recurring_notes(taken)
+    left = tuple(entry for entry in book.entries if entry.year == last and entry.ref not in refs)
+    return Rollover(year, taken, left, inherited)
+
+
+def _year_before(book: Book, year: int) -> int:
+    """Return the newest year of the book, which ``year`` must follow."""
+    if not book.years:
+        raise UsageError(_("There are no entries to carry over."))
+    last = book.years[-1]
+    if year != last + 1:
+        message = _("The newest documents are of {last}; the year that follows is {next}, not {year}.").format(
+            last=last, next=last + 1, year=year
+        )
+        raise UsageError(message, _("The documents of a year that is there are edited, not made anew."))
+    return last
+
+
+def _documents(draft: Draft, taken: Sequence[Carried], refs: Mapping[str, str], year: int) -> dict[FilePath, _Made]:
+    """Return the new documents by their paths; note what could not be written anew.
+
+    Raises ``RefusedError`` where one of the files is there already, or would be made twice.
+    """
+    made: dict[FilePath, _Made] = {}
+    titles: dict[str, str] = {}
+    for loaded in draft.book.documents:
+        document = loaded.document
+        if getattr(document, "year", None) != year - 1:
+            continue
+        data: Mapped | None = None
+        if isinstance(document, Workpoints | Ledger):
+            frame = _frame(loaded, taken, refs, year)
+            data = frame.document(cast("Mapped", loaded.tree.data))
+            sentence = _("“{text}” could not be written anew and was left out.")
+            draft.notes += [sentence.format(text=text) for text in frame.lost]
+            titles |= frame.titles
+        elif isinstance(document, Contacts):
+            data = _contacts(loaded, refs, year)
+        if data is not None:
+            path = _next_path(loaded.path, year)
+            if path.exists() or path in made:
+                message = _("{file} is there already.").format(file=display_name(path))
+                raise RefusedError(message, _("Nothing is overwritten; move it away first."))
+            made[path] = _Made(loaded, data)
+    for entry in (entry for new in made.values() for entry in entries_of(new.data)):
+        _follow_titles(entry, titles)
+    return made
+
+
+def _frame(loaded: LoadedDocument, taken: Sequence[Carried], refs: Mapping[str, str], year: int) -> Frame:
+    """Return the frame that holds, in its sections and tables, what goes on of a document."""
+    of_group: dict[Path, list[Carried]] = {}
+    for carried in taken:
+        if carried.entry.group.loaded is loaded:
+            of_group.setdefault(carried.entry.group.path, []).append(carried)
+
+    def entries(path: Path) -> list[Data]:
+        return [carried_entry(carried, refs, year) for carried in of_group.get(path, ())]
+
+    return Frame(year - 1, year, entries)
+
+
+def _follow_titles(entry: Mapped, titles: Mapping[str, str]) -> None:
+    """Let targets count the rows of a part under its new title."""
+    for target in cast("list[Mapped]", entry.get("targets") or []):
+        counts = target.get("counts")
+        if isinstance(counts, dict) and (part := counts.get("part")):
+            counts["part"] = titles.get(compact(str(part)), part)
+
+
+def _contacts(loaded: LoadedDocument, refs: Mapping[str, str], year: int) -> Mapped | None:
+    """Return whom to call about what goes on, or None when that is nobody."""
+    data = cast("Mapped", loaded.tree.data)
+    contacts: Mapped = {}
+    for entry_id, contact in cast("Mapped", data["contacts"]).items():
+        if ref := refs.get(f"{year - 1}/{entry_id}"):
+            contacts[ref.partition("/")[2]] = as_written(contact)
+    return {"kind": "contacts", "year": Bare(str(year)), "contacts": contacts} if contacts else None
+
+
+def _next_path(path: FilePath, year: int) -> FilePath:
+    last = str(year - 1)
+    if last in path.name:
+        return path.with_name(path.name.replace(last, str(year)))
+    return path.with_name(f"{path.stem}_{year}{path.suffix}")
+
+
+def _text(document: _Made) -> str:
+    """Return the text of a document with the line endings of the old one, and its line on the schema for editors."""
+    old = document.old.tree.text
+    newline = "\r\n" if "\r\n" in old else "\n"
+    first = old.partition("\n")[0].rstrip()
+    return (first + newline if first.startswith(_SCHEMA_LINE) else "") + file_text(document.data, newline)
+
+
+def _written(draft: Draft, made: Mapping[FilePath, _Made]) -> Book:
+    """Put the new files into the draft; return the book of these and all that is there.
+
+    Raises ``DataError``.
+    """
+    draft.created = {
+        path: NewFile(_text(document), private=document.old.kind == "contacts") for path, document in made.items()
+    }
+    new = [validate_tree(path, read_yaml(file.text.encode())) for path, file in draft.created.items()]
+    return Book([*draft.book.documents, *new])
+
+
+def _recurring_notes(taken: Sequence[Carried]) -> Iterator[str]:
+    """Yield a sentence for each wording that recurs in a year of its own: whether it goes on the office decides."""
+    by_wording: dict[str, list[str]] = {}
+    for carried in taken:
+        deadline = carried.entry.data.due
+        if deadline and deadline.every and deadline.wording:
+            by_wording.setdefault(deadline.wording, []).append(carried.ref)
+    for wording, refs in by_wording.items():
+        year = taken[0].entry.year
+        listed = _(", ").join(refs[:_LISTED]) + ("…" if len(refs) > _LISTED else "")
+        sentence = _("“{wording}” stands for {year} in {refs}; where it goes on: reformledger set {ref} due={wording}")
+        yield sentence.format(wording=wording, year=year, refs=listed, ref=refs[0])

@@ -1,0 +1,88 @@
+"""Declared counts: what ``共5个，其中3个需年内完成销账`` says, read but not yet judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reformledger.text.numerals import NUMERAL, compact, number_of
+
+_MEASURE = "[大小子]?[个项件条类种份家所批款点宗篇]"
+_COUNT = re.compile(f"({NUMERAL})({_MEASURE})")
+_TOTAL = re.compile(f"(?:共|共有|共计|总共|合计|总计|计)?(?:{NUMERAL}{_MEASURE})+[^0-9☆★]{{0,8}}")
+_BARE = re.compile(NUMERAL)
+_CLAUSES = re.compile("[,;、。:()]")
+_AMONG = re.compile("^(?:其中|含|包括|内有|有)+")
+_LINKING = re.compile("^(?:其中|含|包括|有|为|是|属于?)+")
+_STARRED = re.compile("[☆★]|标星|销[账帐号]")
+_WITHIN_YEAR = re.compile("年内|[本当今]年|(20[0-9]{2})年")
+_AT_THE_END = re.compile(r"\(([^()]+(?:\([^()]*\)[^()]*)?)\)$")
+
+
+class Count(NamedTuple):
+    """A number that the text declares, and whether it counts kinds of rows (3类) rather than rows."""
+
+    number: int
+    of_kinds: bool
+
+
+class Detail(NamedTuple):
+    """A number of those among the rows that are something more: ☆, due within a year, or of a level.
+
+    ``due_year`` is the year by its number, 0 for the ledger's own (年内), None for no year; ``label`` is what else
+    is said of them.
+    """
+
+    text: str
+    number: int
+    starred: bool
+    due_year: int | None
+    label: str
+
+
+class Declared(NamedTuple):
+    """What a count says: its total (several numbers for 3大类7项), and the numbers after 其中."""
+
+    text: str
+    totals: tuple[Count, ...]
+    details: tuple[Detail, ...]
+
+
+def declared(text: str) -> Declared:
+    """Read a count as printed; what is not understood declares nothing."""
+    folded = compact(text)
+    bare = folded.strip("()")
+    if _BARE.fullmatch(bare) and (number := number_of(bare)) is not None:
+        return Declared(text, (Count(number, of_kinds=False),), ())
+    totals: list[Count] = []
+    details: list[Detail] = []
+    for clause in _CLAUSES.split(folded):
+        if not totals and _TOTAL.fullmatch(clause) and not _qualified(clause):
+            totals += [Count(number, "类" in measure or "种" in measure) for number, measure in _counts(clause)]
+        elif totals and (counts := list(_counts(clause))):
+            within = _WITHIN_YEAR.search(clause)
+            due_year = int(within[1] or 0) if within else None
+            label = _LINKING.sub("", _COUNT.sub("", _LINKING.sub("", clause), count=1))
+            details.append(Detail(clause, counts[0][0], bool(_STARRED.search(clause)), due_year, label))
+    return Declared(text, tuple(totals), tuple(details))
+
+
+def declared_in_title(title: str) -> Declared | None:
+    """Return the count that a title ends with, as in ``重大改革试点落实台账（7项）``; None without one."""
+    match = _AT_THE_END.search(compact(title))
+    if match is None or _BARE.fullmatch(match[1]):  # （一） is a number, no count
+        return None
+    found = declared(match[1])
+    return found._replace(text=match[1]) if found.totals else None
+
+
+def _qualified(clause: str) -> bool:
+    return bool(_AMONG.match(clause) or _STARRED.search(clause) or _WITHIN_YEAR.search(clause))
+
+
+def _counts(clause: str) -> Iterator[tuple[int, str]]:
+    for match in _COUNT.finditer(clause):
+        number = number_of(match[1])
+        if number is not None:
+            yield number, match[2]

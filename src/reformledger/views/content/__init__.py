@@ -1,0 +1,1 @@
+"""Answers as sheets and JSON, before any layout."""

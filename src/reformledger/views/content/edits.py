@@ -1,0 +1,49 @@
+"""What an edit changed, as a small diff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reformledger.edits.transaction import Outcome
+from reformledger.errors import OutputError
+from reformledger.i18n import _
+from reformledger.text.masking import clean
+from reformledger.views.answer import print_lines
+from reformledger.views.formats.terminal import Line
+from reformledger.views.output import Output
+
+_STYLES = {"+": "green", "-": "red", " ": ""}
+
+
+def print_outcome(outcome: Outcome, output: Output) -> None:
+    """Print the diff as the answer, and say on stderr what is worth knowing about it; raises ``OutputError``."""
+    try:
+        print_lines(lambda _room: diff_lines(outcome), output)
+    except OutputError:
+        talk_about(outcome, output)
+        if outcome.files and not outcome.dry_run:
+            output.talk(_("The change is written all the same: only showing it failed."))
+        raise
+    talk_about(outcome, output)
+
+
+def talk_about(outcome: Outcome, output: Output) -> None:
+    """Say what an edit noted, and whether anything was written."""
+    for note in outcome.notes:
+        output.talk(_("Note: {note}").format(note=note))
+    if not outcome.files:
+        output.talk(_("There is nothing to change."))
+    elif outcome.dry_run:
+        output.talk(_("Nothing was written (--dry-run)."))
+
+
+def diff_lines(outcome: Outcome) -> Iterator[Line]:
+    """Yield each changed place, ``file:line`` and the lines around it, phone numbers masked."""
+    for file in outcome.files:
+        if file.change.new is None:
+            yield [(clean(_("{file}: taken away").format(file=file.name)), "bold")]
+            continue
+        for hunk in file.hunks:
+            yield [(clean(f"{file.name}:{hunk.line}"), "bold")]
+            for sign, text in hunk.lines:
+                yield [(f"{sign} {clean(text)}".rstrip(), _STYLES[sign])]

@@ -1,0 +1,145 @@
+"""Findings as compilers print them: place, sentence, the line of the file with a caret; and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reformledger.audit.finding import Finding, Place, Report, Severity
+from reformledger.i18n import _, ngettext
+from reformledger.text.masking import clean, mask_phones, visible
+from reformledger.views.formats.terminal import Line
+from reformledger.views.wrap import fold, width
+
+SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
+_PIPE_ROOM = 100  # cells for a line of a file where no terminal gives a width
+_CUT = "…"
+_MOST_RELATED = 5
+
+
+def findings_lines(report: Report, room: int | None, *, everything: bool = False) -> Iterator[Line]:
+    """Yield the open findings, or with ``everything`` the acknowledged ones too, and a last line that counts.
+
+    Sentences are folded to ``room`` cells; None is a pipe, where nothing is.
+    """
+    for finding in report.findings if everything else report.open:
+        yield from _finding_lines(finding, room)
+        yield []
+    for part in folded(_count_sentence(report), room):
+        yield [(part, "bold")]
+
+
+def severity_word(severity: Severity) -> str:
+    """Return the word for a severity."""
+    words = {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.NOTE: _("note")}
+    return words[severity]
+
+
+def _finding_lines(finding: Finding, room: int | None) -> Iterator[Line]:
+    style = SEVERITY_STYLES[finding.severity]
+    head, label = f"{_where(finding.place)}: ", f"{finding.code} {severity_word(finding.severity)}"
+    message = clean(finding.message)
+    fits = room is None or width(f"{head}{label}: {message}") <= room
+    if room is not None and width(f"{head}{label}:") > room:
+        yield [(head.rstrip(), "bold")]
+        head = "  "
+    yield [(head, "bold"), (label, style), (f": {folded(message, None)[0]}" if fits else ":", "")]
+    for part in [] if fits else folded(message, room and room - 2):
+        yield [(f"  {part}", "")]
+    yield from _excerpt(finding.place, style, room or _PIPE_ROOM)
+    yield from _dim((f"{_where(place)}: {clean(word)}" for word, place in finding.related[:_MOST_RELATED]), room)
+    if (more := len(finding.related) - _MOST_RELATED) > 0:
+        yield from _dim([ngettext("and {count} more place", "and {count} more places", more).format(count=more)], room)
+    if finding.acknowledged is not None:
+        yield from _dim([_("acknowledged: {reason}").format(reason=clean(finding.acknowledged))], room)
+
+
+def _where(place: Place) -> str:
+    file = clean(place.file)
+    return f"{file}:{place.line}:{place.column}" if place.line else file
+
+
+def _dim(sentences: Iterator[str] | list[str], room: int | None) -> Iterator[Line]:
+    for sentence in sentences:
+        for part in folded(sentence, room and room - 2):
+            yield [(f"  {part}", "dim")]
+
+
+def folded(text: str, room: int | None) -> list[str]:
+    """Return ``text`` as lines of ``room`` cells, as one line for a pipe (None)."""
+    return [text.replace("\n", " ")] if room is None else fold(text, room)
+
+
+def _excerpt(place: Place, style: str, room: int) -> Iterator[Line]:
+    """Yield the line of the file without its indentation, cut around the place, and carets right under it."""
+    # Masking keeps the number of characters, so that the columns stay true.
+    source = mask_phones(place.source)
+    if not source.strip():
+        return
+    gutter = f"{place.line:>6} | "
+    start = max(place.column - 1, 0)
+    end = max(place.end_column - 1 if place.end_column else start + 1, start + 1)
+    indentation = min(len(source) - len(source.lstrip()), start)
+    before, marked, after = source[indentation:start], source[start:end], source[end:]
+    before, marked, after = _cut(visible(before), visible(marked), visible(after), room - len(gutter))
+    yield [(gutter, "dim"), (before + marked + after, "")]
+    yield [(f"{'':>6} | ", "dim"), (" " * width(before), ""), ("^" * max(width(marked), 1), style)]
+
+
+def _cut(before: str, marked: str, after: str, room: int) -> tuple[str, str, str]:
+    """Shorten a line that is wider than ``room``: what is marked goes last, what stands before it first."""
+    if width(before) + width(marked) + width(after) <= room:
+        return before, marked, after
+    needed = min(width(marked), room * 2 // 3)
+    before = _last(before, max((room - needed) // 2, room - needed - width(after)))
+    if width(before) + width(marked) >= room:
+        return before, _first(marked, room - width(before)), ""
+    return before, marked, _first(after, room - width(before) - width(marked))
+
+
+def _first(text: str, room: int) -> str:
+    """Return as much of the beginning as fits, with a sign for what is left out."""
+    if width(text) <= room:
+        return text
+    used, kept = 1, 0
+    for character in text:
+        used += width(character)
+        if used > room:
+            break
+        kept += 1
+    return text[:kept] + _CUT
+
+
+def _last(text: str, room: int) -> str:
+    """Return as much of the end as fits, with a sign for what is left out."""
+    return _first(text[::-1], room)[::-1]
+
+
+def _count_sentence(report: Report) -> str:
+    if not report.findings:
+        return _("Nothing found.")
+    sentence = _(
+        "Errors: {error}, warnings: {warning}, notes: {note}; acknowledged: {acknowledged} (--all lists them)."
+    )
+    return sentence.format(**report.totals._asdict())
+
+
+def findings_json(report: Report, *, everything: bool = False) -> dict[str, object]:
+    """Return ``{"items", "totals"}``; the totals count the acknowledged findings, listed or not."""
+    listed = report.findings if everything else report.open
+    return {"items": [_finding_json(finding) for finding in listed], "totals": report.totals._asdict()}
+
+
+def _finding_json(finding: Finding) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        **_place_json(finding.place),
+        "ref": finding.ref,
+        "related": [{"word": word, **_place_json(place)} for word, place in finding.related],
+        "acknowledged": finding.acknowledged,
+    }
+
+
+def _place_json(place: Place) -> dict[str, object]:
+    return {"file": place.file, "line": place.line, "column": place.column, "end_column": place.end_column}

@@ -1,0 +1,140 @@
+"""All of one entry: every column under its official heading, what it belongs to, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reformledger.book import Entry
+from reformledger.i18n import _
+from reformledger.model.deadline import Deadline
+from reformledger.model.life import PhaseState, Status, light_of, target_states
+from reformledger.records import FIELDS, Context, column_headings, column_value, printed
+from reformledger.views.content import labels
+from reformledger.views.content.life import closing_text, extension_text, progress_text, reopening_text
+from reformledger.views.content.targets import target_bar
+from reformledger.views.sheet import Cell, Column, Sheet, Styled
+
+Line = tuple[str, Cell]
+_DERIVED = frozenset(
+    {
+        "ref",
+        "year",
+        "star_note",
+        "star_closed",
+        "status",
+        "phases",
+        "implements",
+        "due",
+        "columns",
+        "file",
+        "line",
+        "closed",
+    }
+)
+
+
+def show_sheet(entry: Entry, context: Context) -> Sheet:
+    """Return one entry as lines of heading and value."""
+    columns = [Column("heading", _("Column"), fixed=True), Column("value", _("Value"))]
+    lines = [
+        *_printed_lines(entry, context),
+        *_life_lines(entry, context),
+        *_related_lines(entry, context),
+        (_("Place in the file"), entry.place),
+    ]
+    return Sheet(f"{entry.ref}  {entry.data.title}", columns, [list(line) for line in lines], head=False)
+
+
+def _printed_lines(entry: Entry, context: Context) -> Iterator[Line]:
+    """Yield what the notice prints: the table's own columns in their order, blank ones too, then the rest."""
+    yield labels.headings()["kind"], labels.kinds()[entry.kind]
+    yield labels.headings()["part"], entry.group.title
+    declared = entry.group.table.columns if entry.group.table else {}
+    headings = {
+        **column_headings(context.book),
+        **labels.headings(),
+        **(labels.point_headings() if entry.kind == "point" else {}),
+        **declared,
+    }
+    order = [*declared, *(key for key in FIELDS if key not in declared and key not in _DERIVED)]
+    if "due" not in declared:
+        order.insert(order.index("lead_departments") + 1, "due")
+    for key in order:
+        if key in {"id", "kind", "part"}:
+            continue
+        values = _values(entry, context, key)
+        if not values and key in declared:
+            values = [""]
+        for index, value in enumerate(values):
+            yield headings[key] if index == 0 else "", value
+
+
+def _values(entry: Entry, context: Context, key: str) -> Sequence[Cell]:
+    """Return the lines that one column prints."""
+    if key == "due":
+        whole = [_deadline_text(entry.data.due)] if entry.data.due else []
+        return [*whole, *_phase_texts(entry)]
+    if key == "star" and entry.data.star:
+        note = entry.data.star.note
+        return [f"☆（{note}）" if note else "☆"]
+    if key == "targets":
+        return [target_bar(target, named=True) for target in target_states(entry.data)]
+    if key == "progress":
+        return [progress_text(report) for report in entry.data.progress]
+    if key == "extensions":
+        return [extension_text(extension) for extension in entry.data.extensions]
+    text = printed(key, column_value(entry, context, key))
+    return [text] if text else []
+
+
+def _deadline_text(deadline: Deadline) -> str:
+    """Return the wording and, beside it, the days it means."""
+    if deadline.start is None or deadline.end is None:
+        days = labels.open_ended()
+    elif deadline.start == deadline.end:
+        days = deadline.end.isoformat()
+    else:
+        days = _("{start} to {end}").format(start=deadline.start.isoformat(), end=deadline.end.isoformat())
+    return f"{deadline.wording}  [{days}]" if deadline.wording else days
+
+
+def _phase_texts(entry: Entry) -> list[str]:
+    """Return the phases of an entry, each with its deadline: the notice prints them in the place of one."""
+    return [_phase_text(phase) for phase in entry.phases]
+
+
+def _phase_text(phase: PhaseState) -> str:
+    parts = [phase.name]
+    if phase.count is not None:
+        parts.append(_("({count} items)").format(count=phase.count))
+    if phase.deadline:
+        parts.append(_deadline_text(phase.deadline))
+    if phase.closed:
+        day = _("closed out on {day}").format(day=phase.closed.date.isoformat())
+        parts.append(closing_text(phase.closed, day))
+    return "  ".join(parts)
+
+
+def _life_lines(entry: Entry, context: Context) -> Iterator[Line]:
+    status = context.book.status(entry, context.as_of)
+    heading = _("Status as of {day}").format(day=context.as_of.isoformat())
+    yield heading, Styled(labels.statuses()[status], labels.STATUS_STYLES[status])
+    light = light_of(status, entry.deadline, entry.data.progress, context.as_of)
+    if light is not None:
+        yield _("Light"), Styled(labels.lights()[light], labels.LIGHT_STYLES[light])
+    if status is Status.CLOSED and entry.closing:
+        yield labels.headings()["closed"], closing_text(entry.closing, entry.closing.date.isoformat())
+    for reopening in entry.data.history:
+        yield _("Reopened"), reopening_text(reopening)
+
+
+def _related_lines(entry: Entry, context: Context) -> Iterator[Line]:
+    """Yield the work points that a row carries out, or the rows that carry out a work point."""
+    book = context.book
+    for ref in book.implemented_refs(entry):
+        point = book.get(ref)
+        yield labels.headings()["implements"], f"{ref}  {point.data.title}" if point else ref
+    for row in book.implementers(entry):
+        yield _("Carried out by"), f"{row.ref}  {row.data.title}"
+    if entry.kind == "point" and not book.implementers(entry):
+        yield _("Carried out by"), _("no row of the ledger")

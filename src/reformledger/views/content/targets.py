@@ -1,0 +1,47 @@
+"""Measurable targets as bars: what was reached of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reformledger.book import Entry
+from reformledger.i18n import _
+from reformledger.model.life import TargetState, target_states
+from reformledger.records import Context
+from reformledger.views.content import labels
+from reformledger.views.content.entries import id_column, id_text
+from reformledger.views.sheet import Bar, Cell, Column, Sheet
+
+
+def target_bar(target: TargetState, *, named: bool = False) -> Bar:
+    """Return a target as a bar: ``3/4所``, a dash where nothing was reported; with its name where asked for."""
+    reached = "–" if target.reached is None else f"{target.reached:g}"
+    words = f"{reached}/{target.value:g}{target.unit or ''}"
+    return Bar(target.share, f"{words}  {target.name}" if named else words)
+
+
+def targets_bar(entry: Entry) -> Cell:
+    """Return all targets of an entry in one cell: a bar of their mean share, and the words of each."""
+    targets = target_states(entry.data)
+    if not targets:
+        return ""
+    words = "、".join(target_bar(target).text for target in targets)
+    return Bar(sum(target.share for target in targets) / len(targets), words)
+
+
+def targets_sheets(entries: Iterable[Entry], context: Context) -> list[Sheet]:
+    """Return a sheet of the targets of all entries, or none when there are none."""
+    rows: list[list[Cell]] = [
+        [id_text(entry, context), target.name, target_bar(target)]
+        for entry in entries
+        for target in target_states(entry.data)
+    ]
+    if not rows:
+        return []
+    columns = [
+        id_column(context),
+        Column("target", _("Target"), weight=2),
+        # Bars are of ambiguous width, so that they stand last.
+        Column("reached", _("Reached"), fixed=True),
+    ]
+    return [Sheet(labels.headings()["targets"], columns, rows)]

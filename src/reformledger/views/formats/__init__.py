@@ -1,0 +1,1 @@
+"""Sheets and reports as text: one module a format."""

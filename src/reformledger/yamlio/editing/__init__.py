@@ -1,0 +1,1 @@
+"""Edits of YAML text: splices, proved by reading again."""

@@ -1,0 +1,118 @@
+"""Signs that no text of ours holds: control characters, breaks from Word or PDF, letters that were Chinese in GBK."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from reformledger.i18n import _, sentences
+from reformledger.yamlio.faults.problems import Note, Notes
+from reformledger.yamlio.reading.decode import save_as_utf8
+
+# C0 but tab and line feed, DEL, C1 (U+0085 breaks a line in YAML 1.1), line and paragraph separator, byte order
+# mark, and the two noncharacters and the block of them that the basic plane has. (`has_suspects` looks for the same.)
+_NEVER = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufeff\ufffe\uffff"
+REFUSED = rf"[{_NEVER}\r\ud800-\udfff]"
+"""What a value may not hold, whichever way it is written. A string like most patterns here: few texts need them."""
+_LONE_RETURN = r"\r(?!\n)"
+_RAW = rf"[{_NEVER}]"
+# Bytes of UTF-8 that begin no such sign: tab and line ends, ASCII, the bytes inside of a sign, and those that begin
+# signs from U+0600 on, where only those of the next two lines are refused. (Bytes are searched faster than text.)
+_HARMLESS = bytes([*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0xC0), *range(0xD8, 0x100)])
+_RARE = ("\u2028", "\u2029", "\ufeff", "\ufffe", "\uffff")
+_NONCHARACTERS = re.compile(rb"\xef\xb7[\x90-\xaf]")  # U+FDD0 to U+FDEF
+_STAND_IN = "\N{REPLACEMENT CHARACTER}"
+_BREAKS = "\x85\u2028\u2029"
+
+# Letters of two UTF-8 bytes, C3 A1 to D7 BF, whose second byte is A1 or more: as GB 2312 such a pair is one of the
+# 3,755 common characters (rows B0 to D7).
+_READABLE = "".join(f"{chr(row + 0x21)}-{chr(row + 0x3F)}" for row in range(0xC0, 0x600, 0x40)).replace(
+    "\u00e1-\u00ff", "\u00e1-\u00f6\u00f8-\u00ff"
+)
+_MISREAD = rf"(?<![\u00c0-\u07ff])[{_READABLE}]+(?![\u00c0-\u07ff])"
+# What people do write: Latin with pinyin's tones and English phonetics, Greek, modern Cyrillic (with the letters of
+# Mongolian and Kazakh in words that hold a Russian one too).
+_WORD = (
+    "[\u00c0-\u017f\u01a0\u01a1\u01af\u01b0\u01cd-\u01dc\u01f8\u01f9\u0218-\u021b\u0261\u026a\u02a4\u02a7]+"
+    "|[\u0384-\u03ce]+|(?=.*[\u0410-\u044f])[\u0400-\u045f\u04a3\u04af\u04b1\u04e9]+"
+)
+
+_CONTROL_NAMES = {
+    "\x00": "NULL",
+    "\x07": "BELL",
+    "\x08": "BACKSPACE",
+    "\t": "TAB",
+    "\x0b": "LINE TABULATION",
+    "\x0c": "FORM FEED",
+    "\r": "CARRIAGE RETURN",
+    "\x1b": "ESCAPE",
+    "\x7f": "DELETE",
+    "\x85": "NEXT LINE",
+}
+
+
+def name_sign(sign: str) -> str:
+    """Return a character's code point and name (``U+3000 IDEOGRAPHIC SPACE``): many of those named are not visible."""
+    fallback = "NONCHARACTER" if unicodedata.category(sign) == "Cn" else "CONTROL CHARACTER"
+    return f"U+{ord(sign):04X} {_CONTROL_NAMES.get(sign) or unicodedata.name(sign, fallback)}"
+
+
+def has_suspects(source: bytes, text: str) -> bool:
+    """Say whether ``check_signs`` could note anything in ``text``, which ``source`` is in UTF-8."""
+    if source.translate(None, _HARMLESS) and (re.search(_RAW, text) or any(True for _found in misread(text))):
+        return True
+    if any(sign in text for sign in _RARE) or _NONCHARACTERS.search(source):
+        return True
+    return "\r" in text and re.search(_LONE_RETURN, text) is not None
+
+
+def check_signs(text: str, notes: Notes) -> str:
+    """Note every sign that no text of ours holds; return the text with stand-ins of the same length for them.
+
+    So the reading can go on and find what else is wrong, every offset staying what it was.
+    """
+    lone = re.search(_LONE_RETURN, text)
+    if lone:
+        message = _("A lone carriage return ends this line.")
+        notes.add(Note(lone.start(), message, _("Save the file with line endings of Windows or Linux.")))
+        text = re.sub(_LONE_RETURN, "\n", text)
+    for letters, offset in misread(text):
+        notes.add(Note(offset, *_misread_sentences(letters)))
+    found_any = False
+    for found in re.finditer(_RAW, text):
+        notes.add(Note(found.start(), *refused_sentences(found[0])))
+        found_any = True
+    return re.sub(_RAW, _STAND_IN, text) if found_any else text
+
+
+def refused_sentences(sign: str) -> tuple[str, str]:
+    """Say why a sign is refused, and what to do."""
+    name = name_sign(sign)
+    if sign in _BREAKS:
+        message = _("{name} would break the line here without being seen.").format(name=name)
+        return message, _("It often comes from Word or a PDF: delete it.")
+    if sign == "\ufeff":
+        return _("{name} inside the text: two files joined?").format(name=name), _("Delete it.")
+    return _("{name} has no place in a text.").format(name=name), _("Delete it.")
+
+
+def misread(text: str) -> Iterator[tuple[str, int]]:
+    """Yield letters, and their offset, that are Chinese written in GBK and read as UTF-8.
+
+    A run of letters is doubted when each of them is, as GBK, a common Chinese character, and when together they are
+    no run of one of the scripts that people write here: ``лǿ`` (谢强) mixes two scripts, ``ѧУ`` (学校) holds a letter
+    long out of use. A run that could be a word (``é``, ``ǚ``, ``β``, ``Сам``) is left alone.
+    """
+    for found in re.finditer(_MISREAD, text):
+        if not re.fullmatch(_WORD, found[0]):
+            yield found[0], found.start()
+
+
+def _misread_sentences(letters: str) -> tuple[str, str]:
+    message = _("“{letters}” looks like “{chinese}” saved as GBK and read as UTF-8.").format(
+        letters=letters, chinese=letters.encode().decode("gb2312")
+    )
+    escapes = "".join(f"\\u{ord(letter):04x}" for letter in letters)
+    meant = _('If these letters are meant, write them in double quotes as "{escapes}".').format(escapes=escapes)
+    return message, sentences(save_as_utf8(), meant)

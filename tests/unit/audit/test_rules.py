@@ -1,0 +1,119 @@
+"""Every rule on files that have its fault and on files that have not.
+
+The examples on the pages (``src/reformledger/audit/pages``) and every file or folder ``ledgers/RL101/{bad,good}*``
+are cases. A bad one names in a comment the codes that are found on the line, and may quote what is underlined
+(``# RL101 `7项` ``); nothing else is found. In a good one nothing is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from conftest import LEDGERS
+from reformledger.api import load_book
+from reformledger.audit.finding import Finding
+from reformledger.audit.page import page
+from reformledger.audit.rules.groups import all_rules
+from reformledger.audit.run import audit, faults_report
+from reformledger.errors import DataError
+
+FOLDER = LEDGERS
+AS_OF = date(2020, 10, 1)
+CODES = ["RL000", *(rule.code for rule in all_rules())]
+MARKER = re.compile(r"(RL[0-9]{3})(?: `([^`]*)`)?")
+KIND = re.compile("^kind: ([a-z]+)$", re.MULTILINE)
+
+
+class Marked(NamedTuple):
+    """A finding: file, line and code, and the text that is underlined ("" where that is not said)."""
+
+    file: str
+    line: int
+    code: str
+    underlined: str
+
+
+class Case(NamedTuple):
+    """A ledger of one or several files."""
+
+    name: str
+    files: dict[str, str]
+
+    @property
+    def marked(self) -> list[Marked]:
+        """What is to be found, in the order of files and lines."""
+        return sorted(
+            Marked(name, number, code, quote)
+            for name, text in self.files.items()
+            for number, line in enumerate(text.split("\n"), 1)
+            for code, quote in MARKER.findall(line.partition("# ")[2])
+        )
+
+
+def _of_pages(side: str) -> Iterator[Case]:
+    for code in CODES:
+        documents = getattr(page(code, "en"), side)
+        names = [f"{KIND.search(text)[1]}.yaml" for text in documents]  # type: ignore[index]
+        yield Case(f"page-{code}", dict(zip(names, documents, strict=True)))
+
+
+def _of_files(side: str) -> Iterator[Case]:
+    for path in sorted(FOLDER.glob(f"RL*/{side}*")):
+        files = sorted(path.iterdir()) if path.is_dir() else [path]
+        yield Case(f"{path.parent.name}-{path.stem}", {file.name: file.read_text(encoding="utf-8") for file in files})
+
+
+def str_of(case: Case) -> str:
+    return case.name
+
+
+def _underlined(finding: Finding) -> str:
+    place = finding.place
+    assert place.end_column is not None
+    return place.source[place.column - 1 : place.end_column - 1]
+
+
+BAD = [*_of_pages("wrong"), *_of_files("bad")]
+GOOD = [*_of_pages("right"), *_of_files("good")]
+
+
+def _findings(case: Case, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
+    monkeypatch.chdir(folder)
+    for name, text in case.files.items():
+        Path(name).write_text(text, encoding="utf-8", newline="")
+    try:
+        book = load_book(".")
+    except DataError as error:
+        return list(faults_report(error).findings)
+    return list(audit(book, AS_OF).open)
+
+
+@pytest.mark.parametrize("case", BAD, ids=str_of)
+def test_fault_is_found_where_it_stands(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = _findings(case, tmp_path, monkeypatch)
+    places = sorted((f.place.file, f.place.line, f.code) for f in found)
+    assert places == [mark[:3] for mark in case.marked], "\n".join(map(str, found))
+
+
+@pytest.mark.parametrize("case", [case for case in BAD if any(mark.underlined for mark in case.marked)], ids=str_of)
+def test_what_is_wrong_is_underlined(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [Marked(f.place.file, f.place.line, f.code, _underlined(f)) for f in _findings(case, tmp_path, monkeypatch)]
+    assert [mark for mark in case.marked if mark.underlined and mark not in found] == []
+
+
+@pytest.mark.parametrize("case", GOOD, ids=str_of)
+def test_nothing_is_found_where_nothing_is_wrong(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _findings(case, tmp_path, monkeypatch) == []
+
+
+@pytest.mark.parametrize("case", BAD, ids=str_of)
+def test_bad_file_marks_the_code_that_it_stands_for(case: Case) -> None:
+    code = re.search("RL[0-9]{3}", case.name)
+    assert code is not None
+    assert code[0] in {mark.code for mark in case.marked}

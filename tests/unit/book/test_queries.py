@@ -1,0 +1,181 @@
+"""The main questions, answered from the notice itself: the expected ids are found in its text, not in our data."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from conftest import NOTICE
+from reformledger.book import Book
+from reformledger.errors import UsageError
+from reformledger.model.documents import DERIVED_KEYS, OFFICIAL_COLUMNS
+from reformledger.model.life import Status
+from reformledger.query import Question, ask, by_role, days_left, tallies
+from reformledger.records import COLUMNS
+
+PRINTED = re.sub(r"\s", "", NOTICE.read_text(encoding="utf-8"))
+POINTS, LEDGER = PRINTED.split("附件", 1)
+AS_OF = date(2020, 10, 1)
+
+
+def ids(book: Book, question: Question) -> list[str]:
+    return [entry.id for entry in ask(book, question, AS_OF)]
+
+
+def points_in_notice(condition: str) -> list[str]:
+    """Return the points whose closing parenthesis, as printed, meets a condition."""
+    paragraph = r"(?<![0-9])(\d{1,2})．(.*?)（牵头领导：(.*?)）(?=（逗号|[一二三四五六七]、|\d{1,2}．|$)"
+    return [f"point-{match[1]}" for match in re.finditer(paragraph, POINTS) if re.search(condition, match[3])]
+
+
+def test_the_notice_yields_fifteen_points() -> None:
+    # The other tests here lean on this way of finding the points in the notice.
+    assert points_in_notice(".") == [f"point-{number}" for number in range(1, 16)]
+
+
+def rows_of(part: str, after: str) -> str:
+    """Return the text of one table of the ledger, from its heading to the next one."""
+    return LEDGER.split(part, 1)[1].split(after, 1)[0]
+
+
+TASKS = rows_of("成果形式备注", "注：")
+SCHEMES = rows_of("专项改革方案名称责任领导牵头科室备注", "注：")
+KEY_SCHEMES = rows_of("联系市领导责任领导牵头科室", "其他需要推进落实")
+PILOTS = rows_of("联系人及联系电话备注", "注：")
+
+
+def test_due_2020_is_point_3_to_15_and_twelve_rows(book: Book) -> None:
+    expected_points = points_in_notice("完成时限：2020年12月")
+    assert expected_points == [f"point-{number}" for number in range(3, 16)]
+    # Tasks: 年内完成; the review: 四季度; schemes: those with ☆ (none prints a deadline); pilots: 2020 or a first
+    # batch of 2020. Pilot 1 is due 2022.
+    tasks = [
+        f"task-{n}" for n, row in enumerate(re.split(r"(?:(?<=☆)|(?<=工作))(?=[23])", TASKS), 1) if "年内完成" in row
+    ]
+    schemes = [
+        f"scheme-{n}"
+        for n, row in enumerate(re.findall(r"\d{4}\.\d{1,2}\.\d{1,2}）(.*?)(?=《|攀枝花|$)", SCHEMES), 1)
+        if "☆" in row
+    ]
+    pilots = [f"pilot-{n}" for n, row in enumerate(re.findall(r"(.*?\d{11}.*?)(?=[2-7]|$)", PILOTS), 1)]
+    assert tasks == ["task-1", "task-3"]
+    assert schemes == ["scheme-1", "scheme-3", "scheme-4"]
+    assert len(pilots) >= 7
+    expected = [*expected_points, *tasks, "review-1", *schemes, *(f"pilot-{n}" for n in range(2, 8))]
+    assert ids(book, Question(due=["2020"])) == expected
+    assert len(expected) == 13 + 12
+
+
+def test_leader_liu_zili_has_fifteen(book: Book) -> None:
+    points = points_in_notice("刘自力")
+    assert len(points) == POINTS.count("刘自力")
+    rows = LEDGER.count("刘自力")
+    found = ids(book, Question(leaders=["刘自力"]))
+    assert [i for i in found if i.startswith("point")] == points
+    assert len(found) == len(points) + rows == 15
+
+
+def test_stars_are_ten_of_which_one_is_conditional(book: Book) -> None:
+    # Every ☆ of the ledger outside its three notes marks an item.
+    printed = LEDGER.count("☆") - LEDGER.count("标“☆”")
+    found = ask(book, Question(star=True), AS_OF)
+    assert len(found) == printed == 10
+    conditions = [entry.data.star.note for entry in found if entry.data.star and entry.data.star.note]
+    assert conditions == re.findall("☆（(.*?)）", LEDGER) == ["第一批试点完成"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (Question(kinds=["review"]), ["review-1"]),
+        (Question(kinds=["review", "task"]), ["task-1", "task-2", "task-3", "review-1"]),
+        (Question(kinds=["pilot"], star=False), ["pilot-1"]),
+        (Question(due=["四季度"], kinds=["review"]), ["review-1"]),
+        (Question(due=["2025", "2030"]), ["point-1", "point-2"]),
+        (Question(due_by=["2020-06"]), []),
+        (Question(departments=["市招办"]), ["point-9", "task-2", "key-scheme-1"]),
+        (Question(departments=["市教育考试院"], role="support"), ["point-9"]),
+        (Question(search=["教育鼎兴成渝协同"]), ["point-15"]),
+        (Question(search=["攀办发〔2015〕2号"]), ["scheme-1"]),
+        (Question(where=["document_number=攀办发〔2015〕2号"]), ["scheme-1"]),
+        (Question(where=["level=市级自行部署改革试点"], sort="-id"), ["pilot-7", "pilot-6"]),
+        (Question(leaders=["江海"]), ["key-scheme-1"]),
+        (Question(years=[2019]), []),
+    ],
+    ids=str,
+)
+def test_conditions(book: Book, question: Question, expected: list[str]) -> None:
+    assert ids(book, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "near"),
+    [
+        (Question(leaders=["刘自立"]), "刘自力"),
+        (Question(departments=["基教课"]), "基教科"),
+        (Question(where=["levl=x"]), "level"),
+        (Question(where=["level"]), "KEY=TEXT"),
+        (Question(sort="dew"), "due"),
+        (Question(due=["长期坚持"]), "2020"),
+        (Question(role="lead"), "--department"),
+    ],
+    ids=str,
+)
+def test_what_is_not_understood_is_wrong_usage_and_names_the_nearest(book: Book, question: Question, near: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(near)):
+        ask(book, question, AS_OF)
+
+
+def test_directory_finds_an_office_under_each_of_its_names(book: Book) -> None:
+    # The notice prints 法规科 (point 3, scheme 1) and 政策法规科 (point 15).
+    assert ids(book, Question(departments=["政策法规科"])) == ids(book, Question(departments=["法规科"]))
+    assert ids(book, Question(departments=["政策法规科"])) == ["point-3", "point-15", "scheme-1"]
+
+
+def test_groups_by_role(book: Book) -> None:
+    groups = {
+        group.role: [entry.id for entry in group.entries] for group in by_role(book, "leader", "刘自力", book.entries)
+    }
+    assert list(groups) == ["leader", "responsible"]
+    assert groups["responsible"] == ["pilot-6"]
+
+
+def test_tallies_count_an_entry_once_for_a_department_under_two_names(book: Book) -> None:
+    found = {tally.name: tally for tally in tallies(book, "department", book.entries, AS_OF)}
+    assert "法规科" not in found
+    assert found["政策法规科"].all == 3
+
+
+def test_statuses_on_days_around_the_deadline(book: Book) -> None:
+    entry = book.find("review-1")  # 四季度: due by 2020-12-31
+    assert book.status(entry, date(2020, 11, 30)) is Status.NOT_STARTED
+    assert book.status(entry, date(2020, 12, 1)) is Status.DUE_SOON
+    assert book.status(entry, date(2020, 12, 31)) is Status.DUE_SOON
+    assert book.status(entry, date(2021, 1, 1)) is Status.OVERDUE
+
+
+@pytest.mark.parametrize(("day", "left"), [(date(2020, 12, 31), 0), (date(2020, 12, 1), 30), (date(2021, 1, 2), -2)])
+def test_days_left(book: Book, day: date, left: int) -> None:
+    assert days_left(book.find("pilot-2").deadline, day) == left
+
+
+def test_sorting_puts_those_without_a_value_last_in_both_directions(book: Book) -> None:
+    without = ["task-2", "key-scheme-1", "key-scheme-2", "scheme-2", "scheme-5"]
+    assert ids(book, Question(sort="due"))[-5:] == without
+    assert ids(book, Question(sort="-due"))[-5:] == without
+
+
+def test_chinese_sorts_by_its_sound(book: Book) -> None:
+    leaders = [entry.data.leaders[0] for entry in ask(book, Question(sort="leader"), AS_OF)]
+    # pinyin: Chen, Diao, Jiang, Li, Liu, Pang, Peng, Tian, Wang, Xie
+    assert list(dict.fromkeys(name[0] for name in leaders)) == list("陈刁蒋李刘庞彭田王谢")
+
+
+def test_ids_sort_by_their_number(book: Book) -> None:
+    assert ids(book, Question(kinds=["point"], sort="id")) == [f"point-{n}" for n in range(1, 16)]
+
+
+def test_no_column_of_a_table_can_hide_behind_a_key_of_the_record() -> None:
+    assert set(COLUMNS) - OFFICIAL_COLUMNS == DERIVED_KEYS

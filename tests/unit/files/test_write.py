@@ -1,0 +1,407 @@
+"""Files are written whole or not at all, and what stands in the way is said."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reformledger.edits.writing import write as write_all
+from reformledger.files import write
+from reformledger.files.faults import (
+    BusyError,
+    ChangedError,
+    ExistsError,
+    FileError,
+    HardLinkError,
+    IrregularError,
+    MissingError,
+    OwnerError,
+    ReadOnlyError,
+    SystemRefusalError,
+)
+from reformledger.files.journal import FileChange
+from reformledger.files.write import create, remove, replace
+
+OLD, NEW, FOREIGN = b"a: old\n" * 1000, b"a: new\n" * 1001, b"a: foreign\n"
+
+
+@pytest.fixture(params=["exchange", "link", "plain"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Take away what only some systems and file systems have: the exchange of names, and hard links too."""
+
+    def no_links(*_arguments: object, **_options: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    if request.param != "exchange":
+        monkeypatch.setattr(write, "_exchange", lambda _first, _second: False)
+    if request.param == "plain":
+        monkeypatch.setattr(os, "link", no_links)
+    return str(request.param)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    path = tmp_path / "ledger_2020.yaml"
+    path.write_bytes(OLD)
+    return path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.usefixtures("way")
+def test_replace(ledger: Path) -> None:
+    assert replace(ledger, OLD, NEW) is None
+    assert ledger.read_bytes() == NEW
+    assert names(ledger.parent) == [ledger.name]
+
+
+@pytest.mark.usefixtures("way")
+def test_create(tmp_path: Path) -> None:
+    path = tmp_path / "new.yaml"
+    create(path, NEW)
+    assert path.read_bytes() == NEW
+    umask = os.umask(0)
+    os.umask(umask)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~umask
+    with pytest.raises(ExistsError):
+        create(path, OLD)
+    assert path.read_bytes() == NEW
+    assert names(tmp_path) == ["new.yaml"]
+
+
+@pytest.mark.usefixtures("way")
+def test_create_does_not_follow_a_link_that_leads_nowhere(tmp_path: Path) -> None:
+    path = tmp_path / "new.yaml"
+    path.symlink_to("elsewhere.yaml")
+    with pytest.raises(ExistsError):
+        create(path, NEW)
+    assert names(tmp_path) == ["new.yaml"]
+
+
+def test_create_needs_its_folder(tmp_path: Path) -> None:
+    with pytest.raises(MissingError):
+        create(tmp_path / "nowhere" / "new.yaml", NEW)
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o755])
+def test_mode_is_kept(ledger: Path, mode: int) -> None:
+    ledger.chmod(mode)
+    replace(ledger, OLD, NEW)
+    assert stat.S_IMODE(ledger.stat().st_mode) == mode
+
+
+def test_owner_is_kept(ledger: Path) -> None:
+    try:
+        os.chown(ledger, 1234, 4321)
+    except PermissionError:
+        pytest.skip("only the administrator gives files away")
+    replace(ledger, OLD, NEW)
+    status = ledger.stat()
+    assert (status.st_uid, status.st_gid) == (1234, 4321)
+
+
+def test_an_owner_who_cannot_be_kept_refuses_the_edit(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_file: int, _user: int, _group: int) -> None:
+        raise PermissionError(errno.EPERM, "not permitted")
+
+    real = os.fstat
+    monkeypatch.setattr(os, "fchown", refuse)
+    monkeypatch.setattr(os, "fstat", lambda file: os.stat_result([*real(file)[:4], 99, 99, *real(file)[6:]]))
+    with pytest.raises(OwnerError):
+        replace(ledger, OLD, NEW)
+    assert ledger.read_bytes() == OLD
+    assert names(ledger.parent) == [ledger.name]
+
+
+def test_access_lists_are_kept(ledger: Path) -> None:
+    if sys.platform != "linux":
+        pytest.skip("extended attributes are Linux's")
+    try:
+        os.setxattr(ledger, "user.note", b"x")
+    except OSError:
+        pytest.skip("this file system has no extended attributes")
+    replace(ledger, OLD, NEW)
+    assert os.getxattr(ledger, "user.note") == b"x"
+
+
+@pytest.mark.usefixtures("way")
+def test_a_symbolic_link_stays_one(ledger: Path) -> None:
+    folder = ledger.parent / "links"
+    folder.mkdir()
+    link = folder / "link.yaml"
+    link.symlink_to(Path("..") / ledger.name)
+    replace(link, OLD, NEW)
+    assert link.is_symlink()
+    assert ledger.read_bytes() == NEW
+    assert names(folder) == ["link.yaml"]
+
+
+@pytest.mark.usefixtures("way")
+def test_the_longest_name_there_can_be(tmp_path: Path) -> None:
+    path = tmp_path / ("台" * 83 + "a.yaml")
+    assert len(os.fsencode(path.name)) == 255
+    create(path, OLD)
+    assert replace(path, OLD, NEW) is None
+    assert path.read_bytes() == NEW
+    assert names(tmp_path) == [path.name]
+
+
+def test_a_read_only_file_is_refused(ledger: Path) -> None:
+    ledger.chmod(0o444)
+    with pytest.raises(ReadOnlyError):
+        replace(ledger, OLD, NEW)
+    assert ledger.read_bytes() == OLD
+
+
+def test_a_hard_link_is_refused(ledger: Path) -> None:
+    other = ledger.with_name("other.yaml")
+    other.hardlink_to(ledger)
+    with pytest.raises(HardLinkError):
+        replace(ledger, OLD, NEW)
+    assert other.read_bytes() == OLD
+    assert ledger.samefile(other)
+
+
+def test_a_second_name_that_a_killed_writer_left_is_taken_away(ledger: Path) -> None:
+    ledger.with_name(".reformledger-0123456789ab.tmp").hardlink_to(ledger)
+    replace(ledger, OLD, NEW)
+    assert ledger.read_bytes() == NEW
+    assert names(ledger.parent) == [ledger.name]
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "device", "loop"])
+def test_what_is_no_regular_file_is_refused_at_once(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "ledger.yaml"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/null")
+    else:
+        path.symlink_to(path)
+    with pytest.raises(IrregularError):
+        replace(path, OLD, NEW)
+    assert names(tmp_path) == ["ledger.yaml"]
+
+
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(MissingError, match="no such file"):
+        replace(tmp_path / "ledger.yaml", OLD, NEW)
+
+
+@pytest.mark.usefixtures("way")
+def test_a_file_that_changed_is_refused(ledger: Path) -> None:
+    ledger.write_bytes(FOREIGN)
+    with pytest.raises(ChangedError):
+        replace(ledger, OLD, NEW)
+    assert ledger.read_bytes() == FOREIGN
+    assert names(ledger.parent) == [ledger.name]
+
+
+# Another program at the very moment
+
+
+def in_place(ledger: Path) -> None:
+    ledger.write_bytes(FOREIGN)
+
+
+def by_renaming(ledger: Path) -> None:
+    other = ledger.with_name("editor.tmp")
+    other.write_bytes(FOREIGN)
+    other.replace(ledger)
+
+
+@pytest.mark.parametrize(
+    ("way", "save"), [("exchange", in_place), ("exchange", by_renaming), ("link", in_place)], indirect=["way"]
+)
+@pytest.mark.parametrize("long", [False, True])
+def test_what_an_editor_saves_between_comparison_and_rename_is_kept(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch, way: str, save: Callable[[Path], None], long: bool
+) -> None:
+    if long:
+        ledger = ledger.rename(ledger.with_name("台" * 83 + "a.yaml"))
+    check = write._check_unchanged
+
+    def save_after_the_check(path: Path, target: Path, seen: bytes) -> None:
+        check(path, target, seen)
+        save(ledger)
+
+    monkeypatch.setattr(write, "_check_unchanged", save_after_the_check)
+    kept = replace(ledger, OLD, NEW)
+    assert ledger.read_bytes() == NEW
+    assert kept is not None
+    assert kept.read_bytes() == FOREIGN
+    assert re.search(r"displaced-[0-9]{8}-[0-9]{6}", kept.name)
+    assert names(ledger.parent) == sorted([ledger.name, kept.name])
+
+
+@pytest.mark.parametrize("way", ["exchange", "link"], indirect=True)
+def test_a_file_deleted_between_comparison_and_rename_is_not_made_anew(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    check = write._check_unchanged
+
+    def delete_after_the_check(path: Path, target: Path, seen: bytes) -> None:
+        check(path, target, seen)
+        ledger.unlink()
+
+    monkeypatch.setattr(write, "_check_unchanged", delete_after_the_check)
+    with pytest.raises(ChangedError):
+        replace(ledger, OLD, NEW)
+    assert names(ledger.parent) == []
+
+
+# Faults of the system
+
+
+CALLS = ["open", "write", "fsync", "fchmod", "close", "stat", "fstat", "link", "replace", "rename", "unlink"]
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EACCES])
+@pytest.mark.parametrize("call", CALLS)
+def test_a_fault_at_any_call_leaves_the_old_file_or_the_new(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch, call: str, code: int
+) -> None:
+    for number in range(6):
+        ledger.write_bytes(OLD)
+        faults = Faults(call, number, code)
+        with monkeypatch.context() as patch:
+            patch.setattr(os, call, faults)
+            try:
+                kept = replace(ledger, OLD, NEW)
+            except FileError:
+                kept, written = None, False
+            else:
+                written = True
+        assert ledger.read_bytes() == (NEW if written else OLD)
+        if kept:  # what could not be looked at is not dropped
+            assert kept.read_bytes() == OLD
+            kept.unlink()
+        if call != "unlink":  # what cannot be taken away stays
+            assert names(ledger.parent) == [ledger.name]
+        for path in ledger.parent.glob(".reformledger-*"):
+            path.unlink()
+        if not faults.met:
+            break
+
+
+class Faults:
+    """A call of the system that fails, once, at its n-th use."""
+
+    def __init__(self, call: str, number: int, code: int) -> None:
+        self.real = getattr(os, call)
+        self.left = number
+        self.code = code
+        self.met = False
+
+    def __call__(self, *arguments: object, **options: object) -> object:
+        self.left -= 1
+        if self.left == -1:
+            self.met = True
+            if self.real.__name__ == "close":
+                self.real(*arguments)
+            raise OSError(self.code, os.strerror(self.code))
+        return self.real(*arguments, **options)
+
+
+def test_a_full_disk_leaves_the_file_whole(ledger: Path) -> None:
+    import resource
+    import signal
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, limits[1]))
+    try:
+        with pytest.raises(SystemRefusalError, match="cannot be written: File too large"):
+            replace(ledger, OLD, NEW)
+        with pytest.raises(SystemRefusalError):
+            create(ledger.with_name("new.yaml"), NEW)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert ledger.read_bytes() == OLD
+    assert names(ledger.parent) == [ledger.name]
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Let waiting take no time; the list holds how long was waited."""
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    monkeypatch.setattr(time, "monotonic", lambda: sum(waited))
+    return waited
+
+
+class SharingViolationError(PermissionError):
+    winerror = 32
+
+
+def as_on_windows(monkeypatch: pytest.MonkeyPatch, failures: float) -> None:
+    """Let renaming fail as on Windows while another program holds the file open."""
+    real = os.replace
+    left = [failures]
+
+    def held_open(source: Path, target: Path) -> None:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise SharingViolationError(errno.EACCES, "in use")
+        real(source, target)
+
+    monkeypatch.setattr(write, "_exchange", lambda _first, _second: False)
+    monkeypatch.setattr(os, "replace", held_open)
+
+
+def test_a_file_that_wps_holds_for_a_moment_is_written(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch, clock: list[float]
+) -> None:
+    as_on_windows(monkeypatch, 5)
+    assert replace(ledger, OLD, NEW) is None
+    assert ledger.read_bytes() == NEW
+    assert 0 < sum(clock) < 2
+
+
+def test_a_file_that_wps_holds_is_refused_after_two_seconds(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch, clock: list[float]
+) -> None:
+    as_on_windows(monkeypatch, float("inf"))
+    with pytest.raises(BusyError, match="Close it there"):
+        replace(ledger, OLD, NEW)
+    assert 2 <= sum(clock) < 2.2
+    assert ledger.read_bytes() == OLD
+    assert names(ledger.parent) == [ledger.name]
+
+
+@pytest.mark.usefixtures("clock")
+def test_of_files_to_be_taken_away_none_is_where_wps_holds_one(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = ledger.with_name("contacts_2020.yaml")
+    other.write_bytes(FOREIGN)
+    real = Path.unlink
+
+    def held_open(path: Path, **options: bool) -> None:
+        if path == ledger:
+            raise SharingViolationError(errno.EACCES, "in use")
+        real(path, **options)
+
+    monkeypatch.setattr(Path, "unlink", held_open)
+    with pytest.raises(BusyError, match="Close it there"):
+        write_all([FileChange(other, FOREIGN, None), FileChange(ledger, OLD, None)])
+    assert (other.read_bytes(), ledger.read_bytes()) == (FOREIGN, OLD)
+
+
+def test_what_others_changed_is_not_taken_away(ledger: Path) -> None:
+    with pytest.raises(ChangedError):
+        remove(ledger, NEW)
+    assert ledger.read_bytes() == OLD

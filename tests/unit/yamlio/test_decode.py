@@ -1,0 +1,102 @@
+"""Bytes to text: UTF-8 alone; every other encoding is named, with how to save it anew."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import LEDGERS
+from reformledger.yamlio import read_yaml
+from texts import assert_said, problems, read
+
+BYTES = LEDGERS / "bytes"
+SENTENCE = "kind: ledger\ntitle: 谢强负责的改革任务\n"
+# Files as other programs save them: what is said, and where (0:0 is the file as a whole).
+FILES = {
+    "excel.xlsx.yaml": ("0:0", "This is an Excel, Word or WPS file", "Give the YAML file"),
+    "gb18030.yaml": ("1:3", "The file is not UTF-8; it looks like GB18030 (GBK).", "Save it as UTF-8"),
+    "gbk_line_in_utf8.yaml": (
+        "4:4",
+        "This line looks like GB18030 (GBK), in a file that is UTF-8",
+        "Type the line again",
+    ),
+    "gbk_valid_as_utf8.yaml": ("2:9", "“лǿ” looks like “谢强” saved as GBK and read as UTF-8.", "Save it as UTF-8"),
+    "latin1.yaml": ("1:11", "Not UTF-8: the byte E9", "Save it as UTF-8"),
+    "lone_return.yaml": ("1:13", "A lone carriage return ends this line.", "line endings of Windows or Linux"),
+    "surrogate.yaml": ("2:8", "Half a character: the lone surrogate U+D83D.", "Delete it"),
+    "torn.yaml": ("2:9", "The file ends in the middle of a character.", "cut off"),
+    "utf16_be.yaml": ("0:0", "The file is encoded in UTF-16, not in UTF-8.", "Save it as UTF-8"),
+    "utf16_le.yaml": ("0:0", "The file is encoded in UTF-16, not in UTF-8.", "Notepad"),
+    "utf16_no_mark.yaml": ("0:0", "The file is encoded in UTF-16, not in UTF-8.", "WPS"),
+    "utf32.yaml": ("0:0", "The file is encoded in UTF-32, not in UTF-8.", "Save it as UTF-8"),
+}
+
+
+def test_every_file_of_odd_bytes_is_expected() -> None:
+    assert {path.name for path in BYTES.iterdir()} == FILES.keys()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_file_of_odd_bytes(name: str) -> None:
+    assert_said((BYTES / name).read_bytes(), *FILES[name])
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
+def test_wider_utf_is_named_with_and_without_mark(codec: str) -> None:
+    name = codec[:6].upper()
+    assert_said(SENTENCE.encode(codec), "0:0", f"The file is encoded in {name}, not in UTF-8.", "Save it as UTF-8")
+
+
+@pytest.mark.parametrize("codec", ["gbk", "gb18030", "gb2312"])
+def test_chinese_encoding_is_named_at_its_first_byte(codec: str) -> None:
+    assert_said(SENTENCE.encode(codec), "2:10", "The file is not UTF-8; it looks like GB18030 (GBK).", "WPS")
+
+
+def test_gbk_is_named_even_where_some_of_its_lines_happen_to_be_utf8() -> None:
+    assert_said("a: 谢强\nb: 负责人\n".encode("gbk"), "2:4", "The file is not UTF-8; it looks like GB18030", "Save it")
+
+
+def test_each_gbk_line_of_a_file_joined_of_both_is_told() -> None:
+    raw = "a: 谢强\nb: 教育\nc: 体育\n".encode() + "d: 负责人\n".encode("gbk") + "e: 单位\n".encode("gbk")
+    assert [said.place for said in problems(raw)] == ["4:4", "5:4"]
+
+
+@pytest.mark.parametrize("text", ["title: 负责人\n", "负责人: 谢强", "a: 😀\n", "# 𠮷\na: b\n"])
+def test_utf8_is_read_with_and_without_a_mark(text: str) -> None:
+    assert read(b"\xef\xbb\xbf" + text.encode()) == read(text)
+
+
+def test_mark_is_taken_off_and_remembered() -> None:
+    tree = read_yaml("\ufeffa: 谢强\n".encode())
+    assert (tree.bom, tree.text) == (True, "a: 谢强\n")
+
+
+def test_places_do_not_count_the_mark() -> None:
+    assert problems("\ufeffa: %1\n")[0].place == "1:4"
+
+
+def test_line_endings_of_windows_are_accepted() -> None:
+    assert read("a: 谢强\r\nb:\r\n  - 一\r\nc: |\r\n  二\r\n  三\r\n") == {"a": "谢强", "b": ["一"], "c": "二\n三\n"}
+
+
+@pytest.mark.parametrize(
+    "letters",
+    ["лǿ", "ѧУ", "謡", "谢强", "é", "naïve", "nǚ", "lǜ", "β", "Москва", "Сам", "Ἀθῆναι", "ˈʃanˈxai", "Пётр", "½", "×"],
+)
+def test_letters_are_doubted_only_where_they_are_common_chinese_in_gbk(letters: str) -> None:
+    text = f"a: {letters}\n"
+    if letters in {"лǿ", "ѧУ"}:  # 谢强, 学校
+        assert "saved as GBK and read as UTF-8" in problems(text)[0].message
+    else:
+        assert read(text) == {"a": letters}
+
+
+@pytest.mark.parametrize("name", ["谢强", "学校", "教师", "单位", "改革"])
+def test_name_that_is_valid_utf8_in_gbk_by_accident_is_never_read(name: str) -> None:
+    """Each of these is, in GBK, either no UTF-8 or letters that are doubted."""
+    assert problems(f"a: {name}\n".encode("gbk"))
+
+
+def test_doubted_letters_that_are_meant_can_be_written_as_the_advice_says() -> None:
+    advice = problems("a: лǿ\n")[0].advice
+    escaped = advice[advice.rindex('"\\u') :].rstrip(".")
+    assert read(f"a: {escaped}\n") == {"a": "лǿ"}

@@ -1,0 +1,124 @@
+"""Signs that no text of ours holds: refused in the raw text, wherever they stand, and as escapes."""
+
+from __future__ import annotations
+
+import pytest
+
+from reformledger.yamlio.faults.characters import check_signs, has_suspects
+from reformledger.yamlio.faults.problems import Lines, Notes
+from texts import assert_said, problems, read
+
+NO_PLACE = [
+    ("\x00", "U+0000 NULL"),
+    ("\x07", "U+0007 BELL"),
+    ("\x08", "U+0008 BACKSPACE"),
+    ("\x0b", "U+000B LINE TABULATION"),
+    ("\x0c", "U+000C FORM FEED"),
+    ("\x1b", "U+001B ESCAPE"),
+    ("\x1f", "U+001F CONTROL CHARACTER"),
+    ("\x7f", "U+007F DELETE"),
+    ("\x80", "U+0080 CONTROL CHARACTER"),
+    ("\x9b", "U+009B CONTROL CHARACTER"),
+    ("\ufdd0", "U+FDD0 NONCHARACTER"),
+    ("\ufffe", "U+FFFE NONCHARACTER"),
+    ("\uffff", "U+FFFF NONCHARACTER"),
+]
+BREAKS = [
+    ("\x85", "U+0085 NEXT LINE"),
+    ("\u2028", "U+2028 LINE SEPARATOR"),
+    ("\u2029", "U+2029 PARAGRAPH SEPARATOR"),
+]
+# Where a sign may stand in a line, and at which column it does.
+AROUND = [
+    ("a: x{}y\n", 5),
+    ("a: '{}'\n", 5),
+    ("{}a: x\n", 1),
+    ("a{}: x\n", 2),
+    ("a: x # y{}\n", 9),
+    ("# {}\na: x\n", 3),
+]
+
+
+@pytest.mark.parametrize(("around", "column"), AROUND)
+@pytest.mark.parametrize(("sign", "name"), NO_PLACE)
+def test_control_character_is_named(sign: str, name: str, around: str, column: int) -> None:
+    assert_said(around.format(sign), f"1:{column}", f"{name} has no place in a text.", "Delete it.")
+
+
+@pytest.mark.parametrize(("around", "column"), AROUND)
+@pytest.mark.parametrize(("sign", "name"), BREAKS)
+def test_break_that_nobody_sees_is_named_even_in_a_comment(sign: str, name: str, around: str, column: int) -> None:
+    message = f"{name} would break the line here without being seen."
+    assert_said(around.format(sign), f"1:{column}", message, "Word or a PDF")
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
+def test_state_hidden_in_a_comment_is_not_read(sign: str) -> None:
+    """YAML 1.1 would read 完成: the sign ends the comment."""
+    said = problems(f"状态: 未完成 # x{sign}状态: 完成\n")
+    assert [problem.place for problem in said] == ["1:12"]
+
+
+@pytest.mark.parametrize("text", ["a: \ufeffx\n", "a: 1\n\ufeffb: 2\n", "\ufeff\ufeffa: 1\n"])
+def test_byte_order_mark_inside_is_refused(text: str) -> None:
+    (said,) = problems(text)
+    assert said.message == "U+FEFF ZERO WIDTH NO-BREAK SPACE inside the text: two files joined?"
+
+
+def test_every_such_sign_of_a_text_is_told() -> None:
+    said = problems("a: \x01\nb: x\u2028\nc: %1\n")
+    assert [problem.place for problem in said] == ["1:4", "2:5", "3:4"]
+
+
+@pytest.mark.parametrize(("text", "place"), [("a: b\rc: d\r", "1:5"), ("a: b\nc: d\re: f\r\n", "2:5"), ("\r", "1:1")])
+def test_lone_carriage_return_is_refused_where_it_first_stands(text: str, place: str) -> None:
+    assert_said(text, place, "A lone carriage return ends this line.", "line endings of Windows or Linux")
+
+
+ESCAPES = [
+    (r"\0", "U+0000 NULL"),
+    (r"\x00", "U+0000 NULL"),
+    (r"\e[31m", "U+001B ESCAPE"),
+    (r"\a", "U+0007 BELL"),
+    (r"\b", "U+0008 BACKSPACE"),
+    (r"\r", "U+000D CARRIAGE RETURN"),
+    (r"\N", "U+0085 NEXT LINE"),
+    (r"\L", "U+2028 LINE SEPARATOR"),
+    (r"\P", "U+2029 PARAGRAPH SEPARATOR"),
+    (r"\ufeff", "U+FEFF ZERO WIDTH NO-BREAK SPACE"),
+    (r"\uffff", "U+FFFF NONCHARACTER"),
+]
+
+
+@pytest.mark.parametrize(("escape", "name"), ESCAPES)
+def test_escape_of_such_a_sign_is_refused(escape: str, name: str) -> None:
+    text = f'a: "x{escape}"\n'
+    assert_said(text, "1:4", f"An escape stands for {name}, which has no place in a text.", "use single quotes")
+
+
+@pytest.mark.parametrize("escape", [r"\ud800", r"\udfff", r"\ud83d\ude00", r"\U00110000", r"\q", r"\x1", r"\u12"])
+def test_escape_of_no_character_is_refused(escape: str) -> None:
+    written = escape[:6]
+    assert_said(f'a: "x{escape}"\n', "1:6", f"“{written}” is no character", "Use single quotes")
+
+
+def test_escapes_of_characters_are_read() -> None:
+    assert read(r'a: "\u674e\t\"\\\/\n\U0001F600\x41"') == {"a": '李\t"\\/\n😀A'}
+
+
+@pytest.mark.parametrize("sign", ["\t", "\u200b", "\u00a0", "\u3000", "\ufffd", "\u202e", "\ue000", "😀", "𠮷"])
+def test_other_signs_are_text(sign: str) -> None:
+    assert read(f"a: x{sign}y\n") == {"a": f"x{sign}y"}
+
+
+def test_no_sign_that_is_noted_passes_the_quick_search() -> None:
+    for sign in [*map(chr, range(0xD800)), *map(chr, range(0xE000, 0x10000)), "\U0001f600", "\U0010ffff"]:
+        text = f"a: 改{sign}革\n"
+        notes = Notes(Lines(text))
+        check_signs(text, notes)
+        assert has_suspects(text.encode(), text) or not notes, ascii(sign)
+
+
+def test_what_ledgers_are_written_with_passes_the_quick_search() -> None:
+    text = "title: “上会”（☆）·阿米尔 90％ é 𠮷\r\nname: 李艺\n"
+    assert not has_suspects(text.encode(), text)
