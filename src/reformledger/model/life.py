@@ -1,19 +1,16 @@
-"""The life of an entry, derived from its records and a day; never stored, never from the clock."""
+"""The life of an entry, derived from its records: statuses, lights and their reasons, phases, targets, close-outs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta, timezone
+from datetime import timedelta, timezone
 from enum import StrEnum
 
-from reformledger.model.deadline import DatedPart, Deadline, Period, star_deadline
-from reformledger.model.entries import Closing, EntryFields, Phase, Progress
-from reformledger.model.text import WHOLE
+from reformledger.model.deadline import DatedPart, Deadline, star_deadline
+from reformledger.model.entries import Closing, EntryFields, Phase
 
 DUE_SOON_DAYS = 30
-BEHIND_POINTS = 20
-"""A report this many percentage points under the elapsed share of the period is behind (yellow light)."""
 BEIJING = timezone(timedelta(hours=8))
 """China has one time and no summer time: a fixed offset needs no time-zone data (Windows ships none)."""
 
@@ -36,6 +33,33 @@ class Light(StrEnum):
     YELLOW = "yellow"
     BLUE = "blue"
     GREEN = "green"
+
+
+class Reason(StrEnum):
+    """Why an entry has its light, in the order in which the rules are tried."""
+
+    OVERDUE = "overdue"
+    MISSED = "missed"
+    READY = "ready"
+    WEAK = "weak"
+    BEHIND = "behind"
+    GAP = "gap"
+    UNREPORTED = "unreported"
+    DUE_SOON = "due_soon"
+    ON_TIME = "on_time"
+
+
+LIGHTS: dict[Reason, Light] = {
+    Reason.OVERDUE: Light.RED,
+    Reason.MISSED: Light.RED,
+    Reason.READY: Light.BLUE,
+    Reason.WEAK: Light.YELLOW,
+    Reason.BEHIND: Light.YELLOW,
+    Reason.GAP: Light.YELLOW,
+    Reason.UNREPORTED: Light.YELLOW,
+    Reason.DUE_SOON: Light.BLUE,
+    Reason.ON_TIME: Light.GREEN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +117,22 @@ def target_states(entry: EntryFields) -> list[TargetState]:
     return [TargetState(target.name, target.value, target.unit, reached.get(target.name)) for target in entry.targets]
 
 
-def record_days(entry: EntryFields) -> Sequence[date]:
-    """Return the days on which something was recorded of an entry."""
-    if not (entry.progress or entry.extensions or entry.history or entry.closed or entry.phases):
-        return ()  # as most entries are
-    closings = (entry.closed, *(phase.closed for phase in entry.phases))
-    records = (*entry.progress, *entry.extensions, *entry.history, *closings)
-    return [record.date for record in records if record is not None]
+def overall_deadline(entry: EntryFields) -> Deadline | None:
+    """Return the deadline of the whole: of an entry without phases, or one beside them all."""
+    return entry.due if entry.due is not None and not entry.due.parts else None
 
 
 def current_deadline(entry: EntryFields, phases: Sequence[PhaseState], year: int) -> Deadline | None:
     """Return the deadline that counts now.
 
-    With phases it is that of the first phase not closed (the last when all are). A ☆ is a deadline too: an
-    entry with ☆ and no other is due within its ledger's ``year``.
+    With phases it is that of the first phase not closed; when all are, the overall one, or the last phase's. A ☆ is a
+    deadline too: an entry with ☆ and no other is due within its ledger's ``year``.
     """
     if phases:
-        phase = next((phase for phase in phases if phase.closed is None), phases[-1])
-        if phase.deadline:
+        phase = next((phase for phase in phases if phase.closed is None), None)
+        if phase is None and overall_deadline(entry) is None:
+            phase = phases[-1]
+        if phase is not None and phase.deadline:
             return phase.deadline
     if entry.due is not None:
         return entry.due
@@ -118,76 +140,25 @@ def current_deadline(entry: EntryFields, phases: Sequence[PhaseState], year: int
 
 
 def closing(entry: EntryFields, phases: Sequence[PhaseState]) -> Closing | None:
-    """Return the close-out of the whole entry: its own, or that of its last phase once all are closed."""
+    """Return the close-out of the whole entry.
+
+    It is its own or, where there is no overall deadline beside the phases, that of the last phase once all are closed.
+    """
     if entry.closed is not None:
         return entry.closed
-    if phases and all(phase.closed for phase in phases):
+    if phases and overall_deadline(entry) is None and all(phase.closed for phase in phases):
         return max((phase.closed for phase in phases if phase.closed), key=lambda closed: closed.date)
     return None
 
 
-def star_closed(entry: EntryFields, phases: Sequence[PhaseState]) -> bool | None:
-    """Say whether the ☆ is met: by the close-out of the phase it names, else of the entry; None without ☆."""
+def star_closing(entry: EntryFields, phases: Sequence[PhaseState]) -> Closing | None:
+    """Return the close-out that meets the ☆: of the phase it names, else of the entry; None while it is open."""
     if entry.star is None:
         return None
-    if closing(entry, phases) is not None:
-        return True
-    return any(phase.closed is not None for phase in phases if phase.name == entry.star.phase)
+    of_phase = (phase.closed for phase in phases if phase.name == entry.star.phase and phase.closed)
+    return next(of_phase, None) or closing(entry, phases)
 
 
-def status_of(
-    *,
-    closed: bool,
-    carried_over: bool,
-    deadline: Deadline | None,
-    begun: bool,
-    as_of: date,
-    due_soon_days: int = DUE_SOON_DAYS,
-) -> Status:
-    """Return the status on the day ``as_of`` (the last day of a deadline is not yet overdue).
-
-    ``begun``: something was reported, or a phase closed.
-    """
-    if closed:
-        return Status.CLOSED
-    if carried_over:
-        return Status.CARRIED_OVER
-    if deadline is not None and deadline.is_past(as_of):
-        return Status.OVERDUE
-    last_day = next_last_day(deadline, as_of)
-    if last_day is not None and last_day - as_of <= timedelta(days=due_soon_days):
-        return Status.DUE_SOON
-    return Status.UNDER_WAY if begun else Status.NOT_STARTED
-
-
-def next_last_day(deadline: Deadline | None, as_of: date) -> date | None:
-    """Return the last day to look at on ``as_of``: of the next occurrence, of the last one when all are past."""
-    if deadline is None:
-        return None
-    ahead = [period.end for period in deadline.occurrences if period.end >= as_of]
-    return min(ahead, default=deadline.end)
-
-
-def light_of(status: Status, deadline: Deadline | None, progress: Sequence[Progress], as_of: date) -> Light | None:
-    """Return the light on ``as_of``; None for what is closed, carried over or has no deadline."""
-    if status in {Status.CLOSED, Status.CARRIED_OVER} or deadline is None or deadline.end is None:
-        return None
-    if status is Status.OVERDUE:
-        return Light.RED
-    if _behind(deadline, progress, as_of):
-        return Light.YELLOW
-    return Light.BLUE if status is Status.DUE_SOON else Light.GREEN
-
-
-def _behind(deadline: Deadline, progress: Sequence[Progress], as_of: date) -> bool:
-    if not progress:
-        return False
-    last = progress[-1]
-    if last.weak:
-        return True
-    if last.percent is None or deadline.start is None or deadline.end is None:
-        return False
-    period = Period(deadline.start, deadline.end)
-    elapsed = (as_of - period.start).days + 1
-    share = WHOLE * min(max(elapsed, 0), (whole := (period.end - period.start).days + 1)) / whole
-    return share - last.percent > BEHIND_POINTS
+def is_star_met(entry: EntryFields, phases: Sequence[PhaseState]) -> bool | None:
+    """Say whether the ☆ is met; None without ☆."""
+    return None if entry.star is None else star_closing(entry, phases) is not None

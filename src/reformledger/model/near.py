@@ -24,7 +24,7 @@ BOUNDED = (
     "12月31日 12月31日前 3—5月 3月至5月 6月上旬 6月中旬 6月下旬"
 )
 UNBOUNDED = "长期 长期坚持 持续推进 常态化 常态化推进 按省上要求推进"
-RECURRING = "每月 每月底 每月底前 每月28日前 每季度 每季度末 每年 每年底 每年12月 {year}年每季度末 {year}年每月底"
+RECURRING = "每月 每月底 每月底前 每月28日前 每季度 每季度末 每年 每年底 每年12月 每半年 每周 每周三 每学期末 每季度最后一个月的30日前 {year}年每季度末 {year}年每月底"
 
 
 def near_wordings(wording: str, year: int, *, bounded: bool = False) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ A wording is folded (spaces, width and sort of dash make no difference) and must
 
 - a name: ``2020-12``, ``2020-Q4``, ``2020.8.29``, ``2020年12月``, ``四季度``, ``6月上旬``, ``年底``;
 - two names joined to a span: ``2020/2022``, ``3—5月``, ``2020年3月至2021年5月``;
-- a name after 每, within bounds or not: ``每月28日``, ``2020年每季度末``;
+- a name after 每, within bounds, from or until a day, or not: ``每月28日``, ``每周三``, ``每季度最后一个月的30日``,
+  ``2020年每季度末``, ``从2023年3月起，每季度``, ``每月推进，2020年12月底前完成``;
 - words without an end: ``长期坚持``, ``按省上要求推进``;
 
 a name or span may be followed by 前 (以前, 之前) and 完成. What could be read in two ways is refused.
@@ -19,9 +20,9 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from reformledger.i18n import _
-from reformledger.model.period import Level, Name, Period, UnreadableError
+from reformledger.model.period import Level, Name, Period, UnreadableError, month_end
 
-Every = Literal["month", "quarter", "year"]
+Every = Literal["week", "month", "quarter", "half", "term", "year"]
 
 _UNSEEN = "[\\s\u200b-\u200d\u2060\ufeff\u00ad]+"
 _TILDES = "‒–—―⸺⸻─━〜~∼∽˜⁓〰"
@@ -54,15 +55,32 @@ _OPEN_ENDED = (
 )
 _TAIL = "(?P<body>.+?)(?P<before>[以之]?前)?(?:完成)?"
 _JOINED = "([^~至到]+)[~至到]([^~至到]+)|([^/]+)/([^/]+)|([^-]+)-([^-]+)"
-_RECURRING = "(?P<bounds>[^每]*)每个?(?P<unit>年度?|季度?|月)(?P<rest>[^每]*)"
+# 每, the unit, and what is named below it; then an action that is done once (每季度报送一次).
+_RECURRING = (
+    "(?P<bounds>[^每]*?),?每(?:1?个)?(?P<unit>半年|年度?|季度?|月|周|星期|学期)(?P<rest>[^每]*?)"
+    "(?:(?:推进|开展|实施|落实|进行|报送|上报|报告|调度|通报|更新|召开|检查)(?:至少)?(?:1次)?|(?:至少)?1次)?"
+)
+_FROM = "[从自]?(?P<first>.+?)(?:起|开始)"
+_UNTIL = "(?P<every>[^,]*每[^,]*),(?P<last>[^,每]+?)(?:完成|办结|结束)"
+# Below a quarter or half-year: which of its months (最后一个月的30日, 末月28日, 第2个月底).
+_MONTH_OF_UNIT = "(?:(?P<last>最后(?:1个)?月|末月)|第?(?P<month>[1-6])个月)份?的?(?P<rest>.*)"
+_WEEKDAYS = {"": 7, **{sign: day for day, sign in enumerate("1234567", 1)}, "日": 7, "天": 7, "末": 7}
 
-_UNITS: dict[str, Every] = {"年": "year", "季": "quarter", "月": "month"}
+_UNITS: dict[str, Every] = {
+    "半年": "half", "年": "year", "年度": "year", "季": "quarter", "季度": "quarter", "月": "month",
+    "周": "week", "星期": "week", "学期": "term",
+}  # fmt: skip
 # What may be named below each unit of recurrence.
 _BELOW: dict[Every, set[str]] = {
     "year": {"whole", "half", "quarter", "month", "third", "day"},
+    "half": set(),
     "quarter": set(),
+    "term": set(),
     "month": {"third", "day"},
 }
+_MONTHS: dict[Every, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_TERMS = (((-1, 8), (0, 1)), ((0, 2), (0, 7)))
+"""The terms of a school that end in a year, by the year (0: that one) and month of their first and last days."""
 
 
 class Reading(NamedTuple):
@@ -72,6 +90,10 @@ class Reading(NamedTuple):
     every: Every | None = None
     relative: bool = False
     """It names no year of its own, so that the year of its document decides."""
+    begins: date | None = None
+    """The day on which the work begins, where the wording names it: a span, or 起."""
+    completes: date | None = None
+    """The last day by which what recurs is completed, where the wording ends in one."""
 
 
 class _Spelled(NamedTuple):
@@ -112,7 +134,9 @@ def read(wording: str, year: int) -> Reading:
     if tail is None:
         raise _no_form_fits()
     body, before = tail["body"], tail["before"] is not None
-    return _recurring(body, year, before=before) if "每" in body else _bounded(body, year, before=before)
+    if "每" not in body:
+        return _bounded(body, year, before=before)
+    return _until(text, year) or _recurring(re.sub("^[于在]", "", body), year, before=before)
 
 
 def _arabic(match: re.Match[str]) -> str:
@@ -222,7 +246,7 @@ def _span(body: str, year: int, *, before: bool) -> Reading:
     period = Period(start.start, end.end)
     if before and not right.may_precede_before:
         raise _ambiguous_before(_with_its_end(body, right))
-    return Reading((period,), relative=not (first.year and last.year))
+    return Reading((period,), relative=not (first.year and last.year), begins=period.start)
 
 
 def _with_its_end(body: str, spelled: _Spelled) -> Iterator[str]:
@@ -238,41 +262,130 @@ def _borrowed_unit(left: str, right: _Spelled | None) -> str:
     return {"year": "年", "quarter": "季度", "month": "月", "day": "日"}.get(right.name.level, "")
 
 
+def _until(text: str, year: int) -> Reading | None:
+    """Read what recurs until it is completed: ``每月推进，2020年12月底前完成``; None for any other wording."""
+    match = re.fullmatch(_UNTIL, text)
+    if match is None:
+        return None
+    recurring, last = read(match["every"], year), read(match["last"], year)
+    if len(last.occurrences) != 1:
+        raise _no_form_fits()
+    completes = last.occurrences[0].end
+    occurrences = tuple(period for period in recurring.occurrences if period.end <= completes)
+    if not occurrences:
+        raise UnreadableError(_("It is completed before it recurs for the first time."), ())
+    return recurring._replace(
+        occurrences=occurrences, relative=recurring.relative or last.relative, completes=completes
+    )
+
+
 def _recurring(body: str, year: int, *, before: bool) -> Reading:
-    """Read what recurs: every month, quarter or year of the document's year, or of the bounds within it."""
+    """Read what recurs: every week to every year of the document's year, or of the bounds within it."""
     match = re.fullmatch(_RECURRING, body)
     if match is None:
-        reason = _("What recurs must do so every month, every quarter or every year.")
+        reason = _("What recurs must do so every week, month, quarter, half-year, term or year.")
         raise UnreadableError(reason, ("每月", "每季度", "每年"))
-    every = _UNITS[match["unit"][0]]
-    spelled = _spelled(match["rest"])
-    if spelled is None or not spelled.words <= _BELOW[every]:
+    every = _UNITS[match["unit"]]
+    bounds = _bounds(match["bounds"], year)
+    if before and every == "week" and not match["rest"]:
         raise _no_form_fits()
-    if before and not spelled.may_precede_before:
-        raise _ambiguous_before(_with_its_end(body, spelled))
-    document_year = Name(year).period()
-    bounds = _bounded(match["bounds"], year) if match["bounds"] else Reading((document_year,), relative=True)
-    within = bounds.occurrences[0]
-    window = Period(max(within.start, document_year.start), min(within.end, document_year.end))
-    units = [unit for unit in _units(every, year) if _lies_in(unit.period(), window)]
-    if not units or (units[0].period().start, units[-1].period().end) != window:
+    units = _weeks(match["rest"], year) if every == "week" else _named_below(every, match["rest"], year, before=before)
+    inside = [unit for unit in units if bounds.hold(unit)]
+    if bounds.are_whole and every != "week" and (not inside or (inside[0].days.start, inside[-1].days.end) != bounds.days):
         reason = _("“{bounds}” is not made of whole months, quarters or years of {year}.")
         raise UnreadableError(reason.format(bounds=match["bounds"], year=year), ())
-    try:
-        occurrences = tuple(spelled.name.filled_from(unit).period() for unit in units)
-    except UnreadableError as unreadable:
-        raise UnreadableError(unreadable.reason) from None  # The day nearest to one missing day is no answer for all.
-    return Reading(occurrences, every, relative=bounds.relative or window != within)
+    if not inside:
+        raise UnreadableError(_("It does not recur in {year}.").format(year=year), ())
+    return Reading(tuple(unit.named for unit in inside), every, bounds.relative, bounds.begins)
 
 
-def _units(every: Every, year: int) -> Iterator[Name]:
-    if every == "year":
-        yield Name(year)
-    elif every == "quarter":
-        yield from (Name(year, quarter=quarter) for quarter in range(1, 5))
-    else:
-        yield from (Name(year, month=month) for month in range(1, 13))
+class _Unit(NamedTuple):
+    """A month, quarter, … of a year, and the days in it that are meant."""
+
+    days: Period
+    named: Period
 
 
-def _lies_in(period: Period, window: Period) -> bool:
-    return window.start <= period.start and period.end <= window.end
+class _Bounds(NamedTuple):
+    """The part of the document's year in which something recurs.
+
+    ``are_whole``: both ends are named, and units must fill it; else it begins on a day (起), or nothing is named.
+    """
+
+    days: Period
+    relative: bool = True
+    begins: date | None = None
+    are_whole: bool = False
+
+    def hold(self, unit: _Unit) -> bool:
+        """Say whether something recurs in a unit: a unit that is cut counts by the days that are meant in it."""
+        if self.are_whole:
+            return self.days.start <= unit.days.start and unit.days.end <= self.days.end
+        return self.begins is None or unit.named.end >= self.begins
+
+
+def _bounds(text: str, year: int) -> _Bounds:
+    whole = Name(year).period()
+    if not text:
+        return _Bounds(whole)
+    if match := re.fullmatch(_FROM, text):
+        start = _bounded(match["first"], year).occurrences[0].start
+        return _Bounds(Period(start, whole.end), begins=start)
+    read = _bounded(text, year)
+    within = read.occurrences[0]
+    days = Period(max(within.start, whole.start), min(within.end, whole.end))
+    return _Bounds(days, read.relative or days != within, read.begins, are_whole=True)
+
+
+def _named_below(every: Every, rest: str, year: int, *, before: bool) -> list[_Unit]:
+    """Return the units of a year with the days that ``rest`` names in each."""
+    month = re.fullmatch(_MONTH_OF_UNIT, rest) if every in {"quarter", "half"} else None
+    spelled = _spelled(month["rest"] if month else rest)
+    if spelled is None or not spelled.words <= ({"day", "third"} if month else _BELOW[every]):
+        raise _no_form_fits()
+    if before and not spelled.may_precede_before:
+        raise _ambiguous_before(_with_its_end(f"每{rest}", spelled) if month else ())
+    units = []
+    for days in _units(every, year):
+        position = 0
+        if month:
+            position = _MONTHS[every] if month["last"] else int(month["month"])
+            if position > _MONTHS[every]:
+                raise _no_form_fits()
+        elif every == "month":
+            position = 1
+        elif every != "year":
+            units.append(_Unit(days, days))
+            continue
+        within = Name(days.start.year, month=days.start.month + position - 1 if position else 0)
+        units.append(_Unit(days, _clamped(spelled.name.filled_from(within)).period()))
+    return units
+
+
+def _clamped(name: Name) -> Name:
+    """Return a name whose day, where its month has not so many, is the month's last."""
+    if not (name.day and name.month):
+        return name
+    return name._replace(day=min(name.day, month_end(name.year, name.month).day))
+
+
+def _weeks(rest: str, year: int) -> list[_Unit]:
+    """Return the weeks (Monday to Sunday) that end in a year, each with the days meant: all of it, or one (每周三)."""
+    if rest not in _WEEKDAYS:
+        raise _no_form_fits()
+    weekday = _WEEKDAYS[rest]
+    whole = Name(year).period()
+    first = whole.start + timedelta(days=(weekday - whole.start.isoweekday()) % 7)
+    ends = (first + timedelta(weeks=number) for number in range(54))
+    length = 0 if rest in set("123456") else 6
+    return [_Unit(Period(end, end), Period(end - timedelta(days=length), end)) for end in ends if end <= whole.end]
+
+
+def _units(every: Every, year: int) -> Iterator[Period]:
+    """Yield the units that end in a year: months, quarters, half-years, the year, the terms of a school."""
+    if every == "term":
+        for (before, first), (after, last) in _TERMS:
+            yield Period(date(year + before, first, 1), month_end(year + after, last))
+        return
+    for last in range(_MONTHS[every], 13, _MONTHS[every]):
+        yield Period(date(year, last - _MONTHS[every] + 1, 1), month_end(year, last))

@@ -1,0 +1,258 @@
+"""An entry as of a day with all that its light depends on: what it carries on, what carries it out, its calendar."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from reformledger.book import Book, Entry
+from reformledger.model.entries import Progress
+from reformledger.model.life import PhaseState, is_star_met, overall_deadline
+from reformledger.model.occurrences import (
+    Answer,
+    Duty,
+    Occurrence,
+    interval_of,
+    meet_calendar,
+    meet_recurring,
+    occurrences_of,
+)
+
+
+class LastReport(NamedTuple):
+    """A report and the entry it was made on: the entry itself, one it carries on, or a row that carries it out."""
+
+    report: Progress
+    entry: Entry
+
+
+class Milestone(NamedTuple):
+    """A phase as it is shown: ``position`` of ``count``, counted from 1 over those that are not cancelled."""
+
+    phase: PhaseState
+    position: int
+    count: int
+
+
+class Matter:
+    """An entry as of a day with what it carries on, what carries it out, and what follows from all their records."""
+
+    def __init__(self, book: Book, as_of: date, entry: Entry) -> None:
+        self.book, self.as_of, self.entry = book, as_of, entry
+        self.deadline = entry.deadline
+        self.earlier = tuple(reversed(list(self.book.before(entry)))) if entry.data.carried_over_from else ()
+        """The entries of earlier years that this one carries on, oldest first."""
+        self.years = (*self.earlier, entry, *self.book.after(entry))
+        """The same matter in all its years: what is reported on one is reported on it."""
+        self.origin = self.years[0]
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is neither closed out nor carried over."""
+        return self.entry.closing is None and not self.book.is_carried_over(self.entry, self.as_of)
+
+    @cached_property
+    def issued(self) -> date:
+        """The date of issue, of the first entry of the matter: the document of a later year is no issue."""
+        return self.book.issued(self.origin)
+
+    @cached_property
+    def begins(self) -> date:
+        """The day on which the work begins: named by the first deadline, else the later of 1 January and the issue."""
+        first = self.origin.data.extensions[0].from_ if self.origin.data.extensions else self.origin.data.due
+        if first is not None and first.begins is not None:
+            return first.begins
+        return max(date(self.origin.year, 1, 1), self.issued)
+
+    def phase_begins(self, index: int) -> date:
+        """Return the day on which a phase begins: named by its deadline, else after the one before it was due."""
+        phase = self.entry.phases[index]
+        if phase.deadline is not None and phase.deadline.begins is not None:
+            return phase.deadline.begins
+        before = self.entry.phases[index - 1].deadline if index else None
+        return before.end + timedelta(days=1) if before is not None and before.end is not None else self.begins
+
+    # Reports
+
+    @cached_property
+    def reports(self) -> list[LastReport]:
+        """All reports on the matter in any of its years, by their days."""
+        made = [LastReport(report, entry) for entry in self.years for report in entry.data.progress]
+        return sorted(made, key=lambda each: each.report.date) if len(self.years) > 1 else made
+
+    def is_leading(self, made: LastReport) -> bool:
+        """Say whether a report is a leading department's; one that names nobody is."""
+        leads = made.entry.data.lead_departments
+        key = self.book.directory.key
+        return made.report.by is None or not leads or key(made.report.by) in map(key, leads)
+
+    @cached_property
+    def leading(self) -> list[Progress]:
+        """The reports of leading departments, by their days."""
+        return [made.report for made in self.reports if self.is_leading(made)]
+
+    @cached_property
+    def rows(self) -> list[Entry]:
+        """The rows that carry a work point out, those included that were closed out in an earlier year."""
+        done = (row for before in self.earlier for row in self.book.implementers(before) if row.closing)
+        return [*self.book.implementers(self.entry), *done]
+
+    @cached_property
+    def last_report(self) -> LastReport | None:
+        """The last report, wherever it was made: on the matter, or on a row that carries it out."""
+        of_rows = [made for row in self.rows for made in Matter(self.book, self.as_of, row).reports[-1:]]
+        return max((*self.reports[-1:], *of_rows), key=lambda made: made.report.date, default=None)
+
+    # The time that counts
+
+    @cached_property
+    def milestone(self) -> Milestone | None:
+        """The open milestone: the first phase that is not closed."""
+        phases = self.entry.phases
+        for index, phase in enumerate(phases):
+            if phase.closed is None:
+                return Milestone(phase, index + 1, len(phases))
+        return None
+
+    @property
+    def is_recurring(self) -> bool:
+        """Say whether the deadline that counts recurs."""
+        return self.deadline is not None and self.deadline.every is not None
+
+    @cached_property
+    def completes(self) -> date | None:
+        """The last day by which a recurring duty is completed: named by its wording, or that of the year of its ☆."""
+        assert self.deadline is not None  # noqa: S101 - asked of recurring duties only
+        if self.entry.data.star and not is_star_met(self.entry.data, self.entry.phases):
+            return date(self.entry.year, 12, 31)
+        return self.deadline.completes
+
+    @property
+    def ends(self) -> date | None:
+        """The last day after which the entry is overdue; None for what recurs or has no end."""
+        if self.is_recurring:
+            return self.completes
+        overall = overall_deadline(self.entry.data)
+        ends = [due.end for due in (self.deadline, overall) if due is not None and due.end is not None]
+        return min(ends, default=None)
+
+    @property
+    def whole(self) -> tuple[date, date] | None:
+        """The first and the last day of all of it; None without a last day."""
+        if overall := overall_deadline(self.entry.data):
+            last = (self.completes if self.is_recurring else None) or overall.end
+        else:
+            deadlines = [self.deadline, *(phase.deadline for phase in self.entry.phases)]
+            last = max((due.end for due in deadlines if due is not None and due.end is not None), default=None)
+        return None if last is None else (self.begins, last)
+
+    # What recurs
+
+    @cached_property
+    def occurrences(self) -> list[Occurrence]:
+        """The occurrences of a recurring duty in the entry's year, answered by its reports."""
+        return self._duties[len(self.earlier)] if self.is_recurring else []
+
+    @cached_property
+    def owed_last_year(self) -> list[Occurrence]:
+        """The occurrences of the earlier years that this entry carries on."""
+        return [one for duty in self._duties[: len(self.earlier)] for one in duty] if self.is_recurring else []
+
+    @cached_property
+    def _duties(self) -> list[list[Occurrence]]:
+        """The occurrences of each year of the matter, in the order of the years."""
+        duties = [self._duty(entry) for entry in self.years]
+        meet_recurring(duties)
+        return [list(duty.occurrences) for duty in duties]
+
+    def _duty(self, entry: Entry) -> Duty:
+        deadline = entry.deadline
+        since = max(self.begins, self.issued)
+        leading = [made.report for made in self.reports if made.entry is entry and self.is_leading(made)]
+        answers = [Answer(report.date, report.by, report.for_) for report in leading]
+        waivers = [waiver.for_ for waiver in entry.data.waivers]
+        if deadline is None or deadline.every is None:
+            return Duty(entry.year, 0, [], answers, waivers)
+        return Duty(entry.year, interval_of(deadline), occurrences_of(deadline, since), answers, waivers)
+
+    @cached_property
+    def passed(self) -> list[Occurrence]:
+        """The owed occurrences of the year that have passed."""
+        return [one for one in self.occurrences if one.owed and one.end < self.as_of]
+
+    @cached_property
+    def missed(self) -> Occurrence | None:
+        """The last owed occurrence that has passed, where it is unmet and so is the one after it."""
+        if not self.passed or self.passed[-1].is_met:
+            return None
+        last = self.passed[-1]
+        following = next((one for one in self.occurrences if one.end > last.end), None)
+        return None if following is not None and following.is_met else last
+
+    @cached_property
+    def gaps(self) -> list[Occurrence]:
+        """The owed occurrences that have passed unmet, last year's included, oldest first."""
+        earlier = [one for one in self.owed_last_year if one.owed and one.end < self.as_of]
+        return [one for one in (*earlier, *self.passed) if not one.is_met]
+
+    @cached_property
+    def shown_occurrence(self) -> Occurrence | None:
+        """The missed occurrence, else the next unmet one."""
+        to_come = (one for one in self.occurrences if one.owed and one.end >= self.as_of and not one.is_met)
+        return self.missed or next(to_come, None)
+
+    # The return calendar
+
+    @cached_property
+    def calendar(self) -> list[Occurrence]:
+        """The periods of the return calendar in the entry's year, answered by whoever reported; [] without one."""
+        return self._periods[len(self.earlier)]
+
+    @cached_property
+    def _periods(self) -> list[list[Occurrence]]:
+        duties = []
+        for entry in self.years:
+            calendar = self.book.calendar(entry)
+            made = [(each.report, each.report.for_) for each in self.reports if each.entry is entry]
+            if entry is self.entry:
+                made += [(report, None) for row in self.rows for report in row.data.progress]
+            answers = [Answer(report.date, report.by, name) for report, name in made]
+            waivers = [waiver.for_ for waiver in entry.data.waivers]
+            if calendar is None:
+                duties.append(Duty(entry.year, 0, [], answers, waivers))
+            else:
+                periods = occurrences_of(calendar, max(self.begins, self.issued), self._not_asked)
+                duties.append(Duty(entry.year, interval_of(calendar), periods, answers, waivers))
+        meet_calendar(duties)
+        return [list(duty.occurrences) for duty in duties]
+
+    def _not_asked(self, day: date) -> bool:
+        """Say whether nothing is asked for the period that ends on a day: the entry was closed out by then."""
+        return self.entry.closing is not None and self.entry.closing.date <= day
+
+    @cached_property
+    def has_calendar(self) -> bool:
+        """Say whether the entry's document has a return calendar."""
+        return self.book.calendar(self.entry) is not None
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Say whether the last period of the calendar passed unanswered and nothing was reported since."""
+        periods = [one for year in self._periods for one in year if one.end < self.as_of and one.owed]
+        if not periods or periods[-1].is_met:
+            return False
+        return self.last_report is None or self.last_report.report.date <= periods[-1].end
+
+    @property
+    def silent_since(self) -> date:
+        """The latest of the days since when a report could be expected, and of the records that break the silence."""
+        days = [self.issued, self.begins]
+        if self.milestone:
+            days.append(self.phase_begins(self.milestone.position - 1))
+        if self.last_report:
+            days.append(self.last_report.report.date)
+        for entry in self.years:
+            days += [record.date for record in (*entry.data.extensions, *entry.data.history)]
+            days += [phase.closed.date for phase in entry.phases if phase.closed]
+        return max(days)

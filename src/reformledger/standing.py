@@ -1,0 +1,227 @@
+"""How each entry is doing on a day: its status, its light and the reason, from its records and what it is tied to.
+
+The rules are those of ``docs/*/reference/lights.md``. An entry is tied to what it carries on from earlier years, to
+the rows that carry a work point out, and to the return calendar of its document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from reformledger.book import Book, Entry
+from reformledger.matter import LastReport, Matter, Milestone
+from reformledger.model.deadline import Deadline
+from reformledger.model.life import DUE_SOON_DAYS, LIGHTS, Light, Reason, Status
+from reformledger.model.occurrences import Occurrence, interval_of
+
+BEHIND_POINTS = 20
+"""Percentage points under the elapsed share of the time from which an entry is behind."""
+SILENT_DAYS, SILENT_DAYS_OF_LONG = 92, 183
+"""Days without a report: a quarter; half a year where the last day lies after the ledger's year."""
+_WHOLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an entry is doing on a day.
+
+    ``deadline`` is the one that counts and ``last_day`` the day it is chased for: that of the open milestone or of the
+    occurrence that is shown. ``gap`` is an occurrence that was missed earlier.
+    """
+
+    status: Status
+    light: Light | None
+    reason: Reason | None
+    deadline: Deadline | None
+    begins: date
+    last_day: date | None
+    days_left: int | None
+    milestone: Milestone | None
+    occurrence: Occurrence | None
+    gap: Occurrence | None
+    last_report: LastReport | None
+
+    @property
+    def is_unreported(self) -> bool:
+        """Say whether its light is yellow for silence alone."""
+        return self.reason is Reason.UNREPORTED
+
+
+class Standings:
+    """How all entries of a book are doing on a day; each is worked out when it is asked for."""
+
+    def __init__(self, book: Book, as_of: date) -> None:
+        self.as_of = as_of
+        self.book = book.as_of(as_of)
+        self._found: dict[tuple[str, int], Standing] = {}
+
+    def of(self, entry: Entry, within: int = DUE_SOON_DAYS) -> Standing:
+        """Return how an entry of the book is doing; it is due soon ``within`` so many days."""
+        key = (entry.ref, within)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = _standing(self.matter(entry), within)
+        return found
+
+    def matter(self, entry: Entry) -> Matter:
+        """Return an entry with all that its light depends on."""
+        return Matter(self.book, self.as_of, self.book.get(entry.ref) or entry)
+
+    def is_counted(self, entry: Entry) -> bool:
+        """Say whether an entry is the one that counts of its matter: until 31 December the old, then the new one."""
+        if self.book.is_carried_over(entry, self.as_of):
+            return False
+        before = next(self.book.before(entry), None)
+        return before is None or self.as_of >= date(entry.year, 1, 1)
+
+    def counted(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Return the entries that count, so that a matter of several years is there once."""
+        if not self.book.carries_over:
+            return list(entries)
+        return [entry for entry in entries if self.is_counted(entry)]
+
+
+@lru_cache(maxsize=4)
+def standings(book: Book, as_of: date) -> Standings:
+    """Return the standings of a book on a day; asked for again, the same."""
+    return Standings(book, as_of)
+
+
+def _is_missed(matter: Matter) -> bool:
+    return matter.missed is not None
+
+
+def _is_overdue(matter: Matter) -> bool:
+    return matter.ends is not None and matter.as_of > matter.ends
+
+
+def _is_ready(matter: Matter) -> bool:
+    """What could be closed out: all is reported as done, or all that it consists of is."""
+    if matter.is_recurring:
+        over = bool(matter.occurrences) and matter.occurrences[-1].end < matter.as_of
+        return over and not matter.gaps
+    of_whole = [report.percent for report in matter.leading if report.percent is not None and report.phase is None]
+    phases, rows = matter.entry.phases, matter.rows
+    return (
+        (bool(of_whole) and of_whole[-1] == _WHOLE)
+        or (bool(phases) and all(phase.closed for phase in phases))
+        or (bool(rows) and all(row.closing for row in rows))
+    )
+
+
+def _is_weak(matter: Matter) -> bool:
+    return bool(matter.leading) and matter.leading[-1].weak
+
+
+def _is_behind(matter: Matter) -> bool:
+    """Compare the last percentage with the elapsed share of the time: of the milestone that the report names."""
+    names = [phase.name for phase in matter.entry.phases]
+    whole_only = False
+    for report in reversed(matter.leading):
+        if report.percent is None:
+            continue
+        span = matter.whole
+        if report.phase is not None:
+            index = names.index(report.phase) if report.phase in names else -1
+            if index < 0 or matter.entry.phases[index].closed is not None:
+                whole_only = True  # once it is closed, the last percentage of the whole before it counts
+                continue
+            if whole_only:
+                continue
+            deadline = matter.entry.phases[index].deadline
+            end = deadline.end if deadline else None
+            span = None if end is None else (matter.phase_begins(index), end)
+        return span is not None and _elapsed(*span, matter.as_of) - report.percent > BEHIND_POINTS
+    return False
+
+
+def _elapsed(begins: date, ends: date, as_of: date) -> float:
+    """Return the share of the days from ``begins`` to ``ends`` that has passed, that day included, in per cent."""
+    days = max((ends - begins).days + 1, 1)
+    return _WHOLE * min(max((as_of - begins).days + 1, 0), days) / days
+
+
+def _has_gap(matter: Matter) -> bool:
+    return matter.is_recurring and bool(matter.gaps)
+
+
+def _is_unreported(matter: Matter) -> bool:
+    if matter.has_calendar:
+        return matter.is_unanswered
+    if matter.is_recurring or matter.deadline is None or matter.deadline.end is None:
+        return False
+    is_long = matter.deadline.end > date(matter.entry.year, 12, 31)
+    return (matter.as_of - matter.silent_since).days >= (SILENT_DAYS_OF_LONG if is_long else SILENT_DAYS)
+
+
+_RULES: tuple[tuple[Reason, Callable[[Matter], bool]], ...] = (
+    (Reason.OVERDUE, _is_overdue),
+    (Reason.MISSED, _is_missed),
+    (Reason.READY, _is_ready),
+    (Reason.WEAK, _is_weak),
+    (Reason.BEHIND, _is_behind),
+    (Reason.GAP, _has_gap),
+    (Reason.UNREPORTED, _is_unreported),
+)
+"""The reasons for a light, in the order in which they are tried; then: due soon, on time."""
+
+
+def _standing(matter: Matter, within: int) -> Standing:
+    last_day = _last_day(matter)
+    days_left = None if last_day is None or not matter.is_open else (last_day - matter.as_of).days
+    is_soon = days_left is not None and 0 <= days_left <= _window(matter, within)
+    reason = _reason(matter, is_soon=is_soon)
+    return Standing(
+        status=_status(matter, reason, is_soon=is_soon),
+        light=LIGHTS[reason] if reason else None,
+        reason=reason,
+        deadline=matter.deadline,
+        begins=matter.phase_begins(matter.milestone.position - 1) if matter.milestone else matter.begins,
+        last_day=last_day,
+        days_left=days_left,
+        milestone=matter.milestone,
+        occurrence=matter.shown_occurrence if matter.is_recurring else None,
+        gap=matter.gaps[0] if matter.is_recurring and matter.gaps and matter.gaps[0] is not matter.missed else None,
+        last_report=matter.last_report,
+    )
+
+
+def _last_day(matter: Matter) -> date | None:
+    if matter.deadline is None:
+        return None
+    if not matter.is_recurring:
+        return matter.deadline.end
+    return matter.shown_occurrence.end if matter.shown_occurrence else matter.completes
+
+
+def _window(matter: Matter, within: int) -> int:
+    """Return the days within which it is due soon: of what recurs no more than a third of its interval."""
+    if matter.is_recurring and matter.deadline is not None and matter.shown_occurrence:
+        return min(within, interval_of(matter.deadline) // 3)
+    return within
+
+
+def _reason(matter: Matter, *, is_soon: bool) -> Reason | None:
+    has_day = matter.deadline is not None and matter.deadline.end is not None
+    if not matter.is_open or not (has_day or matter.has_calendar):
+        return None
+    for reason, holds in _RULES:
+        if holds(matter):
+            return reason
+    return Reason.DUE_SOON if is_soon else Reason.ON_TIME
+
+
+def _status(matter: Matter, reason: Reason | None, *, is_soon: bool) -> Status:
+    if matter.entry.closing is not None:
+        return Status.CLOSED
+    if not matter.is_open:
+        return Status.CARRIED_OVER
+    if reason is not None and LIGHTS[reason] is Light.RED:
+        return Status.OVERDUE
+    if is_soon:
+        return Status.DUE_SOON
+    begun = matter.last_report is not None or any(phase.closed for phase in matter.entry.phases)
+    return Status.UNDER_WAY if begun else Status.NOT_STARTED
