@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from copy import copy
 from functools import cached_property
 from operator import itemgetter
 from typing import Literal, NamedTuple
@@ -13,6 +14,7 @@ from typing import Literal, NamedTuple
 from reformledger.errors import DataError, Fault, UsageError, nearest_advice
 from reformledger.i18n import _
 from reformledger.loader import LoadedDocument, nearest
+from reformledger.model.as_of import as_of, record_days
 from reformledger.model.contradictions import name_clashes
 from reformledger.model.documents import (
     Contact,
@@ -26,16 +28,13 @@ from reformledger.model.documents import (
     Table,
     Workpoints,
 )
+from reformledger.model.deadline import Deadline
 from reformledger.model.entries import LedgerRow, WorkPoint
 from reformledger.model.life import (
-    DUE_SOON_DAYS,
-    Status,
     closing,
     current_deadline,
+    is_star_met,
     phase_states,
-    record_days,
-    star_closed,
-    status_of,
 )
 from reformledger.model.names import Directory, DirectoryName
 from reformledger.model.text import full_ref
@@ -126,7 +125,7 @@ class Entry:
     @property
     def star_closed(self) -> bool | None:
         """Say whether the ☆ is met; None without ☆."""
-        return star_closed(self.data, self.phases)
+        return is_star_met(self.data, self.phases)
 
     def leader_roles(self) -> Iterator[tuple[LeaderRole, str]]:
         """Yield role and name of everyone who answers for the entry, as printed."""
@@ -228,8 +227,68 @@ class Book:
         }
 
     @cached_property
-    def _carried_over(self) -> frozenset[str]:
-        return frozenset(entry.data.carried_over_from for entry in self.entries if entry.data.carried_over_from)
+    def _successors(self) -> dict[str, Entry]:
+        return {entry.data.carried_over_from: entry for entry in self.entries if entry.data.carried_over_from}
+
+    @property
+    def carries_over(self) -> bool:
+        """Say whether any entry carries one of an earlier year on."""
+        return bool(self._successors)
+
+    def successor(self, entry: Entry) -> Entry | None:
+        """Return the entry of a later year in which one goes on."""
+        found = self._successors.get(entry.ref) if self._successors else None
+        return found if found is not None and found.year > entry.year else None
+
+    def after(self, entry: Entry) -> Iterator[Entry]:
+        """Yield the entries of later years in which one goes on, the earliest first."""
+        while (following := self.successor(entry)) is not None:
+            yield following
+            entry = following
+
+    def is_carried_over(self, entry: Entry, as_of: date) -> bool:
+        """Say whether an entry goes on in a later year that has begun by a day."""
+        following = self.successor(entry)
+        return following is not None and as_of >= date(following.year, 1, 1)
+
+    @cached_property
+    def _issues(self) -> dict[int, date]:
+        """The day of issue of the first notice of each year."""
+        issues: dict[int, date] = {}
+        for loaded in self.documents:
+            document = loaded.document
+            if isinstance(document, Workpoints | Ledger) and document.notice:
+                issues.setdefault(document.year, document.notice.issued)
+        return issues
+
+    def issued(self, entry: Entry) -> date:
+        """Return the date of issue of an entry.
+
+        It is the day on which it was assigned, else that of its document's notice, else of a notice of the same year,
+        else 1 January.
+        """
+        if entry.data.assigned:
+            return entry.data.assigned
+        notice = getattr(entry.group.loaded.document, "notice", None)
+        return notice.issued if notice else self._issues.get(entry.year) or date(entry.year, 1, 1)
+
+    def calendar(self, entry: Entry) -> Deadline | None:
+        """Return the return calendar of an entry's document."""
+        return getattr(entry.group.loaded.document, "reporting", None)
+
+    def as_of(self, day: date) -> Book:
+        """Return the book as its records were at the end of a day; the very same where none is later."""
+        newest = self.newest_record
+        if newest is None or newest.day <= day:
+            return self
+        book = copy(self)
+        for name in ("_contacts", "_successors", "_implementers", "newest_record"):
+            book.__dict__.pop(name, None)
+        book.entries = tuple(
+            Entry(as_of(entry.data, day), entry.group, entry.index, entry.kind) for entry in self.entries
+        )
+        book._by_ref = {entry.ref: entry for entry in book.entries}
+        return book
 
     @cached_property
     def _implementers(self) -> dict[str, list[Entry]]:
@@ -254,17 +313,6 @@ class Book:
     def contact(self, entry: Entry) -> Contact | None:
         """Return whom to call about an entry, where the contacts are loaded."""
         return self._contacts.get(entry.ref)
-
-    def status(self, entry: Entry, as_of: date, due_soon_days: int = DUE_SOON_DAYS) -> Status:
-        """Return the status of an entry on a day."""
-        return status_of(
-            closed=entry.closing is not None,
-            carried_over=bool(self._carried_over) and entry.ref in self._carried_over,
-            deadline=entry.deadline,
-            begun=bool(entry.data.progress) or any(phase.closed for phase in entry.phases),
-            as_of=as_of,
-            due_soon_days=due_soon_days,
-        )
 
     def get(self, ref: str) -> Entry | None:
         """Return the entry with this id and year (``2020/point-4``), or None."""

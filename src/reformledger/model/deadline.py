@@ -33,10 +33,14 @@ class Deadline:
     ``wording`` is as printed (None: a ☆ alone, ``from_star``). ``occurrences`` are its periods: none when it is
     open-ended, one when it is bounded, each in the document's year when it recurs (``every``), those of all
     parts when the field holds several. ``start`` and ``end`` are the first and last day of them all.
-    ``relative`` says that the wording names no year of its own, so that the document's decides.
+    ``relative`` says that the wording names no year of its own, so that the document's decides. ``begins`` is the day
+    on which the work begins where the wording names it (a span, 起), ``completes`` the last day by which what recurs
+    is completed.
     """
 
-    __slots__ = ("end", "every", "from_star", "occurrences", "parts", "relative", "start", "wording")
+    __slots__ = (
+        "begins", "completes", "end", "every", "from_star", "occurrences", "parts", "relative", "start", "wording"
+    )  # fmt: skip
 
     wording: str | None
     start: date | None
@@ -46,6 +50,8 @@ class Deadline:
     parts: tuple[DatedPart, ...]
     occurrences: tuple[Period, ...]
     relative: bool
+    begins: date | None
+    completes: date | None
 
     def __init__(
         self,
@@ -55,6 +61,8 @@ class Deadline:
         from_star: bool = False,
         parts: tuple[DatedPart, ...] = (),
         relative: bool = False,
+        begins: date | None = None,
+        completes: date | None = None,
     ) -> None:
         put = object.__setattr__
         put(self, "wording", wording)
@@ -65,6 +73,8 @@ class Deadline:
         put(self, "from_star", from_star)
         put(self, "parts", parts)
         put(self, "relative", relative)
+        put(self, "begins", begins)
+        put(self, "completes", completes)
 
     def falls_in(self, period: Period) -> bool:
         """Say whether the last day (of any occurrence, of any part) lies in ``period``."""
@@ -88,7 +98,7 @@ class Deadline:
         return Deadline, self._facts()
 
     def _facts(self) -> tuple[object, ...]:
-        return self.wording, self.occurrences, self.every, self.from_star, self.parts, self.relative
+        return self.wording, self.occurrences, self.every, self.from_star, self.parts, self.relative, self.begins, self.completes
 
     def __eq__(self, other: object) -> bool:
         return self._facts() == other._facts() if isinstance(other, Deadline) else NotImplemented
@@ -163,7 +173,14 @@ def _simple(wording: str, year: int) -> Deadline:
 
 
 def _deadline(wording: str, reading: Reading) -> Deadline:
-    return Deadline(wording, reading.occurrences, reading.every, relative=reading.relative)
+    return Deadline(
+        wording,
+        reading.occurrences,
+        reading.every,
+        relative=reading.relative,
+        begins=reading.begins,
+        completes=reading.completes,
+    )
 
 
 def _explicit(wording: str, year: int, means: str) -> Deadline:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from reformledger.i18n import _
-from reformledger.model.entries import LedgerRow, Model, RowKind, WorkPoint
+from reformledger.model.entries import Calendar, LedgerRow, Model, RowKind, WorkPoint
 from reformledger.model.names import NameKind
 from reformledger.model.text import Date, Id, Key, Line, Name, Several, Text, Year, wrong_value, year_of
 
@@ -53,6 +53,9 @@ class Workpoints(Model):
     )
     title: Line = Field(description="标题：文件标题，按原文。Title of the document, as printed.")
     notice: Notice | None = Field(None, description="印发通知：随文印发的通知。The notice of issue.")
+    reporting: Calendar | None = Field(
+        None, description="报送时限：按原文，如 每季度最后一个月的30日前。When reports are due."
+    )
     general_idea: Text | None = Field(
         None, description="总体思路：要点开头的总体思路。The general idea, which opens the work points."
     )
@@ -114,6 +117,9 @@ class Ledger(Model):
     )
     title: Line = Field(description="标题：文件标题，按原文。Title of the document, as printed.")
     notice: Notice | None = Field(None, description="印发通知：随文印发的通知。The notice of issue.")
+    reporting: Calendar | None = Field(
+        None, description="报送时限：按原文，如 每季度最后一个月的30日前。When reports are due."
+    )
     parts: Several[Part] = Field(description="分表：一、二、三等各分表。The parts.")
     removed: Several[Removal] = Field(
         (), description="删除记录：删除的条目，先后为序。Entries taken out, oldest first."

@@ -8,6 +8,7 @@ import re
 from typing import Annotated, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -115,6 +116,16 @@ Due = Annotated[
 """A deadline: the printed wording, or ``{wording, means}`` where the wording alone cannot be read."""
 
 
+def _recurring(value: Deadline) -> Deadline:
+    if value.every is None:
+        raise wrong_value(_("a wording that recurs, such as 每季度末"))
+    return value
+
+
+Calendar = Annotated[Due, AfterValidator(_recurring)]
+"""The return calendar: when reports are due."""
+
+
 class StarMark(Model):
     """附条件的☆: the ☆ of a row that must be closed out within the year, with its printed condition."""
 
@@ -140,6 +151,8 @@ class Closing(Model):
     date: Date = Field(description="销账日期：写作 2020-12-20。Day of the close-out.")
     evidence: Several[Text] = Field((), description="佐证材料：每份一行。What shows that it is done, one a line.")
     approved_by: Name | None = Field(None, description="审批人：同意的人。Who agreed.")
+    late: Flag = Field(default=False, description="逾期销账：true 为时限过后才销账。True where closed after its last day.")
+    despite: Text | None = Field(None, description="缺期理由：有期次未完成仍予销账的理由。Why, though occurrences were missed.")
 
 
 class Phase(Model):
@@ -193,6 +206,18 @@ class Progress(Model):
     targets: dict[Line, Number] = Field(
         default_factory=dict, description="指标：各项指标的完成值。Value reached of each target, by its name."
     )
+    for_: Line | None = Field(None, alias="for", description="所报期次：报的是哪一期，如 一季度。The occurrence it is for.")
+    phase: Line | None = Field(None, description="期名：只报一期时写明。The phase concerned, if one.")
+    problems: Text | None = Field(None, description="存在问题：困难和问题。Problems met.")
+
+
+class Waiver(Model):
+    """免报记录: an occurrence or period that need not be reported on."""
+
+    date: Date = Field(description="批准日期：写作 2020-06-30。Day of the decision.")
+    for_: Line = Field(alias="for", description="期次：免哪一期，如 一季度。The occurrence.")
+    reason: Text = Field(description="理由：为何免报。Why.")
+    approved_by: Name | None = Field(None, description="审批人：同意的人。Who agreed.")
 
 
 class Extension(Model):
@@ -249,6 +274,8 @@ class EntryFields(Model):
     phases: Several[Phase] = Field((), description="分期：分批完成、各有时限的。Batches with deadlines of their own.")
     targets: Several[Target] = Field((), description="目标：可计量的目标。Measurable targets.")
     progress: Several[Progress] = Field((), description="进展：历次报送，先后为序。Reports, oldest first.")
+    assigned: Date | None = Field(None, description="交办日期：写作 2020-06-30。Day on which it was assigned.")
+    waivers: Several[Waiver] = Field((), description="免报记录：先后为序。Occurrences waived, oldest first.")
     extensions: Several[Extension] = Field((), description="延期：历次延期，先后为序。Moved deadlines, oldest first.")
     closed: Closing | None = Field(None, description="销账：完成并经审批。Close-out.")
     history: Several[Reopening] = Field(
