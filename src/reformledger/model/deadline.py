@@ -98,7 +98,16 @@ class Deadline:
         return Deadline, self._facts()
 
     def _facts(self) -> tuple[object, ...]:
-        return self.wording, self.occurrences, self.every, self.from_star, self.parts, self.relative, self.begins, self.completes
+        return (
+            self.wording,
+            self.occurrences,
+            self.every,
+            self.from_star,
+            self.parts,
+            self.relative,
+            self.begins,
+            self.completes,
+        )
 
     def __eq__(self, other: object) -> bool:
         return self._facts() == other._facts() if isinstance(other, Deadline) else NotImplemented

@@ -151,8 +151,12 @@ class Closing(Model):
     date: Date = Field(description="销账日期：写作 2020-12-20。Day of the close-out.")
     evidence: Several[Text] = Field((), description="佐证材料：每份一行。What shows that it is done, one a line.")
     approved_by: Name | None = Field(None, description="审批人：同意的人。Who agreed.")
-    late: Flag = Field(default=False, description="逾期销账：true 为时限过后才销账。True where closed after its last day.")
-    despite: Text | None = Field(None, description="缺期理由：有期次未完成仍予销账的理由。Why, though occurrences were missed.")
+    late: Flag = Field(
+        default=False, description="逾期销账：true 为时限过后才销账。True where closed after its last day."
+    )
+    despite: Text | None = Field(
+        None, description="缺期理由：有期次未完成仍予销账的理由。Why, though occurrences were missed."
+    )
 
 
 class Phase(Model):
@@ -206,7 +210,9 @@ class Progress(Model):
     targets: dict[Line, Number] = Field(
         default_factory=dict, description="指标：各项指标的完成值。Value reached of each target, by its name."
     )
-    for_: Line | None = Field(None, alias="for", description="所报期次：报的是哪一期，如 一季度。The occurrence it is for.")
+    for_: Line | None = Field(
+        None, alias="for", description="所报期次：报的是哪一期，如 一季度。The occurrence it is for."
+    )
     phase: Line | None = Field(None, description="期名：只报一期时写明。The phase concerned, if one.")
     problems: Text | None = Field(None, description="存在问题：困难和问题。Problems met.")
 

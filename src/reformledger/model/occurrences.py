@@ -60,7 +60,9 @@ class Occurrence:
     def state(self, as_of: date) -> OccurrenceState:
         """Return what became of it by a day."""
         if self.answers:
-            return OccurrenceState.MET if min(answer.day for answer in self.answers) <= self.end else OccurrenceState.LATE
+            return (
+                OccurrenceState.MET if min(answer.day for answer in self.answers) <= self.end else OccurrenceState.LATE
+            )
         if self.waived:
             return OccurrenceState.WAIVED
         if not self.owed:
@@ -70,7 +72,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A report as it answers occurrences: its day, who made it (None: a leading department), what it names (``for``)."""
+    """A report as it answers occurrences: its day, who made it (None: a leading department), what it names."""
 
     day: date
     by: str | None = None

@@ -49,7 +49,12 @@ SITUATIONS: dict[str, tuple[str, str, list[str]]] = {
     "silence after the issue": (
         row("年内完成"),
         ISSUED,
-        ["2020-08-12 green on_time", "2020-08-13 yellow unreported", "2020-12-31 yellow unreported", "2021-01-01 red overdue"],
+        [
+            "2020-08-12 green on_time",
+            "2020-08-13 yellow unreported",
+            "2020-12-31 yellow unreported",
+            "2021-01-01 red overdue",
+        ],
     ),
     "silence of what lasts longer than the year": (
         row("2021年底前"),
@@ -59,7 +64,12 @@ SITUATIONS: dict[str, tuple[str, str, list[str]]] = {
     "silence before a span begins": (
         row("9—12月"),
         ISSUED,
-        ["2020-08-31 green on_time", "2020-11-30 green on_time", "2020-12-01 blue due_soon", "2020-12-02 yellow unreported"],
+        [
+            "2020-08-31 green on_time",
+            "2020-11-30 green on_time",
+            "2020-12-01 blue due_soon",
+            "2020-12-02 yellow unreported",
+        ],
     ),
     "assigned later than the issue": (
         row("年内完成", more="assigned: 2020-09-01"),
@@ -149,7 +159,13 @@ SITUATIONS: dict[str, tuple[str, str, list[str]]] = {
             more="history:\n  - {date: 2020-06-20, reason: 返工, closed: {date: 2020-06-10, evidence: [验收]}}",
         ),
         "",
-        ["2020-06-09 yellow unreported", "2020-06-10 none", "2020-06-19 none", "2020-06-20 blue due_soon", "2020-07-01 red overdue"],
+        [
+            "2020-06-09 yellow unreported",
+            "2020-06-10 none",
+            "2020-06-19 none",
+            "2020-06-20 blue due_soon",
+            "2020-07-01 red overdue",
+        ],
     ),
     "extended": (
         row(
@@ -181,14 +197,25 @@ SITUATIONS: dict[str, tuple[str, str, list[str]]] = {
             reports=(report("2020-03-10", "percent: 0"),),
         ).replace("due: 2021-06", "due: 2021年6月"),
         "",
-        ["2020-03-18 green on_time", "2020-03-19 yellow behind", "2020-05-19 yellow behind", "2020-06-05 green on_time", "2020-06-06 yellow behind"],
+        [
+            "2020-03-18 green on_time",
+            "2020-03-19 yellow behind",
+            "2020-05-19 yellow behind",
+            "2020-06-05 green on_time",
+            "2020-06-06 yellow behind",
+        ],
     ),
     "open-ended": (row("长期坚持", reports=(report("2020-02-01", "percent: 0, weak: true"),)), "", ["2020-12-31 none"]),
     "without any deadline": (row(), "", ["2020-12-31 none"]),
     "☆ alone": (
         row(more="star: ☆"),
         "",
-        ["2020-04-01 green on_time", "2020-04-02 yellow unreported", "2020-12-31 yellow unreported", "2021-01-01 red overdue"],
+        [
+            "2020-04-01 green on_time",
+            "2020-04-02 yellow unreported",
+            "2020-12-31 yellow unreported",
+            "2021-01-01 red overdue",
+        ],
     ),
     "phases": (
         row(more=PHASES % ("", "")),
@@ -232,8 +259,8 @@ SITUATIONS: dict[str, tuple[str, str, list[str]]] = {
     "all phases closed beside an overall deadline": (
         row(
             "2020-12",
-            more="phases:\n  - {name: 第一批, closed: %s}\n  - {name: 第二批, closed: %s}"
-            % (CLOSED, CLOSED.replace("06-10", "07-01")),
+            more=f"phases:\n  - {{name: 第一批, closed: {CLOSED}}}\n"
+            f"  - {{name: 第二批, closed: {CLOSED.replace('06-10', '07-01')}}}",
         ),
         "",
         ["2020-06-30 green on_time", "2020-07-01 blue ready", "2021-01-01 red overdue"],
@@ -307,7 +334,9 @@ SITUATIONS: dict[str, tuple[str, str, list[str]]] = {
         ["2020-12-31 green on_time", "2021-01-01 blue ready"],
     ),
     "每季度末 with ☆": (
-        row("每季度末", more="star: ☆", reports=tuple(report(f"2020-{month}-20") for month in ("03", "06", "09", "12"))),
+        row(
+            "每季度末", more="star: ☆", reports=tuple(report(f"2020-{month}-20") for month in ("03", "06", "09", "12"))
+        ),
         "",
         ["2020-12-20 blue due_soon", "2020-12-31 blue due_soon", "2021-01-01 red overdue"],
     ),
@@ -351,7 +380,13 @@ SITUATIONS: dict[str, tuple[str, str, list[str]]] = {
     "每半年": (
         row("每半年", reports=(report("2020-06-10"),)),
         "",
-        ["2020-05-30 green on_time", "2020-05-31 blue due_soon", "2020-06-10 green on_time", "2020-12-01 blue due_soon", "2021-01-01 red missed"],
+        [
+            "2020-05-30 green on_time",
+            "2020-05-31 blue due_soon",
+            "2020-06-10 green on_time",
+            "2020-12-01 blue due_soon",
+            "2021-01-01 red missed",
+        ],
     ),
     "每半年, late within ten days": (
         row("每半年", reports=(report("2020-07-10"),)),
@@ -361,7 +396,13 @@ SITUATIONS: dict[str, tuple[str, str, list[str]]] = {
     "每年12月": (
         row("每年12月", reports=(report("2020-12-20"),)),
         "",
-        ["2020-11-30 green on_time", "2020-12-01 blue due_soon", "2020-12-19 blue due_soon", "2020-12-20 green on_time", "2021-01-01 blue ready"],
+        [
+            "2020-11-30 green on_time",
+            "2020-12-01 blue due_soon",
+            "2020-12-19 blue due_soon",
+            "2020-12-20 green on_time",
+            "2021-01-01 blue ready",
+        ],
     ),
     "每年12月, too early": (
         row("每年12月", reports=(report("2020-11-30"),)),
@@ -423,7 +464,12 @@ SITUATIONS: dict[str, tuple[str, str, list[str]]] = {
     "a return calendar, later": (
         row("2020-12", reports=(report("2020-05-15"),)),  # the second's
         CALENDAR,
-        ["2020-05-14 yellow unreported", "2020-05-15 green on_time", "2020-09-30 green on_time", "2020-10-01 yellow unreported"],
+        [
+            "2020-05-14 yellow unreported",
+            "2020-05-15 green on_time",
+            "2020-09-30 green on_time",
+            "2020-10-01 yellow unreported",
+        ],
     ),
     "a return calendar asks open-ended entries too": (
         row("长期坚持", reports=(report("2020-03-20"),)),
@@ -447,7 +493,7 @@ def test_there_are_enough_of_them() -> None:
     assert len(CASES) >= 80
 
 
-@pytest.mark.parametrize(("name", "day", "expected"), CASES, ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "day", "expected"), CASES, ids=str)
 def test_light(name: str, day: str, expected: str, write: Callable[[str, str], Path]) -> None:
     rows, head, _lines = SITUATIONS[name]
     book = load_book(write("ledger_2020.yaml", ledger(rows, head)).parent)

@@ -209,6 +209,27 @@ RECURRING = [
     ("每年12月底前", "year", "2020-12-01 2020-12-31", ["2020-12-31"]),
     ("每年四季度", "year", "2020-10-01 2020-12-31", ["2020-12-31"]),
     ("每年6月30日前", "year", "2020-06-30 2020-06-30", ["2020-06-30"]),
+    ("每年2月30日", "year", "2020-02-29 2020-02-29", ["2020-02-29"]),
+    ("每半年", "half", YEAR_2020, ["2020-06-30", "2020-12-31"]),
+    ("每学期末", "term", "2019-08-01 2020-07-31", ["2020-01-31", "2020-07-31"]),
+    ("每月31日", "month", "2020-01-31 2020-12-31", MONTH_ENDS),
+    ("于每月28日前", "month", "2020-01-28 2020-12-28", [f"2020-{month:02}-28" for month in range(1, 13)]),
+    (
+        "每季度最后一个月的30日前",
+        "quarter",
+        "2020-03-30 2020-12-30",
+        [f"2020-{month}-30" for month in ("03", "06", "09", "12")],
+    ),
+    (
+        "每季度末月25日前",
+        "quarter",
+        "2020-03-25 2020-12-25",
+        [f"2020-{month}-25" for month in ("03", "06", "09", "12")],
+    ),
+    ("每季度报送一次", "quarter", YEAR_2020, QUARTER_ENDS),
+    ("从2019年3月起，每季度", "quarter", YEAR_2020, QUARTER_ENDS),
+    ("从6月起，每季度末", "quarter", "2020-04-01 2020-12-31", QUARTER_ENDS[1:]),
+    ("每月推进，2020年6月底前完成", "month", "2020-01-01 2020-06-30", MONTH_ENDS[:6]),
     ("2019—2022年每年6月", "year", "2020-06-01 2020-06-30", ["2020-06-30"]),
 ]
 
@@ -241,7 +262,7 @@ def test_recurring_is_past_after_the_last_occurrence() -> None:
     assert deadline.is_past(date(2020, 12, 29))
 
 
-@pytest.mark.parametrize("wording", ["每半年", "每周", "每两年", "每学期", "每旬"])
+@pytest.mark.parametrize("wording", ["每两年", "每旬", "每天", "每届"])
 def test_what_recurs_otherwise_is_refused_with_what_can(wording: str) -> None:
     assert refusal(wording).near == ("每月", "每季度", "每年")
 
@@ -251,8 +272,49 @@ def test_bounds_that_cut_a_unit_or_lie_in_another_year_are_refused(wording: str)
     assert "whole months, quarters or years of 2020" in refusal(wording).reason
 
 
-def test_a_day_that_a_month_lacks_does_not_recur_monthly() -> None:
-    assert "2020-02-31" in refusal("每月31日前").reason
+@pytest.mark.parametrize(
+    ("wording", "first", "last", "count"),
+    [  # 2020 begins on a Wednesday and ends on a Thursday
+        ("每周", "2020-01-05", "2020-12-27", 52),
+        ("每周三", "2020-01-01", "2020-12-30", 53),
+        ("每周五前", "2020-01-03", "2020-12-25", 52),
+        ("每星期日", "2020-01-05", "2020-12-27", 52),
+        ("3—5月每周三", "2020-03-04", "2020-05-27", 13),
+    ],
+)
+def test_weeks_end_on_sunday_or_the_named_day(wording: str, first: str, last: str, count: int) -> None:
+    found = ends(parse_deadline(wording, 2020))
+    assert (found[0], found[-1], len(found)) == (first, last, count)
+
+
+@pytest.mark.parametrize(
+    ("wording", "begins"),
+    [
+        ("3—5月", "2020-03-01"),
+        ("2016—2020年", "2016-01-01"),
+        ("从2019年3月起，每季度", "2019-03-01"),
+        ("3—12月每月30日前", "2020-03-01"),
+        ("12月", None),
+        ("四季度", None),
+        ("下半年", None),
+        ("2021年", None),
+        ("每季度末", None),
+    ],
+)
+def test_only_a_span_or_起_names_the_day_on_which_the_work_begins(wording: str, begins: str | None) -> None:
+    assert parse_deadline(wording, 2020).begins == (date.fromisoformat(begins) if begins else None)
+
+
+def test_what_recurs_until_a_day_is_completed_by_it() -> None:
+    assert parse_deadline("每月推进，2020年12月底前完成", 2020).completes == date(2020, 12, 31)
+    assert parse_deadline("每月推进", 2020).completes is None
+
+
+@pytest.mark.parametrize(
+    "wording", ["每周前", "每周2次", "每月两次", "每季度第四个月底", "每月推进，长期完成", "从2021年起，每月"]
+)
+def test_what_recurs_and_is_not_clear_is_refused(wording: str) -> None:
+    refusal(wording)
 
 
 @pytest.mark.parametrize(
