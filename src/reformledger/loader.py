@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from pydantic import ValidationError
 
 from reformledger.errors import DataError, Fault, nearest_advice
-from reformledger.files.names import display_name
+from reformledger.files.errors import display_name
 from reformledger.i18n import _
 from reformledger.model.contradictions import Problem, document_problems, readable_problems
 from reformledger.model.documents import (

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from reformledger.errors import DataError, Fault
-from reformledger.files.names import display_name
+from reformledger.files.errors import display_name
 from reformledger.i18n import _
 from reformledger.loader import (
     LoadedDocument,

@@ -31,7 +31,7 @@ def test_an_ordinary_edit_does_not_import_the_rules() -> None:
         capture_output=True,
         check=True,
     )
-    assert b"reformledger.edits.rules.plan" in done.stderr
+    assert b"reformledger.edits.transaction" in done.stderr
     assert b"reformledger.audit" not in done.stderr
 
 

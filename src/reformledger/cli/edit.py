@@ -234,7 +234,7 @@ def remove(
 
 
 def undo(dry_run: DryRun = False, data: options.Data = None) -> None:
-    from reformledger.edits.undo import undo as take_back
+    from reformledger.edits.transaction import undo as take_back
     from reformledger.sources import find_sources
     from reformledger.views.content.edits import print_outcome
     from reformledger.views.output import Output

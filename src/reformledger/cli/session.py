@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reformledger.book import Book
 from reformledger.cli.words import FORMAT_WORDS, as_of_day, choose
 from reformledger.errors import UsageError
-from reformledger.files.names import display_name
+from reformledger.files.errors import display_name
 from reformledger.i18n import _, sentences
 from reformledger.records import Context
 from reformledger.sources import SUFFIXES, Loaded, Sources, find_sources, load_sources

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path as FilePath
 
-from reformledger.files.faults import (
+from reformledger.files.errors import (
     BusyError,
     ChangedError,
     ExistsError,

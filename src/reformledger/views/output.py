@@ -141,7 +141,7 @@ def _binary(out: TextIO, content: bytes) -> None:
 
 def write_file(path: Path, content: bytes, *, bom: bool = False) -> None:
     """Write a file whole or not at all, in place of one that is there; raises ``OutputError``."""
-    from reformledger.files.faults import FileError
+    from reformledger.files.errors import FileError
     from reformledger.files.write import put
 
     try:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from reformledger.files import write
-from reformledger.files.faults import ChangedError, LockedError
+from reformledger.files.errors import ChangedError, LockedError
 from reformledger.files.lock import lock_path, locked
 from reformledger.files.write import replace
 from reformledger.yamlio import read_yaml

@@ -17,8 +17,7 @@ from conftest import DATA, Run
 from reformledger import i18n
 from reformledger.audit.finding import Finding, Place, Related, Report, Severity
 from reformledger.audit.page import FOLDER, page
-from reformledger.audit.rules.groups import all_rules
-from reformledger.audit.select import known_codes
+from reformledger.audit.select import all_rules, known_codes
 from reformledger.views.formats.annotations import workflow_commands
 from reformledger.views.formats.sarif import sarif_log
 

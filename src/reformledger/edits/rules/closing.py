@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reformledger.edits.draft import Draft, Found, Mapped, at
 from reformledger.edits.intents import Close, Reopen
-from reformledger.edits.rules.days import record_day
+from reformledger.edits.rules.dates import record_day
 from reformledger.edits.rules.phases import chosen_phase, phase_path
 from reformledger.edits.serialize import as_written
 from reformledger.errors import RefusedError

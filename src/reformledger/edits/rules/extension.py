@@ -7,8 +7,7 @@ from typing import cast
 
 from reformledger.edits.draft import Draft, Found, Mapped, at
 from reformledger.edits.intents import Extend
-from reformledger.edits.rules.days import record_day
-from reformledger.edits.rules.deadlines import typed_deadline
+from reformledger.edits.rules.dates import record_day, typed_deadline
 from reformledger.edits.rules.phases import chosen_phase, phase_path
 from reformledger.errors import RefusedError
 from reformledger.i18n import _

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reformledger.edits.draft import Draft, Found
 from reformledger.edits.intents import Progress
-from reformledger.edits.rules.days import record_day
+from reformledger.edits.rules.dates import record_day
 from reformledger.edits.serialize import number
 from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _, sentences
