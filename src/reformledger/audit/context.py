@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -11,7 +11,6 @@ from typing import NamedTuple
 from reformledger.audit.docnumbers import Number, numbers
 from reformledger.audit.links import Links
 from reformledger.audit.printed import Names, printed_names
-from reformledger.audit.rule import RULES
 from reformledger.audit.spot import Spot
 from reformledger.book import Book, Entry, Group
 from reformledger.loader import LoadedDocument
@@ -31,11 +30,13 @@ class Found(NamedTuple):
 class Audit:
     """A book as of a day, with what several rules ask of it."""
 
-    def __init__(self, book: Book, as_of: date) -> None:
+    def __init__(self, book: Book, as_of: date, running: Collection[str], known: Collection[str]) -> None:
         self.book = book
         self.as_of = as_of
-        self.judged: frozenset[str] = frozenset()
+        self.running = running
         """The codes of the rules that run."""
+        self.known = known
+        """The codes of all rules that there are."""
         self.matched: set[tuple[str, str]] = set()
         """Ref and code of every acknowledgement that met its finding."""
 
@@ -52,7 +53,7 @@ class Audit:
         """Yield the acknowledgements that met nothing, once all other rules have spoken."""
         for entry in self.book.entries:
             for code in entry.data.acknowledged:
-                is_judged = code in self.judged or code not in RULES
+                is_judged = code in self.running or code not in self.known
                 if is_judged and (entry.ref, code) not in self.matched:
                     yield entry, code
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
 
-if TYPE_CHECKING:
-    from reformledger.audit.context import Audit, Found
-
-Find = Callable[["Audit"], Iterator["Found"]]
+Find = Callable[[Audit], Iterator[Found]]
 
 
 class Rule(NamedTuple):
@@ -22,7 +20,7 @@ class Rule(NamedTuple):
 
 
 RULES: dict[str, Rule] = {}
-"""Every rule by its code, once ``groups`` is imported."""
+"""Every rule by its code, once ``select.all_rules`` was called."""
 
 READING = "RL000"
 """The code under which files are reported that cannot be read: no rule, and always on."""

@@ -18,9 +18,9 @@ from reformledger.i18n import sentences
 
 def audit(book: Book, as_of: date, rules: Sequence[Rule] | None = None) -> Report:
     """Return what ``rules`` (all, unless told otherwise) find in a book on the day ``as_of``."""
-    context = Audit(book, as_of)
-    chosen = all_rules() if rules is None else rules
-    context.judged = frozenset(rule.code for rule in chosen)
+    every = all_rules()
+    chosen = every if rules is None else rules
+    context = Audit(book, as_of, {rule.code for rule in chosen}, {rule.code for rule in every})
     findings: list[Finding] = []
     # Whether an acknowledgement matches anything is known when all others have spoken.
     for rule in sorted(chosen, key=lambda rule: rule.code == UNMATCHED):

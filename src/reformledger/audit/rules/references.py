@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
-from reformledger.audit.rule import RULES, UNMATCHED, rule
+from reformledger.audit.rule import UNMATCHED, rule
 from reformledger.audit.spot import Spot, at
 from reformledger.book import Entry
 from reformledger.errors import nearest_advice
@@ -133,7 +133,7 @@ def _missing(audit: Audit, ref: str, entry: Entry | None = None) -> str:
 def unmatched_acknowledgement(audit: Audit) -> Iterator[Found]:
     """Find acknowledgements of what is found no more, or of rules that there are not."""
     for entry, code in audit.unmatched():
-        if code in RULES:
+        if code in audit.known:
             message = _("{code} is acknowledged here, but finds nothing any more: take the line out.")
         else:
             message = _("“{code}” is acknowledged, but there is no such rule.")
