@@ -12,10 +12,12 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetPydanticSchema,
     ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
+from pydantic_core import core_schema
 
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline
@@ -92,6 +94,8 @@ def _due(value: object, info: ValidationInfo) -> object:
 
 Due = Annotated[
     Deadline,
+    # Made by ``_due`` alone: Pydantic need not know what a deadline is made of.
+    GetPydanticSchema(lambda source, _handler: core_schema.is_instance_schema(source)),
     BeforeValidator(_due),
     WithJsonSchema(
         {
