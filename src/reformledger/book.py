@@ -144,7 +144,7 @@ class Entry:
             yield "support", name
 
 
-class Newest(NamedTuple):
+class NewestRecord(NamedTuple):
     """The newest day that any record of a book bears, and the entry whose record it is."""
 
     day: date
@@ -201,11 +201,11 @@ class Book:
                 starts.append(len(names))
                 names += loaded.document.names
         for clash in name_clashes(((index,), entry) for index, entry in enumerate(names)):
-            index = int(clash.place[0])
+            index = int(clash.path[0])
             owner = bisect_right(starts, index) - 1
             loaded = directories[owner]
-            place = loaded.tree.place(("names", index - starts[owner], *clash.place[1:]))
-            yield Fault(loaded.name, *place, clash.message, _("One spelling can mean one office only."))
+            place = loaded.tree.place(("names", index - starts[owner], *clash.path[1:]))
+            yield Fault(loaded.name, *place, clash.message, clash.advice)
 
     def _double_contacts(self) -> Iterator[Fault]:
         seen: dict[str, str] = {}
@@ -240,11 +240,11 @@ class Book:
         return rows
 
     @cached_property
-    def newest_record(self) -> Newest | None:
+    def newest_record(self) -> NewestRecord | None:
         """The newest day on which anything was recorded, None when nothing is; a clock behind it is doubted."""
         days = ((day, entry) for entry in self.entries for day in record_days(entry.data))
         newest = max(days, key=itemgetter(0), default=None)
-        return Newest(*newest) if newest else None
+        return NewestRecord(*newest) if newest else None
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from reformledger.errors import DataError, Fault, nearest_advice
 from reformledger.files.errors import display_name
 from reformledger.i18n import _
-from reformledger.model.contradictions import Problem, document_problems, readable_problems
+from reformledger.model.contradictions import DataFault, document_faults, faults_of_valid_parts
 from reformledger.model.documents import (
     DOCUMENTS,
     Document,
@@ -83,13 +83,8 @@ def kind_of(tree: Tree) -> DocumentKind | None:
     return next((kind for kind in DOCUMENTS if kind == data["kind"]), None)
 
 
-def load_document(path: FilePath) -> LoadedDocument:
-    """Load one file; raises ``DataError`` with all that is wrong in it."""
-    return validate_tree(path, parse_file(path))
-
-
 def validate_tree(path: FilePath, tree: Tree) -> LoadedDocument:
-    """Validate what was read from ``path``; raises ``DataError`` with all that is wrong in it."""
+    """Validate what was read from ``path``; raises ``DataError`` with every fault of it."""
     name = display_name(path)
     data = cast("dict[str, object]", tree.data)
     kind = kind_of(tree)
@@ -97,33 +92,24 @@ def validate_tree(path: FilePath, tree: Tree) -> LoadedDocument:
         raise DataError([_kind_fault(name, tree)])
     try:
         document = checked(data, kind)
-    except InvalidError as error:
+    except InvalidDataError as error:
         faults = [
-            Fault(name, *tree.place(wrong.path, key=wrong.at_key), wrong.message, wrong.advice)
-            for wrong in error.wrongs
+            Fault(name, *tree.place(fault.path, key=fault.at_key), fault.message, fault.advice)
+            for fault in error.faults
         ]
         raise DataError(sorted(dict.fromkeys(faults), key=lambda fault: fault[:3])) from None
     return LoadedDocument(path, name, kind, document, tree)
 
 
-class Wrong(NamedTuple):
-    """One thing wrong in plain data: the path of the value (or, with ``at_key``, of its key) and what to say.
+class InvalidDataError(Exception):
+    """Plain data that make no valid document; ``faults`` are all of theirs, phone numbers in them masked."""
 
-    The sentences may repeat a value; phone numbers in it are masked.
-    """
-
-    path: tuple[Step, ...]
-    at_key: bool
-    message: str
-    advice: str
-
-
-class InvalidError(Exception):
-    """Plain data that make no valid document; ``wrongs`` is all that is wrong with them."""
-
-    def __init__(self, wrongs: list[Wrong]) -> None:
-        super().__init__(wrongs)
-        self.wrongs = wrongs
+    def __init__(self, faults: list[DataFault]) -> None:
+        # A sentence may repeat a value of the document.
+        self.faults = [
+            fault._replace(message=mask_phones(fault.message), advice=mask_phones(fault.advice)) for fault in faults
+        ]
+        super().__init__(self.faults)
 
 
 def checked(data: dict[str, object], kind: DocumentKind) -> Document:
@@ -131,12 +117,10 @@ def checked(data: dict[str, object], kind: DocumentKind) -> Document:
     try:
         document = validate_document(data, kind)
     except ValidationError as error:
-        wrongs = [_wrong(data, detail) for detail in error.errors(include_url=False)]
-        wrongs += [_between(problem) for problem in readable_problems(data, kind)]
-        raise InvalidError(wrongs) from None
-    wrongs = [_between(problem) for problem in document_problems(document)]
-    if wrongs:
-        raise InvalidError(wrongs)
+        faults = [_fault(data, detail) for detail in error.errors(include_url=False)]
+        raise InvalidDataError([*faults, *faults_of_valid_parts(data, kind)]) from None
+    if faults := list(document_faults(document)):
+        raise InvalidDataError(faults)
     return document
 
 
@@ -172,16 +156,11 @@ def nearest(word: str, candidates: Iterable[str], count: int = 3) -> list[str]:
     return get_close_matches(word, known, n=1, cutoff=0.8) or get_close_matches(word, known, n=count, cutoff=0.5)
 
 
-def _between(problem: Problem) -> Wrong:
-    return Wrong(problem.path, problem.at_key, mask_phones(problem.message), mask_phones(problem.advice))
-
-
-def _wrong(data: dict[str, object], detail: ErrorDetails) -> Wrong:
-    """Turn one error of Pydantic into what is wrong, in the user's language."""
+def _fault(data: dict[str, object], detail: ErrorDetails) -> DataFault:
+    """Turn one error of Pydantic into a fault, in the user's language."""
     path = _path_in_data(data, detail["loc"])
     at_key = detail["type"] == "extra_forbidden" or detail["loc"][-1:] == (_KEY_MARK,)
-    message, advice = _sentences(data, path, detail)
-    return Wrong(path, at_key, mask_phones(message), mask_phones(advice))
+    return DataFault(path, *_sentences(data, path, detail), at_key)
 
 
 def _path_in_data(data: object, location: tuple[Step, ...]) -> tuple[Step, ...]:

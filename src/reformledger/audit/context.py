@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from reformledger.audit.docnumbers import Number, numbers
 from reformledger.audit.links import Links
+from reformledger.audit.pointer import Pointer
 from reformledger.audit.printed import Names, printed_names
-from reformledger.audit.spot import Spot
 from reformledger.book import Book, Entry, Group
 from reformledger.loader import LoadedDocument
 from reformledger.model.documents import DocumentKind
@@ -23,8 +23,8 @@ class Found(NamedTuple):
     """What a rule says: one sentence with the facts in it, where, and what else is part of it."""
 
     message: str
-    spot: Spot
-    related: tuple[tuple[str, Spot], ...] = ()
+    pointer: Pointer
+    related: tuple[tuple[str, Pointer], ...] = ()
 
 
 class Audit:
@@ -61,18 +61,18 @@ class Audit:
         """Say whether all is loaded that an entry carries on, so that what was done in earlier years can be seen."""
         return [entry, *self.book.before(entry)][-1].data.carried_over_from is None
 
-    def first_below(self, spot: Spot) -> Entry | None:
-        """Return the first entry below the heading, count or note at a spot, or in its document; None without any."""
-        if spot.span:
+    def first_below(self, pointer: Pointer) -> Entry | None:
+        """Return the first entry below the heading, count or note pointed at, or in its document; None without any."""
+        if pointer.span:
             return None
-        holder = spot.path[:4] if spot.path[2:3] == ("tables",) else spot.path[:2]
+        holder = pointer.path[:4] if pointer.path[2:3] == ("tables",) else pointer.path[:2]
         if holder[:1] not in {("parts",), ("sections",)}:
             holder = ()
         return next(
             (
                 entries[0]
                 for group, entries in self.members.items()
-                if entries and group.loaded is spot.loaded and group.path[: len(holder)] == holder
+                if entries and group.loaded is pointer.loaded and group.path[: len(holder)] == holder
             ),
             None,
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from reformledger.audit.spot import Spot, at
+from reformledger.audit.pointer import Pointer, at
 from reformledger.book import Book, Entry
 from reformledger.model.documents import Ledger, Workpoints
 from reformledger.text.titles import core, document_key, documents, quoted
@@ -36,14 +36,14 @@ class Number(NamedTuple):
     """A document number: as written, where, and the day or year of issue that stands beside it."""
 
     text: str
-    spot: Spot
+    pointer: Pointer
     issued: date | None = None
     year_beside: int | None = None
 
     @property
     def year(self) -> int | None:
         """The year in the number itself, None where it cannot be told."""
-        match = _RIGHT.fullmatch(mended(self.text) or "")
+        match = _RIGHT.fullmatch(corrected(self.text) or "")
         return int(match[1]) if match else None
 
 
@@ -53,7 +53,7 @@ class Titled(NamedTuple):
     number: str
     title: str
     key: str
-    spot: Spot
+    pointer: Pointer
 
 
 def texts(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -68,7 +68,7 @@ def numbers(book: Book) -> Iterator[Number]:
     for loaded in book.documents:
         notice = loaded.document.notice if isinstance(loaded.document, Workpoints | Ledger) else None
         if notice and notice.number:
-            yield Number(notice.number, Spot(loaded, ("notice", "number")), notice.issued)
+            yield Number(notice.number, Pointer(loaded, ("notice", "number")), notice.issued)
     for entry in book.entries:
         for number in _own(entry):
             yield Number(number, at(entry, "document_number", part=number), entry.row.issued if entry.row else None)
@@ -116,7 +116,7 @@ def has_right_shape(number: str) -> bool:
     return bool(_RIGHT.fullmatch(text) or _OTHERWISE.fullmatch(text))
 
 
-def mended(number: str) -> str | None:
+def corrected(number: str) -> str | None:
     """Return a number in its right shape, where all it needs is there."""
     match = _SHAPE.match(unicodedata.normalize("NFKC", _squeezed(number)))
     right = f"{match[1]}〔{match[2]}〕{match[3]}号" if match else ""

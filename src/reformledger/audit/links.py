@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from reformledger.audit.spot import Spot, at
+from reformledger.audit.pointer import Pointer, at
 from reformledger.book import Book, Entry
 from reformledger.text.titles import Shelf, document_key, documents
 
@@ -16,7 +16,7 @@ class Quotation(NamedTuple):
 
     title: str
     key: str
-    spot: Spot
+    pointer: Pointer
 
 
 class Links:

@@ -12,7 +12,7 @@ from reformledger.loader import LoadedDocument, Step
 from reformledger.yamlio import Tree
 
 
-class Spot(NamedTuple):
+class Pointer(NamedTuple):
     """Where to point: a value in a document, or a piece of it; its line and column are found when it is shown.
 
     ``part`` is text inside the value, ``key`` says that the key is meant. ``span`` (character offsets) is for what
@@ -28,21 +28,13 @@ class Spot(NamedTuple):
     private: bool = False
 
 
-def at(entry: Entry, *steps: Step, part: str = "", key: bool = False) -> Spot:
-    """Return the spot of a value of an entry; without steps, or where it is blank, of the entry itself."""
-    return Spot(entry.group.loaded, (*entry.group.path, entry.index, *steps), part, key, entry=entry)
+def at(entry: Entry, *steps: Step, part: str = "", key: bool = False) -> Pointer:
+    """Return the pointer of a value of an entry; without steps, or where it is blank, of the entry itself."""
+    return Pointer(entry.group.loaded, (*entry.group.path, entry.index, *steps), part, key, entry=entry)
 
 
-def at_first(entry: Entry, *keys: str) -> Spot:
-    """Return the spot of the first of some values that an entry has, else of the entry itself."""
-    for key in keys:
-        if getattr(entry.data, key, None):
-            return at(entry, key)
-    return at(entry)
-
-
-def at_due(entry: Entry, *before: Step) -> Spot:
-    """Return the spot of the wording of a deadline, also where it is written with its meaning beside it."""
+def at_due(entry: Entry, *before: Step) -> Pointer:
+    """Return the pointer of the wording of a deadline, also where it is written with its meaning beside it."""
     # A path that leads further than the file goes ends at the last value on its way.
     return at(entry, *before, "due", "wording")
 
@@ -50,20 +42,20 @@ def at_due(entry: Entry, *before: Step) -> Spot:
 _DIGIT = re.compile("[0-9０-９Xx]")
 
 
-def place_of(spot: Spot) -> Place:
-    """Return where a spot lies; what runs over several lines ends with its first."""
-    tree = spot.loaded.tree
-    start, end = spot.span or _narrowed(tree, *tree.span(spot.path, key=spot.key), spot.part)
+def place_of(pointer: Pointer) -> Place:
+    """Return where a pointer lies; what runs over several lines ends with its first."""
+    tree = pointer.loaded.tree
+    start, end = pointer.span or _narrowed(tree, *tree.span(pointer.path, key=pointer.key), pointer.part)
     line, column = tree.place_at(start)
     line_start = start - column + 1
     line_end = tree.text.find("\n", line_start)
     line_end = len(tree.text) if line_end < 0 else line_end
     source = tree.text[line_start:line_end].rstrip("\r")
     last = min(max(end, start + 1), line_start + len(source))
-    if spot.private:
+    if pointer.private:
         first = column - 1
         source = source[:first] + _DIGIT.sub("*", source[first : last - line_start]) + source[last - line_start :]
-    return Place(spot.loaded.name, line, column, max(last - line_start + 1, column), source)
+    return Place(pointer.loaded.name, line, column, max(last - line_start + 1, column), source)
 
 
 def _narrowed(tree: Tree, start: int, end: int, part: str) -> tuple[int, int]:

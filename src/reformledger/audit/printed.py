@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from reformledger.audit.spot import Spot, at
+from reformledger.audit.pointer import Pointer, at
 from reformledger.book import Book, Entry
 from reformledger.loader import Step
 from reformledger.model.deadline import Deadline
@@ -29,8 +29,8 @@ class Use(NamedTuple):
     steps: tuple[Step, ...]
 
     @property
-    def spot(self) -> Spot:
-        """The spot of the name."""
+    def pointer(self) -> Pointer:
+        """The pointer of the name."""
         return at(self.entry, *self.steps)
 
 

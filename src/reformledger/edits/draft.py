@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 from reformledger.book import Book, find_ref
 from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _, sentences
-from reformledger.loader import InvalidError, LoadedDocument, checked
+from reformledger.loader import InvalidDataError, LoadedDocument, checked
 from reformledger.model.deadline import Deadline
 from reformledger.model.documents import Ledger, Path, Table, Workpoints
 from reformledger.model.entries import Closing, EntryFields, LedgerRow, WorkPoint
@@ -33,7 +33,7 @@ _LAST = (
 """Keys that stand last in an entry, in this order: what it belongs to, and what became of it."""
 
 
-class Found(NamedTuple):
+class DraftEntry(NamedTuple):
     """An entry in a draft: where it stands, what it says, and what follows from that."""
 
     ref: str
@@ -128,17 +128,17 @@ class Draft:
         if not all(_is_within_entry(edit) for edit in edits):
             self._places = self._successors = None
 
-    def put(self, found: Found, key: str, value: Data) -> None:
+    def set_key(self, entry: DraftEntry, key: str, value: Data) -> None:
         """Give an entry a key, or its key a new value."""
-        if key in found.raw:
-            self.change(found.loaded, SetValue((*found.path, key), value))
+        if key in entry.raw:
+            self.change(entry.loaded, SetValue((*entry.path, key), value))
         else:
-            self.change(found.loaded, AddKey(found.path, key, value, found.order))
+            self.change(entry.loaded, AddKey(entry.path, key, value, entry.order))
 
-    def take(self, found: Found, key: str) -> None:
+    def remove_key(self, entry: DraftEntry, key: str) -> None:
         """Take a key from an entry, if it has it."""
-        if key in found.raw:
-            self.change(found.loaded, Remove((*found.path, key)))
+        if key in entry.raw:
+            self.change(entry.loaded, Remove((*entry.path, key)))
 
     def append(self, loaded: LoadedDocument, path: Path, key: str, value: Data, index: int | None = None) -> None:
         """Add to the list that the mapping at ``path`` has, or shall have, under ``key``."""
@@ -155,29 +155,29 @@ class Draft:
         model: type[EntryFields] = WorkPoint if loaded.kind == "workpoints" else LedgerRow
         return key_order(model, self._table(loaded, path)) if path else ()
 
-    def find(self, word: str) -> Found:
+    def find(self, word: str) -> DraftEntry:
         """Return the entry that a person names; raises ``UsageError`` as ``Book.find`` does."""
         places = self.places()
         return self.at(find_ref(word, places, self.book.years))
 
-    def at(self, ref: str) -> Found:
+    def at(self, ref: str) -> DraftEntry:
         """Return the entry with this ref, checked; raises ``UsageError`` with what is wrong with it."""
         loaded, path = self.places()[ref]
         raw = cast("Mapped", at(self.data(loaded), path))
         alone = alone_in_its_document(self.data(loaded), path)
         try:
             document = checked(alone, loaded.kind)
-        except InvalidError as error:
-            raise UsageError(_said(ref, error, len(path))) from None
+        except InvalidDataError as error:
+            raise UsageError(_fault_lines(ref, error, len(path))) from None
         assert isinstance(document, Workpoints | Ledger)  # noqa: S101 - only they hold entries
-        return Found(ref, loaded, path, raw, _only_entry(document), self._table(loaded, path), document.year)
+        return DraftEntry(ref, loaded, path, raw, _only_entry(document), self._table(loaded, path), document.year)
 
     def check(self, loaded: LoadedDocument) -> None:
         """Check a whole document, for steps that are not about one entry; raises ``UsageError``."""
         try:
             checked(cast("dict[str, object]", self.data(loaded)), loaded.kind)
-        except InvalidError as error:
-            raise UsageError(_said(loaded.name, error, 0)) from None
+        except InvalidDataError as error:
+            raise UsageError(_fault_lines(loaded.name, error, 0)) from None
 
     def _table(self, loaded: LoadedDocument, path: Path) -> Table | None:
         document = loaded.document
@@ -208,20 +208,20 @@ class Draft:
             }
         return self._successors.get(ref)
 
-    def refuse_if_done(self, found: Found) -> None:
+    def refuse_if_done(self, entry: DraftEntry) -> None:
         """Raise ``RefusedError`` for an entry whose life here is over: closed out, or carried over."""
-        if found.closing is not None:
+        if entry.closing is not None:
             message = _("{ref} was closed out on {day} ({place}).").format(
-                ref=found.ref, day=found.closing.date.isoformat(), place=found.place
+                ref=entry.ref, day=entry.closing.date.isoformat(), place=entry.place
             )
-            advice = _("Reopen it first: reformledger reopen {id} --reason …").format(id=found.data.id)
+            advice = _("Reopen it first: reformledger reopen {id} --reason …").format(id=entry.data.id)
             raise RefusedError(message, advice)
-        self.refuse_if_carried_over(found)
+        self.refuse_if_carried_over(entry)
 
-    def refuse_if_carried_over(self, found: Found) -> None:
+    def refuse_if_carried_over(self, entry: DraftEntry) -> None:
         """Raise ``RefusedError`` for an entry that goes on in a later year."""
-        if successor := self.successor(found.ref):
-            message = _("{ref} was carried over and goes on as {successor}.").format(ref=found.ref, successor=successor)
+        if successor := self.successor(entry.ref):
+            message = _("{ref} was carried over and goes on as {successor}.").format(ref=entry.ref, successor=successor)
             raise RefusedError(message, _("Record it there."))
 
 
@@ -263,10 +263,10 @@ def _only_entry(document: Workpoints | Ledger) -> EntryFields:
     return document.parts[0].tables[0].rows[0]
 
 
-def _said(ref: str, error: InvalidError, depth: int) -> str:
+def _fault_lines(ref: str, error: InvalidDataError, depth: int) -> str:
     """Return what is wrong with an entry: each time the key and the sentence."""
     lines = []
-    for wrong in error.wrongs:
+    for wrong in error.faults:
         key = ".".join(str(step) for step in wrong.path[depth:]) or ref
         lines.append(f"{key}: {sentences(wrong.message, wrong.advice)}")
     return "\n".join(lines)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reformledger.book import Book
-from reformledger.edits.draft import Draft, Found
+from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set
 from reformledger.edits.rules.closing import plan_close, plan_reopen
 from reformledger.edits.rules.entries import plan_add, plan_remove, plan_set
@@ -31,7 +31,7 @@ from reformledger.yamlio.editing.edit import EditError, edited
 
 _ENTRY_BEGINS = re.compile(" *- +id:")
 
-PLANS: Mapping[type[Intent], Callable[[Draft, Any], Found]] = {
+PLANS: Mapping[type[Intent], Callable[[Draft, Any], DraftEntry]] = {
     Progress: plan_progress,
     Close: plan_close,
     Reopen: plan_reopen,

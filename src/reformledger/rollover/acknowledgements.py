@@ -14,7 +14,7 @@ from reformledger.edits.draft import Draft, Mapped
 from reformledger.i18n import _, ngettext
 
 
-def settle(draft: Draft, book: Book, entries: Mapping[str, Mapped], origins: Mapping[str, str]) -> int:
+def carry_acknowledgements(draft: Draft, book: Book, entries: Mapping[str, Mapped], origins: Mapping[str, str]) -> int:
     """Acknowledge what is found in the new ``entries`` (by ref) and was acknowledged before, and nothing else.
 
     ``book`` holds the new documents beside the old ones, ``origins`` are the old refs by the new ones. Returns how
@@ -35,10 +35,10 @@ def settle(draft: Draft, book: Book, entries: Mapping[str, Mapped], origins: Map
             inherited += 1
         else:
             new += 1
-    vain = sorted((ref, code) for ref, code in report.unmatched if ref in entries)
-    for ref, code in vain:
+    unmatched = sorted((ref, code) for ref, code in report.unmatched if ref in entries)
+    for ref, code in unmatched:
         _take_acknowledgement(entries[ref], code)
-    draft.notes += _notes(inherited, new, [f"{ref} {code}" for ref, code in vain])
+    draft.notes += _notes(inherited, new, [f"{ref} {code}" for ref, code in unmatched])
     return inherited
 
 
@@ -78,10 +78,10 @@ def _take_acknowledgement(entry: Mapped, code: str) -> None:
         del entry["acknowledged"]
 
 
-def _notes(inherited: int, new: int, vain: list[str]) -> Iterator[str]:
-    if vain:
+def _notes(inherited: int, new: int, unmatched: list[str]) -> Iterator[str]:
+    if unmatched:
         sentence = _("Acknowledgements of what is found no more were left out: {places}.")
-        yield sentence.format(places=_(", ").join(vain))
+        yield sentence.format(places=_(", ").join(unmatched))
     if inherited:
         yield ngettext(
             "{count} finding of the check went on with its entry; “reformledger check” lists it.",

@@ -1,4 +1,4 @@
-"""The frame of a document in another year: its headings, notes and counts, without what was that year's own."""
+"""A document carried over into another year: its headings, notes and counts, without what was that year's own."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _FACT = "起|以来|[0-9]+月[0-9]+日"
 """Behind the year and 年: when something began or happened, which another year does not change."""
 
 
-class Frame:
-    """How a document of one year becomes the frame of another's; ``entries`` gives those that a list shall hold."""
+class DocumentRollover:
+    """How a document of one year becomes that of another; ``entries`` returns those that a list shall hold."""
 
     def __init__(self, old: int, new: int, entries: Callable[[Path], list[Data]]) -> None:
         self._old, self._new = old, new
@@ -40,9 +40,9 @@ class Frame:
     def document(self, old: Mapped) -> Mapped:
         """Return the document of the new year."""
         kept = {key: value for key, value in old.items() if key not in _OF_ITS_YEAR}
-        return cast("Mapped", as_written(self._framed({**kept, "year": str(self._new)}, ())))
+        return cast("Mapped", as_written(self._renewed({**kept, "year": str(self._new)}, ())))
 
-    def _framed(self, old: Mapped, path: Path) -> Mapped:
+    def _renewed(self, old: Mapped, path: Path) -> Mapped:
         new: Mapped = {}
         for key, value in old.items():
             new[key] = self._value(key, value, (*path, key))
@@ -61,7 +61,7 @@ class Frame:
         if key in _ENTRIES:
             return self._entries(path)
         if key in _NESTED and isinstance(value, list):
-            return [self._framed(cast("Mapped", item), (*path, index)) for index, item in enumerate(value)]
+            return [self._renewed(cast("Mapped", item), (*path, index)) for index, item in enumerate(value)]
         if key == "notes" and isinstance(value, list):
             return [new for note in value if (new := self._note(str(note)))] or None
         return value

@@ -11,9 +11,10 @@ from reformledger.book import Entry
 from reformledger.edits.draft import Mapped, at, key_order
 from reformledger.edits.serialize import as_written
 from reformledger.model.deadline import star_deadline
+from reformledger.model.entries import Phase
 from reformledger.model.life import PhaseState
 from reformledger.model.text import full_ref
-from reformledger.rollover.deadlines import pinned, reads_the_same
+from reformledger.rollover.deadlines import deadline_in_year, means_the_same
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing.edit import AddKey, Edit, Remove, SetValue, applied
 
@@ -22,7 +23,7 @@ _OF_THE_OLD_YEAR = ("star", "progress", "extensions", "closed", "history")
 """Keys that stay behind: the new ☆ is the office's to set, and the old records stand in the old document."""
 
 
-class Carried(NamedTuple):
+class CarriedEntry(NamedTuple):
     """An entry that goes on, its new ref, and its new number as printed."""
 
     entry: Entry
@@ -30,7 +31,7 @@ class Carried(NamedTuple):
     number: str | None
 
 
-def carried_entry(carried: Carried, refs: Mapping[str, str], year: int) -> Mapped:
+def carried_data(carried: CarriedEntry, refs: Mapping[str, str], year: int) -> Mapped:
     """Return the entry as it is to be written in the document of ``year``; ``refs`` are the new refs by the old."""
     entry = carried.entry
     raw = cast("Mapped", at(entry.group.loaded.tree.data, (*entry.group.path, entry.index)))
@@ -90,14 +91,14 @@ def _deadlines(entry: Entry, raw: Mapped, year: int) -> Iterator[tuple[str, Data
     due = entry.data.due
     from_star = star_deadline(entry.year) if entry.data.star and due is None else None
     if due is not None and due.parts:
-        if not reads_the_same(raw["due"], due, year):
+        if not means_the_same(raw["due"], due, year):
             yield "due", None
             yield "phases", [_phase(phase, raw, year) for phase in _distinct(entry.phases)]
             return
     elif due is not None:
-        yield "due", pinned(raw["due"], due, year)
+        yield "due", deadline_in_year(raw["due"], due, year)
     elif from_star and not entry.phases:
-        yield "due", pinned(None, from_star, year)
+        yield "due", deadline_in_year(None, from_star, year)
     if entry.data.phases:
         phases = [phase if phase.deadline else replace(phase, deadline=from_star) for phase in entry.phases]
         yield "phases", [_phase(phase, raw, year) for phase in phases]
@@ -121,7 +122,7 @@ def _phase(phase: PhaseState, raw: Mapped, year: int) -> Data:
     if phase.deadline is None:
         return written
     old = written.get("due") or phase.deadline.wording
-    due = pinned(old, phase.deadline, year)
+    due = deadline_in_year(old, phase.deadline, year)
     if "due" in written:
         return {**written, "due": due}
-    return applied(written, [AddKey((), "due", due, ("name", "count", "due", "closed"))])
+    return applied(written, [AddKey((), "due", due, tuple(Phase.model_fields))])

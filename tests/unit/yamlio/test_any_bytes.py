@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from damaged import CHANGES, SHIPPED, TEXTS, Change, changed
 from reformledger.errors import DataError
-from reformledger.loader import load_document
+from reformledger.loader import parse_file, validate_tree
 from reformledger.yamlio import Problem, Tree, YamlError, read_yaml
 
 
@@ -55,7 +55,7 @@ def test_a_damaged_ledger_is_read_or_refused(
     path = tmp_path_factory.getbasetemp() / "damaged.yaml"
     path.write_bytes(raw)
     try:
-        load_document(path)
+        validate_tree(path, parse_file(path))
     except DataError as error:
         faults = error.faults
     else:

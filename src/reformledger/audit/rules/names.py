@@ -7,9 +7,9 @@ from itertools import chain
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
+from reformledger.audit.pointer import Pointer
 from reformledger.audit.printed import Names, Use
 from reformledger.audit.rule import rule
-from reformledger.audit.spot import Spot
 from reformledger.i18n import _
 from reformledger.model.documents import DirectoryDocument
 from reformledger.model.names import NameKind, name_key
@@ -18,8 +18,8 @@ from reformledger.text.likeness import Kind, Pair, bare, office_pairs, people_pa
 _REGULAR = 3  # uses from which a spelling is no slip of the pen
 
 
-def _related(word: str, uses: Sequence[Use]) -> tuple[tuple[str, Spot], ...]:
-    return tuple((word, use.spot) for use in uses)
+def _related(word: str, uses: Sequence[Use]) -> tuple[tuple[str, Pointer], ...]:
+    return tuple((word, use.pointer) for use in uses)
 
 
 @rule("RL201", Severity.NOTE)
@@ -31,7 +31,7 @@ def not_the_directorys_word(audit: Audit) -> Iterator[Found]:
             word = directory.preferred(name)
             if name_key(word) != name_key(name):
                 message = _("“{name}” is printed here; the directory's word for it is “{word}”.")
-                yield Found(message.format(name=name, word=word), uses[0].spot, _related(name, uses[1:]))
+                yield Found(message.format(name=name, word=word), uses[0].pointer, _related(name, uses[1:]))
 
 
 @rule("RL202", Severity.WARNING)
@@ -58,7 +58,7 @@ def one_name_spelt_twice(audit: Audit) -> Iterator[Found]:
                     message = _("“{name}” is spelt “{other}” elsewhere: they differ in spaces, width or signs only.")
                     yield Found(
                         message.format(name=name, other=usual),
-                        names.uses[name][0].spot,
+                        names.uses[name][0].pointer,
                         (
                             *_related(name, names.uses[name][1:]),
                             *_related(usual, names.uses[usual][:1]),
@@ -75,10 +75,10 @@ def one_person_two_names(audit: Audit) -> Iterator[Found]:
         yield from _two_names(audit, names, directory_names, pair)
 
 
-def _directory_names(audit: Audit, kind: NameKind) -> dict[str, Spot]:
+def _directory_names(audit: Audit, kind: NameKind) -> dict[str, Pointer]:
     """Return the directory's own words of one kind and where they stand."""
     return {
-        name_key(entry.name): Spot(loaded, ("names", index, "name"))
+        name_key(entry.name): Pointer(loaded, ("names", index, "name"))
         for loaded in audit.book.documents
         if isinstance(loaded.document, DirectoryDocument)
         for index, entry in enumerate(loaded.document.names)
@@ -86,7 +86,7 @@ def _directory_names(audit: Audit, kind: NameKind) -> dict[str, Spot]:
     }
 
 
-def _two_names(audit: Audit, names: Names, directory_names: dict[str, Spot], pair: Pair) -> Iterator[Found]:
+def _two_names(audit: Audit, names: Names, directory_names: dict[str, Pointer], pair: Pair) -> Iterator[Found]:
     """Yield the finding on two names, unless something says that they are two things or known to be one."""
     directory = audit.book.directory
     # Doubted is the one that the directory does not know, else the rarer, else the later.
@@ -108,12 +108,12 @@ def _two_names(audit: Audit, names: Names, directory_names: dict[str, Spot], pai
     shown, word = names.by_key[doubted][0], names.by_key.get(other, [other])[0]
     if directory.knows(other):
         message = _known_sentences()[pair.kind].format(name=shown, word=directory.preferred(word))
-        spot = directory_names.get(other)
-        known = ((_("in the directory"), spot),) if spot else _related(word, other_uses[:1])
+        pointer = directory_names.get(other)
+        known = ((_("in the directory"), pointer),) if pointer else _related(word, other_uses[:1])
     else:
         message = _sentences()[pair.kind].format(name=shown, other=word)
         known = _related(word, other_uses[:1])
-    yield Found(message, uses[0].spot, (*_related(shown, uses[1:]), *known))
+    yield Found(message, uses[0].pointer, (*_related(shown, uses[1:]), *known))
 
 
 def _sentences() -> dict[Kind, str]:

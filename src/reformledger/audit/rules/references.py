@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
+from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import UNMATCHED, rule
-from reformledger.audit.spot import Spot, at
 from reformledger.book import Entry
 from reformledger.errors import nearest_advice
 from reformledger.i18n import _, ngettext, sentences
@@ -110,8 +110,8 @@ def _reported_targets(entry: Entry) -> Iterator[Found]:
         for name in report.targets:
             if name not in names:
                 message = _("The report gives a value of “{name}”, which is no target of {id}.")
-                spot = at(entry, "progress", index, "targets", name, key=True)
-                yield Found(message.format(name=name, id=entry.id), spot)
+                pointer = at(entry, "progress", index, "targets", name, key=True)
+                yield Found(message.format(name=name, id=entry.id), pointer)
 
 
 def _contacts(audit: Audit) -> Iterator[Found]:
@@ -120,7 +120,7 @@ def _contacts(audit: Audit) -> Iterator[Found]:
             for entry_id in loaded.document.contacts:
                 ref = f"{loaded.document.year}/{entry_id}"
                 if audit.book.get(ref) is None:
-                    yield Found(_missing(audit, ref), Spot(loaded, ("contacts", entry_id), key=True))
+                    yield Found(_missing(audit, ref), Pointer(loaded, ("contacts", entry_id), key=True))
 
 
 def _missing(audit: Audit, ref: str, entry: Entry | None = None) -> str:

@@ -8,8 +8,8 @@ from datetime import date
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
+from reformledger.audit.pointer import Pointer, at, at_due
 from reformledger.audit.rule import rule
-from reformledger.audit.spot import Spot, at, at_due
 from reformledger.book import Entry
 from reformledger.i18n import _
 from reformledger.loader import Step
@@ -66,7 +66,7 @@ def star_later_than_the_year(audit: Audit) -> Iterator[Found]:
             message = _("☆ asks for a close-out within {year}, but the deadline “{wording}” ends later.")
             yield Found(
                 message.format(year=entry.year, wording=deadline.wording),
-                _due_spot(entry),
+                _due_pointer(entry),
                 (("☆", at(entry, "star")),),
             )
 
@@ -135,7 +135,7 @@ def note_of_another_year(audit: Audit) -> Iterator[Found]:
             if years and ledger.year not in years:
                 year = max(years)
                 message = _("The note explains the ☆ of {year}, but the ledger is that of {own}.")
-                yield Found(message.format(year=year, own=ledger.year), Spot(loaded, path, str(year)))
+                yield Found(message.format(year=year, own=ledger.year), Pointer(loaded, path, str(year)))
 
 
 def explained_years(note: str) -> set[int]:
@@ -167,7 +167,7 @@ def _has_due_column(entry: Entry) -> bool:
     return not columns or "due" in columns
 
 
-def _due_spot(entry: Entry) -> Spot:
+def _due_pointer(entry: Entry) -> Pointer:
     """Return where the deadline of a ☆ stands: in its phase, or in the entry."""
     star = entry.data.star
     for index, phase in enumerate(entry.data.phases):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from reformledger.edits.draft import Draft, Found
+from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.errors import RefusedError, UsageError, nearest_advice
 from reformledger.i18n import _, sentences
 from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline
 
 
-def record_day(draft: Draft, found: Found, given: date | None) -> date:
+def record_day(draft: Draft, entry: DraftEntry, given: date | None) -> date:
     """Return the day for a new record of an entry; notes a day so early that its year looks mistyped.
 
     Raises ``RefusedError`` for a day in the future, and for no day at all when the newest record of the book is
@@ -34,9 +34,9 @@ def record_day(draft: Draft, found: Found, given: date | None) -> date:
             day=given.isoformat(), today=draft.today.isoformat()
         )
         raise RefusedError(message, _("A record tells what has happened."))
-    if given.year < found.year - 1:
+    if given.year < entry.year - 1:
         sentence = _("{day} is more than a year before {year}, the year of the ledger: is the day right?")
-        draft.notes.append(sentence.format(day=given.isoformat(), year=found.year))
+        draft.notes.append(sentence.format(day=given.isoformat(), year=entry.year))
     return given
 
 

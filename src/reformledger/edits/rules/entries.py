@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from reformledger.edits.draft import Draft, Found, Mapped, at, key_order
+from reformledger.edits.draft import Draft, DraftEntry, Mapped, at, key_order
 from reformledger.edits.intents import Add, Remove, Set
 from reformledger.edits.rules.dates import record_day, typed_deadline
 from reformledger.edits.rules.fields import addressed, new_values, refuse_elsewhere
@@ -22,7 +22,7 @@ from reformledger.yamlio.editing.edit import Bare
 from reformledger.yamlio.editing.edit import Remove as RemoveEdit
 
 
-def plan_add(draft: Draft, intent: Add) -> Found:
+def plan_add(draft: Draft, intent: Add) -> DraftEntry:
     """Add an entry with the next free id and number; raises ``UsageError`` for a table or field that is not there."""
     group = named_group(draft, intent.to)
     new_id, number = next_id(draft, group)
@@ -30,43 +30,43 @@ def plan_add(draft: Draft, intent: Add) -> Found:
     given = addressed(model, group.table, {"title": intent.title, **intent.fields})
     for address in given:
         refuse_elsewhere(address, new_id, group.loaded.name)
-    entry: Mapped = {"id": new_id, "title": "", **new_values({}, given)}
+    raw: Mapped = {"id": new_id, "title": "", **new_values({}, given)}
     siblings = cast("list[Mapped]", at(draft.data(group.loaded), group.path) or [])
-    if "number" not in entry and (not siblings or str(siblings[-1].get("number") or "").isdigit()):
-        entry["number"] = str(number)
-    ordered = {key: as_written(entry[key], key) for key in key_order(model, group.table) if entry.get(key) is not None}
+    if "number" not in raw and (not siblings or str(siblings[-1].get("number") or "").isdigit()):
+        raw["number"] = str(number)
+    ordered = {key: as_written(raw[key], key) for key in key_order(model, group.table) if raw.get(key) is not None}
     draft.append(group.loaded, group.path[:-1], str(group.path[-1]), ordered)
-    found = draft.at(f"{group.year}/{new_id}")
-    check_references(draft, found)
+    entry = draft.at(f"{group.year}/{new_id}")
+    check_references(draft, entry)
     note_count(draft, group)
-    return found
+    return entry
 
 
-def plan_set(draft: Draft, intent: Set) -> Found:
+def plan_set(draft: Draft, intent: Set) -> DraftEntry:
     """Change what was named and nothing else.
 
     Raises ``UsageError`` for a field or value that is not understood, ``RefusedError`` for a field that another
     command keeps.
     """
-    found = draft.find(intent.id)
+    entry = draft.find(intent.id)
     if not intent.fields:
         raise UsageError(_("Nothing is to be set."), _("Write FIELD=VALUE, such as {form}.").format(form="remark=…"))
-    given = addressed(type(found.data), found.table, intent.fields)
+    given = addressed(type(entry.data), entry.table, intent.fields)
     for address in given:
-        refuse_elsewhere(address, found.data.id, found.place)
+        refuse_elsewhere(address, entry.data.id, entry.place)
         if address.key == "acknowledged" and address.part and given[address]:
             _check_code(address.part)
-    changed = new_values(found.raw, given)
-    _check_deadline(changed.get("due"), found.year)
+    changed = new_values(entry.raw, given)
+    _check_deadline(changed.get("due"), entry.year)
     for key, value in changed.items():
         if value is None:
-            draft.take(found, key)
+            draft.remove_key(entry, key)
         else:
-            draft.put(found, key, value)
-    now = draft.at(found.ref)
+            draft.set_key(entry, key, value)
+    now = draft.at(entry.ref)
     if changed.keys() & {"implements", "carried_over_from"}:
         check_references(draft, now)
-    _note_later_deadline(draft, now, found.deadline, now.deadline)
+    _note_later_deadline(draft, now, entry.deadline, now.deadline)
     return now
 
 
@@ -88,54 +88,54 @@ def _check_code(code: str) -> None:
         raise UsageError(message, near or _("“reformledger explain” lists the rules."))
 
 
-def _note_later_deadline(draft: Draft, found: Found, old: Deadline | None, new: Deadline | None) -> None:
+def _note_later_deadline(draft: Draft, entry: DraftEntry, old: Deadline | None, new: Deadline | None) -> None:
     if old and new and old.end and new.end and new.end > old.end:
         sentence = _(
             "The deadline of {ref} is now later; an approved extension is recorded by: reformledger extend {id}"
         )
-        draft.notes.append(sentence.format(ref=found.ref, id=found.data.id))
+        draft.notes.append(sentence.format(ref=entry.ref, id=entry.data.id))
 
 
-def plan_remove(draft: Draft, intent: Remove) -> Found:
+def plan_remove(draft: Draft, intent: Remove) -> DraftEntry:
     """Take an entry out, with its contact, and keep a record of it in the document.
 
     Raises ``RefusedError`` while other entries name it, or count its phases, and for one that goes on in a later year.
     """
-    found = draft.find(intent.id)
-    draft.refuse_if_carried_over(found)
-    if others := naming(draft, found.ref):
-        message = _("{ref} is named by {others}.").format(ref=found.ref, others=_(", ").join(others))
+    entry = draft.find(intent.id)
+    draft.refuse_if_carried_over(entry)
+    if others := naming(draft, entry.ref):
+        message = _("{ref} is named by {others}.").format(ref=entry.ref, others=_(", ").join(others))
         raise RefusedError(message, _("Change those first: reformledger set ID implements=…"))
-    if others := counting(draft, found.ref):
+    if others := counting(draft, entry.ref):
         message = _("A target of {others} counts the phases of {ref}.").format(
-            ref=found.ref, others=_(", ").join(others)
+            ref=entry.ref, others=_(", ").join(others)
         )
         raise RefusedError(message, _("Take “counts” out of that target first."))
-    day = record_day(draft, found, intent.date)
-    group = next(g for g in draft.book.groups if g.loaded is found.loaded and g.path == found.path[:-1])
+    day = record_day(draft, entry, intent.date)
+    group = next(g for g in draft.book.groups if g.loaded is entry.loaded and g.path == entry.path[:-1])
     record: Mapped = {
-        "id": found.data.id,
-        "title": found.data.title,
+        "id": entry.data.id,
+        "title": entry.data.title,
         "part": group.title,
         "date": Bare(day.isoformat()),
         "reason": intent.reason.strip(),
     }
-    if kept := {key: value for key, value in found.raw.items() if key not in {"id", "title"}}:
+    if kept := {key: value for key, value in entry.raw.items() if key not in {"id", "title"}}:
         record["entry"] = as_written(kept)
-    draft.change(found.loaded, RemoveEdit(found.path))
-    draft.append(found.loaded, (), "removed", record)
-    draft.check(found.loaded)
-    _remove_contact(draft, found)
+    draft.change(entry.loaded, RemoveEdit(entry.path))
+    draft.append(entry.loaded, (), "removed", record)
+    draft.check(entry.loaded)
+    _remove_contact(draft, entry)
     note_count(draft, group)
-    return found
+    return entry
 
 
-def _remove_contact(draft: Draft, found: Found) -> None:
+def _remove_contact(draft: Draft, entry: DraftEntry) -> None:
     """Take out whom to call about an entry that is no more: personal data do not outlive their use."""
     for loaded in draft.book.documents:
-        if isinstance(loaded.document, Contacts) and loaded.document.year == found.year:
+        if isinstance(loaded.document, Contacts) and loaded.document.year == entry.year:
             contacts = cast("Mapped", draft.data(loaded)["contacts"])
-            if found.data.id in contacts:
-                draft.change(loaded, RemoveEdit(("contacts", found.data.id)))
+            if entry.data.id in contacts:
+                draft.change(loaded, RemoveEdit(("contacts", entry.data.id)))
                 sentence = _("The contact of {ref} was taken out of {file} too.")
-                draft.notes.append(sentence.format(ref=found.ref, file=loaded.name))
+                draft.notes.append(sentence.format(ref=entry.ref, file=loaded.name))
