@@ -47,7 +47,7 @@ DepartmentRole = Literal["lead", "support"]
 
 
 class Group:
-    """The section or table that entries stand in, with the lines at which they begin."""
+    """A section or table with its entries, and the lines at which they begin."""
 
     def __init__(
         self, loaded: LoadedDocument, year: int, path: Path, heading: Section | Part, table: Table | None
@@ -79,7 +79,7 @@ class Group:
 
 
 class Entry:
-    """A work point or a row of the ledger, with where it stands and what follows from its records."""
+    """A work point or a row of the ledger, with its place and what follows from its records."""
 
     __slots__ = ("closing", "data", "deadline", "group", "index", "kind", "phases", "year")
 
@@ -110,7 +110,7 @@ class Entry:
 
     @property
     def file(self) -> str:
-        """Return the file, relative to the working directory where it lies inside."""
+        """Return the file, relative to the working directory if it is inside."""
         return self.group.loaded.name
 
     @property
@@ -241,7 +241,7 @@ class Book:
 
     @cached_property
     def newest_record(self) -> NewestRecord | None:
-        """The newest day on which anything was recorded, None when nothing is; a clock behind it is doubted."""
+        """The newest day of any record, None without any; a clock that is behind it is probably wrong."""
         days = ((day, entry) for entry in self.entries for day in record_days(entry.data))
         newest = max(days, key=itemgetter(0), default=None)
         return NewestRecord(*newest) if newest else None
@@ -252,7 +252,7 @@ class Book:
         return tuple(sorted({entry.year for entry in self.entries}))
 
     def contact(self, entry: Entry) -> Contact | None:
-        """Return whom to call about an entry, where the contacts are loaded."""
+        """Return the contact of an entry, where the contacts are loaded."""
         return self._contacts.get(entry.ref)
 
     def status(self, entry: Entry, as_of: date, due_soon_days: int = DUE_SOON_DAYS) -> Status:

@@ -20,7 +20,7 @@ from reformledger.model.documents import (
     DocumentKind,
     validate_document,
 )
-from reformledger.model.text import expectation, refused_sign
+from reformledger.model.text import expectation, refused_character
 from reformledger.text.masking import mask_phones
 from reformledger.yamlio import Tree, YamlError, read_yaml
 from reformledger.yamlio.faults.characters import refused_sentences
@@ -149,7 +149,7 @@ def _kind_fault(name: str, tree: Tree) -> Fault:
 
 
 def nearest(word: str, candidates: Iterable[str], count: int = 3) -> list[str]:
-    """Return the candidate that ``word`` is a slip of, else up to ``count`` that look like it, best first."""
+    """Return the candidate of which ``word`` is a misspelling, else up to ``count`` that look like it, best first."""
     from difflib import get_close_matches
 
     known = list(candidates)
@@ -191,8 +191,8 @@ def _sentences(data: object, path: tuple[Step, ...], detail: ErrorDetails) -> tu
         case "wrong_value":
             return _expected(str(context["expected"])), str(context["advice"])
         case "string_pattern_mismatch":
-            sign = refused_sign(str(detail["input"]))
-            return refused_sentences(sign) if sign else (_expected(expectation(str(context["pattern"]))), "")
+            character = refused_character(str(detail["input"]))
+            return refused_sentences(character) if character else (_expected(expectation(str(context["pattern"]))), "")
         case "literal_error":
             words = re.findall("'([^']*)'", str(context["expected"]))
             what = words[0] if len(words) == 1 else _("one of {words}").format(words=_(", ").join(words))

@@ -134,7 +134,7 @@ def editable_files(sources: Sources) -> list[Path]:
 
 
 def _files_of(path: Path) -> list[Path]:
-    """Return the YAML files that lie in a folder itself, or the file alone; raises ``DataError``."""
+    """Return the YAML files directly in a folder, or the file alone; raises ``DataError``."""
     if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() may raise
         return [path]
     name = display_name(path)
@@ -155,7 +155,7 @@ def _files_of(path: Path) -> list[Path]:
 
 
 def _identity(path: Path) -> str:
-    """Return what all paths to one file have in common; a path that cannot be followed stands for itself."""
+    """Return what all paths to one file have in common; a path that cannot be followed is its own identity."""
     try:
         return os.path.normcase(os.path.realpath(path))
     except (OSError, ValueError):

@@ -20,7 +20,7 @@ from reformledger.text.numerals import compact
 
 
 class Found(NamedTuple):
-    """What a rule says: one sentence with the facts in it, where, and what else is part of it."""
+    """What a rule found: one sentence with the facts in it, its place, and other places with a word on each."""
 
     message: str
     pointer: Pointer
@@ -38,10 +38,10 @@ class Audit:
         self.known = known
         """The codes of all rules that there are."""
         self.matched: set[tuple[str, str]] = set()
-        """Ref and code of every acknowledgement that met its finding."""
+        """Ref and code of every acknowledgement that matched a finding."""
 
     def acknowledgement(self, code: str, entries: Sequence[Entry]) -> str | None:
-        """Return why the office leaves a finding that concerns ``entries``, from the first that says so."""
+        """Return why the office leaves a finding about ``entries``: the reason in the first that acknowledges it."""
         reasons = []
         for entry in entries:
             if code in entry.data.acknowledged:
@@ -50,7 +50,7 @@ class Audit:
         return reasons[0] if reasons else None
 
     def unmatched(self) -> Iterator[tuple[Entry, str]]:
-        """Yield the acknowledgements that met nothing, once all other rules have spoken."""
+        """Yield the acknowledgements that matched no finding, once all other rules have run."""
         for entry in self.book.entries:
             for code in entry.data.acknowledged:
                 is_judged = code in self.running or code not in self.known
@@ -144,7 +144,7 @@ class Audit:
         return lines
 
     def entry_at(self, loaded: LoadedDocument, line: int) -> Entry | None:
-        """Return the entry in which a line of a file stands; None before the first."""
+        """Return the entry to which a line of a file belongs; None before the first."""
         starts, entries = self._lines.get(loaded.name, ([], []))
         index = bisect_right(starts, line) - 1
         return entries[index] if index >= 0 else None

@@ -1,4 +1,4 @@
-"""Document numbers (攀教体发〔2018〕37号): where they stand, their right shape, the titles that they stand on."""
+"""Document numbers (攀教体发〔2018〕37号): their places, their right form, the titles to which they belong."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _FIELDS = ("title", "text", "outcome", "basis", "remark")
 
 
 class Number(NamedTuple):
-    """A document number: as written, where, and the day or year of issue that stands beside it."""
+    """A document number: as written, where, and the day or year of issue beside it."""
 
     text: str
     pointer: Pointer
@@ -42,13 +42,13 @@ class Number(NamedTuple):
 
     @property
     def year(self) -> int | None:
-        """The year in the number itself, None where it cannot be told."""
+        """The year in the number itself, None where it cannot be read."""
         match = _RIGHT.fullmatch(corrected(self.text) or "")
         return int(match[1]) if match else None
 
 
 class Titled(NamedTuple):
-    """A number, and the title that it stands on."""
+    """A number, and the title to which it belongs."""
 
     number: str
     title: str
@@ -93,7 +93,7 @@ def _in_text(text: str) -> Iterator[tuple[str, int]]:
 
 
 def titled_numbers(entry: Entry) -> Iterator[Titled]:
-    """Yield the numbers of an entry that stand on a title: its own, and those behind titles in its texts."""
+    """Yield the numbers of an entry that belong to a title: its own, and those behind titles in its texts."""
     for number in _own(entry):
         title = next(documents(entry.data.title), core(entry.data.title))
         yield Titled(number, title, document_key(title), at(entry, "document_number", part=number))

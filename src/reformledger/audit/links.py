@@ -12,7 +12,7 @@ from reformledger.text.titles import Shelf, document_key, documents
 
 
 class Quotation(NamedTuple):
-    """A document that an entry names: its title, the key of it, and where it stands."""
+    """A document that an entry names: its title, its key, and its place."""
 
     title: str
     key: str
@@ -88,7 +88,7 @@ class Links:
 def _quotations_of(entry: Entry) -> Iterator[Quotation]:
     """Yield the documents of an entry: those in its title, for a work point also those in its text.
 
-    The title of a scheme that stands in no quotation marks is a document as a whole.
+    The title of a scheme without quotation marks is a document as a whole.
     """
     found = False
     for field in ("title",) if entry.row else ("title", "text"):

@@ -43,7 +43,7 @@ _DIGIT = re.compile("[0-9０-９Xx]")
 
 
 def place_of(pointer: Pointer) -> Place:
-    """Return where a pointer lies; what runs over several lines ends with its first."""
+    """Return the place of a pointer; that of a text of several lines ends with the first."""
     tree = pointer.loaded.tree
     start, end = pointer.span or _narrowed(tree, *tree.span(pointer.path, key=pointer.key), pointer.part)
     line, column = tree.place_at(start)

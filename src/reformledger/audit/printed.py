@@ -23,14 +23,14 @@ _SINGLE: tuple[tuple[NameKind, str], ...] = (("person", "city_leader"), ("office
 
 
 class Use(NamedTuple):
-    """Where a name stands."""
+    """One place where a name is printed."""
 
     entry: Entry
     steps: tuple[Step, ...]
 
     @property
     def pointer(self) -> Pointer:
-        """The pointer of the name."""
+        """The pointer to the name."""
         return at(self.entry, *self.steps)
 
 
@@ -83,5 +83,5 @@ def printed_names(book: Book) -> dict[NameKind, Names]:
 
 
 def printed_deadline(due: Deadline | None) -> Deadline | None:
-    """Return a deadline that is printed; None for that of a ☆ of an earlier year, which stands there as ☆."""
+    """Return a deadline that is printed; None for that of a ☆ of an earlier year, of which only the ☆ is printed."""
     return None if due is None or due.wording == STAR_SIGN else due

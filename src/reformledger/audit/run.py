@@ -17,12 +17,12 @@ from reformledger.i18n import sentences
 
 
 def audit(book: Book, as_of: date, rules: Sequence[Rule] | None = None) -> Report:
-    """Return what ``rules`` (all, unless told otherwise) find in a book on the day ``as_of``."""
+    """Return what ``rules`` (all unless given) find in a book on the day ``as_of``."""
     every = all_rules()
     chosen = every if rules is None else rules
     context = Audit(book, as_of, {rule.code for rule in chosen}, {rule.code for rule in every})
     findings: list[Finding] = []
-    # Whether an acknowledgement matches anything is known when all others have spoken.
+    # Whether an acknowledgement matches a finding is known when all other rules have run.
     for rule in sorted(chosen, key=lambda rule: rule.code == UNMATCHED):
         findings.extend(_finding(rule, found, context) for found in rule.find(context))
     order = {loaded.name: index for index, loaded in enumerate(book.documents)}
@@ -47,14 +47,14 @@ def _finding(rule: Rule, found: Found, context: Audit) -> Finding:
 
 
 def _entries(found: Found) -> Iterator[Entry]:
-    """Yield the entries that a finding speaks of."""
+    """Yield the entries that a finding is about."""
     for pointer in (found.pointer, *(pointer for _word, pointer in found.related)):
         if pointer.entry is not None:
             yield pointer.entry
 
 
 def _beside(found: Found, context: Audit) -> list[Entry]:
-    """Return the entries beside which a finding may be acknowledged: those of it, for a heading the first below."""
+    """Return the entries in which a finding may be acknowledged: those it is about, for a heading the first below."""
     entries = list(_entries(found))
     first = None if entries else context.first_below(found.pointer)
     return entries if first is None else [first]

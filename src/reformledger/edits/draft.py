@@ -30,11 +30,11 @@ _LAST = (
     "history",
     "acknowledged",
 )
-"""Keys that stand last in an entry, in this order: what it belongs to, and what became of it."""
+"""The last keys of an entry, in this order: what it belongs to, and the records of its life."""
 
 
 class DraftEntry(NamedTuple):
-    """An entry in a draft: where it stands, what it says, and what follows from that."""
+    """An entry in a draft: its place, its plain and its validated data, and what follows from them."""
 
     ref: str
     loaded: LoadedDocument
@@ -78,7 +78,7 @@ def key_order(model: type[EntryFields], table: Table | None) -> tuple[str, ...]:
 
 
 class NewFile(NamedTuple):
-    """A file to be made: its text, and whether it is for its owner's eyes alone."""
+    """A file to be made: its text, and whether it is for its owner alone."""
 
     text: str
     private: bool
@@ -99,7 +99,7 @@ class Draft:
         self.book = book
         self.today = today
         self.notes: list[str] = []
-        """Sentences for the person who edits: done, but worth a look."""
+        """Sentences for the person who edits: it is done, but should be looked at."""
         self.edits: dict[FilePath, list[Edit]] = {}
         """What is to be changed in each file, in this order."""
         self.created: dict[FilePath, NewFile] = {}
@@ -141,7 +141,7 @@ class Draft:
             self.change(entry.loaded, Remove((*entry.path, key)))
 
     def append(self, loaded: LoadedDocument, path: Path, key: str, value: Data, index: int | None = None) -> None:
-        """Add to the list that the mapping at ``path`` has, or shall have, under ``key``."""
+        """Add to the list that the mapping at ``path`` has, or is to have, under ``key``."""
         mapping = cast("Mapped", at(self.data(loaded), path))
         if isinstance(items := mapping.get(key), list) and items:
             at_end = index is None or index == len(items)
@@ -161,7 +161,7 @@ class Draft:
         return self.at(find_ref(word, places, self.book.years))
 
     def at(self, ref: str) -> DraftEntry:
-        """Return the entry with this ref, checked; raises ``UsageError`` with what is wrong with it."""
+        """Return the entry with this ref, checked; raises ``UsageError`` with its faults."""
         loaded, path = self.places()[ref]
         raw = cast("Mapped", at(self.data(loaded), path))
         alone = alone_in_its_document(self.data(loaded), path)
@@ -186,7 +186,7 @@ class Draft:
         return document.parts[int(path[1])].tables[int(path[3])]
 
     def places(self) -> Mapping[str, tuple[LoadedDocument, Path]]:
-        """Return where each entry stands now, by ref."""
+        """Return the place of each entry now, by ref."""
         if self._places is None:
             self._places = {}
             for group in self.book.groups:
@@ -209,7 +209,7 @@ class Draft:
         return self._successors.get(ref)
 
     def refuse_if_done(self, entry: DraftEntry) -> None:
-        """Raise ``RefusedError`` for an entry whose life here is over: closed out, or carried over."""
+        """Raise ``RefusedError`` for an entry that is closed out or carried over."""
         if entry.closing is not None:
             message = _("{ref} was closed out on {day} ({place}).").format(
                 ref=entry.ref, day=entry.closing.date.isoformat(), place=entry.place
@@ -226,7 +226,7 @@ class Draft:
 
 
 def _is_within_entry(edit: Edit) -> bool:
-    """Say whether an edit changes what one entry says, and neither which entries there are nor whom they carry on."""
+    """Say whether an edit changes one entry only, and not which entries there are or which they carry on."""
     path = (*edit.path, edit.key) if isinstance(edit, AddKey) else edit.path
     if "carried_over_from" in path:
         return False
@@ -264,9 +264,9 @@ def _only_entry(document: Workpoints | Ledger) -> EntryFields:
 
 
 def _fault_lines(ref: str, error: InvalidDataError, depth: int) -> str:
-    """Return what is wrong with an entry: each time the key and the sentence."""
+    """Return the faults of an entry, one a line: key and sentence."""
     lines = []
-    for wrong in error.faults:
-        key = ".".join(str(step) for step in wrong.path[depth:]) or ref
-        lines.append(f"{key}: {sentences(wrong.message, wrong.advice)}")
+    for fault in error.faults:
+        key = ".".join(str(step) for step in fault.path[depth:]) or ref
+        lines.append(f"{key}: {sentences(fault.message, fault.advice)}")
     return "\n".join(lines)

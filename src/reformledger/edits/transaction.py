@@ -60,7 +60,7 @@ class ChangedFile(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What an edit did, or with ``dry_run`` would do; ``notes`` are sentences worth a look."""
+    """What an edit did, or with ``dry_run`` would do; ``notes`` are sentences that the user should read."""
 
     files: tuple[ChangedFile, ...]
     notes: tuple[str, ...]
@@ -168,7 +168,7 @@ def changes_back(record: journal.Record) -> list[FileChange]:
 
 
 def _lock(paths: Iterable[Path], *, dry_run: bool) -> AbstractContextManager[None]:
-    """Let nobody else edit these files meanwhile; a dry run, which writes nothing, waits for nobody."""
+    """Lock the files against other edits; a dry run, which writes nothing, takes no lock."""
     return nullcontext() if dry_run else locked(paths)
 
 
@@ -227,7 +227,7 @@ def _changed_file(change: FileChange) -> ChangedFile:
 
 
 def _numbers_in_the_open(files: Iterable[ChangedFile]) -> Iterator[str]:
-    """Yield a sentence for each file that now holds a number which the answer shows masked and the file does not."""
+    """Yield a sentence for each file that now holds a phone or identity number; the answer shows it masked."""
     for file in files:
         added = [text for hunk in file.hunks for sign, text in hunk.lines if sign == "+"]
         if not file.change.private and any(mask_phones(text) != text for text in added):

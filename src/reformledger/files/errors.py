@@ -1,4 +1,4 @@
-"""What files are called to the user, and the errors that may stand in the way of writing one."""
+"""How files are named to the user, and the errors that keep one from being written."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Deadline:
         object.__setattr__(self, "end", max((period.end for period in self.occurrences), default=None))
 
     def falls_in(self, period: Period) -> bool:
-        """Say whether the last day (of any occurrence, of any part) lies in ``period``."""
+        """Say whether the last day (of any occurrence, of any part) is in ``period``."""
         return any(period.start <= occurrence.end <= period.end for occurrence in self.occurrences)
 
     def falls_by(self, period: Period) -> bool:

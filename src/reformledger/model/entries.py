@@ -83,7 +83,7 @@ def _due(value: object, info: ValidationInfo) -> object:
     if not isinstance(wording, str):
         raise wrong_value(_("a deadline as printed, or the two keys wording and means"))
     year = context["year"]
-    if year is None:  # wrong or missing itself; what cannot be read in any year is told all the same
+    if year is None:  # wrong or missing itself; a wording that cannot be read in any year is reported all the same
         named = re.search("(?:19|20|21)[0-9]{2}", wording)
         year = int(named[0]) if named else _LEAP_YEAR
     try:

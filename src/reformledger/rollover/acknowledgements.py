@@ -1,4 +1,4 @@
-"""What the check finds in next year's documents: acknowledged where it was before, else told."""
+"""What the check finds in next year's documents: acknowledged where it was before, else reported."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from reformledger.i18n import _, ngettext
 
 
 def carry_acknowledgements(draft: Draft, book: Book, entries: Mapping[str, Mapped], origins: Mapping[str, str]) -> int:
-    """Acknowledge what is found in the new ``entries`` (by ref) and was acknowledged before, and nothing else.
+    """Acknowledge in the new ``entries`` (by ref) exactly the findings that were acknowledged before.
 
     ``book`` holds the new documents beside the old ones, ``origins`` are the old refs by the new ones. Returns how
-    many open findings the new documents have from the old ones; notes them, and what else is to be known.
+    many open findings the new documents have from the old ones; notes these, new ones and acknowledgements left out.
     """
     report = audit(book, draft.today)
     old_files = {loaded.name for loaded in draft.book.documents}
@@ -53,7 +53,7 @@ class _Before:
                 self._by_key.setdefault((finding.code, word), []).append(finding)
 
     def find(self, new: Finding) -> Finding | None:
-        """Return the one that spoke of all that a new one speaks of; where that is no entry, in the same words."""
+        """Return the old finding about the same entries, at least; for one about no entry, that in the same words."""
         if new.ref is None:
             return next(iter(self._by_key.get((new.code, _without_numbers(new.message)), ())), None)
         refs = [self._origins.get(ref, ref) for ref in new.beside]

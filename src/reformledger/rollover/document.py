@@ -33,7 +33,7 @@ class DocumentRollover:
         self._year_of_stars = re.compile(f"{begin}{end}")
         self._entries = entries
         self.lost: list[str] = []
-        """Printed counts and notes that could not be written anew, and were left out rather than be wrong."""
+        """Printed counts and notes that were left out, for there is no sure new wording."""
         self.titles: dict[str, str] = {}
         """The new title of each part and table by the old one (folded)."""
 
@@ -81,7 +81,7 @@ class DocumentRollover:
         return new
 
     def _of_new_year(self, text: str, year: re.Pattern[str]) -> str:
-        """Return a text with the new year where it names the old one; spans of years and titles in 《》 stay."""
+        """Return a text with the new year where it names the old one; not in spans of years, nor in titles in 《》."""
         pieces = _QUOTED.split(text)
         return "".join(piece if _QUOTED.match(piece) else year.sub(str(self._new), piece) for piece in pieces)
 
@@ -93,7 +93,7 @@ class DocumentRollover:
 
 
 def entries_of(mapping: Mapped) -> Iterator[Mapped]:
-    """Yield the entries that stand in a document, section, part or table."""
+    """Yield the entries of a document, section, part or table."""
     for key, value in mapping.items():
         for item in cast("list[Mapped]", value if isinstance(value, list) else ()):
             if key in _ENTRIES:

@@ -20,7 +20,7 @@ from reformledger.yamlio.editing.edit import AddKey, Edit, Remove, SetValue, app
 
 _STAR_IN_TEXT = re.compile("^[☆★](?:[（(][^（）()]*[）)]$)?|[☆★](?:[（(][^（）()]*[）)])?$")
 _OF_THE_OLD_YEAR = ("star", "progress", "extensions", "closed", "history")
-"""Keys that stay behind: the new ☆ is the office's to set, and the old records stand in the old document."""
+"""Keys that are not carried over: the office sets the new ☆, and the old records are in the old document."""
 
 
 class CarriedEntry(NamedTuple):
@@ -87,7 +87,7 @@ def _without_printed_star(raw: Mapped) -> Mapped:
 
 
 def _deadlines(entry: Entry, raw: Mapped, year: int) -> Iterator[tuple[str, Data]]:
-    """Yield the keys that hold deadlines with their new values; None: the key goes."""
+    """Yield the keys that hold deadlines with their new values; None: the key is removed."""
     due = entry.data.due
     from_star = star_deadline(entry.year) if entry.data.star and due is None else None
     if due is not None and due.parts:

@@ -134,7 +134,7 @@ def _document_rollover(
 
 
 def _follow_titles(entry: Mapped, titles: Mapping[str, str]) -> None:
-    """Let targets count the rows of a part under its new title."""
+    """Give the new title to targets that count the rows of a part."""
     for target in cast("list[Mapped]", entry.get("targets") or []):
         counts = target.get("counts")
         if isinstance(counts, dict) and (part := counts.get("part")):
@@ -142,7 +142,7 @@ def _follow_titles(entry: Mapped, titles: Mapping[str, str]) -> None:
 
 
 def _contacts(loaded: LoadedDocument, refs: Mapping[str, str], year: int) -> Mapped | None:
-    """Return whom to call about what goes on, or None when that is nobody."""
+    """Return the contacts of the entries that go on, or None without any."""
     data = cast("Mapped", loaded.tree.data)
     contacts: Mapped = {}
     for entry_id, contact in cast("Mapped", data["contacts"]).items():

@@ -1,4 +1,4 @@
-"""Group 3, accounts: a work point and the rows that carry it out, where they say different things of one scheme."""
+"""Group 3, accounts: a work point and the rows that carry it out, where they differ on one scheme."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _ids(entries: Iterable[Entry]) -> str:
 
 @rule("RL303", Severity.WARNING)
 def other_deadline(audit: Audit) -> Iterator[Found]:
-    """Find rows without an end under a work point with one, and a sole row of the same thing that ends earlier.
+    """Find rows without an end under a work point with one, and a sole row of the same scheme that ends earlier.
 
     A row that ends later is found by RL501; one of several that ends earlier is a step on the way.
     """

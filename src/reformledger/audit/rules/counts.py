@@ -22,7 +22,7 @@ _SHARED_OUT = re.compile(f"分别[^0-9]{{0,8}}?({NUMERAL}(?:[、,和]{NUMERAL})+
 
 
 class _Heading(NamedTuple):
-    """A heading that declares a count, and what stands under it."""
+    """A heading that declares a count, and what is under it."""
 
     said: Declared
     pointer: Pointer
@@ -84,7 +84,7 @@ def number_among_them(audit: Audit) -> Iterator[Found]:
 
 
 def _as_written(text: str, detail: Detail) -> str:
-    """Return the detail as the file has it, or nothing when it is written in other signs."""
+    """Return the detail as the file has it, or nothing when it is written with other characters."""
     return detail.text if detail.text in text else ""
 
 

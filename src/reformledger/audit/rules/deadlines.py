@@ -25,7 +25,7 @@ _HEADING = re.compile("^(?:完成时限|完成时间|时限|进度安排|上会�
 
 
 class _Dated(NamedTuple):
-    """One printed deadline of an entry, of which phase (None: of the whole), and where it stands."""
+    """One printed deadline of an entry, its phase (None: the whole entry), and its place."""
 
     deadline: Deadline
     phase: int | None

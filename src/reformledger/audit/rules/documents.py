@@ -48,7 +48,7 @@ def other_year(audit: Audit) -> Iterator[Found]:
 
 @rule("RL703", Severity.WARNING)
 def one_number_two_titles(audit: Audit) -> Iterator[Found]:
-    """Find numbers that stand on two titles: one of them is another document's."""
+    """Find numbers that two titles have: one of them is another document's."""
     titles: dict[str, list[Titled]] = {}
     for entry in audit.book.entries:
         for titled in titled_numbers(entry):
@@ -79,7 +79,7 @@ def unpaired_marks(audit: Audit) -> Iterator[Found]:
 
 
 def _from(text: str, index: int) -> str:
-    """Return the sign at ``index``, with as much of what follows as sets it apart from the same sign before it."""
+    """Return the mark at ``index`` with enough of what follows to tell it from the same mark before it."""
     return next(
         (text[index:end] for end in range(index + 1, len(text)) if text.find(text[index:end]) == index), text[index:]
     )

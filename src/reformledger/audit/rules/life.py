@@ -117,7 +117,7 @@ def percentages_that_fall(audit: Audit) -> Iterator[Found]:
 
 @rule("RL006", Severity.WARNING)
 def reports_out_of_order(audit: Audit) -> Iterator[Found]:
-    """Find reports that stand after a later one: lights are told by the last."""
+    """Find reports after a later one: the last decides the light."""
     for entry in audit.book.entries:
         reports = entry.data.progress
         for index in range(1, len(reports)):
@@ -175,7 +175,7 @@ def late_extension(audit: Audit) -> Iterator[Found]:
 
 @rule("RL009", Severity.WARNING)
 def extension_without_reason(audit: Audit) -> Iterator[Found]:
-    """Find extensions whose reason says nothing."""
+    """Find extensions without a reason in words."""
     for entry in audit.book.entries:
         for index, extension in enumerate(entry.data.extensions):
             if says_nothing(extension.reason):

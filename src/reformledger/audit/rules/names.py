@@ -15,7 +15,7 @@ from reformledger.model.documents import DirectoryDocument
 from reformledger.model.names import NameKind, name_key
 from reformledger.text.likeness import Kind, Pair, bare, office_pairs, people_pairs
 
-_REGULAR = 3  # uses from which a spelling is no slip of the pen
+_REGULAR = 3  # from so many uses on, a spelling is no typing error
 
 
 def _related(word: str, uses: Sequence[Use]) -> tuple[tuple[str, Pointer], ...]:
@@ -36,7 +36,7 @@ def not_the_directorys_word(audit: Audit) -> Iterator[Found]:
 
 @rule("RL202", Severity.WARNING)
 def one_office_two_names(audit: Audit) -> Iterator[Found]:
-    """Find names that look like one office, and that the directory neither joins nor tells apart."""
+    """Find names that look like one office, and that the directory neither joins nor separates."""
     names = audit.names("office")
     directory_names = _directory_names(audit, "office")
     for pair in office_pairs(chain(names.by_key, directory_names)):
@@ -76,7 +76,7 @@ def one_person_two_names(audit: Audit) -> Iterator[Found]:
 
 
 def _directory_names(audit: Audit, kind: NameKind) -> dict[str, Pointer]:
-    """Return the directory's own words of one kind and where they stand."""
+    """Return the directory's own words of one kind and their places."""
     return {
         name_key(entry.name): Pointer(loaded, ("names", index, "name"))
         for loaded in audit.book.documents
@@ -87,10 +87,10 @@ def _directory_names(audit: Audit, kind: NameKind) -> dict[str, Pointer]:
 
 
 def _two_names(audit: Audit, names: Names, directory_names: dict[str, Pointer], pair: Pair) -> Iterator[Found]:
-    """Yield the finding on two names, unless something says that they are two things or known to be one."""
+    """Yield the finding on two names, unless they are known to be two offices or people, or to be one."""
     directory = audit.book.directory
     # Doubted is the one that the directory does not know, else the rarer, else the later.
-    doubted, other = sorted(
+    suspect, other = sorted(
         pair[:2],
         key=lambda key: (
             directory.knows(key),
@@ -98,14 +98,14 @@ def _two_names(audit: Audit, names: Names, directory_names: dict[str, Pointer], 
             -names.rank.get(key, 0),
         ),
     )
-    uses, other_uses = names.uses_of_key(doubted), names.uses_of_key(other)
-    if directory.knows(doubted) or not uses:
-        return  # The directory holds both: it joins them, or tells them apart.
+    uses, other_uses = names.uses_of_key(suspect), names.uses_of_key(other)
+    if directory.knows(suspect) or not uses:
+        return  # The directory holds both: it joins or separates them.
     if pair.kind == "character" and min(map(names.times_of_key, pair[:2])) >= _REGULAR:
         return
     if not {id(use.entry) for use in uses}.isdisjoint({id(use.entry) for use in other_uses}):
         return  # One entry names both: they are two.
-    shown, word = names.by_key[doubted][0], names.by_key.get(other, [other])[0]
+    shown, word = names.by_key[suspect][0], names.by_key.get(other, [other])[0]
     if directory.knows(other):
         message = _known_sentences()[pair.kind].format(name=shown, word=directory.preferred(word))
         pointer = directory_names.get(other)

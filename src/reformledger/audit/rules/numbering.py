@@ -62,7 +62,7 @@ def _runs(audit: Audit) -> Iterator[_Run]:
 
 @rule("RL801", Severity.WARNING)
 def gaps(audit: Audit) -> Iterator[Found]:
-    """Find numbers that are missing, or stand out of their order."""
+    """Find numbers that are missing or out of order."""
     for run in _runs(audit):
         present = {numbered.number for numbered in run.numbers}
         highest = 0

@@ -44,7 +44,7 @@ def wrong_phone(audit: Audit) -> Iterator[Found]:
                 wrong = [number for number in _JOINT.split(contact.phone or "") if not can_be_dialled(number)]
                 for number in filter(str.strip, wrong):
                     message = _("Nobody can dial this ({count} digits).").format(count=len(re.findall(_DIGIT, number)))
-                    # A number may stand inside another beside it: then both are underlined.
+                    # A number may be part of another beside it: then both are underlined.
                     part = number.strip() if (contact.phone or "").count(number.strip()) == 1 else ""
                     pointer = Pointer(loaded, ("contacts", entry_id, "phone"), part, private=True)
                     entry = audit.book.get(f"{loaded.document.year}/{entry_id}")
@@ -70,7 +70,7 @@ def phone_in_text(audit: Audit) -> Iterator[Found]:
 
 @rule("RL903", Severity.ERROR)
 def id_card_number(audit: Audit) -> Iterator[Found]:
-    """Find numbers of identity cards, wherever they stand."""
+    """Find numbers of identity cards, anywhere in a file."""
     for loaded in audit.book.documents:
         for match in _ID_CARD.finditer(loaded.tree.text):
             if is_id_card(match[0]):
@@ -84,6 +84,6 @@ def is_id_card(number: str) -> bool:
 
 
 def _span(audit: Audit, loaded: LoadedDocument, match: re.Match[str]) -> Pointer:
-    """Return the pointer of what was found in the text of a file, with the entry that it stands in."""
+    """Return the pointer to what was found in the text of a file, with the entry that holds it."""
     line = loaded.tree.place_at(match.start())[0]
     return Pointer(loaded, span=match.span(), private=True, entry=audit.entry_at(loaded, line))

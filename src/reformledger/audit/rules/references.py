@@ -1,4 +1,4 @@
-"""Group 6, coverage and references: rows that the points promise, and ids, titles and codes that lead nowhere."""
+"""Group 6, coverage and references: work points without rows, rows without work points, references to nothing."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _is_quoted(audit: Audit, row: Entry) -> bool:
 
 @rule("RL603", Severity.ERROR)
 def missing_references(audit: Audit) -> Iterator[Found]:
-    """Find references to what is not there, as far as the documents that would hold it are loaded, or cannot be."""
+    """Find references to what is not there, where the documents that would hold it are loaded, or never can be."""
     for entry in audit.book.entries:
         yield from _implements(audit, entry)
         yield from _carried_over(audit, entry)

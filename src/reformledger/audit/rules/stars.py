@@ -1,4 +1,4 @@
-"""Group 4, ☆: whether it stands where it must, and can be closed out."""
+"""Group 4, ☆: whether it is where it must be, and can be closed out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reformledger.query import due_in_own_year
 from reformledger.star import star_deadline_of
 
 _SIGNS = re.compile("[☆★]")
-# The sign alone, before or behind a text, with or without its condition; inside a sentence it is spoken of.
+# The ☆ alone, before or behind a text, with or without its condition; inside a sentence it is only mentioned.
 _MARK = re.compile("^[☆★]|[☆★](?=(?:[（(][^（）()]*[）)])?$)")
 _YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
 
@@ -73,7 +73,7 @@ def star_later_than_the_year(audit: Audit) -> Iterator[Found]:
 
 @rule("RL404", Severity.WARNING)
 def unanswered_condition(audit: Audit) -> Iterator[Found]:
-    """Find conditions on a ☆ that name no phase, or speak of another phase than the one named."""
+    """Find conditions on a ☆ that name no phase, or name another phase than the ☆ does."""
     for entry in _starred(audit):
         star = entry.data.star
         if not star or not star.note:
@@ -144,7 +144,7 @@ def explained_years(note: str) -> set[int]:
 
 
 def _notes(ledger: Ledger) -> Iterator[tuple[tuple[Step, ...], str]]:
-    """Yield the notes under every part and table, and where they stand."""
+    """Yield the notes under every part and table, and their paths."""
     for p, part in enumerate(ledger.parts):
         for n, note in enumerate(part.notes):
             yield ("parts", p, "notes", n), note
@@ -168,7 +168,7 @@ def _has_due_column(entry: Entry) -> bool:
 
 
 def _due_pointer(entry: Entry) -> Pointer:
-    """Return where the deadline of a ☆ stands: in its phase, or in the entry."""
+    """Return the pointer to the deadline of a ☆: in its phase, or in the entry."""
     star = entry.data.star
     for index, phase in enumerate(entry.data.phases):
         if star and phase.name == star.phase:

@@ -14,7 +14,7 @@ def record_day(draft: Draft, entry: DraftEntry, given: date | None) -> date:
     """Return the day for a new record of an entry; notes a day so early that its year looks mistyped.
 
     Raises ``RefusedError`` for a day in the future, and for no day at all when the newest record of the book is
-    ahead of the machine's clock: then the clock is doubted, not the book.
+    ahead of the machine's clock: then the clock is taken to be wrong, not the book.
     """
     newest = draft.book.newest_record
     ahead = newest is not None and newest.day > draft.today
@@ -43,7 +43,7 @@ def record_day(draft: Draft, entry: DraftEntry, given: date | None) -> date:
 def typed_deadline(label: str, wording: str, means: str | None, year: int, form: str) -> Deadline:
     """Return the deadline that a person types.
 
-    Raises ``UsageError`` with the nearest wordings that can be read, and ``form``, which says how to tell what other
+    Raises ``UsageError`` with the nearest wordings that can be read, and ``form``, which shows how to say what other
     words mean; also where words that name their own year are said to mean other days.
     """
     try:
@@ -58,7 +58,7 @@ def typed_deadline(label: str, wording: str, means: str | None, year: int, form:
 
 
 def _check_meaning(label: str, wording: str, year: int, deadline: Deadline) -> None:
-    """Refuse a meaning that ends outside of what the words name by themselves; inside it only tells more."""
+    """Refuse a meaning that ends outside the period that the words name by themselves; inside it is more exact."""
     try:
         read = parse_deadline(wording, year)
     except DeadlineError:

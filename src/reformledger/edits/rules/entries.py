@@ -43,7 +43,7 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
 
 
 def plan_set(draft: Draft, intent: Set) -> DraftEntry:
-    """Change what was named and nothing else.
+    """Change the named fields and nothing else.
 
     Raises ``UsageError`` for a field or value that is not understood, ``RefusedError`` for a field that another
     command keeps.
@@ -77,7 +77,7 @@ def _check_deadline(due: Data, year: int) -> None:
 
 
 def _check_code(code: str) -> None:
-    """Raise ``UsageError``, naming the nearest, for a code under which nothing could be found and acknowledged."""
+    """Raise ``UsageError``, naming the nearest, for a code of which no finding can be acknowledged."""
     from reformledger.audit.rule import UNMATCHED
     from reformledger.audit.select import all_rules
 
@@ -131,7 +131,7 @@ def plan_remove(draft: Draft, intent: Remove) -> DraftEntry:
 
 
 def _remove_contact(draft: Draft, entry: DraftEntry) -> None:
-    """Take out whom to call about an entry that is no more: personal data do not outlive their use."""
+    """Take out the contact of a removed entry: personal data are not kept longer than they are used."""
     for loaded in draft.book.documents:
         if isinstance(loaded.document, Contacts) and loaded.document.year == entry.year:
             contacts = cast("Mapped", draft.data(loaded)["contacts"])

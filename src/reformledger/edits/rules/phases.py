@@ -1,4 +1,4 @@
-"""Which phase is meant, and where its records stand."""
+"""Which phase is meant, and the path to its records."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def chosen_phase(entry: DraftEntry, word: str | None) -> int | None:
 
 
 def phase_path(draft: Draft, entry: DraftEntry, index: int) -> Path:
-    """Return where the records of a phase stand.
+    """Return the path to the records of a phase.
 
     A dated part of a deadline gets a phase of its name when it has none: the deadline keeps its printed words.
     """

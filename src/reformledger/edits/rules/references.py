@@ -1,4 +1,4 @@
-"""Which entries name which: a reference must lead somewhere, and what is named is not taken away."""
+"""Which entries name which: a reference must name an entry, and a named entry is not removed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reformledger.model.text import full_ref
 
 
 def check_references(draft: Draft, entry: DraftEntry) -> None:
-    """Raise ``UsageError`` for a reference to what is not there, as far as what would hold it is loaded."""
+    """Raise ``UsageError`` for a reference to no entry, where the document that would hold the entry is loaded."""
     for word in entry.data.implements if isinstance(entry.data, LedgerRow) else ():
         ref = full_ref(word, entry.year)
         _check_is_there(draft, ref, "workpoints")
