@@ -62,11 +62,11 @@ def read_bytes(path: FilePath) -> bytes:
         raise DataError([Fault(name, 0, 0, _("The file cannot be read: {reason}").format(reason=reason))]) from None
 
 
-def parse_file(path: FilePath, *, placed: bool = False) -> Tree:
-    """Read the YAML of one file, ``placed`` as ``read_yaml`` has it; raises ``DataError``."""
+def parse_file(path: FilePath) -> Tree:
+    """Read the YAML of one file; raises ``DataError``."""
     name = display_name(path)
     try:
-        return read_yaml(read_bytes(path), placed=placed)
+        return read_yaml(read_bytes(path))
     except YamlError as error:
         faults = [
             Fault(name, line, column, mask_phones(message), mask_phones(advice))

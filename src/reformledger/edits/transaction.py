@@ -94,7 +94,7 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
         message = _("The data that come with reformledger are only to be read.")
         raise RefusedError(message, _("Name your own with --data, or begin one: reformledger init FOLDER."))
     with lock(editable_files(sources), dry_run=dry_run):
-        draft = Draft(Book(load_sources(sources, placed=True).documents), today)
+        draft = Draft(Book(load_sources(sources).documents), today)
         steps(draft)
         changes = [_edited(draft, loaded) for loaded in draft.book.documents if draft.edits.get(loaded.path)]
         changes += [FileChange(path, None, made.text.encode(), made.private) for path, made in draft.created.items()]

@@ -344,9 +344,9 @@ def test_edits_that_do_not_touch_are_made_from_one_reading(monkeypatch: pytest.M
     text = "rows:\n" + "".join(f"  - id: t-{n}\n    due: 年内\n    tags:\n      - x\n" for n in range(50))
     readings: list[bytes] = []
 
-    def counted(raw: bytes, *, placed: bool) -> object:
+    def counted(raw: bytes) -> object:
         readings.append(raw)
-        return read_yaml(raw, placed=placed)
+        return read_yaml(raw)
 
     monkeypatch.setattr("reformledger.yamlio.editing.edit.read_yaml", counted)
     edits: list[Edit] = []

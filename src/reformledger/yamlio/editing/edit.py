@@ -99,17 +99,14 @@ def _made(tree: Tree, steps: Sequence[Change]) -> tuple[Edited, list[Change]]:
             for splice in new:
                 insort(splices, splice, key=_range)
     raw = encoded(spliced(tree.text, splices), bom=tree.bom)
-    return Edited(raw, _proved(tree, raw, made, placed=bool(waiting))), waiting
+    return Edited(raw, _proved(tree, raw, made)), waiting
 
 
-def _proved(tree: Tree, raw: bytes, steps: Sequence[Change], *, placed: bool) -> Tree:
-    """Read the new bytes; raises ``EditError`` unless the data differ from the old in exactly what was wanted.
-
-    ``placed`` says that more will be edited.
-    """
+def _proved(tree: Tree, raw: bytes, steps: Sequence[Change]) -> Tree:
+    """Read the new bytes; raises ``EditError`` unless the data differ from the old in exactly what was wanted."""
     path = steps[0].path
     try:
-        new = read_yaml(raw, placed=placed)
+        new = read_yaml(raw)
     except YamlError as error:
         first = error.problems[0]
         message = _("With this edit the file could not be read: {reason}").format(reason=first.message)

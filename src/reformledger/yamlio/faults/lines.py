@@ -46,13 +46,6 @@ class Reach:
         return self._starts[node] if node >= 0 and self._ends[node] == offset else -1
 
 
-def has_odd_lines(text: str) -> bool:
-    """Say whether ``check_lines`` could note anything: most texts hold none of the signs that it looks at closer."""
-    if "#" in text and (_TIGHT_COMMENT.search(text) or _BEHIND_QUOTE.search(text)):
-        return True
-    return any(True for _note in odd_lines(text))
-
-
 def check_lines(text: str, reach: Reach, notes: Notes) -> None:
     """Note lines that open with the wrong sign, and comments that were hardly meant as such."""
     for note in odd_lines(text):

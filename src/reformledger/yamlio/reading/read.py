@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from reformledger.i18n import _
 from reformledger.yamlio.data import Data
-from reformledger.yamlio.faults.characters import check_signs
+from reformledger.yamlio.faults.characters import check_characters
 from reformledger.yamlio.faults.lines import Reach, check_lines
 from reformledger.yamlio.faults.mistypings import line_at, slip_at
 from reformledger.yamlio.faults.not_yaml import check_foreign, nothing_sentences
 from reformledger.yamlio.faults.problems import EnoughError, Lines, Note, Notes, YamlError
-from reformledger.yamlio.reading.construct import construct
 from reformledger.yamlio.reading.decode import BOM, decode
 from reformledger.yamlio.reading.keys import same_keys
 from reformledger.yamlio.reading.tree import Tree
@@ -22,19 +21,17 @@ if TYPE_CHECKING:
     from reformledger.yamlio.faults.parser_errors import Riddle
 
 
-def read_yaml(raw: bytes, *, placed: bool = False) -> Tree:
+def read_yaml(raw: bytes) -> Tree:
     """Read a YAML document of UTF-8 bytes; raises ``YamlError`` with all that is wrong with it.
 
     Every scalar is text as it stands, a blank value None. What a ledger has no use for is refused with the reason:
     anchors, aliases, tags, merge keys, directives, a second document, more than 32 levels, keys that are the same,
     ``null`` and ``~``; and what was hardly meant as it reads is refused with the spelling to type.
-
-    ``placed`` says that places will be asked for: one walk then finds data and places. The tree is the same.
     """
     text, bom = decode(raw)
     notes = Notes(Lines(text))
     try:
-        tree = _read(raw.removeprefix(BOM), text, notes, bom=bom, placed=placed)
+        tree = _read(raw.removeprefix(BOM), text, notes, bom=bom)
     except EnoughError:
         tree = None
     if tree is None or notes:
@@ -42,14 +39,11 @@ def read_yaml(raw: bytes, *, placed: bool = False) -> Tree:
     return tree
 
 
-def _read(source: bytes, text: str, notes: Notes, *, bom: bool, placed: bool) -> Tree | None:
+def _read(source: bytes, text: str, notes: Notes, *, bom: bool) -> Tree | None:
     check_foreign(text, notes)
     if notes:
         return None
-    data = None if placed else construct(source, text)
-    if data is not None:
-        return Tree(data, text, bom=bom)
-    readable = check_signs(text, notes)
+    readable = check_characters(source, text, notes)
     walked = walk(source if readable is text else readable.encode(), readable, notes)
     for mapping in sorted(walked.crowded):
         for note in same_keys(notes.lines, mapping, walked.places):
