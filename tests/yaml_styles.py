@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from reformledger.yamlio import Data
-from reformledger.yamlio.editing.edit import AddKey, Edit, Insert, Path, Remove, SetValue
+from reformledger.yamlio.editing.splicing import AddKey, Edit, Insert, Path, Remove, SetValue
 
 # fmt: off
 NASTY = [

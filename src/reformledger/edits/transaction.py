@@ -22,7 +22,7 @@ from reformledger.i18n import _, sentences
 from reformledger.loader import LoadedDocument
 from reformledger.sources import Sources, editable_files, load_sources
 from reformledger.text.masking import mask_phones
-from reformledger.yamlio.editing.edit import EditError, edited
+from reformledger.yamlio.editing.splicing import EditError, edited
 
 
 class ChangedFile(NamedTuple):

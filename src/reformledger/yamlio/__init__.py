@@ -4,7 +4,7 @@ What only edits need has a door of its own, ``edit``, so that a question does no
 """
 
 from reformledger.yamlio.data import Data
-from reformledger.yamlio.faults.problems import Problem, YamlError
+from reformledger.yamlio.faults.fault import Problem, YamlError
 from reformledger.yamlio.reading.read import read_yaml
 from reformledger.yamlio.reading.tree import Tree
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from reformledger.i18n import _
 from reformledger.yamlio.data import Data
-from reformledger.yamlio.editing.changes import refused
+from reformledger.yamlio.editing.edits import refused
 from reformledger.yamlio.editing.layout import Layout, Value
 from reformledger.yamlio.editing.render import Style, Written, block, write, write_item
 from reformledger.yamlio.editing.scalars import inline

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from reformledger.yamlio.data import Data
-from reformledger.yamlio.editing.changes import Path
+from reformledger.yamlio.editing.edits import Path
 from reformledger.yamlio.reading.tree import Tree
 
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")

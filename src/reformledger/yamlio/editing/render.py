@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reformledger.i18n import _
 from reformledger.yamlio.data import Data
-from reformledger.yamlio.editing.changes import refused
+from reformledger.yamlio.editing.edits import refused
 from reformledger.yamlio.editing.scalars import inline, is_literal, literal
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from reformledger.i18n import _
-from reformledger.yamlio.editing.changes import Bare, refused
+from reformledger.yamlio.editing.edits import Bare, refused
 from reformledger.yamlio.faults.characters import REFUSED, misread, name_sign
 from reformledger.yamlio.faults.mistypings import odd_lines
 

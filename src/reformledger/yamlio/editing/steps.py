@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reformledger.yamlio.data import Data, Step
-from reformledger.yamlio.editing.changes import AddKey, Edit, Insert, Path, Remove, SetValue, applied
+from reformledger.yamlio.editing.edits import AddKey, Edit, Insert, Path, Remove, SetValue, applied
 
 _END: Step = "\n(end)"
 """Stands for the place behind the last key or item; no key holds a line feed unescaped."""

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from reformledger.i18n import _, sentences
-from reformledger.yamlio.faults.problems import Note, Notes
+from reformledger.yamlio.faults.fault import Note, Notes
 from reformledger.yamlio.reading.decode import save_as_utf8
 
 # C0 but tab and line feed, DEL, C1 (U+0085 breaks a line in YAML 1.1), line and paragraph separator, byte order

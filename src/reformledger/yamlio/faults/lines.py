@@ -7,8 +7,8 @@ from bisect import bisect_right
 
 from reformledger.i18n import _, sentences
 from reformledger.yamlio.data import Places
+from reformledger.yamlio.faults.fault import Note, Notes
 from reformledger.yamlio.faults.mistypings import odd_lines
-from reformledger.yamlio.faults.problems import Note, Notes
 from reformledger.yamlio.faults.refusals import quote_advice
 
 # A comment after something else that begins without a space: `title: #1 学校`, `title: 改革 #1`.

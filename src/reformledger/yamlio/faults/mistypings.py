@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from reformledger.i18n import _
 from reformledger.yamlio.faults.characters import name_sign
-from reformledger.yamlio.faults.problems import Note
+from reformledger.yamlio.faults.fault import Note
 
 _BLANKS = r"\t\xa0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000"
 _BULLETS = "—–−‐‑‒―﹣•●▪"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reformledger.i18n import _
-from reformledger.yamlio.faults.problems import Note, Notes
+from reformledger.yamlio.faults.fault import Note, Notes
 
 _MERGE = re.compile(r"(?:<{7}|>{7}|\|{7}) .*|={7}\r?")
 _LFS_POINTER = "version https://git-lfs.github.com/spec/"

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from reformledger.i18n import _, sentences
 from reformledger.yamlio.faults import refusals
 from reformledger.yamlio.faults.characters import name_sign
+from reformledger.yamlio.faults.fault import Note
 from reformledger.yamlio.faults.mistypings import line_at, slip_at
-from reformledger.yamlio.faults.problems import Note
 from reformledger.yamlio.faults.refusals import quote_advice
 
 _KEY = re.compile(r" *(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#][^:#]*?):[ \t]+")

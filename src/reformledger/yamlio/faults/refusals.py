@@ -10,8 +10,8 @@ from yaml.events import AliasEvent, ScalarEvent
 from reformledger.i18n import _
 from reformledger.yamlio.data import Data
 from reformledger.yamlio.faults.characters import REFUSED, name_sign
+from reformledger.yamlio.faults.fault import Note, Notes
 from reformledger.yamlio.faults.mistypings import line_at, slip_at
-from reformledger.yamlio.faults.problems import Note, Notes
 
 DEPTH = 32
 """How many mappings and lists may stand inside each other."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reformledger.i18n import _
-from reformledger.yamlio.faults.problems import LIMIT, Problem, YamlError
+from reformledger.yamlio.faults.fault import LIMIT, Problem, YamlError
 
 BOM = b"\xef\xbb\xbf"
 # The longer marks first: UTF-32's begins with UTF-16's.

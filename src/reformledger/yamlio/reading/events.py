@@ -9,7 +9,7 @@ from yaml import YAMLError
 from yaml.events import ScalarEvent
 
 from reformledger.i18n import _
-from reformledger.yamlio.faults.problems import Problem, YamlError
+from reformledger.yamlio.faults.fault import Problem, YamlError
 
 PARSER_ERRORS = (YAMLError, ValueError, RecursionError)
 """What the parser may raise over a text."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from reformledger.i18n import _
 from reformledger.yamlio.data import Places
-from reformledger.yamlio.faults.problems import Lines, Note
+from reformledger.yamlio.faults.fault import Lines, Note
 from reformledger.yamlio.reading.events import scalar_of
 
 _ZERO_WIDTH = "[\u200b-\u200d\u2060\ufeff]"

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from reformledger.i18n import _
 from reformledger.yamlio.data import Data
 from reformledger.yamlio.faults.characters import check_characters
+from reformledger.yamlio.faults.fault import EnoughError, Lines, Note, Notes, YamlError
 from reformledger.yamlio.faults.lines import Reach, check_lines
 from reformledger.yamlio.faults.mistypings import line_at, slip_at
 from reformledger.yamlio.faults.not_yaml import check_foreign, nothing_sentences
-from reformledger.yamlio.faults.problems import EnoughError, Lines, Note, Notes, YamlError
 from reformledger.yamlio.reading.decode import BOM, decode
 from reformledger.yamlio.reading.keys import same_keys
 from reformledger.yamlio.reading.tree import Tree

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Sequence
 
 from reformledger.yamlio.data import Data, Places, Step
-from reformledger.yamlio.faults.problems import Lines, Notes
+from reformledger.yamlio.faults.fault import Lines, Notes
 from reformledger.yamlio.reading.decode import encoded
 from reformledger.yamlio.reading.walk import walk
 

@@ -19,7 +19,7 @@ from yaml.events import (
 
 from reformledger.yamlio.data import Data, Places
 from reformledger.yamlio.faults import refusals
-from reformledger.yamlio.faults.problems import Notes
+from reformledger.yamlio.faults.fault import Notes
 from reformledger.yamlio.reading.collector import without_collector
 from reformledger.yamlio.reading.events import PARSER_ERRORS, event_source
 from reformledger.yamlio.reading.keys import normal_key

@@ -13,7 +13,7 @@ from reformledger.i18n import _
 from reformledger.yamlio.data import Data
 from reformledger.yamlio.editing import block as blockedit
 from reformledger.yamlio.editing import flow as flowedit
-from reformledger.yamlio.editing.changes import (
+from reformledger.yamlio.editing.edits import (
     AddKey,
     Bare,
     Edit,
@@ -31,7 +31,7 @@ from reformledger.yamlio.editing.render import block
 from reformledger.yamlio.editing.scalars import check_text
 from reformledger.yamlio.editing.splices import Splice, spliced
 from reformledger.yamlio.editing.steps import Change, Items, Touched, as_edits, changes, touched_by
-from reformledger.yamlio.faults.problems import Problem, YamlError
+from reformledger.yamlio.faults.fault import Problem, YamlError
 from reformledger.yamlio.reading.decode import encoded
 from reformledger.yamlio.reading.read import read_yaml
 from reformledger.yamlio.reading.tree import Tree

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reformledger.i18n import _, sentences
 from reformledger.yamlio.data import Data, Step
-from reformledger.yamlio.faults.problems import Problem
+from reformledger.yamlio.faults.fault import Problem
 
 Path = tuple[Step, ...]
 """The keys and indices (from 0) that lead to a value."""

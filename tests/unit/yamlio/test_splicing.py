@@ -8,7 +8,7 @@ import pytest
 
 from conftest import ROOT
 from reformledger.yamlio import Data, read_yaml
-from reformledger.yamlio.editing.edit import (
+from reformledger.yamlio.editing.splicing import (
     AddKey,
     Bare,
     Edit,
@@ -348,7 +348,7 @@ def test_edits_that_do_not_touch_are_made_from_one_reading(monkeypatch: pytest.M
         readings.append(raw)
         return read_yaml(raw)
 
-    monkeypatch.setattr("reformledger.yamlio.editing.edit.read_yaml", counted)
+    monkeypatch.setattr("reformledger.yamlio.editing.splicing.read_yaml", counted)
     edits: list[Edit] = []
     for number in range(50):
         row: Path = ("rows", number)

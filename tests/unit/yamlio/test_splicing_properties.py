@@ -12,8 +12,18 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from reformledger.yamlio import Data, Tree, YamlError, read_yaml
-from reformledger.yamlio.editing.edit import AddKey, Edit, EditError, Insert, Path, Remove, SetValue, applied, edited
 from reformledger.yamlio.editing.scalars import inline
+from reformledger.yamlio.editing.splicing import (
+    AddKey,
+    Edit,
+    EditError,
+    Insert,
+    Path,
+    Remove,
+    SetValue,
+    applied,
+    edited,
+)
 from reformledger.yamlio.faults.characters import REFUSED
 from yaml_styles import Writer, at, new_edit, paths
 
