@@ -30,7 +30,7 @@ from reformledger.yamlio.editing.layout import Layout, Value
 from reformledger.yamlio.editing.render import block
 from reformledger.yamlio.editing.scalars import check_text
 from reformledger.yamlio.editing.splices import Splice, spliced
-from reformledger.yamlio.editing.steps import Change, Items, Touched, as_edits, changes, touched_by
+from reformledger.yamlio.editing.changes import Change, Items, Touched, as_edits, changes, touched_by
 from reformledger.yamlio.faults.fault import Problem, YamlError
 from reformledger.yamlio.reading.decode import encoded
 from reformledger.yamlio.reading.read import read_yaml
