@@ -19,7 +19,7 @@ from reformledger.loader import (
     validate_tree,
 )
 from reformledger.model.documents import DOCUMENTS
-from reformledger.yamlio.reading.decode import BOM
+from reformledger.yamlio import BOM
 
 Origin = Literal["named", "environment", "folder", "bundled"]
 ENVIRONMENT = "REFORMLEDGER_DATA"

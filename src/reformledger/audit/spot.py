@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from reformledger.book import Entry
-from reformledger.loader import LoadedDocument, Step
+from reformledger.loader import LoadedDocument
+from reformledger.yamlio import Path, Step
 
 
 class Spot(NamedTuple):
@@ -16,7 +17,7 @@ class Spot(NamedTuple):
     """
 
     loaded: LoadedDocument
-    path: tuple[Step, ...] = ()
+    path: Path = ()
     part: str = ""
     key: bool = False
     span: tuple[int, int] | None = None

@@ -22,7 +22,7 @@ from reformledger.i18n import _, sentences
 from reformledger.loader import LoadedDocument
 from reformledger.sources import Sources, editable_files, load_sources
 from reformledger.text.masking import mask_phones
-from reformledger.yamlio.editing.splicing import EditError, edited
+from reformledger.yamlio.editing import EditError, edited
 
 
 class ChangedFile(NamedTuple):
@@ -124,7 +124,7 @@ def _edited(draft: Draft, loaded: LoadedDocument) -> FileChange:
     try:
         result = edited(loaded.tree, draft.edits[loaded.path])
     except EditError as error:
-        line, column, message, advice = error.problem
+        line, column, message, advice = error.fault
         raise DataError([Fault(loaded.name, line, column, message, advice)]) from None
     return FileChange(loaded.path, loaded.tree.raw, result.raw)
 

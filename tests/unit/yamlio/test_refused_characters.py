@@ -1,11 +1,11 @@
-"""Signs that no text of ours holds: refused in the raw text, wherever they stand, and as escapes."""
+"""Characters that no text of ours holds: refused in the raw text, wherever they are, and as escapes."""
 
 from __future__ import annotations
 
 import pytest
 
 from reformledger.yamlio import YamlError
-from texts import assert_said, problems, read
+from texts import assert_fault, faults_of, read
 
 NO_PLACE = [
     ("\x00", "U+0000 NULL"),
@@ -27,7 +27,7 @@ BREAKS = [
     ("\u2028", "U+2028 LINE SEPARATOR"),
     ("\u2029", "U+2029 PARAGRAPH SEPARATOR"),
 ]
-# Where a sign may stand in a line, and at which column it does.
+# Where a character may be in a line, and in which column it is then.
 AROUND = [
     ("a: x{}y\n", 5),
     ("a: '{}'\n", 5),
@@ -39,39 +39,39 @@ AROUND = [
 
 
 @pytest.mark.parametrize(("around", "column"), AROUND)
-@pytest.mark.parametrize(("sign", "name"), NO_PLACE)
-def test_control_character_is_named(sign: str, name: str, around: str, column: int) -> None:
-    assert_said(around.format(sign), f"1:{column}", f"{name} has no place in a text.", "Delete it.")
+@pytest.mark.parametrize(("character", "name"), NO_PLACE)
+def test_control_character_is_named(character: str, name: str, around: str, column: int) -> None:
+    assert_fault(around.format(character), f"1:{column}", f"{name} has no place in a text.", "Delete it.")
 
 
 @pytest.mark.parametrize(("around", "column"), AROUND)
-@pytest.mark.parametrize(("sign", "name"), BREAKS)
-def test_break_that_nobody_sees_is_named_even_in_a_comment(sign: str, name: str, around: str, column: int) -> None:
+@pytest.mark.parametrize(("character", "name"), BREAKS)
+def test_break_that_nobody_sees_is_named_even_in_a_comment(character: str, name: str, around: str, column: int) -> None:
     message = f"{name} would break the line here without being seen."
-    assert_said(around.format(sign), f"1:{column}", message, "Word or a PDF")
+    assert_fault(around.format(character), f"1:{column}", message, "Word or a PDF")
 
 
-@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
-def test_state_hidden_in_a_comment_is_not_read(sign: str) -> None:
-    """YAML 1.1 would read 完成: the sign ends the comment."""
-    said = problems(f"状态: 未完成 # x{sign}状态: 完成\n")
-    assert [problem.place for problem in said] == ["1:12"]
+@pytest.mark.parametrize("character", ["\x85", "\u2028", "\u2029"])
+def test_state_hidden_in_a_comment_is_not_read(character: str) -> None:
+    """YAML 1.1 would read 完成: the character ends the comment."""
+    faults = faults_of(f"状态: 未完成 # x{character}状态: 完成\n")
+    assert [fault.place for fault in faults] == ["1:12"]
 
 
 @pytest.mark.parametrize("text", ["a: \ufeffx\n", "a: 1\n\ufeffb: 2\n", "\ufeff\ufeffa: 1\n"])
 def test_byte_order_mark_inside_is_refused(text: str) -> None:
-    (said,) = problems(text)
-    assert said.message == "U+FEFF ZERO WIDTH NO-BREAK SPACE inside the text: two files joined?"
+    (fault,) = faults_of(text)
+    assert fault.message == "U+FEFF ZERO WIDTH NO-BREAK SPACE inside the text: two files joined?"
 
 
-def test_every_such_sign_of_a_text_is_told() -> None:
-    said = problems("a: \x01\nb: x\u2028\nc: %1\n")
-    assert [problem.place for problem in said] == ["1:4", "2:5", "3:4"]
+def test_every_such_character_of_a_text_is_reported() -> None:
+    faults = faults_of("a: \x01\nb: x\u2028\nc: %1\n")
+    assert [fault.place for fault in faults] == ["1:4", "2:5", "3:4"]
 
 
 @pytest.mark.parametrize(("text", "place"), [("a: b\rc: d\r", "1:5"), ("a: b\nc: d\re: f\r\n", "2:5"), ("\r", "1:1")])
 def test_lone_carriage_return_is_refused_where_it_first_stands(text: str, place: str) -> None:
-    assert_said(text, place, "A lone carriage return ends this line.", "line endings of Windows or Linux")
+    assert_fault(text, place, "A lone carriage return ends this line.", "line endings of Windows or Linux")
 
 
 ESCAPES = [
@@ -92,22 +92,22 @@ ESCAPES = [
 @pytest.mark.parametrize(("escape", "name"), ESCAPES)
 def test_escape_of_such_a_sign_is_refused(escape: str, name: str) -> None:
     text = f'a: "x{escape}"\n'
-    assert_said(text, "1:4", f"An escape stands for {name}, which has no place in a text.", "use single quotes")
+    assert_fault(text, "1:4", f"An escape stands for {name}, which has no place in a text.", "use single quotes")
 
 
 @pytest.mark.parametrize("escape", [r"\ud800", r"\udfff", r"\ud83d\ude00", r"\U00110000", r"\q", r"\x1", r"\u12"])
 def test_escape_of_no_character_is_refused(escape: str) -> None:
     written = escape[:6]
-    assert_said(f'a: "x{escape}"\n', "1:6", f"“{written}” is no character", "Use single quotes")
+    assert_fault(f'a: "x{escape}"\n', "1:6", f"“{written}” is no character", "Use single quotes")
 
 
 def test_escapes_of_characters_are_read() -> None:
     assert read(r'a: "\u674e\t\"\\\/\n\U0001F600\x41"') == {"a": '李\t"\\/\n😀A'}
 
 
-@pytest.mark.parametrize("sign", ["\t", "\u200b", "\u00a0", "\u3000", "\ufffd", "\u202e", "\ue000", "😀", "𠮷"])
-def test_other_signs_are_text(sign: str) -> None:
-    assert read(f"a: x{sign}y\n") == {"a": f"x{sign}y"}
+@pytest.mark.parametrize("character", ["\t", "\u200b", "\u00a0", "\u3000", "\ufffd", "\u202e", "\ue000", "😀", "𠮷"])
+def test_other_characters_are_text(character: str) -> None:
+    assert read(f"a: x{character}y\n") == {"a": f"x{character}y"}
 
 
 def test_of_all_characters_exactly_these_are_refused() -> None:
@@ -123,7 +123,7 @@ def is_named(code: int) -> bool:
     try:
         read(f"# 改{chr(code)}\na: b\n")
     except YamlError as error:
-        return error.problems[0].message.startswith(f"U+{code:04X} ")
+        return error.faults[0].message.startswith(f"U+{code:04X} ")
     return False
 
 

@@ -7,14 +7,13 @@ from textwrap import dedent
 import pytest
 
 from conftest import ROOT
-from reformledger.yamlio import Data, read_yaml
-from reformledger.yamlio.editing.splicing import (
+from reformledger.yamlio import Data, Path, read_yaml
+from reformledger.yamlio.editing import (
     AddKey,
     Bare,
     Edit,
     EditError,
     Insert,
-    Path,
     Remove,
     SetValue,
     applied,
@@ -376,7 +375,7 @@ def test_edits_that_do_not_touch_are_made_from_one_reading(monkeypatch: pytest.M
 def test_refusals_say_where_and_why(text: str, edit: Edit, place: tuple[int, int], message: str) -> None:
     with pytest.raises(EditError, match=message) as caught:
         edited(read_yaml(text.encode()), [edit])
-    assert (caught.value.problem.line, caught.value.problem.column) == place
+    assert (caught.value.fault.line, caught.value.fault.column) == place
 
 
 def test_nothing_deeper_than_can_be_read() -> None:

@@ -16,7 +16,7 @@ from reformledger.model.deadline import Deadline, star_deadline
 from reformledger.model.entries import STAR_SIGN
 from reformledger.model.text import says_nothing
 from reformledger.yamlio import Data
-from reformledger.yamlio.editing.splicing import AddKey, Bare, SetValue
+from reformledger.yamlio.editing import AddKey, Bare, SetValue
 
 
 def plan_extend(draft: Draft, intent: Extend) -> Found:

@@ -12,7 +12,7 @@ from reformledger.loader import nearest
 from reformledger.model.names import name_key
 from reformledger.query import names_of
 from reformledger.yamlio import Data
-from reformledger.yamlio.editing.splicing import Bare
+from reformledger.yamlio.editing import Bare
 
 
 def plan_progress(draft: Draft, intent: Progress) -> Found:

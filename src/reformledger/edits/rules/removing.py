@@ -13,8 +13,8 @@ from reformledger.edits.serialize import as_written
 from reformledger.errors import RefusedError
 from reformledger.i18n import _
 from reformledger.model.documents import Contacts
-from reformledger.yamlio.editing.splicing import Bare
-from reformledger.yamlio.editing.splicing import Remove as RemoveEdit
+from reformledger.yamlio.editing import Bare
+from reformledger.yamlio.editing import Remove as RemoveEdit
 
 
 def plan_remove(draft: Draft, intent: Remove) -> Found:

@@ -1,15 +1,15 @@
-"""Edits taken apart into steps, each a change at one place, and which of them are in each other's way."""
+"""Edits taken apart into changes, each at one place, and which of these are in each other's way."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reformledger.yamlio.data import Data, Step
-from reformledger.yamlio.editing.edits import AddKey, Edit, Insert, Path, Remove, SetValue, applied
+from reformledger.yamlio.data import Data, Path, Step
+from reformledger.yamlio.editing.edits import AddKey, Edit, Insert, Remove, SetValue, applied
 
 _END: Step = "\n(end)"
-"""Stands for the place behind the last key or item; no key holds a line feed unescaped."""
+"""Means the place behind the last key or item; no key holds a line feed unescaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +25,25 @@ class Items:
 Change = SetValue | AddKey | Remove | Items
 
 
-def changes(data: Data, edits: Sequence[Edit]) -> tuple[list[Change], Data]:
-    """Take edits apart; return the steps and what the data are after them, as ``applied`` says."""
-    steps: list[Change] = []
+def changes_of(data: Data, edits: Sequence[Edit]) -> tuple[list[Change], Data]:
+    """Take edits apart; return the changes and what the data are after them, as ``applied`` says."""
+    changes: list[Change] = []
     for edit in edits:
         after = applied(data, [edit])
-        steps += _apart(edit, data)
+        changes += _apart(edit, data)
         data = after
-    return _joined(steps), data
+    return _joined(changes), data
 
 
-def as_edits(step: Change) -> list[Edit]:
-    """Return a step as edits."""
-    if not isinstance(step, Items):
-        return [step]
-    return [Insert(step.path, value, index) for index, value in enumerate(step.values, step.index)]
+def as_edits(change: Change) -> list[Edit]:
+    """Return a change as edits."""
+    if not isinstance(change, Items):
+        return [change]
+    return [Insert(change.path, value, index) for index, value in enumerate(change.values, change.index)]
 
 
 def _apart(edit: Edit, data: Data) -> Iterator[Change]:
-    """Yield the steps of an edit to ``data``: of what is replaced by its like, only the parts that differ."""
+    """Yield the changes of an edit to ``data``: of what is replaced by its like, only the parts that differ."""
     if isinstance(edit, Insert):
         length = len(value_at(data, edit.path) or ())
         index = length if edit.index is None else edit.index
@@ -93,34 +93,34 @@ def value_at(data: Data, path: Path) -> Data:
     return data
 
 
-def _joined(steps: list[Change]) -> list[Change]:
-    """Make one step of several that follow each other and append to the same list."""
+def _joined(changes: list[Change]) -> list[Change]:
+    """Make one change of several that follow each other and append to the same list."""
     joined: list[Change] = []
-    for step in steps:
+    for change in changes:
         last = joined[-1] if joined else None
         if (
-            isinstance(step, Items)
+            isinstance(change, Items)
             and isinstance(last, Items)
-            and step.path == last.path
-            and step.at_end
+            and change.path == last.path
+            and change.at_end
             and last.at_end
         ):
-            joined[-1] = Items(step.path, last.index, last.values + step.values, at_end=True)
+            joined[-1] = Items(change.path, last.index, last.values + change.values, at_end=True)
         else:
-            joined.append(step)
+            joined.append(change)
     return joined
 
 
-def touched_by(step: Change) -> tuple[Path, ...]:
-    """Return the paths whose meaning or place a step changes, with all that is below them."""
-    path = step.path
-    match step:
+def touched_by(change: Change) -> tuple[Path, ...]:
+    """Return the paths whose meaning or place a change affects, with all that is below them."""
+    path = change.path
+    match change:
         case SetValue():
             return (path,)
         case AddKey():
-            return ((*path, step.key), (*path, _END))
-        case Items() if step.at_end:
-            return ((*path, _END), *((*path, index) for index, _value in enumerate(step.values, step.index)))
+            return ((*path, change.key), (*path, _END))
+        case Items() if change.at_end:
+            return ((*path, _END), *((*path, index) for index, _value in enumerate(change.values, change.index)))
         case Items():
             return (path,)
         case Remove():
@@ -129,7 +129,7 @@ def touched_by(step: Change) -> tuple[Path, ...]:
 
 
 class Touched:
-    """The paths that steps touch."""
+    """The paths that changes touch."""
 
     def __init__(self) -> None:
         self._exact: set[Path] = set()

@@ -1,4 +1,4 @@
-"""What can be done to a document, as values, and what the data are afterwards."""
+"""Edits as values: what can be done to a document, and what its data are afterwards."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reformledger.i18n import _, sentences
-from reformledger.yamlio.data import Data, Step
-from reformledger.yamlio.faults.fault import Problem
-
-Path = tuple[Step, ...]
-"""The keys and indices (from 0) that lead to a value."""
+from reformledger.yamlio.data import Data, Path
+from reformledger.yamlio.faults.fault import TextFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +52,27 @@ Edit = SetValue | AddKey | Remove | Insert
 
 
 class Bare(str):
-    """Text that is written as it stands, though other readers of YAML make something else of it: true, false."""
+    """Text that is written without quotes, though other readers of YAML make something else of it: true, false."""
 
     __slots__ = ()
 
 
 class EditError(Exception):
-    """An edit that cannot be made; ``problem`` says why and where, the text is as it was."""
+    """An edit that cannot be made; ``fault`` says why and where, the text is as it was."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem)
-        self.problem = problem
+    def __init__(self, fault: TextFault) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
     def __str__(self) -> str:
-        line, column, message, advice = self.problem
+        line, column, message, advice = self.fault
         text = sentences(message, advice)
         return f"{line}:{column}: {text}" if line else text
 
 
 def refused(message: str, advice: str = "") -> EditError:
     """Return an error whose place is not known yet."""
-    return EditError(Problem(0, 0, message, advice))
+    return EditError(TextFault(0, 0, message, advice))
 
 
 def applied(data: Data, edits: Sequence[Edit]) -> Data:

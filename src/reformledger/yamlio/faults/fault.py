@@ -1,20 +1,21 @@
-"""What is wrong with a text, where, and what to do about it."""
+"""A fault: something wrong in a text, where it is, and what to do about it."""
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_right
-from itertools import accumulate
+import re
 from typing import NamedTuple
 
 from reformledger.i18n import _, sentences
+from reformledger.yamlio.data import Lines
 
 LIMIT = 50
-"""How many problems of one text are told; whoever has more mends these first."""
+"""How many faults of one text are reported; whoever has more fixes these first."""
+_SHOWN = 60  # characters of a value that a sentence repeats
+_COMMENT = r"\s+#(?:\s.*)?$"
 
 
-class Problem(NamedTuple):
-    """One thing wrong in a text.
+class TextFault(NamedTuple):
+    """A fault as it is reported.
 
     ``line`` and ``column`` count from 1, columns in characters (0: the text as a whole); ``message`` says what is
     wrong, ``advice`` what to do about it (may be empty).
@@ -27,80 +28,83 @@ class Problem(NamedTuple):
 
 
 class YamlError(Exception):
-    """A text that cannot be read; ``problems`` lists what is wrong with it, in the text's order, never nothing."""
+    """A text that cannot be read; ``faults`` lists what is wrong with it, in the text's order, at least one."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        if not problems:
+    def __init__(self, faults: list[TextFault]) -> None:
+        if not faults:
             raise ValueError("a text is refused without a reason")
-        super().__init__(problems)
-        self.problems = problems
+        super().__init__(faults)
+        self.faults = faults
 
     def __str__(self) -> str:
-        return "\n".join(f"{p.line}:{p.column}: {sentences(p.message, p.advice)}" for p in self.problems)
+        return "\n".join(f"{f.line}:{f.column}: {sentences(f.message, f.advice)}" for f in self.faults)
 
 
-class Lines:
-    """The lines of a text: character offsets (from 0) to lines and columns (from 1). Counted when first asked for."""
-
-    __slots__ = ("_starts", "text")
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._starts: array[int] | None = None
-
-    def _line_starts(self) -> array[int]:
-        if self._starts is None:
-            self._starts = array("I", accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0))
-            self._starts.pop()  # the start of a line after the last one
-        return self._starts
-
-    def line(self, offset: int) -> int:
-        """Return the number of the line that holds ``offset``."""
-        return bisect_right(self._line_starts(), offset)
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Return line and column of ``offset``."""
-        line = self.line(offset)
-        return line, offset - self._line_starts()[line - 1] + 1
+class TooManyFaultsError(Exception):
+    """There are more faults than are reported: the search ends here."""
 
 
-class EnoughError(Exception):
-    """There are as many problems as are told: the search ends here."""
-
-
-class Note(NamedTuple):
-    """A problem whose place is still a character offset."""
+class OffsetFault(NamedTuple):
+    """A fault while its text is read: its place is still a character offset."""
 
     offset: int
     message: str
     advice: str = ""
 
 
-class Notes:
-    """The problems of one text while it is read."""
+class Faults:
+    """The faults found so far in a text that is being read."""
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
-        self._notes: dict[Note, None] = {}  # as a set that keeps its order
+        self._found: dict[OffsetFault, None] = {}  # as a set that keeps its order
 
     def __bool__(self) -> bool:
-        return bool(self._notes)
+        return bool(self._found)
 
-    def add(self, note: Note) -> None:
-        """Keep a problem; raises ``EnoughError`` when no more are told."""
-        if len(self._notes) == LIMIT:
-            raise EnoughError
-        self._notes[note] = None
+    def add(self, fault: OffsetFault) -> None:
+        """Keep a fault; raises ``TooManyFaultsError`` when ``LIMIT`` are kept."""
+        if len(self._found) == LIMIT:
+            raise TooManyFaultsError
+        self._found[fault] = None
 
-    def between(self, first: int, last: int) -> bool:
-        """Say whether a problem is known at an offset from ``first`` to ``last``, both counted in."""
-        return any(first <= note.offset <= last for note in self._notes)
+    def any_between(self, first: int, last: int) -> bool:
+        """Say whether a fault was found at an offset from ``first`` to ``last``, both included."""
+        return any(first <= fault.offset <= last for fault in self._found)
 
-    def problems(self) -> list[Problem]:
-        """Return the problems in the text's order, with a last one that says when there may be more."""
+    def reported(self) -> list[TextFault]:
+        """Return the faults in the text's order, with a last one that says when there may be more."""
         listed = [
-            Problem(*self.lines.place(offset), message, advice) for offset, message, advice in sorted(self._notes)
+            TextFault(*self.lines.place(offset), message, advice) for offset, message, advice in sorted(self._found)
         ]
-        if len(self._notes) == LIMIT:
-            listed.append(Problem(0, 0, _("Only the first {count} problems are listed.").format(count=LIMIT)))
+        if len(self._found) == LIMIT:
+            listed.append(TextFault(0, 0, _("Only the first {count} problems are listed.").format(count=LIMIT)))
         return listed
+
+
+def line_at(text: str, offset: int) -> str:
+    """Return the line that holds ``offset``, without its ending."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", start)
+    return text[start : end if end >= 0 else len(text)].rstrip("\r")
+
+
+def quote_advice(text: str, offset: int, end: int | None = None) -> str:
+    """Show how to type, as a quoted value, what is written from ``offset`` to ``end`` or the end of its line."""
+    line = line_at(text, offset)
+    start = text.rfind("\n", 0, offset) + 1
+    value = line[offset - start : None if end is None else end - start]
+    return _("If it is meant as text, write it in quotes: {quoted}").format(quoted=quoted(value))
+
+
+def quoted(value: str) -> str:
+    """Return a value as a quoted scalar, without the comment behind it, shortened if it is long."""
+    value = shortened(re.sub(_COMMENT, "", value).strip())
+    if '"' in value or "\\" in value:
+        return "'" + value.replace("'", "''") + "'"
+    return f'"{value}"'
+
+
+def shortened(value: str) -> str:
+    """Return a value as a sentence repeats it: a long one cut."""
+    return value if len(value) <= _SHOWN else value[:_SHOWN] + "…"
