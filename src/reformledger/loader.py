@@ -22,14 +22,11 @@ from reformledger.model.documents import (
 )
 from reformledger.model.text import expectation, refused_character
 from reformledger.text.masking import mask_phones
-from reformledger.yamlio import Tree, YamlError, read_yaml
-from reformledger.yamlio.faults.characters import refused_sentences
-from reformledger.yamlio.reading.keys import normal_key
+from reformledger.yamlio import Path, Step, Tree, YamlError, normal_key, read_yaml, refused_sentences
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-Step = str | int
 _KEY_MARK = "[key]"
 """Behind a path of Pydantic's: the key is wrong, not the value."""
 
@@ -62,15 +59,15 @@ def read_bytes(path: FilePath) -> bytes:
         raise DataError([Fault(name, 0, 0, _("The file cannot be read: {reason}").format(reason=reason))]) from None
 
 
-def parse_file(path: FilePath, *, placed: bool = False) -> Tree:
-    """Read the YAML of one file, ``placed`` as ``read_yaml`` has it; raises ``DataError``."""
+def parse_file(path: FilePath) -> Tree:
+    """Read the YAML of one file; raises ``DataError``."""
     name = display_name(path)
     try:
-        return read_yaml(read_bytes(path), placed=placed)
+        return read_yaml(read_bytes(path))
     except YamlError as error:
         faults = [
             Fault(name, line, column, mask_phones(message), mask_phones(advice))
-            for line, column, message, advice in error.problems
+            for line, column, message, advice in error.faults
         ]
         raise DataError(faults) from None
 
@@ -163,7 +160,7 @@ def _fault(data: dict[str, object], detail: ErrorDetails) -> DataFault:
     return DataFault(path, *_sentences(data, path, detail), at_key)
 
 
-def _path_in_data(data: object, location: tuple[Step, ...]) -> tuple[Step, ...]:
+def _path_in_data(data: object, location: Path) -> Path:
     """Keep the steps of a location that lead through the data: Pydantic adds marks of its own (``[key]``, types)."""
     path: list[Step] = []
     for step in location:
@@ -178,7 +175,7 @@ def _path_in_data(data: object, location: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(path)
 
 
-def _sentences(data: object, path: tuple[Step, ...], detail: ErrorDetails) -> tuple[str, str]:
+def _sentences(data: object, path: Path, detail: ErrorDetails) -> tuple[str, str]:
     context = detail.get("ctx", {})
     key = next((str(step) for step in reversed(detail["loc"]) if isinstance(step, str) and step != _KEY_MARK), "")
     match detail["type"]:
@@ -226,7 +223,7 @@ def _key_advice(key: str, known: dict[str, tuple[str, ...]]) -> str:
     return nearest_advice(names) or _("Known keys here: {keys}.").format(keys=_(", ").join(known))
 
 
-def _known_keys(location: tuple[Step, ...], data: object) -> dict[str, tuple[str, ...]]:
+def _known_keys(location: Path, data: object) -> dict[str, tuple[str, ...]]:
     """Return the keys that the part of the document around ``location`` knows, with the official words for them."""
     from reformledger.model.fields import known_keys
 

@@ -19,7 +19,7 @@ from reformledger.loader import (
     validate_tree,
 )
 from reformledger.model.documents import DOCUMENTS
-from reformledger.yamlio.reading.decode import BOM
+from reformledger.yamlio import BOM
 
 Origin = Literal["named", "environment", "folder", "bundled"]
 ENVIRONMENT = "REFORMLEDGER_DATA"
@@ -88,11 +88,11 @@ def _holds_data(folder: Path) -> bool:
         return False
 
 
-def load_sources(sources: Sources, *, placed: bool = False) -> Loaded:
+def load_sources(sources: Sources) -> Loaded:
     """Load every document of ``sources``; raises ``DataError`` with the faults of all files together.
 
     A folder is read flat. In a folder, a file whose first key is no known ``kind`` is passed over and named
-    in ``skipped``; a file named by itself must be one of ours. ``placed`` is that of ``read_yaml``.
+    in ``skipped``; a file named by itself must be one of ours.
     """
     documents: list[LoadedDocument] = []
     skipped: list[tuple[str, str]] = []
@@ -109,7 +109,7 @@ def load_sources(sources: Sources, *, placed: bool = False) -> Loaded:
             if identity in met:
                 continue
             try:
-                document = _load(file, in_folder=file is not path, placed=placed)
+                document = _load(file, in_folder=file is not path)
             except DataError as error:
                 faults += error.faults
             else:
@@ -162,11 +162,11 @@ def _identity(path: Path) -> str:
         return str(path)
 
 
-def _load(path: Path, *, in_folder: bool, placed: bool) -> LoadedDocument | None:
+def _load(path: Path, *, in_folder: bool) -> LoadedDocument | None:
     """Load one file; None for a file of a folder that is none of ours."""
     if not _may_be_ours(path, in_folder=in_folder):
         return None
-    tree = parse_file(path, placed=placed)
+    tree = parse_file(path)
     by_name = not in_folder or OWN_NAMES.fullmatch(path.name)
     return None if not by_name and kind_of(tree) is None else validate_tree(path, tree)
 

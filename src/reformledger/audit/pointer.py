@@ -8,8 +8,8 @@ from typing import NamedTuple
 from reformledger.audit.finding import Place
 from reformledger.book import Entry
 from reformledger.errors import Fault
-from reformledger.loader import LoadedDocument, Step
-from reformledger.yamlio import Tree
+from reformledger.loader import LoadedDocument
+from reformledger.yamlio import Path, Step, Tree
 
 
 class Pointer(NamedTuple):
@@ -20,7 +20,7 @@ class Pointer(NamedTuple):
     """
 
     loaded: LoadedDocument
-    path: tuple[Step, ...] = ()
+    path: Path = ()
     part: str = ""
     key: bool = False
     span: tuple[int, int] | None = None

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from reformledger.audit.pointer import Pointer, at
 from reformledger.book import Book, Entry
-from reformledger.loader import Step
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import STAR_SIGN
 from reformledger.model.names import NameKind, name_key
+from reformledger.yamlio import Path
 
 _LISTS: tuple[tuple[NameKind, str], ...] = (
     ("person", "leaders"),
@@ -26,7 +26,7 @@ class Use(NamedTuple):
     """One place where a name is printed."""
 
     entry: Entry
-    steps: tuple[Step, ...]
+    steps: Path
 
     @property
     def pointer(self) -> Pointer:
@@ -34,7 +34,7 @@ class Use(NamedTuple):
         return at(self.entry, *self.steps)
 
 
-def _uses_of(entry: Entry) -> Iterator[tuple[NameKind, str, tuple[Step, ...]]]:
+def _uses_of(entry: Entry) -> Iterator[tuple[NameKind, str, Path]]:
     for kind, key in _LISTS:
         for index, name in enumerate(getattr(entry.data, key)):
             yield kind, name, (key, index)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from reformledger.cli import options
-from reformledger.cli.session import open_session, print_out, tells_lines
+from reformledger.cli.session import open_session, print_out
 from reformledger.cli.words import days
 from reformledger.i18n import _
 
@@ -30,7 +30,7 @@ def due(
     from reformledger.views.answer import Answer
     from reformledger.views.content.chase import chase_json, chase_sheets
 
-    book, context = open_session(data, as_of, placed=tells_lines(format, output))
+    book, context = open_session(data, as_of)
     window = DUE_SOON_DAYS if within is None else days("--within", within)
     groups = chase(book, context.as_of, within=window, departments=department or ())
     print_out(

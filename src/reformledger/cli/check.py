@@ -97,7 +97,7 @@ def check(
     least = choose("--severity", severity, _severity_words()) if severity else None
     rules = selected(select or (), ignore or ())
     try:
-        session = open_session([*(paths or ()), *(data or ())], as_of, placed=True)
+        session = open_session([*(paths or ()), *(data or ())], as_of)
     except DataError as error:
         report = faults_report(error)
     else:

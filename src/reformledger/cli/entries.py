@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from reformledger.cli import complete, options
-from reformledger.cli.session import open_session, print_out, tells_lines
+from reformledger.cli.session import open_session, print_out
 from reformledger.cli.words import (
     KIND_WORDS,
     ROLE_WORDS,
@@ -54,7 +54,7 @@ def list_entries(
     from reformledger.views.answer import Answer
     from reformledger.views.content.entries import default_keys, entries_sheet
 
-    session = open_session(data, as_of, reveal=reveal_contacts, placed=tells_lines(format, output))
+    session = open_session(data, as_of, reveal=reveal_contacts)
     question = Question(
         due=due or (),
         due_by=due_by or (),
@@ -100,7 +100,7 @@ def star(
     from reformledger.views.answer import Answer
     from reformledger.views.content.star import star_json, star_sheet
 
-    session = open_session(data, as_of, placed=tells_lines(format, output))
+    session = open_session(data, as_of)
     found = ask(session.book, Question(star=True, years=years(year)), session.context.as_of)
     print_out(
         Answer(lambda _format: [star_sheet(found, session.context)], lambda: star_json(found, session.context)),
@@ -121,7 +121,7 @@ def show(
     from reformledger.views.answer import Answer
     from reformledger.views.content.show import show_sheet
 
-    session = open_session(data, as_of, reveal=reveal_contacts, placed=True)
+    session = open_session(data, as_of, reveal=reveal_contacts)
     found = [session.book.find(word) for word in ids]
 
     def json() -> object:

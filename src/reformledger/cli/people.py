@@ -10,7 +10,7 @@ import typer
 
 from reformledger.book import Entry
 from reformledger.cli import complete, options
-from reformledger.cli.session import Session, open_session, print_out, tells_lines
+from reformledger.cli.session import Session, open_session, print_out
 from reformledger.cli.words import years
 from reformledger.i18n import _
 from reformledger.query import Subject, tally
@@ -70,8 +70,7 @@ class Request(NamedTuple):
 def _by(subject: Subject, name: str | None, request: Request) -> None:
     from reformledger.query import Question, ask
 
-    placed = name is not None and tells_lines(request.format, request.output)
-    session = open_session(request.data, request.as_of, reveal=request.reveal, placed=placed)
+    session = open_session(request.data, request.as_of, reveal=request.reveal)
     entries = ask(session.book, Question(years=years(request.year)), session.context.as_of)
     answer = _of_all(session, subject, entries) if name is None else _of_one(session, subject, name, entries)
     print_out(answer, request.format, request.output, reveal=request.reveal)

@@ -26,16 +26,11 @@ class Session(NamedTuple):
     context: Context
 
 
-def open_session(
-    data: Sequence[Path] | None, as_of: str | None = None, *, reveal: bool = False, placed: bool = False
-) -> Session:
-    """Load the data that the user means; say on stderr what is worth knowing about the choice.
-
-    ``placed`` says that the answer will tell the places of much.
-    """
+def open_session(data: Sequence[Path] | None, as_of: str | None = None, *, reveal: bool = False) -> Session:
+    """Load the data that the user means; say on stderr what is worth knowing about the choice."""
     day = as_of_day(as_of)
     sources = find_sources(data or ())
-    loaded = load_sources(sources, placed=placed)
+    loaded = load_sources(sources)
     _talk_about(sources, loaded)
     book = Book(loaded.documents)
     if as_of is None:
@@ -70,11 +65,6 @@ def print_out(answer: Answer, format_word: str | None, file: Path | None, *, rev
     """Print the answer in the format asked for, or the one that the name of the file ends with."""
     file = answer_file(file)
     print_answer(answer, format_of(format_word, file), Output.of_process(), file, reveal=reveal)
-
-
-def tells_lines(format_word: str | None, file: Path | None) -> bool:
-    """Say whether an answer will hold whole records, and with them the line of each entry; raises ``UsageError``."""
-    return format_of(format_word, answer_file(file)) == "json"
 
 
 def answer_file(file: Path | None) -> Path | None:

@@ -16,7 +16,7 @@ from reformledger.model.documents import Ledger, Path, Table, Workpoints
 from reformledger.model.entries import Closing, EntryFields, LedgerRow, WorkPoint
 from reformledger.model.life import PhaseState, closing, current_deadline, phase_states
 from reformledger.yamlio import Data
-from reformledger.yamlio.editing.edit import AddKey, Edit, Insert, Remove, SetValue, applied
+from reformledger.yamlio.editing import AddKey, Edit, Insert, Remove, SetValue, applied
 
 Mapped = dict[str, Data]
 _LAST = (

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from reformledger.yamlio import Data
-from reformledger.yamlio.editing.edit import Bare
-from reformledger.yamlio.editing.render import Style, block
+from reformledger.yamlio.editing import Bare, Style, block
 
 _BARE_KEYS = frozenset({"year", "date", "issued", "count", "value", "percent", "weak", "late"})
 """Keys whose values are numbers, days or flags; everything else is text, even where it looks like a number."""

@@ -27,7 +27,7 @@ from reformledger.loader import LoadedDocument, read_bytes
 from reformledger.sources import Sources, editable_files, load_sources
 from reformledger.text.difference import Hunk, hunks
 from reformledger.text.masking import mask_phones
-from reformledger.yamlio.editing.edit import EditError, edited
+from reformledger.yamlio.editing import EditError, edited
 
 _ENTRY_BEGINS = re.compile(" *- +id:")
 
@@ -119,7 +119,7 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
         message = _("The data that come with reformledger are only to be read.")
         raise RefusedError(message, _("Name your own with --data, or begin one: reformledger init FOLDER."))
     with _lock(editable_files(sources), dry_run=dry_run):
-        draft = Draft(Book(load_sources(sources, placed=True).documents), today)
+        draft = Draft(Book(load_sources(sources).documents), today)
         steps(draft)
         changes = [_edited(draft, loaded) for loaded in draft.book.documents if draft.edits.get(loaded.path)]
         changes += [FileChange(path, None, made.text.encode(), made.private) for path, made in draft.created.items()]
@@ -176,7 +176,7 @@ def _edited(draft: Draft, loaded: LoadedDocument) -> FileChange:
     try:
         result = edited(loaded.tree, draft.edits[loaded.path])
     except EditError as error:
-        line, column, message, advice = error.problem
+        line, column, message, advice = error.fault
         raise DataError([Fault(loaded.name, line, column, message, advice)]) from None
     return FileChange(loaded.path, loaded.tree.raw, result.raw)
 

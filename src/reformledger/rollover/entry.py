@@ -16,7 +16,7 @@ from reformledger.model.life import PhaseState
 from reformledger.model.text import full_ref
 from reformledger.rollover.deadlines import deadline_in_year, means_the_same
 from reformledger.yamlio import Data
-from reformledger.yamlio.editing.edit import AddKey, Edit, Remove, SetValue, applied
+from reformledger.yamlio.editing import AddKey, Edit, Remove, SetValue, applied
 
 _STAR_IN_TEXT = re.compile("^[☆★](?:[（(][^（）()]*[）)]$)?|[☆★](?:[（(][^（）()]*[）)])?$")
 _OF_THE_OLD_YEAR = ("star", "progress", "extensions", "closed", "history")

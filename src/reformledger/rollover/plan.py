@@ -23,7 +23,7 @@ from reformledger.rollover.numbering import numbered_anew
 from reformledger.sources import Sources
 from reformledger.text.numerals import compact
 from reformledger.yamlio import Data, read_yaml
-from reformledger.yamlio.editing.edit import Bare
+from reformledger.yamlio.editing import Bare
 
 _LISTED = 5
 _SCHEMA_LINE = "# yaml-language-server:"

@@ -25,7 +25,7 @@ from reformledger.rollover.plan import roll_over
 from reformledger.sources import Sources
 from reformledger.text.recounting import recounted
 from reformledger.yamlio import read_yaml
-from reformledger.yamlio.editing.edit import Bare
+from reformledger.yamlio.editing import Bare
 
 TODAY = date(2021, 1, 4)
 HEAD = """\

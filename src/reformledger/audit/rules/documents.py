@@ -10,10 +10,10 @@ from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
 from reformledger.i18n import _
-from reformledger.loader import Step
 from reformledger.model.documents import Ledger, Workpoints
 from reformledger.text.brackets import unpaired
 from reformledger.text.titles import same_document
+from reformledger.yamlio import Path
 
 _AROUND = 6  # characters that are shown on either side of a lone mark
 
@@ -92,7 +92,7 @@ def _marked_texts(audit: Audit) -> Iterator[tuple[Pointer, str]]:
             yield Pointer(loaded, ("title",)), loaded.document.title
             if loaded.document.notice:
                 yield Pointer(loaded, ("notice", "title")), loaded.document.notice.title
-    seen: set[tuple[str, tuple[Step, ...]]] = set()
+    seen: set[tuple[str, Path]] = set()
     for group in audit.book.groups:
         headings = ((group.path[:2], group.heading.title), (group.path[:4], group.table.title if group.table else None))
         for path, title in headings:

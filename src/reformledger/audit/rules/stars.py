@@ -12,11 +12,11 @@ from reformledger.audit.pointer import Pointer, at, at_due
 from reformledger.audit.rule import rule
 from reformledger.book import Entry
 from reformledger.i18n import _
-from reformledger.loader import Step
 from reformledger.model.documents import Ledger
 from reformledger.model.wording import wording_key
 from reformledger.query import due_in_own_year
 from reformledger.star import star_deadline_of
+from reformledger.yamlio import Path
 
 _SIGNS = re.compile("[☆★]")
 # The ☆ alone, before or behind a text, with or without its condition; inside a sentence it is only mentioned.
@@ -143,7 +143,7 @@ def explained_years(note: str) -> set[int]:
     return {int(year) for year in _YEAR.findall(note)} if _SIGNS.search(note) else set()
 
 
-def _notes(ledger: Ledger) -> Iterator[tuple[tuple[Step, ...], str]]:
+def _notes(ledger: Ledger) -> Iterator[tuple[Path, str]]:
     """Yield the notes under every part and table, and their paths."""
     for p, part in enumerate(ledger.parts):
         for n, note in enumerate(part.notes):

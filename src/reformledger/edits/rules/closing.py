@@ -13,7 +13,7 @@ from reformledger.model.entries import Closing, Phase
 from reformledger.model.life import record_days
 from reformledger.model.text import says_nothing
 from reformledger.yamlio import Data
-from reformledger.yamlio.editing.edit import AddKey, Bare, Remove
+from reformledger.yamlio.editing import AddKey, Bare, Remove
 
 
 def plan_close(draft: Draft, intent: Close) -> DraftEntry:

@@ -18,8 +18,8 @@ from reformledger.model.deadline import Deadline
 from reformledger.model.documents import Contacts
 from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
 from reformledger.yamlio import Data
-from reformledger.yamlio.editing.edit import Bare
-from reformledger.yamlio.editing.edit import Remove as RemoveEdit
+from reformledger.yamlio.editing import Bare
+from reformledger.yamlio.editing import Remove as RemoveEdit
 
 
 def plan_add(draft: Draft, intent: Add) -> DraftEntry:

@@ -15,7 +15,7 @@ from reformledger.model.deadline import Deadline, star_deadline
 from reformledger.model.entries import STAR_SIGN, Phase
 from reformledger.model.text import says_nothing
 from reformledger.yamlio import Data
-from reformledger.yamlio.editing.edit import AddKey, Bare, SetValue
+from reformledger.yamlio.editing import AddKey, Bare, SetValue
 
 
 def plan_extend(draft: Draft, intent: Extend) -> DraftEntry:

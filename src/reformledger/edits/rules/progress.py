@@ -12,7 +12,7 @@ from reformledger.loader import nearest
 from reformledger.model.names import name_key
 from reformledger.query import names_of
 from reformledger.yamlio import Data
-from reformledger.yamlio.editing.edit import Bare
+from reformledger.yamlio.editing import Bare
 
 
 def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:

@@ -7,14 +7,13 @@ from textwrap import dedent
 import pytest
 
 from conftest import ROOT
-from reformledger.yamlio import Data, read_yaml
-from reformledger.yamlio.editing.edit import (
+from reformledger.yamlio import Data, Path, read_yaml
+from reformledger.yamlio.editing import (
     AddKey,
     Bare,
     Edit,
     EditError,
     Insert,
-    Path,
     Remove,
     SetValue,
     applied,
@@ -344,11 +343,11 @@ def test_edits_that_do_not_touch_are_made_from_one_reading(monkeypatch: pytest.M
     text = "rows:\n" + "".join(f"  - id: t-{n}\n    due: 年内\n    tags:\n      - x\n" for n in range(50))
     readings: list[bytes] = []
 
-    def counted(raw: bytes, *, placed: bool) -> object:
+    def counted(raw: bytes) -> object:
         readings.append(raw)
-        return read_yaml(raw, placed=placed)
+        return read_yaml(raw)
 
-    monkeypatch.setattr("reformledger.yamlio.editing.edit.read_yaml", counted)
+    monkeypatch.setattr("reformledger.yamlio.editing.splicing.read_yaml", counted)
     edits: list[Edit] = []
     for number in range(50):
         row: Path = ("rows", number)
@@ -376,7 +375,7 @@ def test_edits_that_do_not_touch_are_made_from_one_reading(monkeypatch: pytest.M
 def test_refusals_say_where_and_why(text: str, edit: Edit, place: tuple[int, int], message: str) -> None:
     with pytest.raises(EditError, match=message) as caught:
         edited(read_yaml(text.encode()), [edit])
-    assert (caught.value.problem.line, caught.value.problem.column) == place
+    assert (caught.value.fault.line, caught.value.fault.column) == place
 
 
 def test_nothing_deeper_than_can_be_read() -> None:

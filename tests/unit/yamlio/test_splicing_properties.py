@@ -11,15 +11,24 @@ import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from reformledger.yamlio import Data, Tree, YamlError, read_yaml
-from reformledger.yamlio.editing.edit import AddKey, Edit, EditError, Insert, Path, Remove, SetValue, applied, edited
+from reformledger.yamlio import Data, Path, Tree, YamlError, read_yaml
+from reformledger.yamlio.editing import (
+    AddKey,
+    Edit,
+    EditError,
+    Insert,
+    Remove,
+    SetValue,
+    applied,
+    edited,
+)
 from reformledger.yamlio.editing.scalars import inline
-from reformledger.yamlio.faults.characters import REFUSED
+from reformledger.yamlio.faults.characters import REFUSED_CHARACTERS
 from yaml_styles import Writer, at, new_edit, paths
 
 RANDOMS = st.integers(0, 2**32).map(Random)
 THOROUGH = settings(max_examples=1200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
-TEXT = st.text(min_size=1, max_size=40).filter(lambda text: not re.search(REFUSED, text))
+TEXT = st.text(min_size=1, max_size=40).filter(lambda text: not re.search(REFUSED_CHARACTERS, text))
 COMMENT = re.compile(r"# comment \d+")
 
 
@@ -145,7 +154,7 @@ def test_what_yaml_1_2_takes_for_no_text_is_quoted(value: str) -> None:
 
 
 def check_the_rest(before: Tree, edit: Edit, after: Tree) -> None:
-    """Every scalar that the edit is not about is written as it was, to the sign."""
+    """Every scalar that the edit is not about is written as it was, to the character."""
     now = written_scalars(after)
     for path, text in written_scalars(before).items():
         moved = moved_to(path, edit)
@@ -202,16 +211,16 @@ def check_lines(before: str, edit: Edit, after: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["\x00", "\x1b", "\x85", "\u2028", "\u2029", "\ufeff", "\ud800", "\r", "\x7f", "\ufffe"]
+    "character", ["\x00", "\x1b", "\x85", "\u2028", "\u2029", "\ufeff", "\ud800", "\r", "\x7f", "\ufffe"]
 )
-def test_signs_that_no_text_holds_are_refused(sign: str) -> None:
+def test_characters_that_no_text_holds_are_refused(character: str) -> None:
     tree = read_yaml(b"a: 1\nb:\n  - x\n")
     edits: list[Edit] = [
-        SetValue(("a",), f"x{sign}y"),
-        AddKey((), f"k{sign}", "x"),
-        AddKey((), "k", {"deep": [f"{sign}"]}),
-        Insert(("b",), [{f"{sign}": None}]),
+        SetValue(("a",), f"x{character}y"),
+        AddKey((), f"k{character}", "x"),
+        AddKey((), "k", {"deep": [f"{character}"]}),
+        Insert(("b",), [{f"{character}": None}]),
     ]
     for edit in edits:
-        with pytest.raises(EditError, match=f"U\\+{ord(sign):04X}"):
+        with pytest.raises(EditError, match=f"U\\+{ord(character):04X}"):
             edited(tree, [edit])

@@ -1,4 +1,4 @@
-"""libyaml's riddles: what is said is what is wrong with the line, and what to type instead."""
+"""Errors of libyaml's parser: what is said is what is wrong with the line, and what to type instead."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import pytest
 
 from reformledger import i18n
-from texts import assert_said, problems, read
+from texts import assert_fault, faults_of, read
 
 QUOTED = "If it is meant as text, write it in quotes: "
 STARTS = [
@@ -32,19 +32,19 @@ STARTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "place", "sign", "spelling"), STARTS)
-def test_value_that_begins_with_a_sign(text: str, place: str, sign: str, spelling: str) -> None:
-    assert_said(text, place, f"A value cannot begin with “{sign}” as it stands.", QUOTED + spelling)
+@pytest.mark.parametrize(("text", "place", "character", "spelling"), STARTS)
+def test_value_that_begins_with_a_character(text: str, place: str, character: str, spelling: str) -> None:
+    assert_fault(text, place, f"A value cannot begin with “{character}” as it stands.", QUOTED + spelling)
 
 
-@pytest.mark.parametrize(("text", "_place", "_sign", "spelling"), STARTS)
-def test_the_spelling_shown_reads_as_the_value(text: str, _place: str, _sign: str, spelling: str) -> None:
+@pytest.mark.parametrize(("text", "_place", "_character", "spelling"), STARTS)
+def test_the_spelling_shown_reads_as_the_value(text: str, _place: str, _character: str, spelling: str) -> None:
     meant = re.search("(?::|-) ([^ a-z].*?)(?: # 注)?\n$", text)
     assert meant
     assert read(f"a: {spelling}\n") == {"a": meant[1]}
 
 
-RIDDLES = [
+ERRORS = [
     # A second colon.
     ("a: 第一批: 完成\n", "1:4", "The value holds “: ”, which would make it a key.", QUOTED + '"第一批: 完成"'),
     ("a: b: c: d\n", "1:4", "The value holds “: ”, which would make it a key.", QUOTED + '"b: c: d"'),
@@ -90,15 +90,15 @@ RIDDLES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "place", "message", "advice"), RIDDLES)
-def test_riddle_is_explained(text: str, place: str, message: str, advice: str) -> None:
-    assert_said(text, place, message, advice)
+@pytest.mark.parametrize(("text", "place", "message", "advice"), ERRORS)
+def test_error_is_explained(text: str, place: str, message: str, advice: str) -> None:
+    assert_fault(text, place, message, advice)
 
 
 def test_a_long_value_is_cut_in_the_advice() -> None:
-    (said,) = problems("a: @" + "字" * 500 + "\n")
-    assert said.advice.endswith('字…"')
-    assert len(said.advice) < 150
+    (fault,) = faults_of("a: @" + "字" * 500 + "\n")
+    assert fault.advice.endswith('字…"')
+    assert len(fault.advice) < 150
 
 
 @pytest.fixture
@@ -122,8 +122,8 @@ def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_in_chinese(text: str | bytes, place: str, message: str, advice: str) -> None:
-    (said,) = problems(text)
-    assert said.place == place
-    assert message in said.message
-    assert advice in said.advice
-    assert re.search("[\u4e00-\u9fff]{3}", said.message + said.advice)
+    (fault,) = faults_of(text)
+    assert fault.place == place
+    assert message in fault.message
+    assert advice in fault.advice
+    assert re.search("[\u4e00-\u9fff]{3}", fault.message + fault.advice)

@@ -1,6 +1,6 @@
-"""Edits by splicing: new text goes exactly where it must, the result is read again, and only what is proved counts.
+"""Edits by splicing: new text goes exactly where it must, and the result is read again to prove that it is right.
 
-Several edits are made from one reading as long as they do not touch; those that do wait for the next reading.
+Several changes are made from one reading as long as they do not touch; those that do wait for the next reading.
 """
 
 from __future__ import annotations
@@ -10,45 +10,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reformledger.i18n import _
-from reformledger.yamlio.data import Data
-from reformledger.yamlio.editing import block as blockedit
-from reformledger.yamlio.editing import flow as flowedit
-from reformledger.yamlio.editing.changes import (
-    AddKey,
-    Bare,
-    Edit,
-    EditError,
-    Insert,
-    Path,
-    Remove,
-    SetValue,
-    applied,
-    key_before,
-    refused,
-)
+from reformledger.yamlio.data import Data, Path
+from reformledger.yamlio.editing import block_edits, flow_edits
+from reformledger.yamlio.editing.changes import Change, Items, Touched, as_edits, changes_of, touched_by
+from reformledger.yamlio.editing.edits import AddKey, Edit, EditError, Remove, SetValue, applied, key_before, refused
 from reformledger.yamlio.editing.layout import Layout, Value
-from reformledger.yamlio.editing.render import block
+from reformledger.yamlio.editing.render import Splice, block, spliced
 from reformledger.yamlio.editing.scalars import check_text
-from reformledger.yamlio.editing.splices import Splice, spliced
-from reformledger.yamlio.editing.steps import Change, Items, Touched, as_edits, changes, touched_by
-from reformledger.yamlio.faults.problems import Problem, YamlError
+from reformledger.yamlio.faults.fault import TextFault, YamlError
 from reformledger.yamlio.reading.decode import encoded
 from reformledger.yamlio.reading.read import read_yaml
 from reformledger.yamlio.reading.tree import Tree
-
-__all__ = [
-    "AddKey",
-    "Bare",
-    "Edit",
-    "EditError",
-    "Edited",
-    "Insert",
-    "Path",
-    "Remove",
-    "SetValue",
-    "applied",
-    "edited",
-]
 
 
 class Edited(NamedTuple):
@@ -67,66 +39,63 @@ def edited(tree: Tree, edits: Sequence[Edit]) -> Edited:
     for edit in edits:
         _check(edit, tree)
     try:
-        steps, wanted = changes(tree.data, edits)
+        changes, wanted = changes_of(tree.data, edits)
     except EditError as error:
         raise _placed(error, tree, edits[0].path) from None
     made = Edited(tree.raw, tree)
-    while steps:
-        made, steps = _made(made.tree, steps)
+    while changes:
+        made, changes = _made(made.tree, changes)
     if made.tree.data != wanted:
         raise _placed(_unsafe(), tree, edits[0].path)
     return made
 
 
-def _made(tree: Tree, steps: Sequence[Change]) -> tuple[Edited, list[Change]]:
-    """Make all steps that do not touch others; return what came of it, read again, and the steps that wait."""
+def _made(tree: Tree, changes: Sequence[Change]) -> tuple[Edited, list[Change]]:
+    """Make all changes that do not touch others; return the new text, read again, and the changes that wait."""
     layout = Layout(tree)
     touched = Touched()
     splices: list[Splice] = []
     made: list[Change] = []
     waiting: list[Change] = []
-    for step in steps:
-        paths = touched_by(step)
+    for change in changes:
+        paths = touched_by(change)
         try:
-            new = None if touched.holds(paths) else _splices(layout, step)
+            new = None if touched.holds(paths) else _splices(layout, change)
         except EditError as error:
-            raise _placed(error, tree, step.path) from None
+            raise _placed(error, tree, change.path) from None
         touched.add(paths)
         if new is None or _collides(splices, new):
-            waiting.append(step)
+            waiting.append(change)
         else:
-            made.append(step)
+            made.append(change)
             for splice in new:
                 insort(splices, splice, key=_range)
     raw = encoded(spliced(tree.text, splices), bom=tree.bom)
-    return Edited(raw, _proved(tree, raw, made, placed=bool(waiting))), waiting
+    return Edited(raw, _proved(tree, raw, made)), waiting
 
 
-def _proved(tree: Tree, raw: bytes, steps: Sequence[Change], *, placed: bool) -> Tree:
-    """Read the new bytes; raises ``EditError`` unless the data differ from the old in exactly what was wanted.
-
-    ``placed`` says that more will be edited.
-    """
-    path = steps[0].path
+def _proved(tree: Tree, raw: bytes, changes: Sequence[Change]) -> Tree:
+    """Read the new bytes; raises ``EditError`` unless the data differ from the old in exactly what was wanted."""
+    path = changes[0].path
     try:
-        new = read_yaml(raw, placed=placed)
+        new = read_yaml(raw)
     except YamlError as error:
-        first = error.problems[0]
+        first = error.faults[0]
         message = _("With this edit the file could not be read: {reason}").format(reason=first.message)
         raise _placed(refused(message, first.advice), tree, path) from None
-    if new.data != applied(tree.data, [edit for step in steps for edit in as_edits(step)]):
+    if new.data != applied(tree.data, [edit for change in changes for edit in as_edits(change)]):
         raise _placed(_unsafe(), tree, path)
     return new
 
 
-def _splices(layout: Layout, step: Change) -> list[Splice]:
-    match step:
+def _splices(layout: Layout, change: Change) -> list[Splice]:
+    match change:
         case SetValue(path, value):
             return _replace(layout, path, value)
         case AddKey(path, key, value):
             data = layout.trail(path)[-1].data
             keys = data if isinstance(data, dict) else {}
-            before = key_before(keys, step)
+            before = key_before(keys, change)
             return _insert(layout, path, 0 if before is None else list(keys).index(before) + 1, [(key, value)])
         case Items(path, index, values):
             return _insert(layout, path, index, [(None, value) for value in values])
@@ -140,15 +109,15 @@ def _replace(layout: Layout, path: Path, value: Data) -> list[Splice]:
         return [_whole(layout, trail[0], value)]
     parent, index = trail[-2], _index(layout, trail)
     if _in_brackets(layout, trail[:-1]):
-        return flowedit.replace(layout, parent, index, value)
-    return blockedit.replace(layout, trail[:-1], index, value)
+        return flow_edits.replace(layout, parent, index, value)
+    return block_edits.replace(layout, trail[:-1], index, value)
 
 
 def _whole(layout: Layout, root: Value, value: Data) -> Splice:
     """Replace the whole document, which is a mapping that is empty or becomes so."""
     if not isinstance(value, dict):
         raise refused(_("A document can only be replaced by keys with values."))
-    style = blockedit.style_at(layout, [root], layout.end(root), at_line_end=False)
+    style = block_edits.style_at(layout, [root], layout.end(root), at_line_end=False)
     text = block(value, 0, style) if value else "{}"
     return Splice(layout.start(root), layout.end(root), text)
 
@@ -160,22 +129,22 @@ def _insert(layout: Layout, path: Path, index: int, entries: Sequence[tuple[str 
         keys = {key: value for key, value in entries if key is not None}
         return _replace(layout, path, keys or [value for _key, value in entries])
     if _in_brackets(layout, trail):
-        return flowedit.insert(layout, target, index, entries)
-    return blockedit.insert(layout, trail, index, entries)
+        return flow_edits.insert(layout, target, index, entries)
+    return block_edits.insert(layout, trail, index, entries)
 
 
 def _remove(layout: Layout, path: Path) -> list[Splice]:
     trail = layout.trail(path)
     parent, index = trail[-2], _index(layout, trail)
     if _in_brackets(layout, trail[:-1]):
-        return flowedit.remove(layout, parent, index)
+        return flow_edits.remove(layout, parent, index)
     if len(layout.children(parent)) > 1:
-        return blockedit.remove(layout, parent, index)
+        return block_edits.remove(layout, parent, index)
     return _replace(layout, path[:-1], {} if isinstance(parent.data, dict) else [])
 
 
 def _index(layout: Layout, trail: list[Value]) -> int:
-    """Return where the last value of a trail stands among those beside it."""
+    """Return the index of the last value of a trail in its mapping or list."""
     nodes = [child.node for child in layout.children(trail[-2])]
     return nodes.index(trail[-1].node)
 
@@ -236,5 +205,5 @@ def _unsafe() -> EditError:
 
 def _placed(error: EditError, tree: Tree, path: Path) -> EditError:
     """Return an error with the place of ``path``, or of the nearest value on the way to it."""
-    _line, _column, message, advice = error.problem
-    return EditError(Problem(*tree.place(path), message, advice))
+    _line, _column, message, advice = error.fault
+    return EditError(TextFault(*tree.place(path), message, advice))

@@ -1,8 +1,8 @@
 """Edits of what is written in lines: block mappings and block lists.
 
-What becomes of comments: one behind a replaced value stays. One on the lines of a removed entry, or below them and
-indented deeper than it, goes with it. One on a line of its own above a removed entry stays: nothing says whom it
-speaks of, and a comment that lost its subject is seen where a lost comment is not.
+Comments: one behind a replaced value stays. One on the lines of a removed entry, or below them and indented deeper,
+goes with it. One on a line of its own above a removed entry stays, for nothing says whether it is about that entry,
+and a comment without its subject is noticed where a lost comment is not.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from collections.abc import Sequence
 
 from reformledger.i18n import _
 from reformledger.yamlio.data import Data
-from reformledger.yamlio.editing.changes import refused
+from reformledger.yamlio.editing.edits import refused
 from reformledger.yamlio.editing.layout import Layout, Value
-from reformledger.yamlio.editing.render import Style, Written, block, write, write_item
+from reformledger.yamlio.editing.render import Splice, Style, Written, block, write, write_item
 from reformledger.yamlio.editing.scalars import inline
-from reformledger.yamlio.editing.splices import Splice
 
 
 def style_at(layout: Layout, trail: list[Value], offset: int, *, at_line_end: bool = True) -> Style:
@@ -72,7 +71,7 @@ def _with_body(layout: Layout, old: Value, anchor: int, written: Written) -> lis
 
 
 def _inline_for_lines(layout: Layout, old: Value, anchor: int, written: Written) -> list[Splice]:
-    """Replace what stands on the lines below its colon or dash."""
+    """Replace what is on the lines below its colon or dash."""
     start, end = layout.start(old), layout.end(old)
     first = layout.line_end(anchor)
     comments = bool(layout.text[first:start].strip())
@@ -84,7 +83,7 @@ def _inline_for_lines(layout: Layout, old: Value, anchor: int, written: Written)
 
 
 def _block_for_lines(layout: Layout, old: Value, column: int, value: Data, style: Style) -> list[Splice]:
-    """Replace what stands on the lines below its colon or dash by other lines."""
+    """Replace what is on the lines below its colon or dash by other lines."""
     start = layout.start(old)
     inner = layout.column(start)
     if inner <= column:
@@ -173,7 +172,7 @@ def _lines_out(layout: Layout, start: int, end: int, previous: Value | None) -> 
 
 
 def _start_of_blanks(layout: Layout, start: int, previous: Value | None) -> int:
-    """Return where the blank lines start that stand above ``start``, below what belongs to the entry before."""
+    """Return where the blank lines start that are above ``start`` and below what belongs to the entry before."""
     limit = layout.next_line(layout.end(previous)) if previous else start
     while start > limit and _is_blank(layout, start - 1):
         start = layout.line_start(start - 1)

@@ -1,9 +1,11 @@
-"""Scalars: the text that stands there, in each of YAML's styles; what no schema has typed is never guessed at."""
+"""What is read: every scalar as the text that is written, in each of YAML's styles; no type is guessed."""
 
 from __future__ import annotations
 
 import pytest
+import yaml
 
+from damaged import SHIPPED
 from texts import read
 
 WORDS = """
@@ -14,7 +16,7 @@ SPELLINGS = WORDS.split()
 
 
 @pytest.mark.parametrize("value", [spelling for spelling in SPELLINGS if not spelling.startswith("[")])
-def test_every_scalar_is_the_text_that_stands_there(value: str) -> None:
+def test_every_scalar_is_the_text_that_is_written(value: str) -> None:
     assert read(f"a: {value}\n") == {"a": value}
 
 
@@ -89,3 +91,40 @@ STYLES = [
 @pytest.mark.parametrize(("text", "value"), STYLES)
 def test_style(text: str, value: object, line_break: str) -> None:
     assert read(text.replace("\n", line_break)) == {"a": value}
+
+
+@pytest.mark.parametrize("raw", SHIPPED)
+def test_shipped_documents_read_as_another_parser_reads_them(raw: bytes) -> None:
+    """PyYAML's loader of untyped text gives blank values as blank text; the shipped documents hold none."""
+    assert read(raw) == yaml.load(raw, Loader=yaml.BaseLoader)
+
+
+def test_a_document_in_many_styles_is_read_as_it_is_meant() -> None:
+    text = """\
+# 攀枝花市教育和体育局
+kind: ledger
+number: "1"
+title: '改革 方案'
+text: 公办 幼儿园 # 4 所
+basis: R&D, A & B, http://a.cn/?a=1&b=2, 好!
+name: José 阿米尔·吐尔逊
+remark:
+leaders: [刘自力, 彭格]
+folded: 第一行
+  第二行
+literal: |
+  一、
+  二、
+"""
+    assert read(text) == {
+        "kind": "ledger",
+        "number": "1",
+        "title": "改革 方案",
+        "text": "公办 幼儿园",
+        "basis": "R&D, A & B, http://a.cn/?a=1&b=2, 好!",
+        "name": "José 阿米尔·吐尔逊",
+        "remark": None,
+        "leaders": ["刘自力", "彭格"],
+        "folded": "第一行 第二行",
+        "literal": "一、\n二、\n",
+    }

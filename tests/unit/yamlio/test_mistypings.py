@@ -1,14 +1,14 @@
-"""What people mean as YAML but type otherwise: the slip is named, not what the parser made of it."""
+"""What people mean as YAML but type otherwise: the mistyping is named, not what the parser made of it."""
 
 from __future__ import annotations
 
 import pytest
 
-from texts import assert_said, problems, read
+from texts import assert_fault, faults_of, read
 
 COLON = "with an ASCII colon and a space"
 SPACES = "ordinary spaces only"
-SLIPS = [
+MISTYPINGS = [
     # A full-width colon.
     ("负责人：李艺\n", "1:4", "Full-width colon after “负责人”.", COLON),
     ("a: 1\n负责人：李艺\n", "2:4", "Full-width colon after “负责人”.", COLON),
@@ -54,9 +54,9 @@ SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "place", "message", "advice"), SLIPS)
-def test_slip_is_named(text: str, place: str, message: str, advice: str) -> None:
-    assert_said(text, place, message, advice)
+@pytest.mark.parametrize(("text", "place", "message", "advice"), MISTYPINGS)
+def test_mistyping_is_named(text: str, place: str, message: str, advice: str) -> None:
+    assert_fault(text, place, message, advice)
 
 
 TEXTS = [
@@ -86,16 +86,16 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("text", "value"), TEXTS)
-def test_same_signs_are_text_where_they_may_be(text: str, value: str) -> None:
+def test_same_characters_are_text_where_they_may_be(text: str, value: str) -> None:
     assert read(text) == {"a": value}
 
 
-def test_slips_inside_comments_are_nobodys_concern() -> None:
+def test_mistypings_inside_comments_do_not_matter() -> None:
     text = "# 负责人：李艺\n  # leaders：x\n#\t- b\na: 1 # id：1\n\t# 注\n"
-    assert [problem.place for problem in problems(text)] == ["5:1"]  # a tab before a comment: libyaml refuses it
+    assert [fault.place for fault in faults_of(text)] == ["5:1"]  # a tab before a comment: libyaml refuses it
     assert read(text.replace("\t# 注", "  # 注")) == {"a": "1"}
 
 
-def test_every_slip_of_a_text_is_told() -> None:
+def test_every_mistyping_of_a_text_is_reported() -> None:
     text = "a:\n  leaders：张\nx:\n  - id：a\n  -b\n"
-    assert [problem.place for problem in problems(text)] == ["2:10", "4:7", "5:3"]
+    assert [fault.place for fault in faults_of(text)] == ["2:10", "4:7", "5:3"]

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from reformledger.yamlio.data import Data
 from reformledger.yamlio.editing.layout import Layout, Value
-from reformledger.yamlio.editing.render import flow, flow_entry, flow_item
-from reformledger.yamlio.editing.splices import Splice
+from reformledger.yamlio.editing.render import Splice, flow, flow_entry, flow_item
 
 
 def replace(layout: Layout, parent: Value, index: int, value: Data) -> list[Splice]:
