@@ -10,8 +10,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from reformledger.cli.commands import COMMANDS
-from reformledger.cli.pages import dress
-from reformledger.cli.sentences import typer_words
+from reformledger.cli.help_pages import dress
+from reformledger.cli.usage_errors import typer_words
 from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
 

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from reformledger.cli.sentences import speak, usage_sentence
+from reformledger.cli.usage_errors import speak, usage_sentence
 from reformledger.errors import OutputError, ReformLedgerError
 from reformledger.i18n import _
 from reformledger.views.output import Output

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reformledger.views.formats.names import Format
-from reformledger.views.formats.piped import piped
+from reformledger.views.formats.table import piped
 from reformledger.views.formats.terminal import Layout, Line, lay_out, unstyled
 from reformledger.views.output import Output, write_file
 from reformledger.views.sheet import Sheet
@@ -53,11 +53,11 @@ def print_answer(answer: Answer, format: Format, output: Output, file: Path | No
 
 def _text_of(answer: Answer, format: Format, *, reveal: bool) -> str:
     if format == "json":
-        from reformledger.views.formats.jsontext import json_text
+        from reformledger.views.formats.json import json_text
 
         return json_text(answer.json(), reveal=reveal)
     if format == "csv":
-        from reformledger.views.formats.delimited import csv_text
+        from reformledger.views.formats.csv import csv_text
 
         return csv_text(answer.sheets(format), reveal=reveal)
     from reformledger.views.formats.markdown import markdown_text

@@ -38,10 +38,10 @@ def print_report(
 
 def _text_of(report: Report, rules: Sequence[Rule], format: CheckFormat, *, everything: bool) -> str:
     if format == "github":
-        from reformledger.views.formats.annotations import workflow_commands
+        from reformledger.views.formats.github import workflow_commands
 
         return "".join(f"{line}\n" for line in workflow_commands(report, everything=everything))
-    from reformledger.views.formats.jsontext import json_text
+    from reformledger.views.formats.json import json_text
 
     if format == "json":
         return json_text(findings_json(report, everything=everything))

@@ -19,7 +19,7 @@ from reformledger.audit.finding import Finding, Place, Related, Report, Severity
 from reformledger.audit.page import FOLDER, page
 from reformledger.audit.rules.groups import all_rules
 from reformledger.audit.select import known_codes
-from reformledger.views.formats.annotations import workflow_commands
+from reformledger.views.formats.github import workflow_commands
 from reformledger.views.formats.sarif import sarif_log
 
 PLACE = Place("data/ledger_2020.yaml", 7, 13, 21, "      count: 18808140946")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from reformledger.views.formats.piped import piped
+from reformledger.views.formats.table import piped
 from reformledger.views.formats.terminal import ASCII_BAR, Layout, lay_out, unstyled
 from reformledger.views.sheet import Bar, Column, Group, Sheet, Styled
 from reformledger.views.wrap import fold, width
