@@ -1,4 +1,4 @@
-"""The command line as Typer runs it: the program, its commands, their help pages in the user's language."""
+"""The command line as Typer runs it: the program and its commands."""
 
 from __future__ import annotations
 
@@ -7,39 +7,16 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperGroup
 
-from reformledger.cli.commands import COMMANDS
-from reformledger.cli.help_pages import dress
-from reformledger.cli.usage_errors import typer_words
+from reformledger.cli.commands import PANELS
+from reformledger.cli.help_pages import TranslatedCommand, TranslatedGroup
 from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
 
 
-class Command(TyperCommand):
-    """A command whose help page is in the user's language."""
-
-    def get_usage(self, ctx: Any) -> str:
-        """Return the usage line."""
-        return in_our_words(super().get_usage(ctx))
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Print the help page."""
-        dress()
-        super().format_help(ctx, formatter)
-
-
-class Group(TyperGroup):
-    """The program itself, likewise."""
-
-    def get_usage(self, ctx: Any) -> str:
-        """Return the usage line."""
-        return in_our_words(super().get_usage(ctx))
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Print the help page."""
-        dress()
-        super().format_help(ctx, formatter)
+class Program(TranslatedGroup):
+    """The program itself."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the first argument names; raises ``UsageError`` with the nearest names."""
@@ -51,12 +28,6 @@ class Group(TyperGroup):
             advice = nearest_advice(nearest(name, self.commands)) or _("“reformledger --help” lists the commands.")
             raise UsageError(message, advice)
         return super().resolve_command(ctx, args)
-
-
-def in_our_words(usage: str) -> str:
-    """Return a usage line of Typer's with our word for “Usage”."""
-    prefix = "Usage: "
-    return typer_words()[prefix] + usage.removeprefix(prefix)
 
 
 def _print_version(value: bool) -> None:
@@ -82,7 +53,7 @@ def _root(
 def _app() -> typer.Typer:
     app = typer.Typer(
         name="reformledger",
-        cls=Group,
+        cls=Program,
         help=_(
             "A bureau's work points and reform ledger, kept as YAML in git: every question answered in one command."
         ),
@@ -100,21 +71,21 @@ def _app() -> typer.Typer:
 def command(name: str | None = None) -> TyperGroup:
     """Return the whole command line, or only as much of it as the command ``name`` needs.
 
-    Typer builds every option of every command that it knows, and each module costs its import: of a question the
-    start is most of what people wait for.
+    Typer builds every option of every command that it knows, and each module costs its import: starting takes most
+    of the time that a question takes.
     """
     app = _app()
-    for info in [info for info in COMMANDS if info.name == name] or COMMANDS:
-        function = getattr(import_module(f"reformledger.cli.{info.module}"), info.function)
+    rows = [(panel, row) for panel in PANELS for row in panel.commands]
+    for panel, row in [pair for pair in rows if pair[1].name == name] or rows:
+        function = row.function or row.name.replace("-", "_")
         add = app.command(
-            info.name, cls=Command, help=info.help, rich_help_panel=info.panel, options_metavar=_("[OPTIONS]")
+            row.name,
+            cls=TranslatedCommand,
+            help=row.help,
+            rich_help_panel=panel.title,
+            options_metavar=_("[OPTIONS]"),
         )
-        add(function)
+        add(getattr(import_module(f"reformledger.cli.{panel.module}"), function))
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)  # noqa: S101 - the callback makes it a group
-    words = typer_words()
-    for each in (group, *group.commands.values()):
-        for option in each.get_params(typer.Context(each)):
-            if isinstance(option, TyperOption):
-                option.help = words.get(option.help or "", option.help)
     return group

@@ -37,7 +37,7 @@ def schema(kind: DocumentKindWord = None, output: SchemaFile = None) -> None:
     from reformledger.views.answer import Answer
 
     wanted = choose(_("Kind of document"), kind, DOCUMENT_WORDS) if kind else None
-    print_out(Answer(lambda _format: [], lambda: document_schema(wanted)), "json", output)
+    print_out(Answer(lambda: document_schema(wanted)), "json", output)
 
 
 def init(folder: Folder = Path(), year: NewYear = None, dry_run: DryRun = False) -> None:

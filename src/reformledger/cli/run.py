@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import errno
+import gettext
 import os
 import sys
 from collections.abc import Sequence
 
-from reformledger.cli.usage_errors import speak, usage_sentence
 from reformledger.errors import OutputError, ReformLedgerError
 from reformledger.i18n import _
 from reformledger.views.output import Output
@@ -20,7 +20,7 @@ _OUTPUT_FAULTS = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG})
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; all output is flushed when it returns."""
-    speak()
+    _use_our_catalogue()
     output = Output.of_process()
     try:
         output.check_open()
@@ -41,18 +41,25 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return output.finish(code)
 
 
+def _use_our_catalogue() -> None:
+    """Let Typer, which binds ``gettext.gettext`` when it is imported, take its words from our catalogue."""
+    gettext.gettext = _
+
+
 def _main(arguments: Sequence[str] | None, output: Output) -> int:
-    """Let Typer run the command; say in the user's language what is wrong with a command line."""
+    """Let Typer run the command; print what is wrong with a command line in the user's language."""
     from typer.exceptions import TyperException
 
     from reformledger.cli.app import command
 
     words = sys.argv[1:] if arguments is None else arguments
-    # Before the command stand options without values alone.
+    # Only options without values may be written before the command.
     named = next((word for word in words if not word.startswith("-")), None)
     try:
         code: object = command(named).main(arguments, prog_name="reformledger", standalone_mode=False)
     except TyperException as error:
+        from reformledger.cli.usage_errors import usage_sentence
+
         output.talk(usage_sentence(error))
         output.talk(_("“{command} --help” shows how it is used.").format(command=_command_of(error)))
         return WRONG_USAGE

@@ -17,7 +17,6 @@ from reformledger.model.documents import DOCUMENTS, DocumentKind
 from reformledger.model.life import BEIJING, Status
 from reformledger.model.period import FIRST_YEAR, LAST_YEAR
 from reformledger.model.text import parse_day
-from reformledger.views.formats.names import CHECK_FORMATS, FORMATS, CheckFormat, Format
 
 T = TypeVar("T")
 
@@ -57,12 +56,10 @@ DOCUMENT_WORDS: dict[str, DocumentKind] = {
     "名录": "directory",
     "联系人": "contacts",
 }
-FORMAT_WORDS: dict[str, Format] = {name: name for name in FORMATS}
-CHECK_FORMAT_WORDS: dict[str, CheckFormat] = {name: name for name in CHECK_FORMATS}
 
 
 def choose(option: str, word: str, choices: Mapping[str, T]) -> T:
-    """Return what ``word`` stands for; raises ``UsageError``, naming the choices, for a word that is none."""
+    """Return the choice that ``word`` names; raises ``UsageError``, naming the choices, for any other word."""
     folded = unicodedata.normalize("NFKC", word).strip().lower().replace("-", "_").replace(" ", "_")
     if folded in choices:
         return choices[folded]
@@ -72,7 +69,7 @@ def choose(option: str, word: str, choices: Mapping[str, T]) -> T:
 
 
 def choose_all(option: str, words: Sequence[str] | None, choices: Mapping[str, T]) -> tuple[T, ...]:
-    """Return what each word stands for; raises ``UsageError``."""
+    """Return the choice that each word names; raises ``UsageError``."""
     return tuple(choose(option, word, choices) for word in words or ())
 
 
@@ -82,7 +79,7 @@ def today() -> date:
 
 
 def as_of_day(word: str | None) -> date:
-    """Return the day as of which to tell statuses: today in Beijing unless told otherwise."""
+    """Return the day of which statuses are shown: the one named, else today in Beijing; raises ``UsageError``."""
     return day("--as-of", word) or today()
 
 
@@ -150,7 +147,7 @@ def years(words: Sequence[str] | None) -> tuple[int, ...]:
 
 
 def new_year(word: str | None) -> int:
-    """Return the year of documents to be made, this year in Beijing unless told otherwise; raises ``UsageError``."""
+    """Return the year of documents to be made, this year in Beijing without a word; raises ``UsageError``."""
     if word is None:
         return datetime.now(BEIJING).year
     year = whole_number("--year", word)

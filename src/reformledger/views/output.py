@@ -1,4 +1,4 @@
-"""Where everything that the program says leaves it: the answer on stdout or into a file, talk on stderr."""
+"""Where all that the program prints leaves it: the answer on stdout or into a file, remarks on stderr."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import TextIO
 from reformledger.errors import OutputError
 from reformledger.i18n import _
 from reformledger.text.masking import clean
-from reformledger.views.formats.terminal import ASCII_BAR, UNICODE_BAR, Line
+from reformledger.views.answer import Line, unstyled
 
-_BOM = b"\xef\xbb\xbf"
+UNICODE_BAR = ("█", "░")
+ASCII_BAR = ("#", "-")
 
 
 class Output:
@@ -69,11 +70,9 @@ class Output:
         """Return talk as lines: on a terminal folded like everything else, where the terminal would cut words."""
         if self._err is None or not self._err.isatty():
             return [text]
-        from shutil import get_terminal_size
-
         from reformledger.views.wrap import fold
 
-        return fold(text, get_terminal_size().columns)
+        return fold(text, self.columns)
 
     def write_bytes(self, content: bytes) -> None:
         """Write UTF-8 to stdout as it is, whatever the encoding of the terminal."""
@@ -82,6 +81,20 @@ class Output:
     def write_text(self, text: str) -> None:
         """Write text to stdout in its own encoding."""
         self._guarded(lambda out: out.write(text))
+
+    @property
+    def columns(self) -> int:
+        """The width of the terminal in cells."""
+        from shutil import get_terminal_size
+
+        return get_terminal_size().columns
+
+    def print_lines(self, lines: Callable[[int | None], Iterable[Line]]) -> None:
+        """Print lines made for the width of the terminal, or for a pipe (None): text that is no table."""
+        if self.is_terminal:
+            self.write_lines(lines(self.columns))
+        else:
+            self.write_text(unstyled(lines(None)))
 
     def write_lines(self, lines: Iterable[Line]) -> None:
         """Write lines to a terminal in their styles, as far as it has them (NO_COLOR is kept by Rich)."""
@@ -139,12 +152,12 @@ def _binary(out: TextIO, content: bytes) -> None:
     buffer.write(content)
 
 
-def write_file(path: Path, content: bytes, *, bom: bool = False) -> None:
+def write_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, in place of one that is there; raises ``OutputError``."""
     from reformledger.files.faults import FileError
     from reformledger.files.write import put
 
     try:
-        put(path, _BOM + content if bom else content)
+        put(path, content)
     except FileError as error:
         raise OutputError(str(path), error.fault.message) from None

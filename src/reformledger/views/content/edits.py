@@ -8,8 +8,7 @@ from reformledger.edits.transaction import Outcome
 from reformledger.errors import OutputError
 from reformledger.i18n import _
 from reformledger.text.masking import clean
-from reformledger.views.answer import print_lines
-from reformledger.views.formats.terminal import Line
+from reformledger.views.answer import Line
 from reformledger.views.output import Output
 
 _STYLES = {"+": "green", "-": "red", " ": ""}
@@ -18,7 +17,7 @@ _STYLES = {"+": "green", "-": "red", " ": ""}
 def print_outcome(outcome: Outcome, output: Output) -> None:
     """Print the diff as the answer, and say on stderr what is worth knowing about it; raises ``OutputError``."""
     try:
-        print_lines(lambda _room: diff_lines(outcome), output)
+        output.print_lines(lambda _room: diff_lines(outcome))
     except OutputError:
         talk_about(outcome, output)
         if outcome.files and not outcome.dry_run:

@@ -10,10 +10,10 @@ from reformledger.model.life import Status
 from reformledger.query import days_left
 from reformledger.records import Context, printed, record
 from reformledger.star import StarTotals, star_deadline_of, star_status, star_totals
+from reformledger.views.answer import Cell, Column, Sheet, Styled
 from reformledger.views.content import labels
 from reformledger.views.content.entries import due_text, id_column, id_text
 from reformledger.views.content.targets import targets_bar
-from reformledger.views.sheet import Cell, Column, Sheet, Styled
 
 
 def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:

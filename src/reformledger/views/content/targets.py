@@ -8,9 +8,9 @@ from reformledger.book import Entry
 from reformledger.i18n import _
 from reformledger.model.life import TargetState, target_states
 from reformledger.records import Context
+from reformledger.views.answer import Bar, Cell, Column, Sheet
 from reformledger.views.content import labels
 from reformledger.views.content.entries import id_column, id_text
-from reformledger.views.sheet import Bar, Cell, Column, Sheet
 
 
 def target_bar(target: TargetState, *, named: bool = False) -> Bar:

@@ -10,12 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reformledger.text.masking import clean
-from reformledger.views.sheet import Bar, Cell, Column, Sheet, Styled, plain
+from reformledger.views.answer import Bar, Cell, Column, Line, Sheet, Styled, plain
+from reformledger.views.output import UNICODE_BAR
 from reformledger.views.wrap import fold, width
 
-Span = tuple[str, str]
-"""Text and its style, "" for none."""
-Line = list[Span]
 Rows = Sequence[Sequence[Cell]]
 Groups = Sequence[tuple[str | None, Rows]]
 """Rows under their headings, None for those that stand under none."""
@@ -28,8 +26,6 @@ _NARROWEST_WIDE = 30  # cells below which a wide column is easier to read on a l
 _BAR_CELLS = 10
 _HEADING = "bold"
 _FOOTER = "dim"
-UNICODE_BAR = ("█", "░")
-ASCII_BAR = ("#", "-")
 
 
 class Layout(NamedTuple):
@@ -38,11 +34,6 @@ class Layout(NamedTuple):
     room: int
     bar: tuple[str, str] = UNICODE_BAR
     reveal: bool = False
-
-
-def unstyled(lines: Iterable[Line]) -> str:
-    """Return lines as text without styles."""
-    return "".join("".join(text for text, _style in line) + "\n" for line in lines)
 
 
 def lay_out(sheet: Sheet, layout: Layout) -> Iterator[Line]:
