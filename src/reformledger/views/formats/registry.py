@@ -52,10 +52,11 @@ class FormatRow(NamedTuple):
         return made
 
 
-class Formats(NamedTuple):
-    """The formats between which a command leaves the choice; the first is that of an answer without any choice."""
+class Formats:
+    """The formats that a command offers; an answer for which none is named is printed in the first."""
 
-    rows: tuple[FormatRow, ...]
+    def __init__(self, *rows: FormatRow) -> None:
+        self.rows = rows
 
     @property
     def by_name(self) -> dict[str, FormatRow]:
@@ -88,20 +89,16 @@ _FOLDER = __package__
 _JSON = FormatRow("json", (".json",), f"{_FOLDER}.json:Json")
 
 ANSWERS = Formats(
-    (
-        FormatRow("table", (".txt",), f"{_FOLDER}.table:Table"),
-        _JSON,
-        FormatRow("csv", (".csv",), f"{_FOLDER}.csv:Csv"),
-        FormatRow("md", (".md",), f"{_FOLDER}.markdown:Markdown"),
-    )
+    FormatRow("table", (".txt",), f"{_FOLDER}.table:Table"),
+    _JSON,
+    FormatRow("csv", (".csv",), f"{_FOLDER}.csv:Csv"),
+    FormatRow("md", (".md",), f"{_FOLDER}.markdown:Markdown"),
 )
 FINDINGS = Formats(
-    (
-        FormatRow("text", (".txt",), f"{_FOLDER}.table:Table"),
-        _JSON,
-        FormatRow("github", (), f"{_FOLDER}.github:Github"),
-        FormatRow("sarif", (".sarif",), f"{_FOLDER}.sarif:Sarif"),
-    )
+    FormatRow("text", (".txt",), f"{_FOLDER}.table:Table"),
+    _JSON,
+    FormatRow("github", (), f"{_FOLDER}.github:Github"),
+    FormatRow("sarif", (".sarif",), f"{_FOLDER}.sarif:Sarif"),
 )
 """The formats of ``check``."""
 
