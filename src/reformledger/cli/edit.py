@@ -47,7 +47,7 @@ Stdin = Annotated[
 
 
 _OF_A_BATCH = frozenset({"stdin", "dry_run", "data"})
-"""The options that a batch leaves to the command line."""
+"""The options that go together with a batch."""
 
 
 def progress(
@@ -242,16 +242,16 @@ def rollover(
     from reformledger.rollover.plan import roll_over
     from reformledger.sources import find_sources
     from reformledger.views.answer import Answer
-    from reformledger.views.content.edits import talk_about
+    from reformledger.views.content.edits import say_notes
     from reformledger.views.content.rollover import rollover_json, rollover_sheet
     from reformledger.views.output import Output
 
     number = whole_number("YEAR", year)
-    format_of(format, answer_file(output))  # what cannot be printed is not written first
+    format_of(format, answer_file(output))  # a format that does not exist is an error before anything is written
     made, outcome = roll_over(find_sources(data or ()), number, today(), dry_run=dry_run)
     answer = Answer(lambda: rollover_json(made, outcome), lambda _purpose: [rollover_sheet(made, outcome)])
     print_out(answer, format, output)
-    talk_about(outcome, Output.of_process())
+    say_notes(outcome, Output.of_process())
 
 
 def needed(name: str, value: str | None) -> str:
@@ -276,7 +276,7 @@ def _carry_out(
 
 
 def _batch(ctx: typer.Context, stdin: str) -> Sequence[Intent]:
-    """Return the edits that stdin lists; raises ``UsageError`` where the command line names one besides."""
+    """Return the edits listed on stdin; raises ``UsageError`` where the command line says more of an edit."""
     import sys
 
     from reformledger.edits.batch import read_batch

@@ -29,7 +29,7 @@ class TranslatedCommand(TyperCommand):
 
 
 class TranslatedGroup(TyperGroup):
-    """A command with commands of its own, likewise."""
+    """A command with commands of its own, whose help page is in the user's language."""
 
     def get_usage(self, ctx: Any) -> str:
         """Return the usage line."""

@@ -50,6 +50,6 @@ def init(folder: Folder = Path(), year: NewYear = None, dry_run: DryRun = False)
     output = Output.of_process()
     output.write_text("".join(f"{name}\n" for name in scaffold.contents))
     if dry_run:
-        output.talk(_("Nothing was written (--dry-run)."))
+        output.say(_("Nothing was written (--dry-run)."))
     else:
-        output.talk(_("Next: make the examples in {folder} yours; README.md tells how.").format(folder=folder / "data"))
+        output.say(_("Next: make the examples in {folder} yours; README.md tells how.").format(folder=folder / "data"))

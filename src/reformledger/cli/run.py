@@ -26,7 +26,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         output.check_open()
         code = _main(arguments, output)
     except ReformLedgerError as error:
-        output.talk(str(error))
+        output.say(str(error))
         code = error.exit_code
     except KeyboardInterrupt:
         code = INTERRUPTED
@@ -35,8 +35,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("REFORMLEDGER_DEBUG"):
             raise
-        output.talk(_("A fault of reformledger itself: {error}").format(error=repr(error)))
-        output.talk(_("Please report it with what REFORMLEDGER_DEBUG=1 shows."))
+        output.say(_("A fault of reformledger itself: {error}").format(error=repr(error)))
+        output.say(_("Please report it with what REFORMLEDGER_DEBUG=1 shows."))
         code = FAILED
     return output.finish(code)
 
@@ -60,8 +60,8 @@ def _main(arguments: Sequence[str] | None, output: Output) -> int:
     except TyperException as error:
         from reformledger.cli.usage_errors import usage_sentence
 
-        output.talk(usage_sentence(error))
-        output.talk(_("“{command} --help” shows how it is used.").format(command=_command_of(error)))
+        output.say(usage_sentence(error))
+        output.say(_("“{command} --help” shows how it is used.").format(command=_command_of(error)))
         return WRONG_USAGE
     except SystemExit as leaving:
         # Typer leaves so when nobody reads its output any more, and after a completion.
@@ -70,13 +70,13 @@ def _main(arguments: Sequence[str] | None, output: Output) -> int:
 
 
 def _of_system(error: OSError, output: Output) -> int:
-    """Say what the system refused; its code is that of output where it is a fault of output."""
+    """Print what the system refused; return the exit code of output where the output failed."""
     if error.errno in _OUTPUT_FAULTS:
         failed = OutputError(_("standard output"), error.strerror or str(error))
-        output.talk(str(failed))
+        output.say(str(failed))
         return failed.exit_code
     reason = error.strerror or str(error)
-    output.talk(_("The system refused: {reason}").format(reason=f"{reason} {error.filename or ''}".strip()))
+    output.say(_("The system refused: {reason}").format(reason=f"{reason} {error.filename or ''}".strip()))
     return FAILED
 
 

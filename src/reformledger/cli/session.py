@@ -31,7 +31,7 @@ def open_session(
 ) -> Session:
     """Load the data that the user means; say on stderr which data these are where that is not plain.
 
-    ``placed`` says that the answer will tell the places of much.
+    ``placed``: the answer will show the places of many entries.
     """
     day = as_of_day(as_of)
     sources = find_sources(data or ())
@@ -52,9 +52,9 @@ _held: list[Session] = []
 def _say_what_is_read(sources: Sources, loaded: Loaded) -> None:
     output = Output.of_process()
     if sources.origin == "bundled":
-        output.talk(_("Reading the 2020 notice that comes with reformledger (read-only); --data names your own."))
+        output.say(_("Reading the 2020 notice that comes with reformledger (read-only); --data names your own."))
     for name, reason in loaded.skipped:
-        output.talk(_("Passed over {name}: {reason}.").format(name=name, reason=reason))
+        output.say(_("Passed over {name}: {reason}.").format(name=name, reason=reason))
 
 
 def _warn_of_clock(book: Book, today: date) -> None:
@@ -63,7 +63,7 @@ def _warn_of_clock(book: Book, today: date) -> None:
     if newest and today < newest.day:
         warning = _("By the clock of this machine it is {today}, but there is a record of {newest}.")
         advice = _("Set the clock, or say the day with --as-of.")
-        Output.of_process().talk(sentences(warning.format(today=today, newest=newest.day), advice))
+        Output.of_process().say(sentences(warning.format(today=today, newest=newest.day), advice))
 
 
 def print_out(

@@ -74,7 +74,7 @@ def choose_all(option: str, words: Sequence[str] | None, choices: Mapping[str, T
 
 
 def today() -> date:
-    """Return the day that it is in Beijing."""
+    """Return the day in Beijing."""
     return datetime.now(BEIJING).date()
 
 
@@ -122,8 +122,8 @@ def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
     """Return what each NAME=VALUE says; raises ``UsageError`` for a word without = and a name given twice."""
     found: dict[str, str] = {}
     for word in words:
-        name, sign, value = word.replace("＝", "=").partition("=") if "=" not in word else word.partition("=")
-        if not sign or not name.strip():
+        name, equals, value = word.replace("＝", "=").partition("=") if "=" not in word else word.partition("=")
+        if not equals or not name.strip():
             message = _("{option}: “{word}” names no value.").format(option=option, word=word)
             raise UsageError(message, _("Write it as {form}.").format(form="NAME=VALUE"))
         if name.strip() in found:

@@ -1,4 +1,4 @@
-"""Where all that the program prints leaves it: the answer on stdout or into a file, remarks on stderr."""
+"""Where all that the program prints leaves it: the answer on stdout or into a file, everything else on stderr."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Output:
 
     @property
     def bar(self) -> tuple[str, str]:
-        """The two signs of a bar that the stream's encoding has."""
+        """The two characters of a bar that the stream's encoding has."""
         encoding = getattr(self._out, "encoding", None) or "utf-8"
         try:
             "".join(UNICODE_BAR).encode(encoding)
@@ -52,12 +52,12 @@ class Output:
         return UNICODE_BAR
 
     def check_open(self) -> None:
-        """Raise ``OutputError`` when there is no stdout: nothing must be done whose answer nobody can see."""
+        """Raise ``OutputError`` when there is no stdout: nothing is done whose answer nobody can see."""
         if self._out is None:
             raise OutputError(_("standard output"), _("it is closed"))
 
-    def talk(self, text: str) -> None:
-        """Say something on stderr, masked and visible; a stderr that is gone must not spoil the answer."""
+    def say(self, text: str) -> None:
+        """Print a sentence on stderr, masked, invisible characters escaped; a closed stderr must not spoil the answer."""
         if self._err is None:
             return
         try:
@@ -67,7 +67,7 @@ class Output:
             pass
 
     def _folded(self, text: str) -> list[str]:
-        """Return talk as lines: on a terminal folded like everything else, where the terminal would cut words."""
+        """Return text as lines: folded on a terminal, which would cut words."""
         if self._err is None or not self._err.isatty():
             return [text]
         from reformledger.views.wrap import fold
@@ -97,7 +97,7 @@ class Output:
             self.write_text(unstyled(lines(None)))
 
     def write_lines(self, lines: Iterable[Line]) -> None:
-        """Write lines to a terminal in their styles, as far as it has them (NO_COLOR is kept by Rich)."""
+        """Write lines to a terminal in the styles that it has (Rich obeys NO_COLOR)."""
 
         def write(out: TextIO) -> None:
             from rich.console import Console
@@ -120,13 +120,13 @@ class Output:
     def finish(self, code: int) -> int:
         """Flush all output and return the exit code of the process."""
         if code == OutputError.exit_code:
-            return code  # that it cannot be written is said already
+            return code  # the error is printed already
         try:
             self._guarded(lambda out: out.flush())
         except BrokenPipeError:
             return 0
         except OutputError as error:
-            self.talk(str(error))
+            self.say(str(error))
             return error.exit_code
         return code
 

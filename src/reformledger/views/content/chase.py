@@ -22,7 +22,7 @@ def chase_sheets(groups: Sequence[DepartmentChase], context: Context, purpose: P
 
 
 def _message(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
-    """Return numbered paragraphs, whose lines are short enough not to be broken where they are copied from."""
+    """Return numbered paragraphs, whose lines are short enough to be copied from a terminal unbroken."""
     made = []
     for group in groups:
         rows: list[list[Cell]] = [

@@ -29,7 +29,7 @@ def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
     ]
     rows = [_row(entry, context) for entry in entries]
     if any(entry.data.targets for entry in entries):
-        # Bars are of ambiguous width, so that they stand behind what is not.
+        # Bars are of ambiguous width, so they come after the columns that are not.
         columns.insert(-1, Column("targets", labels.headings()["targets"], fixed=True))
         for row, entry in zip(rows, entries, strict=True):
             row.insert(-1, targets_bar(entry))

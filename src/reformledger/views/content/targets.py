@@ -41,7 +41,7 @@ def targets_sheets(entries: Iterable[Entry], context: Context) -> list[Sheet]:
     columns = [
         id_column(context),
         Column("target", _("Target"), weight=2),
-        # Bars are of ambiguous width, so that they stand last.
+        # Bars are of ambiguous width, so they come last.
         Column("reached", _("Reached"), fixed=True),
     ]
     return [Sheet(labels.headings()["targets"], columns, rows)]

@@ -17,7 +17,7 @@ Row = list[str]
 
 
 class Table(Format[Answer]):
-    """What is read at once: in the encoding of the terminal or pipe, in UTF-8 in a file."""
+    """Tables, or lines of text: in the encoding of the terminal or pipe, in UTF-8 in a file."""
 
     def content(self, answer: Answer, *, reveal: bool) -> bytes:
         """Return the answer for a file."""

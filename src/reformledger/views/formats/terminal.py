@@ -16,7 +16,7 @@ from reformledger.views.wrap import fold, width
 
 Rows = Sequence[Sequence[Cell]]
 Groups = Sequence[tuple[str | None, Rows]]
-"""Rows under their headings, None for those that stand under none."""
+"""Rows under their headings, None for those without one."""
 
 NARROWEST_TABLE = 60
 GAP = "  "
@@ -29,7 +29,7 @@ _FOOTER = "dim"
 
 
 class Layout(NamedTuple):
-    """How to lay out: ``room`` cells a line, the two signs of a bar."""
+    """How to lay out: ``room`` cells a line, the two characters of a bar."""
 
     room: int
     bar: tuple[str, str] = UNICODE_BAR
@@ -103,7 +103,7 @@ def _natural_widths(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> list[int]:
 
 
 class Grid(NamedTuple):
-    """Which columns stand side by side, how wide, and which stand on lines of their own below the row."""
+    """Which columns are side by side, how wide, and which are on lines of their own below the row."""
 
     columns: Sequence[Column]
     beside: Sequence[int]
@@ -181,7 +181,7 @@ def _shared(columns: Sequence[Column], naturals: Sequence[int], beside: Sequence
 
 
 def _blocks(sheet: Sheet, groups: Groups, layout: Layout) -> Iterator[Line]:
-    """Yield each row as a short block: what identifies it, short facts with their headings, then long ones."""
+    """Yield each row as a short block: its id, short facts with their headings, then long ones."""
     room = layout.room
     first, *others = range(len(sheet.columns))
     short = [index for index in others if sheet.columns[index].fixed]
@@ -204,7 +204,7 @@ def _blocks(sheet: Sheet, groups: Groups, layout: Layout) -> Iterator[Line]:
 
 
 def _label(sheet: Sheet, index: int, text: str) -> str:
-    """Return the heading that stands before a value in a block; a ☆ says by itself what it is."""
+    """Return the heading before a value in a block; a ☆ needs none."""
     heading = sheet.columns[index].heading
     return f"{heading} " if sheet.head and heading != text else ""
 
