@@ -1,4 +1,4 @@
-"""The command line as Typer runs it: the program and its commands."""
+"""The command line as Typer runs it: the program, its commands, their help pages in the user's language."""
 
 from __future__ import annotations
 
@@ -7,16 +7,38 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from reformledger.cli.commands import PANELS
-from reformledger.cli.help_pages import TranslatedCommand, TranslatedGroup
+from reformledger.cli.help_pages import install_highlighters
 from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
 
 
-class Program(TranslatedGroup):
-    """The program itself."""
+class Command(TyperCommand):
+    """A command whose help page is in the user's language."""
+
+    def get_usage(self, ctx: Any) -> str:
+        """Return the usage line."""
+        return _translated_usage(super().get_usage(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the help page."""
+        install_highlighters()
+        super().format_help(ctx, formatter)
+
+
+class Program(TyperGroup):
+    """The program itself, whose help page is in the user's language."""
+
+    def get_usage(self, ctx: Any) -> str:
+        """Return the usage line."""
+        return _translated_usage(super().get_usage(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the help page."""
+        install_highlighters()
+        super().format_help(ctx, formatter)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the first argument names; raises ``UsageError`` with the nearest names."""
@@ -28,6 +50,24 @@ class Program(TranslatedGroup):
             advice = nearest_advice(nearest(name, self.commands)) or _("“reformledger --help” lists the commands.")
             raise UsageError(message, advice)
         return super().resolve_command(ctx, args)
+
+
+def _typer_words() -> dict[str, str]:
+    """Return the texts that Typer writes into help pages in English, and ours for them."""
+    return {
+        "Usage: ": _("Usage: "),
+        "Show this message and exit.": _("Show this message and exit."),
+        "Install completion for the current shell.": _("Install completion for the current shell."),
+        "Show completion for the current shell, to copy it or customize the installation.": _(
+            "Show completion for the current shell, to copy it or customize the installation."
+        ),
+    }
+
+
+def _translated_usage(usage: str) -> str:
+    """Return a usage line of Typer's with our word for “Usage”."""
+    prefix = "Usage: "
+    return _typer_words()[prefix] + usage.removeprefix(prefix)
 
 
 def _print_version(value: bool) -> None:
@@ -80,7 +120,7 @@ def command(name: str | None = None) -> TyperGroup:
         function = row.function or row.name.replace("-", "_")
         add = app.command(
             row.name,
-            cls=TranslatedCommand,
+            cls=Command,
             help=row.help,
             rich_help_panel=panel.title,
             options_metavar=_("[OPTIONS]"),
@@ -88,4 +128,9 @@ def command(name: str | None = None) -> TyperGroup:
         add(getattr(import_module(f"reformledger.cli.{panel.module}"), function))
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)  # noqa: S101 - the callback makes it a group
+    words = _typer_words()
+    for each in (group, *group.commands.values()):
+        for option in each.get_params(typer.Context(each)):
+            if isinstance(option, TyperOption):
+                option.help = words.get(option.help or "", option.help)
     return group

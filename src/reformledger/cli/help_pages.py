@@ -1,12 +1,10 @@
-"""Help pages: in the user's language, Chinese folded instead of cut, and no Python type beside a name."""
+"""How help pages look: Chinese is folded instead of cut, and no Python type is beside a name."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
-
-from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from reformledger.i18n import _
 
@@ -15,61 +13,8 @@ if TYPE_CHECKING:
     from rich.containers import Lines
 
 
-class TranslatedCommand(TyperCommand):
-    """A command whose help page is in the user's language."""
-
-    def get_usage(self, ctx: Any) -> str:
-        """Return the usage line."""
-        return _translated_usage(super().get_usage(ctx))
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Print the help page."""
-        _prepare(self, ctx)
-        super().format_help(ctx, formatter)
-
-
-class TranslatedGroup(TyperGroup):
-    """A command with commands of its own, whose help page is in the user's language."""
-
-    def get_usage(self, ctx: Any) -> str:
-        """Return the usage line."""
-        return _translated_usage(super().get_usage(ctx))
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Print the help page."""
-        _prepare(self, ctx)
-        super().format_help(ctx, formatter)
-
-
-def _typer_words() -> dict[str, str]:
-    """Return the texts that Typer writes into help pages in English, and ours for them."""
-    return {
-        "Usage: ": _("Usage: "),
-        "Show this message and exit.": _("Show this message and exit."),
-        "Install completion for the current shell.": _("Install completion for the current shell."),
-        "Show completion for the current shell, to copy it or customize the installation.": _(
-            "Show completion for the current shell, to copy it or customize the installation."
-        ),
-    }
-
-
-def _translated_usage(usage: str) -> str:
-    """Return a usage line of Typer's with our word for “Usage”."""
-    prefix = "Usage: "
-    return _typer_words()[prefix] + usage.removeprefix(prefix)
-
-
-def _prepare(command: TyperCommand | TyperGroup, ctx: Any) -> None:
-    """Translate the options that Typer adds to a command by itself, and have all texts folded."""
-    words = _typer_words()
-    for option in command.get_params(ctx):
-        if isinstance(option, TyperOption):
-            option.help = words.get(option.help or "", option.help)
-    _install_highlighters()
-
-
 @cache
-def _install_highlighters() -> None:
+def install_highlighters() -> None:
     """Replace the highlighters through which Typer passes all texts of its help pages (imports Rich)."""
     from rich.containers import Lines
     from rich.text import Text

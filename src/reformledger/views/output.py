@@ -57,7 +57,7 @@ class Output:
             raise OutputError(_("standard output"), _("it is closed"))
 
     def say(self, text: str) -> None:
-        """Print a sentence on stderr, masked, invisible characters escaped; a closed stderr must not spoil the answer."""
+        """Print a sentence on stderr, masked and visible; a closed stderr must not spoil the answer."""
         if self._err is None:
             return
         try:
