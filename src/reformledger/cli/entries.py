@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,10 @@ from reformledger.cli.words import (
     years,
 )
 from reformledger.i18n import _, ngettext
+from reformledger.views.answer import Answer
+
+if TYPE_CHECKING:
+    from reformledger.views.answer import Purpose, Sheet
 
 EntryIds = Annotated[
     list[str],
@@ -51,7 +55,6 @@ def list_entries(
 ) -> None:
     from reformledger.query import Question, ask, known_column
     from reformledger.records import record
-    from reformledger.views.answer import Answer
     from reformledger.views.content.entries import default_keys, entries_sheet
 
     session = open_session(data, as_of, reveal=reveal_contacts)
@@ -76,17 +79,13 @@ def list_entries(
         footer = _("{shown} of {all} entries (--limit).").format(shown=len(shown), all=len(found))
     else:
         footer = ngettext("{count} entry.", "{count} entries.", len(found)).format(count=len(found))
-    print_out(
-        Answer(
-            lambda format: [
-                entries_sheet(shown, session.context, keys or default_keys(format, session.context), footer=footer)
-            ],
-            lambda: [record(entry, session.context) for entry in shown],
-        ),
-        format,
-        output,
-        reveal=reveal_contacts,
-    )
+
+    def sheets(purpose: Purpose) -> list[Sheet]:
+        shown_keys = keys or default_keys(purpose, session.context)
+        return [entries_sheet(shown, session.context, shown_keys, footer=footer)]
+
+    answer = Answer(lambda: [record(entry, session.context) for entry in shown], sheets)
+    print_out(answer, format, output, reveal=reveal_contacts)
 
 
 def star(
@@ -97,16 +96,12 @@ def star(
     data: options.Data = None,
 ) -> None:
     from reformledger.query import Question, ask
-    from reformledger.views.answer import Answer
     from reformledger.views.content.star import star_json, star_sheet
 
     session = open_session(data, as_of)
     found = ask(session.book, Question(star=True, years=years(year)), session.context.as_of)
-    print_out(
-        Answer(lambda _format: [star_sheet(found, session.context)], lambda: star_json(found, session.context)),
-        format,
-        output,
-    )
+    answer = Answer(lambda: star_json(found, session.context), lambda _purpose: [star_sheet(found, session.context)])
+    print_out(answer, format, output)
 
 
 def show(
@@ -118,7 +113,6 @@ def show(
     reveal_contacts: options.Reveal = False,
 ) -> None:
     from reformledger.records import record
-    from reformledger.views.answer import Answer
     from reformledger.views.content.show import show_sheet
 
     session = open_session(data, as_of, reveal=reveal_contacts)
@@ -128,9 +122,5 @@ def show(
         records = [record(entry, session.context) for entry in found]
         return records if len(records) > 1 else records[0]
 
-    print_out(
-        Answer(lambda _format: [show_sheet(entry, session.context) for entry in found], json),
-        format,
-        output,
-        reveal=reveal_contacts,
-    )
+    answer = Answer(json, lambda _purpose: [show_sheet(entry, session.context) for entry in found])
+    print_out(answer, format, output, reveal=reveal_contacts)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from conftest import LEDGERS
-from reformledger.api import load_book
+from reformledger import load_book
 from reformledger.audit.finding import Finding
 from reformledger.audit.page import page
 from reformledger.audit.run import audit, faults_report

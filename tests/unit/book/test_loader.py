@@ -115,7 +115,7 @@ def test_a_name_is_told_relative_to_the_working_directory(
 
 def test_no_file_is_opened_with_the_encoding_of_the_system(tmp_path: Path) -> None:
     """On a Chinese Windows that is GBK, which reads much of UTF-8 as nonsense without an error."""
-    script = "from reformledger.api import load_book; print(len(load_book('data').entries))"
+    script = "from reformledger import load_book; print(len(load_book('data').entries))"
     options = ["-X", "warn_default_encoding", "-W", "error::EncodingWarning"]
     done = subprocess.run([sys.executable, *options, "-c", script], cwd=ROOT, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")

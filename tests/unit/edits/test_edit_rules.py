@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from reformledger.api import load_book
+from reformledger import load_book
 from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set
 from reformledger.edits.transaction import BatchError, Outcome, carry_out
 from reformledger.errors import RefusedError, UsageError

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA
-from reformledger.api import load_book
+from reformledger import load_book
 from reformledger.audit.run import audit
 from reformledger.book import Book
 from reformledger.edits.transaction import Outcome

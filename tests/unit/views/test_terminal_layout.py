@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from reformledger.views.formats.piped import piped
-from reformledger.views.formats.terminal import ASCII_BAR, Layout, lay_out, unstyled
-from reformledger.views.sheet import Bar, Column, Group, Sheet, Styled
+from reformledger.views.answer import Bar, Column, RowGroup, Sheet, Styled, unstyled
+from reformledger.views.formats.table import piped
+from reformledger.views.formats.terminal import Layout, lay_out
+from reformledger.views.output import ASCII_BAR
 from reformledger.views.wrap import fold, width
 
 COLUMNS = [
@@ -151,7 +152,7 @@ def test_a_pipe_gets_as_many_lines_as_there_are_entries(rows: list[list[str]]) -
 
 
 def test_groups_stand_under_their_headings_with_their_counts() -> None:
-    sheet = Sheet("刘自力", COLUMNS, groups=[Group("牵头", ROWS), Group("配合", ROWS[:1])], footer="共 3 条")
+    sheet = Sheet("刘自力", COLUMNS, groups=[RowGroup("牵头", ROWS), RowGroup("配合", ROWS[:1])], footer="共 3 条")
     lines = render(sheet, Layout(100)).splitlines()
     assert lines[0] == "刘自力"
     assert "牵头 (2)" in lines
@@ -182,11 +183,11 @@ def test_styles_are_beside_the_text_and_not_in_it() -> None:
 )
 def test_headings_are_masked_and_made_visible_like_the_cells_under_them(printed: Callable[[Sheet], str]) -> None:
     columns = [Column("id", "编号", fixed=True), Column("contact", "联系人18808140946\u200b")]
-    text = printed(Sheet(None, columns, groups=[Group("基教科13550353210\u202e", [["task-1", "王影"]])]))
+    text = printed(Sheet(None, columns, groups=[RowGroup("基教科13550353210\u202e", [["task-1", "王影"]])]))
     assert re.sub(r"\s", "", text).count("联系人188****0946\\u200b") == 1
     assert re.sub(r"\s", "", text).count("基教科135****3210\\u202e(1)") == 1
 
 
 def test_long_heading_of_a_group_is_folded_where_it_is_narrow() -> None:
-    lines = render(Sheet(None, COLUMNS, groups=[Group(LONG, ROWS[:1])]), Layout(40)).splitlines()
+    lines = render(Sheet(None, COLUMNS, groups=[RowGroup(LONG, ROWS[:1])]), Layout(40)).splitlines()
     assert max(map(cells, lines)) <= 40

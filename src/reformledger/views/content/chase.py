@@ -8,29 +8,28 @@ from reformledger.chase import Chased, DepartmentChase, totals
 from reformledger.i18n import _
 from reformledger.model.life import Light
 from reformledger.records import Context, printed, record
+from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet, Styled
 from reformledger.views.content import labels
 from reformledger.views.content.entries import due_text, id_text
 from reformledger.views.content.star import days_text
-from reformledger.views.formats.names import Format
-from reformledger.views.sheet import Cell, Column, Group, Sheet, Styled
 
 
-def chase_sheets(groups: Sequence[DepartmentChase], context: Context, format: Format) -> list[Sheet]:
-    """Return a message (table), one supervision sheet a department (md), or all as columns (csv)."""
-    if format == "md":
+def chase_sheets(groups: Sequence[DepartmentChase], context: Context, purpose: Purpose) -> list[Sheet]:
+    """Return a message (screen), all as columns (spreadsheet), or one supervision sheet a department (document)."""
+    if purpose == "document":
         return [_supervision_sheet(group, context) for group in groups]
-    return [_columns(groups, context) if format == "csv" else _message(groups, context)]
+    return [_columns(groups, context) if purpose == "spreadsheet" else _message(groups, context)]
 
 
 def _message(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
-    """Return numbered paragraphs, whose lines are short enough not to be broken where they are copied from."""
+    """Return numbered paragraphs, whose lines are short enough to be copied from a terminal unbroken."""
     made = []
     for group in groups:
         rows: list[list[Cell]] = [
             [f"{number}.", Styled(_paragraph(item, context), labels.LIGHT_STYLES[item.light])]
             for number, item in enumerate(group.items, 1)
         ]
-        made.append(Group(_department(group), rows))
+        made.append(RowGroup(_department(group), rows))
     title = _("To chase as of {day}").format(day=context.as_of.isoformat())
     columns = [Column("number", "", fixed=True, align="right"), Column("paragraph", "")]
     return Sheet(title, columns, groups=made, footer=_totals_line(groups), head=False)
@@ -123,7 +122,7 @@ def _columns(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
         Column("days", _("Days left"), fixed=True),
         Column("report", _("Last report"), weight=2),
     ]
-    made = [Group(_department(group), [_cells(item, context) for item in group.items]) for group in groups]
+    made = [RowGroup(_department(group), [_cells(item, context) for item in group.items]) for group in groups]
     return Sheet(None, columns, groups=made, group_heading=labels.headings()["lead_departments"])
 
 

@@ -10,9 +10,8 @@ from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
 from reformledger.model.life import next_last_day
 from reformledger.records import FIELDS, Context, column_headings, column_value, printed
+from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet, Styled
 from reformledger.views.content import labels
-from reformledger.views.formats.names import Format
-from reformledger.views.sheet import Cell, Column, Group, Sheet, Styled
 
 TABLE_KEYS = ("id", "due", "status", "leaders", "lead_departments", "title", "star")
 """What a table shows unless told otherwise; what may hold signs of ambiguous width (“ ” ☆) stands last."""
@@ -29,9 +28,9 @@ _WIDE = frozenset({"title", "text", "outcome", "basis"})
 _WEIGHTS = {"title": 4, "text": 4, "lead_departments": 2}
 
 
-def default_keys(format: Format, context: Context) -> tuple[str, ...]:
-    """Return the columns of a format unless told otherwise; a spreadsheet gets the tables' own ones, too."""
-    if format == "csv":
+def default_keys(purpose: Purpose, context: Context) -> tuple[str, ...]:
+    """Return the columns of a sheet for which none are named; a spreadsheet gets the tables' own ones, too."""
+    if purpose == "spreadsheet":
         return (*CSV_KEYS, *column_headings(context.book))
     return (id_key(context), *TABLE_KEYS[1:])
 
@@ -73,7 +72,7 @@ def grouped_sheet(
     footer: str | None = None,
 ) -> Sheet:
     """Return a sheet of entries under headings."""
-    made = [Group(heading, rows(entries, context, keys)) for heading, entries in groups]
+    made = [RowGroup(heading, rows(entries, context, keys)) for heading, entries in groups]
     return Sheet(title, columns(keys, context), groups=made, footer=footer, group_heading=_("Role"))
 
 

@@ -1,4 +1,4 @@
-"""The records of an entry as lines: each with all that it says."""
+"""The records of an entry as lines: each with all its facts."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _extension_parts(extension: Extension) -> Iterator[str]:
 
 
 def closing_text(closing: Closing, opening: str) -> str:
-    """Return a close-out: ``opening`` tells the day; then the evidence, and who agreed."""
+    """Return a close-out: ``opening`` gives the day; then the evidence, and who agreed."""
     parts = [opening]
     if closing.evidence:
         parts.append(_("evidence: {items}").format(items="；".join(closing.evidence)))

@@ -6,8 +6,8 @@ from reformledger.edits.transaction import Outcome
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
 from reformledger.rollover.plan import Rollover
+from reformledger.views.answer import Cell, Column, RowGroup, Sheet
 from reformledger.views.content import labels
-from reformledger.views.sheet import Cell, Column, Group, Sheet
 
 
 def rollover_sheet(rollover: Rollover, outcome: Outcome) -> Sheet:
@@ -26,7 +26,7 @@ def rollover_sheet(rollover: Rollover, outcome: Outcome) -> Sheet:
         ["", entry.ref, entry.closing.date.isoformat() if entry.closing else "", entry.data.title]
         for entry in rollover.left
     ]
-    groups = [Group(_("Carried over"), taken), *([Group(_("Closed out, and left"), left)] if left else [])]
+    groups = [RowGroup(_("Carried over"), taken), *([RowGroup(_("Closed out, and left"), left)] if left else [])]
     files = _(", ").join(file.name for file in outcome.files)
     footer = _(
         "{files}. The records, the notice and every ☆ stay with {old}; the ☆ of {new} are the office's to set."

@@ -9,10 +9,10 @@ from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
 from reformledger.model.life import PhaseState, Status, light_of, target_states
 from reformledger.records import FIELDS, Context, column_headings, column_value, printed
+from reformledger.views.answer import Cell, Column, Sheet, Styled
 from reformledger.views.content import labels
 from reformledger.views.content.life import closing_text, extension_text, progress_text, reopening_text
 from reformledger.views.content.targets import target_bar
-from reformledger.views.sheet import Cell, Column, Sheet, Styled
 
 Line = tuple[str, Cell]
 _DERIVED = frozenset(

@@ -10,10 +10,10 @@ from reformledger.model.life import Status
 from reformledger.query import days_left
 from reformledger.records import Context, printed, record
 from reformledger.star import StarTotals, star_deadline_of, star_status, star_totals
+from reformledger.views.answer import Cell, Column, Sheet, Styled
 from reformledger.views.content import labels
 from reformledger.views.content.entries import due_text, id_column, id_text
 from reformledger.views.content.targets import targets_bar
-from reformledger.views.sheet import Cell, Column, Sheet, Styled
 
 
 def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
@@ -29,7 +29,7 @@ def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
     ]
     rows = [_row(entry, context) for entry in entries]
     if any(entry.data.targets for entry in entries):
-        # Bars are of ambiguous width, so that they stand behind what is not.
+        # Bars are of ambiguous width, so they come after the columns that are not.
         columns.insert(-1, Column("targets", labels.headings()["targets"], fixed=True))
         for row, entry in zip(rows, entries, strict=True):
             row.insert(-1, targets_bar(entry))

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from reformledger.i18n import _
 from reformledger.query import Tally
+from reformledger.views.answer import Bar, Cell, Column, RowGroup, Sheet
 from reformledger.views.content import labels
-from reformledger.views.sheet import Bar, Cell, Column, Group, Sheet
 
 
 def tally_columns(first: str) -> list[Column]:
@@ -50,7 +50,7 @@ def breakdown_sheet(groups: Mapping[str, Sequence[Tally]], total: Tally, title: 
     made = []
     for name, tallies in groups.items():
         rows = [tally_row(row._replace(name=words.get(row.name, row.name))) for row in tallies]
-        made.append(Group(headings[name], rows))
+        made.append(RowGroup(headings[name], rows))
     return Sheet(title, tally_columns(_("Name")), groups=made, footer=totals_line(total), group_heading=_("By"))
 
 

@@ -8,9 +8,9 @@ from reformledger.book import Entry
 from reformledger.i18n import _
 from reformledger.model.life import TargetState, target_states
 from reformledger.records import Context
+from reformledger.views.answer import Bar, Cell, Column, Sheet
 from reformledger.views.content import labels
 from reformledger.views.content.entries import id_column, id_text
-from reformledger.views.sheet import Bar, Cell, Column, Sheet
 
 
 def target_bar(target: TargetState, *, named: bool = False) -> Bar:
@@ -41,7 +41,7 @@ def targets_sheets(entries: Iterable[Entry], context: Context) -> list[Sheet]:
     columns = [
         id_column(context),
         Column("target", _("Target"), weight=2),
-        # Bars are of ambiguous width, so that they stand last.
+        # Bars are of ambiguous width, so they come last.
         Column("reached", _("Reached"), fixed=True),
     ]
     return [Sheet(labels.headings()["targets"], columns, rows)]

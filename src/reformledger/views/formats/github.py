@@ -7,8 +7,19 @@ from collections.abc import Iterator
 from reformledger.audit.finding import Finding, Report, Severity
 from reformledger.i18n import _
 from reformledger.text.masking import clean
+from reformledger.views.content.findings import FindingsAnswer
+from reformledger.views.formats.registry import Format
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+class Github(Format[FindingsAnswer]):
+    """Workflow commands in UTF-8."""
+
+    def content(self, answer: FindingsAnswer, *, reveal: bool) -> bytes:  # noqa: ARG002 - findings hide phone numbers
+        """Return one line a finding."""
+        lines = workflow_commands(answer.report, everything=answer.everything)
+        return "".join(f"{line}\n" for line in lines).encode()
 
 
 def workflow_commands(report: Report, *, everything: bool = False) -> Iterator[str]:

@@ -1,12 +1,7 @@
-"""Typer's own sentences in the user's language.
-
-Typer asks ``gettext`` for some of its words and writes the others in English where it needs them. The first get
-our catalogue (``speak`` must run before Typer is imported), the second are known by their shape.
-"""
+"""Typer's sentences about a wrong command line in the user's language; each is known by its shape or class."""
 
 from __future__ import annotations
 
-import gettext
 import re
 from typing import TYPE_CHECKING
 
@@ -15,23 +10,6 @@ from reformledger.i18n import _, sentences
 
 if TYPE_CHECKING:
     from typer.exceptions import TyperException
-
-
-def speak() -> None:
-    """Let Typer, which binds ``gettext.gettext`` when it is imported, take its words from our catalogue."""
-    gettext.gettext = _
-
-
-def typer_words() -> dict[str, str]:
-    """Return the texts that Typer writes into help pages in English, and ours for them."""
-    return {
-        "Usage: ": _("Usage: "),
-        "Show this message and exit.": _("Show this message and exit."),
-        "Install completion for the current shell.": _("Install completion for the current shell."),
-        "Show completion for the current shell, to copy it or customize the installation.": _(
-            "Show completion for the current shell, to copy it or customize the installation."
-        ),
-    }
 
 
 def _usage_errors() -> list[tuple[str, str]]:

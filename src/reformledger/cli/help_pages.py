@@ -1,4 +1,4 @@
-"""How help pages look: Chinese is folded like our answers instead of cut, and no Python type stands beside a name."""
+"""How help pages look: Chinese is folded instead of cut, and no Python type is beside a name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def dress() -> None:
+def install_highlighters() -> None:
     """Replace the highlighters through which Typer passes all texts of its help pages (imports Rich)."""
     from rich.containers import Lines
     from rich.text import Text
@@ -22,11 +22,11 @@ def dress() -> None:
 
     from reformledger.views.wrap import fold
 
-    class Folded(Text):
-        """Text that breaks where ours does: to Rich a Chinese sentence is one word, cut where room ends."""
+    class FoldedText(Text):
+        """Text folded as in our answers: to Rich a Chinese sentence is one word, cut where the line ends."""
 
         def wrap(self, console: Console, width: int, **options: Any) -> Lines:  # noqa: ARG002 - Rich calls it so
-            """Return the lines; what else Rich wishes is no matter for a help page."""
+            """Return the lines; Rich's other options do not matter on a help page."""
             lines = Lines()
             end = 0
             for line in fold(self.plain, width):
@@ -35,7 +35,7 @@ def dress() -> None:
                 lines.append(self[start:end])
             return lines
 
-    class Texts(rich_utils.OptionHighlighter):
+    class OptionHighlighter(rich_utils.OptionHighlighter):
         """Colours as Typer's; it also knows our word for “Usage”."""
 
         highlights: ClassVar[list[str]] = [
@@ -45,14 +45,14 @@ def dress() -> None:
 
         def __call__(self, text: str | Text) -> Text:
             made = super().__call__(text)
-            return Folded(made.plain, made.style, spans=made.spans)
+            return FoldedText(made.plain, made.style, spans=made.spans)
 
-    class Types(rich_utils.TypesHighlighter):
-        """Keeps the words for what to write; ``<list[str]>`` and ``<bool>`` tell it to programmers alone."""
+    class TypesHighlighter(rich_utils.TypesHighlighter):
+        """Keeps the words for what to write; ``<list[str]>`` and ``<bool>`` mean something to programmers alone."""
 
         def __call__(self, text: str | Text) -> Text:
             made = super().__call__(text)
             return Text() if re.fullmatch("<.*>", made.plain) else made
 
-    rich_utils.highlighter = Texts()
-    rich_utils.types_highlighter = Types()
+    rich_utils.highlighter = OptionHighlighter()
+    rich_utils.types_highlighter = TypesHighlighter()

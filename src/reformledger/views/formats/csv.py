@@ -7,10 +7,21 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 
 from reformledger.text.masking import clean
-from reformledger.views.sheet import Cell, Sheet, plain
+from reformledger.views.answer import Answer, Cell, Sheet, plain
+from reformledger.views.formats.registry import Format
 
 # Excel and WPS take a cell that begins with one of these for a formula (OWASP, “CSV injection”).
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+class Csv(Format[Answer]):
+    """CSV in UTF-8; a file begins with a byte order mark, without which Excel and WPS read the system's encoding."""
+
+    file_mark = b"\xef\xbb\xbf"
+
+    def content(self, answer: Answer, *, reveal: bool) -> bytes:
+        """Return the sheets for a spreadsheet."""
+        return csv_text(answer.sheets("spreadsheet"), reveal=reveal).encode()
 
 
 def csv_text(sheets: Sequence[Sheet], *, reveal: bool = False) -> str:
