@@ -10,11 +10,12 @@ from typing import Literal, NamedTuple
 
 from reformledger.book import KINDS, Book, DepartmentRole, Entry, EntryKind
 from reformledger.errors import UsageError, nearest_advice
+from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.loader import nearest
 from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_period
 from reformledger.model.life import Status, next_last_day
-from reformledger.records import COLUMNS, Context, column_headings, column_value, printed, texts
+from reformledger.records import Context, column_keys, column_value, printed, texts
 from reformledger.text.numerals import number_of
 
 Subject = Literal["leader", "department"]
@@ -167,9 +168,9 @@ def known_column(book: Book, word: str) -> str:
 
     Raises ``UsageError``, naming the nearest, for one that the book does not have.
     """
-    own = column_headings(book)
+    keys = column_keys(book)
     word = word.strip()
-    if word in COLUMNS or word in own:
+    if word in keys:
         return word
     wanted = search_key(word)
     headed = {key for key, heading in _printed_headings(book) if search_key(heading) == wanted} or _officially(word)
@@ -178,7 +179,6 @@ def known_column(book: Book, word: str) -> str:
     if headed:
         message = _("“{word}” is the heading of several columns: {keys}.")
         raise UsageError(message.format(word=word, keys=_(", ").join(sorted(headed))), _("Name one of them."))
-    keys = [*COLUMNS, *own]
     message = _("There is no column “{word}”.").format(word=word)
     raise UsageError(
         message, nearest_advice(nearest(word, keys)) or _("Columns: {keys}.").format(keys=_(", ").join(keys))
@@ -186,11 +186,8 @@ def known_column(book: Book, word: str) -> str:
 
 
 def _officially(word: str) -> set[str]:
-    """Return the keys whose official Chinese words, whatever a table prints instead, ``word`` is one of."""
-    from reformledger.model.entries import LedgerRow
-    from reformledger.model.fields import known_keys
-
-    return {key for key, names in known_keys(LedgerRow, ()).items() if word in names and key in COLUMNS}
+    """Return the keys of the fields that ``word`` names, whatever a table prints instead."""
+    return {key for key, field in ENTRY.items() if word in field.words and field.seen != "file"}
 
 
 def _printed_headings(book: Book) -> Iterator[tuple[str, str]]:

@@ -86,10 +86,9 @@ def _table_names(book: Book) -> Iterator[str]:
 
 
 def _column_keys(book: Book) -> Iterator[str]:
-    from reformledger.records import COLUMNS, column_headings
+    from reformledger.records import column_keys
 
-    yield from COLUMNS
-    yield from column_headings(book)
+    yield from column_keys(book)
 
 
 def _words(name: str) -> Callable[[], Iterable[str]]:

@@ -10,10 +10,8 @@ import pytest
 from conftest import NOTICE
 from reformledger.book import Book
 from reformledger.errors import UsageError
-from reformledger.model.documents import DERIVED_KEYS, OFFICIAL_COLUMNS
 from reformledger.model.life import Status
 from reformledger.query import Question, ask, by_role, days_left, tallies
-from reformledger.records import COLUMNS
 
 PRINTED = re.sub(r"\s", "", NOTICE.read_text(encoding="utf-8"))
 POINTS, LEDGER = PRINTED.split("附件", 1)
@@ -175,7 +173,3 @@ def test_chinese_sorts_by_its_sound(book: Book) -> None:
 
 def test_ids_sort_by_their_number(book: Book) -> None:
     assert ids(book, Question(kinds=["point"], sort="id")) == [f"point-{n}" for n in range(1, 16)]
-
-
-def test_no_column_of_a_table_can_hide_behind_a_key_of_the_record() -> None:
-    assert set(COLUMNS) - OFFICIAL_COLUMNS == DERIVED_KEYS

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reformledger.book import Entry
+from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.life import TargetState, target_states
 from reformledger.records import Context
-from reformledger.views.content import labels
 from reformledger.views.content.entries import id_column, id_text
 from reformledger.views.sheet import Bar, Cell, Column, Sheet
 
@@ -44,4 +44,4 @@ def targets_sheets(entries: Iterable[Entry], context: Context) -> list[Sheet]:
         # Bars are of ambiguous width, so that they stand last.
         Column("reached", _("Reached"), fixed=True),
     ]
-    return [Sheet(labels.headings()["targets"], columns, rows)]
+    return [Sheet(ENTRY["targets"].heading, columns, rows)]
