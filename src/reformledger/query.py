@@ -1,4 +1,4 @@
-"""Questions asked of a book: which entries, in what order, grouped and counted how."""
+"""Questions asked of a book: which entries, in what order."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from reformledger.loader import nearest
 from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_period
 from reformledger.model.life import Status, next_last_day
 from reformledger.records import Context, column_keys, column_value, printed, texts
+from reformledger.roles import known_name
 from reformledger.text.numerals import number_of
 
-Subject = Literal["leader", "department"]
 SortKey = Literal["id", "due", "title", "leader", "department", "status"]
 SORT_KEYS: tuple[SortKey, ...] = ("id", "due", "title", "leader", "department", "status")
 
@@ -197,44 +197,6 @@ def _printed_headings(book: Book) -> Iterator[tuple[str, str]]:
             yield from ((key, heading) for key, heading in group.table.columns.items() if heading)
 
 
-def names_of(book: Book, subject: Subject) -> dict[str, str]:
-    """Return every leader or department of the book: its key, and the directory's word for it."""
-    names: dict[str, str] = {}
-    for entry in book.entries:
-        for _role, name in roles_of(entry, subject):
-            names.setdefault(book.directory.key(name), book.directory.preferred(name))
-    return names
-
-
-def roles_of(entry: Entry, subject: Subject) -> Iterator[tuple[str, str]]:
-    """Yield role and name of the leaders, or of the departments, of an entry."""
-    return entry.leader_roles() if subject == "leader" else entry.department_roles()
-
-
-def known_name(book: Book, subject: Subject, name: str) -> str:
-    """Return the key of a leader or department; raises ``UsageError``, naming the nearest, for an unknown one."""
-    names = names_of(book, subject)
-    key = book.directory.key(name)
-    if key in names:
-        return key
-    spellings = dict.fromkeys(names.values())
-    for entry in book.directory.names:
-        if book.directory.key(entry.name) in names:
-            spellings.update(dict.fromkeys(entry.also))
-    sentences = {
-        "leader": _("No leader is named “{name}”."),
-        "department": _("No department is named “{name}”."),
-    }
-    within = [spelling for spelling in spellings if name and (name in spelling or spelling in name)]
-    near = dict.fromkeys([*within, *nearest(name, spellings)])
-    commands = {"leader": "by-leader", "department": "by-department"}
-    raise UsageError(
-        sentences[subject].format(name=name),
-        nearest_advice(list(near)[:3])
-        or _("“reformledger {command}” shows all names.").format(command=commands[subject]),
-    )
-
-
 def sort_entries(book: Book, entries: Iterable[Entry], order: str, as_of: date) -> list[Entry]:
     """Return the entries sorted by ``[-]key``; those without a value come last in either direction.
 
@@ -288,56 +250,6 @@ _SORTS: dict[str, Callable[[Entry, Context], SortValue | None]] = {
 }
 
 
-class RoleGroup(NamedTuple):
-    """The entries that a leader or department has in one role."""
-
-    role: str
-    entries: list[Entry]
-
-
-ROLES: dict[Subject, tuple[str, ...]] = {
-    "leader": ("leader", "city_leader", "responsible"),
-    "department": ("lead", "support"),
-}
-
-
-def by_role(book: Book, subject: Subject, name: str, entries: Iterable[Entry]) -> list[RoleGroup]:
-    """Return the entries of one leader or department, a group for each role that it has.
-
-    Raises ``UsageError`` for a name that the book does not know.
-    """
-    key = known_name(book, subject, name)
-    groups: dict[str, list[Entry]] = {role: [] for role in ROLES[subject]}
-    for entry in entries:
-        for role in dict.fromkeys(role for role, other in roles_of(entry, subject) if book.directory.key(other) == key):
-            groups[role].append(entry)
-    return [RoleGroup(role, found) for role, found in groups.items() if found]
-
-
-class Tally(NamedTuple):
-    """How many entries someone has, and how they stand."""
-
-    name: str
-    all: int
-    star: int
-    due_this_year: int
-    overdue: int
-    closed: int
-
-
-def tally(book: Book, name: str, entries: Sequence[Entry], as_of: date) -> Tally:
-    """Count entries; “this year” is each entry's ledger year."""
-    statuses = [book.status(entry, as_of) for entry in entries]
-    return Tally(
-        name,
-        len(entries),
-        sum(entry.data.star is not None for entry in entries),
-        sum(due_in_own_year(entry) for entry in entries),
-        statuses.count(Status.OVERDUE),
-        statuses.count(Status.CLOSED),
-    )
-
-
 def due_in_own_year(entry: Entry) -> bool:
     """Say whether an entry, or a phase of it, is due within the year of its ledger."""
     return due_in(entry, entry.year)
@@ -347,32 +259,6 @@ def due_in(entry: Entry, year: int) -> bool:
     """Say whether an entry, or a phase of it, is due within a year."""
     period = Period(date(year, 1, 1), date(year, 12, 31))
     return any(deadline.falls_in(period) for deadline in entry_deadlines(entry))
-
-
-def tallies(book: Book, subject: Subject, entries: Iterable[Entry], as_of: date) -> list[Tally]:
-    """Return one tally for each leader or department, those with most entries first."""
-    names = names_of(book, subject)
-    groups: dict[str, list[Entry]] = {}
-    for entry in entries:
-        for key in dict.fromkeys(book.directory.key(name) for _role, name in roles_of(entry, subject)):
-            groups.setdefault(key, []).append(entry)
-    counted = [tally(book, names[key], found, as_of) for key, found in groups.items()]
-    return sorted(counted, key=lambda row: -row.all)
-
-
-def breakdown(book: Book, entries: Sequence[Entry], as_of: date) -> dict[str, list[Tally]]:
-    """Return tallies by ``status``, ``kind``, ``leader`` and ``department``; rows of none are left out."""
-    by_status: dict[str, list[Entry]] = {status: [] for status in Status}
-    by_kind: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
-    for entry in entries:
-        by_status[book.status(entry, as_of)].append(entry)
-        by_kind[entry.kind].append(entry)
-    return {
-        "status": [tally(book, name, found, as_of) for name, found in by_status.items() if found],
-        "kind": [tally(book, name, found, as_of) for name, found in by_kind.items() if found],
-        "leader": tallies(book, "leader", entries, as_of),
-        "department": tallies(book, "department", entries, as_of),
-    }
 
 
 def days_left(deadline: Deadline | None, as_of: date) -> int | None:

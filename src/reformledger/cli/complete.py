@@ -13,7 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from reformledger.book import Book
-    from reformledger.query import Subject
+    from reformledger.roles import Subject
 
 Completer = Callable[[typer.Context, str], list[str]]
 
@@ -61,7 +61,7 @@ def _names(subject: Subject) -> Callable[[Book], Iterator[str]]:
     """Return every spelling under which a leader or department can be named."""
 
     def words(book: Book) -> Iterator[str]:
-        from reformledger.query import names_of
+        from reformledger.roles import names_of
 
         known = names_of(book, subject)
         yield from known.values()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from datetime import date
 
 import pytest
 
 from conftest import NOTICE
 from reformledger.book import Book
+from reformledger.counting import tallies
 from reformledger.errors import UsageError
 from reformledger.model.life import Status
-from reformledger.query import Question, ask, by_role, days_left, tallies
+from reformledger.query import Question, ask, days_left
+from reformledger.roles import by_role
 
 PRINTED = re.sub(r"\s", "", NOTICE.read_text(encoding="utf-8"))
 POINTS, LEDGER = PRINTED.split("附件", 1)
@@ -173,3 +177,9 @@ def test_chinese_sorts_by_its_sound(book: Book) -> None:
 
 def test_ids_sort_by_their_number(book: Book) -> None:
     assert ids(book, Question(kinds=["point"], sort="id")) == [f"point-{n}" for n in range(1, 16)]
+
+
+def test_the_package_gives_the_function_record_whatever_was_imported_before() -> None:
+    code = "import reformledger.records; from reformledger import record; print(callable(record), record.__name__)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "True record\n"
