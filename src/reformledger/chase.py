@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from reformledger.book import Book, Entry
 from reformledger.model.life import DUE_SOON_DAYS, Light, light_of
-from reformledger.query import days_left, known_name
+from reformledger.query import days_left
+from reformledger.roles import known_name
 
 CHASED = (Light.RED, Light.YELLOW, Light.BLUE)
 """The lights that ask for action, the most urgent first."""

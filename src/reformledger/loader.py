@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from reformledger.errors import DataError, Fault, nearest_advice
 from reformledger.files.errors import display_name
 from reformledger.i18n import _
+from reformledger.model.base import known_keys
 from reformledger.model.contradictions import DataFault, document_faults, faults_of_valid_parts
 from reformledger.model.documents import (
     DOCUMENTS,
@@ -26,6 +27,8 @@ from reformledger.yamlio import Path, Step, Tree, YamlError, normal_key, read_ya
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
+
+    from reformledger.fields.field import Field
 
 _KEY_MARK = "[key]"
 """Behind a path of Pydantic's: the key is wrong, not the value."""
@@ -214,18 +217,16 @@ def _shape_advice(kind: str) -> str:
     return _("Write each item on a line of its own after “- ”.") if kind.startswith("tuple") else ""
 
 
-def _key_advice(key: str, known: dict[str, tuple[str, ...]]) -> str:
+def _key_advice(key: str, known: dict[str, Field]) -> str:
     """Name the known keys that look like ``key``, written in whatever width and case, or that are its English."""
-    by_word = {word: name for name, words in known.items() for word in (name, *words)}
+    by_word = {word: name for name, field in known.items() for word in (name, *field.words)}
     word = normal_key(key).lower()
     near = [word] if word in by_word else nearest(word, by_word)
     names = list(dict.fromkeys(by_word[each] for each in near))
     return nearest_advice(names) or _("Known keys here: {keys}.").format(keys=_(", ").join(known))
 
 
-def _known_keys(location: Path, data: object) -> dict[str, tuple[str, ...]]:
-    """Return the keys that the part of the document around ``location`` knows, with the official words for them."""
-    from reformledger.model.fields import known_keys
-
+def _known_keys(location: Path, data: object) -> dict[str, Field]:
+    """Return the fields that the part of the document around ``location`` may have."""
     kind = data["kind"] if isinstance(data, dict) else None
     return known_keys(DOCUMENTS[cast("DocumentKind", kind)], location[:-1])

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from reformledger.book import Book, Entry
+from reformledger.fields.entry import ENTRY
+from reformledger.fields.field import Field
 from reformledger.model.deadline import Deadline
-from reformledger.model.entries import STAR_SIGN, Closing, Extension, LedgerRow, Progress
+from reformledger.model.documents import own_columns
+from reformledger.model.entries import STAR_SIGN, Closing, Extension, Progress
 from reformledger.model.life import PhaseState, target_states
 from reformledger.text.masking import hide_number
 
@@ -29,32 +33,7 @@ class Context(NamedTuple):
 
 
 Json = object
-Field = Callable[[Entry, Context], Json]
-
-
-def _of_row(name: str) -> Field:
-    """Return the field of a ledger row; null for a work point."""
-
-    def value(entry: Entry, _context: Context) -> Json:
-        return getattr(entry.data, name) if isinstance(entry.data, LedgerRow) else None
-
-    return value
-
-
-def _of_both(name: str) -> Field:
-    def value(entry: Entry, _context: Context) -> Json:
-        return getattr(entry.data, name)
-
-    return value
-
-
-def _list(name: str) -> Field:
-    """Return the field of a list of texts."""
-
-    def value(entry: Entry, _context: Context) -> Json:
-        return list(getattr(entry.data, name))
-
-    return value
+Value = Callable[[Entry, Context], Json]
 
 
 def due_json(deadline: Deadline | None) -> Json:
@@ -132,38 +111,19 @@ def _contact_json(entry: Entry, context: Context) -> Json:
     return {"name": contact.name, "phone": phone}
 
 
-def _star(entry: Entry, _context: Context) -> Json:
-    return entry.data.star is not None
-
-
 def _star_note(entry: Entry, _context: Context) -> Json:
     return entry.data.star.note if entry.data.star else None
 
 
-FIELDS: dict[str, Field] = {
-    "id": lambda entry, _context: entry.id,
-    "ref": lambda entry, _context: entry.ref,
-    "year": lambda entry, _context: entry.year,
-    "kind": lambda entry, _context: entry.kind,
+_VALUES: dict[str, Value] = {
     "part": lambda entry, _context: entry.group.title,
-    "number": _of_both("number"),
-    "title": _of_both("title"),
-    "leaders": _list("leaders"),
-    "lead_departments": _list("lead_departments"),
-    "supporting_departments": _list("supporting_departments"),
     "due": lambda entry, _context: due_json(entry.deadline),
-    "star": _star,
+    "wording": lambda entry, _context: entry.deadline.wording if entry.deadline else None,
+    "start": lambda entry, _context: _iso(entry.deadline.start) if entry.deadline else None,
+    "end": lambda entry, _context: _iso(entry.deadline.end) if entry.deadline else None,
+    "star": lambda entry, _context: entry.data.star is not None,
     "star_note": _star_note,
-    "star_closed": lambda entry, _context: entry.star_closed,
     "status": lambda entry, context: str(context.book.status(entry, context.as_of)),
-    "text": _of_both("text"),
-    "outcome": _of_both("outcome"),
-    "city_leader": _of_row("city_leader"),
-    "document_number": _of_row("document_number"),
-    "issued": lambda entry, _context: _iso(entry.data.issued) if isinstance(entry.data, LedgerRow) else None,
-    "level": _of_row("level"),
-    "deployed_by": _of_row("deployed_by"),
-    "basis": _of_row("basis"),
     "contact": _contact_json,
     "phases": lambda entry, _context: [_phase_json(phase) for phase in entry.phases],
     "targets": _targets_json,
@@ -171,40 +131,59 @@ FIELDS: dict[str, Field] = {
     "progress": lambda entry, _context: [_progress_json(report) for report in entry.data.progress],
     "extensions": lambda entry, _context: [_extension_json(extension) for extension in entry.data.extensions],
     "closed": lambda entry, _context: _closing_json(entry.closing),
-    "carried_over_from": _of_both("carried_over_from"),
-    "acknowledged": lambda entry, _context: dict(entry.data.acknowledged),
-    "remark": _of_both("remark"),
-    "columns": lambda entry, _context: dict(entry.data.columns),
-    "file": lambda entry, _context: entry.file,
-    "line": lambda entry, _context: entry.line,
 }
-"""Each key of the contract and how its value is found."""
+"""How the values are found that are more than a plain field of the entry, or than an attribute of it in the book."""
 
-COLUMNS: dict[str, Field] = {
-    **FIELDS,
-    "wording": lambda entry, _context: entry.deadline.wording if entry.deadline else None,
-    "start": lambda entry, _context: _iso(entry.deadline.start) if entry.deadline else None,
-    "end": lambda entry, _context: _iso(entry.deadline.end) if entry.deadline else None,
-}
-"""What a column may show: the contract, and the parts of the deadline each by itself."""
 
-_NOT_SEARCHED = frozenset({"ref", "year", "kind", "star", "star_closed", "status", "contact", "file", "line"})
-"""Not the text of an entry: what the program derives, and phone numbers, which a search must not probe."""
+def value_of(key: str) -> Value:
+    """Return how the value of a column is found: of a field that is seen, or of a column that a table declares."""
+    return _field_value(key) if key in ENTRY else lambda entry, _context: entry.data.columns.get(key)
+
+
+@cache
+def _field_value(key: str) -> Value:
+    """Return how the value of a field is found: null or ``[]`` where this kind of entry does not have it."""
+    field = ENTRY[key]
+    if key in _VALUES:
+        return _VALUES[key]
+    if field.source == "derived":
+        return lambda entry, _context: getattr(entry, key)
+    # Asked for an attribute that it does not have, a model takes thirty times as long as its dictionary.
+    if field.several:
+        return lambda entry, _context: list(vars(entry.data).get(key, ()))
+    return lambda entry, _context: _plain(vars(entry.data).get(key))
+
+
+def _plain(value: object) -> Json:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    return dict(value) if isinstance(value, dict) else value
+
+
+@cache
+def _record_values(keys: tuple[str, ...]) -> list[tuple[Field, Value]]:
+    """Return those of the fields that the record has, each with how its value is found."""
+    return [(ENTRY[key], _field_value(key)) for key in keys if ENTRY[key].seen == "record"]
 
 
 def record(entry: Entry, context: Context) -> dict[str, Json]:
     """Return the whole record, ready for JSON: every key, null or ``[]`` where it does not apply."""
-    return {key: field(entry, context) for key, field in FIELDS.items()}
+    return {field.key: value(entry, context) for field, value in _record_values(tuple(ENTRY))}
 
 
 def texts(entry: Entry, context: Context) -> Iterator[str]:
-    """Yield every text of an entry that a search looks through."""
+    """Yield every text of an entry that a search looks through.
+
+    Not what the program derives, nor phone numbers, which a search must not probe.
+    """
     contact = context.book.contact(entry)
     if contact and contact.name:
         yield contact.name
-    for key, field in FIELDS.items():
-        if key not in _NOT_SEARCHED:
-            yield from _strings(field(entry, context))
+    for field, value in _record_values(tuple(ENTRY)):
+        if field.searched:
+            yield from _strings(value(entry, context))
 
 
 def _strings(value: Json) -> Iterator[str]:
@@ -219,15 +198,12 @@ def _strings(value: Json) -> Iterator[str]:
 
 def column_headings(book: Book) -> dict[str, str]:
     """Return the columns that the tables of the book declare for themselves: key and printed heading."""
-    from reformledger.model.documents import own_columns
-
     return {key: heading for group in book.groups if group.table for key, heading in own_columns(group.table).items()}
 
 
-def column_value(entry: Entry, context: Context, key: str) -> Json:
-    """Return the value of one column: a key of ``COLUMNS``, or one that a table declares."""
-    field = COLUMNS.get(key)
-    return field(entry, context) if field else entry.data.columns.get(key)
+def column_keys(book: Book) -> list[str]:
+    """Return what a column may show: the record, the parts of the deadline each by itself, the tables' own columns."""
+    return [*(key for key, field in ENTRY.items() if field.seen != "file"), *column_headings(book)]
 
 
 def printed(key: str, value: Json) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from reformledger.audit.pointer import Pointer, at
 from reformledger.book import Book, Entry
+from reformledger.fields.entry import ENTRY
 from reformledger.model.documents import Ledger, Workpoints
 from reformledger.text.titles import core, document_key, documents, quoted
 
@@ -29,7 +30,6 @@ _LONGEST_ISSUER = 12
 _SHAPE = re.compile(f"^(.*?)[{_OPEN}]([0-9]{{4}})年?[{_CLOSE}]第?0*([0-9]+)号?$")
 _DATED = re.compile("[)）]?[（(]((?:19|20)[0-9]{2})[.年\\-/]")
 _TITLE_AND_NUMBER = re.compile(f"([^《》]+?)[（(]([^（()）]+[{_OPEN}][0-9]{{4}}[{_CLOSE}][^（()）]+号)[)）]")
-_FIELDS = ("title", "text", "outcome", "basis", "remark")
 
 
 class Number(NamedTuple):
@@ -58,9 +58,9 @@ class Titled(NamedTuple):
 
 def texts(entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield the fields of an entry that hold running text, and the text."""
-    for field in _FIELDS:
-        if text := getattr(entry.data, field, None):
-            yield field, text
+    for key, field in ENTRY.items():
+        if field.prose and (text := getattr(entry.data, key, None)):
+            yield key, text
 
 
 def numbers(book: Book) -> Iterator[Number]:

@@ -9,17 +9,11 @@ from typing import NamedTuple
 
 from reformledger.audit.pointer import Pointer, at
 from reformledger.book import Book, Entry
+from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import STAR_SIGN
 from reformledger.model.names import NameKind, name_key
 from reformledger.yamlio import Path
-
-_LISTS: tuple[tuple[NameKind, str], ...] = (
-    ("person", "leaders"),
-    ("office", "lead_departments"),
-    ("office", "supporting_departments"),
-)
-_SINGLE: tuple[tuple[NameKind, str], ...] = (("person", "city_leader"), ("office", "deployed_by"))
 
 
 class Use(NamedTuple):
@@ -35,16 +29,20 @@ class Use(NamedTuple):
 
 
 def _uses_of(entry: Entry) -> Iterator[tuple[NameKind, str, Path]]:
-    for kind, key in _LISTS:
-        for index, name in enumerate(getattr(entry.data, key)):
-            yield kind, name, (key, index)
-    if entry.row:
-        for kind, key in _SINGLE:
-            if name := getattr(entry.row, key):
-                yield kind, name, (key,)
+    yield from _named(entry.data, ())
     for index, report in enumerate(entry.data.progress):
-        if report.by:
-            yield "office", report.by, ("progress", index, "by")
+        yield from _named(report, ("progress", index))
+
+
+def _named(part: Model, path: Path) -> Iterator[tuple[NameKind, str, Path]]:
+    for key, field in part.fields.items():
+        value = getattr(part, key, None) if field.names else None
+        if not field.names or not value:
+            continue
+        if field.several:
+            yield from ((field.names, name, (*path, key, index)) for index, name in enumerate(value))
+        else:
+            yield field.names, value, (*path, key)
 
 
 class Names:

@@ -13,7 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from reformledger.book import Book
-    from reformledger.query import Subject
+    from reformledger.roles import Subject
 
 
 def leaders(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -48,10 +48,9 @@ def columns(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer keys for the last of several with commas between them."""
 
     def words(book: Book) -> Iterator[str]:
-        from reformledger.records import COLUMNS, column_headings
+        from reformledger.records import column_keys
 
-        yield from COLUMNS
-        yield from column_headings(book)
+        yield from column_keys(book)
 
     last = re.split("[,，、]", incomplete)[-1]
     before = incomplete.removesuffix(last)
@@ -123,7 +122,7 @@ def codes(incomplete: str) -> list[str]:
 
 def _names(book: Book, subject: Subject) -> Iterator[str]:
     """Yield every spelling under which a leader or department can be named."""
-    from reformledger.query import names_of
+    from reformledger.roles import names_of
 
     known = names_of(book, subject)
     yield from known.values()

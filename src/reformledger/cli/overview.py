@@ -28,7 +28,8 @@ def stats(
     output: options.OutputFile = None,
     data: options.Data = None,
 ) -> None:
-    from reformledger.query import Question, ask, breakdown, tally
+    from reformledger.counting import breakdown, tally
+    from reformledger.query import Question, ask
     from reformledger.views.content.tally import breakdown_json, breakdown_sheet
     from reformledger.views.content.targets import targets_sheets
 

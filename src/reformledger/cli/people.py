@@ -12,8 +12,9 @@ from reformledger.book import Entry
 from reformledger.cli import complete, options
 from reformledger.cli.session import Session, open_session, print_out
 from reformledger.cli.words import years
+from reformledger.counting import tally
 from reformledger.i18n import _
-from reformledger.query import Subject, tally
+from reformledger.roles import Subject
 from reformledger.views.answer import Answer
 from reformledger.views.content import labels
 from reformledger.views.content.tally import totals_line
@@ -80,8 +81,8 @@ def _by(
 
 def _of_one(session: Session, subject: Subject, name: str, entries: Sequence[Entry]) -> Answer:
     """Answer for one name: the entries grouped by role; one that has two roles is listed under both."""
-    from reformledger.query import by_role
     from reformledger.records import record
+    from reformledger.roles import by_role
     from reformledger.views.content.entries import default_keys, grouped_sheet
 
     book, context = session
@@ -101,7 +102,7 @@ def _of_one(session: Session, subject: Subject, name: str, entries: Sequence[Ent
 
 def _of_all(session: Session, subject: Subject, entries: Sequence[Entry]) -> Answer:
     """Answer without a name: one row of counts for everyone."""
-    from reformledger.query import tallies
+    from reformledger.counting import tallies
     from reformledger.views.content.tally import tally_json, tally_sheet
 
     book, context = session

@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 
 from reformledger.book import Book, find_ref
 from reformledger.errors import RefusedError, UsageError
+from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _, sentences
 from reformledger.loader import InvalidDataError, LoadedDocument, checked
 from reformledger.model.deadline import Deadline
@@ -19,18 +20,8 @@ from reformledger.yamlio import Data
 from reformledger.yamlio.editing import AddKey, Edit, Insert, Remove, SetValue, applied
 
 Mapped = dict[str, Data]
-_LAST = (
-    "remark",
-    "star",
-    "implements",
-    "carried_over_from",
-    "progress",
-    "extensions",
-    "closed",
-    "history",
-    "acknowledged",
-)
-"""The last keys of an entry, in this order: what it belongs to, and the records of its life."""
+_PRINTED, _LAST = 2, 20
+"""Where the printed columns come, as a whole, and where what an entry belongs to, and what became of it, begins."""
 
 
 class DraftEntry(NamedTuple):
@@ -72,9 +63,14 @@ class DraftEntry(NamedTuple):
 
 def key_order(model: type[EntryFields], table: Table | None) -> tuple[str, ...]:
     """Return the keys of an entry as a person would order them: the table's columns as printed, its life last."""
-    printed = ["id", "number", *(table.columns if table else ()), "title", "title_from"]
-    keys = [key for key in (*printed, *model.model_fields) if key in model.model_fields and key not in _LAST]
-    return tuple(dict.fromkeys([*keys, *_LAST]))
+    columns = table.columns if table else {}
+
+    def place(key: str) -> int:
+        place = ENTRY[key].place
+        return min(place, _PRINTED) if key in columns and place < _LAST else place
+
+    keys = [key for key in columns if key in model.model_fields]
+    return tuple(sorted(dict.fromkeys([*keys, *model.model_fields]), key=place))
 
 
 class NewFile(NamedTuple):

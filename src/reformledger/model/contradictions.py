@@ -9,8 +9,8 @@ from typing import NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from reformledger.i18n import _
+from reformledger.model.base import Model
 from reformledger.model.documents import (
-    OFFICIAL_COLUMNS,
     DirectoryDocument,
     DirectoryEntry,
     Document,
@@ -18,8 +18,9 @@ from reformledger.model.documents import (
     Ledger,
     Path,
     Workpoints,
+    is_official,
 )
-from reformledger.model.entries import EntryFields, LedgerRow, Model, WorkPoint
+from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
 from reformledger.model.names import name_key
 from reformledger.model.text import year_of
 
@@ -136,7 +137,7 @@ def _may_contradict(entry: EntryFields) -> bool:
 
 def _entry_faults(entry: EntryFields, path: Path, declared: Container[str]) -> Iterator[DataFault]:
     for key in entry.columns:
-        if key not in declared or key in OFFICIAL_COLUMNS:
+        if key not in declared or is_official(key):
             yield DataFault(
                 (*path, "columns", key),
                 _("The table declares no column “{key}”.").format(key=key),

@@ -9,12 +9,12 @@ from typing import cast
 from reformledger.audit.rules.stars import explained_years
 from reformledger.edits.draft import Mapped
 from reformledger.edits.serialize import as_written
+from reformledger.fields.documents import LEDGER, WORKPOINTS
 from reformledger.model.documents import Path
 from reformledger.text.numerals import compact
 from reformledger.text.recounting import count_in_title, recounted
 from reformledger.yamlio import Data
 
-_OF_ITS_YEAR = frozenset({"notice", "general_idea", "removed"})
 _ENTRIES = frozenset({"points", "rows"})
 _NESTED = frozenset({"sections", "parts", "tables"})
 _RANGE = "—–~～至到/-"
@@ -39,7 +39,8 @@ class DocumentRollover:
 
     def document(self, old: Mapped) -> Mapped:
         """Return the document of the new year."""
-        kept = {key: value for key, value in old.items() if key not in _OF_ITS_YEAR}
+        fields = WORKPOINTS if old["kind"] == "workpoints" else LEDGER
+        kept = {key: value for key, value in old.items() if not fields[key].stays}
         return cast("Mapped", as_written(self._renewed({**kept, "year": str(self._new)}, ())))
 
     def _renewed(self, old: Mapped, path: Path) -> Mapped:

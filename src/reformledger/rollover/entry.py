@@ -10,8 +10,8 @@ from typing import NamedTuple, cast
 from reformledger.book import Entry
 from reformledger.edits.draft import Mapped, at, key_order
 from reformledger.edits.serialize import as_written
+from reformledger.fields.entry import ENTRY, PHASE
 from reformledger.model.deadline import star_deadline
-from reformledger.model.entries import Phase
 from reformledger.model.life import PhaseState
 from reformledger.model.text import full_ref
 from reformledger.rollover.deadlines import deadline_in_year, means_the_same
@@ -19,8 +19,6 @@ from reformledger.yamlio import Data
 from reformledger.yamlio.editing import AddKey, Edit, Remove, SetValue, applied
 
 _STAR_IN_TEXT = re.compile("^[☆★](?:[（(][^（）()]*[）)]$)?|[☆★](?:[（(][^（）()]*[）)])?$")
-_OF_THE_OLD_YEAR = ("star", "progress", "extensions", "closed", "history")
-"""Keys that are not carried over: the office sets the new ☆, and the old records are in the old document."""
 
 
 class CarriedEntry(NamedTuple):
@@ -49,7 +47,8 @@ def carried_data(carried: CarriedEntry, refs: Mapping[str, str], year: int) -> M
         new["targets"] = [_target(entry, target, refs, year) for target in cast("list[Mapped]", raw["targets"])]
     if entry.data.star:
         new |= _without_printed_star(raw)
-    steps: list[Edit] = [Remove((key,)) for key in _OF_THE_OLD_YEAR if key in raw]
+    # The new ☆ is the office's to set, and the old records stand in the old document.
+    steps: list[Edit] = [Remove((key,)) for key in raw if ENTRY[key].stays]
     for key, value in new.items():
         if key not in raw:
             steps.append(AddKey((), key, value, order))
@@ -125,4 +124,4 @@ def _phase(phase: PhaseState, raw: Mapped, year: int) -> Data:
     due = deadline_in_year(old, phase.deadline, year)
     if "due" in written:
         return {**written, "due": due}
-    return applied(written, [AddKey((), "due", due, tuple(Phase.model_fields))])
+    return applied(written, [AddKey((), "due", due, tuple(PHASE))])

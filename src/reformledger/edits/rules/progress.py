@@ -10,7 +10,7 @@ from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _, sentences
 from reformledger.loader import nearest
 from reformledger.model.names import name_key
-from reformledger.query import names_of
+from reformledger.roles import names_of
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import Bare
 

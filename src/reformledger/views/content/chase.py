@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reformledger.chase import Chased, DepartmentChase, totals
+from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.life import Light
 from reformledger.records import Context, printed, record
@@ -79,8 +80,8 @@ def _supervision_sheet(group: DepartmentChase, context: Context) -> Sheet:
     columns = [
         Column("number", _("No."), fixed=True),
         Column("matter", _("Matter"), weight=3),
-        Column("leaders", _("Leaders")),
-        Column("due", _("Due"), fixed=True),
+        Column("leaders", ENTRY["leaders"].heading),
+        Column("due", ENTRY["due"].heading, fixed=True),
         Column("state", _("State"), weight=2),
         Column("required", _("Required"), weight=2),
     ]
@@ -115,15 +116,15 @@ def _required(light: Light) -> str:
 def _columns(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
     columns = [
         Column("light", _("Light"), fixed=True),
-        Column("id", labels.headings()["id"], fixed=True),
-        Column("title", labels.headings()["title"], weight=3),
-        Column("leaders", labels.headings()["leaders"]),
-        Column("due", labels.headings()["due"], fixed=True),
+        Column("id", ENTRY["id"].heading, fixed=True),
+        Column("title", ENTRY["title"].heading, weight=3),
+        Column("leaders", ENTRY["leaders"].heading),
+        Column("due", ENTRY["due"].heading, fixed=True),
         Column("days", _("Days left"), fixed=True),
         Column("report", _("Last report"), weight=2),
     ]
     made = [RowGroup(_department(group), [_cells(item, context) for item in group.items]) for group in groups]
-    return Sheet(None, columns, groups=made, group_heading=labels.headings()["lead_departments"])
+    return Sheet(None, columns, groups=made, group_heading=ENTRY["lead_departments"].heading)
 
 
 def _cells(item: Chased, context: Context) -> list[Cell]:

@@ -6,33 +6,22 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from reformledger.book import Entry
+from reformledger.fields.entry import ENTRY
+from reformledger.fields.field import Field
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
 from reformledger.model.life import next_last_day
-from reformledger.records import FIELDS, Context, column_headings, column_value, printed
+from reformledger.records import Context, column_headings, printed, value_of
 from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet, Styled
 from reformledger.views.content import labels
-
-TABLE_KEYS = ("id", "due", "status", "leaders", "lead_departments", "title", "star")
-"""What a table shows unless told otherwise; what may hold signs of ambiguous width (“ ” ☆) stands last."""
-_INSTEAD_OF_DUE = ("wording", "start", "end")
-CSV_KEYS = tuple(
-    column
-    for key in FIELDS
-    if key not in {"ref", "columns", "file", "line", "acknowledged"}
-    for column in (_INSTEAD_OF_DUE if key == "due" else (key,))
-)
-"""What a spreadsheet gets unless told otherwise: everything that fits into a cell."""
-_FIXED = frozenset({"id", "ref", "year", "kind", "due", "start", "end", "status", "star", "issued", "line"})
-_WIDE = frozenset({"title", "text", "outcome", "basis"})
-_WEIGHTS = {"title": 4, "text": 4, "lead_departments": 2}
 
 
 def default_keys(purpose: Purpose, context: Context) -> tuple[str, ...]:
     """Return the columns of a sheet for which none are named; a spreadsheet gets the tables' own ones, too."""
     if purpose == "spreadsheet":
-        return (*CSV_KEYS, *column_headings(context.book))
-    return (id_key(context), *TABLE_KEYS[1:])
+        return (*(key for key, field in ENTRY.items() if field.csv), *column_headings(context.book))
+    shown = sorted((field for field in ENTRY.values() if field.table), key=lambda field: field.table)
+    return tuple(id_key(context) if field.key == "id" else field.key for field in shown)
 
 
 def id_key(context: Context) -> Literal["id", "ref"]:
@@ -42,8 +31,7 @@ def id_key(context: Context) -> Literal["id", "ref"]:
 
 def id_column(context: Context) -> Column:
     """Return the column that names each entry."""
-    key = id_key(context)
-    return Column(key, labels.headings()[key], fixed=True)
+    return _column(ENTRY[id_key(context)])
 
 
 def id_text(entry: Entry, context: Context) -> str:
@@ -54,7 +42,7 @@ def id_text(entry: Entry, context: Context) -> str:
 def entries_sheet(
     entries: Iterable[Entry],
     context: Context,
-    keys: Sequence[str] = TABLE_KEYS,
+    keys: Sequence[str],
     *,
     title: str | None = None,
     footer: str | None = None,
@@ -78,17 +66,12 @@ def grouped_sheet(
 
 def columns(keys: Sequence[str], context: Context) -> list[Column]:
     """Return the columns for ``keys``, own ones under their printed heading."""
-    headings = {**column_headings(context.book), **labels.headings()}
-    return [
-        Column(
-            key,
-            headings[key],
-            fixed=key in _FIXED,
-            weight=_WEIGHTS.get(key, 1),
-            wide=key in _WIDE,
-        )
-        for key in keys
-    ]
+    own = column_headings(context.book)
+    return [_column(ENTRY[key]) if key in ENTRY else Column(key, own[key]) for key in keys]
+
+
+def _column(field: Field) -> Column:
+    return Column(field.key, field.heading, fixed=field.fixed, weight=field.weight, wide=field.wide)
 
 
 def rows(entries: Iterable[Entry], context: Context, keys: Sequence[str]) -> list[list[Cell]]:
@@ -99,7 +82,8 @@ def rows(entries: Iterable[Entry], context: Context, keys: Sequence[str]) -> lis
 
 def _cell_of(key: str) -> Callable[[Entry, Context], Cell]:
     """Return what makes the cell of one column from an entry."""
-    return _CELLS.get(key) or (lambda entry, context: printed(key, column_value(entry, context, key)))
+    value = value_of(key)
+    return _CELLS.get(key) or (lambda entry, context: printed(key, value(entry, context)))
 
 
 def _status(entry: Entry, context: Context) -> Cell:

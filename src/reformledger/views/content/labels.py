@@ -1,4 +1,4 @@
-"""The words for keys, kinds, statuses and roles, in the user's language; the Chinese ones are the official wording."""
+"""The words for kinds, statuses and roles, in the user's language; the Chinese ones are the official wording."""
 
 from __future__ import annotations
 
@@ -6,52 +6,6 @@ from functools import cache
 
 from reformledger.i18n import _
 from reformledger.model.life import Light, Status
-
-
-@cache
-def headings() -> dict[str, str]:
-    """Return the heading of each key of the record, and of the columns that only tables have."""
-    return {
-        "id": _("ID"),
-        "ref": _("Ref"),
-        "year": _("Year"),
-        "kind": _("Kind"),
-        "part": _("Part"),
-        "number": _("No."),
-        "title": _("Title"),
-        "leaders": _("Leaders"),
-        "lead_departments": _("Lead"),
-        "supporting_departments": _("Support"),
-        "due": _("Due"),
-        "wording": _("Deadline as printed"),
-        "start": _("First day"),
-        "end": _("Last day"),
-        "star": "☆",
-        "star_note": _("Condition of the ☆"),
-        "star_closed": _("☆ closed out"),
-        "status": _("Status"),
-        "text": _("Text"),
-        "outcome": _("Outcome"),
-        "city_leader": _("City leader"),
-        "document_number": _("Document number"),
-        "issued": _("Issued"),
-        "level": _("Level"),
-        "deployed_by": _("Deployed by"),
-        "basis": _("Basis"),
-        "contact": _("Contact"),
-        "phases": _("Phases"),
-        "targets": _("Targets"),
-        "implements": _("Carries out"),
-        "progress": _("Progress"),
-        "extensions": _("Extensions"),
-        "closed": _("Closed out"),
-        "carried_over_from": _("Carried over from"),
-        "acknowledged": _("Acknowledged findings"),
-        "remark": _("Remark"),
-        "columns": _("Own columns"),
-        "file": _("File"),
-        "line": _("Line"),
-    }
 
 
 @cache
@@ -126,13 +80,3 @@ def yes_no(value: bool) -> str:
 def open_ended() -> str:
     """Return the word for a deadline without a last day."""
     return _("open-ended")
-
-
-@cache
-def point_headings() -> dict[str, str]:
-    """Return the words that the closing parenthesis of a work point uses instead of a table's headings."""
-    return {
-        "leaders": _("Leading officials"),
-        "lead_departments": _("Responsible departments (lead)"),
-        "supporting_departments": _("Responsible departments (support)"),
-    }

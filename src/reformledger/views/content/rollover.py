@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reformledger.edits.transaction import Outcome
+from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
 from reformledger.rollover.plan import Rollover
@@ -13,10 +14,10 @@ from reformledger.views.content import labels
 def rollover_sheet(rollover: Rollover, outcome: Outcome) -> Sheet:
     """Return what goes on under which id, and what ends with the old year."""
     columns = [
-        Column("ref", labels.headings()["ref"], fixed=True),
-        Column("from", _("Carried over from"), fixed=True),
-        Column("due", labels.headings()["due"], fixed=True),
-        Column("title", labels.headings()["title"], wide=True),
+        Column("ref", ENTRY["ref"].heading, fixed=True),
+        Column("from", ENTRY["carried_over_from"].heading, fixed=True),
+        Column("due", ENTRY["due"].heading, fixed=True),
+        Column("title", ENTRY["title"].heading, wide=True),
     ]
     taken: list[list[Cell]] = [
         [carried.ref, carried.entry.ref, _last_day(carried.entry.deadline), carried.entry.data.title]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reformledger.book import Entry
+from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _, ngettext
 from reformledger.model.life import Status
 from reformledger.query import days_left
@@ -20,17 +21,17 @@ def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
     """Return the ☆ items with condition, deadline, days left or over, and whether they are closed."""
     columns = [
         id_column(context),
-        Column("due", labels.headings()["due"], fixed=True),
+        Column("due", ENTRY["due"].heading, fixed=True),
         Column("days", _("Days"), fixed=True),
-        Column("state", labels.headings()["status"], fixed=True),
-        Column("lead_departments", labels.headings()["lead_departments"], weight=2),
-        Column("title", labels.headings()["title"], weight=4, wide=True),
+        Column("state", ENTRY["status"].heading, fixed=True),
+        Column("lead_departments", ENTRY["lead_departments"].heading, weight=2),
+        Column("title", ENTRY["title"].heading, weight=4, wide=True),
         Column("star_note", _("Condition"), weight=2),
     ]
     rows = [_row(entry, context) for entry in entries]
     if any(entry.data.targets for entry in entries):
-        # Bars are of ambiguous width, so they come after the columns that are not.
-        columns.insert(-1, Column("targets", labels.headings()["targets"], fixed=True))
+        # Bars are of ambiguous width, so that they stand behind what is not.
+        columns.insert(-1, Column("targets", ENTRY["targets"].heading, fixed=True))
         for row, entry in zip(rows, entries, strict=True):
             row.insert(-1, targets_bar(entry))
     return Sheet(

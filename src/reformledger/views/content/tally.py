@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from reformledger.counting import Tally
 from reformledger.i18n import _
-from reformledger.query import Tally
 from reformledger.views.answer import Bar, Cell, Column, RowGroup, Sheet
 from reformledger.views.content import labels
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reformledger.book import Entry
+from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.life import TargetState, target_states
 from reformledger.records import Context
 from reformledger.views.answer import Bar, Cell, Column, Sheet
-from reformledger.views.content import labels
 from reformledger.views.content.entries import id_column, id_text
 
 
@@ -44,4 +44,4 @@ def targets_sheets(entries: Iterable[Entry], context: Context) -> list[Sheet]:
         # Bars are of ambiguous width, so they come last.
         Column("reached", _("Reached"), fixed=True),
     ]
-    return [Sheet(labels.headings()["targets"], columns, rows)]
+    return [Sheet(ENTRY["targets"].heading, columns, rows)]
