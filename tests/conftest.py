@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from reformledger import i18n
-from reformledger.api import load_book
+from reformledger import i18n, load_book
 from reformledger.book import Book
 from reformledger.files import journal
 

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from reformledger.yamlio import YamlError, read_yaml
-from reformledger.yamlio.data import Data
+from reformledger.yamlio import Data, YamlError, read_yaml
 
 LEDGER_HEAD = """\
 kind: ledger
@@ -22,8 +21,8 @@ parts:
 """A ledger up to its first row, which stands in line 9 and is indented by ten."""
 
 
-class Said(NamedTuple):
-    """One problem: ``place`` is ``line:column``."""
+class Reported(NamedTuple):
+    """A fault as it is reported: ``place`` is ``line:column``."""
 
     place: str
     message: str
@@ -34,15 +33,15 @@ def read(text: str | bytes) -> Data:
     return read_yaml(text if isinstance(text, bytes) else text.encode()).data
 
 
-def problems(text: str | bytes) -> list[Said]:
+def faults_of(text: str | bytes) -> list[Reported]:
     with pytest.raises(YamlError) as caught:
         read(text)
-    return [Said(f"{p.line}:{p.column}", p.message, p.advice) for p in caught.value.problems]
+    return [Reported(f"{f.line}:{f.column}", f.message, f.advice) for f in caught.value.faults]
 
 
-def assert_said(text: str | bytes, place: str, message: str, advice: str) -> None:
-    """The text has this one problem; ``message`` is how its sentence begins, ``advice`` a part of what to do."""
-    said = problems(text)
-    assert [(problem.place, problem.message[: len(message)]) for problem in said] == [(place, message)]
-    assert advice in said[0].advice
-    assert said[0].advice
+def assert_fault(text: str | bytes, place: str, message: str, advice: str) -> None:
+    """The text has this one fault; ``message`` is how its sentence begins, ``advice`` a part of what to do."""
+    faults = faults_of(text)
+    assert [(fault.place, fault.message[: len(message)]) for fault in faults] == [(place, message)]
+    assert advice in faults[0].advice
+    assert faults[0].advice

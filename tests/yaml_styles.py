@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-from reformledger.yamlio import Data
-from reformledger.yamlio.editing.edit import AddKey, Edit, Insert, Path, Remove, SetValue
+from reformledger.yamlio import Data, Path
+from reformledger.yamlio.editing import AddKey, Edit, Insert, Remove, SetValue
 
 # fmt: off
 NASTY = [

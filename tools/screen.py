@@ -12,8 +12,13 @@ from pathlib import Path
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def on_terminal(command: Sequence[str], columns: int, folder: Path, environment: Mapping[str, str]) -> str:
-    """Return what a command prints on a pseudo-terminal so wide, stdout and stderr as they come."""
+def on_terminal(
+    command: Sequence[str], columns: int, folder: Path, environment: Mapping[str, str], *, check: bool = False
+) -> str:
+    """Return what a command prints on a pseudo-terminal so wide, stdout and stderr as they come.
+
+    With ``check``, raises ``CalledProcessError`` where its exit code is not 0.
+    """
     leader, follower = pty.openpty()
     process = subprocess.Popen(
         command,
@@ -31,7 +36,9 @@ def on_terminal(command: Sequence[str], columns: int, folder: Path, environment:
     except OSError:  # the other end is closed: the command has ended
         pass
     os.close(leader)
-    process.wait()
+    code = process.wait()
+    if check and code:
+        raise subprocess.CalledProcessError(code, command)
     return b"".join(chunks).decode().replace("\r\n", "\n")
 
 

@@ -13,7 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reformledger.api import load_book
+    import os
+
     from reformledger.book import Book, Entry
     from reformledger.errors import DataError, Fault, ReformLedgerError, UsageError
     from reformledger.model.life import Status
@@ -38,7 +39,6 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
-    "load_book": "api",
     "Book": "book",
     "Entry": "book",
     "DataError": "errors",
@@ -60,3 +60,17 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def load_book(*paths: str | os.PathLike[str]) -> Book:
+    """Load the book of the named files and folders, or, with none named, of what the command line would read.
+
+    A folder is read flat (``*.yaml``, ``*.yml``). Raises ``DataError``, whose ``faults`` list everything wrong
+    in any of the files: a book is read whole or not at all.
+    """
+    from pathlib import Path
+
+    from reformledger.book import Book
+    from reformledger.sources import find_sources, load_sources
+
+    return Book(load_sources(find_sources([Path(path) for path in paths])).documents)

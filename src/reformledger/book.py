@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
 from copy import copy
+from datetime import date
 from functools import cached_property
 from operator import itemgetter
 from typing import Literal, NamedTuple
@@ -16,6 +16,7 @@ from reformledger.i18n import _
 from reformledger.loader import LoadedDocument, nearest
 from reformledger.model.as_of import as_of, record_days
 from reformledger.model.contradictions import name_clashes
+from reformledger.model.deadline import Deadline
 from reformledger.model.documents import (
     Contact,
     Contacts,
@@ -28,9 +29,9 @@ from reformledger.model.documents import (
     Table,
     Workpoints,
 )
-from reformledger.model.deadline import Deadline
 from reformledger.model.entries import LedgerRow, WorkPoint
 from reformledger.model.life import (
+    closed_late,
     closing,
     current_deadline,
     is_star_met,
@@ -46,7 +47,7 @@ DepartmentRole = Literal["lead", "support"]
 
 
 class Group:
-    """The section or table that entries stand in, with the lines at which they begin."""
+    """A section or table with its entries, and the lines at which they begin."""
 
     def __init__(
         self, loaded: LoadedDocument, year: int, path: Path, heading: Section | Part, table: Table | None
@@ -78,7 +79,7 @@ class Group:
 
 
 class Entry:
-    """A work point or a row of the ledger, with where it stands and what follows from its records."""
+    """A work point or a row of the ledger, with its place and what follows from its records."""
 
     __slots__ = ("closing", "data", "deadline", "group", "index", "kind", "phases", "year")
 
@@ -109,7 +110,7 @@ class Entry:
 
     @property
     def file(self) -> str:
-        """Return the file, relative to the working directory where it lies inside."""
+        """Return the file, relative to the working directory if it is inside."""
         return self.group.loaded.name
 
     @property
@@ -127,6 +128,11 @@ class Entry:
         """Say whether the ☆ is met; None without ☆."""
         return is_star_met(self.data, self.phases)
 
+    @property
+    def closed_late(self) -> bool:
+        """Say whether the entry was closed out after its last day."""
+        return closed_late(self.data, self.phases, self.year)
+
     def leader_roles(self) -> Iterator[tuple[LeaderRole, str]]:
         """Yield role and name of everyone who answers for the entry, as printed."""
         role: LeaderRole = "responsible" if self.kind == "pilot" else "leader"
@@ -143,7 +149,7 @@ class Entry:
             yield "support", name
 
 
-class Newest(NamedTuple):
+class NewestRecord(NamedTuple):
     """The newest day that any record of a book bears, and the entry whose record it is."""
 
     day: date
@@ -160,9 +166,7 @@ class Book:
         )
         self.groups = tuple(group for loaded in self.documents for group in _groups_of(loaded))
         """Every section and table that holds entries."""
-        self.entries = tuple(entry for group in self.groups for entry in group.entries())
-        """Every entry: year by year, work points before ledger, each in the order of its file."""
-        self._by_ref = {entry.ref: entry for entry in self.entries}
+        self._set_entries(entry for group in self.groups for entry in group.entries())
         self.directory = Directory(
             DirectoryName(entry.name, tuple(entry.also), entry.kind)
             for loaded in self.documents
@@ -172,6 +176,11 @@ class Book:
         faults = [*self._double_refs(), *self._name_clashes(), *self._double_contacts()]
         if faults:
             raise DataError(faults)
+
+    def _set_entries(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+        """Every entry: year by year, work points before ledger, each in the order of its file."""
+        self._by_ref = {entry.ref: entry for entry in self.entries}
 
     def _double_refs(self) -> Iterator[Fault]:
         if len(self._by_ref) == len(self.entries):
@@ -200,11 +209,11 @@ class Book:
                 starts.append(len(names))
                 names += loaded.document.names
         for clash in name_clashes(((index,), entry) for index, entry in enumerate(names)):
-            index = int(clash.place[0])
+            index = int(clash.path[0])
             owner = bisect_right(starts, index) - 1
             loaded = directories[owner]
-            place = loaded.tree.place(("names", index - starts[owner], *clash.place[1:]))
-            yield Fault(loaded.name, *place, clash.message, _("One spelling can mean one office only."))
+            place = loaded.tree.place(("names", index - starts[owner], *clash.path[1:]))
+            yield Fault(loaded.name, *place, clash.message, clash.advice)
 
     def _double_contacts(self) -> Iterator[Fault]:
         seen: dict[str, str] = {}
@@ -283,11 +292,9 @@ class Book:
             return self
         book = copy(self)
         for name in ("_contacts", "_successors", "_implementers", "newest_record"):
-            book.__dict__.pop(name, None)
-        book.entries = tuple(
-            Entry(as_of(entry.data, day), entry.group, entry.index, entry.kind) for entry in self.entries
-        )
-        book._by_ref = {entry.ref: entry for entry in book.entries}
+            vars(book).pop(name, None)
+        entries = (Entry(as_of(entry.data, day), entry.group, entry.index, entry.kind) for entry in self.entries)
+        book._set_entries(entries)  # noqa: SLF001 - of the same class
         return book
 
     @cached_property
@@ -299,11 +306,11 @@ class Book:
         return rows
 
     @cached_property
-    def newest_record(self) -> Newest | None:
-        """The newest day on which anything was recorded, None when nothing is; a clock behind it is doubted."""
+    def newest_record(self) -> NewestRecord | None:
+        """The newest day of any record, None without any; a clock that is behind it is probably wrong."""
         days = ((day, entry) for entry in self.entries for day in record_days(entry.data))
         newest = max(days, key=itemgetter(0), default=None)
-        return Newest(*newest) if newest else None
+        return NewestRecord(*newest) if newest else None
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -311,7 +318,7 @@ class Book:
         return tuple(sorted({entry.year for entry in self.entries}))
 
     def contact(self, entry: Entry) -> Contact | None:
-        """Return whom to call about an entry, where the contacts are loaded."""
+        """Return the contact of an entry, where the contacts are loaded."""
         return self._contacts.get(entry.ref)
 
     def get(self, ref: str) -> Entry | None:

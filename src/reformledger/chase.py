@@ -1,26 +1,34 @@
-"""What to chase now, and with whom: open entries that are overdue, behind or due soon, by department."""
+"""What to chase now, and with whom: entries whose light asks for action, by the departments that lead them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from reformledger.book import Book, Entry
-from reformledger.model.life import DUE_SOON_DAYS, Light, light_of
-from reformledger.query import days_left, known_name
+from reformledger.model.life import DUE_SOON_DAYS, Light
+from reformledger.query import Question, ask
+from reformledger.roles import known_name
+from reformledger.standing import Standing, Standings, standings
 
 CHASED = (Light.RED, Light.YELLOW, Light.BLUE)
 """The lights that ask for action, the most urgent first."""
 
 
 class Chased(NamedTuple):
-    """An entry to chase: its light, and the days to its last day (negative: over)."""
+    """An entry to chase, how it is doing, and the work points that it carries out."""
 
     entry: Entry
-    light: Light
-    days: int
+    standing: Standing
+    points: tuple[Entry, ...]
+
+    @property
+    def light(self) -> Light:
+        """Return its light, which it has."""
+        assert self.standing.light is not None  # noqa: S101 - what has none is not chased
+        return self.standing.light
 
 
 class DepartmentChase(NamedTuple):
@@ -35,18 +43,29 @@ class DepartmentChase(NamedTuple):
 
 
 def chase(
-    book: Book, as_of: date, *, within: int = DUE_SOON_DAYS, departments: Sequence[str] = ()
+    book: Book,
+    as_of: date,
+    question: Question | None = None,
+    *,
+    within: int = DUE_SOON_DAYS,
+    unreported: bool = False,
 ) -> list[DepartmentChase]:
-    """Return what to chase on ``as_of``, due soon being within so many days; the worst department first.
+    """Return what to chase on ``as_of`` of the entries that answer a question; the worst department first.
 
-    An entry that several departments lead stands under each. Raises ``UsageError`` for an unknown department.
+    Due soon means within so many days; ``unreported``: only what nobody has reported on. An entry that several
+    departments lead is under each. A row takes the place of its work point. Raises ``UsageError`` as ``ask`` does.
     """
-    wanted = {known_name(book, "department", name) for name in departments}
+    question = question or Question()
+    lights = frozenset(question.lights or CHASED)
+    wanted = {known_name(book, "department", name) for name in question.departments}
+    state = standings(book, as_of)
+    candidates = ask(book, question._replace(departments=(), lights=()), as_of)
     groups: dict[str, list[Chased]] = {}
-    for item in _chased(book, book.entries, as_of, within):
-        for key in _leading(book, item.entry):
-            if not wanted or key in wanted:
-                groups.setdefault(key, []).append(item)
+    for item in _chased(state, candidates, within):
+        if item.light in lights and (item.standing.is_unreported or not unreported):
+            for key in _leading(book, item.entry):
+                if not wanted or key in wanted:
+                    groups.setdefault(key, []).append(item)
     found = [
         DepartmentChase(book.directory.preferred(_spelling(book, key, items)), _sorted(items))
         for key, items in groups.items()
@@ -54,13 +73,25 @@ def chase(
     return sorted(found, key=lambda group: [-group.count(light) for light in CHASED])
 
 
-def _chased(book: Book, entries: Iterable[Entry], as_of: date, within: int) -> Iterator[Chased]:
-    for entry in entries:
-        status = book.status(entry, as_of, within)
-        light = light_of(status, entry.deadline, entry.data.progress, as_of)
-        days = days_left(entry.deadline, as_of)
-        if light in CHASED and days is not None:
-            yield Chased(entry, light, days)
+def _chased(state: Standings, entries: Sequence[Entry], within: int) -> list[Chased]:
+    """Return the entries to chase, without the work points whose rows are listed themselves and have a last day."""
+    found = {entry.ref: state.of(entry, within) for entry in entries}
+    listed = {ref for ref, standing in found.items() if standing.light in CHASED}
+    replaced = {
+        ref
+        for entry in entries
+        if entry.row and entry.ref in listed and found[entry.ref].last_day is not None
+        for ref in state.book.implemented_refs(entry)
+    }
+    return [
+        Chased(entry, found[entry.ref], _points(state.book, entry))
+        for entry in entries
+        if entry.ref in listed - replaced
+    ]
+
+
+def _points(book: Book, row: Entry) -> tuple[Entry, ...]:
+    return tuple(point for ref in book.implemented_refs(row) if (point := book.get(ref)))
 
 
 def _leading(book: Book, entry: Entry) -> Iterable[str]:
@@ -75,11 +106,17 @@ def _spelling(book: Book, key: str, items: Sequence[Chased]) -> str:
 
 
 def _sorted(items: Iterable[Chased]) -> tuple[Chased, ...]:
-    return tuple(sorted(items, key=lambda item: (CHASED.index(item.light), item.days)))
+    """Return items by light, then by the days that are left; those without a day come last."""
+
+    def urgency(item: Chased) -> tuple[int, bool, int]:
+        days = item.standing.days_left
+        return CHASED.index(item.light), days is None, days or 0
+
+    return tuple(sorted(items, key=urgency))
 
 
-def totals(groups: Iterable[DepartmentChase]) -> dict[Light, int]:
+def totals(groups: Iterable[DepartmentChase], lights: Collection[Light] = CHASED) -> dict[Light, int]:
     """Return how many entries have each light, one under several departments counted once."""
-    lights = {item.entry.ref: item.light for group in groups for item in group.items}
-    counts = Counter(lights.values())
-    return {light: counts[light] for light in CHASED}
+    found = {item.entry.ref: item.light for group in groups for item in group.items}
+    counts = Counter(found.values())
+    return {light: counts[light] for light in lights}

@@ -1,4 +1,4 @@
-"""What can go wrong, one class a fault, each carrying its data and its sentence.
+"""What can go wrong, one class an error, each carrying its data and its sentence.
 
 Sentences come from the catalogue (``i18n``), so they are Chinese or English as the user's language is.
 """

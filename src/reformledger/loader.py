@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from pydantic import ValidationError
 
 from reformledger.errors import DataError, Fault, nearest_advice
-from reformledger.files.names import display_name
+from reformledger.files.errors import display_name
 from reformledger.i18n import _
-from reformledger.model.contradictions import Problem, document_problems, readable_problems
+from reformledger.model.base import known_keys
+from reformledger.model.contradictions import DataFault, document_faults, faults_of_valid_parts
 from reformledger.model.documents import (
     DOCUMENTS,
     Document,
     DocumentKind,
     validate_document,
 )
-from reformledger.model.text import expectation, refused_sign
+from reformledger.model.text import expectation, refused_character
 from reformledger.text.masking import mask_phones
-from reformledger.yamlio import Tree, YamlError, read_yaml
-from reformledger.yamlio.faults.characters import refused_sentences
-from reformledger.yamlio.reading.keys import normal_key
+from reformledger.yamlio import Path, Step, Tree, YamlError, normal_key, read_yaml, refused_sentences
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-Step = str | int
+    from reformledger.fields.field import Field
+
 _KEY_MARK = "[key]"
 """Behind a path of Pydantic's: the key is wrong, not the value."""
 
@@ -62,15 +62,15 @@ def read_bytes(path: FilePath) -> bytes:
         raise DataError([Fault(name, 0, 0, _("The file cannot be read: {reason}").format(reason=reason))]) from None
 
 
-def parse_file(path: FilePath, *, placed: bool = False) -> Tree:
-    """Read the YAML of one file, ``placed`` as ``read_yaml`` has it; raises ``DataError``."""
+def parse_file(path: FilePath) -> Tree:
+    """Read the YAML of one file; raises ``DataError``."""
     name = display_name(path)
     try:
-        return read_yaml(read_bytes(path), placed=placed)
+        return read_yaml(read_bytes(path))
     except YamlError as error:
         faults = [
             Fault(name, line, column, mask_phones(message), mask_phones(advice))
-            for line, column, message, advice in error.problems
+            for line, column, message, advice in error.faults
         ]
         raise DataError(faults) from None
 
@@ -83,13 +83,8 @@ def kind_of(tree: Tree) -> DocumentKind | None:
     return next((kind for kind in DOCUMENTS if kind == data["kind"]), None)
 
 
-def load_document(path: FilePath) -> LoadedDocument:
-    """Load one file; raises ``DataError`` with all that is wrong in it."""
-    return validate_tree(path, parse_file(path))
-
-
 def validate_tree(path: FilePath, tree: Tree) -> LoadedDocument:
-    """Validate what was read from ``path``; raises ``DataError`` with all that is wrong in it."""
+    """Validate what was read from ``path``; raises ``DataError`` with every fault of it."""
     name = display_name(path)
     data = cast("dict[str, object]", tree.data)
     kind = kind_of(tree)
@@ -97,33 +92,24 @@ def validate_tree(path: FilePath, tree: Tree) -> LoadedDocument:
         raise DataError([_kind_fault(name, tree)])
     try:
         document = checked(data, kind)
-    except InvalidError as error:
+    except InvalidDataError as error:
         faults = [
-            Fault(name, *tree.place(wrong.path, key=wrong.at_key), wrong.message, wrong.advice)
-            for wrong in error.wrongs
+            Fault(name, *tree.place(fault.path, key=fault.at_key), fault.message, fault.advice)
+            for fault in error.faults
         ]
         raise DataError(sorted(dict.fromkeys(faults), key=lambda fault: fault[:3])) from None
     return LoadedDocument(path, name, kind, document, tree)
 
 
-class Wrong(NamedTuple):
-    """One thing wrong in plain data: the path of the value (or, with ``at_key``, of its key) and what to say.
+class InvalidDataError(Exception):
+    """Plain data that make no valid document; ``faults`` are all of theirs, phone numbers in them masked."""
 
-    The sentences may repeat a value; phone numbers in it are masked.
-    """
-
-    path: tuple[Step, ...]
-    at_key: bool
-    message: str
-    advice: str
-
-
-class InvalidError(Exception):
-    """Plain data that make no valid document; ``wrongs`` is all that is wrong with them."""
-
-    def __init__(self, wrongs: list[Wrong]) -> None:
-        super().__init__(wrongs)
-        self.wrongs = wrongs
+    def __init__(self, faults: list[DataFault]) -> None:
+        # A sentence may repeat a value of the document.
+        self.faults = [
+            fault._replace(message=mask_phones(fault.message), advice=mask_phones(fault.advice)) for fault in faults
+        ]
+        super().__init__(self.faults)
 
 
 def checked(data: dict[str, object], kind: DocumentKind) -> Document:
@@ -131,12 +117,10 @@ def checked(data: dict[str, object], kind: DocumentKind) -> Document:
     try:
         document = validate_document(data, kind)
     except ValidationError as error:
-        wrongs = [_wrong(data, detail) for detail in error.errors(include_url=False)]
-        wrongs += [_between(problem) for problem in readable_problems(data, kind)]
-        raise InvalidError(wrongs) from None
-    wrongs = [_between(problem) for problem in document_problems(document)]
-    if wrongs:
-        raise InvalidError(wrongs)
+        faults = [_fault(data, detail) for detail in error.errors(include_url=False)]
+        raise InvalidDataError([*faults, *faults_of_valid_parts(data, kind)]) from None
+    if faults := list(document_faults(document)):
+        raise InvalidDataError(faults)
     return document
 
 
@@ -165,26 +149,21 @@ def _kind_fault(name: str, tree: Tree) -> Fault:
 
 
 def nearest(word: str, candidates: Iterable[str], count: int = 3) -> list[str]:
-    """Return the candidate that ``word`` is a slip of, else up to ``count`` that look like it, best first."""
+    """Return the candidate of which ``word`` is a misspelling, else up to ``count`` that look like it, best first."""
     from difflib import get_close_matches
 
     known = list(candidates)
     return get_close_matches(word, known, n=1, cutoff=0.8) or get_close_matches(word, known, n=count, cutoff=0.5)
 
 
-def _between(problem: Problem) -> Wrong:
-    return Wrong(problem.path, problem.at_key, mask_phones(problem.message), mask_phones(problem.advice))
-
-
-def _wrong(data: dict[str, object], detail: ErrorDetails) -> Wrong:
-    """Turn one error of Pydantic into what is wrong, in the user's language."""
+def _fault(data: dict[str, object], detail: ErrorDetails) -> DataFault:
+    """Turn one error of Pydantic into a fault, in the user's language."""
     path = _path_in_data(data, detail["loc"])
     at_key = detail["type"] == "extra_forbidden" or detail["loc"][-1:] == (_KEY_MARK,)
-    message, advice = _sentences(data, path, detail)
-    return Wrong(path, at_key, mask_phones(message), mask_phones(advice))
+    return DataFault(path, *_sentences(data, path, detail), at_key)
 
 
-def _path_in_data(data: object, location: tuple[Step, ...]) -> tuple[Step, ...]:
+def _path_in_data(data: object, location: Path) -> Path:
     """Keep the steps of a location that lead through the data: Pydantic adds marks of its own (``[key]``, types)."""
     path: list[Step] = []
     for step in location:
@@ -199,7 +178,7 @@ def _path_in_data(data: object, location: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(path)
 
 
-def _sentences(data: object, path: tuple[Step, ...], detail: ErrorDetails) -> tuple[str, str]:
+def _sentences(data: object, path: Path, detail: ErrorDetails) -> tuple[str, str]:
     context = detail.get("ctx", {})
     key = next((str(step) for step in reversed(detail["loc"]) if isinstance(step, str) and step != _KEY_MARK), "")
     match detail["type"]:
@@ -212,8 +191,8 @@ def _sentences(data: object, path: tuple[Step, ...], detail: ErrorDetails) -> tu
         case "wrong_value":
             return _expected(str(context["expected"])), str(context["advice"])
         case "string_pattern_mismatch":
-            sign = refused_sign(str(detail["input"]))
-            return refused_sentences(sign) if sign else (_expected(expectation(str(context["pattern"]))), "")
+            character = refused_character(str(detail["input"]))
+            return refused_sentences(character) if character else (_expected(expectation(str(context["pattern"]))), "")
         case "literal_error":
             words = re.findall("'([^']*)'", str(context["expected"]))
             what = words[0] if len(words) == 1 else _("one of {words}").format(words=_(", ").join(words))
@@ -238,18 +217,16 @@ def _shape_advice(kind: str) -> str:
     return _("Write each item on a line of its own after “- ”.") if kind.startswith("tuple") else ""
 
 
-def _key_advice(key: str, known: dict[str, tuple[str, ...]]) -> str:
+def _key_advice(key: str, known: dict[str, Field]) -> str:
     """Name the known keys that look like ``key``, written in whatever width and case, or that are its English."""
-    by_word = {word: name for name, words in known.items() for word in (name, *words)}
+    by_word = {word: name for name, field in known.items() for word in (name, *field.words)}
     word = normal_key(key).lower()
     near = [word] if word in by_word else nearest(word, by_word)
     names = list(dict.fromkeys(by_word[each] for each in near))
     return nearest_advice(names) or _("Known keys here: {keys}.").format(keys=_(", ").join(known))
 
 
-def _known_keys(location: tuple[Step, ...], data: object) -> dict[str, tuple[str, ...]]:
-    """Return the keys that the part of the document around ``location`` knows, with the official words for them."""
-    from reformledger.model.fields import known_keys
-
+def _known_keys(location: Path, data: object) -> dict[str, Field]:
+    """Return the fields that the part of the document around ``location`` may have."""
     kind = data["kind"] if isinstance(data, dict) else None
     return known_keys(DOCUMENTS[cast("DocumentKind", kind)], location[:-1])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
 from reformledger.book import Book, Entry
 from reformledger.model.entries import Progress
-from reformledger.model.life import PhaseState, is_star_met, overall_deadline
+from reformledger.model.life import PhaseState, overall_deadline
 from reformledger.model.occurrences import (
     Answer,
     Duty,
@@ -27,12 +28,14 @@ class LastReport(NamedTuple):
     entry: Entry
 
 
-class Milestone(NamedTuple):
-    """A phase as it is shown: ``position`` of ``count``, counted from 1 over those that are not cancelled."""
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A phase as it is shown: ``position``, from 1, among ``of`` that are not cancelled; ``index`` is that of all."""
 
     phase: PhaseState
+    index: int
     position: int
-    count: int
+    of: int
 
 
 class Matter:
@@ -112,7 +115,7 @@ class Matter:
         phases = self.entry.phases
         for index, phase in enumerate(phases):
             if phase.closed is None:
-                return Milestone(phase, index + 1, len(phases))
+                return Milestone(phase, index, index + 1, len(phases))
         return None
 
     @property
@@ -123,10 +126,9 @@ class Matter:
     @cached_property
     def completes(self) -> date | None:
         """The last day by which a recurring duty is completed: named by its wording, or that of the year of its ☆."""
-        assert self.deadline is not None  # noqa: S101 - asked of recurring duties only
-        if self.entry.data.star and not is_star_met(self.entry.data, self.entry.phases):
+        if self.entry.data.star and not self.entry.star_closed:
             return date(self.entry.year, 12, 31)
-        return self.deadline.completes
+        return self.deadline.completes if self.deadline else None
 
     @property
     def ends(self) -> date | None:
@@ -249,10 +251,11 @@ class Matter:
         """The latest of the days since when a report could be expected, and of the records that break the silence."""
         days = [self.issued, self.begins]
         if self.milestone:
-            days.append(self.phase_begins(self.milestone.position - 1))
+            days.append(self.phase_begins(self.milestone.index))
         if self.last_report:
             days.append(self.last_report.report.date)
         for entry in self.years:
-            days += [record.date for record in (*entry.data.extensions, *entry.data.history)]
+            days += [extension.date for extension in entry.data.extensions]
+            days += [reopening.date for reopening in entry.data.history]
             days += [phase.closed.date for phase in entry.phases if phase.closed]
         return max(days)

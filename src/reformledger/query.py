@@ -1,4 +1,4 @@
-"""Questions asked of a book: which entries, in what order, grouped and counted how."""
+"""Questions asked of a book: which entries, in what order."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from typing import Literal, NamedTuple
 
 from reformledger.book import KINDS, Book, DepartmentRole, Entry, EntryKind
 from reformledger.errors import UsageError, nearest_advice
+from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.loader import nearest
 from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_period
-from reformledger.model.life import Status, next_last_day
-from reformledger.records import COLUMNS, Context, column_headings, column_value, printed, texts
+from reformledger.model.life import Light, Reason, Status
+from reformledger.records import Context, column_keys, printed, texts, value_of
+from reformledger.roles import known_name
+from reformledger.standing import Standing, standings
 from reformledger.text.numerals import number_of
 
-Subject = Literal["leader", "department"]
-SortKey = Literal["id", "due", "title", "leader", "department", "status"]
-SORT_KEYS: tuple[SortKey, ...] = ("id", "due", "title", "leader", "department", "status")
+SortKey = Literal["id", "due", "title", "leader", "department", "status", "days_left"]
+SORT_KEYS: tuple[SortKey, ...] = ("id", "due", "title", "leader", "department", "status", "days_left")
 
 
 class Question(NamedTuple):
@@ -40,6 +42,8 @@ class Question(NamedTuple):
     search: Sequence[str] = ()
     where: Sequence[str] = ()
     sort: str | None = None
+    lights: Sequence[Light] = ()
+    carried: bool = False
 
 
 Test = Callable[[Entry], bool]
@@ -50,7 +54,13 @@ def ask(book: Book, question: Question, as_of: date) -> list[Entry]:
 
     Raises ``UsageError`` for a name, period, column or sort key that is not understood.
     """
+    book = book.as_of(as_of)
     found = list(book.entries)
+    if not question.years:
+        # A matter of several years is there once; of a year that is asked for, all that its documents hold.
+        state = standings(book, as_of)
+        with_carried = question.carried or Status.CARRIED_OVER in question.statuses
+        found = [entry for entry in found if state.is_counted(entry, with_carried=with_carried)]
     for test in list(_tests(book, question, as_of)):
         found = [entry for entry in found if test(entry)]
     return sort_entries(book, found, question.sort, as_of) if question.sort else found
@@ -77,7 +87,10 @@ def _tests(book: Book, question: Question, as_of: date) -> Iterator[Test]:
     yield from _department_tests(book, question)
     if question.statuses:
         statuses = frozenset(question.statuses)
-        yield lambda entry: book.status(entry, as_of) in statuses
+        yield lambda entry: context.standing(entry).status in statuses
+    if question.lights:
+        lights = frozenset(question.lights)
+        yield lambda entry: context.standing(entry).light in lights
     if question.where:
         yield _where_test(context, question.where)
     if question.search:
@@ -136,11 +149,16 @@ def _where_test(context: Context, conditions: Sequence[str]) -> Test:
             raise UsageError(message, _("Use --{column}, which knows the words.").format(column=column))
         wanted.setdefault(column, set()).add(search_key(value))
     return lambda entry: all(
-        not values.isdisjoint(_folded_values(key, column_value(entry, context, key))) for key, values in wanted.items()
+        not values.isdisjoint(_folded_values(key, value_of(key)(entry, context))) for key, values in wanted.items()
     )
 
 
-_CODED: dict[str, frozenset[str]] = {"status": frozenset(Status), "kind": frozenset(KINDS)}
+_CODED: dict[str, frozenset[str]] = {
+    "status": frozenset(Status),
+    "kind": frozenset(KINDS),
+    "light": frozenset(Light),
+    "light_reason": frozenset(Reason),
+}
 """Columns whose values are codes, which are shown as words."""
 
 
@@ -167,9 +185,9 @@ def known_column(book: Book, word: str) -> str:
 
     Raises ``UsageError``, naming the nearest, for one that the book does not have.
     """
-    own = column_headings(book)
+    keys = column_keys(book)
     word = word.strip()
-    if word in COLUMNS or word in own:
+    if word in keys:
         return word
     wanted = search_key(word)
     headed = {key for key, heading in _printed_headings(book) if search_key(heading) == wanted} or _officially(word)
@@ -178,7 +196,6 @@ def known_column(book: Book, word: str) -> str:
     if headed:
         message = _("“{word}” is the heading of several columns: {keys}.")
         raise UsageError(message.format(word=word, keys=_(", ").join(sorted(headed))), _("Name one of them."))
-    keys = [*COLUMNS, *own]
     message = _("There is no column “{word}”.").format(word=word)
     raise UsageError(
         message, nearest_advice(nearest(word, keys)) or _("Columns: {keys}.").format(keys=_(", ").join(keys))
@@ -186,11 +203,8 @@ def known_column(book: Book, word: str) -> str:
 
 
 def _officially(word: str) -> set[str]:
-    """Return the keys whose official Chinese words, whatever a table prints instead, ``word`` is one of."""
-    from reformledger.model.entries import LedgerRow
-    from reformledger.model.fields import known_keys
-
-    return {key for key, names in known_keys(LedgerRow, ()).items() if word in names and key in COLUMNS}
+    """Return the keys of the fields that ``word`` names, whatever a table prints instead."""
+    return {key for key, field in ENTRY.items() if word in field.words and field.seen != "file"}
 
 
 def _printed_headings(book: Book) -> Iterator[tuple[str, str]]:
@@ -198,44 +212,6 @@ def _printed_headings(book: Book) -> Iterator[tuple[str, str]]:
     for group in book.groups:
         if group.table:
             yield from ((key, heading) for key, heading in group.table.columns.items() if heading)
-
-
-def names_of(book: Book, subject: Subject) -> dict[str, str]:
-    """Return every leader or department of the book: its key, and the directory's word for it."""
-    names: dict[str, str] = {}
-    for entry in book.entries:
-        for _role, name in roles_of(entry, subject):
-            names.setdefault(book.directory.key(name), book.directory.preferred(name))
-    return names
-
-
-def roles_of(entry: Entry, subject: Subject) -> Iterator[tuple[str, str]]:
-    """Yield role and name of the leaders, or of the departments, of an entry."""
-    return entry.leader_roles() if subject == "leader" else entry.department_roles()
-
-
-def known_name(book: Book, subject: Subject, name: str) -> str:
-    """Return the key of a leader or department; raises ``UsageError``, naming the nearest, for an unknown one."""
-    names = names_of(book, subject)
-    key = book.directory.key(name)
-    if key in names:
-        return key
-    spellings = dict.fromkeys(names.values())
-    for entry in book.directory.names:
-        if book.directory.key(entry.name) in names:
-            spellings.update(dict.fromkeys(entry.also))
-    sentences = {
-        "leader": _("No leader is named “{name}”."),
-        "department": _("No department is named “{name}”."),
-    }
-    within = [spelling for spelling in spellings if name and (name in spelling or spelling in name)]
-    near = dict.fromkeys([*within, *nearest(name, spellings)])
-    commands = {"leader": "by-leader", "department": "by-department"}
-    raise UsageError(
-        sentences[subject].format(name=name),
-        nearest_advice(list(near)[:3])
-        or _("“reformledger {command}” shows all names.").format(command=commands[subject]),
-    )
 
 
 def sort_entries(book: Book, entries: Iterable[Entry], order: str, as_of: date) -> list[Entry]:
@@ -281,64 +257,19 @@ def _last_day(entry: Entry, _context: Context) -> SortValue | None:
     return None if end is None else (end.toordinal(),)
 
 
+def _days_left(standing: Standing) -> SortValue | None:
+    return None if standing.days_left is None else (standing.days_left,)
+
+
 _SORTS: dict[str, Callable[[Entry, Context], SortValue | None]] = {
     "id": _natural,
     "due": _last_day,
     "title": lambda entry, _context: _spelled([entry.data.title]),
     "leader": lambda entry, _context: _spelled(entry.data.leaders),
     "department": lambda entry, _context: _spelled(entry.data.lead_departments),
-    "status": lambda entry, context: (list(Status).index(context.book.status(entry, context.as_of)),),
+    "status": lambda entry, context: (list(Status).index(context.standing(entry).status),),
+    "days_left": lambda entry, context: _days_left(context.standing(entry)),
 }
-
-
-class RoleGroup(NamedTuple):
-    """The entries that a leader or department has in one role."""
-
-    role: str
-    entries: list[Entry]
-
-
-ROLES: dict[Subject, tuple[str, ...]] = {
-    "leader": ("leader", "city_leader", "responsible"),
-    "department": ("lead", "support"),
-}
-
-
-def by_role(book: Book, subject: Subject, name: str, entries: Iterable[Entry]) -> list[RoleGroup]:
-    """Return the entries of one leader or department, a group for each role that it has.
-
-    Raises ``UsageError`` for a name that the book does not know.
-    """
-    key = known_name(book, subject, name)
-    groups: dict[str, list[Entry]] = {role: [] for role in ROLES[subject]}
-    for entry in entries:
-        for role in dict.fromkeys(role for role, other in roles_of(entry, subject) if book.directory.key(other) == key):
-            groups[role].append(entry)
-    return [RoleGroup(role, found) for role, found in groups.items() if found]
-
-
-class Tally(NamedTuple):
-    """How many entries someone has, and how they stand."""
-
-    name: str
-    all: int
-    star: int
-    due_this_year: int
-    overdue: int
-    closed: int
-
-
-def tally(book: Book, name: str, entries: Sequence[Entry], as_of: date) -> Tally:
-    """Count entries; “this year” is each entry's ledger year."""
-    statuses = [book.status(entry, as_of) for entry in entries]
-    return Tally(
-        name,
-        len(entries),
-        sum(entry.data.star is not None for entry in entries),
-        sum(due_in_own_year(entry) for entry in entries),
-        statuses.count(Status.OVERDUE),
-        statuses.count(Status.CLOSED),
-    )
 
 
 def due_in_own_year(entry: Entry) -> bool:
@@ -350,35 +281,3 @@ def due_in(entry: Entry, year: int) -> bool:
     """Say whether an entry, or a phase of it, is due within a year."""
     period = Period(date(year, 1, 1), date(year, 12, 31))
     return any(deadline.falls_in(period) for deadline in entry_deadlines(entry))
-
-
-def tallies(book: Book, subject: Subject, entries: Iterable[Entry], as_of: date) -> list[Tally]:
-    """Return one tally for each leader or department, those with most entries first."""
-    names = names_of(book, subject)
-    groups: dict[str, list[Entry]] = {}
-    for entry in entries:
-        for key in dict.fromkeys(book.directory.key(name) for _role, name in roles_of(entry, subject)):
-            groups.setdefault(key, []).append(entry)
-    counted = [tally(book, names[key], found, as_of) for key, found in groups.items()]
-    return sorted(counted, key=lambda row: -row.all)
-
-
-def breakdown(book: Book, entries: Sequence[Entry], as_of: date) -> dict[str, list[Tally]]:
-    """Return tallies by ``status``, ``kind``, ``leader`` and ``department``; rows of none are left out."""
-    by_status: dict[str, list[Entry]] = {status: [] for status in Status}
-    by_kind: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
-    for entry in entries:
-        by_status[book.status(entry, as_of)].append(entry)
-        by_kind[entry.kind].append(entry)
-    return {
-        "status": [tally(book, name, found, as_of) for name, found in by_status.items() if found],
-        "kind": [tally(book, name, found, as_of) for name, found in by_kind.items() if found],
-        "leader": tallies(book, "leader", entries, as_of),
-        "department": tallies(book, "department", entries, as_of),
-    }
-
-
-def days_left(deadline: Deadline | None, as_of: date) -> int | None:
-    """Return the days from ``as_of`` to the last day: 0 on the last day, negative once over; None without one."""
-    last_day = next_last_day(deadline, as_of)
-    return None if last_day is None else (last_day - as_of).days

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from reformledger.book import Book, Entry
+from reformledger.fields.entry import ENTRY
+from reformledger.fields.field import Field
+from reformledger.matter import LastReport
 from reformledger.model.deadline import Deadline
-from reformledger.model.entries import STAR_SIGN, Closing, Extension, LedgerRow, Progress
-from reformledger.model.life import PhaseState, target_states
+from reformledger.model.documents import own_columns
+from reformledger.model.entries import STAR_SIGN, Closing, Extension, Progress, Reopening
+from reformledger.model.life import Light, PhaseState, Reason, is_late, target_states
+from reformledger.standing import Standing, standings
 from reformledger.text.masking import hide_number
 
 
@@ -27,38 +33,20 @@ class Context(NamedTuple):
     as_of: date
     reveal: bool = False
 
+    def standing(self, entry: Entry) -> Standing:
+        """Return how an entry is doing on the day."""
+        return standings(self.book, self.as_of).of(entry)
+
 
 Json = object
-Field = Callable[[Entry, Context], Json]
+Value = Callable[[Entry, Context], Json]
 
 
-def _of_row(name: str) -> Field:
-    """Return the field of a ledger row; null for a work point."""
+def due_json(deadline: Deadline | None, begins: date | None) -> Json:
+    """Return ``{"wording","start","end","every","from_star","begins"}``, or null without a deadline.
 
-    def value(entry: Entry, _context: Context) -> Json:
-        return getattr(entry.data, name) if isinstance(entry.data, LedgerRow) else None
-
-    return value
-
-
-def _of_both(name: str) -> Field:
-    def value(entry: Entry, _context: Context) -> Json:
-        return getattr(entry.data, name)
-
-    return value
-
-
-def _list(name: str) -> Field:
-    """Return the field of a list of texts."""
-
-    def value(entry: Entry, _context: Context) -> Json:
-        return list(getattr(entry.data, name))
-
-    return value
-
-
-def due_json(deadline: Deadline | None) -> Json:
-    """Return ``{"wording","start","end","every","from_star"}``, or null without a deadline."""
+    ``begins`` is the day on which the work begins.
+    """
     if deadline is None:
         return None
     return {
@@ -67,6 +55,7 @@ def due_json(deadline: Deadline | None) -> Json:
         "end": _iso(deadline.end),
         "every": deadline.every,
         "from_star": deadline.from_star,
+        "begins": _iso(begins),
     }
 
 
@@ -74,29 +63,68 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _closing_json(closing: Closing | None) -> Json:
+def _closing_json(closing: Closing | None, *, late: bool) -> Json:
     if closing is None:
         return None
     return {
         "date": closing.date.isoformat(),
         "evidence": list(closing.evidence),
         "approved_by": closing.approved_by,
+        "late": late,
+        "despite": closing.despite,
     }
 
 
-def _phase_json(phase: PhaseState) -> Json:
+def _reopening_json(reopening: Reopening) -> Json:
+    return {
+        "date": reopening.date.isoformat(),
+        "reason": reopening.reason,
+        "phase": reopening.phase,
+        "closed": _closing_json(reopening.closed, late=is_late(reopening.closed, None)),
+    }
+
+
+def _phases_json(entry: Entry, context: Context) -> Json:
+    if not entry.phases:
+        return []
+    matter = standings(context.book, context.as_of).matter(entry)
+    return [_phase_json(phase, matter.phase_begins(index)) for index, phase in enumerate(entry.phases)]
+
+
+def _phase_json(phase: PhaseState, begins: date) -> Json:
     return {
         "name": phase.name,
         "count": phase.count,
-        "due": due_json(phase.deadline),
-        "closed": _closing_json(phase.closed),
+        "due": due_json(phase.deadline, begins),
+        "closed": _closing_json(phase.closed, late=phase.closed_late),
     }
 
 
-def _targets_json(entry: Entry, _context: Context) -> Json:
+def _occurrences_json(entry: Entry, context: Context) -> Json:
+    matter = standings(context.book, context.as_of).matter(entry)
+    return [
+        {"start": one.start.isoformat(), "end": one.end.isoformat(), "state": str(one.state(context.as_of))}
+        for one in matter.occurrences
+    ]
+
+
+def _last_report_json(made: LastReport | None) -> Json:
+    if made is None:
+        return None
+    report = made.report
+    return {
+        "date": report.date.isoformat(),
+        "text": report.text,
+        "percent": report.percent,
+        "by": report.by,
+        "ref": made.entry.ref,
+    }
+
+
+def _targets_json(entry: Entry, context: Context) -> Json:
     return [
         {"name": target.name, "value": target.value, "unit": target.unit, "reached": target.reached}
-        for target in target_states(entry.data)
+        for target in target_states(entry.data, standings(context.book, context.as_of).reports(entry))
     ]
 
 
@@ -109,6 +137,9 @@ def _progress_json(report: Progress) -> Json:
         "evidence": list(report.evidence),
         "weak": report.weak,
         "targets": dict(report.targets),
+        "for": report.for_,
+        "phase": report.phase,
+        "problems": report.problems,
     }
 
 
@@ -124,6 +155,10 @@ def _extension_json(extension: Extension) -> Json:
     }
 
 
+def _code(value: Light | Reason | None) -> Json:
+    return None if value is None else str(value)
+
+
 def _contact_json(entry: Entry, context: Context) -> Json:
     contact = context.book.contact(entry)
     if contact is None:
@@ -132,79 +167,85 @@ def _contact_json(entry: Entry, context: Context) -> Json:
     return {"name": contact.name, "phone": phone}
 
 
-def _star(entry: Entry, _context: Context) -> Json:
-    return entry.data.star is not None
-
-
 def _star_note(entry: Entry, _context: Context) -> Json:
     return entry.data.star.note if entry.data.star else None
 
 
-FIELDS: dict[str, Field] = {
-    "id": lambda entry, _context: entry.id,
-    "ref": lambda entry, _context: entry.ref,
-    "year": lambda entry, _context: entry.year,
-    "kind": lambda entry, _context: entry.kind,
+_VALUES: dict[str, Value] = {
     "part": lambda entry, _context: entry.group.title,
-    "number": _of_both("number"),
-    "title": _of_both("title"),
-    "leaders": _list("leaders"),
-    "lead_departments": _list("lead_departments"),
-    "supporting_departments": _list("supporting_departments"),
-    "due": lambda entry, _context: due_json(entry.deadline),
-    "star": _star,
+    "due": lambda entry, context: due_json(entry.deadline, context.standing(entry).begins) if entry.deadline else None,
+    "wording": lambda entry, _context: entry.deadline.wording if entry.deadline else None,
+    "start": lambda entry, _context: _iso(entry.deadline.start) if entry.deadline else None,
+    "end": lambda entry, _context: _iso(entry.deadline.end) if entry.deadline else None,
+    "star": lambda entry, _context: entry.data.star is not None,
     "star_note": _star_note,
-    "star_closed": lambda entry, _context: entry.star_closed,
-    "status": lambda entry, context: str(context.book.status(entry, context.as_of)),
-    "text": _of_both("text"),
-    "outcome": _of_both("outcome"),
-    "city_leader": _of_row("city_leader"),
-    "document_number": _of_row("document_number"),
-    "issued": lambda entry, _context: _iso(entry.data.issued) if isinstance(entry.data, LedgerRow) else None,
-    "level": _of_row("level"),
-    "deployed_by": _of_row("deployed_by"),
-    "basis": _of_row("basis"),
+    "status": lambda entry, context: str(context.standing(entry).status),
+    "light": lambda entry, context: _code(context.standing(entry).light),
+    "light_reason": lambda entry, context: _code(context.standing(entry).reason),
+    "days_left": lambda entry, context: context.standing(entry).days_left,
+    "last_report": lambda entry, context: _last_report_json(context.standing(entry).last_report),
+    "occurrences": _occurrences_json,
     "contact": _contact_json,
-    "phases": lambda entry, _context: [_phase_json(phase) for phase in entry.phases],
+    "phases": _phases_json,
     "targets": _targets_json,
     "implements": lambda entry, context: context.book.implemented_refs(entry),
     "progress": lambda entry, _context: [_progress_json(report) for report in entry.data.progress],
     "extensions": lambda entry, _context: [_extension_json(extension) for extension in entry.data.extensions],
-    "closed": lambda entry, _context: _closing_json(entry.closing),
-    "carried_over_from": _of_both("carried_over_from"),
-    "acknowledged": lambda entry, _context: dict(entry.data.acknowledged),
-    "remark": _of_both("remark"),
-    "columns": lambda entry, _context: dict(entry.data.columns),
-    "file": lambda entry, _context: entry.file,
-    "line": lambda entry, _context: entry.line,
+    "closed": lambda entry, _context: _closing_json(entry.closing, late=entry.closed_late),
+    "history": lambda entry, _context: [_reopening_json(reopening) for reopening in entry.data.history],
 }
-"""Each key of the contract and how its value is found."""
+"""How the values are found that are more than a plain field of the entry, or than an attribute of it in the book."""
 
-COLUMNS: dict[str, Field] = {
-    **FIELDS,
-    "wording": lambda entry, _context: entry.deadline.wording if entry.deadline else None,
-    "start": lambda entry, _context: _iso(entry.deadline.start) if entry.deadline else None,
-    "end": lambda entry, _context: _iso(entry.deadline.end) if entry.deadline else None,
-}
-"""What a column may show: the contract, and the parts of the deadline each by itself."""
 
-_NOT_SEARCHED = frozenset({"ref", "year", "kind", "star", "star_closed", "status", "contact", "file", "line"})
-"""Not the text of an entry: what the program derives, and phone numbers, which a search must not probe."""
+def value_of(key: str) -> Value:
+    """Return how the value of a column is found: of a field that is seen, or of a column that a table declares."""
+    return _field_value(key) if key in ENTRY else lambda entry, _context: entry.data.columns.get(key)
+
+
+@cache
+def _field_value(key: str) -> Value:
+    """Return how the value of a field is found: null or ``[]`` where this kind of entry does not have it."""
+    field = ENTRY[key]
+    if key in _VALUES:
+        return _VALUES[key]
+    if field.source == "derived":
+        return lambda entry, _context: getattr(entry, key)
+    # Asked for an attribute that it does not have, a model takes thirty times as long as its dictionary.
+    if field.several:
+        return lambda entry, _context: list(vars(entry.data).get(key, ()))
+    return lambda entry, _context: _plain(vars(entry.data).get(key))
+
+
+def _plain(value: object) -> Json:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    return dict(value) if isinstance(value, dict) else value
+
+
+@cache
+def _record_values(keys: tuple[str, ...]) -> list[tuple[Field, Value]]:
+    """Return those of the fields that the record has, each with how its value is found."""
+    return [(ENTRY[key], _field_value(key)) for key in keys if ENTRY[key].seen == "record"]
 
 
 def record(entry: Entry, context: Context) -> dict[str, Json]:
     """Return the whole record, ready for JSON: every key, null or ``[]`` where it does not apply."""
-    return {key: field(entry, context) for key, field in FIELDS.items()}
+    return {field.key: value(entry, context) for field, value in _record_values(tuple(ENTRY))}
 
 
 def texts(entry: Entry, context: Context) -> Iterator[str]:
-    """Yield every text of an entry that a search looks through."""
+    """Yield every text of an entry that a search looks through.
+
+    Not what the program derives, nor phone numbers, which a search must not probe.
+    """
     contact = context.book.contact(entry)
     if contact and contact.name:
         yield contact.name
-    for key, field in FIELDS.items():
-        if key not in _NOT_SEARCHED:
-            yield from _strings(field(entry, context))
+    for field, value in _record_values(tuple(ENTRY)):
+        if field.searched:
+            yield from _strings(value(entry, context))
 
 
 def _strings(value: Json) -> Iterator[str]:
@@ -219,15 +260,12 @@ def _strings(value: Json) -> Iterator[str]:
 
 def column_headings(book: Book) -> dict[str, str]:
     """Return the columns that the tables of the book declare for themselves: key and printed heading."""
-    from reformledger.model.documents import own_columns
-
     return {key: heading for group in book.groups if group.table for key, heading in own_columns(group.table).items()}
 
 
-def column_value(entry: Entry, context: Context, key: str) -> Json:
-    """Return the value of one column: a key of ``COLUMNS``, or one that a table declares."""
-    field = COLUMNS.get(key)
-    return field(entry, context) if field else entry.data.columns.get(key)
+def column_keys(book: Book) -> list[str]:
+    """Return what a column may show: the record, the parts of the deadline each by itself, the tables' own columns."""
+    return [*(key for key, field in ENTRY.items() if field.seen != "file"), *column_headings(book)]
 
 
 def printed(key: str, value: Json) -> str:
@@ -248,7 +286,7 @@ def printed(key: str, value: Json) -> str:
     return str(value)
 
 
-def _printed_item(key: str, item: Json) -> str:
+def _printed_item(key: str, item: Json) -> str:  # noqa: PLR0911 - one line a record
     if not isinstance(item, dict):
         return str(item)
     match key:
@@ -258,7 +296,11 @@ def _printed_item(key: str, item: Json) -> str:
             return " ".join(str(part) for name, part in item.items() if part is not None and name != "reached")
         case "phases":
             return f"{item['name']} {printed('due', item['due'])}".rstrip()
-        case "progress":
+        case "occurrences":
+            return f"{item['end']} {item['state']}"
+        case "history":
+            return f"{item['date']} {item['reason']}"
+        case "progress" | "last_report":
             percent = "" if item["percent"] is None else f" {item['percent']}%"
             return f"{item['date']} {item['text']}{percent}"
         case "extensions":

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from reformledger.errors import DataError, Fault
-from reformledger.files.names import display_name
+from reformledger.files.errors import display_name
 from reformledger.i18n import _
 from reformledger.loader import (
     LoadedDocument,
@@ -19,7 +19,7 @@ from reformledger.loader import (
     validate_tree,
 )
 from reformledger.model.documents import DOCUMENTS
-from reformledger.yamlio.reading.decode import BOM
+from reformledger.yamlio import BOM
 
 Origin = Literal["named", "environment", "folder", "bundled"]
 ENVIRONMENT = "REFORMLEDGER_DATA"
@@ -88,11 +88,11 @@ def _holds_data(folder: Path) -> bool:
         return False
 
 
-def load_sources(sources: Sources, *, placed: bool = False) -> Loaded:
+def load_sources(sources: Sources) -> Loaded:
     """Load every document of ``sources``; raises ``DataError`` with the faults of all files together.
 
     A folder is read flat. In a folder, a file whose first key is no known ``kind`` is passed over and named
-    in ``skipped``; a file named by itself must be one of ours. ``placed`` is that of ``read_yaml``.
+    in ``skipped``; a file named by itself must be one of ours.
     """
     documents: list[LoadedDocument] = []
     skipped: list[tuple[str, str]] = []
@@ -109,7 +109,7 @@ def load_sources(sources: Sources, *, placed: bool = False) -> Loaded:
             if identity in met:
                 continue
             try:
-                document = _load(file, in_folder=file is not path, placed=placed)
+                document = _load(file, in_folder=file is not path)
             except DataError as error:
                 faults += error.faults
             else:
@@ -134,7 +134,7 @@ def editable_files(sources: Sources) -> list[Path]:
 
 
 def _files_of(path: Path) -> list[Path]:
-    """Return the YAML files that lie in a folder itself, or the file alone; raises ``DataError``."""
+    """Return the YAML files directly in a folder, or the file alone; raises ``DataError``."""
     if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() may raise
         return [path]
     name = display_name(path)
@@ -155,18 +155,18 @@ def _files_of(path: Path) -> list[Path]:
 
 
 def _identity(path: Path) -> str:
-    """Return what all paths to one file have in common; a path that cannot be followed stands for itself."""
+    """Return what all paths to one file have in common; a path that cannot be followed is its own identity."""
     try:
         return os.path.normcase(os.path.realpath(path))
     except (OSError, ValueError):
         return str(path)
 
 
-def _load(path: Path, *, in_folder: bool, placed: bool) -> LoadedDocument | None:
+def _load(path: Path, *, in_folder: bool) -> LoadedDocument | None:
     """Load one file; None for a file of a folder that is none of ours."""
     if not _may_be_ours(path, in_folder=in_folder):
         return None
-    tree = parse_file(path, placed=placed)
+    tree = parse_file(path)
     by_name = not in_folder or OWN_NAMES.fullmatch(path.name)
     return None if not by_name and kind_of(tree) is None else validate_tree(path, tree)
 

@@ -6,7 +6,7 @@ the rows that carry a work point out, and to the return calendar of its document
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,6 +14,7 @@ from functools import lru_cache
 from reformledger.book import Book, Entry
 from reformledger.matter import LastReport, Matter, Milestone
 from reformledger.model.deadline import Deadline
+from reformledger.model.entries import Progress
 from reformledger.model.life import DUE_SOON_DAYS, LIGHTS, Light, Reason, Status
 from reformledger.model.occurrences import Occurrence, interval_of
 
@@ -70,18 +71,21 @@ class Standings:
         """Return an entry with all that its light depends on."""
         return Matter(self.book, self.as_of, self.book.get(entry.ref) or entry)
 
-    def is_counted(self, entry: Entry) -> bool:
-        """Say whether an entry is the one that counts of its matter: until 31 December the old, then the new one."""
-        if self.book.is_carried_over(entry, self.as_of):
-            return False
-        before = next(self.book.before(entry), None)
-        return before is None or self.as_of >= date(entry.year, 1, 1)
+    def reports(self, entry: Entry) -> list[Progress]:
+        """Return the reports on the matter of an entry in all its years, by their days."""
+        return [made.report for made in self.matter(entry).reports]
 
-    def counted(self, entries: Iterable[Entry]) -> list[Entry]:
-        """Return the entries that count, so that a matter of several years is there once."""
+    def is_counted(self, entry: Entry, *, with_carried: bool = False) -> bool:
+        """Say whether an entry is the one that counts of its matter: until 31 December the old, then the new one.
+
+        ``with_carried``: those that go on in a later year are counted, too.
+        """
         if not self.book.carries_over:
-            return list(entries)
-        return [entry for entry in entries if self.is_counted(entry)]
+            return True
+        if self.book.is_carried_over(entry, self.as_of):
+            return with_carried
+        is_new = next(self.book.before(entry), None) is None
+        return is_new or self.as_of >= date(entry.year, 1, 1)
 
 
 @lru_cache(maxsize=4)
@@ -99,7 +103,7 @@ def _is_overdue(matter: Matter) -> bool:
 
 
 def _is_ready(matter: Matter) -> bool:
-    """What could be closed out: all is reported as done, or all that it consists of is."""
+    """Say whether it could be closed out: all is reported as done, or all that it consists of is closed."""
     if matter.is_recurring:
         over = bool(matter.occurrences) and matter.occurrences[-1].end < matter.as_of
         return over and not matter.gaps
@@ -179,7 +183,7 @@ def _standing(matter: Matter, within: int) -> Standing:
         light=LIGHTS[reason] if reason else None,
         reason=reason,
         deadline=matter.deadline,
-        begins=matter.phase_begins(matter.milestone.position - 1) if matter.milestone else matter.begins,
+        begins=matter.phase_begins(matter.milestone.index) if matter.milestone else matter.begins,
         last_day=last_day,
         days_left=days_left,
         milestone=matter.milestone,

@@ -1,38 +1,73 @@
-"""The ☆ of an entry: by when it must be closed out, how it stands, how all of them stand."""
+"""The ☆ of an entry: by when it must be closed out, whether it was, and how all of them are doing."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 from reformledger.book import Book, Entry
 from reformledger.model.deadline import Deadline
-from reformledger.model.life import Status
+from reformledger.model.life import Status, star_closing
+
+
+class StarState(StrEnum):
+    """Whether a ☆ was met: in its year, or late; a phase may meet it while the entry goes on."""
+
+    OPEN = "open"
+    MET = "met"
+    MET_LATE = "met_late"
+    CARRIED_OVER = "carried_over"
 
 
 def star_deadline_of(entry: Entry) -> Deadline | None:
     """Return the deadline by which the ☆ must be closed: that of the phase it names, else the entry's."""
     star = entry.data.star
-    for phase in entry.phases:
-        if star and phase.name == star.phase and phase.deadline:
-            return phase.deadline
-    return entry.deadline
+    named = (phase.deadline for phase in entry.phases if star and phase.name == star.phase and phase.deadline)
+    return next(named, entry.deadline)
+
+
+def star_last_day(entry: Entry) -> date:
+    """Return the last day for the ☆: of its deadline or, where that recurs or has no end, of its ledger's year."""
+    deadline = star_deadline_of(entry)
+    end = date(entry.year, 12, 31)
+    return end if deadline is None or deadline.every or deadline.end is None else deadline.end
+
+
+def star_state(book: Book, entry: Entry, as_of: date) -> StarState:
+    """Return what became of a ☆ by a day; late is after its last day, or after the year of its ledger."""
+    closed = star_closing(entry.data, entry.phases)
+    if closed is not None:
+        last = min(star_last_day(entry), date(entry.year, 12, 31))
+        return StarState.MET if closed.date <= last else StarState.MET_LATE
+    return StarState.CARRIED_OVER if book.is_carried_over(entry, as_of) else StarState.OPEN
 
 
 def star_status(book: Book, entry: Entry, as_of: date) -> Status | None:
-    """Return how the ☆ itself stands, which a phase may have met while the entry goes on; None: it is open."""
-    if entry.star_closed:
+    """Return the status of the ☆ itself; None while it is open and not overdue."""
+    state = star_state(book, entry, as_of)
+    if state in {StarState.MET, StarState.MET_LATE}:
         return Status.CLOSED
-    if book.status(entry, as_of) is Status.CARRIED_OVER:
+    if state is StarState.CARRIED_OVER:
         return Status.CARRIED_OVER
-    deadline = star_deadline_of(entry)
-    return Status.OVERDUE if deadline is not None and deadline.is_past(as_of) else None
+    return Status.OVERDUE if as_of > star_last_day(entry) else None
+
+
+def is_unmet_in_year(entry: Entry, as_of: date) -> bool:
+    """Say whether the year of a ☆ is over and it was not closed out by its 31 December."""
+    end = date(entry.year, 12, 31)
+    closed = star_closing(entry.data, entry.phases)
+    return as_of > end and (closed is None or closed.date > end)
 
 
 class StarTotals(NamedTuple):
-    """How many ☆ items there are; ``open`` are those that are neither closed out nor carried over."""
+    """How many ☆ items there are.
+
+    ``open`` are neither closed out nor carried over, ``met_late`` are among the closed; ``not_met_in_year`` counts
+    those that were not closed out by 31 December of their year, once it is over.
+    """
 
     all: int
     closed: int
@@ -40,16 +75,20 @@ class StarTotals(NamedTuple):
     overdue: int
     conditional: int
     carried_over: int
+    met_late: int
+    not_met_in_year: int
 
 
 def star_totals(book: Book, entries: Sequence[Entry], as_of: date) -> StarTotals:
     """Count ☆ items."""
-    states = Counter(star_status(book, entry, as_of) for entry in entries)
+    states = Counter(star_state(book, entry, as_of) for entry in entries)
     return StarTotals(
         all=len(entries),
-        closed=states[Status.CLOSED],
-        open=states[None] + states[Status.OVERDUE],
-        overdue=states[Status.OVERDUE],
+        closed=states[StarState.MET] + states[StarState.MET_LATE],
+        open=states[StarState.OPEN],
+        overdue=sum(star_status(book, entry, as_of) is Status.OVERDUE for entry in entries),
         conditional=sum(entry.data.star is not None and entry.data.star.note is not None for entry in entries),
-        carried_over=states[Status.CARRIED_OVER],
+        carried_over=states[StarState.CARRIED_OVER],
+        met_late=states[StarState.MET_LATE],
+        not_met_in_year=sum(is_unmet_in_year(entry, as_of) for entry in entries),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import DATA
-from reformledger.api import load_book
+from reformledger import load_book
 from reformledger.audit.run import audit
 from reformledger.cli.run import run
 from reformledger.model.life import Light, Status, light_of

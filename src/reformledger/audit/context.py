@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from reformledger.audit.docnumbers import Number, numbers
 from reformledger.audit.links import Links
+from reformledger.audit.pointer import Pointer
 from reformledger.audit.printed import Names, printed_names
-from reformledger.audit.rule import RULES
-from reformledger.audit.spot import Spot
 from reformledger.book import Book, Entry, Group
 from reformledger.loader import LoadedDocument
 from reformledger.model.documents import DocumentKind
@@ -21,26 +20,28 @@ from reformledger.text.numerals import compact
 
 
 class Found(NamedTuple):
-    """What a rule says: one sentence with the facts in it, where, and what else is part of it."""
+    """What a rule found: one sentence with the facts in it, its place, and other places with a word on each."""
 
     message: str
-    spot: Spot
-    related: tuple[tuple[str, Spot], ...] = ()
+    pointer: Pointer
+    related: tuple[tuple[str, Pointer], ...] = ()
 
 
 class Audit:
     """A book as of a day, with what several rules ask of it."""
 
-    def __init__(self, book: Book, as_of: date) -> None:
+    def __init__(self, book: Book, as_of: date, running: Collection[str], known: Collection[str]) -> None:
         self.book = book
         self.as_of = as_of
-        self.judged: frozenset[str] = frozenset()
+        self.running = running
         """The codes of the rules that run."""
+        self.known = known
+        """The codes of all rules that there are."""
         self.matched: set[tuple[str, str]] = set()
-        """Ref and code of every acknowledgement that met its finding."""
+        """Ref and code of every acknowledgement that matched a finding."""
 
     def acknowledgement(self, code: str, entries: Sequence[Entry]) -> str | None:
-        """Return why the office leaves a finding that concerns ``entries``, from the first that says so."""
+        """Return why the office leaves a finding about ``entries``: the reason in the first that acknowledges it."""
         reasons = []
         for entry in entries:
             if code in entry.data.acknowledged:
@@ -49,10 +50,10 @@ class Audit:
         return reasons[0] if reasons else None
 
     def unmatched(self) -> Iterator[tuple[Entry, str]]:
-        """Yield the acknowledgements that met nothing, once all other rules have spoken."""
+        """Yield the acknowledgements that matched no finding, once all other rules have run."""
         for entry in self.book.entries:
             for code in entry.data.acknowledged:
-                is_judged = code in self.judged or code not in RULES
+                is_judged = code in self.running or code not in self.known
                 if is_judged and (entry.ref, code) not in self.matched:
                     yield entry, code
 
@@ -60,18 +61,18 @@ class Audit:
         """Say whether all is loaded that an entry carries on, so that what was done in earlier years can be seen."""
         return [entry, *self.book.before(entry)][-1].data.carried_over_from is None
 
-    def first_below(self, spot: Spot) -> Entry | None:
-        """Return the first entry below the heading, count or note at a spot, or in its document; None without any."""
-        if spot.span:
+    def first_below(self, pointer: Pointer) -> Entry | None:
+        """Return the first entry below the heading, count or note pointed at, or in its document; None without any."""
+        if pointer.span:
             return None
-        holder = spot.path[:4] if spot.path[2:3] == ("tables",) else spot.path[:2]
+        holder = pointer.path[:4] if pointer.path[2:3] == ("tables",) else pointer.path[:2]
         if holder[:1] not in {("parts",), ("sections",)}:
             holder = ()
         return next(
             (
                 entries[0]
                 for group, entries in self.members.items()
-                if entries and group.loaded is spot.loaded and group.path[: len(holder)] == holder
+                if entries and group.loaded is pointer.loaded and group.path[: len(holder)] == holder
             ),
             None,
         )
@@ -143,7 +144,7 @@ class Audit:
         return lines
 
     def entry_at(self, loaded: LoadedDocument, line: int) -> Entry | None:
-        """Return the entry in which a line of a file stands; None before the first."""
+        """Return the entry to which a line of a file belongs; None before the first."""
         starts, entries = self._lines.get(loaded.name, ([], []))
         index = bisect_right(starts, line) - 1
         return entries[index] if index >= 0 else None

@@ -1,4 +1,4 @@
-"""Document numbers (攀教体发〔2018〕37号): where they stand, their right shape, the titles that they stand on."""
+"""Document numbers (攀教体发〔2018〕37号): their places, their right form, the titles to which they belong."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from reformledger.audit.spot import Spot, at
+from reformledger.audit.pointer import Pointer, at
 from reformledger.book import Book, Entry
+from reformledger.fields.entry import ENTRY
 from reformledger.model.documents import Ledger, Workpoints
 from reformledger.text.titles import core, document_key, documents, quoted
 
@@ -29,38 +30,37 @@ _LONGEST_ISSUER = 12
 _SHAPE = re.compile(f"^(.*?)[{_OPEN}]([0-9]{{4}})年?[{_CLOSE}]第?0*([0-9]+)号?$")
 _DATED = re.compile("[)）]?[（(]((?:19|20)[0-9]{2})[.年\\-/]")
 _TITLE_AND_NUMBER = re.compile(f"([^《》]+?)[（(]([^（()）]+[{_OPEN}][0-9]{{4}}[{_CLOSE}][^（()）]+号)[)）]")
-_FIELDS = ("title", "text", "outcome", "basis", "remark")
 
 
 class Number(NamedTuple):
-    """A document number: as written, where, and the day or year of issue that stands beside it."""
+    """A document number: as written, where, and the day or year of issue beside it."""
 
     text: str
-    spot: Spot
+    pointer: Pointer
     issued: date | None = None
     year_beside: int | None = None
 
     @property
     def year(self) -> int | None:
-        """The year in the number itself, None where it cannot be told."""
-        match = _RIGHT.fullmatch(mended(self.text) or "")
+        """The year in the number itself, None where it cannot be read."""
+        match = _RIGHT.fullmatch(corrected(self.text) or "")
         return int(match[1]) if match else None
 
 
 class Titled(NamedTuple):
-    """A number, and the title that it stands on."""
+    """A number, and the title to which it belongs."""
 
     number: str
     title: str
     key: str
-    spot: Spot
+    pointer: Pointer
 
 
 def texts(entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield the fields of an entry that hold running text, and the text."""
-    for field in _FIELDS:
-        if text := getattr(entry.data, field, None):
-            yield field, text
+    for key, field in ENTRY.items():
+        if field.prose and (text := getattr(entry.data, key, None)):
+            yield key, text
 
 
 def numbers(book: Book) -> Iterator[Number]:
@@ -68,7 +68,7 @@ def numbers(book: Book) -> Iterator[Number]:
     for loaded in book.documents:
         notice = loaded.document.notice if isinstance(loaded.document, Workpoints | Ledger) else None
         if notice and notice.number:
-            yield Number(notice.number, Spot(loaded, ("notice", "number")), notice.issued)
+            yield Number(notice.number, Pointer(loaded, ("notice", "number")), notice.issued)
     for entry in book.entries:
         for number in _own(entry):
             yield Number(number, at(entry, "document_number", part=number), entry.row.issued if entry.row else None)
@@ -93,7 +93,7 @@ def _in_text(text: str) -> Iterator[tuple[str, int]]:
 
 
 def titled_numbers(entry: Entry) -> Iterator[Titled]:
-    """Yield the numbers of an entry that stand on a title: its own, and those behind titles in its texts."""
+    """Yield the numbers of an entry that belong to a title: its own, and those behind titles in its texts."""
     for number in _own(entry):
         title = next(documents(entry.data.title), core(entry.data.title))
         yield Titled(number, title, document_key(title), at(entry, "document_number", part=number))
@@ -116,7 +116,7 @@ def has_right_shape(number: str) -> bool:
     return bool(_RIGHT.fullmatch(text) or _OTHERWISE.fullmatch(text))
 
 
-def mended(number: str) -> str | None:
+def corrected(number: str) -> str | None:
     """Return a number in its right shape, where all it needs is there."""
     match = _SHAPE.match(unicodedata.normalize("NFKC", _squeezed(number)))
     right = f"{match[1]}〔{match[2]}〕{match[3]}号" if match else ""

@@ -25,7 +25,7 @@ class Place(NamedTuple):
 
     ``line`` and the columns count from 1, columns in characters (0: the file as a whole); ``end_column`` is the
     column after the last character, None where only the beginning is known. ``source`` is the text of the line as
-    it stands in the file, unmasked.
+    it is in the file, unmasked.
     """
 
     file: str
@@ -36,17 +36,17 @@ class Place(NamedTuple):
 
 
 class Related(NamedTuple):
-    """Another place that belongs to a finding, with a short word on what stands there."""
+    """Another place that belongs to a finding, with a short word on what is there."""
 
     word: str
     place: Place
 
 
 class Finding(NamedTuple):
-    """One thing wrong.
+    """What a rule found, with its place.
 
-    ``ref`` is the entry it concerns, None when it concerns none. ``beside`` are the refs of all entries beside which it
-    may be acknowledged, ``acknowledged`` is the reason for which the office leaves it, None for an open finding.
+    ``ref`` is the entry that it is about, None when it is about none. ``beside`` are the refs of all entries in which
+    it may be acknowledged, ``acknowledged`` is the reason for which the office leaves it, None for an open finding.
     """
 
     code: str
@@ -76,7 +76,7 @@ class Totals(NamedTuple):
 class Report(NamedTuple):
     """All findings of one check, in the order of the files and their lines, acknowledged ones included.
 
-    ``unmatched`` are the ref and code of each acknowledgement that met nothing.
+    ``unmatched`` are the ref and code of each acknowledgement that matched no finding.
     """
 
     findings: tuple[Finding, ...]

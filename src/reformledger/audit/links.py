@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from reformledger.audit.spot import Spot, at
+from reformledger.audit.pointer import Pointer, at
 from reformledger.book import Book, Entry
 from reformledger.text.titles import Shelf, document_key, documents
 
 
 class Quotation(NamedTuple):
-    """A document that an entry names: its title, the key of it, and where it stands."""
+    """A document that an entry names: its title, its key, and its place."""
 
     title: str
     key: str
-    spot: Spot
+    pointer: Pointer
 
 
 class Links:
@@ -88,7 +88,7 @@ class Links:
 def _quotations_of(entry: Entry) -> Iterator[Quotation]:
     """Yield the documents of an entry: those in its title, for a work point also those in its text.
 
-    The title of a scheme that stands in no quotation marks is a document as a whole.
+    The title of a scheme without quotation marks is a document as a whole.
     """
     found = False
     for field in ("title",) if entry.row else ("title", "text"):

@@ -1,7 +1,7 @@
 """The documentation of each rule: ``pages/RL101.md`` in both languages, with a wrong and a right example.
 
-A wrong example says in a comment which codes are found on its line (``# RL101``), a right one gives no finding at
-all; a test holds that. The documents of an example that has several follow each other.
+A wrong example names in a comment the codes that are found on its line (``# RL101``), a right one gives no finding;
+a test checks that. The documents of an example that has several follow each other.
 """
 
 from __future__ import annotations

@@ -7,44 +7,42 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from reformledger.audit.spot import Spot, at
+from reformledger.audit.pointer import Pointer, at
 from reformledger.book import Book, Entry
-from reformledger.loader import Step
+from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import STAR_SIGN
 from reformledger.model.names import NameKind, name_key
-
-_LISTS: tuple[tuple[NameKind, str], ...] = (
-    ("person", "leaders"),
-    ("office", "lead_departments"),
-    ("office", "supporting_departments"),
-)
-_SINGLE: tuple[tuple[NameKind, str], ...] = (("person", "city_leader"), ("office", "deployed_by"))
+from reformledger.yamlio import Path
 
 
 class Use(NamedTuple):
-    """Where a name stands."""
+    """One place where a name is printed."""
 
     entry: Entry
-    steps: tuple[Step, ...]
+    steps: Path
 
     @property
-    def spot(self) -> Spot:
-        """The spot of the name."""
+    def pointer(self) -> Pointer:
+        """The pointer to the name."""
         return at(self.entry, *self.steps)
 
 
-def _uses_of(entry: Entry) -> Iterator[tuple[NameKind, str, tuple[Step, ...]]]:
-    for kind, key in _LISTS:
-        for index, name in enumerate(getattr(entry.data, key)):
-            yield kind, name, (key, index)
-    if entry.row:
-        for kind, key in _SINGLE:
-            if name := getattr(entry.row, key):
-                yield kind, name, (key,)
+def _uses_of(entry: Entry) -> Iterator[tuple[NameKind, str, Path]]:
+    yield from _named(entry.data, ())
     for index, report in enumerate(entry.data.progress):
-        if report.by:
-            yield "office", report.by, ("progress", index, "by")
+        yield from _named(report, ("progress", index))
+
+
+def _named(part: Model, path: Path) -> Iterator[tuple[NameKind, str, Path]]:
+    for key, field in part.fields.items():
+        value = getattr(part, key, None) if field.names else None
+        if not field.names or not value:
+            continue
+        if field.several:
+            yield from ((field.names, name, (*path, key, index)) for index, name in enumerate(value))
+        else:
+            yield field.names, value, (*path, key)
 
 
 class Names:
@@ -83,5 +81,5 @@ def printed_names(book: Book) -> dict[NameKind, Names]:
 
 
 def printed_deadline(due: Deadline | None) -> Deadline | None:
-    """Return a deadline that is printed; None for that of a ☆ of an earlier year, which stands there as ☆."""
+    """Return a deadline that is printed; None for that of a ☆ of an earlier year, of which only the ☆ is printed."""
     return None if due is None or due.wording == STAR_SIGN else due

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
 
-if TYPE_CHECKING:
-    from reformledger.audit.context import Audit, Found
-
-Find = Callable[["Audit"], Iterator["Found"]]
+Find = Callable[[Audit], Iterator[Found]]
 
 
 class Rule(NamedTuple):
-    """A rule; what it looks for and why is told by its page (``pages``)."""
+    """A rule; its page (``pages``) says what it looks for and why."""
 
     code: str
     severity: Severity
@@ -22,13 +20,13 @@ class Rule(NamedTuple):
 
 
 RULES: dict[str, Rule] = {}
-"""Every rule by its code, once ``groups`` is imported."""
+"""Every rule by its code, once ``select.all_rules`` was called."""
 
 READING = "RL000"
-"""The code under which files are reported that cannot be read: no rule, and always on."""
+"""The code for files that cannot be read: no rule, and always on."""
 
 UNMATCHED = "RL604"
-"""The code under which acknowledgements are reported that match nothing: it cannot be acknowledged itself."""
+"""The code for acknowledgements that match no finding: it cannot be acknowledged itself."""
 
 
 def rule(code: str, severity: Severity) -> Callable[[Find], Find]:

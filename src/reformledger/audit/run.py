@@ -8,21 +8,21 @@ from pathlib import Path
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Finding, Related, Report, Severity
-from reformledger.audit.locate import place_of, place_of_fault
+from reformledger.audit.pointer import place_of, place_of_fault
 from reformledger.audit.rule import READING, UNMATCHED, Rule
-from reformledger.audit.rules.groups import all_rules
+from reformledger.audit.select import all_rules
 from reformledger.book import Book, Entry
 from reformledger.errors import DataError, Fault
 from reformledger.i18n import sentences
 
 
 def audit(book: Book, as_of: date, rules: Sequence[Rule] | None = None) -> Report:
-    """Return what ``rules`` (all, unless told otherwise) find in a book on the day ``as_of``."""
-    context = Audit(book, as_of)
-    chosen = all_rules() if rules is None else rules
-    context.judged = frozenset(rule.code for rule in chosen)
+    """Return what ``rules`` (all unless given) find in a book on the day ``as_of``."""
+    every = all_rules()
+    chosen = every if rules is None else rules
+    context = Audit(book, as_of, {rule.code for rule in chosen}, {rule.code for rule in every})
     findings: list[Finding] = []
-    # Whether an acknowledgement matches anything is known when all others have spoken.
+    # Whether an acknowledgement matches a finding is known when all other rules have run.
     for rule in sorted(chosen, key=lambda rule: rule.code == UNMATCHED):
         findings.extend(_finding(rule, found, context) for found in rule.find(context))
     order = {loaded.name: index for index, loaded in enumerate(book.documents)}
@@ -38,8 +38,8 @@ def _finding(rule: Rule, found: Found, context: Audit) -> Finding:
         rule.code,
         rule.severity,
         found.message,
-        place_of(found.spot),
-        tuple(Related(word, place_of(spot)) for word, spot in found.related),
+        place_of(found.pointer),
+        tuple(Related(word, place_of(pointer)) for word, pointer in found.related),
         concerned.ref if concerned else None,
         None if rule.code == UNMATCHED else context.acknowledgement(rule.code, beside),
         tuple(dict.fromkeys(entry.ref for entry in beside)),
@@ -47,16 +47,16 @@ def _finding(rule: Rule, found: Found, context: Audit) -> Finding:
 
 
 def _entries(found: Found) -> Iterator[Entry]:
-    """Yield the entries that a finding speaks of."""
-    for spot in (found.spot, *(spot for _word, spot in found.related)):
-        if spot.entry is not None:
-            yield spot.entry
+    """Yield the entries that a finding is about."""
+    for pointer in (found.pointer, *(pointer for _word, pointer in found.related)):
+        if pointer.entry is not None:
+            yield pointer.entry
 
 
 def _beside(found: Found, context: Audit) -> list[Entry]:
-    """Return the entries beside which a finding may be acknowledged: those of it, for a heading the first below."""
+    """Return the entries in which a finding may be acknowledged: those it is about, for a heading the first below."""
     entries = list(_entries(found))
-    first = None if entries else context.first_below(found.spot)
+    first = None if entries else context.first_below(found.pointer)
     return entries if first is None else [first]
 
 

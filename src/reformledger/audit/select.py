@@ -1,16 +1,25 @@
-"""Which rules to run, as people name them: RL1, RL203, rl1 of any width, joined by commas."""
+"""The rules: all of them, or those that people name: RL1, RL203, rl1 of any width, joined by commas."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
+from pkgutil import iter_modules
 
-from reformledger.audit.rule import READING, Rule
-from reformledger.audit.rules.groups import all_rules
+from reformledger.audit import rules
+from reformledger.audit.rule import READING, RULES, Rule
 from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
 from reformledger.loader import nearest
+
+
+def all_rules() -> list[Rule]:
+    """Return every rule in the order of the codes; each module in ``rules`` registers its own."""
+    for module in iter_modules(rules.__path__):
+        import_module(f"{rules.__name__}.{module.name}")
+    return [RULES[code] for code in sorted(RULES)]
 
 
 def selected(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Rule]:

@@ -9,9 +9,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from reformledger.cli.commands import COMMANDS
-from reformledger.cli.pages import dress
-from reformledger.cli.sentences import typer_words
+from reformledger.cli.commands import PANELS
+from reformledger.cli.help_pages import install_highlighters
 from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
 
@@ -21,24 +20,24 @@ class Command(TyperCommand):
 
     def get_usage(self, ctx: Any) -> str:
         """Return the usage line."""
-        return in_our_words(super().get_usage(ctx))
+        return _translated_usage(super().get_usage(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Print the help page."""
-        dress()
+        install_highlighters()
         super().format_help(ctx, formatter)
 
 
-class Group(TyperGroup):
-    """The program itself, likewise."""
+class Program(TyperGroup):
+    """The program itself, whose help page is in the user's language."""
 
     def get_usage(self, ctx: Any) -> str:
         """Return the usage line."""
-        return in_our_words(super().get_usage(ctx))
+        return _translated_usage(super().get_usage(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Print the help page."""
-        dress()
+        install_highlighters()
         super().format_help(ctx, formatter)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -53,10 +52,22 @@ class Group(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-def in_our_words(usage: str) -> str:
+def _typer_words() -> dict[str, str]:
+    """Return the texts that Typer writes into help pages in English, and ours for them."""
+    return {
+        "Usage: ": _("Usage: "),
+        "Show this message and exit.": _("Show this message and exit."),
+        "Install completion for the current shell.": _("Install completion for the current shell."),
+        "Show completion for the current shell, to copy it or customize the installation.": _(
+            "Show completion for the current shell, to copy it or customize the installation."
+        ),
+    }
+
+
+def _translated_usage(usage: str) -> str:
     """Return a usage line of Typer's with our word for “Usage”."""
     prefix = "Usage: "
-    return typer_words()[prefix] + usage.removeprefix(prefix)
+    return _typer_words()[prefix] + usage.removeprefix(prefix)
 
 
 def _print_version(value: bool) -> None:
@@ -82,7 +93,7 @@ def _root(
 def _app() -> typer.Typer:
     app = typer.Typer(
         name="reformledger",
-        cls=Group,
+        cls=Program,
         help=_(
             "A bureau's work points and reform ledger, kept as YAML in git: every question answered in one command."
         ),
@@ -100,19 +111,24 @@ def _app() -> typer.Typer:
 def command(name: str | None = None) -> TyperGroup:
     """Return the whole command line, or only as much of it as the command ``name`` needs.
 
-    Typer builds every option of every command that it knows, and each module costs its import: of a question the
-    start is most of what people wait for.
+    Typer builds every option of every command that it knows, and each module costs its import: starting takes most
+    of the time that a question takes.
     """
     app = _app()
-    for info in [info for info in COMMANDS if info.name == name] or COMMANDS:
-        function = getattr(import_module(f"reformledger.cli.{info.module}"), info.function)
+    rows = [(panel, row) for panel in PANELS for row in panel.commands]
+    for panel, row in [pair for pair in rows if pair[1].name == name] or rows:
+        function = row.function or row.name.replace("-", "_")
         add = app.command(
-            info.name, cls=Command, help=info.help, rich_help_panel=info.panel, options_metavar=_("[OPTIONS]")
+            row.name,
+            cls=Command,
+            help=row.help,
+            rich_help_panel=panel.title,
+            options_metavar=_("[OPTIONS]"),
         )
-        add(function)
+        add(getattr(import_module(f"reformledger.cli.{panel.module}"), function))
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)  # noqa: S101 - the callback makes it a group
-    words = typer_words()
+    words = _typer_words()
     for each in (group, *group.commands.values()):
         for option in each.get_params(typer.Context(each)):
             if isinstance(option, TyperOption):

@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformledger.cli import complete, options
-from reformledger.cli.session import answer_file, format_of, open_session, print_out
+from reformledger.cli.session import open_session, print_out
 from reformledger.cli.words import choose
-from reformledger.errors import DataError, UsageError
+from reformledger.errors import DataError
 from reformledger.i18n import _
-from reformledger.views.answer import Answer, print_lines
-from reformledger.views.output import Output
+from reformledger.views.answer import Answer
+from reformledger.views.formats.registry import FINDINGS
 
 if TYPE_CHECKING:
     from reformledger.audit.finding import Severity
-    from reformledger.views.formats.names import CheckFormat
-    from reformledger.views.formats.terminal import Line
+    from reformledger.views.answer import Line
 
 Paths = Annotated[
     list[Path] | None,
@@ -59,14 +58,19 @@ CheckFormatOption = Annotated[
     typer.Option(
         "--format",
         "-f",
-        metavar="text|json|github|sarif",
-        autocompletion=complete.check_formats,
+        metavar="|".join(FINDINGS.by_name),
+        autocompletion=complete.finding_formats,
         help=_("How to print the findings."),
     ),
 ]
 ReportFile = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write the findings to a file (.txt, .json, .sarif).")),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar=_("FILE"),
+        help=_("Write the findings to a file ({endings}).").format(endings=_(", ").join(FINDINGS.endings)),
+    ),
 ]
 Codes = Annotated[
     list[str] | None,
@@ -89,33 +93,20 @@ def check(
 ) -> int:
     from reformledger.audit.run import audit, faults_report
     from reformledger.audit.select import selected
-    from reformledger.cli.words import CHECK_FORMAT_WORDS
-    from reformledger.views.report import print_report
+    from reformledger.views.content.findings import findings_answer
 
-    output = answer_file(output)
-    form = choose("--format", format, CHECK_FORMAT_WORDS) if format else _format_of(output)
     least = choose("--severity", severity, _severity_words()) if severity else None
     rules = selected(select or (), ignore or ())
     try:
-        session = open_session([*(paths or ()), *(data or ())], as_of, placed=True)
+        session = open_session([*(paths or ()), *(data or ())], as_of)
     except DataError as error:
         report = faults_report(error)
     else:
         report = audit(session.book, session.context.as_of, rules)
     if least:
         report = report.at_least(least)
-    print_report(report, rules, form, Output.of_process(), output, everything=everything)
+    print_out(findings_answer(report, rules, everything=everything), format, output, formats=FINDINGS)
     return int(report.failed)
-
-
-def _format_of(file: Path | None) -> CheckFormat:
-    """Return the format that the name of a file ends with, text where it tells nothing."""
-    formats: dict[str, CheckFormat] = {"": "text", ".txt": "text", ".json": "json", ".sarif": "sarif"}
-    suffix = file.suffix.lower() if file else ""
-    if suffix not in formats:
-        message = _("The ending {suffix} is no format.").format(suffix=suffix)
-        raise UsageError(message, _("Use .txt, .json or .sarif, or say --format."))
-    return formats[suffix]
 
 
 def _severity_words() -> dict[str, Severity]:
@@ -138,13 +129,10 @@ def explain(
     from reformledger.i18n import language
     from reformledger.views.content.rules import page_lines, rules_json, rules_sheet
 
-    output = answer_file(output)
     pages = [page(code, language()) for code in known_codes(codes or ())]
-    if codes and format_of(format, output) in {"table", "md"}:
 
-        def lines(room: int | None) -> Iterator[Line]:
-            return chain.from_iterable(page_lines(one, room) for one in pages)
+    def lines(room: int | None) -> Iterator[Line]:
+        return chain.from_iterable(page_lines(one, room) for one in pages)
 
-        print_lines(lines, Output.of_process(), output)
-        return
-    print_out(Answer(lambda _format: [rules_sheet(pages)], lambda: rules_json(pages)), format, output)
+    answer = Answer(lambda: rules_json(pages), lambda _purpose: [rules_sheet(pages)], lines if codes else None)
+    print_out(answer, format, output)

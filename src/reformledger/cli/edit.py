@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -46,16 +46,12 @@ Stdin = Annotated[
 ]
 
 
-class Request(NamedTuple):
-    """What all edits take beside what they do."""
-
-    op: str
-    stdin: str | None
-    dry_run: bool
-    data: Sequence[Path] | None
+_OF_A_BATCH = frozenset({"stdin", "dry_run", "data"})
+"""The options that go together with a batch."""
 
 
 def progress(
+    ctx: typer.Context,
     id: EntryId = None,
     text: Annotated[str | None, typer.Option("--text", metavar=_("TEXT"), help=_("What was done."))] = None,
     percent: Annotated[
@@ -92,14 +88,11 @@ def progress(
             pairs("--target", target or ()),
         )
 
-    _carry_out(
-        intent,
-        Request("progress", stdin, dry_run, data),
-        [id, text, percent, by, evidence, weak, target, date],
-    )
+    _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
 
 
 def close(
+    ctx: typer.Context,
     id: EntryId = None,
     evidence: Evidence = None,
     approved_by: ApprovedBy = None,
@@ -111,14 +104,14 @@ def close(
 ) -> None:
     from reformledger.edits.intents import Close
 
-    _carry_out(
-        lambda: Close(needed("ID", id), tuple(evidence or ()), approved_by, phase, day("--date", date)),
-        Request("close", stdin, dry_run, data),
-        [id, evidence, approved_by, phase, date],
-    )
+    def intent() -> Intent:
+        return Close(needed("ID", id), tuple(evidence or ()), approved_by, phase, day("--date", date))
+
+    _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
 
 
 def reopen(
+    ctx: typer.Context,
     id: EntryId = None,
     reason: Reason = None,
     phase: PhaseName = None,
@@ -129,14 +122,14 @@ def reopen(
 ) -> None:
     from reformledger.edits.intents import Reopen
 
-    _carry_out(
-        lambda: Reopen(needed("ID", id), needed("--reason", reason), phase, day("--date", date)),
-        Request("reopen", stdin, dry_run, data),
-        [id, reason, phase, date],
-    )
+    def intent() -> Intent:
+        return Reopen(needed("ID", id), needed("--reason", reason), phase, day("--date", date))
+
+    _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
 
 
 def extend(
+    ctx: typer.Context,
     id: EntryId = None,
     to: Annotated[
         str | None, typer.Option("--to", metavar=_("DEADLINE"), help=_("The new deadline: 2021-06, 2021年6月底前."))
@@ -168,14 +161,11 @@ def extend(
             day("--date", date),
         )
 
-    _carry_out(
-        intent,
-        Request("extend", stdin, dry_run, data),
-        [id, to, reason, means, approved_by, phase, late, date],
-    )
+    _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
 
 
 def set_fields(
+    ctx: typer.Context,
     id: EntryId = None,
     fields: Fields = None,
     dry_run: DryRun = False,
@@ -184,14 +174,14 @@ def set_fields(
 ) -> None:
     from reformledger.edits.intents import Set
 
-    _carry_out(
-        lambda: Set(needed("ID", id), pairs("FIELD", fields or ())),
-        Request("set", stdin, dry_run, data),
-        [id, fields],
-    )
+    def intent() -> Intent:
+        return Set(needed("ID", id), pairs("FIELD", fields or ()))
+
+    _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
 
 
 def add(
+    ctx: typer.Context,
     title: Annotated[str | None, typer.Argument(metavar=_("TITLE"), help=_("Title of the new entry."))] = None,
     fields: Fields = None,
     to: Annotated[
@@ -209,14 +199,14 @@ def add(
 ) -> None:
     from reformledger.edits.intents import Add
 
-    _carry_out(
-        lambda: Add(needed("--to", to), needed(_("TITLE"), title), pairs("FIELD", fields or ())),
-        Request("add", stdin, dry_run, data),
-        [title, fields, to],
-    )
+    def intent() -> Intent:
+        return Add(needed("--to", to), needed(_("TITLE"), title), pairs("FIELD", fields or ()))
+
+    _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
 
 
 def remove(
+    ctx: typer.Context,
     id: EntryId = None,
     reason: Reason = None,
     date: RecordDay = None,
@@ -226,15 +216,14 @@ def remove(
 ) -> None:
     from reformledger.edits.intents import Remove
 
-    _carry_out(
-        lambda: Remove(needed("ID", id), needed("--reason", reason), day("--date", date)),
-        Request("remove", stdin, dry_run, data),
-        [id, reason, date],
-    )
+    def intent() -> Intent:
+        return Remove(needed("ID", id), needed("--reason", reason), day("--date", date))
+
+    _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
 
 
 def undo(dry_run: DryRun = False, data: options.Data = None) -> None:
-    from reformledger.edits.undo import undo as take_back
+    from reformledger.edits.transaction import undo as take_back
     from reformledger.sources import find_sources
     from reformledger.views.content.edits import print_outcome
     from reformledger.views.output import Output
@@ -249,20 +238,20 @@ def rollover(
     output: options.OutputFile = None,
     data: options.Data = None,
 ) -> None:
-    from reformledger.cli.session import print_out
+    from reformledger.cli.session import answer_file, format_of, print_out
     from reformledger.rollover.plan import roll_over
     from reformledger.sources import find_sources
     from reformledger.views.answer import Answer
-    from reformledger.views.content.edits import talk_about
+    from reformledger.views.content.edits import say_notes
     from reformledger.views.content.rollover import rollover_json, rollover_sheet
     from reformledger.views.output import Output
 
     number = whole_number("YEAR", year)
+    format_of(format, answer_file(output))  # a format that does not exist is an error before anything is written
     made, outcome = roll_over(find_sources(data or ()), number, today(), dry_run=dry_run)
-    print_out(
-        Answer(lambda _format: [rollover_sheet(made, outcome)], lambda: rollover_json(made, outcome)), format, output
-    )
-    talk_about(outcome, Output.of_process())
+    answer = Answer(lambda: rollover_json(made, outcome), lambda _purpose: [rollover_sheet(made, outcome)])
+    print_out(answer, format, output)
+    say_notes(outcome, Output.of_process())
 
 
 def needed(name: str, value: str | None) -> str:
@@ -272,30 +261,30 @@ def needed(name: str, value: str | None) -> str:
     return value
 
 
-def _carry_out(intent: Callable[[], Intent], request: Request, given: Iterable[object]) -> None:
-    """Carry out the intent of a command line or, with ``--stdin``, a batch; print what changed.
-
-    ``given`` is all that the command line says of the edit: beside a batch it would be passed over in silence.
-    """
+def _carry_out(
+    ctx: typer.Context, intent: Callable[[], Intent], stdin: str | None, data: Sequence[Path] | None, *, dry_run: bool
+) -> None:
+    """Carry out the intent of a command line or, with ``--stdin``, a batch; print what changed."""
     from reformledger.edits.transaction import carry_out
     from reformledger.sources import find_sources
     from reformledger.views.content.edits import print_outcome
     from reformledger.views.output import Output
 
-    intents = [intent()] if request.stdin is None else _batch(request, given)
-    outcome = carry_out(find_sources(request.data or ()), intents, today(), dry_run=request.dry_run)
+    intents = [intent()] if stdin is None else _batch(ctx, stdin)
+    outcome = carry_out(find_sources(data or ()), intents, today(), dry_run=dry_run)
     print_outcome(outcome, Output.of_process())
 
 
-def _batch(request: Request, given: Iterable[object]) -> Sequence[Intent]:
+def _batch(ctx: typer.Context, stdin: str) -> Sequence[Intent]:
+    """Return the edits listed on stdin; raises ``UsageError`` where the command line says more of an edit."""
     import sys
 
     from reformledger.edits.batch import read_batch
 
-    choose("--stdin", request.stdin or "", {"json": "json"})
-    if any(given):
+    choose("--stdin", stdin, {"json": "json"})
+    if any(value for name, value in ctx.params.items() if name not in _OF_A_BATCH):
         message = _("With --stdin everything comes from the batch.")
         raise UsageError(message, _("Leave the other words out."))
     if sys.stdin is None:
         raise UsageError(_("There is no stdin to read the batch from."), _("Write: … --stdin json < FILE"))
-    return read_batch(sys.stdin.buffer.read(), request.op)
+    return read_batch(sys.stdin.buffer.read(), ctx.info_name or "")

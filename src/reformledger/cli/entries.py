@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reformledger.cli import complete, options
-from reformledger.cli.session import open_session, print_out, tells_lines
+from reformledger.cli.session import open_session, print_out
 from reformledger.cli.words import (
     KIND_WORDS,
+    LIGHT_WORDS,
     ROLE_WORDS,
     STATUS_WORDS,
     choose,
@@ -19,6 +20,10 @@ from reformledger.cli.words import (
     years,
 )
 from reformledger.i18n import _, ngettext
+from reformledger.views.answer import Answer
+
+if TYPE_CHECKING:
+    from reformledger.views.answer import Purpose, Sheet
 
 EntryIds = Annotated[
     list[str],
@@ -36,8 +41,10 @@ def list_entries(
     role: options.Role = None,
     star: options.Star = None,
     status: options.StatusOption = None,
+    light: options.Lights = None,
     kind: options.Kind = None,
     year: options.Year = None,
+    carried: options.Carried = False,
     search: options.Search = None,
     where: options.Where = None,
     sort: options.Sort = None,
@@ -51,10 +58,9 @@ def list_entries(
 ) -> None:
     from reformledger.query import Question, ask, known_column
     from reformledger.records import record
-    from reformledger.views.answer import Answer
     from reformledger.views.content.entries import default_keys, entries_sheet
 
-    session = open_session(data, as_of, reveal=reveal_contacts, placed=tells_lines(format, output))
+    session = open_session(data, as_of, reveal=reveal_contacts)
     question = Question(
         due=due or (),
         due_by=due_by or (),
@@ -68,6 +74,8 @@ def list_entries(
         search=search or (),
         where=where or (),
         sort=sort,
+        lights=choose_all("--light", split_keys(light or ()), LIGHT_WORDS),
+        carried=carried,
     )
     keys = [known_column(session.book, key) for key in split_keys(columns or ())]
     found = ask(session.book, question, session.context.as_of)
@@ -76,17 +84,13 @@ def list_entries(
         footer = _("{shown} of {all} entries (--limit).").format(shown=len(shown), all=len(found))
     else:
         footer = ngettext("{count} entry.", "{count} entries.", len(found)).format(count=len(found))
-    print_out(
-        Answer(
-            lambda format: [
-                entries_sheet(shown, session.context, keys or default_keys(format, session.context), footer=footer)
-            ],
-            lambda: [record(entry, session.context) for entry in shown],
-        ),
-        format,
-        output,
-        reveal=reveal_contacts,
-    )
+
+    def sheets(purpose: Purpose) -> list[Sheet]:
+        shown_keys = keys or default_keys(purpose, session.context)
+        return [entries_sheet(shown, session.context, shown_keys, footer=footer)]
+
+    answer = Answer(lambda: [record(entry, session.context) for entry in shown], sheets)
+    print_out(answer, format, output, reveal=reveal_contacts)
 
 
 def star(
@@ -97,16 +101,13 @@ def star(
     data: options.Data = None,
 ) -> None:
     from reformledger.query import Question, ask
-    from reformledger.views.answer import Answer
     from reformledger.views.content.star import star_json, star_sheet
 
-    session = open_session(data, as_of, placed=tells_lines(format, output))
-    found = ask(session.book, Question(star=True, years=years(year)), session.context.as_of)
-    print_out(
-        Answer(lambda _format: [star_sheet(found, session.context)], lambda: star_json(found, session.context)),
-        format,
-        output,
-    )
+    session = open_session(data, as_of)
+    # What was carried over unmet is listed, too: its year did not meet it.
+    found = ask(session.book, Question(star=True, years=years(year), carried=True), session.context.as_of)
+    answer = Answer(lambda: star_json(found, session.context), lambda _purpose: [star_sheet(found, session.context)])
+    print_out(answer, format, output)
 
 
 def show(
@@ -118,19 +119,14 @@ def show(
     reveal_contacts: options.Reveal = False,
 ) -> None:
     from reformledger.records import record
-    from reformledger.views.answer import Answer
     from reformledger.views.content.show import show_sheet
 
-    session = open_session(data, as_of, reveal=reveal_contacts, placed=True)
+    session = open_session(data, as_of, reveal=reveal_contacts)
     found = [session.book.find(word) for word in ids]
 
     def json() -> object:
         records = [record(entry, session.context) for entry in found]
         return records if len(records) > 1 else records[0]
 
-    print_out(
-        Answer(lambda _format: [show_sheet(entry, session.context) for entry in found], json),
-        format,
-        output,
-        reveal=reveal_contacts,
-    )
+    answer = Answer(json, lambda _purpose: [show_sheet(entry, session.context) for entry in found])
+    print_out(answer, format, output, reveal=reveal_contacts)

@@ -9,6 +9,7 @@ import typer
 
 from reformledger.cli import complete
 from reformledger.i18n import _
+from reformledger.views.formats.registry import ANSWERS
 
 Data = Annotated[
     list[Path] | None,
@@ -27,14 +28,19 @@ Format = Annotated[
     typer.Option(
         "--format",
         "-f",
-        metavar="table|json|csv|md",
+        metavar="|".join(ANSWERS.by_name),
         autocompletion=complete.formats,
         help=_("How to print the answer."),
     ),
 ]
 OutputFile = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write the answer to a file (.csv, .json, .md).")),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar=_("FILE"),
+        help=_("Write the answer to a file ({endings}).").format(endings=_(", ").join(ANSWERS.endings)),
+    ),
 ]
 Reveal = Annotated[
     bool,
@@ -104,6 +110,18 @@ Kind = Annotated[
 Year = Annotated[
     list[str] | None,
     typer.Option("--year", metavar=_("YEAR"), help=_("Year of the documents; may be repeated.")),
+]
+Lights = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--light",
+        metavar="red|yellow|blue|green",
+        autocompletion=complete.lights,
+        help=_("Only with this light, or in Chinese: red,yellow; may be repeated."),
+    ),
+]
+Carried = Annotated[
+    bool, typer.Option("--carried", help=_("Also what was carried over, which counts in the later year alone."))
 ]
 Search = Annotated[
     list[str] | None,

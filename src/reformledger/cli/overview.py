@@ -1,11 +1,26 @@
-"""Help panel “Overview”: stats."""
+"""Help panel “Overview”: stats, due."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
 from reformledger.cli import options
 from reformledger.cli.session import open_session, print_out
-from reformledger.cli.words import years
+from reformledger.cli.words import LIGHT_WORDS, choose_all, days, split_keys, years
 from reformledger.i18n import _
+from reformledger.views.answer import Answer
+
+if TYPE_CHECKING:
+    from reformledger.views.answer import Purpose, Sheet
+
+Within = Annotated[
+    str | None,
+    typer.Option("--within", metavar=_("DAYS"), help=_("Due soon means within so many days: 30d, 2w; 30 otherwise.")),
+]
+
+Unreported = Annotated[bool, typer.Option("--unreported", help=_("Only what nobody has reported on."))]
 
 
 def stats(
@@ -15,26 +30,52 @@ def stats(
     output: options.OutputFile = None,
     data: options.Data = None,
 ) -> None:
-    from reformledger.query import Question, ask, breakdown, tally
-    from reformledger.views.answer import Answer
+    from reformledger.counting import breakdown, tally
+    from reformledger.query import Question, ask
     from reformledger.views.content.tally import breakdown_json, breakdown_sheet
     from reformledger.views.content.targets import targets_sheets
 
-    session = open_session(data, as_of)
-    book, context = session
+    book, context = open_session(data, as_of)
     entries = ask(book, Question(years=years(year)), context.as_of)
     groups = breakdown(book, entries, context.as_of)
     total = tally(book, "", entries, context.as_of)
     title = _("As of {day}").format(day=context.as_of.isoformat())
-    print_out(
-        Answer(
-            lambda format: [
-                breakdown_sheet(groups, total, title),
-                # A CSV file is one table.
-                *(() if format == "csv" else targets_sheets(entries, context)),
-            ],
-            lambda: breakdown_json(groups, total),
-        ),
-        format,
-        output,
+
+    def sheets(purpose: Purpose) -> list[Sheet]:
+        counts = breakdown_sheet(groups, total, title, purpose)
+        # A spreadsheet calculates with one table.
+        return [counts] if purpose == "spreadsheet" else [counts, *targets_sheets(entries, context)]
+
+    print_out(Answer(lambda: breakdown_json(groups, total), sheets), format, output)
+
+
+def due(
+    within: Within = None,
+    department: options.Department = None,
+    leader: options.Leader = None,
+    star: options.Star = None,
+    light: options.Lights = None,
+    unreported: Unreported = False,
+    year: options.Year = None,
+    as_of: options.AsOf = None,
+    format: options.Format = None,
+    output: options.OutputFile = None,
+    data: options.Data = None,
+) -> None:
+    from reformledger.chase import chase
+    from reformledger.model.life import DUE_SOON_DAYS
+    from reformledger.query import Question
+    from reformledger.views.content.chase import chase_json, chase_sheets
+
+    book, context = open_session(data, as_of)
+    question = Question(
+        leaders=leader or (),
+        departments=department or (),
+        star=star,
+        years=years(year),
+        lights=choose_all("--light", split_keys(light or ()), LIGHT_WORDS),
     )
+    window = DUE_SOON_DAYS if within is None else days("--within", within)
+    groups = chase(book, context.as_of, question, within=window, unreported=unreported)
+    answer = Answer(lambda: chase_json(groups, context), lambda purpose: chase_sheets(groups, context, purpose))
+    print_out(answer, format, output)

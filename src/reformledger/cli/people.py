@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reformledger.book import Entry
 from reformledger.cli import complete, options
-from reformledger.cli.session import Session, open_session, print_out, tells_lines
+from reformledger.cli.session import Session, open_session, print_out
 from reformledger.cli.words import years
+from reformledger.counting import tally
 from reformledger.i18n import _
-from reformledger.query import Subject, tally
+from reformledger.roles import Subject
 from reformledger.views.answer import Answer
 from reformledger.views.content import labels
 from reformledger.views.content.tally import totals_line
+
+if TYPE_CHECKING:
+    from reformledger.views.answer import Purpose, Sheet
 
 LeaderName = Annotated[
     str | None,
@@ -41,7 +45,7 @@ def by_leader(
     data: options.Data = None,
     reveal_contacts: options.Reveal = False,
 ) -> None:
-    _by("leader", name, Request(year, as_of, format, output, data, reveal_contacts))
+    _by("leader", name, year, as_of, format, output, data, reveal=reveal_contacts)
 
 
 def by_department(
@@ -53,34 +57,32 @@ def by_department(
     data: options.Data = None,
     reveal_contacts: options.Reveal = False,
 ) -> None:
-    _by("department", name, Request(year, as_of, format, output, data, reveal_contacts))
+    _by("department", name, year, as_of, format, output, data, reveal=reveal_contacts)
 
 
-class Request(NamedTuple):
-    """The options that both commands take."""
-
-    year: Sequence[str] | None
-    as_of: str | None
-    format: str | None
-    output: Path | None
-    data: Sequence[Path] | None
-    reveal: bool
-
-
-def _by(subject: Subject, name: str | None, request: Request) -> None:
+def _by(
+    subject: Subject,
+    name: str | None,
+    year: Sequence[str] | None,
+    as_of: str | None,
+    format: str | None,
+    output: Path | None,
+    data: Sequence[Path] | None,
+    *,
+    reveal: bool,
+) -> None:
     from reformledger.query import Question, ask
 
-    placed = name is not None and tells_lines(request.format, request.output)
-    session = open_session(request.data, request.as_of, reveal=request.reveal, placed=placed)
-    entries = ask(session.book, Question(years=years(request.year)), session.context.as_of)
+    session = open_session(data, as_of, reveal=reveal)
+    entries = ask(session.book, Question(years=years(year)), session.context.as_of)
     answer = _of_all(session, subject, entries) if name is None else _of_one(session, subject, name, entries)
-    print_out(answer, request.format, request.output, reveal=request.reveal)
+    print_out(answer, format, output, reveal=reveal)
 
 
 def _of_one(session: Session, subject: Subject, name: str, entries: Sequence[Entry]) -> Answer:
-    """Answer for one name: the entries grouped by role; one that has two roles stands under both."""
-    from reformledger.query import by_role
+    """Answer for one name: the entries grouped by role; one that has two roles is listed under both."""
     from reformledger.records import record
+    from reformledger.roles import by_role
     from reformledger.views.content.entries import default_keys, grouped_sheet
 
     book, context = session
@@ -88,23 +90,19 @@ def _of_one(session: Session, subject: Subject, name: str, entries: Sequence[Ent
     distinct = {entry.ref: entry for group in groups for entry in group.entries}
     total = tally(book, "", list(distinct.values()), context.as_of)
     headings = [(labels.roles()[group.role], group.entries) for group in groups]
+
+    def sheets(purpose: Purpose) -> list[Sheet]:
+        keys, title = default_keys(purpose, context), book.directory.preferred(name)
+        return [grouped_sheet(headings, context, keys, title=title, footer=totals_line(total))]
+
     return Answer(
-        lambda format: [
-            grouped_sheet(
-                headings,
-                context,
-                default_keys(format, context),
-                title=book.directory.preferred(name),
-                footer=totals_line(total),
-            )
-        ],
-        lambda: [{**record(entry, context), "role": group.role} for group in groups for entry in group.entries],
+        lambda: [{**record(entry, context), "role": group.role} for group in groups for entry in group.entries], sheets
     )
 
 
 def _of_all(session: Session, subject: Subject, entries: Sequence[Entry]) -> Answer:
     """Answer without a name: one row of counts for everyone."""
-    from reformledger.query import tallies
+    from reformledger.counting import tallies
     from reformledger.views.content.tally import tally_json, tally_sheet
 
     book, context = session
@@ -113,6 +111,6 @@ def _of_all(session: Session, subject: Subject, entries: Sequence[Entry]) -> Ans
     first = _("Leader") if subject == "leader" else _("Department")
     title = _("As of {day}").format(day=context.as_of.isoformat())
     return Answer(
-        lambda _format: [tally_sheet(first, found, title, totals_line(total))],
         lambda: tally_json(found, total),
+        lambda purpose: [tally_sheet(first, found, title, totals_line(total), purpose)],
     )

@@ -37,7 +37,7 @@ def schema(kind: DocumentKindWord = None, output: SchemaFile = None) -> None:
     from reformledger.views.answer import Answer
 
     wanted = choose(_("Kind of document"), kind, DOCUMENT_WORDS) if kind else None
-    print_out(Answer(lambda _format: [], lambda: document_schema(wanted)), "json", output)
+    print_out(Answer(lambda: document_schema(wanted)), "json", output)
 
 
 def init(folder: Folder = Path(), year: NewYear = None, dry_run: DryRun = False) -> None:
@@ -50,6 +50,6 @@ def init(folder: Folder = Path(), year: NewYear = None, dry_run: DryRun = False)
     output = Output.of_process()
     output.write_text("".join(f"{name}\n" for name in scaffold.contents))
     if dry_run:
-        output.talk(_("Nothing was written (--dry-run)."))
+        output.say(_("Nothing was written (--dry-run)."))
     else:
-        output.talk(_("Next: make the examples in {folder} yours; README.md tells how.").format(folder=folder / "data"))
+        output.say(_("Next: make the examples in {folder} yours; README.md tells how.").format(folder=folder / "data"))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import errno
+import gettext
 import os
 import sys
 from collections.abc import Sequence
 
-from reformledger.cli.sentences import speak, usage_sentence
 from reformledger.errors import OutputError, ReformLedgerError
 from reformledger.i18n import _
 from reformledger.views.output import Output
@@ -20,13 +20,13 @@ _OUTPUT_FAULTS = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG})
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; all output is flushed when it returns."""
-    speak()
+    _use_our_catalogue()
     output = Output.of_process()
     try:
         output.check_open()
         code = _main(arguments, output)
     except ReformLedgerError as error:
-        output.talk(str(error))
+        output.say(str(error))
         code = error.exit_code
     except KeyboardInterrupt:
         code = INTERRUPTED
@@ -35,26 +35,33 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("REFORMLEDGER_DEBUG"):
             raise
-        output.talk(_("A fault of reformledger itself: {error}").format(error=repr(error)))
-        output.talk(_("Please report it with what REFORMLEDGER_DEBUG=1 shows."))
+        output.say(_("A fault of reformledger itself: {error}").format(error=repr(error)))
+        output.say(_("Please report it with what REFORMLEDGER_DEBUG=1 shows."))
         code = FAILED
     return output.finish(code)
 
 
+def _use_our_catalogue() -> None:
+    """Let Typer, which binds ``gettext.gettext`` when it is imported, take its words from our catalogue."""
+    gettext.gettext = _
+
+
 def _main(arguments: Sequence[str] | None, output: Output) -> int:
-    """Let Typer run the command; say in the user's language what is wrong with a command line."""
+    """Let Typer run the command; print what is wrong with a command line in the user's language."""
     from typer.exceptions import TyperException
 
     from reformledger.cli.app import command
 
     words = sys.argv[1:] if arguments is None else arguments
-    # Before the command stand options without values alone.
+    # Only options without values may be written before the command.
     named = next((word for word in words if not word.startswith("-")), None)
     try:
         code: object = command(named).main(arguments, prog_name="reformledger", standalone_mode=False)
     except TyperException as error:
-        output.talk(usage_sentence(error))
-        output.talk(_("“{command} --help” shows how it is used.").format(command=_command_of(error)))
+        from reformledger.cli.usage_errors import usage_sentence
+
+        output.say(usage_sentence(error))
+        output.say(_("“{command} --help” shows how it is used.").format(command=_command_of(error)))
         return WRONG_USAGE
     except SystemExit as leaving:
         # Typer leaves so when nobody reads its output any more, and after a completion.
@@ -63,13 +70,13 @@ def _main(arguments: Sequence[str] | None, output: Output) -> int:
 
 
 def _of_system(error: OSError, output: Output) -> int:
-    """Say what the system refused; its code is that of output where it is a fault of output."""
+    """Print what the system refused; return the exit code of output where the output failed."""
     if error.errno in _OUTPUT_FAULTS:
         failed = OutputError(_("standard output"), error.strerror or str(error))
-        output.talk(str(failed))
+        output.say(str(failed))
         return failed.exit_code
     reason = error.strerror or str(error)
-    output.talk(_("The system refused: {reason}").format(reason=f"{reason} {error.filename or ''}".strip()))
+    output.say(_("The system refused: {reason}").format(reason=f"{reason} {error.filename or ''}".strip()))
     return FAILED
 
 

@@ -14,10 +14,9 @@ from reformledger.i18n import _, sentences
 from reformledger.loader import nearest
 from reformledger.model.deadline import DeadlineError, parse_period
 from reformledger.model.documents import DOCUMENTS, DocumentKind
-from reformledger.model.life import BEIJING, Status
+from reformledger.model.life import BEIJING, Light, Status
 from reformledger.model.period import FIRST_YEAR, LAST_YEAR
 from reformledger.model.text import parse_day
-from reformledger.views.formats.names import CHECK_FORMATS, FORMATS, CheckFormat, Format
 
 T = TypeVar("T")
 
@@ -29,6 +28,13 @@ STATUS_WORDS: dict[str, Status] = {
     "临期": Status.DUE_SOON,
     "推进中": Status.UNDER_WAY,
     "未启动": Status.NOT_STARTED,
+}
+LIGHT_WORDS: dict[str, Light] = {
+    **{light.value: light for light in Light},
+    "红": Light.RED,
+    "黄": Light.YELLOW,
+    "蓝": Light.BLUE,
+    "绿": Light.GREEN,
 }
 KIND_WORDS: dict[str, EntryKind] = {
     **{kind: kind for kind in KINDS},
@@ -57,12 +63,10 @@ DOCUMENT_WORDS: dict[str, DocumentKind] = {
     "名录": "directory",
     "联系人": "contacts",
 }
-FORMAT_WORDS: dict[str, Format] = {name: name for name in FORMATS}
-CHECK_FORMAT_WORDS: dict[str, CheckFormat] = {name: name for name in CHECK_FORMATS}
 
 
 def choose(option: str, word: str, choices: Mapping[str, T]) -> T:
-    """Return what ``word`` stands for; raises ``UsageError``, naming the choices, for a word that is none."""
+    """Return the choice that ``word`` names; raises ``UsageError``, naming the choices, for any other word."""
     folded = unicodedata.normalize("NFKC", word).strip().lower().replace("-", "_").replace(" ", "_")
     if folded in choices:
         return choices[folded]
@@ -72,17 +76,17 @@ def choose(option: str, word: str, choices: Mapping[str, T]) -> T:
 
 
 def choose_all(option: str, words: Sequence[str] | None, choices: Mapping[str, T]) -> tuple[T, ...]:
-    """Return what each word stands for; raises ``UsageError``."""
+    """Return the choice that each word names; raises ``UsageError``."""
     return tuple(choose(option, word, choices) for word in words or ())
 
 
 def today() -> date:
-    """Return the day that it is in Beijing."""
+    """Return the day in Beijing."""
     return datetime.now(BEIJING).date()
 
 
 def as_of_day(word: str | None) -> date:
-    """Return the day as of which to tell statuses: today in Beijing unless told otherwise."""
+    """Return the day of which statuses are shown: the one named, else today in Beijing; raises ``UsageError``."""
     return day("--as-of", word) or today()
 
 
@@ -125,8 +129,8 @@ def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
     """Return what each NAME=VALUE says; raises ``UsageError`` for a word without = and a name given twice."""
     found: dict[str, str] = {}
     for word in words:
-        name, sign, value = word.replace("＝", "=").partition("=") if "=" not in word else word.partition("=")
-        if not sign or not name.strip():
+        name, equals, value = word.replace("＝", "=").partition("=") if "=" not in word else word.partition("=")
+        if not equals or not name.strip():
             message = _("{option}: “{word}” names no value.").format(option=option, word=word)
             raise UsageError(message, _("Write it as {form}.").format(form="NAME=VALUE"))
         if name.strip() in found:
@@ -150,7 +154,7 @@ def years(words: Sequence[str] | None) -> tuple[int, ...]:
 
 
 def new_year(word: str | None) -> int:
-    """Return the year of documents to be made, this year in Beijing unless told otherwise; raises ``UsageError``."""
+    """Return the year of documents to be made, this year in Beijing without a word; raises ``UsageError``."""
     if word is None:
         return datetime.now(BEIJING).year
     year = whole_number("--year", word)

@@ -10,14 +10,15 @@ import json
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from reformledger.edits.intents import INTENTS, Intent
-from reformledger.edits.transaction import BatchError, element_label
+from reformledger.edits.intents import Intent
+from reformledger.edits.transaction import PLANS, BatchError, element_label, word_of
 from reformledger.errors import SentenceError, UsageError, nearest_advice
 from reformledger.i18n import _
 from reformledger.loader import nearest
 from reformledger.model.text import parse_day
 
 Json = object
+_INTENTS = {word_of(intent): intent for intent in PLANS}
 _FORM = '[{"op": "progress", "id": "task-1", "text": "…"}]'
 
 
@@ -28,14 +29,14 @@ def read_batch(content: bytes, op: str) -> list[Intent]:
     """
     elements = _elements(content)
     intents: list[Intent] = []
-    faults: list[tuple[str, SentenceError]] = []
+    errors: list[tuple[str, SentenceError]] = []
     for number, element in enumerate(elements, 1):
         try:
             intents.append(_intent(element, op))
         except SentenceError as error:
-            faults.append((element_label(number), error))
-    if faults:
-        raise BatchError(faults)
+            errors.append((element_label(number), error))
+    if errors:
+        raise BatchError(errors)
     return intents
 
 
@@ -71,11 +72,11 @@ def _intent(element: Json, op: str) -> Intent:
         raise UsageError(_("It is no object."), _("Write {form}.").format(form='{"op": …, "id": …}'))
     fields = dict(element)
     name = str(fields.pop("op", op))
-    if name not in INTENTS:
+    if name not in _INTENTS:
         message = _("There is no “{op}”.").format(op=name)
-        known = _("Known: {words}.").format(words=", ".join(INTENTS))
-        raise UsageError(message, nearest_advice(nearest(name, INTENTS)) or known)
-    kind = INTENTS[name]
+        known = _("Known: {words}.").format(words=", ".join(_INTENTS))
+        raise UsageError(message, nearest_advice(nearest(name, _INTENTS)) or known)
+    kind = _INTENTS[name]
     for key in fields:
         if key not in kind._fields:
             message = _("“{op}” knows no “{key}”.").format(op=name, key=key)

@@ -9,32 +9,23 @@ from typing import NamedTuple, cast
 
 from reformledger.book import Book, find_ref
 from reformledger.errors import RefusedError, UsageError
+from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _, sentences
-from reformledger.loader import InvalidError, LoadedDocument, checked
+from reformledger.loader import InvalidDataError, LoadedDocument, checked
 from reformledger.model.deadline import Deadline
 from reformledger.model.documents import Ledger, Path, Table, Workpoints
 from reformledger.model.entries import Closing, EntryFields, LedgerRow, WorkPoint
 from reformledger.model.life import PhaseState, closing, current_deadline, phase_states
 from reformledger.yamlio import Data
-from reformledger.yamlio.editing.edit import AddKey, Edit, Insert, Remove, SetValue, applied
+from reformledger.yamlio.editing import AddKey, Edit, Insert, Remove, SetValue, applied
 
 Mapped = dict[str, Data]
-_LAST = (
-    "remark",
-    "star",
-    "implements",
-    "carried_over_from",
-    "progress",
-    "extensions",
-    "closed",
-    "history",
-    "acknowledged",
-)
-"""Keys that stand last in an entry, in this order: what it belongs to, and what became of it."""
+_PRINTED, _LAST = 2, 20
+"""Where the printed columns come, as a whole, and where what an entry belongs to, and what became of it, begins."""
 
 
-class Found(NamedTuple):
-    """An entry in a draft: where it stands, what it says, and what follows from that."""
+class DraftEntry(NamedTuple):
+    """An entry in a draft: its place, its plain and its validated data, and what follows from them."""
 
     ref: str
     loaded: LoadedDocument
@@ -72,13 +63,18 @@ class Found(NamedTuple):
 
 def key_order(model: type[EntryFields], table: Table | None) -> tuple[str, ...]:
     """Return the keys of an entry as a person would order them: the table's columns as printed, its life last."""
-    printed = ["id", "number", *(table.columns if table else ()), "title", "title_from"]
-    keys = [key for key in (*printed, *model.model_fields) if key in model.model_fields and key not in _LAST]
-    return tuple(dict.fromkeys([*keys, *_LAST]))
+    columns = table.columns if table else {}
+
+    def place(key: str) -> int:
+        place = ENTRY[key].place
+        return min(place, _PRINTED) if key in columns and place < _LAST else place
+
+    keys = [key for key in columns if key in model.model_fields]
+    return tuple(sorted(dict.fromkeys([*keys, *model.model_fields]), key=place))
 
 
 class NewFile(NamedTuple):
-    """A file to be made: its text, and whether it is for its owner's eyes alone."""
+    """A file to be made: its text, and whether it is for its owner alone."""
 
     text: str
     private: bool
@@ -99,7 +95,7 @@ class Draft:
         self.book = book
         self.today = today
         self.notes: list[str] = []
-        """Sentences for the person who edits: done, but worth a look."""
+        """Sentences for the person who edits: it is done, but should be looked at."""
         self.edits: dict[FilePath, list[Edit]] = {}
         """What is to be changed in each file, in this order."""
         self.created: dict[FilePath, NewFile] = {}
@@ -128,20 +124,20 @@ class Draft:
         if not all(_is_within_entry(edit) for edit in edits):
             self._places = self._successors = None
 
-    def put(self, found: Found, key: str, value: Data) -> None:
+    def set_key(self, entry: DraftEntry, key: str, value: Data) -> None:
         """Give an entry a key, or its key a new value."""
-        if key in found.raw:
-            self.change(found.loaded, SetValue((*found.path, key), value))
+        if key in entry.raw:
+            self.change(entry.loaded, SetValue((*entry.path, key), value))
         else:
-            self.change(found.loaded, AddKey(found.path, key, value, found.order))
+            self.change(entry.loaded, AddKey(entry.path, key, value, entry.order))
 
-    def take(self, found: Found, key: str) -> None:
+    def remove_key(self, entry: DraftEntry, key: str) -> None:
         """Take a key from an entry, if it has it."""
-        if key in found.raw:
-            self.change(found.loaded, Remove((*found.path, key)))
+        if key in entry.raw:
+            self.change(entry.loaded, Remove((*entry.path, key)))
 
     def append(self, loaded: LoadedDocument, path: Path, key: str, value: Data, index: int | None = None) -> None:
-        """Add to the list that the mapping at ``path`` has, or shall have, under ``key``."""
+        """Add to the list that the mapping at ``path`` has, or is to have, under ``key``."""
         mapping = cast("Mapped", at(self.data(loaded), path))
         if isinstance(items := mapping.get(key), list) and items:
             at_end = index is None or index == len(items)
@@ -155,29 +151,29 @@ class Draft:
         model: type[EntryFields] = WorkPoint if loaded.kind == "workpoints" else LedgerRow
         return key_order(model, self._table(loaded, path)) if path else ()
 
-    def find(self, word: str) -> Found:
+    def find(self, word: str) -> DraftEntry:
         """Return the entry that a person names; raises ``UsageError`` as ``Book.find`` does."""
         places = self.places()
         return self.at(find_ref(word, places, self.book.years))
 
-    def at(self, ref: str) -> Found:
-        """Return the entry with this ref, checked; raises ``UsageError`` with what is wrong with it."""
+    def at(self, ref: str) -> DraftEntry:
+        """Return the entry with this ref, checked; raises ``UsageError`` with its faults."""
         loaded, path = self.places()[ref]
         raw = cast("Mapped", at(self.data(loaded), path))
         alone = alone_in_its_document(self.data(loaded), path)
         try:
             document = checked(alone, loaded.kind)
-        except InvalidError as error:
-            raise UsageError(_said(ref, error, len(path))) from None
+        except InvalidDataError as error:
+            raise UsageError(_fault_lines(ref, error, len(path))) from None
         assert isinstance(document, Workpoints | Ledger)  # noqa: S101 - only they hold entries
-        return Found(ref, loaded, path, raw, _only_entry(document), self._table(loaded, path), document.year)
+        return DraftEntry(ref, loaded, path, raw, _only_entry(document), self._table(loaded, path), document.year)
 
     def check(self, loaded: LoadedDocument) -> None:
         """Check a whole document, for steps that are not about one entry; raises ``UsageError``."""
         try:
             checked(cast("dict[str, object]", self.data(loaded)), loaded.kind)
-        except InvalidError as error:
-            raise UsageError(_said(loaded.name, error, 0)) from None
+        except InvalidDataError as error:
+            raise UsageError(_fault_lines(loaded.name, error, 0)) from None
 
     def _table(self, loaded: LoadedDocument, path: Path) -> Table | None:
         document = loaded.document
@@ -186,7 +182,7 @@ class Draft:
         return document.parts[int(path[1])].tables[int(path[3])]
 
     def places(self) -> Mapping[str, tuple[LoadedDocument, Path]]:
-        """Return where each entry stands now, by ref."""
+        """Return the place of each entry now, by ref."""
         if self._places is None:
             self._places = {}
             for group in self.book.groups:
@@ -208,25 +204,25 @@ class Draft:
             }
         return self._successors.get(ref)
 
-    def refuse_if_done(self, found: Found) -> None:
-        """Raise ``RefusedError`` for an entry whose life here is over: closed out, or carried over."""
-        if found.closing is not None:
+    def refuse_if_done(self, entry: DraftEntry) -> None:
+        """Raise ``RefusedError`` for an entry that is closed out or carried over."""
+        if entry.closing is not None:
             message = _("{ref} was closed out on {day} ({place}).").format(
-                ref=found.ref, day=found.closing.date.isoformat(), place=found.place
+                ref=entry.ref, day=entry.closing.date.isoformat(), place=entry.place
             )
-            advice = _("Reopen it first: reformledger reopen {id} --reason …").format(id=found.data.id)
+            advice = _("Reopen it first: reformledger reopen {id} --reason …").format(id=entry.data.id)
             raise RefusedError(message, advice)
-        self.refuse_if_carried_over(found)
+        self.refuse_if_carried_over(entry)
 
-    def refuse_if_carried_over(self, found: Found) -> None:
+    def refuse_if_carried_over(self, entry: DraftEntry) -> None:
         """Raise ``RefusedError`` for an entry that goes on in a later year."""
-        if successor := self.successor(found.ref):
-            message = _("{ref} was carried over and goes on as {successor}.").format(ref=found.ref, successor=successor)
+        if successor := self.successor(entry.ref):
+            message = _("{ref} was carried over and goes on as {successor}.").format(ref=entry.ref, successor=successor)
             raise RefusedError(message, _("Record it there."))
 
 
 def _is_within_entry(edit: Edit) -> bool:
-    """Say whether an edit changes what one entry says, and neither which entries there are nor whom they carry on."""
+    """Say whether an edit changes one entry only, and not which entries there are or which they carry on."""
     path = (*edit.path, edit.key) if isinstance(edit, AddKey) else edit.path
     if "carried_over_from" in path:
         return False
@@ -263,10 +259,10 @@ def _only_entry(document: Workpoints | Ledger) -> EntryFields:
     return document.parts[0].tables[0].rows[0]
 
 
-def _said(ref: str, error: InvalidError, depth: int) -> str:
-    """Return what is wrong with an entry: each time the key and the sentence."""
+def _fault_lines(ref: str, error: InvalidDataError, depth: int) -> str:
+    """Return the faults of an entry, one a line: key and sentence."""
     lines = []
-    for wrong in error.wrongs:
-        key = ".".join(str(step) for step in wrong.path[depth:]) or ref
-        lines.append(f"{key}: {sentences(wrong.message, wrong.advice)}")
+    for fault in error.faults:
+        key = ".".join(str(step) for step in fault.path[depth:]) or ref
+        lines.append(f"{key}: {sentences(fault.message, fault.advice)}")
     return "\n".join(lines)

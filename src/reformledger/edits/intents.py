@@ -1,6 +1,6 @@
 """What a person wants done: one small value an intent, holding words as they were typed.
 
-The rules (``edits.plan``) decide whether it may be done and what it changes.
+The rules (``edits.rules``) decide whether it may be done and what it changes.
 """
 
 from __future__ import annotations
@@ -79,13 +79,3 @@ class Remove(NamedTuple):
 
 
 Intent = Progress | Close | Reopen | Extend | Set | Add | Remove
-INTENTS: dict[str, type[Intent]] = {
-    "progress": Progress,
-    "close": Close,
-    "reopen": Reopen,
-    "extend": Extend,
-    "set": Set,
-    "add": Add,
-    "remove": Remove,
-}
-"""Each intent by its word on the command line and in a batch."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
+from reformledger.fields.documents import bare_keys
 from reformledger.yamlio import Data
-from reformledger.yamlio.editing.edit import Bare
-from reformledger.yamlio.editing.render import Style, block
+from reformledger.yamlio.editing import Bare, Style, block
 
-_BARE_KEYS = frozenset({"year", "date", "issued", "count", "value", "percent", "weak", "late"})
-"""Keys whose values are numbers, days or flags; everything else is text, even where it looks like a number."""
 _BARE = re.compile(r"[0-9]+(\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}|true|false")
 
 
@@ -19,12 +17,19 @@ def number(text: str) -> str:
 
 
 def as_written(value: Data, key: str = "") -> Data:
-    """Return a value as it is written anew: blank keys left out, numbers, days and flags bare."""
+    """Return a value as it is written anew: blank keys left out, numbers, days and flags bare.
+
+    Everything else is text, even where it looks like a number.
+    """
+    return _written(value, key, bare_keys())
+
+
+def _written(value: Data, key: str, bare: frozenset[str]) -> Data:
     if isinstance(value, dict):
-        return {inner: as_written(item, inner) for inner, item in value.items() if item is not None}
+        return {inner: _written(item, inner, bare) for inner, item in value.items() if item is not None}
     if isinstance(value, list):
-        return [as_written(item) for item in value]
-    return number(value) if value is not None and key in _BARE_KEYS else value
+        return [_written(item, "", bare) for item in value]
+    return number(value) if value is not None and key in bare else value
 
 
 def file_text(document: Data, newline: str) -> str:

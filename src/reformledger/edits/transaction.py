@@ -1,28 +1,54 @@
-"""From intents to files: lock, read afresh, plan, splice, prove, write, remember."""
+"""Every write of a ledger: lock, read afresh, plan, splice, prove, write, remember; and the last edit taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reformledger.book import Book
-from reformledger.edits.diff import Hunk, hunks
-from reformledger.edits.draft import Draft
-from reformledger.edits.intents import Intent
-from reformledger.edits.rules.plan import plan
-from reformledger.edits.writing import remember, write
+from reformledger.edits.draft import Draft, DraftEntry
+from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set
+from reformledger.edits.rules.closing import plan_close, plan_reopen
+from reformledger.edits.rules.entries import plan_add, plan_remove, plan_set
+from reformledger.edits.rules.extension import plan_extend
+from reformledger.edits.rules.progress import plan_progress
 from reformledger.errors import DataError, Fault, RefusedError, SentenceError
+from reformledger.files import journal
+from reformledger.files.errors import display_name
 from reformledger.files.journal import FileChange
 from reformledger.files.lock import locked
-from reformledger.files.names import display_name
+from reformledger.files.write import create, is_private, remove, replace
 from reformledger.i18n import _, sentences
-from reformledger.loader import LoadedDocument
+from reformledger.loader import LoadedDocument, read_bytes
 from reformledger.sources import Sources, editable_files, load_sources
+from reformledger.text.difference import Hunk, hunks
 from reformledger.text.masking import mask_phones
-from reformledger.yamlio.editing.edit import EditError, edited
+from reformledger.yamlio.editing import EditError, edited
+
+_ENTRY_BEGINS = re.compile(" *- +id:")
+
+PLANS: Mapping[type[Intent], Callable[[Draft, Any], DraftEntry]] = {
+    Progress: plan_progress,
+    Close: plan_close,
+    Reopen: plan_reopen,
+    Extend: plan_extend,
+    Set: plan_set,
+    Add: plan_add,
+    Remove: plan_remove,
+}
+"""How each intent changes a draft.
+
+Each raises ``UsageError`` for what is not understood and ``RefusedError`` for what the rules of the ledger forbid.
+"""
+
+
+def word_of(intent: type[Intent]) -> str:
+    """Return the word for an intent on the command line and in a batch."""
+    return intent.__name__.lower()
 
 
 class ChangedFile(NamedTuple):
@@ -34,7 +60,7 @@ class ChangedFile(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What an edit did, or with ``dry_run`` would do; ``notes`` are sentences worth a look."""
+    """What an edit did, or with ``dry_run`` would do; ``notes`` are sentences that the user should read."""
 
     files: tuple[ChangedFile, ...]
     notes: tuple[str, ...]
@@ -44,10 +70,10 @@ class Outcome(NamedTuple):
 class BatchError(SentenceError):
     """Elements of a batch that are wrong or refused; nothing was changed. The exit code is the highest of theirs."""
 
-    def __init__(self, faults: Sequence[tuple[str, SentenceError]]) -> None:
-        super().__init__("\n".join(f"{label}: {fault}" for label, fault in faults))
-        self.faults = faults
-        self.exit_code = max(fault.exit_code for _label, fault in faults)
+    def __init__(self, errors: Sequence[tuple[str, SentenceError]]) -> None:
+        super().__init__("\n".join(f"{label}: {error}" for label, error in errors))
+        self.errors = errors
+        self.exit_code = max(error.exit_code for _label, error in errors)
 
 
 def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_run: bool = False) -> Outcome:
@@ -59,7 +85,7 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
 
     def steps(draft: Draft) -> None:
         if len(intents) == 1:
-            plan(draft, intents[0])
+            PLANS[type(intents[0])](draft, intents[0])
         else:
             _plan_all(draft, intents)
 
@@ -67,16 +93,16 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
 
 
 def _plan_all(draft: Draft, intents: Iterable[Intent]) -> None:
-    faults: list[tuple[str, SentenceError]] = []
+    errors: list[tuple[str, SentenceError]] = []
     for number, intent in enumerate(intents, 1):
         before = draft.state()
         try:
-            plan(draft, intent)
+            PLANS[type(intent)](draft, intent)
         except SentenceError as error:
             draft.restore(before)
-            faults.append((element_label(number, intent), error))
-    if faults:
-        raise BatchError(faults)
+            errors.append((element_label(number, intent), error))
+    if errors:
+        raise BatchError(errors)
 
 
 def element_label(number: int, intent: Intent | None = None) -> str:
@@ -84,39 +110,65 @@ def element_label(number: int, intent: Intent | None = None) -> str:
     if intent is None:
         return _("element {number}").format(number=number)
     about = getattr(intent, "id", None) or getattr(intent, "to", "")
-    op = type(intent).__name__.lower()
-    return _("element {number} ({op} {about})").format(number=number, op=op, about=about)
+    return _("element {number} ({op} {about})").format(number=number, op=word_of(type(intent)), about=about)
 
 
 def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, dry_run: bool) -> Outcome:
-    """Let ``steps`` change a draft of the book, and write what it comes to."""
+    """Let ``steps`` change a draft of the book, and write the result."""
     if sources.origin == "bundled" and not dry_run:
         message = _("The data that come with reformledger are only to be read.")
         raise RefusedError(message, _("Name your own with --data, or begin one: reformledger init FOLDER."))
-    with lock(editable_files(sources), dry_run=dry_run):
-        draft = Draft(Book(load_sources(sources, placed=True).documents), today)
+    with _lock(editable_files(sources), dry_run=dry_run):
+        draft = Draft(Book(load_sources(sources).documents), today)
         steps(draft)
         changes = [_edited(draft, loaded) for loaded in draft.book.documents if draft.edits.get(loaded.path)]
         changes += [FileChange(path, None, made.text.encode(), made.private) for path, made in draft.created.items()]
         changes = [change for change in changes if change.old != change.new]
         if changes and not dry_run:
-            draft.notes += write(changes)
-            draft.notes += remember(changes)
-    files = tuple(changed_file(change) for change in changes)
+            draft.notes += write_all(changes)
+            draft.notes += _remember(changes)
+    files = tuple(_changed_file(change) for change in changes)
     return Outcome(files, (*draft.notes, *_numbers_in_the_open(files)), dry_run)
 
 
-def _numbers_in_the_open(files: Iterable[ChangedFile]) -> Iterator[str]:
-    """Yield a sentence for each file that now holds a number which the answer shows masked and the file does not."""
-    for file in files:
-        added = [text for hunk in file.hunks for sign, text in hunk.lines if sign == "+"]
-        if not file.change.private and any(mask_phones(text) != text for text in added):
-            sentence = _("A phone or identity number now stands in {file}, whole, though it is shown masked here.")
-            yield sentences(sentence.format(file=file.name), _("Numbers belong into the contacts of the year."))
+def undo(sources: Sources, *, dry_run: bool = False) -> Outcome:
+    """Take back the last remembered edit of any file of ``sources``, in all the files that it changed.
+
+    Raises ``RefusedError`` when nothing is remembered, or a file was changed since. What is undone is forgotten:
+    a further undo takes back the edit before it.
+    """
+    ours = {file.resolve() for file in editable_files(sources)}
+    record = next((record for record in journal.records() if ours & {file.path for file in record.files}), None)
+    if record is None:
+        message = _("No edit of these files is remembered.")
+        raise RefusedError(message, _("Edits by hand and older ones are in git: git log -p."))
+    notes: list[str] = []
+    with _lock([file.path for file in record.files], dry_run=dry_run):
+        changes = changes_back(record)
+        if not dry_run:
+            notes = write_all(changes)
+            record.file.unlink(missing_ok=True)
+    return Outcome(tuple(_changed_file(change) for change in changes), tuple(notes), dry_run)
 
 
-def lock(paths: Iterable[Path], *, dry_run: bool) -> AbstractContextManager[None]:
-    """Let nobody else edit these files meanwhile; a dry run, which writes nothing, waits for nobody."""
+def changes_back(record: journal.Record) -> list[FileChange]:
+    """Return the changes that take an edit back; raises ``RefusedError`` where a file was changed since."""
+    changes = []
+    for file in record.files:
+        try:
+            now = read_bytes(file.path)
+        except DataError as error:
+            raise RefusedError(str(error)) from None
+        before = file.restored(now)
+        if before is None:
+            message = _("{file} was changed since that edit.").format(file=display_name(file.path))
+            raise RefusedError(message, _("Change it back by an edit of its own, or by git."))
+        changes.append(FileChange(file.path, now, before if file.existed else None, is_private(file.path)))
+    return changes
+
+
+def _lock(paths: Iterable[Path], *, dry_run: bool) -> AbstractContextManager[None]:
+    """Lock the files against other edits; a dry run, which writes nothing, takes no lock."""
     return nullcontext() if dry_run else locked(paths)
 
 
@@ -124,12 +176,60 @@ def _edited(draft: Draft, loaded: LoadedDocument) -> FileChange:
     try:
         result = edited(loaded.tree, draft.edits[loaded.path])
     except EditError as error:
-        line, column, message, advice = error.problem
+        line, column, message, advice = error.fault
         raise DataError([Fault(loaded.name, line, column, message, advice)]) from None
     return FileChange(loaded.path, loaded.tree.raw, result.raw)
 
 
-def changed_file(change: FileChange) -> ChangedFile:
-    """Return a change of a file with what a person reads of it."""
+def write_all(changes: Sequence[FileChange]) -> list[str]:
+    """Write all changes, or none when one of them cannot be written; return sentences that the user should read.
+
+    Raises ``FileError``.
+    """
+    done: list[FileChange] = []
+    notes: list[str] = []
+    for change in changes:
+        try:
+            notes += _write(change)
+        except BaseException:  # Ctrl-C between two files, too
+            for earlier in reversed(done):
+                _write(FileChange(earlier.path, earlier.new, earlier.old, earlier.private))
+            raise
+        done.append(change)
+    return notes
+
+
+def _write(change: FileChange) -> Iterable[str]:
+    path, old, new, private = change
+    if new is None:
+        remove(path, old or b"")
+    elif old is None:
+        create(path, new, private=private)
+    elif displaced := replace(path, old, new):
+        sentence = _("Another program wrote {file} at the same moment; its version was kept as {kept}.")
+        return [sentence.format(file=display_name(path), kept=display_name(displaced))]
+    return []
+
+
+def _remember(changes: Sequence[FileChange]) -> list[str]:
+    """Keep what is needed to undo an edit; return a sentence where that could not be done."""
+    try:
+        journal.remember(changes)
+    except OSError as error:
+        sentence = _("This edit cannot be undone by “undo”: {folder} cannot be written ({reason}).")
+        return [sentence.format(folder=journal.folder(), reason=error.strerror or error)]
+    return []
+
+
+def _changed_file(change: FileChange) -> ChangedFile:
     old, new = ((content or b"").decode("utf-8-sig") for content in (change.old, change.new))
-    return ChangedFile(display_name(change.path), tuple(hunks(old, new)), change)
+    return ChangedFile(display_name(change.path), tuple(hunks(old, new, _ENTRY_BEGINS)), change)
+
+
+def _numbers_in_the_open(files: Iterable[ChangedFile]) -> Iterator[str]:
+    """Yield a sentence for each file that now holds a phone or identity number; the answer shows it masked."""
+    for file in files:
+        added = [text for hunk in file.hunks for sign, text in hunk.lines if sign == "+"]
+        if not file.change.private and any(mask_phones(text) != text for text in added):
+            sentence = _("A phone or identity number now stands in {file}, whole, though it is shown masked here.")
+            yield sentences(sentence.format(file=file.name), _("Numbers belong into the contacts of the year."))

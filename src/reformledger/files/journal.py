@@ -28,11 +28,14 @@ class FileChange(NamedTuple):
     old: bytes | None
     new: bytes | None
     private: bool = False
-    """Whether a file that is made, or made again, is for its owner's eyes alone."""
+    """Whether a file that is made, or made again, is for its owner alone."""
 
 
 class Remembered(NamedTuple):
-    """What is known of one file of a past edit: ``old`` stood at ``start``, where now ``length`` bytes stand."""
+    """One file of a past edit: ``old`` was at ``start``, where ``length`` bytes are now.
+
+    ``before`` and ``after`` are digests of the whole file; ``existed`` is false for one that the edit made.
+    """
 
     path: Path
     existed: bool

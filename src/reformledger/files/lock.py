@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from hashlib import blake2b
 from pathlib import Path as FilePath
 
-from reformledger.files.faults import LockedError, SystemRefusalError
+from reformledger.files.errors import LockedError, SystemRefusalError
 
 WAIT = 10.0
 """Seconds to wait for another command."""

@@ -1,8 +1,8 @@
 """Files written whole or not at all.
 
 New content goes into a temporary file of the same folder and onto the disk; then, in one step, it takes the name.
-Whoever kills the process at any moment leaves the old file or the new one. What the name stood for until then is
-looked at once more afterwards: if another program saved there at that very moment, its version is kept beside.
+If the process is killed at any moment, the old file or the new one is there. The file that had the name until then
+is compared once more afterwards: if another program saved there at that very moment, its version is kept beside.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path as FilePath
 
-from reformledger.files.faults import (
+from reformledger.files.errors import (
     BusyError,
     ChangedError,
     ExistsError,
@@ -280,7 +280,7 @@ def _displaced(kept: FilePath, seen: bytes, target: FilePath) -> FilePath | None
 
 
 def _take_free_name(temporary: FilePath, path: FilePath) -> None:
-    """Give a file a name that nothing has; raises ``FileExistsError``."""
+    """Give a file a name that is free; raises ``FileExistsError``."""
     if sys.platform == "win32":
         temporary.rename(path)
         return
@@ -302,7 +302,7 @@ def _discard(path: FilePath) -> None:
 
 
 def _sync_folder(folder: FilePath) -> None:
-    """Put the new name on the disk; the edit is done by now, and a folder that cannot be synced undoes nothing."""
+    """Put the new name on the disk; the edit is done by now, and a folder that cannot be synced does not undo it."""
     if sys.platform == "win32":
         return
     with suppress(OSError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,8 +28,9 @@ __all__ = [
 _SHOWN = 60  # characters of a wording that an error repeats
 
 
+@dataclass(frozen=True, slots=True)
 class Deadline:
-    """A deadline; immutable, so that rows with the same wording share one.
+    """A deadline; rows with the same wording share one.
 
     ``wording`` is as printed (None: a ☆ alone, ``from_star``). ``occurrences`` are its periods: none when it is
     open-ended, one when it is bounded, each in the document's year when it recurs (``every``), those of all
@@ -38,46 +40,24 @@ class Deadline:
     is completed.
     """
 
-    __slots__ = (
-        "begins", "completes", "end", "every", "from_star", "occurrences", "parts", "relative", "start", "wording"
-    )  # fmt: skip
-
     wording: str | None
-    start: date | None
-    end: date | None
-    every: Every | None
-    from_star: bool
-    parts: tuple[DatedPart, ...]
     occurrences: tuple[Period, ...]
-    relative: bool
-    begins: date | None
-    completes: date | None
+    every: Every | None = None
+    from_star: bool = False
+    parts: tuple[DatedPart, ...] = ()
+    relative: bool = False
+    begins: date | None = None
+    completes: date | None = None
+    start: date | None = field(init=False, compare=False)
+    end: date | None = field(init=False, compare=False)
 
-    def __init__(
-        self,
-        wording: str | None,
-        occurrences: tuple[Period, ...],
-        every: Every | None = None,
-        from_star: bool = False,
-        parts: tuple[DatedPart, ...] = (),
-        relative: bool = False,
-        begins: date | None = None,
-        completes: date | None = None,
-    ) -> None:
-        put = object.__setattr__
-        put(self, "wording", wording)
-        put(self, "occurrences", occurrences)
-        put(self, "start", min((period.start for period in occurrences), default=None))
-        put(self, "end", max((period.end for period in occurrences), default=None))
-        put(self, "every", every)
-        put(self, "from_star", from_star)
-        put(self, "parts", parts)
-        put(self, "relative", relative)
-        put(self, "begins", begins)
-        put(self, "completes", completes)
+    def __post_init__(self) -> None:
+        # Asked for every entry again and again, so found once.
+        object.__setattr__(self, "start", min((period.start for period in self.occurrences), default=None))
+        object.__setattr__(self, "end", max((period.end for period in self.occurrences), default=None))
 
     def falls_in(self, period: Period) -> bool:
-        """Say whether the last day (of any occurrence, of any part) lies in ``period``."""
+        """Say whether the last day (of any occurrence, of any part) is in ``period``."""
         return any(period.start <= occurrence.end <= period.end for occurrence in self.occurrences)
 
     def falls_by(self, period: Period) -> bool:
@@ -87,36 +67,6 @@ class Deadline:
     def is_past(self, as_of: date) -> bool:
         """Say whether the last day of all is over on ``as_of``; the last day itself is not, and no end never."""
         return self.end is not None and as_of > self.end
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a Deadline is immutable: {name}")
-
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"a Deadline is immutable: {name}")
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return Deadline, self._facts()
-
-    def _facts(self) -> tuple[object, ...]:
-        return (
-            self.wording,
-            self.occurrences,
-            self.every,
-            self.from_star,
-            self.parts,
-            self.relative,
-            self.begins,
-            self.completes,
-        )
-
-    def __eq__(self, other: object) -> bool:
-        return self._facts() == other._facts() if isinstance(other, Deadline) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._facts())
-
-    def __repr__(self) -> str:
-        return f"<Deadline {self.wording!r} {self.start} to {self.end}>"
 
 
 class DatedPart(NamedTuple):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta, timezone
+from datetime import date, timedelta, timezone
 from enum import StrEnum
 
 from reformledger.model.deadline import DatedPart, Deadline, star_deadline
-from reformledger.model.entries import Closing, EntryFields, Phase
+from reformledger.model.entries import Closing, EntryFields, Phase, Progress
 
 DUE_SOON_DAYS = 30
 BEIJING = timezone(timedelta(hours=8))
@@ -71,6 +71,11 @@ class PhaseState:
     deadline: Deadline | None
     closed: Closing | None
 
+    @property
+    def closed_late(self) -> bool:
+        """Say whether it was closed out after its last day."""
+        return self.closed is not None and is_late(self.closed, self.deadline.end if self.deadline else None)
+
 
 def phase_states(entry: EntryFields) -> tuple[PhaseState, ...]:
     """Return the phases of an entry in printed order; empty when it has none.
@@ -109,10 +114,12 @@ class TargetState:
         return min(self.reached / self.value, 1.0) if self.value else 1.0
 
 
-def target_states(entry: EntryFields) -> list[TargetState]:
-    """Return the targets of an entry, with what its reports say of them."""
+def target_states(entry: EntryFields, reports: Iterable[Progress] | None = None) -> list[TargetState]:
+    """Return the targets of an entry, with what reports, its own where no others are given, say of them."""
+    if not entry.targets:
+        return []
     reached: dict[str, int | float] = {}
-    for report in entry.progress:
+    for report in entry.progress if reports is None else reports:
         reached.update(report.targets)
     return [TargetState(target.name, target.value, target.unit, reached.get(target.name)) for target in entry.targets]
 
@@ -149,6 +156,32 @@ def closing(entry: EntryFields, phases: Sequence[PhaseState]) -> Closing | None:
     if phases and overall_deadline(entry) is None and all(phase.closed for phase in phases):
         return max((phase.closed for phase in phases if phase.closed), key=lambda closed: closed.date)
     return None
+
+
+def is_late(closing: Closing, last_day: date | None) -> bool:
+    """Say whether a close-out came after the last day, as its record says or as the days tell."""
+    return closing.late or (last_day is not None and closing.date > last_day)
+
+
+def last_day_of(entry: EntryFields, phases: Sequence[PhaseState], year: int) -> date | None:
+    """Return the last day by which the whole is to be closed out.
+
+    What recurs has none, unless it is completed by a day or bears a ☆, which means the end of its ledger's ``year``.
+    """
+    whole = overall_deadline(entry)
+    if whole is not None and whole.every is not None:
+        return date(year, 12, 31) if entry.star else whole.completes
+    if whole is not None:
+        return whole.end
+    ends = [phase.deadline.end for phase in phases if phase.deadline and phase.deadline.end]
+    return max(ends, default=date(year, 12, 31) if entry.star else None)
+
+
+def closed_late(entry: EntryFields, phases: Sequence[PhaseState], year: int) -> bool:
+    """Say whether the entry was closed out after its last day, or the last of its phases after theirs."""
+    if entry.closed is not None:
+        return is_late(entry.closed, last_day_of(entry, phases, year))
+    return closing(entry, phases) is not None and any(phase.closed_late for phase in phases)
 
 
 def star_closing(entry: EntryFields, phases: Sequence[PhaseState]) -> Closing | None:

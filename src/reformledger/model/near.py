@@ -11,7 +11,7 @@ from reformledger.model.wording import wording_key
 
 _MOST = 3
 _CUTOFF = 0.65
-# Likeness takes quadratic time, and a whole sentence is near to nothing.
+# Likeness takes quadratic time, and a whole sentence is near to no wording.
 _LONGEST = 40
 _NUMBERS = "([0-9]{4})[-./年]?([0-9]{1,2})(?:[-./月]?([0-9]{1,2}))?[月日号]?"
 

@@ -143,7 +143,7 @@ def meet_recurring(duties: Sequence[Duty]) -> None:
             met = _just_missed(earlier, answer.day, min(_GRACE_DAYS, duty.interval // 3)) or _in_window(
                 duty.occurrences, answer.day
             )
-        if met is not None and met:
+        if met:
             met[0].answers.append(answer)
 
 

@@ -29,7 +29,7 @@ def split_parts(wording: str) -> tuple[PartText, ...]:
     """Return the parts of a wording in printed order, () when it has no colon; raises ``UnreadableError``.
 
     A part ends where the next begins: after a semicolon, a full stop, a comma, 、 or a line break that is
-    followed by a deadline and a colon. Other such signs belong to the text.
+    followed by a deadline and a colon. Other such characters belong to the text.
     """
     if not re.search(_COLON, wording):
         return ()

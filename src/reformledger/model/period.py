@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from reformledger.i18n import _
 
 FIRST_YEAR, LAST_YEAR = 1949, 2199
-"""The years that a document or a deadline may name: anything else is a slip of the pen."""
+"""The years that a document or a deadline may name: anything else is a typing error."""
 
 Level = Literal["year", "half", "quarter", "month", "third", "day"]
 # From the finest: what a name means is decided by the finest thing it names.
@@ -49,7 +49,7 @@ class Name(NamedTuple):
 
     @property
     def level(self) -> Level:
-        """The finest thing named; a name that names nothing below a year stands for the whole year."""
+        """The finest thing named; a name without anything below a year is the whole year."""
         return next((level for level in _BELOW_YEAR if getattr(self, level)), "year")
 
     def filled_from(self, other: Name) -> Name:

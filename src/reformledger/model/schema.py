@@ -118,12 +118,13 @@ def _types(pattern: str) -> str | list[str]:
 
 
 def _talk(schema: Schema) -> Schema:
-    """Return what an editor shows: the official heading, with which the description begins, and what is meant."""
+    """Return what an editor shows: the official heading, with which a model's docstring begins, and what is meant."""
     talk = {key: schema[key] for key in _TALK if key in schema}
-    if talk.get("title", "").isascii():
-        # Made by Pydantic from the name of the field.
-        talk.pop("title", None)
     if talk.get("default", True) in (None, [], {}):
         talk.pop("default")
+    if not talk.get("title", "").isascii():
+        return talk
+    # The title was made by Pydantic from the name of a type.
+    talk.pop("title", None)
     match = _HEADED.fullmatch(talk.get("description", ""))
     return {**match.groupdict(), **{key: talk[key] for key in talk if key == "default"}} if match else talk

@@ -21,12 +21,12 @@ from reformledger.model.period import FIRST_YEAR, LAST_YEAR
 _REFUSED = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 _BREAKS = r"\t\n"
 _UNSEEN = r"\s\xad\u200b-\u200d\u2060\ufeff"
-# A name is one office or one person; these signs join several and are refused inside one.
+# A name is one office or one person; these characters join several and are refused inside one.
 _JOINING = "、，,；;"
 
 
 def _seen(refused: str) -> str:
-    """Return the pattern of text without the signs of a class, of which one at least is seen."""
+    """Return the pattern of text without the ``refused`` characters, and with one visible character at least."""
     return f"^[^{refused}]*[^{refused}{_UNSEEN}][^{refused}]*$"
 
 
@@ -46,7 +46,7 @@ FLAG_PATTERN = r"^(true|false)$"
 
 _T = TypeVar("_T")
 Several = Annotated[tuple[_T, ...], Strict(False)]
-"""A list. A tuple here: entries are never changed, and most of their lists are the one that holds nothing.
+"""A list. A tuple here: entries are never changed, and most of their lists are the same empty one.
 
 Not strict, since a strict tuple takes no list; in code, give a list or a tuple.
 """
@@ -72,8 +72,8 @@ def full_ref(ref: str, year: int) -> str:
     return ref if "/" in ref else f"{year}/{ref}"
 
 
-def refused_sign(value: str) -> str:
-    """Return the first sign in ``value`` that no text may hold, or nothing."""
+def refused_character(value: str) -> str:
+    """Return the first character in ``value`` that no text may hold, or nothing."""
     found = re.search(f"[{_REFUSED}]", value)
     return found[0] if found else ""
 
@@ -82,7 +82,7 @@ _NOTHING = r"(?i:[\s\-—–/\\.。、…*?？]*|无|暂无|没有|略|同上|�
 
 
 def says_nothing(text: str) -> bool:
-    """Say whether a text only fills its place: a dash, 无, 略, n/a."""
+    """Say whether a text only fills a cell: a dash, 无, 略, n/a."""
     return re.fullmatch(_NOTHING, text.strip()) is not None
 
 

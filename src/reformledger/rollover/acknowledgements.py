@@ -1,4 +1,4 @@
-"""What the check finds in next year's documents: acknowledged where it was before, else told."""
+"""What the check finds in next year's documents: acknowledged where it was before, else reported."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from reformledger.edits.draft import Draft, Mapped
 from reformledger.i18n import _, ngettext
 
 
-def settle(draft: Draft, book: Book, entries: Mapping[str, Mapped], origins: Mapping[str, str]) -> int:
-    """Acknowledge what is found in the new ``entries`` (by ref) and was acknowledged before, and nothing else.
+def carry_acknowledgements(draft: Draft, book: Book, entries: Mapping[str, Mapped], origins: Mapping[str, str]) -> int:
+    """Acknowledge in the new ``entries`` (by ref) exactly the findings that were acknowledged before.
 
     ``book`` holds the new documents beside the old ones, ``origins`` are the old refs by the new ones. Returns how
-    many open findings the new documents have from the old ones; notes them, and what else is to be known.
+    many open findings the new documents have from the old ones; notes these, new ones and acknowledgements left out.
     """
     report = audit(book, draft.today)
     old_files = {loaded.name for loaded in draft.book.documents}
@@ -35,10 +35,10 @@ def settle(draft: Draft, book: Book, entries: Mapping[str, Mapped], origins: Map
             inherited += 1
         else:
             new += 1
-    vain = sorted((ref, code) for ref, code in report.unmatched if ref in entries)
-    for ref, code in vain:
+    unmatched = sorted((ref, code) for ref, code in report.unmatched if ref in entries)
+    for ref, code in unmatched:
         _take_acknowledgement(entries[ref], code)
-    draft.notes += _notes(inherited, new, [f"{ref} {code}" for ref, code in vain])
+    draft.notes += _notes(inherited, new, [f"{ref} {code}" for ref, code in unmatched])
     return inherited
 
 
@@ -53,7 +53,7 @@ class _Before:
                 self._by_key.setdefault((finding.code, word), []).append(finding)
 
     def find(self, new: Finding) -> Finding | None:
-        """Return the one that spoke of all that a new one speaks of; where that is no entry, in the same words."""
+        """Return the old finding about the same entries, at least; for one about no entry, that in the same words."""
         if new.ref is None:
             return next(iter(self._by_key.get((new.code, _without_numbers(new.message)), ())), None)
         refs = [self._origins.get(ref, ref) for ref in new.beside]
@@ -78,10 +78,10 @@ def _take_acknowledgement(entry: Mapped, code: str) -> None:
         del entry["acknowledged"]
 
 
-def _notes(inherited: int, new: int, vain: list[str]) -> Iterator[str]:
-    if vain:
+def _notes(inherited: int, new: int, unmatched: list[str]) -> Iterator[str]:
+    if unmatched:
         sentence = _("Acknowledgements of what is found no more were left out: {places}.")
-        yield sentence.format(places=_(", ").join(vain))
+        yield sentence.format(places=_(", ").join(unmatched))
     if inherited:
         yield ngettext(
             "{count} finding of the check went on with its entry; “reformledger check” lists it.",

@@ -10,21 +10,21 @@ from reformledger.model.period import Period
 from reformledger.yamlio import Data
 
 
-def pinned(written: Data, deadline: Deadline, year: int) -> Data:
+def deadline_in_year(written: Data, deadline: Deadline, year: int) -> Data:
     """Return a deadline as it is to be written in a document of ``year``: the same days, the same printed words.
 
     One that means the same there stays as it is ``written``. What recurs in its own year becomes the period from
     its first occurrence to its last.
     """
     wording = deadline.wording or STAR_SIGN
-    if written is not None and reads_the_same(written, deadline, year):
+    if written is not None and means_the_same(written, deadline, year):
         return written
     assert deadline.start is not None  # noqa: S101 - one without days reads the same in every year
     assert deadline.end is not None  # noqa: S101 - nor does one without an end
     return {"wording": wording, "means": means(Period(deadline.start, deadline.end))}
 
 
-def reads_the_same(written: Data, deadline: Deadline, year: int) -> bool:
+def means_the_same(written: Data, deadline: Deadline, year: int) -> bool:
     """Say whether a deadline has the same days when it is read in a document of ``year``."""
     if isinstance(written, dict):
         wording, explicit = str(written["wording"]), str(written["means"])

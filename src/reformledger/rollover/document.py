@@ -1,4 +1,4 @@
-"""The frame of a document in another year: its headings, notes and counts, without what was that year's own."""
+"""A document carried over into another year: its headings, notes and counts, without what was that year's own."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import cast
 from reformledger.audit.rules.stars import explained_years
 from reformledger.edits.draft import Mapped
 from reformledger.edits.serialize import as_written
+from reformledger.fields.documents import LEDGER, WORKPOINTS
 from reformledger.model.documents import Path
 from reformledger.text.numerals import compact
 from reformledger.text.recounting import count_in_title, recounted
 from reformledger.yamlio import Data
 
-_OF_ITS_YEAR = frozenset({"notice", "general_idea", "removed"})
 _ENTRIES = frozenset({"points", "rows"})
 _NESTED = frozenset({"sections", "parts", "tables"})
 _RANGE = "—–~～至到/-"
@@ -23,8 +23,8 @@ _FACT = "起|以来|[0-9]+月[0-9]+日"
 """Behind the year and 年: when something began or happened, which another year does not change."""
 
 
-class Frame:
-    """How a document of one year becomes the frame of another's; ``entries`` gives those that a list shall hold."""
+class DocumentRollover:
+    """How a document of one year becomes that of another; ``entries`` returns those that a list shall hold."""
 
     def __init__(self, old: int, new: int, entries: Callable[[Path], list[Data]]) -> None:
         self._old, self._new = old, new
@@ -33,16 +33,17 @@ class Frame:
         self._year_of_stars = re.compile(f"{begin}{end}")
         self._entries = entries
         self.lost: list[str] = []
-        """Printed counts and notes that could not be written anew, and were left out rather than be wrong."""
+        """Printed counts and notes that were left out, for there is no sure new wording."""
         self.titles: dict[str, str] = {}
         """The new title of each part and table by the old one (folded)."""
 
     def document(self, old: Mapped) -> Mapped:
         """Return the document of the new year."""
-        kept = {key: value for key, value in old.items() if key not in _OF_ITS_YEAR}
-        return cast("Mapped", as_written(self._framed({**kept, "year": str(self._new)}, ())))
+        fields = WORKPOINTS if old["kind"] == "workpoints" else LEDGER
+        kept = {key: value for key, value in old.items() if not fields[key].stays}
+        return cast("Mapped", as_written(self._renewed({**kept, "year": str(self._new)}, ())))
 
-    def _framed(self, old: Mapped, path: Path) -> Mapped:
+    def _renewed(self, old: Mapped, path: Path) -> Mapped:
         new: Mapped = {}
         for key, value in old.items():
             new[key] = self._value(key, value, (*path, key))
@@ -61,7 +62,7 @@ class Frame:
         if key in _ENTRIES:
             return self._entries(path)
         if key in _NESTED and isinstance(value, list):
-            return [self._framed(cast("Mapped", item), (*path, index)) for index, item in enumerate(value)]
+            return [self._renewed(cast("Mapped", item), (*path, index)) for index, item in enumerate(value)]
         if key == "notes" and isinstance(value, list):
             return [new for note in value if (new := self._note(str(note)))] or None
         return value
@@ -81,7 +82,7 @@ class Frame:
         return new
 
     def _of_new_year(self, text: str, year: re.Pattern[str]) -> str:
-        """Return a text with the new year where it names the old one; spans of years and titles in 《》 stay."""
+        """Return a text with the new year where it names the old one; not in spans of years, nor in titles in 《》."""
         pieces = _QUOTED.split(text)
         return "".join(piece if _QUOTED.match(piece) else year.sub(str(self._new), piece) for piece in pieces)
 
@@ -93,7 +94,7 @@ class Frame:
 
 
 def entries_of(mapping: Mapped) -> Iterator[Mapped]:
-    """Yield the entries that stand in a document, section, part or table."""
+    """Yield the entries of a document, section, part or table."""
     for key, value in mapping.items():
         for item in cast("list[Mapped]", value if isinstance(value, list) else ()):
             if key in _ENTRIES:

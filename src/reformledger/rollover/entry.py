@@ -10,19 +10,18 @@ from typing import NamedTuple, cast
 from reformledger.book import Entry
 from reformledger.edits.draft import Mapped, at, key_order
 from reformledger.edits.serialize import as_written
+from reformledger.fields.entry import ENTRY, PHASE
 from reformledger.model.deadline import star_deadline
 from reformledger.model.life import PhaseState
 from reformledger.model.text import full_ref
-from reformledger.rollover.deadlines import pinned, reads_the_same
+from reformledger.rollover.deadlines import deadline_in_year, means_the_same
 from reformledger.yamlio import Data
-from reformledger.yamlio.editing.edit import AddKey, Edit, Remove, SetValue, applied
+from reformledger.yamlio.editing import AddKey, Edit, Remove, SetValue, applied
 
 _STAR_IN_TEXT = re.compile("^[☆★](?:[（(][^（）()]*[）)]$)?|[☆★](?:[（(][^（）()]*[）)])?$")
-_OF_THE_OLD_YEAR = ("star", "progress", "extensions", "closed", "history")
-"""Keys that stay behind: the new ☆ is the office's to set, and the old records stand in the old document."""
 
 
-class Carried(NamedTuple):
+class CarriedEntry(NamedTuple):
     """An entry that goes on, its new ref, and its new number as printed."""
 
     entry: Entry
@@ -30,7 +29,7 @@ class Carried(NamedTuple):
     number: str | None
 
 
-def carried_entry(carried: Carried, refs: Mapping[str, str], year: int) -> Mapped:
+def carried_data(carried: CarriedEntry, refs: Mapping[str, str], year: int) -> Mapped:
     """Return the entry as it is to be written in the document of ``year``; ``refs`` are the new refs by the old."""
     entry = carried.entry
     raw = cast("Mapped", at(entry.group.loaded.tree.data, (*entry.group.path, entry.index)))
@@ -48,7 +47,8 @@ def carried_entry(carried: Carried, refs: Mapping[str, str], year: int) -> Mappe
         new["targets"] = [_target(entry, target, refs, year) for target in cast("list[Mapped]", raw["targets"])]
     if entry.data.star:
         new |= _without_printed_star(raw)
-    steps: list[Edit] = [Remove((key,)) for key in _OF_THE_OLD_YEAR if key in raw]
+    # The new ☆ is the office's to set, and the old records stand in the old document.
+    steps: list[Edit] = [Remove((key,)) for key in raw if ENTRY[key].stays]
     for key, value in new.items():
         if key not in raw:
             steps.append(AddKey((), key, value, order))
@@ -86,18 +86,18 @@ def _without_printed_star(raw: Mapped) -> Mapped:
 
 
 def _deadlines(entry: Entry, raw: Mapped, year: int) -> Iterator[tuple[str, Data]]:
-    """Yield the keys that hold deadlines with their new values; None: the key goes."""
+    """Yield the keys that hold deadlines with their new values; None: the key is removed."""
     due = entry.data.due
     from_star = star_deadline(entry.year) if entry.data.star and due is None else None
     if due is not None and due.parts:
-        if not reads_the_same(raw["due"], due, year):
+        if not means_the_same(raw["due"], due, year):
             yield "due", None
             yield "phases", [_phase(phase, raw, year) for phase in _distinct(entry.phases)]
             return
     elif due is not None:
-        yield "due", pinned(raw["due"], due, year)
+        yield "due", deadline_in_year(raw["due"], due, year)
     elif from_star and not entry.phases:
-        yield "due", pinned(None, from_star, year)
+        yield "due", deadline_in_year(None, from_star, year)
     if entry.data.phases:
         phases = [phase if phase.deadline else replace(phase, deadline=from_star) for phase in entry.phases]
         yield "phases", [_phase(phase, raw, year) for phase in phases]
@@ -121,7 +121,7 @@ def _phase(phase: PhaseState, raw: Mapped, year: int) -> Data:
     if phase.deadline is None:
         return written
     old = written.get("due") or phase.deadline.wording
-    due = pinned(old, phase.deadline, year)
+    due = deadline_in_year(old, phase.deadline, year)
     if "due" in written:
         return {**written, "due": due}
-    return applied(written, [AddKey((), "due", due, ("name", "count", "due", "closed"))])
+    return applied(written, [AddKey((), "due", due, tuple(PHASE))])

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from reformledger.audit.rules.numbering import printed_number
 from reformledger.book import Book, Entry
 from reformledger.edits.rules.tables import prefix_of
-from reformledger.rollover.entry import Carried
+from reformledger.rollover.entry import CarriedEntry
 from reformledger.text.numerals import compact
 from reformledger.text.recounting import renumbered
 
 
-def numbered_anew(book: Book, last: int) -> Iterator[Carried]:
+def numbered_anew(book: Book, last: int) -> Iterator[CarriedEntry]:
     """Yield all that is open in the year ``last`` with its id and number in the next.
 
     Ids count from 1 in a table, in work points through all sections; those of entries without a number come behind
@@ -29,7 +29,7 @@ def numbered_anew(book: Book, last: int) -> Iterator[Carried]:
         counter = counts if entry.data.number else unnumbered
         counter[stem] += 1
         new_id = f"{stem}-{counter[stem]}"
-        yield Carried(entry, f"{last + 1}/{new_id}", numbers.next(entry, new_id))
+        yield CarriedEntry(entry, f"{last + 1}/{new_id}", numbers.next(entry, new_id))
 
 
 def _stem(entry: Entry) -> str:

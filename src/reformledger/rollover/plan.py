@@ -12,18 +12,18 @@ from reformledger.edits.draft import Draft, Mapped, NewFile
 from reformledger.edits.serialize import as_written, file_text
 from reformledger.edits.transaction import Outcome, perform
 from reformledger.errors import RefusedError, UsageError
-from reformledger.files.names import display_name
+from reformledger.files.errors import display_name
 from reformledger.i18n import _
 from reformledger.loader import LoadedDocument, validate_tree
 from reformledger.model.documents import Contacts, Ledger, Path, Workpoints
-from reformledger.rollover.acknowledgements import settle
-from reformledger.rollover.document import Frame, entries_of
-from reformledger.rollover.entry import Carried, carried_entry
+from reformledger.rollover.acknowledgements import carry_acknowledgements
+from reformledger.rollover.document import DocumentRollover, entries_of
+from reformledger.rollover.entry import CarriedEntry, carried_data
 from reformledger.rollover.numbering import numbered_anew
 from reformledger.sources import Sources
 from reformledger.text.numerals import compact
 from reformledger.yamlio import Data, read_yaml
-from reformledger.yamlio.editing.edit import Bare
+from reformledger.yamlio.editing import Bare
 
 _LISTED = 5
 _SCHEMA_LINE = "# yaml-language-server:"
@@ -33,12 +33,12 @@ class Rollover(NamedTuple):
     """What goes on in ``year``, what ends with the year before, and how many open findings of the check go on too."""
 
     year: int
-    taken: tuple[Carried, ...]
+    taken: tuple[CarriedEntry, ...]
     left: tuple[Entry, ...]
     inherited: int
 
 
-class _Made(NamedTuple):
+class _NewDocument(NamedTuple):
     """A document of the new year, and that of the old one from which it was made."""
 
     old: LoadedDocument
@@ -65,7 +65,7 @@ def plan_rollover(draft: Draft, year: int) -> Rollover:
     made = _documents(draft, taken, refs, year)
     entries = {f"{year}/{entry['id']}": entry for document in made.values() for entry in entries_of(document.data)}
     origins = {new: old for old, new in refs.items()}
-    inherited = settle(draft, _written(draft, made), entries, origins)
+    inherited = carry_acknowledgements(draft, _written(draft, made), entries, origins)
     _written(draft, made)
     draft.notes += _recurring_notes(taken)
     left = tuple(entry for entry in book.entries if entry.year == last and entry.ref not in refs)
@@ -85,12 +85,14 @@ def _year_before(book: Book, year: int) -> int:
     return last
 
 
-def _documents(draft: Draft, taken: Sequence[Carried], refs: Mapping[str, str], year: int) -> dict[FilePath, _Made]:
+def _documents(
+    draft: Draft, taken: Sequence[CarriedEntry], refs: Mapping[str, str], year: int
+) -> dict[FilePath, _NewDocument]:
     """Return the new documents by their paths; note what could not be written anew.
 
     Raises ``RefusedError`` where one of the files is there already, or would be made twice.
     """
-    made: dict[FilePath, _Made] = {}
+    made: dict[FilePath, _NewDocument] = {}
     titles: dict[str, str] = {}
     for loaded in draft.book.documents:
         document = loaded.document
@@ -98,11 +100,11 @@ def _documents(draft: Draft, taken: Sequence[Carried], refs: Mapping[str, str], 
             continue
         data: Mapped | None = None
         if isinstance(document, Workpoints | Ledger):
-            frame = _frame(loaded, taken, refs, year)
-            data = frame.document(cast("Mapped", loaded.tree.data))
+            rollover = _document_rollover(loaded, taken, refs, year)
+            data = rollover.document(cast("Mapped", loaded.tree.data))
             sentence = _("“{text}” could not be written anew and was left out.")
-            draft.notes += [sentence.format(text=text) for text in frame.lost]
-            titles |= frame.titles
+            draft.notes += [sentence.format(text=text) for text in rollover.lost]
+            titles |= rollover.titles
         elif isinstance(document, Contacts):
             data = _contacts(loaded, refs, year)
         if data is not None:
@@ -110,27 +112,29 @@ def _documents(draft: Draft, taken: Sequence[Carried], refs: Mapping[str, str], 
             if path.exists() or path in made:
                 message = _("{file} is there already.").format(file=display_name(path))
                 raise RefusedError(message, _("Nothing is overwritten; move it away first."))
-            made[path] = _Made(loaded, data)
+            made[path] = _NewDocument(loaded, data)
     for entry in (entry for new in made.values() for entry in entries_of(new.data)):
         _follow_titles(entry, titles)
     return made
 
 
-def _frame(loaded: LoadedDocument, taken: Sequence[Carried], refs: Mapping[str, str], year: int) -> Frame:
-    """Return the frame that holds, in its sections and tables, what goes on of a document."""
-    of_group: dict[Path, list[Carried]] = {}
+def _document_rollover(
+    loaded: LoadedDocument, taken: Sequence[CarriedEntry], refs: Mapping[str, str], year: int
+) -> DocumentRollover:
+    """Return the way from a document to that of ``year``, whose sections and tables hold the entries that go on."""
+    of_group: dict[Path, list[CarriedEntry]] = {}
     for carried in taken:
         if carried.entry.group.loaded is loaded:
             of_group.setdefault(carried.entry.group.path, []).append(carried)
 
     def entries(path: Path) -> list[Data]:
-        return [carried_entry(carried, refs, year) for carried in of_group.get(path, ())]
+        return [carried_data(carried, refs, year) for carried in of_group.get(path, ())]
 
-    return Frame(year - 1, year, entries)
+    return DocumentRollover(year - 1, year, entries)
 
 
 def _follow_titles(entry: Mapped, titles: Mapping[str, str]) -> None:
-    """Let targets count the rows of a part under its new title."""
+    """Give the new title to targets that count the rows of a part."""
     for target in cast("list[Mapped]", entry.get("targets") or []):
         counts = target.get("counts")
         if isinstance(counts, dict) and (part := counts.get("part")):
@@ -138,7 +142,7 @@ def _follow_titles(entry: Mapped, titles: Mapping[str, str]) -> None:
 
 
 def _contacts(loaded: LoadedDocument, refs: Mapping[str, str], year: int) -> Mapped | None:
-    """Return whom to call about what goes on, or None when that is nobody."""
+    """Return the contacts of the entries that go on, or None without any."""
     data = cast("Mapped", loaded.tree.data)
     contacts: Mapped = {}
     for entry_id, contact in cast("Mapped", data["contacts"]).items():
@@ -154,7 +158,7 @@ def _next_path(path: FilePath, year: int) -> FilePath:
     return path.with_name(f"{path.stem}_{year}{path.suffix}")
 
 
-def _text(document: _Made) -> str:
+def _text(document: _NewDocument) -> str:
     """Return the text of a document with the line endings of the old one, and its line on the schema for editors."""
     old = document.old.tree.text
     newline = "\r\n" if "\r\n" in old else "\n"
@@ -162,7 +166,7 @@ def _text(document: _Made) -> str:
     return (first + newline if first.startswith(_SCHEMA_LINE) else "") + file_text(document.data, newline)
 
 
-def _written(draft: Draft, made: Mapping[FilePath, _Made]) -> Book:
+def _written(draft: Draft, made: Mapping[FilePath, _NewDocument]) -> Book:
     """Put the new files into the draft; return the book of these and all that is there.
 
     Raises ``DataError``.
@@ -174,7 +178,7 @@ def _written(draft: Draft, made: Mapping[FilePath, _Made]) -> Book:
     return Book([*draft.book.documents, *new])
 
 
-def _recurring_notes(taken: Sequence[Carried]) -> Iterator[str]:
+def _recurring_notes(taken: Sequence[CarriedEntry]) -> Iterator[str]:
     """Yield a sentence for each wording that recurs in a year of its own: whether it goes on the office decides."""
     by_wording: dict[str, list[str]] = {}
     for carried in taken:

@@ -1,81 +1,96 @@
-"""An answer in the format that was asked for."""
+"""What a command hands over to be printed, before any layout: tables, JSON, lines of text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
-from reformledger.views.formats.names import Format
-from reformledger.views.formats.piped import piped
-from reformledger.views.formats.terminal import Layout, Line, lay_out, unstyled
-from reformledger.views.output import Output, write_file
-from reformledger.views.sheet import Sheet
+Purpose = Literal["screen", "spreadsheet", "document"]
+"""What a table is for: to be read now, to be calculated with (one table, all columns), or to be handed in."""
 
-
-class Answer(NamedTuple):
-    """What a command found: sheets for people, and what JSON prints; each is made only when it is printed."""
-
-    sheets: Callable[[Format], list[Sheet]]
-    json: Callable[[], object]
+Span = tuple[str, str]
+"""Text and its style (of Rich: ``bold red``), "" for none."""
+Line = list[Span]
 
 
-def print_lines(lines: Callable[[int | None], Iterable[Line]], output: Output, file: Path | None = None) -> None:
-    """Print lines made for the width of the terminal, or for a pipe or file (None): text that is no table."""
-    if file is None and output.is_terminal:
-        from shutil import get_terminal_size
+class Styled(NamedTuple):
+    """Text in a style of Rich (``bold red``); the words say it all, the style only helps."""
 
-        output.write_lines(lines(get_terminal_size().columns))
-        return
-    text = unstyled(lines(None))
-    if file is None:
-        output.write_text(text)
-    else:
-        write_file(file, text.encode())
+    text: str
+    style: str
 
 
-def print_answer(answer: Answer, format: Format, output: Output, file: Path | None, *, reveal: bool) -> None:
-    """Print an answer to ``output``, or write it to ``file``, phone numbers masked unless ``reveal``.
+class Bar(NamedTuple):
+    """A share from 0 to 1 as a bar with its percentage; ``words`` replace the percentage (``3/4所``)."""
 
-    A table is as wide as the terminal; into a pipe or a file goes one row a line, nothing folded. JSON, CSV and
-    Markdown are UTF-8 always; a CSV file begins with a byte order mark, without which Excel and WPS read it in the
-    system's encoding. Raises ``OutputError``.
+    share: float
+    words: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the words beside the bar, which are all there is where no bar is drawn."""
+        return self.words or f"{round(100 * self.share)}%"
+
+
+Cell = str | Styled | Bar
+
+
+class Column(NamedTuple):
+    """A column.
+
+    ``fixed``: never folded (ids, dates, statuses, counts). ``weight``: its share where room is short. ``wide``:
+    long text, which takes a line of its own below the row where a column would be too narrow for it.
     """
-    if format == "table":
-        _print_table(answer.sheets(format), output, file, reveal=reveal)
-        return
-    content = _text_of(answer, format, reveal=reveal).encode()
-    if file is None:
-        output.write_bytes(content)
-    else:
-        write_file(file, content, bom=format == "csv")
+
+    key: str
+    heading: str
+    fixed: bool = False
+    weight: int = 1
+    wide: bool = False
+    align: Literal["left", "right"] = "left"
 
 
-def _text_of(answer: Answer, format: Format, *, reveal: bool) -> str:
-    if format == "json":
-        from reformledger.views.formats.jsontext import json_text
+class RowGroup(NamedTuple):
+    """Rows under a heading of their own."""
 
-        return json_text(answer.json(), reveal=reveal)
-    if format == "csv":
-        from reformledger.views.formats.delimited import csv_text
-
-        return csv_text(answer.sheets(format), reveal=reveal)
-    from reformledger.views.formats.markdown import markdown_text
-
-    return markdown_text(answer.sheets(format), reveal=reveal)
+    heading: str
+    rows: Sequence[Sequence[Cell]]
 
 
-def _print_table(sheets: list[Sheet], output: Output, file: Path | None, *, reveal: bool) -> None:
-    if file is None and output.is_terminal:
-        from shutil import get_terminal_size
+class Sheet(NamedTuple):
+    """A table. ``groups`` come after ``rows``; ``group_heading`` is the heading of their column in a spreadsheet.
 
-        layout = Layout(get_terminal_size().columns, output.bar, reveal)
-        for number, sheet in enumerate(sheets):
-            output.write_lines([[]] if number else [])
-            output.write_lines(lay_out(sheet, layout))
-        return
-    text = "\n".join(piped(sheet, reveal=reveal) for sheet in sheets)
-    if file is None:
-        output.write_text(text)
-    else:
-        write_file(file, text.encode())
+    ``head``: whether the headings of the columns are shown (a sheet of heading and value has none).
+    """
+
+    title: str | None
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]] = ()
+    groups: Sequence[RowGroup] = ()
+    footer: str | None = None
+    group_heading: str = ""
+    head: bool = True
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command found, in each shape that a format may ask for; each is made only when it is printed.
+
+    ``lines`` (for a width in cells, None where nothing is folded) are the answer of a command that prints text and
+    no table.
+    """
+
+    json: Callable[[], object]
+    sheets: Callable[[Purpose], Sequence[Sheet]] = lambda _purpose: ()
+    lines: Callable[[int | None], Iterable[Line]] | None = None
+
+
+def plain(cell: Cell) -> str:
+    """Return the text of a cell without style and bar."""
+    return cell if isinstance(cell, str) else cell.text
+
+
+def unstyled(lines: Iterable[Line]) -> str:
+    """Return lines as text without styles."""
+    return "".join("".join(text for text, _style in line) + "\n" for line in lines)

@@ -1,4 +1,4 @@
-"""Where everything that the program says leaves it: the answer on stdout or into a file, talk on stderr."""
+"""Where all that the program prints leaves it: the answer on stdout or into a file, everything else on stderr."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import TextIO
 from reformledger.errors import OutputError
 from reformledger.i18n import _
 from reformledger.text.masking import clean
-from reformledger.views.formats.terminal import ASCII_BAR, UNICODE_BAR, Line
+from reformledger.views.answer import Line, unstyled
 
-_BOM = b"\xef\xbb\xbf"
+UNICODE_BAR = ("█", "░")
+ASCII_BAR = ("#", "-")
 
 
 class Output:
@@ -42,7 +43,7 @@ class Output:
 
     @property
     def bar(self) -> tuple[str, str]:
-        """The two signs of a bar that the stream's encoding has."""
+        """The two characters of a bar that the stream's encoding has."""
         encoding = getattr(self._out, "encoding", None) or "utf-8"
         try:
             "".join(UNICODE_BAR).encode(encoding)
@@ -51,12 +52,12 @@ class Output:
         return UNICODE_BAR
 
     def check_open(self) -> None:
-        """Raise ``OutputError`` when there is no stdout: nothing must be done whose answer nobody can see."""
+        """Raise ``OutputError`` when there is no stdout: nothing is done whose answer nobody can see."""
         if self._out is None:
             raise OutputError(_("standard output"), _("it is closed"))
 
-    def talk(self, text: str) -> None:
-        """Say something on stderr, masked and visible; a stderr that is gone must not spoil the answer."""
+    def say(self, text: str) -> None:
+        """Print a sentence on stderr, masked and visible; a closed stderr must not spoil the answer."""
         if self._err is None:
             return
         try:
@@ -66,14 +67,12 @@ class Output:
             pass
 
     def _folded(self, text: str) -> list[str]:
-        """Return talk as lines: on a terminal folded like everything else, where the terminal would cut words."""
+        """Return text as lines: folded on a terminal, which would cut words."""
         if self._err is None or not self._err.isatty():
             return [text]
-        from shutil import get_terminal_size
-
         from reformledger.views.wrap import fold
 
-        return fold(text, get_terminal_size().columns)
+        return fold(text, self.columns)
 
     def write_bytes(self, content: bytes) -> None:
         """Write UTF-8 to stdout as it is, whatever the encoding of the terminal."""
@@ -83,8 +82,22 @@ class Output:
         """Write text to stdout in its own encoding."""
         self._guarded(lambda out: out.write(text))
 
+    @property
+    def columns(self) -> int:
+        """The width of the terminal in cells."""
+        from shutil import get_terminal_size
+
+        return get_terminal_size().columns
+
+    def print_lines(self, lines: Callable[[int | None], Iterable[Line]]) -> None:
+        """Print lines made for the width of the terminal, or for a pipe (None): text that is no table."""
+        if self.is_terminal:
+            self.write_lines(lines(self.columns))
+        else:
+            self.write_text(unstyled(lines(None)))
+
     def write_lines(self, lines: Iterable[Line]) -> None:
-        """Write lines to a terminal in their styles, as far as it has them (NO_COLOR is kept by Rich)."""
+        """Write lines to a terminal in the styles that it has (Rich obeys NO_COLOR)."""
 
         def write(out: TextIO) -> None:
             from rich.console import Console
@@ -107,13 +120,13 @@ class Output:
     def finish(self, code: int) -> int:
         """Flush all output and return the exit code of the process."""
         if code == OutputError.exit_code:
-            return code  # that it cannot be written is said already
+            return code  # the error is printed already
         try:
             self._guarded(lambda out: out.flush())
         except BrokenPipeError:
             return 0
         except OutputError as error:
-            self.talk(str(error))
+            self.say(str(error))
             return error.exit_code
         return code
 
@@ -139,12 +152,12 @@ def _binary(out: TextIO, content: bytes) -> None:
     buffer.write(content)
 
 
-def write_file(path: Path, content: bytes, *, bom: bool = False) -> None:
+def write_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, in place of one that is there; raises ``OutputError``."""
-    from reformledger.files.faults import FileError
+    from reformledger.files.errors import FileError
     from reformledger.files.write import put
 
     try:
-        put(path, _BOM + content if bom else content)
+        put(path, content)
     except FileError as error:
         raise OutputError(str(path), error.fault.message) from None

@@ -1,4 +1,4 @@
-"""Text folded to a width in terminal cells, Chinese and Latin mixed."""
+"""Text folded to a width in terminal cells, Chinese and Latin characters mixed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _NEVER_FIRST = frozenset("，。、；：！？）》〉」』】〕”’…—
 _NEVER_LAST = frozenset("（《〈「『【〔“‘([{")
 # Between two names or clauses a line breaks best: 刘自力、彭格.
 _SEPARATORS = frozenset("、，；。")
-_RUNNING_TEXT = 36  # cells from which a column is no column of names
+_RUNNING_TEXT = 36  # cells from which a column is wide enough for running text
 
 
 class _Memo(dict[str, int]):
-    """The cells that each character takes, each asked for once: a look-up takes half the time of a cached call."""
+    """The cells that each character takes, measured once: a look-up takes half the time of a cached call."""
 
     def __init__(self, measure: Callable[[str], int]) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ def width(text: str) -> int:
     """Return how many cells ``text`` takes."""
     if text.isascii():
         return len(text)
-    if "\u200d" in text or "\ufe0f" in text:  # with which characters take other cells than each by itself
+    if "\u200d" in text or "\ufe0f" in text:  # joined characters are measured together
         return cell_len(text)
     return sum(map(_cells, text))
 
@@ -50,11 +50,10 @@ def _at_most(text: str) -> int:
 
 
 def fold(text: str, room: int, taken: int = 0) -> list[str]:
-    """Return ``text`` as lines of at most ``room`` cells, in whichever font; words and punctuation stay together.
+    """Return ``text`` as lines of at most ``room`` cells, whatever the font; words and punctuation stay together.
 
-    ``taken`` cells of the first line are taken by what stands before the text.
-
-    Nothing is left out but the spaces at which a line breaks. A line feed begins a line of its own.
+    ``taken`` cells of the first line are used by what is printed before the text. Nothing is left out but the spaces
+    at which a line breaks. A line feed begins a new line.
     """
     lines = []
     for paragraph in text.split("\n"):
@@ -77,11 +76,11 @@ def _break(text: str, room: int) -> int:
             break
         fitting += 1
     fitting = max(fitting, 1)
-    # In a narrow column stand names, of which two lines may well differ in length; not so in running text.
+    # A narrow column holds names, where lines may differ in length; those of running text should not.
     least = fitting // 4 if room < _RUNNING_TEXT else fitting * 2 // 3
-    after_sign = (end for end in range(fitting, least, -1) if text[end - 1] in _SEPARATORS)
+    after_separator = (end for end in range(fitting, least, -1) if text[end - 1] in _SEPARATORS)
     anywhere = (end for end in range(fitting, fitting // 2, -1) if _may_break(text[end - 1], text[end]))
-    return next((end for end in (*after_sign, *anywhere) if text[end] not in _NEVER_FIRST), fitting)
+    return next((end for end in (*after_separator, *anywhere) if text[end] not in _NEVER_FIRST), fitting)
 
 
 def _may_break(before: str, after: str) -> bool:

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
+from reformledger.audit import rules
 from reformledger.audit.page import FOLDER, page
-from reformledger.audit.rules.groups import GROUPS, all_rules
 from reformledger.audit.run import audit
+from reformledger.audit.select import all_rules
 from reformledger.book import Book
 from reformledger.views.content.findings import findings_lines
 from reformledger.views.wrap import width
@@ -316,7 +317,7 @@ def test_explain_names_the_nearest_of_an_unknown_code(run: Run) -> None:
 
 def _words_of_the_rules() -> Iterator[str]:
     """Yield every text in the code of the rules that is no documentation."""
-    folder = Path(GROUPS[0].__file__ or "").parent
+    folder = Path(rules.__path__[0])
     for path in sorted(folder.glob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         documentation = {

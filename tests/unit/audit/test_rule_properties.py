@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reformledger.audit.docnumbers import has_right_shape, mended
+from reformledger.audit.docnumbers import corrected, has_right_shape
 from reformledger.audit.rules.personal import can_be_dialled, is_id_card
 from reformledger.text.brackets import unpaired
 from reformledger.text.counts import declared, declared_in_title
@@ -226,7 +226,7 @@ def test_number_in_other_brackets_is_mended(year: int, number: int, brackets: st
         f"攀教体发〔{full_width(str(year))}〕{number}号",
     ):
         assert not has_right_shape(wrong)
-        assert mended(wrong) == right
+        assert corrected(wrong) == right
     assert has_right_shape(right)
 
 

@@ -16,11 +16,11 @@ from typing import NamedTuple
 import pytest
 
 from conftest import LEDGERS
-from reformledger.api import load_book
+from reformledger import load_book
 from reformledger.audit.finding import Finding
 from reformledger.audit.page import page
-from reformledger.audit.rules.groups import all_rules
 from reformledger.audit.run import audit, faults_report
+from reformledger.audit.select import all_rules
 from reformledger.errors import DataError
 
 FOLDER = LEDGERS

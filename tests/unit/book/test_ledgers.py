@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import LEDGERS
-from reformledger.api import load_book
+from reformledger import load_book
 from reformledger.errors import DataError
 
 FOLDER = LEDGERS / "reading"

@@ -12,7 +12,7 @@ import pytest
 
 from conftest import ROOT
 from reformledger.errors import DataError, Fault
-from reformledger.loader import InvalidError, checked, load_document, nearest
+from reformledger.loader import InvalidDataError, checked, nearest, parse_file, validate_tree
 from reformledger.yamlio import YamlError
 from texts import LEDGER_HEAD
 
@@ -28,7 +28,7 @@ LEDGER = (
 
 def faults_of(path: Path) -> list[Fault]:
     with pytest.raises(DataError) as caught:
-        load_document(path)
+        validate_tree(path, parse_file(path))
     return caught.value.faults
 
 
@@ -94,8 +94,9 @@ def test_a_file_whose_working_directory_is_gone(tmp_path: Path, write: Write) ->
     gone = tmp_path / "gone"
     gone.mkdir()
     script = (
-        "import os, sys; from pathlib import Path; from reformledger.loader import load_document;"
-        f"os.chdir({str(gone)!r}); os.rmdir({str(gone)!r}); print(load_document(Path({str(path)!r})).name)"
+        "import os, sys; from pathlib import Path; from reformledger.loader import parse_file, validate_tree;"
+        f"os.chdir({str(gone)!r}); os.rmdir({str(gone)!r}); "
+        f"path = Path({str(path)!r}); print(validate_tree(path, parse_file(path)).name)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, cwd=tmp_path)
     assert os.fsdecode(done.stdout).strip() == path.as_posix()
@@ -114,7 +115,7 @@ def test_a_name_is_told_relative_to_the_working_directory(
 
 def test_no_file_is_opened_with_the_encoding_of_the_system(tmp_path: Path) -> None:
     """On a Chinese Windows that is GBK, which reads much of UTF-8 as nonsense without an error."""
-    script = "from reformledger.api import load_book; print(len(load_book('data').entries))"
+    script = "from reformledger import load_book; print(len(load_book('data').entries))"
     options = ["-X", "warn_default_encoding", "-W", "error::EncodingWarning"]
     done = subprocess.run([sys.executable, *options, "-c", script], cwd=ROOT, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -277,10 +278,10 @@ def test_a_wrong_key_is_told_at_the_key(write: Write) -> None:
 
 
 def test_plain_data_are_checked_without_a_file() -> None:
-    with pytest.raises(InvalidError) as caught:
+    with pytest.raises(InvalidDataError) as caught:
         checked({"kind": "directory", "names": [{"name": "科", "also": ["室、处"]}]}, "directory")
-    (wrong,) = caught.value.wrongs
-    assert (wrong.path, wrong.at_key) == (("names", 0, "also", 0), False)
+    (fault,) = caught.value.faults
+    assert (fault.path, fault.at_key) == (("names", 0, "also", 0), False)
 
 
 # Nothing personal in what is said
@@ -303,7 +304,7 @@ REPEATING = [
 def test_a_phone_number_is_masked_in_every_fault(write: Write, text: str) -> None:
     path = write("x.yaml", text)
     with pytest.raises(DataError) as caught:
-        load_document(path)
+        validate_tree(path, parse_file(path))
     assert PHONE not in str(caught.value)
 
 

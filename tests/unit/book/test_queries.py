@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from datetime import date
 
 import pytest
 
 from conftest import NOTICE
 from reformledger.book import Book
+from reformledger.counting import tallies
 from reformledger.errors import UsageError
-from reformledger.model.documents import DERIVED_KEYS, OFFICIAL_COLUMNS
 from reformledger.model.life import Status
-from reformledger.query import Question, ask, by_role, days_left, tallies
-from reformledger.records import COLUMNS
+from reformledger.query import Question, ask, days_left
+from reformledger.roles import by_role
 
 PRINTED = re.sub(r"\s", "", NOTICE.read_text(encoding="utf-8"))
 POINTS, LEDGER = PRINTED.split("附件", 1)
@@ -177,5 +179,7 @@ def test_ids_sort_by_their_number(book: Book) -> None:
     assert ids(book, Question(kinds=["point"], sort="id")) == [f"point-{n}" for n in range(1, 16)]
 
 
-def test_no_column_of_a_table_can_hide_behind_a_key_of_the_record() -> None:
-    assert set(COLUMNS) - OFFICIAL_COLUMNS == DERIVED_KEYS
+def test_the_package_gives_the_function_record_whatever_was_imported_before() -> None:
+    code = "import reformledger.records; from reformledger import record; print(callable(record), record.__name__)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "True record\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reformledger.api import load_book
+from reformledger import load_book
 from reformledger.errors import DataError
 from reformledger.sources import Sources, bundled_folder, find_sources, load_sources
 

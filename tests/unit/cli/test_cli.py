@@ -13,6 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from conftest import ROOT, Run
+from reformledger.views.formats.registry import ANSWERS
 
 AS_OF = ("--as-of", "2020-10-01")
 CONTRACT = Draft202012Validator(json.loads((ROOT / "schema" / "entry.json").read_text(encoding="utf-8")))
@@ -371,14 +372,14 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize("format", ["table", "json", "csv", "md"])
+@pytest.mark.parametrize("format", ANSWERS.by_name)
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
 def test_no_phone_leaves_unless_asked_for(run: Run, arguments: list[str], format: str) -> None:
     assert not re.search(r"1[3-9]\d{9}", run(*arguments, "--format", format).out)
 
 
 @pytest.mark.parametrize("arguments", [COMMANDS[1], COMMANDS[3]], ids=" ".join)
-@pytest.mark.parametrize("format", ["table", "json", "csv", "md"])
+@pytest.mark.parametrize("format", ANSWERS.by_name)
 def test_phones_are_shown_when_asked_for(run: Run, arguments: list[str], format: str) -> None:
     assert "13908146584" in run(*arguments, "--format", format, "--reveal-contacts").out
 

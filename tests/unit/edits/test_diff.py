@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reformledger.edits.diff import hunks
-from reformledger.text.difference import changed_span
+from reformledger.text.difference import changed_span, hunks
 
+BLOCK = re.compile(" *- +id:")
 LINES = st.lists(st.sampled_from(["  - id: a", "  - id: b", "    title: x", "    due: 2020", ""]), max_size=12)
 
 
@@ -26,7 +28,7 @@ def test_span_holds_all_that_differs_and_nothing_more(old: str, new: str) -> Non
 def test_hunks_lead_from_the_old_text_to_the_new(old: list[str], new: list[str]) -> None:
     rest = old.copy()
     made: list[str] = []
-    for hunk in hunks("".join(f"{line}\n" for line in old), "".join(f"{line}\n" for line in new)):
+    for hunk in hunks("".join(f"{line}\n" for line in old), "".join(f"{line}\n" for line in new), BLOCK):
         shown = [text for sign, text in hunk.lines if sign != "+"]
         above = next(i for i, (sign, _text) in enumerate(hunk.lines) if sign != " ")
         # The lines before the hunk are the same in both texts.
@@ -40,5 +42,5 @@ def test_hunks_lead_from_the_old_text_to_the_new(old: list[str], new: list[str])
 def test_changes_far_apart_are_hunks_of_their_own() -> None:
     old = [f"  - id: task-{number}" for number in range(20)]
     new = [line.replace("task-3", "task-x").replace("task-15", "task-y") for line in old]
-    found = hunks("\n".join(old), "\n".join(new))
+    found = hunks("\n".join(old), "\n".join(new), BLOCK)
     assert [(hunk.line, len(hunk.lines)) for hunk in found] == [(4, 6), (16, 6)]

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from reformledger.api import load_book
+from reformledger import load_book
 from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set
 from reformledger.edits.transaction import BatchError, Outcome, carry_out
 from reformledger.errors import RefusedError, UsageError
@@ -548,7 +548,7 @@ def test_batch_is_carried_out_in_its_order_or_not_at_all(ledger: Path) -> None:
     before = ledger.read_bytes()
     with pytest.raises(BatchError) as caught:
         do(ledger, Close("task-1", ["x"]), Close("task-1", ["x"]), Progress("task-8", "x"))
-    assert [label for label, _fault in caught.value.faults] == [
+    assert [label for label, _error in caught.value.errors] == [
         "element 2 (close task-1)",
         "element 3 (progress task-8)",
     ]

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from reformledger.edits.writing import write as write_all
+from reformledger.edits.transaction import write_all
 from reformledger.files import write
-from reformledger.files.faults import (
+from reformledger.files.errors import (
     BusyError,
     ChangedError,
     ExistsError,

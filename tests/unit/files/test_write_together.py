@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from reformledger.files import write
-from reformledger.files.faults import ChangedError, LockedError
+from reformledger.files.errors import ChangedError, LockedError
 from reformledger.files.lock import lock_path, locked
 from reformledger.files.write import replace
 from reformledger.yamlio import read_yaml
-from reformledger.yamlio.editing.edit import Insert, edited
+from reformledger.yamlio.editing import Insert, edited
 
 if sys.platform == "win32":
     pytest.skip("processes are forked here", allow_module_level=True)

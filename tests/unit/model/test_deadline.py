@@ -646,7 +646,7 @@ def test_a_question_is_not_offered_what_recurs() -> None:
 def test_a_deadline_cannot_be_changed() -> None:
     deadline = parse_deadline("2020", 2020)
     with pytest.raises(AttributeError):
-        deadline.end = None
+        deadline.end = None  # type: ignore[misc]
     with pytest.raises(AttributeError):
         del deadline.end
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reformledger.api import load_book
+from reformledger import load_book
 from reformledger.book import Book
 from reformledger.model.deadline import parse_deadline
 from reformledger.model.entries import Progress

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reformledger.api import load_book
+from reformledger import load_book
 from reformledger.model.names import Directory, DirectoryName, name_key
 from reformledger.query import Question, ask
 from texts import LEDGER_HEAD

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA
-from reformledger.api import load_book
+from reformledger import load_book
 from reformledger.audit.run import audit
 from reformledger.book import Book
 from reformledger.edits.transaction import Outcome
@@ -20,12 +20,12 @@ from reformledger.errors import RefusedError
 from reformledger.model.deadline import DeadlineError, parse_deadline, parse_period
 from reformledger.model.near import BOUNDED, RECURRING, UNBOUNDED
 from reformledger.model.period import Period
-from reformledger.rollover.deadlines import means, pinned
+from reformledger.rollover.deadlines import deadline_in_year, means
 from reformledger.rollover.plan import roll_over
 from reformledger.sources import Sources
 from reformledger.text.recounting import recounted
 from reformledger.yamlio import read_yaml
-from reformledger.yamlio.editing.edit import Bare
+from reformledger.yamlio.editing import Bare
 
 TODAY = date(2021, 1, 4)
 HEAD = """\
@@ -74,7 +74,7 @@ def test_pinned_deadline_has_the_same_days_in_any_year(wording: str, year: int, 
         deadline = parse_deadline(wording, year)
     except DeadlineError:  # 2020年每季度末 in a document of another year
         return
-    written = pinned(wording, deadline, other)
+    written = deadline_in_year(wording, deadline, other)
     if isinstance(written, dict):
         there = parse_deadline(str(written["wording"]), other, str(written["means"]))
     else:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import DATA, LEDGERS, Run
-from reformledger.api import load_book
+from reformledger import load_book
 from reformledger.audit.finding import Finding
 from reformledger.audit.run import audit
 from reformledger.book import Book

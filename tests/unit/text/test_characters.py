@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reformledger.text.masking import clean, hide_number, mask_phones, visible
-from reformledger.views.formats.jsontext import json_text
+from reformledger.views.formats.json import json_text
 
 # The numbers that the notice prints, and the forms in which people write them.
 PHONES = ["18808140946", "13350553210", "13882365088", "13908144361", "18982351719", "13340726111", "13908146584"]

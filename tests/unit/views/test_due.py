@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from reformledger.api import load_book
+from reformledger import load_book
 from reformledger.book import Book
 from reformledger.chase import chase, totals
 from reformledger.cli.words import days

@@ -192,7 +192,7 @@ def test_ctrl_c_before_all_is_imported_leaves_with_130_too() -> None:
         "import sys\n"
         "class Interrupted:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name == 'reformledger.cli.sentences': raise KeyboardInterrupt\n"
+        "        if name == 'reformledger.views.output': raise KeyboardInterrupt\n"
         "sys.meta_path.insert(0, Interrupted())\n"
         "from reformledger.__main__ import main\n"
         "main()\n"

@@ -17,9 +17,9 @@ from conftest import DATA, Run
 from reformledger import i18n
 from reformledger.audit.finding import Finding, Place, Related, Report, Severity
 from reformledger.audit.page import FOLDER, page
-from reformledger.audit.rules.groups import all_rules
-from reformledger.audit.select import known_codes
-from reformledger.views.formats.annotations import workflow_commands
+from reformledger.audit.select import all_rules, known_codes
+from reformledger.views.formats.github import workflow_commands
+from reformledger.views.formats.registry import FINDINGS
 from reformledger.views.formats.sarif import sarif_log
 
 PLACE = Place("data/ledger_2020.yaml", 7, 13, 21, "      count: 18808140946")
@@ -247,7 +247,7 @@ def _sarif_of(text: str) -> Any:
     return log["runs"][0]
 
 
-@pytest.mark.parametrize("format", ["text", "json", "github", "sarif"])
+@pytest.mark.parametrize("format", FINDINGS.by_name)
 def test_check_fails_alike_in_every_format(run: Run, write: Callable[[str, str], Path], format: str) -> None:
     ran = run("check", str(write("台账.yaml", WRONG)), "--format", format)
     assert ran.code == 1
@@ -279,7 +279,7 @@ def test_file_name_settles_the_format(run: Run, tmp_path: Path, name: str, begin
     assert file.read_text(encoding="utf-8").startswith(beginning)
 
 
-@pytest.mark.parametrize("format", ["text", "json", "github", "sarif"])
+@pytest.mark.parametrize("format", FINDINGS.by_name)
 def test_phone_in_the_name_of_a_file_is_masked(run: Run, write: Callable[[str, str], Path], format: str) -> None:
     path = write("电话18808140946.yaml", WRONG)
     assert "0814" not in run("check", str(path), "--format", format).out

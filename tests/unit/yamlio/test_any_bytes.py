@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from damaged import CHANGES, SHIPPED, TEXTS, Change, changed
 from reformledger.errors import DataError
-from reformledger.loader import load_document
-from reformledger.yamlio import Problem, Tree, YamlError, read_yaml
+from reformledger.loader import parse_file, validate_tree
+from reformledger.yamlio import TextFault, Tree, YamlError, read_yaml
 
 
 def assert_inside(raw: bytes, places: list[tuple[int, int]]) -> None:
@@ -25,11 +25,11 @@ def assert_inside(raw: bytes, places: list[tuple[int, int]]) -> None:
             assert 1 <= column <= len(lines[line - 1].decode(errors="replace")) + 1
 
 
-def read_or_refused(raw: bytes) -> Tree | list[Problem]:
+def read_or_refused(raw: bytes) -> Tree | list[TextFault]:
     try:
         return read_yaml(raw)
     except YamlError as error:
-        return error.problems
+        return error.faults
 
 
 @settings(max_examples=600, deadline=None)
@@ -42,8 +42,8 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
         assert isinstance(read.data, dict)
         assert read.text.encode() == raw.removeprefix(b"\xef\xbb\xbf")
     else:
-        assert_inside(raw, [(problem.line, problem.column) for problem in read])
-        assert all(problem.message for problem in read)
+        assert_inside(raw, [(fault.line, fault.column) for fault in read])
+        assert all(fault.message for fault in read)
 
 
 @settings(max_examples=250, deadline=None)
@@ -55,7 +55,7 @@ def test_a_damaged_ledger_is_read_or_refused(
     path = tmp_path_factory.getbasetemp() / "damaged.yaml"
     path.write_bytes(raw)
     try:
-        load_document(path)
+        validate_tree(path, parse_file(path))
     except DataError as error:
         faults = error.faults
     else:
@@ -64,7 +64,7 @@ def test_a_damaged_ledger_is_read_or_refused(
     assert {Path(fault.file).name for fault in faults} == {path.name}
 
 
-# One of the loops over a text that looks back or ahead for each sign would need minutes for these.
+# One of the loops over a text that looks back or ahead for each character would need minutes for these.
 LONG = {
     "blank lines": "\n" * 1_000_000,
     "spaces before a colon": " " * 1_000_000 + ":",
@@ -79,7 +79,7 @@ LONG = {
     "one open quote": 'a: "' + "x\n" * 300_000,
     "lines that look like keys in quotes": 'a: "' + "k:\n" * 200_000 + '"',
     "a folded text": "a: x\n" + "  y z\n" * 200_000,
-    "a folded text of slips": "a: x\n" + "  y：z\n" * 100_000,
+    "a folded text of mistypings": "a: x\n" + "  y：z\n" * 100_000,
     "hyphens in a block": "a: |\n" + " -a\n" * 200_000,
     "tabs": "\t" * 500_000,
     "lines of tabs": "a: |\n" + "\ta\n" * 100_000,
@@ -100,7 +100,7 @@ def test_long_texts_take_time_in_proportion(text: str) -> None:
     read = read_or_refused(raw)
     assert time.process_time() - started < 4
     if not isinstance(read, Tree):
-        assert_inside(raw, [(problem.line, problem.column) for problem in read])
+        assert_inside(raw, [(fault.line, fault.column) for fault in read])
 
 
 def test_long_bytes_of_no_encoding_take_time_in_proportion() -> None:

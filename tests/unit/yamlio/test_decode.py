@@ -6,7 +6,7 @@ import pytest
 
 from conftest import LEDGERS
 from reformledger.yamlio import read_yaml
-from texts import assert_said, problems, read
+from texts import assert_fault, faults_of, read
 
 BYTES = LEDGERS / "bytes"
 SENTENCE = "kind: ledger\ntitle: 谢强负责的改革任务\n"
@@ -37,27 +37,27 @@ def test_every_file_of_odd_bytes_is_expected() -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_file_of_odd_bytes(name: str) -> None:
-    assert_said((BYTES / name).read_bytes(), *FILES[name])
+    assert_fault((BYTES / name).read_bytes(), *FILES[name])
 
 
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
 def test_wider_utf_is_named_with_and_without_mark(codec: str) -> None:
     name = codec[:6].upper()
-    assert_said(SENTENCE.encode(codec), "0:0", f"The file is encoded in {name}, not in UTF-8.", "Save it as UTF-8")
+    assert_fault(SENTENCE.encode(codec), "0:0", f"The file is encoded in {name}, not in UTF-8.", "Save it as UTF-8")
 
 
 @pytest.mark.parametrize("codec", ["gbk", "gb18030", "gb2312"])
 def test_chinese_encoding_is_named_at_its_first_byte(codec: str) -> None:
-    assert_said(SENTENCE.encode(codec), "2:10", "The file is not UTF-8; it looks like GB18030 (GBK).", "WPS")
+    assert_fault(SENTENCE.encode(codec), "2:10", "The file is not UTF-8; it looks like GB18030 (GBK).", "WPS")
 
 
 def test_gbk_is_named_even_where_some_of_its_lines_happen_to_be_utf8() -> None:
-    assert_said("a: 谢强\nb: 负责人\n".encode("gbk"), "2:4", "The file is not UTF-8; it looks like GB18030", "Save it")
+    assert_fault("a: 谢强\nb: 负责人\n".encode("gbk"), "2:4", "The file is not UTF-8; it looks like GB18030", "Save it")
 
 
-def test_each_gbk_line_of_a_file_joined_of_both_is_told() -> None:
+def test_each_gbk_line_of_a_file_joined_of_both_is_reported() -> None:
     raw = "a: 谢强\nb: 教育\nc: 体育\n".encode() + "d: 负责人\n".encode("gbk") + "e: 单位\n".encode("gbk")
-    assert [said.place for said in problems(raw)] == ["4:4", "5:4"]
+    assert [fault.place for fault in faults_of(raw)] == ["4:4", "5:4"]
 
 
 @pytest.mark.parametrize("text", ["title: 负责人\n", "负责人: 谢强", "a: 😀\n", "# 𠮷\na: b\n"])
@@ -71,7 +71,7 @@ def test_mark_is_taken_off_and_remembered() -> None:
 
 
 def test_places_do_not_count_the_mark() -> None:
-    assert problems("\ufeffa: %1\n")[0].place == "1:4"
+    assert faults_of("\ufeffa: %1\n")[0].place == "1:4"
 
 
 def test_line_endings_of_windows_are_accepted() -> None:
@@ -82,21 +82,21 @@ def test_line_endings_of_windows_are_accepted() -> None:
     "letters",
     ["лǿ", "ѧУ", "謡", "谢强", "é", "naïve", "nǚ", "lǜ", "β", "Москва", "Сам", "Ἀθῆναι", "ˈʃanˈxai", "Пётр", "½", "×"],
 )
-def test_letters_are_doubted_only_where_they_are_common_chinese_in_gbk(letters: str) -> None:
+def test_letters_are_reported_only_where_they_are_common_chinese_in_gbk(letters: str) -> None:
     text = f"a: {letters}\n"
     if letters in {"лǿ", "ѧУ"}:  # 谢强, 学校
-        assert "saved as GBK and read as UTF-8" in problems(text)[0].message
+        assert "saved as GBK and read as UTF-8" in faults_of(text)[0].message
     else:
         assert read(text) == {"a": letters}
 
 
 @pytest.mark.parametrize("name", ["谢强", "学校", "教师", "单位", "改革"])
 def test_name_that_is_valid_utf8_in_gbk_by_accident_is_never_read(name: str) -> None:
-    """Each of these is, in GBK, either no UTF-8 or letters that are doubted."""
-    assert problems(f"a: {name}\n".encode("gbk"))
+    """Each of these is, in GBK, either no UTF-8 or letters that are reported as misread."""
+    assert faults_of(f"a: {name}\n".encode("gbk"))
 
 
-def test_doubted_letters_that_are_meant_can_be_written_as_the_advice_says() -> None:
-    advice = problems("a: лǿ\n")[0].advice
+def test_reported_letters_that_are_meant_can_be_written_as_the_advice_says() -> None:
+    advice = faults_of("a: лǿ\n")[0].advice
     escaped = advice[advice.rindex('"\\u') :].rstrip(".")
     assert read(f"a: {escaped}\n") == {"a": "лǿ"}

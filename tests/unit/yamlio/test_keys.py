@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from texts import assert_said, problems, read
+from texts import assert_fault, faults_of, read
 
 SAME = [
     ("a: 1\na: 2\n", "2:1"),
@@ -28,21 +28,21 @@ ALIKE = [
 
 @pytest.mark.parametrize(("text", "place"), SAME)
 def test_key_that_stands_twice_is_refused_with_both_lines(text: str, place: str) -> None:
-    (said,) = problems(text)
-    assert said.place == place
-    assert "already" in said.message
-    assert "in line " in said.message
-    assert said.advice == "Keep one of the two."
+    (fault,) = faults_of(text)
+    assert fault.place == place
+    assert "already" in fault.message
+    assert "in line " in fault.message
+    assert fault.advice == "Keep one of the two."
 
 
 @pytest.mark.parametrize(("text", "second", "first"), ALIKE)
 def test_keys_are_compared_without_width_blanks_and_what_is_not_seen(text: str, second: str, first: str) -> None:
-    assert_said(text, "2:1", f"The key “{second}” is the same as “{first}” in line 1", "Keep one")
+    assert_fault(text, "2:1", f"The key “{second}” is the same as “{first}” in line 1", "Keep one")
 
 
 def test_every_repetition_is_told_with_the_line_of_the_first() -> None:
-    said = problems("a: 1\nb: 2\na: 3\na: 4\n")
-    assert [(problem.place, problem.message) for problem in said] == [
+    faults = faults_of("a: 1\nb: 2\na: 3\na: 4\n")
+    assert [(fault.place, fault.message) for fault in faults] == [
         ("3:1", "The key “a” stands in line 1 already."),
         ("4:1", "The key “a” stands in line 1 already."),
     ]
@@ -80,4 +80,4 @@ NO_KEYS = [
 
 @pytest.mark.parametrize(("text", "place", "message", "advice"), NO_KEYS)
 def test_what_can_be_no_key_is_refused(text: str, place: str, message: str, advice: str) -> None:
-    assert_said(text, place, message, advice)
+    assert_fault(text, place, message, advice)

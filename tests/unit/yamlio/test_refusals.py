@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from reformledger.yamlio.faults.refusals import quoted
-from texts import Said, assert_said, problems, read
+from reformledger.yamlio import Data
+from reformledger.yamlio.faults.fault import quoted
+from texts import Reported, assert_fault, faults_of, read
 
 TEXT = "If it is meant as text, write it in quotes: "
 REFUSED = [
@@ -60,24 +61,32 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "place", "message", "advice"), REFUSED)
 def test_refused_with_the_reason(text: str, place: str, message: str, advice: str) -> None:
-    assert_said(text, place, message, advice)
+    assert_fault(text, place, message, advice)
 
 
-def test_every_marker_of_an_unresolved_merge_is_told() -> None:
+def test_every_marker_of_an_unresolved_merge_is_reported() -> None:
     text = "a: 1\n<<<<<<< HEAD\nb: 1\n||||||| base\nb: 0\n=======\nb: 2\n>>>>>>> theirs\n"
     sentence = "Unresolved merge: a conflict marker of git stands in this line."
     advice = "Keep the right lines and delete the markers."
-    assert problems(text) == [Said(place, sentence, advice) for place in ("2:1", "4:1", "6:1", "8:1")]
+    assert faults_of(text) == [Reported(place, sentence, advice) for place in ("2:1", "4:1", "6:1", "8:1")]
 
 
-@pytest.mark.parametrize("text", ["a: '<<<<<<< HEAD'\n", "a: |\n  <<<<<<< HEAD\n", "a: =======\n", "=======: 1\n"])
-def test_markers_elsewhere_are_text(text: str) -> None:
-    assert read(text)
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("a: '<<<<<<< HEAD'\n", {"a": "<<<<<<< HEAD"}),
+        ("a: |\n  <<<<<<< HEAD\n", {"a": "<<<<<<< HEAD\n"}),
+        ("a: =======\n", {"a": "======="}),
+        ("=======: 1\n", {"=======": "1"}),
+    ],
+)
+def test_markers_elsewhere_are_text(text: str, data: object) -> None:
+    assert read(text) == data
 
 
 def test_a_cycle_is_refused_as_anchor_and_alias() -> None:
-    said = problems("a: &x\n  - *x\n")
-    assert [problem.message.split(" ")[0] for problem in said] == ["Anchors", "Aliases"]
+    faults = faults_of("a: &x\n  - *x\n")
+    assert [fault.message.split(" ")[0] for fault in faults] == ["Anchors", "Aliases"]
 
 
 # What would explode, run, or take for ever
@@ -105,29 +114,41 @@ BOMBS = {
 def test_bomb_is_refused_at_once(text: str) -> None:
     raw = text.encode()
     started = time.process_time()
-    said = problems(raw)
+    faults = faults_of(raw)
     assert time.process_time() - started < 1
-    assert said[0].place != "0:0"
+    assert faults[0].place != "0:0"
 
 
-@pytest.mark.parametrize("sign", ["[", "{a: ", "- "])
-def test_32_levels_are_read_and_no_more(sign: str) -> None:
-    closing = {"[": "]", "{a: ": "}", "- ": ""}[sign]
-    deep = sign * 31 + "x" + closing * 31  # with the mapping that holds it, 32
-    before = "a:\n  " if sign == "- " else "a: "
-    assert read(before + deep)
-    (said,) = problems(before + sign + deep + closing)
-    assert (said.message, said.advice[:7]) == ("Nested more than 32 levels deep.", "Is a br")
+@pytest.mark.parametrize(
+    ("before", "opening", "closing"), [("a: ", "[", "]"), ("a: ", "{a: ", "}"), ("a:\n  ", "- ", "")]
+)
+def test_32_levels_are_read_and_no_more(before: str, opening: str, closing: str) -> None:
+    deep = opening * 31 + "x" + closing * 31  # with the mapping that holds it, 32
+    data: Data = "x"
+    for _level in range(31):
+        data = {"a": data} if opening == "{a: " else [data]
+    assert read(before + deep) == {"a": data}
+    (fault,) = faults_of(before + opening + deep + closing)
+    assert (fault.message, fault.advice[:7]) == ("Nested more than 32 levels deep.", "Is a br")
 
 
-def test_what_stands_before_too_deep_a_nesting_is_told_too() -> None:
-    assert [said.place for said in problems("a: ~\nb: " + "[" * 200)] == ["1:4", "2:35"]
+def test_what_is_wrong_before_too_deep_a_nesting_is_reported_too() -> None:
+    assert [fault.place for fault in faults_of("a: ~\nb: " + "[" * 200)] == ["1:4", "2:35"]
 
 
-def test_no_more_than_fifty_problems_are_told() -> None:
-    said = problems("".join(f"k{number}: ~\n" for number in range(60)))
-    assert len(said) == 51
-    assert said[-1] == Said("0:0", "Only the first 50 problems are listed.", "")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"k{number}: ~\n" for number in range(60)),
+        "".join(f'k{number}: "\\u0007"\n' for number in range(60)),
+        "a: b\n" + "  c：d\n" * 60,  # in one value
+        "a: \x07" * 60,  # before the text is walked
+    ],
+)
+def test_no_more_than_fifty_faults_are_reported(text: str) -> None:
+    faults = faults_of(text)
+    assert len(faults) == 51
+    assert faults[-1] == Reported("0:0", "Only the first 50 problems are listed.", "")
 
 
 # What the advice shows

@@ -94,8 +94,8 @@ def test_path_that_leads_out_gives_the_last_value_on_its_way(tree: Tree, path: P
 # Any document, written in any style that PyYAML's emitter knows
 
 KEYS = st.sampled_from(["kind", "title", "负责人", "a b", "x-1", "100", "是", "𠮷", "k" * 40, "序 号"])
-SIGNS = st.sampled_from(["a", "Z", "0", "7", "改", "革", "，", "。", "☆", " ", ".", "/", "(", "𠮷", "😀", "é", "\n"])
-TEXTS = st.text(SIGNS, max_size=12)
+LETTERS = st.sampled_from(["a", "Z", "0", "7", "改", "革", "，", "。", "☆", " ", ".", "/", "(", "𠮷", "😀", "é", "\n"])
+TEXTS = st.text(LETTERS, max_size=12)
 DATA = st.recursive(
     TEXTS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),

@@ -1,4 +1,4 @@
-"""Group 3, accounts: a work point and the rows that carry it out, where they say different things of one scheme."""
+"""Group 3, accounts: a work point and the rows that carry it out, where they differ on one scheme."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from reformledger.audit.context import Audit, Found, joined
 from reformledger.audit.finding import Severity
+from reformledger.audit.pointer import Pointer, at, at_due
 from reformledger.audit.printed import printed_deadline
 from reformledger.audit.rule import rule
-from reformledger.audit.spot import Spot, at, at_due
 from reformledger.book import Entry
 from reformledger.i18n import _
 from reformledger.text.titles import document_key, same_document
@@ -24,7 +24,7 @@ class _Disagreement(NamedTuple):
     points: list[Entry]
     extra: int | None
 
-    def spot(self, field: str) -> Spot:
+    def pointer(self, field: str) -> Pointer:
         """Return where the row disagrees."""
         return at(self.row, field, key=True) if self.extra is None else at(self.row, field, self.extra)
 
@@ -41,7 +41,7 @@ def other_leaders(audit: Audit) -> Iterator[Found]:
             others=joined(dict.fromkeys(name for point in points for name in point.data.leaders)),
         )
         yield Found(
-            message, found.spot("leaders"), tuple((point.id, at(point, "leaders", key=True)) for point in points)
+            message, found.pointer("leaders"), tuple((point.id, at(point, "leaders", key=True)) for point in points)
         )
 
 
@@ -63,7 +63,7 @@ def other_departments(audit: Audit) -> Iterator[Found]:
                 **names, others=others
             )
         related = tuple((point.id, at(point, "lead_departments", key=True)) for point in points)
-        yield Found(message, found.spot("lead_departments"), related)
+        yield Found(message, found.pointer("lead_departments"), related)
 
 
 def _only_supporting(audit: Audit, row: Entry, points: Iterable[Entry]) -> list[str]:
@@ -107,7 +107,7 @@ def _ids(entries: Iterable[Entry]) -> str:
 
 @rule("RL303", Severity.WARNING)
 def other_deadline(audit: Audit) -> Iterator[Found]:
-    """Find rows without an end under a work point with one, and a sole row of the same thing that ends earlier.
+    """Find rows without an end under a work point with one, and a sole row of the same scheme that ends earlier.
 
     A row that ends later is found by RL501; one of several that ends earlier is a step on the way.
     """
@@ -150,7 +150,7 @@ def two_titles(audit: Audit) -> Iterator[Found]:
                     if other.key in near:
                         message = _("《{title}》 here, 《{other}》 in the work point: one document under two titles.")
                         message = message.format(title=own.title, other=other.title)
-                        yield Found(message, own.spot, ((point.id, other.spot),))
+                        yield Found(message, own.pointer, ((point.id, other.pointer),))
 
 
 @rule("RL305", Severity.WARNING)
@@ -166,8 +166,8 @@ def quoted_elsewhere(audit: Audit) -> Iterator[Found]:
             message = _("{point} quotes 《{title}》, but {row} does not say that it carries it out.").format(
                 point=point.id, title=quotation.title, row=row.id
             )
-            spot = at(row, "implements", key=True) if named else at(row, "title")
-            yield Found(message, spot, ((point.id, quotation.spot),))
+            pointer = at(row, "implements", key=True) if named else at(row, "title")
+            yield Found(message, pointer, ((point.id, quotation.pointer),))
 
 
 def _names_one_that_quotes_it(audit: Audit, row: Entry) -> bool:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
+from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
-from reformledger.audit.spot import Spot, at
 from reformledger.book import Entry, Group
 from reformledger.i18n import _, ngettext
 from reformledger.model.entries import Counted, Target
@@ -22,10 +22,10 @@ _SHARED_OUT = re.compile(f"分别[^0-9]{{0,8}}?({NUMERAL}(?:[、,和]{NUMERAL})+
 
 
 class _Heading(NamedTuple):
-    """A heading that declares a count, and what stands under it."""
+    """A heading that declares a count, and what is under it."""
 
     said: Declared
-    spot: Spot
+    pointer: Pointer
     entries: Sequence[Entry]
     tables: int
 
@@ -50,15 +50,15 @@ def _declared_by(
 ) -> Iterator[_Heading]:
     path = group.path[:depth]
     if count:
-        yield _Heading(declared(count), Spot(group.loaded, (*path, "count")), entries, tables)
+        yield _Heading(declared(count), Pointer(group.loaded, (*path, "count")), entries, tables)
     if title and (said := declared_in_title(title)):
-        yield _Heading(said, Spot(group.loaded, (*path, "title"), said.text), entries, tables)
+        yield _Heading(said, Pointer(group.loaded, (*path, "title"), said.text), entries, tables)
 
 
 @rule("RL101", Severity.ERROR)
 def number_of_rows(audit: Audit) -> Iterator[Found]:
     """Find declared numbers that are not those of the rows."""
-    for said, spot, entries, tables in _headings(audit):
+    for said, pointer, entries, tables in _headings(audit):
         kinds = {tables, len({entry.row.level for entry in entries if entry.row and entry.row.level})}
         if said.totals and not any(
             count.number == len(entries) or (count.of_kinds and count.number in kinds) for count in said.totals
@@ -68,23 +68,23 @@ def number_of_rows(audit: Audit) -> Iterator[Found]:
                 "“{declared}” is declared, but {count} entries stand here.",
                 len(entries),
             )
-            yield Found(message.format(declared=said.text, count=len(entries)), spot)
+            yield Found(message.format(declared=said.text, count=len(entries)), pointer)
 
 
 @rule("RL102", Severity.ERROR)
 def number_among_them(audit: Audit) -> Iterator[Found]:
     """Find numbers after 其中 that are not those of the rows with ☆, due within the year, or of a level."""
-    for said, spot, entries, _tables in _headings(audit):
+    for said, pointer, entries, _tables in _headings(audit):
         for detail in said.details:
             counted = _counted(detail, entries)
             if counted is not None and len(counted[0]) != detail.number:
                 chosen, sentence = counted
                 message = sentence.format(declared=detail.text, count=len(chosen))
-                yield Found(message, spot._replace(part=_as_written(said.text, detail)))
+                yield Found(message, pointer._replace(part=_as_written(said.text, detail)))
 
 
 def _as_written(text: str, detail: Detail) -> str:
-    """Return the detail as the file has it, or nothing when it is written in other signs."""
+    """Return the detail as the file has it, or nothing when it is written with other characters."""
     return detail.text if detail.text in text else ""
 
 
@@ -121,7 +121,7 @@ def target_sums(audit: Audit) -> Iterator[Found]:
 
 class _Summed(NamedTuple):
     numbers: tuple[int, ...]
-    related: tuple[tuple[str, Spot], ...]
+    related: tuple[tuple[str, Pointer], ...]
 
 
 def _summed(audit: Audit, entry: Entry, target: Target) -> _Summed | None:

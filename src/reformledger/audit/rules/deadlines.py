@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from reformledger.audit.context import Audit, Found, joined
 from reformledger.audit.finding import Severity
+from reformledger.audit.pointer import Pointer, at, at_due
 from reformledger.audit.printed import printed_deadline
 from reformledger.audit.rule import rule
-from reformledger.audit.spot import Spot, at, at_due
 from reformledger.book import Entry
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
@@ -25,11 +25,11 @@ _HEADING = re.compile("^(?:完成时限|完成时间|时限|进度安排|上会�
 
 
 class _Dated(NamedTuple):
-    """One printed deadline of an entry, of which phase (None: of the whole), and where it stands."""
+    """One printed deadline of an entry, its phase (None: the whole entry), and its place."""
 
     deadline: Deadline
     phase: int | None
-    spot: Spot
+    pointer: Pointer
 
 
 def _printed(entry: Entry) -> list[_Dated]:
@@ -60,7 +60,7 @@ def later_than_the_work_point(audit: Audit) -> Iterator[Found]:
             message = _("{row} is due “{wording}”, later than {point} above it (“{other}”).").format(
                 row=row.id, wording=last.deadline.wording, point=above.id, other=_wording(above)
             )
-            yield Found(message, last.spot, tuple((above.id, dated.spot) for dated in _printed(above)[-1:]))
+            yield Found(message, last.pointer, tuple((above.id, dated.pointer) for dated in _printed(above)[-1:]))
 
 
 def _last_end(entry: Entry) -> date | None:
@@ -84,7 +84,7 @@ def rows_without_a_deadline(audit: Audit) -> Iterator[Found]:
             message = _("{point} is due “{wording}”, but has rows without a deadline: {rows}.").format(
                 point=point.id, wording=_wording(point), rows=_(", ").join(row.id for row in undated)
             )
-            yield Found(message, _printed(point)[-1].spot, tuple((row.id, at(row)) for row in undated))
+            yield Found(message, _printed(point)[-1].pointer, tuple((row.id, at(row)) for row in undated))
 
 
 @rule("RL503", Severity.WARNING)
@@ -113,7 +113,7 @@ def before_the_issue(audit: Audit) -> Iterator[Found]:
     What is closed out is left alone, and what was carried over: its deadline may well be past.
     """
     notices = {
-        loaded.document.year: (loaded.document.notice.issued, Spot(loaded, ("notice", "issued")))
+        loaded.document.year: (loaded.document.notice.issued, Pointer(loaded, ("notice", "issued")))
         for loaded in audit.book.documents
         if isinstance(loaded.document, Workpoints | Ledger) and loaded.document.notice
     }
@@ -125,14 +125,16 @@ def before_the_issue(audit: Audit) -> Iterator[Found]:
             issues.append((entry.row.issued, at(entry, "issued")))
         if not issues:
             continue
-        issued, issue_spot = max(issues, key=lambda issue: issue[0])
-        for deadline, phase, spot in _printed(entry):
+        issued, issued_at = max(issues, key=lambda issue: issue[0])
+        for deadline, phase, pointer in _printed(entry):
             if phase is not None and entry.data.phases[phase].closed:
                 continue
             if deadline.end and deadline.end < issued:
                 message = _("“{wording}” was over when the notice or document was issued on {day}.")
                 yield Found(
-                    message.format(wording=deadline.wording, day=issued.isoformat()), spot, ((_("issued"), issue_spot),)
+                    message.format(wording=deadline.wording, day=issued.isoformat()),
+                    pointer,
+                    ((_("issued"), issued_at),),
                 )
 
 
@@ -140,8 +142,8 @@ def before_the_issue(audit: Audit) -> Iterator[Found]:
 def heading_in_the_wording(audit: Audit) -> Iterator[Found]:
     """Find wordings that say the heading of their column once more."""
     for entry in audit.book.entries:
-        for deadline, _phase, spot in _printed(entry):
+        for deadline, _phase, pointer in _printed(entry):
             match = _HEADING.match(deadline.wording or "")
             if match:
                 message = _("The wording repeats the heading: “{heading}”.")
-                yield Found(message.format(heading=match[0]), spot._replace(part=match[0]))
+                yield Found(message.format(heading=match[0]), pointer._replace(part=match[0]))

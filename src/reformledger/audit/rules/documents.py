@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reformledger.audit.context import Audit, Found
-from reformledger.audit.docnumbers import Titled, has_right_shape, mended, texts, titled_numbers
+from reformledger.audit.docnumbers import Titled, corrected, has_right_shape, texts, titled_numbers
 from reformledger.audit.finding import Severity
+from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
-from reformledger.audit.spot import Spot, at
 from reformledger.i18n import _
-from reformledger.loader import Step
 from reformledger.model.documents import Ledger, Workpoints
 from reformledger.text.brackets import unpaired
 from reformledger.text.titles import same_document
+from reformledger.yamlio import Path
 
 _AROUND = 6  # characters that are shown on either side of a lone mark
 
@@ -24,12 +24,12 @@ def wrong_shape(audit: Audit) -> Iterator[Found]:
     for number in audit.document_numbers:
         if has_right_shape(number.text):
             continue
-        if right := mended(number.text):
+        if right := corrected(number.text):
             message = _("“{number}” is not the shape of a document number; write “{right}”.")
-            yield Found(message.format(number=number.text, right=right), number.spot)
+            yield Found(message.format(number=number.text, right=right), number.pointer)
         else:
             message = _("“{number}” is not the shape of a document number, such as {example}.")
-            yield Found(message.format(number=number.text, example="国发〔2020〕1号"), number.spot)
+            yield Found(message.format(number=number.text, example="国发〔2020〕1号"), number.pointer)
 
 
 @rule("RL702", Severity.WARNING)
@@ -40,19 +40,19 @@ def other_year(audit: Audit) -> Iterator[Found]:
         issued = number.issued.year if number.issued else number.year_beside
         if year and issued and year != issued:
             message = _("“{number}” is a number of {year}, but the document was issued in {issued}.")
-            related: tuple[tuple[str, Spot], ...] = ()
+            related: tuple[tuple[str, Pointer], ...] = ()
             if number.issued:
-                related = ((_("issued"), number.spot._replace(path=(*number.spot.path[:-1], "issued"), part="")),)
-            yield Found(message.format(number=number.text, year=year, issued=issued), number.spot, related)
+                related = ((_("issued"), number.pointer._replace(path=(*number.pointer.path[:-1], "issued"), part="")),)
+            yield Found(message.format(number=number.text, year=year, issued=issued), number.pointer, related)
 
 
 @rule("RL703", Severity.WARNING)
 def one_number_two_titles(audit: Audit) -> Iterator[Found]:
-    """Find numbers that stand on two titles: one of them is another document's."""
+    """Find numbers that two titles have: one of them is another document's."""
     titles: dict[str, list[Titled]] = {}
     for entry in audit.book.entries:
         for titled in titled_numbers(entry):
-            number = mended(titled.number)
+            number = corrected(titled.number)
             if number is None:
                 continue
             known = titles.setdefault(number, [])
@@ -62,8 +62,8 @@ def one_number_two_titles(audit: Audit) -> Iterator[Found]:
                 message = _("{number} stands on “{title}” here and on “{other}” elsewhere.")
                 yield Found(
                     message.format(number=number, title=titled.title, other=known[0].title),
-                    titled.spot,
-                    ((known[0].title, known[0].spot),),
+                    titled.pointer,
+                    ((known[0].title, known[0].pointer),),
                 )
             known.append(titled)
 
@@ -71,34 +71,34 @@ def one_number_two_titles(audit: Audit) -> Iterator[Found]:
 @rule("RL704", Severity.WARNING)
 def unpaired_marks(audit: Audit) -> Iterator[Found]:
     """Find 《》〈〉（）〔〕 that lack their partner, in titles and texts."""
-    for spot, text in _marked_texts(audit):
+    for pointer, text in _marked_texts(audit):
         for index, sign in unpaired(text):
             around = text[max(index - _AROUND, 0) : index + _AROUND + 1]
             message = _("“{sign}” has no partner: “{around}”.")
-            yield Found(message.format(sign=sign, around=around), spot._replace(part=_from(text, index)))
+            yield Found(message.format(sign=sign, around=around), pointer._replace(part=_from(text, index)))
 
 
 def _from(text: str, index: int) -> str:
-    """Return the sign at ``index``, with as much of what follows as sets it apart from the same sign before it."""
+    """Return the mark at ``index`` with enough of what follows to tell it from the same mark before it."""
     return next(
         (text[index:end] for end in range(index + 1, len(text)) if text.find(text[index:end]) == index), text[index:]
     )
 
 
-def _marked_texts(audit: Audit) -> Iterator[tuple[Spot, str]]:
+def _marked_texts(audit: Audit) -> Iterator[tuple[Pointer, str]]:
     """Yield every title and text in which marks open and close."""
     for loaded in audit.book.documents:
         if isinstance(loaded.document, Workpoints | Ledger):
-            yield Spot(loaded, ("title",)), loaded.document.title
+            yield Pointer(loaded, ("title",)), loaded.document.title
             if loaded.document.notice:
-                yield Spot(loaded, ("notice", "title")), loaded.document.notice.title
-    seen: set[tuple[str, tuple[Step, ...]]] = set()
+                yield Pointer(loaded, ("notice", "title")), loaded.document.notice.title
+    seen: set[tuple[str, Path]] = set()
     for group in audit.book.groups:
         headings = ((group.path[:2], group.heading.title), (group.path[:4], group.table.title if group.table else None))
         for path, title in headings:
             if title and (group.loaded.name, path) not in seen:
                 seen.add((group.loaded.name, path))
-                yield Spot(group.loaded, (*path, "title")), title
+                yield Pointer(group.loaded, (*path, "title")), title
     for entry in audit.book.entries:
         for field, text in texts(entry):
             yield at(entry, field), text

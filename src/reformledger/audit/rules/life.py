@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from reformledger.audit.context import Audit, Found, joined
 from reformledger.audit.finding import Severity
+from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
-from reformledger.audit.spot import Spot, at
 from reformledger.book import Entry
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
@@ -18,7 +18,7 @@ from reformledger.model.entries import Closing, Extension
 from reformledger.model.text import says_nothing
 
 
-def _closings(entry: Entry) -> Iterator[tuple[Closing, Spot]]:
+def _closings(entry: Entry) -> Iterator[tuple[Closing, Pointer]]:
     """Yield every close-out that is recorded, of the entry and of its phases."""
     if entry.data.closed:
         yield entry.data.closed, at(entry, "closed", key=True)
@@ -31,10 +31,10 @@ def _closings(entry: Entry) -> Iterator[tuple[Closing, Spot]]:
 def closed_without_evidence(audit: Audit) -> Iterator[Found]:
     """Find close-outs without evidence, or with words that are none."""
     for entry in audit.book.entries:
-        for closing, spot in _closings(entry):
+        for closing, pointer in _closings(entry):
             if all(map(says_nothing, closing.evidence)):
                 message = _("Closed out on {day} without evidence.")
-                yield Found(message.format(day=closing.date.isoformat()), spot)
+                yield Found(message.format(day=closing.date.isoformat()), pointer)
 
 
 @rule("RL002", Severity.ERROR)
@@ -65,17 +65,17 @@ def recorded_after_the_close(audit: Audit) -> Iterator[Found]:
         closing = entry.closing
         if closing is None:
             continue
-        for day, spot in _records(entry):
+        for day, pointer in _records(entry):
             if day > closing.date:
                 message = _("Dated {day}, after the close-out of {closed}.")
                 yield Found(
                     message.format(day=day.isoformat(), closed=closing.date.isoformat()),
-                    spot,
-                    tuple((_("closed out"), closed_spot) for _closing, closed_spot in list(_closings(entry))[-1:]),
+                    pointer,
+                    tuple((_("closed out"), closed_at) for _closing, closed_at in list(_closings(entry))[-1:]),
                 )
 
 
-def _records(entry: Entry) -> Iterator[tuple[date, Spot]]:
+def _records(entry: Entry) -> Iterator[tuple[date, Pointer]]:
     for index, report in enumerate(entry.data.progress):
         yield report.date, at(entry, "progress", index, "date")
     for index, extension in enumerate(entry.data.extensions):
@@ -87,15 +87,16 @@ def recorded_in_the_future(audit: Audit) -> Iterator[Found]:
     """Find records dated after the day of the check."""
     for entry in audit.book.entries:
         closings = [
-            (closing.date, spot._replace(path=(*spot.path, "date"), key=False)) for closing, spot in _closings(entry)
+            (closing.date, pointer._replace(path=(*pointer.path, "date"), key=False))
+            for closing, pointer in _closings(entry)
         ]
         reopenings = [
             (reopening.date, at(entry, "history", index, "date")) for index, reopening in enumerate(entry.data.history)
         ]
-        for day, spot in (*_records(entry), *closings, *reopenings):
+        for day, pointer in (*_records(entry), *closings, *reopenings):
             if day > audit.as_of:
                 message = _("Dated {day}, which is still to come on {today}.")
-                yield Found(message.format(day=day.isoformat(), today=audit.as_of.isoformat()), spot)
+                yield Found(message.format(day=day.isoformat(), today=audit.as_of.isoformat()), pointer)
 
 
 @rule("RL005", Severity.WARNING)
@@ -116,7 +117,7 @@ def percentages_that_fall(audit: Audit) -> Iterator[Found]:
 
 @rule("RL006", Severity.WARNING)
 def reports_out_of_order(audit: Audit) -> Iterator[Found]:
-    """Find reports that stand after a later one: lights are told by the last."""
+    """Find reports after a later one: the last decides the light."""
     for entry in audit.book.entries:
         reports = entry.data.progress
         for index in range(1, len(reports)):
@@ -136,13 +137,13 @@ class _Late(NamedTuple):
     place: int
     extension: Extension
     old: Deadline
-    old_spot: Spot
+    old_at: Pointer
 
 
 def _late_extensions(audit: Audit) -> Iterator[_Late]:
     """Yield the late extensions; what one moves is written in it, else it is where the one before moved it."""
     for entry in audit.book.entries:
-        moved: dict[str | None, tuple[Deadline, Spot]] = {}
+        moved: dict[str | None, tuple[Deadline, Pointer]] = {}
         for index, extension in enumerate(entry.data.extensions):
             before = moved.get(extension.phase)
             if extension.from_:
@@ -155,26 +156,26 @@ def _late_extensions(audit: Audit) -> Iterator[_Late]:
 @rule("RL007", Severity.WARNING)
 def silently_late_extension(audit: Audit) -> Iterator[Found]:
     """Find extensions recorded after the deadline had passed that do not say so."""
-    for entry, place, extension, old, old_spot in _late_extensions(audit):
+    for entry, place, extension, old, old_at in _late_extensions(audit):
         if not extension.late:
             message = _("Extended on {day}, after “{wording}” had passed, and the record does not say so (late: true).")
             message = message.format(day=extension.date.isoformat(), wording=old.wording)
-            yield Found(message, at(entry, "extensions", place, "date"), ((_("the old deadline"), old_spot),))
+            yield Found(message, at(entry, "extensions", place, "date"), ((_("the old deadline"), old_at),))
 
 
 @rule("RL008", Severity.NOTE)
 def late_extension(audit: Audit) -> Iterator[Found]:
     """Find extensions that say that they were recorded after the deadline had passed."""
-    for entry, place, extension, old, old_spot in _late_extensions(audit):
+    for entry, place, extension, old, old_at in _late_extensions(audit):
         if extension.late:
             message = _("Extended on {day}, after “{wording}” had passed.")
             message = message.format(day=extension.date.isoformat(), wording=old.wording)
-            yield Found(message, at(entry, "extensions", place, "late"), ((_("the old deadline"), old_spot),))
+            yield Found(message, at(entry, "extensions", place, "late"), ((_("the old deadline"), old_at),))
 
 
 @rule("RL009", Severity.WARNING)
 def extension_without_reason(audit: Audit) -> Iterator[Found]:
-    """Find extensions whose reason says nothing."""
+    """Find extensions without a reason in words."""
     for entry in audit.book.entries:
         for index, extension in enumerate(entry.data.extensions):
             if says_nothing(extension.reason):

@@ -7,19 +7,19 @@ from itertools import chain
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
+from reformledger.audit.pointer import Pointer
 from reformledger.audit.printed import Names, Use
 from reformledger.audit.rule import rule
-from reformledger.audit.spot import Spot
 from reformledger.i18n import _
 from reformledger.model.documents import DirectoryDocument
 from reformledger.model.names import NameKind, name_key
 from reformledger.text.likeness import Kind, Pair, bare, office_pairs, people_pairs
 
-_REGULAR = 3  # uses from which a spelling is no slip of the pen
+_REGULAR = 3  # from so many uses on, a spelling is no typing error
 
 
-def _related(word: str, uses: Sequence[Use]) -> tuple[tuple[str, Spot], ...]:
-    return tuple((word, use.spot) for use in uses)
+def _related(word: str, uses: Sequence[Use]) -> tuple[tuple[str, Pointer], ...]:
+    return tuple((word, use.pointer) for use in uses)
 
 
 @rule("RL201", Severity.NOTE)
@@ -31,12 +31,12 @@ def not_the_directorys_word(audit: Audit) -> Iterator[Found]:
             word = directory.preferred(name)
             if name_key(word) != name_key(name):
                 message = _("“{name}” is printed here; the directory's word for it is “{word}”.")
-                yield Found(message.format(name=name, word=word), uses[0].spot, _related(name, uses[1:]))
+                yield Found(message.format(name=name, word=word), uses[0].pointer, _related(name, uses[1:]))
 
 
 @rule("RL202", Severity.WARNING)
 def one_office_two_names(audit: Audit) -> Iterator[Found]:
-    """Find names that look like one office, and that the directory neither joins nor tells apart."""
+    """Find names that look like one office, and that the directory neither joins nor separates."""
     names = audit.names("office")
     directory_names = _directory_names(audit, "office")
     for pair in office_pairs(chain(names.by_key, directory_names)):
@@ -58,7 +58,7 @@ def one_name_spelt_twice(audit: Audit) -> Iterator[Found]:
                     message = _("“{name}” is spelt “{other}” elsewhere: they differ in spaces, width or signs only.")
                     yield Found(
                         message.format(name=name, other=usual),
-                        names.uses[name][0].spot,
+                        names.uses[name][0].pointer,
                         (
                             *_related(name, names.uses[name][1:]),
                             *_related(usual, names.uses[usual][:1]),
@@ -75,10 +75,10 @@ def one_person_two_names(audit: Audit) -> Iterator[Found]:
         yield from _two_names(audit, names, directory_names, pair)
 
 
-def _directory_names(audit: Audit, kind: NameKind) -> dict[str, Spot]:
-    """Return the directory's own words of one kind and where they stand."""
+def _directory_names(audit: Audit, kind: NameKind) -> dict[str, Pointer]:
+    """Return the directory's own words of one kind and their places."""
     return {
-        name_key(entry.name): Spot(loaded, ("names", index, "name"))
+        name_key(entry.name): Pointer(loaded, ("names", index, "name"))
         for loaded in audit.book.documents
         if isinstance(loaded.document, DirectoryDocument)
         for index, entry in enumerate(loaded.document.names)
@@ -86,11 +86,11 @@ def _directory_names(audit: Audit, kind: NameKind) -> dict[str, Spot]:
     }
 
 
-def _two_names(audit: Audit, names: Names, directory_names: dict[str, Spot], pair: Pair) -> Iterator[Found]:
-    """Yield the finding on two names, unless something says that they are two things or known to be one."""
+def _two_names(audit: Audit, names: Names, directory_names: dict[str, Pointer], pair: Pair) -> Iterator[Found]:
+    """Yield the finding on two names, unless they are known to be two offices or people, or to be one."""
     directory = audit.book.directory
     # Doubted is the one that the directory does not know, else the rarer, else the later.
-    doubted, other = sorted(
+    suspect, other = sorted(
         pair[:2],
         key=lambda key: (
             directory.knows(key),
@@ -98,22 +98,22 @@ def _two_names(audit: Audit, names: Names, directory_names: dict[str, Spot], pai
             -names.rank.get(key, 0),
         ),
     )
-    uses, other_uses = names.uses_of_key(doubted), names.uses_of_key(other)
-    if directory.knows(doubted) or not uses:
-        return  # The directory holds both: it joins them, or tells them apart.
+    uses, other_uses = names.uses_of_key(suspect), names.uses_of_key(other)
+    if directory.knows(suspect) or not uses:
+        return  # The directory holds both: it joins or separates them.
     if pair.kind == "character" and min(map(names.times_of_key, pair[:2])) >= _REGULAR:
         return
     if not {id(use.entry) for use in uses}.isdisjoint({id(use.entry) for use in other_uses}):
         return  # One entry names both: they are two.
-    shown, word = names.by_key[doubted][0], names.by_key.get(other, [other])[0]
+    shown, word = names.by_key[suspect][0], names.by_key.get(other, [other])[0]
     if directory.knows(other):
         message = _known_sentences()[pair.kind].format(name=shown, word=directory.preferred(word))
-        spot = directory_names.get(other)
-        known = ((_("in the directory"), spot),) if spot else _related(word, other_uses[:1])
+        pointer = directory_names.get(other)
+        known = ((_("in the directory"), pointer),) if pointer else _related(word, other_uses[:1])
     else:
         message = _sentences()[pair.kind].format(name=shown, other=word)
         known = _related(word, other_uses[:1])
-    yield Found(message, uses[0].spot, (*_related(shown, uses[1:]), *known))
+    yield Found(message, uses[0].pointer, (*_related(shown, uses[1:]), *known))
 
 
 def _sentences() -> dict[Kind, str]:

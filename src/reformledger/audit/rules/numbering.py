@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
+from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
-from reformledger.audit.spot import Spot, at
 from reformledger.book import Entry
 from reformledger.i18n import _
 from reformledger.text.numerals import NUMERAL, compact, number_of
@@ -20,7 +20,7 @@ _NUMBER = re.compile(rf"第?\(?({NUMERAL})\)?[.、)条项]?")
 
 class _Numbered(NamedTuple):
     number: int
-    spot: Spot
+    pointer: Pointer
 
 
 class _Run(NamedTuple):
@@ -55,26 +55,26 @@ def _runs(audit: Audit) -> Iterator[_Run]:
             last[file] = max(numbered.number for numbered in numbers)
         if (number := printed_number(group.heading.number)) is not None:
             path = group.path[:2]
-            headings.setdefault(file, {}).setdefault(path, _Numbered(number, Spot(group.loaded, (*path, "number"))))
+            headings.setdefault(file, {}).setdefault(path, _Numbered(number, Pointer(group.loaded, (*path, "number"))))
     for of_file in headings.values():
         yield _Run(list(of_file.values()), frozenset({1}))
 
 
 @rule("RL801", Severity.WARNING)
 def gaps(audit: Audit) -> Iterator[Found]:
-    """Find numbers that are missing, or stand out of their order."""
+    """Find numbers that are missing or out of order."""
     for run in _runs(audit):
         present = {numbered.number for numbered in run.numbers}
         highest = 0
-        for position, (number, spot) in enumerate(run.numbers):
+        for position, (number, pointer) in enumerate(run.numbers):
             expected = max(run.first & {number} or {min(run.first)}) if position == 0 else highest + 1
             missing = [other for other in range(expected, number) if other not in present]
             if missing:
                 words = str(missing[0]) if len(missing) == 1 else f"{missing[0]}–{missing[-1]}"
-                yield Found(_("Missing before {number}: {missing}.").format(missing=words, number=number), spot)
+                yield Found(_("Missing before {number}: {missing}.").format(missing=words, number=number), pointer)
             elif number < highest and all(number != earlier.number for earlier in run.numbers[:position]):
                 message = _("The number {number} stands after {other}: out of order.")
-                yield Found(message.format(number=number, other=highest), spot)
+                yield Found(message.format(number=number, other=highest), pointer)
             highest = max(highest, number)
 
 
@@ -82,12 +82,12 @@ def gaps(audit: Audit) -> Iterator[Found]:
 def repeats(audit: Audit) -> Iterator[Found]:
     """Find numbers that two entries of a table or section, or two parts, share."""
     for run in _runs(audit):
-        first: dict[int, Spot] = {}
-        for number, spot in run.numbers:
+        first: dict[int, Pointer] = {}
+        for number, pointer in run.numbers:
             if number in first:
                 related = ((_("the first"), first[number]),)
-                yield Found(_("The number {number} stands here a second time.").format(number=number), spot, related)
-            first.setdefault(number, spot)
+                yield Found(_("The number {number} stands here a second time.").format(number=number), pointer, related)
+            first.setdefault(number, pointer)
 
 
 @rule("RL803", Severity.WARNING)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
+from reformledger.audit.pointer import Pointer
 from reformledger.audit.rule import rule
-from reformledger.audit.spot import Spot
 from reformledger.i18n import _
 from reformledger.loader import LoadedDocument
 from reformledger.model.documents import Contacts
@@ -44,11 +44,11 @@ def wrong_phone(audit: Audit) -> Iterator[Found]:
                 wrong = [number for number in _JOINT.split(contact.phone or "") if not can_be_dialled(number)]
                 for number in filter(str.strip, wrong):
                     message = _("Nobody can dial this ({count} digits).").format(count=len(re.findall(_DIGIT, number)))
-                    # A number may stand inside another beside it: then both are underlined.
+                    # A number may be part of another beside it: then both are underlined.
                     part = number.strip() if (contact.phone or "").count(number.strip()) == 1 else ""
-                    spot = Spot(loaded, ("contacts", entry_id, "phone"), part, private=True)
+                    pointer = Pointer(loaded, ("contacts", entry_id, "phone"), part, private=True)
                     entry = audit.book.get(f"{loaded.document.year}/{entry_id}")
-                    yield Found(message, spot._replace(entry=entry))
+                    yield Found(message, pointer._replace(entry=entry))
 
 
 def can_be_dialled(number: str) -> bool:
@@ -70,7 +70,7 @@ def phone_in_text(audit: Audit) -> Iterator[Found]:
 
 @rule("RL903", Severity.ERROR)
 def id_card_number(audit: Audit) -> Iterator[Found]:
-    """Find numbers of identity cards, wherever they stand."""
+    """Find numbers of identity cards, anywhere in a file."""
     for loaded in audit.book.documents:
         for match in _ID_CARD.finditer(loaded.tree.text):
             if is_id_card(match[0]):
@@ -83,7 +83,7 @@ def is_id_card(number: str) -> bool:
     return _ID_CARD_CHECK[total % 11] == number[-1].upper()
 
 
-def _span(audit: Audit, loaded: LoadedDocument, match: re.Match[str]) -> Spot:
-    """Return the spot of what was found in the text of a file, with the entry that it stands in."""
+def _span(audit: Audit, loaded: LoadedDocument, match: re.Match[str]) -> Pointer:
+    """Return the pointer to what was found in the text of a file, with the entry that holds it."""
     line = loaded.tree.place_at(match.start())[0]
-    return Spot(loaded, span=match.span(), private=True, entry=audit.entry_at(loaded, line))
+    return Pointer(loaded, span=match.span(), private=True, entry=audit.entry_at(loaded, line))

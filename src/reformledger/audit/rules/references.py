@@ -1,4 +1,4 @@
-"""Group 6, references: ids, names of parts and codes that lead nowhere."""
+"""Group 6, coverage and references: work points without rows, rows without work points, references to nothing."""
 
 from __future__ import annotations
 
@@ -6,19 +6,62 @@ from collections.abc import Iterator
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
-from reformledger.audit.rule import RULES, UNMATCHED, rule
-from reformledger.audit.spot import Spot, at
+from reformledger.audit.pointer import Pointer, at
+from reformledger.audit.rule import UNMATCHED, rule
 from reformledger.book import Entry
 from reformledger.errors import nearest_advice
-from reformledger.i18n import _, sentences
+from reformledger.i18n import _, ngettext, sentences
 from reformledger.loader import nearest
 from reformledger.model.documents import Contacts
 from reformledger.model.text import full_ref
 
 
+@rule("RL601", Severity.WARNING)
+def points_without_rows(audit: Audit) -> Iterator[Found]:
+    """Find work points that no row carries out, in years whose ledger is loaded and names work points at all."""
+    linked = {row.year for row, _points in audit.links.pairs()}
+    with_rows = {row.year for row in audit.rows}
+    known = linked | (audit.years("ledger") - with_rows)
+    for point in audit.points:
+        years = {point.year, *(earlier.year for earlier in audit.book.before(point))}
+        if years <= known and audit.knows_past(point) and not audit.links.all_rows(point):
+            message = _("No row of the ledger carries out {point}, “{title}”.")
+            yield Found(message.format(point=point.id, title=point.data.title), at(point, "title"))
+
+
+@rule("RL602", Severity.WARNING)
+def rows_without_points(audit: Audit) -> Iterator[Found]:
+    """Find rows that carry out no work point: one by one, or a table of them as a whole."""
+    linked = {row.ref for row, _points in audit.links.pairs()}
+    for group, entries in audit.members.items():
+        if group.table is None or group.year not in audit.years("workpoints"):
+            continue
+        # Those that name one that is not there, or whose document one quotes, are found by RL603 and RL305.
+        alone = [row for row in entries if row.ref not in linked and row.row and not row.row.implements]
+        alone = [row for row in alone if not _is_quoted(audit, row)]
+        if len(alone) == len(entries) > 1:
+            message = ngettext(
+                "None of the {count} row of this table says which work point it carries out.",
+                "None of the {count} rows of this table says which work point it carries out.",
+                len(alone),
+            )
+            yield Found(
+                message.format(count=len(alone)), at(alone[0], "id"), tuple((row.id, at(row)) for row in alone[1:])
+            )
+            continue
+        for row in alone:
+            message = _("{row} does not say which work point it carries out.")
+            yield Found(message.format(row=row.id), at(row, "id"))
+
+
+def _is_quoted(audit: Audit, row: Entry) -> bool:
+    """Say whether a work point quotes the document of a row, this year, or did in an earlier one, or may have."""
+    return not audit.knows_past(row) or any(map(audit.links.quoting, (row, *audit.book.before(row))))
+
+
 @rule("RL603", Severity.ERROR)
 def missing_references(audit: Audit) -> Iterator[Found]:
-    """Find references to what is not there, as far as the documents that would hold it are loaded, or cannot be."""
+    """Find references to what is not there, where the documents that would hold it are loaded, or never can be."""
     for entry in audit.book.entries:
         yield from _implements(audit, entry)
         yield from _carried_over(audit, entry)
@@ -67,8 +110,8 @@ def _reported_targets(entry: Entry) -> Iterator[Found]:
         for name in report.targets:
             if name not in names:
                 message = _("The report gives a value of “{name}”, which is no target of {id}.")
-                spot = at(entry, "progress", index, "targets", name, key=True)
-                yield Found(message.format(name=name, id=entry.id), spot)
+                pointer = at(entry, "progress", index, "targets", name, key=True)
+                yield Found(message.format(name=name, id=entry.id), pointer)
 
 
 def _contacts(audit: Audit) -> Iterator[Found]:
@@ -77,7 +120,7 @@ def _contacts(audit: Audit) -> Iterator[Found]:
             for entry_id in loaded.document.contacts:
                 ref = f"{loaded.document.year}/{entry_id}"
                 if audit.book.get(ref) is None:
-                    yield Found(_missing(audit, ref), Spot(loaded, ("contacts", entry_id), key=True))
+                    yield Found(_missing(audit, ref), Pointer(loaded, ("contacts", entry_id), key=True))
 
 
 def _missing(audit: Audit, ref: str, entry: Entry | None = None) -> str:
@@ -90,7 +133,7 @@ def _missing(audit: Audit, ref: str, entry: Entry | None = None) -> str:
 def unmatched_acknowledgement(audit: Audit) -> Iterator[Found]:
     """Find acknowledgements of what is found no more, or of rules that there are not."""
     for entry, code in audit.unmatched():
-        if code in RULES:
+        if code in audit.known:
             message = _("{code} is acknowledged here, but finds nothing any more: take the line out.")
         else:
             message = _("“{code}” is acknowledged, but there is no such rule.")

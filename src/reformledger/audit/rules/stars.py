@@ -1,4 +1,4 @@
-"""Group 4, ☆: whether it stands where it must, and can be closed out."""
+"""Group 4, ☆: whether it is where it must be, and can be closed out."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from datetime import date
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
+from reformledger.audit.pointer import Pointer, at, at_due
 from reformledger.audit.rule import rule
-from reformledger.audit.spot import Spot, at, at_due
 from reformledger.book import Entry
 from reformledger.i18n import _
-from reformledger.loader import Step
 from reformledger.model.documents import Ledger
 from reformledger.model.wording import wording_key
 from reformledger.query import due_in_own_year
 from reformledger.star import star_deadline_of
+from reformledger.yamlio import Path
 
 _SIGNS = re.compile("[☆★]")
-# The sign alone, before or behind a text, with or without its condition; inside a sentence it is spoken of.
+# The ☆ alone, before or behind a text, with or without its condition; inside a sentence it is only mentioned.
 _MARK = re.compile("^[☆★]|[☆★](?=(?:[（(][^（）()]*[）)])?$)")
 _YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
 
@@ -66,14 +66,14 @@ def star_later_than_the_year(audit: Audit) -> Iterator[Found]:
             message = _("☆ asks for a close-out within {year}, but the deadline “{wording}” ends later.")
             yield Found(
                 message.format(year=entry.year, wording=deadline.wording),
-                _due_spot(entry),
+                _due_pointer(entry),
                 (("☆", at(entry, "star")),),
             )
 
 
 @rule("RL404", Severity.WARNING)
 def unanswered_condition(audit: Audit) -> Iterator[Found]:
-    """Find conditions on a ☆ that name no phase, or speak of another phase than the one named."""
+    """Find conditions on a ☆ that name no phase, or name another phase than the ☆ does."""
     for entry in _starred(audit):
         star = entry.data.star
         if not star or not star.note:
@@ -135,7 +135,7 @@ def note_of_another_year(audit: Audit) -> Iterator[Found]:
             if years and ledger.year not in years:
                 year = max(years)
                 message = _("The note explains the ☆ of {year}, but the ledger is that of {own}.")
-                yield Found(message.format(year=year, own=ledger.year), Spot(loaded, path, str(year)))
+                yield Found(message.format(year=year, own=ledger.year), Pointer(loaded, path, str(year)))
 
 
 def explained_years(note: str) -> set[int]:
@@ -143,8 +143,8 @@ def explained_years(note: str) -> set[int]:
     return {int(year) for year in _YEAR.findall(note)} if _SIGNS.search(note) else set()
 
 
-def _notes(ledger: Ledger) -> Iterator[tuple[tuple[Step, ...], str]]:
-    """Yield the notes under every part and table, and where they stand."""
+def _notes(ledger: Ledger) -> Iterator[tuple[Path, str]]:
+    """Yield the notes under every part and table, and their paths."""
     for p, part in enumerate(ledger.parts):
         for n, note in enumerate(part.notes):
             yield ("parts", p, "notes", n), note
@@ -167,8 +167,8 @@ def _has_due_column(entry: Entry) -> bool:
     return not columns or "due" in columns
 
 
-def _due_spot(entry: Entry) -> Spot:
-    """Return where the deadline of a ☆ stands: in its phase, or in the entry."""
+def _due_pointer(entry: Entry) -> Pointer:
+    """Return the pointer to the deadline of a ☆: in its phase, or in the entry."""
     star = entry.data.star
     for index, phase in enumerate(entry.data.phases):
         if star and phase.name == star.phase:

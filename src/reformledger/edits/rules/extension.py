@@ -5,43 +5,42 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from reformledger.edits.draft import Draft, Found, Mapped, at
+from reformledger.edits.draft import Draft, DraftEntry, Mapped, at
 from reformledger.edits.intents import Extend
-from reformledger.edits.rules.days import record_day
-from reformledger.edits.rules.deadlines import typed_deadline
+from reformledger.edits.rules.dates import record_day, typed_deadline
 from reformledger.edits.rules.phases import chosen_phase, phase_path
 from reformledger.errors import RefusedError
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline, star_deadline
-from reformledger.model.entries import STAR_SIGN
+from reformledger.model.entries import STAR_SIGN, Phase
 from reformledger.model.text import says_nothing
 from reformledger.yamlio import Data
-from reformledger.yamlio.editing.edit import AddKey, Bare, SetValue
+from reformledger.yamlio.editing import AddKey, Bare, SetValue
 
 
-def plan_extend(draft: Draft, intent: Extend) -> Found:
+def plan_extend(draft: Draft, intent: Extend) -> DraftEntry:
     """Move the deadline of an entry or phase and record it.
 
     Raises ``UsageError`` for a deadline that cannot be read (naming the nearest that can), ``RefusedError`` for what
     is closed, has no last day, would not end later, is past without ``late``, or has no reason.
     """
-    found = draft.find(intent.id)
-    draft.refuse_if_done(found)
-    index = None if _is_of_the_whole(found, intent) else chosen_phase(found, intent.phase)
-    if index is not None and (closed := found.phases[index].closed):
+    entry = draft.find(intent.id)
+    draft.refuse_if_done(entry)
+    index = None if _is_of_the_whole(entry, intent) else chosen_phase(entry, intent.phase)
+    if index is not None and (closed := entry.phases[index].closed):
         message = _("“{name}” was closed out on {day}.").format(
-            name=found.phases[index].name, day=closed.date.isoformat()
+            name=entry.phases[index].name, day=closed.date.isoformat()
         )
         raise RefusedError(message, _("What is done needs no extension."))
-    old = found.data.due or _star_deadline(found)
+    old = entry.data.due or _star_deadline(entry)
     if index is not None:
-        old = found.phases[index].deadline or _star_deadline(found)
+        old = entry.phases[index].deadline or _star_deadline(entry)
     if says_nothing(intent.reason):
         raise RefusedError(_("An extension needs a reason."))
-    new = _new_deadline(found, intent)
-    old_end = _refuse_unless_later(found, old, new, intent)
-    day = record_day(draft, found, intent.date)
-    _check_late(found, old_end, day, late=intent.late)
+    new = _new_deadline(entry, intent)
+    old_end = _refuse_unless_later(entry, old, new, intent)
+    day = record_day(draft, entry, intent.date)
+    _check_late(entry, old_end, day, late=intent.late)
 
     due: Data = (
         intent.to.strip() if intent.means is None else {"wording": intent.to.strip(), "means": intent.means.strip()}
@@ -52,59 +51,59 @@ def plan_extend(draft: Draft, intent: Extend) -> Found:
     if intent.late:
         record["late"] = Bare("true")
     if index is None:
-        record["from"] = _written(found, old)
-        draft.put(found, "due", due)
+        record["from"] = _written(entry, old)
+        draft.set_key(entry, "due", due)
     else:
-        record["phase"] = found.phases[index].name
-        record["from"] = _extend_phase(draft, found, index, due, old)
-    draft.append(found.loaded, found.path, "extensions", record)
-    return draft.at(found.ref)
+        record["phase"] = entry.phases[index].name
+        record["from"] = _extend_phase(draft, entry, index, due, old)
+    draft.append(entry.loaded, entry.path, "extensions", record)
+    return draft.at(entry.ref)
 
 
-def _is_of_the_whole(found: Found, intent: Extend) -> bool:
+def _is_of_the_whole(entry: DraftEntry, intent: Extend) -> bool:
     """Say whether an entry has phases, but one deadline for all of them, which then is what is extended."""
-    due = found.data.due
-    if not found.data.phases or due is None or due.parts:
+    due = entry.data.due
+    if not entry.data.phases or due is None or due.parts:
         return False
     if intent.phase is not None:
-        message = _("The phases of {ref} have one deadline for all ({place}).").format(ref=found.ref, place=found.place)
+        message = _("The phases of {ref} have one deadline for all ({place}).").format(ref=entry.ref, place=entry.place)
         raise RefusedError(message, _("Leave --phase out."))
     return True
 
 
-def _star_deadline(found: Found) -> Deadline | None:
-    return star_deadline(found.year) if found.data.star else None
+def _star_deadline(entry: DraftEntry) -> Deadline | None:
+    return star_deadline(entry.year) if entry.data.star else None
 
 
-def _extend_phase(draft: Draft, found: Found, index: int, due: Data, old: Deadline | None) -> Data:
+def _extend_phase(draft: Draft, entry: DraftEntry, index: int, due: Data, old: Deadline | None) -> Data:
     """Give a phase a deadline of its own; return the old one as it was written."""
-    path = phase_path(draft, found, index)
-    raw = cast("Mapped", at(draft.data(found.loaded), path))
+    path = phase_path(draft, entry, index)
+    raw = cast("Mapped", at(draft.data(entry.loaded), path))
     before = raw.get("due")
     if "due" in raw:
-        draft.change(found.loaded, SetValue((*path, "due"), due))
+        draft.change(entry.loaded, SetValue((*path, "due"), due))
     else:
-        draft.change(found.loaded, AddKey(path, "due", due, ("name", "count", "due", "closed")))
-    return before or _written_deadline(found, old)
+        draft.change(entry.loaded, AddKey(path, "due", due, tuple(Phase.model_fields)))
+    return before or _written_deadline(entry, old)
 
 
-def _new_deadline(found: Found, intent: Extend) -> Deadline:
+def _new_deadline(entry: DraftEntry, intent: Extend) -> Deadline:
     means = intent.means.strip() if intent.means else None
-    new = typed_deadline("--to", intent.to.strip(), means, found.year, "--to … --means 2025")
+    new = typed_deadline("--to", intent.to.strip(), means, entry.year, "--to … --means 2025")
     if new.end is None or new.every or new.parts:
         message = _("“{wording}” names no one last day.").format(wording=intent.to)
         raise RefusedError(
-            message, _("To change the wording of a deadline: reformledger set {id} due=…").format(id=found.data.id)
+            message, _("To change the wording of a deadline: reformledger set {id} due=…").format(id=entry.data.id)
         )
     return new
 
 
-def _refuse_unless_later(found: Found, old: Deadline | None, new: Deadline, intent: Extend) -> date:
+def _refuse_unless_later(entry: DraftEntry, old: Deadline | None, new: Deadline, intent: Extend) -> date:
     """Return the last day of the old deadline, which the new one must pass."""
     assert new.end is not None  # noqa: S101 - checked when it was read
-    setting = _("To change the wording of a deadline: reformledger set {id} due=…").format(id=found.data.id)
+    setting = _("To change the wording of a deadline: reformledger set {id} due=…").format(id=entry.data.id)
     if old is None or old.end is None:
-        message = _("{ref} has no last day that could be extended ({place}).").format(ref=found.ref, place=found.place)
+        message = _("{ref} has no last day that could be extended ({place}).").format(ref=entry.ref, place=entry.place)
         raise RefusedError(message, setting)
     if new.end > old.end:
         return old.end
@@ -113,31 +112,31 @@ def _refuse_unless_later(found: Found, old: Deadline | None, new: Deadline, inte
     )
     if new.relative:
         advice = _("In a ledger of {year} it means that year; name the year, such as {form}.").format(
-            year=found.year, form=f"{old.end.year + 1}年{new.end.month}月底前"
+            year=entry.year, form=f"{old.end.year + 1}年{new.end.month}月底前"
         )
         raise RefusedError(message, advice)
     raise RefusedError(message, setting)
 
 
-def _check_late(found: Found, old_end: date, day: date, *, late: bool) -> None:
+def _check_late(entry: DraftEntry, old_end: date, day: date, *, late: bool) -> None:
     if day > old_end and not late:
         message = _("The deadline of {ref} passed on {end}: extensions are asked for before.").format(
-            ref=found.ref, end=old_end.isoformat()
+            ref=entry.ref, end=old_end.isoformat()
         )
         raise RefusedError(message, _("With --late it is extended all the same, and the record says so."))
     if late and day <= old_end:
         message = _("The deadline of {ref} ends on {end} and had not passed on {day}.").format(
-            ref=found.ref, end=old_end.isoformat(), day=day.isoformat()
+            ref=entry.ref, end=old_end.isoformat(), day=day.isoformat()
         )
         raise RefusedError(message, _("Leave --late out: the record would not be true."))
 
 
-def _written(found: Found, old: Deadline | None) -> Data:
+def _written(entry: DraftEntry, old: Deadline | None) -> Data:
     """Return the old deadline of an entry as it was written; that of a bare ☆ in the explicit form."""
-    return found.raw.get("due") or _written_deadline(found, old)
+    return entry.raw.get("due") or _written_deadline(entry, old)
 
 
-def _written_deadline(found: Found, old: Deadline | None) -> Data:
+def _written_deadline(entry: DraftEntry, old: Deadline | None) -> Data:
     if old is not None and old.wording is not None:
         return old.wording
-    return {"wording": STAR_SIGN, "means": str(found.year)}
+    return {"wording": STAR_SIGN, "means": str(entry.year)}

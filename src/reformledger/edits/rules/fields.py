@@ -9,18 +9,17 @@ from typing import NamedTuple
 from reformledger.edits.draft import Mapped
 from reformledger.edits.serialize import as_written
 from reformledger.errors import RefusedError, UsageError, nearest_advice
+from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.loader import nearest
+from reformledger.model.base import known_keys
 from reformledger.model.documents import Table, own_columns
 from reformledger.model.entries import STAR_SIGN, EntryFields
-from reformledger.model.fields import known_keys
 from reformledger.query import search_key
 from reformledger.yamlio import Data
 
 Values = Mapping[str, str | Sequence[str]]
-LISTS = frozenset({"leaders", "lead_departments", "supporting_departments", "implements"})
 _SEPARATORS = re.compile("[、，,；;]")
-_WITH_PARTS = frozenset({"due", "star", "columns", "acknowledged"})
 _STAR = re.compile(f"{STAR_SIGN}(?:[（(](?P<note>.+)[）)])?")
 
 
@@ -48,7 +47,7 @@ def addressed(model: type[EntryFields], table: Table | None, fields: Values) -> 
 
 def _address(model: type[EntryFields], table: Table | None, own: Mapping[str, str], word: str) -> Address:
     key, _dot, part = word.strip().partition(".")
-    if key in _WITH_PARTS and part:
+    if part and key in ENTRY and ENTRY[key].parts:
         return Address(key, part)
     if word.strip() in own:
         return Address("columns", word.strip())
@@ -58,7 +57,7 @@ def _address(model: type[EntryFields], table: Table | None, own: Mapping[str, st
     if found:
         return found
     message = _("There is no field “{word}” here.").format(word=word)
-    known = [key for key in model.model_fields if key not in ELSEWHERE]
+    known = [key for key, field in known_keys(model).items() if field.kept_by == "set"]
     headings = [heading for heading, _address in _headings(model, table, own)]
     near = nearest(word, dict.fromkeys([*own, *known, *headings]))
     raise UsageError(message, nearest_advice(near) or _("Fields: {keys}.").format(keys=", ".join([*known, *own])))
@@ -67,35 +66,30 @@ def _address(model: type[EntryFields], table: Table | None, own: Mapping[str, st
 def _headings(model: type[EntryFields], table: Table | None, own: Mapping[str, str]) -> list[tuple[str, Address]]:
     """Return the Chinese words for fields: the field's official ones, then the table's own, which decide."""
     headings: list[tuple[str, Address]] = []
-    for key, official in known_keys(model, ()).items():
-        headings += [(word, Address(key)) for word in official if key not in ELSEWHERE]
+    for key, field in known_keys(model).items():
+        headings += [(word, Address(key)) for word in field.words if field.kept_by == "set"]
     printed = table.columns if table else {}
     headings += [(heading, Address(key)) for key, heading in printed.items() if key in model.model_fields]
     headings += [(heading, Address("columns", key)) for key, heading in own.items()]
     return headings
 
 
-ELSEWHERE = frozenset(
-    {"id", "phases", "targets", "progress", "extensions", "closed", "history", "columns", "acknowledged"}
-)
-"""Fields that are no plain values."""
-
-
 def refuse_elsewhere(address: Address, id: str, place: str) -> None:
     """Raise ``RefusedError`` for a field that other commands keep, or that is no plain value."""
-    if address.part is not None or address.key not in ELSEWHERE:
+    kept_by = ENTRY[address.key].kept_by
+    if address.part is not None or kept_by == "set":
         return
     advice = {
-        "id": _("Ids stay: records and other entries name them. The printed number can be set: number=…"),
+        "nobody": _("Ids stay: records and other entries name them. The printed number can be set: number=…"),
         "progress": _("Use: reformledger progress {id} --text …").format(id=id),
-        "extensions": _("Use: reformledger extend {id} --to … --reason …").format(id=id),
-        "closed": _("Use: reformledger close {id} --evidence …").format(id=id),
-        "history": _("Use: reformledger reopen {id} --reason …").format(id=id),
-        "columns": _("Name one column: columns.KEY=…"),
-        "acknowledged": _("Name one finding: acknowledged.CODE=…"),
+        "extend": _("Use: reformledger extend {id} --to … --reason …").format(id=id),
+        "close": _("Use: reformledger close {id} --evidence …").format(id=id),
+        "reopen": _("Use: reformledger reopen {id} --reason …").format(id=id),
+        "column": _("Name one column: columns.KEY=…"),
+        "finding": _("Name one finding: acknowledged.CODE=…"),
+        "hand": _("It holds several values; write them into the file ({place}).").format(place=place),
     }
-    by_hand = _("It holds several values; write them into the file ({place}).").format(place=place)
-    raise RefusedError(_("“{key}” cannot be set.").format(key=address.key), advice.get(address.key, by_hand))
+    raise RefusedError(_("“{key}” cannot be set.").format(key=address.key), advice[kept_by])
 
 
 def new_values(raw: Mapped, addressed: Mapping[Address, str | Sequence[str]]) -> dict[str, Data]:
@@ -110,7 +104,7 @@ def new_values(raw: Mapped, addressed: Mapping[Address, str | Sequence[str]]) ->
 
 def _new_value(address: Address, before: Data, value: str | Sequence[str]) -> Data:
     key, part = address
-    if key in LISTS:
+    if ENTRY[key].several:
         items = _SEPARATORS.split(value) if isinstance(value, str) else value
         return [item.strip() for item in items if item.strip()] or None
     if not isinstance(value, str):

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from reformledger.edits.draft import Draft, Found
+from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Progress
-from reformledger.edits.rules.days import record_day
+from reformledger.edits.rules.dates import record_day
 from reformledger.edits.serialize import number
 from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _, sentences
 from reformledger.loader import nearest
 from reformledger.model.names import name_key
-from reformledger.query import names_of
+from reformledger.roles import names_of
 from reformledger.yamlio import Data
-from reformledger.yamlio.editing.edit import Bare
+from reformledger.yamlio.editing import Bare
 
 
-def plan_progress(draft: Draft, intent: Progress) -> Found:
+def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
     """Add a report, after those of its day and before any of a later one; raises ``RefusedError``, ``UsageError``."""
-    found = draft.find(intent.id)
-    draft.refuse_if_done(found)
-    day = record_day(draft, found, intent.date)
+    entry = draft.find(intent.id)
+    draft.refuse_if_done(entry)
+    day = record_day(draft, entry, intent.date)
     record: dict[str, Data] = {"date": Bare(day.isoformat()), "text": intent.text.strip()}
     if intent.percent is not None:
         record["percent"] = number(intent.percent.strip().removesuffix("%").rstrip())
@@ -31,23 +31,23 @@ def plan_progress(draft: Draft, intent: Progress) -> Found:
     if intent.weak:
         record["weak"] = Bare("true")
     if intent.targets:
-        record["targets"] = {_target(found, name): number(value.strip()) for name, value in intent.targets.items()}
-    index = sum(report.date <= day for report in found.data.progress)
-    draft.append(found.loaded, found.path, "progress", record, index)
-    told = draft.at(found.ref)
-    _note_falling_percent(draft, told, index)
-    return told
+        record["targets"] = {_target(entry, name): number(value.strip()) for name, value in intent.targets.items()}
+    index = sum(report.date <= day for report in entry.data.progress)
+    draft.append(entry.loaded, entry.path, "progress", record, index)
+    reported = draft.at(entry.ref)
+    _note_falling_percent(draft, reported, index)
+    return reported
 
 
-def _target(found: Found, name: str) -> str:
+def _target(entry: DraftEntry, name: str) -> str:
     """Return the name of the target as declared; raises ``UsageError``, naming the nearest, for an unknown one."""
-    targets = [target.name for target in found.data.targets]
+    targets = [target.name for target in entry.data.targets]
     wanted = name_key(name)
     if known := next((target for target in targets if name_key(target) == wanted), None):
         return known
-    message = _("{ref} has no target “{name}”.").format(ref=found.ref, name=name)
+    message = _("{ref} has no target “{name}”.").format(ref=entry.ref, name=name)
     if not targets:
-        raise UsageError(message, _("It declares none; add them under “targets” ({place}).").format(place=found.place))
+        raise UsageError(message, _("It declares none; add them under “targets” ({place}).").format(place=entry.place))
     within = [target for target in targets if wanted and wanted in name_key(target)]
     near = list(dict.fromkeys([*within, *nearest(name, targets)]))
     raise UsageError(
@@ -62,8 +62,8 @@ def _note_unknown_department(draft: Draft, name: str) -> None:
         draft.notes.append(sentences(sentence, nearest_advice(nearest(name, names.values()))))
 
 
-def _note_falling_percent(draft: Draft, found: Found, index: int) -> None:
-    reports = found.data.progress
+def _note_falling_percent(draft: Draft, entry: DraftEntry, index: int) -> None:
+    reports = entry.data.progress
     before = next((report.percent for report in reversed(reports[:index]) if report.percent is not None), None)
     now = reports[index].percent
     if before is not None and now is not None and now < before:

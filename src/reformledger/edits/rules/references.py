@@ -1,11 +1,11 @@
-"""Which entries name which: a reference must lead somewhere, and what is named is not taken away."""
+"""Which entries name which: a reference must name an entry, and a named entry is not removed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import cast
 
-from reformledger.edits.draft import Draft, Found, Mapped
+from reformledger.edits.draft import Draft, DraftEntry, Mapped
 from reformledger.errors import UsageError, nearest_advice
 from reformledger.i18n import _
 from reformledger.loader import nearest
@@ -14,16 +14,16 @@ from reformledger.model.entries import LedgerRow
 from reformledger.model.text import full_ref
 
 
-def check_references(draft: Draft, found: Found) -> None:
-    """Raise ``UsageError`` for a reference to what is not there, as far as what would hold it is loaded."""
-    for word in found.data.implements if isinstance(found.data, LedgerRow) else ():
-        ref = full_ref(word, found.year)
+def check_references(draft: Draft, entry: DraftEntry) -> None:
+    """Raise ``UsageError`` for a reference to no entry, where the document that would hold the entry is loaded."""
+    for word in entry.data.implements if isinstance(entry.data, LedgerRow) else ():
+        ref = full_ref(word, entry.year)
         _check_is_there(draft, ref, "workpoints")
         if (place := draft.places().get(ref)) and place[0].kind != "workpoints":
             raise UsageError(_("{ref} is a row of the ledger, not a work point.").format(ref=ref))
-    if origin := found.data.carried_over_from:
-        if int(origin.partition("/")[0]) >= found.year:
-            message = _("{ref} is of no earlier year than {id}.").format(ref=origin, id=found.ref)
+    if origin := entry.data.carried_over_from:
+        if int(origin.partition("/")[0]) >= entry.year:
+            message = _("{ref} is of no earlier year than {id}.").format(ref=origin, id=entry.ref)
             raise UsageError(message, _("An entry carries on one of an earlier year."))
         _check_is_there(draft, origin, "workpoints", "ledger")
 

@@ -98,7 +98,7 @@ def _removed_ids(draft: Draft, year: int) -> Iterator[str]:
 
 
 def note_count(draft: Draft, group: Group) -> None:
-    """Say when a printed count, which is the notice's word, no longer tells how many there are."""
+    """Note when a printed count, which stays as the notice has it, is no longer the number of entries."""
     places = (group.path[:-1], group.path[:2]) if group.table else ()
     for place in places:
         mapping = cast("Mapped", at(draft.data(group.loaded), place))

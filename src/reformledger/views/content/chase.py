@@ -5,64 +5,78 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reformledger.chase import Chased, DepartmentChase, totals
+from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
-from reformledger.model.life import Light
+from reformledger.model.life import Reason
 from reformledger.records import Context, printed, record
+from reformledger.standing import Standing
+from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet, Styled
 from reformledger.views.content import labels
-from reformledger.views.content.entries import due_text, id_text
-from reformledger.views.content.star import days_text
-from reformledger.views.formats.names import Format
-from reformledger.views.sheet import Cell, Column, Group, Sheet, Styled
+from reformledger.views.content.entries import days_text, due_text, id_text, last_report_text, milestone_text
 
 
-def chase_sheets(groups: Sequence[DepartmentChase], context: Context, format: Format) -> list[Sheet]:
-    """Return a message (table), one supervision sheet a department (md), or all as columns (csv)."""
-    if format == "md":
+def chase_sheets(groups: Sequence[DepartmentChase], context: Context, purpose: Purpose) -> list[Sheet]:
+    """Return a message (screen), all as columns (spreadsheet), or one supervision sheet a department (document)."""
+    if purpose == "document":
         return [_supervision_sheet(group, context) for group in groups]
-    return [_columns(groups, context) if format == "csv" else _message(groups, context)]
+    return [_columns(groups) if purpose == "spreadsheet" else _message(groups, context)]
 
 
 def _message(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
-    """Return numbered paragraphs, whose lines are short enough not to be broken where they are copied from."""
+    """Return numbered paragraphs, whose lines are short enough to be copied from a terminal unbroken."""
     made = []
     for group in groups:
         rows: list[list[Cell]] = [
             [f"{number}.", Styled(_paragraph(item, context), labels.LIGHT_STYLES[item.light])]
             for number, item in enumerate(group.items, 1)
         ]
-        made.append(Group(_department(group), rows))
+        made.append(RowGroup(_department(group), rows))
     title = _("To chase as of {day}").format(day=context.as_of.isoformat())
     columns = [Column("number", "", fixed=True, align="right"), Column("paragraph", "")]
     return Sheet(title, columns, groups=made, footer=_totals_line(groups), head=False)
 
 
 def _paragraph(item: Chased, context: Context) -> str:
-    return _("{title} ({id})\n{light}, {days}; deadline: {due}; leaders: {leaders}\nlast report: {report}").format(
-        title=item.entry.data.title,
-        id=id_text(item.entry, context),
-        light=labels.lights()[item.light],
-        days=days_text(item.days),
-        due=_due(item, context),
-        leaders="、".join(item.entry.data.leaders) or _("none"),
-        report=_last_report(item),
-    )
+    lines = [
+        _("{title} ({id})").format(title=item.entry.data.title, id=id_text(item.entry, context)),
+        _("{light}; deadline: {due}; leaders: {leaders}").format(
+            light=_state(item), due=_due(item), leaders="、".join(item.entry.data.leaders) or _("none")
+        ),
+        _("last report: {report}").format(report=_last_report(item)),
+    ]
+    lines += [
+        _("carries out {point} {title}").format(point=id_text(point, context), title=point.data.title)
+        for point in item.points
+    ]
+    return "\n".join(lines)
 
 
-def _due(item: Chased, context: Context) -> str:
-    """Return the day that counts and, where it is printed otherwise, the wording."""
-    deadline = item.entry.deadline
-    day = due_text(deadline, context)
-    wording = deadline.wording if deadline else None
-    return _("{day} ({wording})").format(day=day, wording=wording or "☆") if wording != day else day
+def _state(item: Chased) -> str:
+    """Return the light with its reason, and the days that are left."""
+    days = days_text(item.standing.days_left)
+    text = labels.light_text(item.standing)
+    return _("{light}, {days}").format(light=text, days=days) if days else text
+
+
+def _due(item: Chased) -> str:
+    """Return the day that counts and, where it is printed otherwise, the wording; the milestone or occurrence it is."""
+    standing = item.standing
+    day = due_text(standing)
+    wording = standing.deadline.wording if standing.deadline else None
+    text = _("{day} ({wording})").format(day=day, wording=wording or "☆") if wording != day else day
+    if standing.milestone and standing.milestone.of > 1:
+        text = f"{milestone_text(standing.milestone)} {text}"
+    if standing.gap:
+        text = _("{due}, missed before: {day}").format(due=text, day=standing.gap.end.isoformat())
+    return text
 
 
 def _last_report(item: Chased) -> str:
-    reports = item.entry.data.progress
-    if not reports:
-        return _("none")
-    last = reports[-1]
-    percent = "" if last.percent is None else f" {last.percent}%"
-    return f"{last.date.isoformat()} {last.text}{percent}"
+    standing = item.standing
+    text = last_report_text(standing)
+    if standing.last_report and standing.last_report.entry.ref != item.entry.ref:
+        return f"{text} ({standing.last_report.entry.ref})"
+    return text or _("none")
 
 
 def _department(group: DepartmentChase) -> str:
@@ -71,8 +85,8 @@ def _department(group: DepartmentChase) -> str:
 
 def _totals_line(groups: Sequence[DepartmentChase]) -> str:
     counts = totals(groups)
-    return _("{red} overdue, {yellow} behind, {blue} due soon.").format(
-        red=counts[Light.RED], yellow=counts[Light.YELLOW], blue=counts[Light.BLUE]
+    return _("{red} red, {yellow} yellow, {blue} blue.").format(
+        **{light.value: count for light, count in counts.items()}
     )
 
 
@@ -80,8 +94,8 @@ def _supervision_sheet(group: DepartmentChase, context: Context) -> Sheet:
     columns = [
         Column("number", _("No."), fixed=True),
         Column("matter", _("Matter"), weight=3),
-        Column("leaders", _("Leaders")),
-        Column("due", _("Due"), fixed=True),
+        Column("leaders", ENTRY["leaders"].heading),
+        Column("due", ENTRY["due"].heading, fixed=True),
         Column("state", _("State"), weight=2),
         Column("required", _("Required"), weight=2),
     ]
@@ -90,11 +104,9 @@ def _supervision_sheet(group: DepartmentChase, context: Context) -> Sheet:
             str(number),
             f"{item.entry.data.title} ({item.entry.ref})",
             printed("leaders", item.entry.data.leaders),
-            _due(item, context),
-            _("{light}, {days}; last report: {report}").format(
-                light=labels.lights()[item.light], days=days_text(item.days), report=_last_report(item)
-            ),
-            _required(item.light),
+            _due(item),
+            _("{state}; last report: {report}").format(state=_state(item), report=_last_report(item)),
+            _required(item.standing.reason),
         ]
         for number, item in enumerate(group.items, 1)
     ]
@@ -104,40 +116,58 @@ def _supervision_sheet(group: DepartmentChase, context: Context) -> Sheet:
     )
 
 
-def _required(light: Light) -> str:
+def _required(reason: Reason | None) -> str:
+    speed_up = _("Speed up, and report what was done.")
     words = {
-        Light.RED: _("Give the reason at once; hand in the evidence, or ask for an extension."),
-        Light.YELLOW: _("Speed up, and report what was done."),
-        Light.BLUE: _("Finish in time, and hand in the evidence for the close-out."),
+        Reason.OVERDUE: _("Give the reason at once; hand in the evidence, or ask for an extension."),
+        Reason.MISSED: _("Report at once on what was missed, and give the reason."),
+        Reason.READY: _("Hand in the evidence for the close-out."),
+        Reason.WEAK: speed_up,
+        Reason.BEHIND: speed_up,
+        Reason.GAP: _("Report on what was missed, or ask for a waiver."),
+        Reason.UNREPORTED: _("Report what was done."),
+        Reason.DUE_SOON: _("Finish in time, and hand in the evidence for the close-out."),
     }
-    return words[light]
+    return words.get(reason or Reason.ON_TIME, "")
 
 
-def _columns(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
+def _columns(groups: Sequence[DepartmentChase]) -> Sheet:
     columns = [
-        Column("light", _("Light"), fixed=True),
-        Column("id", labels.headings()["id"], fixed=True),
-        Column("title", labels.headings()["title"], weight=3),
-        Column("leaders", labels.headings()["leaders"]),
-        Column("due", labels.headings()["due"], fixed=True),
+        Column("light", ENTRY["light"].heading, fixed=True),
+        Column("light_reason", ENTRY["light_reason"].heading, fixed=True),
+        Column("id", ENTRY["id"].heading, fixed=True),
+        Column("title", ENTRY["title"].heading, weight=3),
+        Column("leaders", ENTRY["leaders"].heading),
+        Column("due", ENTRY["due"].heading, fixed=True),
         Column("days", _("Days left"), fixed=True),
         Column("report", _("Last report"), weight=2),
     ]
-    made = [Group(_department(group), [_cells(item, context) for item in group.items]) for group in groups]
-    return Sheet(None, columns, groups=made, group_heading=labels.headings()["lead_departments"])
+    made = [RowGroup(_department(group), [_cells(item) for item in group.items]) for group in groups]
+    return Sheet(None, columns, groups=made, group_heading=ENTRY["lead_departments"].heading)
 
 
-def _cells(item: Chased, context: Context) -> list[Cell]:
+def _cells(item: Chased) -> list[Cell]:
     data = item.entry.data
     return [
         labels.lights()[item.light],
+        labels.reasons()[item.standing.reason] if item.standing.reason else "",
         item.entry.ref,
         data.title,
         printed("leaders", data.leaders),
-        due_text(item.entry.deadline, context),
-        days_text(item.days),
-        _last_report(item) if data.progress else "",
+        due_text(item.standing),
+        days_text(item.standing.days_left),
+        last_report_text(item.standing),
     ]
+
+
+def _standing_json(standing: Standing) -> dict[str, object]:
+    """Return how an item is doing, which depends on ``--within``, in place of what its record says."""
+    return {
+        "status": str(standing.status),
+        "light": standing.light.value if standing.light else None,
+        "light_reason": standing.reason.value if standing.reason else None,
+        "days_left": standing.days_left,
+    }
 
 
 def chase_json(groups: Sequence[DepartmentChase], context: Context) -> dict[str, object]:
@@ -146,8 +176,7 @@ def chase_json(groups: Sequence[DepartmentChase], context: Context) -> dict[str,
         {
             **record(item.entry, context),
             "department": group.name or None,
-            "light": item.light.value,
-            "days_left": item.days,
+            **_standing_json(item.standing),
         }
         for group in groups
         for item in group.items

@@ -8,33 +8,32 @@ from reformledger.edits.transaction import Outcome
 from reformledger.errors import OutputError
 from reformledger.i18n import _
 from reformledger.text.masking import clean
-from reformledger.views.answer import print_lines
-from reformledger.views.formats.terminal import Line
+from reformledger.views.answer import Line
 from reformledger.views.output import Output
 
 _STYLES = {"+": "green", "-": "red", " ": ""}
 
 
 def print_outcome(outcome: Outcome, output: Output) -> None:
-    """Print the diff as the answer, and say on stderr what is worth knowing about it; raises ``OutputError``."""
+    """Print the diff as the answer, and the notes of the edit on stderr; raises ``OutputError``."""
     try:
-        print_lines(lambda _room: diff_lines(outcome), output)
+        output.print_lines(lambda _room: diff_lines(outcome))
     except OutputError:
-        talk_about(outcome, output)
+        say_notes(outcome, output)
         if outcome.files and not outcome.dry_run:
-            output.talk(_("The change is written all the same: only showing it failed."))
+            output.say(_("The change is written all the same: only showing it failed."))
         raise
-    talk_about(outcome, output)
+    say_notes(outcome, output)
 
 
-def talk_about(outcome: Outcome, output: Output) -> None:
-    """Say what an edit noted, and whether anything was written."""
+def say_notes(outcome: Outcome, output: Output) -> None:
+    """Print on stderr what an edit noted, and whether anything was written."""
     for note in outcome.notes:
-        output.talk(_("Note: {note}").format(note=note))
+        output.say(_("Note: {note}").format(note=note))
     if not outcome.files:
-        output.talk(_("There is nothing to change."))
+        output.say(_("There is nothing to change."))
     elif outcome.dry_run:
-        output.talk(_("Nothing was written (--dry-run)."))
+        output.say(_("Nothing was written (--dry-run)."))
 
 
 def diff_lines(outcome: Outcome) -> Iterator[Line]:
@@ -45,5 +44,5 @@ def diff_lines(outcome: Outcome) -> Iterator[Line]:
             continue
         for hunk in file.hunks:
             yield [(clean(f"{file.name}:{hunk.line}"), "bold")]
-            for sign, text in hunk.lines:
-                yield [(f"{sign} {clean(text)}".rstrip(), _STYLES[sign])]
+            for mark, text in hunk.lines:
+                yield [(f"{mark} {clean(text)}".rstrip(), _STYLES[mark])]

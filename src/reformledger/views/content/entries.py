@@ -6,34 +6,22 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from reformledger.book import Entry
-from reformledger.i18n import _
-from reformledger.model.deadline import Deadline
-from reformledger.model.life import next_last_day
-from reformledger.records import FIELDS, Context, column_headings, column_value, printed
+from reformledger.fields.entry import ENTRY
+from reformledger.fields.field import Field
+from reformledger.i18n import _, ngettext
+from reformledger.matter import Milestone
+from reformledger.records import Context, column_headings, printed, value_of
+from reformledger.standing import Standing, standings
+from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet, Styled
 from reformledger.views.content import labels
-from reformledger.views.formats.names import Format
-from reformledger.views.sheet import Cell, Column, Group, Sheet, Styled
-
-TABLE_KEYS = ("id", "due", "status", "leaders", "lead_departments", "title", "star")
-"""What a table shows unless told otherwise; what may hold signs of ambiguous width (“ ” ☆) stands last."""
-_INSTEAD_OF_DUE = ("wording", "start", "end")
-CSV_KEYS = tuple(
-    column
-    for key in FIELDS
-    if key not in {"ref", "columns", "file", "line", "acknowledged"}
-    for column in (_INSTEAD_OF_DUE if key == "due" else (key,))
-)
-"""What a spreadsheet gets unless told otherwise: everything that fits into a cell."""
-_FIXED = frozenset({"id", "ref", "year", "kind", "due", "start", "end", "status", "star", "issued", "line"})
-_WIDE = frozenset({"title", "text", "outcome", "basis"})
-_WEIGHTS = {"title": 4, "text": 4, "lead_departments": 2}
 
 
-def default_keys(format: Format, context: Context) -> tuple[str, ...]:
-    """Return the columns of a format unless told otherwise; a spreadsheet gets the tables' own ones, too."""
-    if format == "csv":
-        return (*CSV_KEYS, *column_headings(context.book))
-    return (id_key(context), *TABLE_KEYS[1:])
+def default_keys(purpose: Purpose, context: Context) -> tuple[str, ...]:
+    """Return the columns of a sheet for which none are named; a spreadsheet gets the tables' own ones, too."""
+    if purpose == "spreadsheet":
+        return (*(key for key, field in ENTRY.items() if field.csv), *column_headings(context.book))
+    shown = sorted((field for field in ENTRY.values() if field.table), key=lambda field: field.table)
+    return tuple(id_key(context) if field.key == "id" else field.key for field in shown)
 
 
 def id_key(context: Context) -> Literal["id", "ref"]:
@@ -43,8 +31,7 @@ def id_key(context: Context) -> Literal["id", "ref"]:
 
 def id_column(context: Context) -> Column:
     """Return the column that names each entry."""
-    key = id_key(context)
-    return Column(key, labels.headings()[key], fixed=True)
+    return _column(ENTRY[id_key(context)])
 
 
 def id_text(entry: Entry, context: Context) -> str:
@@ -55,7 +42,7 @@ def id_text(entry: Entry, context: Context) -> str:
 def entries_sheet(
     entries: Iterable[Entry],
     context: Context,
-    keys: Sequence[str] = TABLE_KEYS,
+    keys: Sequence[str],
     *,
     title: str | None = None,
     footer: str | None = None,
@@ -73,23 +60,18 @@ def grouped_sheet(
     footer: str | None = None,
 ) -> Sheet:
     """Return a sheet of entries under headings."""
-    made = [Group(heading, rows(entries, context, keys)) for heading, entries in groups]
+    made = [RowGroup(heading, rows(entries, context, keys)) for heading, entries in groups]
     return Sheet(title, columns(keys, context), groups=made, footer=footer, group_heading=_("Role"))
 
 
 def columns(keys: Sequence[str], context: Context) -> list[Column]:
     """Return the columns for ``keys``, own ones under their printed heading."""
-    headings = {**column_headings(context.book), **labels.headings()}
-    return [
-        Column(
-            key,
-            headings[key],
-            fixed=key in _FIXED,
-            weight=_WEIGHTS.get(key, 1),
-            wide=key in _WIDE,
-        )
-        for key in keys
-    ]
+    own = column_headings(context.book)
+    return [_column(ENTRY[key]) if key in ENTRY else Column(key, own[key]) for key in keys]
+
+
+def _column(field: Field) -> Column:
+    return Column(field.key, field.heading, fixed=field.fixed, weight=field.weight, wide=field.wide)
 
 
 def rows(entries: Iterable[Entry], context: Context, keys: Sequence[str]) -> list[list[Cell]]:
@@ -100,11 +82,12 @@ def rows(entries: Iterable[Entry], context: Context, keys: Sequence[str]) -> lis
 
 def _cell_of(key: str) -> Callable[[Entry, Context], Cell]:
     """Return what makes the cell of one column from an entry."""
-    return _CELLS.get(key) or (lambda entry, context: printed(key, column_value(entry, context, key)))
+    value = value_of(key)
+    return _CELLS.get(key) or (lambda entry, context: printed(key, value(entry, context)))
 
 
 def _status(entry: Entry, context: Context) -> Cell:
-    status = context.book.status(entry, context.as_of)
+    status = context.standing(entry).status
     return Styled(labels.statuses()[status], labels.STATUS_STYLES[status])
 
 
@@ -112,18 +95,60 @@ def _star_closed(entry: Entry, _context: Context) -> Cell:
     return "" if entry.star_closed is None else labels.yes_no(entry.star_closed)
 
 
+def _light(entry: Entry, context: Context) -> Cell:
+    light = context.standing(entry).light
+    return "" if light is None else Styled(labels.lights()[light], labels.LIGHT_STYLES[light])
+
+
+def _reason(entry: Entry, context: Context) -> Cell:
+    reason = context.standing(entry).reason
+    return "" if reason is None else labels.reasons()[reason]
+
+
+def _occurrences(entry: Entry, context: Context) -> Cell:
+    found = standings(context.book, context.as_of).matter(entry).occurrences
+    states = labels.occurrence_states()
+    return "；".join(f"{one.end.isoformat()} {states[one.state(context.as_of)]}" for one in found)
+
+
 _CELLS: dict[str, Callable[[Entry, Context], Cell]] = {
-    "due": lambda entry, context: due_text(entry.deadline, context),
+    "due": lambda entry, context: due_text(context.standing(entry)),
     "status": _status,
+    "light": _light,
+    "light_reason": _reason,
+    "occurrences": _occurrences,
     "kind": lambda entry, _context: labels.kinds()[entry.kind],
     "star_closed": _star_closed,
 }
 """The columns that say more, or something else, than the record."""
 
 
-def due_text(deadline: Deadline | None, context: Context) -> str:
+def due_text(standing: Standing) -> str:
     """Return the last day that counts, the word for “open-ended”, or nothing without a deadline."""
-    if deadline is None:
+    if standing.deadline is None:
         return ""
-    last_day = next_last_day(deadline, context.as_of)
+    last_day = standing.last_day or standing.deadline.end
     return labels.open_ended() if last_day is None else last_day.isoformat()
+
+
+def milestone_text(milestone: Milestone) -> str:
+    """Return which of how many milestones one is, and its name: ``2/5 坏账计提信息化``."""
+    return f"{milestone.position}/{milestone.of} {milestone.phase.name}"
+
+
+def days_text(left: int | None) -> str:
+    """Return the days left, or over, in words; nothing without a last day."""
+    if left is None:
+        return ""
+    if left < 0:
+        return ngettext("{days} day over", "{days} days over", -left).format(days=-left)
+    return ngettext("{days} day left", "{days} days left", left).format(days=left)
+
+
+def last_report_text(standing: Standing) -> str:
+    """Return the last report on an entry, wherever it was made; nothing without one."""
+    if standing.last_report is None:
+        return ""
+    report = standing.last_report.report
+    percent = "" if report.percent is None else f" {report.percent}%"
+    return f"{report.date.isoformat()} {report.text}{percent}"

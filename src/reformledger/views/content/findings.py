@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from reformledger.audit.finding import Finding, Place, Report, Severity
+from reformledger.audit.rule import Rule
 from reformledger.i18n import _, ngettext
 from reformledger.text.masking import clean, mask_phones, visible
-from reformledger.views.formats.terminal import Line
+from reformledger.views.answer import Answer, Line
 from reformledger.views.wrap import fold, width
 
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 _PIPE_ROOM = 100  # cells for a line of a file where no terminal gives a width
 _CUT = "…"
 _MOST_RELATED = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingsAnswer(Answer):
+    """The answer of a check, with what formats for other programs need: its report and the rules that ran.
+
+    Open findings are printed, with ``everything`` acknowledged ones too.
+    """
+
+    report: Report
+    rules: Sequence[Rule]
+    everything: bool
+
+
+def findings_answer(report: Report, rules: Sequence[Rule], *, everything: bool) -> FindingsAnswer:
+    """Return a report to be printed."""
+    return FindingsAnswer(
+        json=lambda: findings_json(report, everything=everything),
+        lines=lambda room: findings_lines(report, room, everything=everything),
+        report=report,
+        rules=rules,
+        everything=everything,
+    )
 
 
 def findings_lines(report: Report, room: int | None, *, everything: bool = False) -> Iterator[Line]:
@@ -86,7 +111,7 @@ def _excerpt(place: Place, style: str, room: int) -> Iterator[Line]:
 
 
 def _cut(before: str, marked: str, after: str, room: int) -> tuple[str, str, str]:
-    """Shorten a line that is wider than ``room``: what is marked goes last, what stands before it first."""
+    """Shorten a line that is wider than ``room``: the part that is marked is cut last, the part before it first."""
     if width(before) + width(marked) + width(after) <= room:
         return before, marked, after
     needed = min(width(marked), room * 2 // 3)
@@ -97,7 +122,7 @@ def _cut(before: str, marked: str, after: str, room: int) -> tuple[str, str, str
 
 
 def _first(text: str, room: int) -> str:
-    """Return as much of the beginning as fits, with a sign for what is left out."""
+    """Return as much of the beginning as fits, with a mark for what is left out."""
     if width(text) <= room:
         return text
     used, kept = 1, 0
@@ -110,7 +135,7 @@ def _first(text: str, room: int) -> str:
 
 
 def _last(text: str, room: int) -> str:
-    """Return as much of the end as fits, with a sign for what is left out."""
+    """Return as much of the end as fits, with a mark for what is left out."""
     return _first(text[::-1], room)[::-1]
 
 

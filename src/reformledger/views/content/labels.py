@@ -1,57 +1,14 @@
-"""The words for keys, kinds, statuses and roles, in the user's language; the Chinese ones are the official wording."""
+"""The words for kinds, statuses and roles, in the user's language; the Chinese ones are the official wording."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from reformledger.i18n import _
-from reformledger.model.life import Light, Status
-
-
-@cache
-def headings() -> dict[str, str]:
-    """Return the heading of each key of the record, and of the columns that only tables have."""
-    return {
-        "id": _("ID"),
-        "ref": _("Ref"),
-        "year": _("Year"),
-        "kind": _("Kind"),
-        "part": _("Part"),
-        "number": _("No."),
-        "title": _("Title"),
-        "leaders": _("Leaders"),
-        "lead_departments": _("Lead"),
-        "supporting_departments": _("Support"),
-        "due": _("Due"),
-        "wording": _("Deadline as printed"),
-        "start": _("First day"),
-        "end": _("Last day"),
-        "star": "☆",
-        "star_note": _("Condition of the ☆"),
-        "star_closed": _("☆ closed out"),
-        "status": _("Status"),
-        "text": _("Text"),
-        "outcome": _("Outcome"),
-        "city_leader": _("City leader"),
-        "document_number": _("Document number"),
-        "issued": _("Issued"),
-        "level": _("Level"),
-        "deployed_by": _("Deployed by"),
-        "basis": _("Basis"),
-        "contact": _("Contact"),
-        "phases": _("Phases"),
-        "targets": _("Targets"),
-        "implements": _("Carries out"),
-        "progress": _("Progress"),
-        "extensions": _("Extensions"),
-        "closed": _("Closed out"),
-        "carried_over_from": _("Carried over from"),
-        "acknowledged": _("Acknowledged findings"),
-        "remark": _("Remark"),
-        "columns": _("Own columns"),
-        "file": _("File"),
-        "line": _("Line"),
-    }
+from reformledger.model.life import Light, Reason, Status
+from reformledger.model.occurrences import OccurrenceState
+from reformledger.standing import Standing
+from reformledger.star import StarState
 
 
 @cache
@@ -93,13 +50,55 @@ def roles() -> dict[str, str]:
 
 @cache
 def lights() -> dict[str, str]:
-    """Return the word for each light: colour alone would be lost on many screens and to many eyes."""
+    """Return the word for each light."""
+    return {Light.RED: _("red"), Light.YELLOW: _("yellow"), Light.BLUE: _("blue"), Light.GREEN: _("green")}
+
+
+@cache
+def reasons() -> dict[str, str]:
+    """Return the word for each reason of a light."""
     return {
-        Light.RED: _("red: overdue"),
-        Light.YELLOW: _("yellow: behind"),
-        Light.BLUE: _("blue: due soon"),
-        Light.GREEN: _("green: on time"),
+        Reason.OVERDUE: _("overdue"),
+        Reason.MISSED: _("occurrence missed"),
+        Reason.READY: _("ready to close"),
+        Reason.WEAK: _("weak progress"),
+        Reason.BEHIND: _("behind"),
+        Reason.GAP: _("earlier occurrence missed"),
+        Reason.UNREPORTED: _("unreported"),
+        Reason.DUE_SOON: _("due soon"),
+        Reason.ON_TIME: _("on time"),
     }
+
+
+@cache
+def occurrence_states() -> dict[str, str]:
+    """Return the word for each state of an occurrence."""
+    return {
+        OccurrenceState.MET: _("met"),
+        OccurrenceState.LATE: _("late"),
+        OccurrenceState.MISSED: _("missed"),
+        OccurrenceState.WAIVED: _("waived"),
+        OccurrenceState.TO_COME: _("to come"),
+        OccurrenceState.NOT_OWED: _("not owed"),
+    }
+
+
+@cache
+def star_states() -> dict[str, str]:
+    """Return the word for each state of a ☆."""
+    return {
+        StarState.OPEN: _("open"),
+        StarState.MET: _("closed"),
+        StarState.MET_LATE: _("closed late"),
+        StarState.CARRIED_OVER: _("carried over unmet"),
+    }
+
+
+def light_text(standing: Standing) -> str:
+    """Return a light with its reason: colour alone would be lost on many screens and to many eyes; "" for none."""
+    if standing.light is None or standing.reason is None:
+        return ""
+    return _("{light}: {reason}").format(light=lights()[standing.light], reason=reasons()[standing.reason])
 
 
 STATUS_STYLES: dict[str, str] = {
@@ -126,13 +125,3 @@ def yes_no(value: bool) -> str:
 def open_ended() -> str:
     """Return the word for a deadline without a last day."""
     return _("open-ended")
-
-
-@cache
-def point_headings() -> dict[str, str]:
-    """Return the words that the closing parenthesis of a work point uses instead of a table's headings."""
-    return {
-        "leaders": _("Leading officials"),
-        "lead_departments": _("Responsible departments (lead)"),
-        "supporting_departments": _("Responsible departments (support)"),
-    }

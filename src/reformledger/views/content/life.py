@@ -1,4 +1,4 @@
-"""The records of an entry as lines: each with all that it says."""
+"""The records of an entry as lines: each with all its facts."""
 
 from __future__ import annotations
 
@@ -23,8 +23,14 @@ def _report_parts(report: Progress) -> Iterator[str]:
     yield from (f"{name} {value:g}" for name, value in report.targets.items())
     if report.weak:
         yield _("behind")
+    if report.for_:
+        yield _("for {period}").format(period=report.for_)
+    if report.phase:
+        yield report.phase
     if report.by:
         yield report.by
+    if report.problems:
+        yield _("problems: {text}").format(text=report.problems)
     if report.evidence:
         yield _("evidence: {items}").format(items="；".join(report.evidence))
 
@@ -47,10 +53,12 @@ def _extension_parts(extension: Extension) -> Iterator[str]:
 
 
 def closing_text(closing: Closing, opening: str) -> str:
-    """Return a close-out: ``opening`` tells the day; then the evidence, and who agreed."""
+    """Return a close-out: ``opening`` gives the day; then the evidence, and who agreed."""
     parts = [opening]
     if closing.evidence:
         parts.append(_("evidence: {items}").format(items="；".join(closing.evidence)))
+    if closing.despite:
+        parts.append(_("although occurrences were not met: {reason}").format(reason=closing.despite))
     if closing.approved_by:
         parts.append(_("agreed by {name}").format(name=closing.approved_by))
     return _GAP.join(parts)

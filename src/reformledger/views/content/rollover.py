@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from reformledger.edits.transaction import Outcome
+from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
 from reformledger.rollover.plan import Rollover
+from reformledger.views.answer import Cell, Column, RowGroup, Sheet
 from reformledger.views.content import labels
-from reformledger.views.sheet import Cell, Column, Group, Sheet
 
 
 def rollover_sheet(rollover: Rollover, outcome: Outcome) -> Sheet:
     """Return what goes on under which id, and what ends with the old year."""
     columns = [
-        Column("ref", labels.headings()["ref"], fixed=True),
-        Column("from", _("Carried over from"), fixed=True),
-        Column("due", labels.headings()["due"], fixed=True),
-        Column("title", labels.headings()["title"], wide=True),
+        Column("ref", ENTRY["ref"].heading, fixed=True),
+        Column("from", ENTRY["carried_over_from"].heading, fixed=True),
+        Column("due", ENTRY["due"].heading, fixed=True),
+        Column("title", ENTRY["title"].heading, wide=True),
     ]
     taken: list[list[Cell]] = [
         [carried.ref, carried.entry.ref, _last_day(carried.entry.deadline), carried.entry.data.title]
@@ -26,7 +27,7 @@ def rollover_sheet(rollover: Rollover, outcome: Outcome) -> Sheet:
         ["", entry.ref, entry.closing.date.isoformat() if entry.closing else "", entry.data.title]
         for entry in rollover.left
     ]
-    groups = [Group(_("Carried over"), taken), *([Group(_("Closed out, and left"), left)] if left else [])]
+    groups = [RowGroup(_("Carried over"), taken), *([RowGroup(_("Closed out, and left"), left)] if left else [])]
     files = _(", ").join(file.name for file in outcome.files)
     footer = _(
         "{files}. The records, the notice and every ☆ stay with {old}; the ☆ of {new} are the office's to set."

@@ -8,9 +8,8 @@ from itertools import groupby
 from reformledger.audit.page import Page, group_title
 from reformledger.audit.rule import READING, UNMATCHED
 from reformledger.i18n import _
+from reformledger.views.answer import Cell, Column, Line, RowGroup, Sheet, Styled
 from reformledger.views.content.findings import SEVERITY_STYLES, folded, severity_word
-from reformledger.views.formats.terminal import Line
-from reformledger.views.sheet import Cell, Column, Group, Sheet, Styled
 
 
 def rules_sheet(pages: Sequence[Page]) -> Sheet:
@@ -21,7 +20,7 @@ def rules_sheet(pages: Sequence[Page]) -> Sheet:
         Column("title", _("What it finds")),
     ]
     groups = [
-        Group(title, [_row(page) for page in of_group])
+        RowGroup(title, [_row(page) for page in of_group])
         for title, of_group in groupby(pages, key=lambda page: group_title(page.code))
     ]
     footer = _("“reformledger explain CODE” tells all about one, with examples.")

@@ -5,32 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reformledger.book import Entry
+from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
-from reformledger.model.life import PhaseState, Status, light_of, target_states
-from reformledger.records import FIELDS, Context, column_headings, column_value, printed
+from reformledger.model.life import PhaseState, Status
+from reformledger.model.occurrences import OccurrenceState
+from reformledger.records import Context, column_headings, printed, value_of
+from reformledger.standing import standings
+from reformledger.views.answer import Cell, Column, Sheet, Styled
 from reformledger.views.content import labels
+from reformledger.views.content.entries import days_text, last_report_text
 from reformledger.views.content.life import closing_text, extension_text, progress_text, reopening_text
-from reformledger.views.content.targets import target_bar
-from reformledger.views.sheet import Cell, Column, Sheet, Styled
+from reformledger.views.content.targets import target_bar, targets_of
 
 Line = tuple[str, Cell]
-_DERIVED = frozenset(
-    {
-        "ref",
-        "year",
-        "star_note",
-        "star_closed",
-        "status",
-        "phases",
-        "implements",
-        "due",
-        "columns",
-        "file",
-        "line",
-        "closed",
-    }
-)
 
 
 def show_sheet(entry: Entry, context: Context) -> Sheet:
@@ -47,20 +35,20 @@ def show_sheet(entry: Entry, context: Context) -> Sheet:
 
 def _printed_lines(entry: Entry, context: Context) -> Iterator[Line]:
     """Yield what the notice prints: the table's own columns in their order, blank ones too, then the rest."""
-    yield labels.headings()["kind"], labels.kinds()[entry.kind]
-    yield labels.headings()["part"], entry.group.title
+    yield ENTRY["kind"].heading, labels.kinds()[entry.kind]
+    yield ENTRY["part"].heading, entry.group.title
     declared = entry.group.table.columns if entry.group.table else {}
+    point = entry.kind == "point"
     headings = {
         **column_headings(context.book),
-        **labels.headings(),
-        **(labels.point_headings() if entry.kind == "point" else {}),
+        **{key: field.point_heading if point else field.heading for key, field in ENTRY.items()},
         **declared,
     }
-    order = [*declared, *(key for key in FIELDS if key not in declared and key not in _DERIVED)]
+    order = [*declared, *(key for key, field in ENTRY.items() if field.show and key not in declared)]
     if "due" not in declared:
         order.insert(order.index("lead_departments") + 1, "due")
     for key in order:
-        if key in {"id", "kind", "part"}:
+        if key == "id":
             continue
         values = _values(entry, context, key)
         if not values and key in declared:
@@ -78,12 +66,12 @@ def _values(entry: Entry, context: Context, key: str) -> Sequence[Cell]:
         note = entry.data.star.note
         return [f"☆（{note}）" if note else "☆"]
     if key == "targets":
-        return [target_bar(target, named=True) for target in target_states(entry.data)]
+        return [target_bar(target, named=True) for target in targets_of(entry, context)]
     if key == "progress":
         return [progress_text(report) for report in entry.data.progress]
     if key == "extensions":
         return [extension_text(extension) for extension in entry.data.extensions]
-    text = printed(key, column_value(entry, context, key))
+    text = printed(key, value_of(key)(entry, context))
     return [text] if text else []
 
 
@@ -116,16 +104,38 @@ def _phase_text(phase: PhaseState) -> str:
 
 
 def _life_lines(entry: Entry, context: Context) -> Iterator[Line]:
-    status = context.book.status(entry, context.as_of)
+    standing = context.standing(entry)
+    status = standing.status
     heading = _("Status as of {day}").format(day=context.as_of.isoformat())
     yield heading, Styled(labels.statuses()[status], labels.STATUS_STYLES[status])
-    light = light_of(status, entry.deadline, entry.data.progress, context.as_of)
-    if light is not None:
-        yield _("Light"), Styled(labels.lights()[light], labels.LIGHT_STYLES[light])
+    if standing.light is not None:
+        days = days_text(standing.days_left)
+        text = labels.light_text(standing)
+        yield ENTRY["light"].heading, Styled(f"{text}  {days}" if days else text, labels.LIGHT_STYLES[standing.light])
+    if standing.last_report is not None and standing.last_report.entry.ref != entry.ref:
+        reported = f"{last_report_text(standing)}  {standing.last_report.entry.ref}"
+        yield ENTRY["last_report"].heading, reported
+    yield from _occurrence_lines(entry, context)
     if status is Status.CLOSED and entry.closing:
-        yield labels.headings()["closed"], closing_text(entry.closing, entry.closing.date.isoformat())
+        day = entry.closing.date.isoformat()
+        opening = _("{day} (late)").format(day=day) if entry.closed_late else day
+        yield ENTRY["closed"].heading, closing_text(entry.closing, opening)
     for reopening in entry.data.history:
         yield _("Reopened"), reopening_text(reopening)
+
+
+def _occurrence_lines(entry: Entry, context: Context) -> Iterator[Line]:
+    """Yield the occurrences of a recurring duty, those that were met in one line, each other by itself."""
+    matter = standings(context.book, context.as_of).matter(entry)
+    words = labels.occurrence_states()
+    heading = ENTRY["occurrences"].heading
+    for state in OccurrenceState:
+        days = [one.end.isoformat() for one in matter.occurrences if one.state(context.as_of) is state]
+        if days:
+            yield heading, f"{words[state]}: {'、'.join(days)}"
+            heading = ""
+    for waiver in entry.data.waivers:
+        yield ENTRY["waivers"].heading, f"{waiver.date.isoformat()}  {waiver.for_}  {waiver.reason}"
 
 
 def _related_lines(entry: Entry, context: Context) -> Iterator[Line]:
@@ -133,7 +143,7 @@ def _related_lines(entry: Entry, context: Context) -> Iterator[Line]:
     book = context.book
     for ref in book.implemented_refs(entry):
         point = book.get(ref)
-        yield labels.headings()["implements"], f"{ref}  {point.data.title}" if point else ref
+        yield ENTRY["implements"].heading, f"{ref}  {point.data.title}" if point else ref
     for row in book.implementers(entry):
         yield _("Carried out by"), f"{row.ref}  {row.data.title}"
     if entry.kind == "point" and not book.implementers(entry):

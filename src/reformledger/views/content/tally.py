@@ -4,41 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reformledger.i18n import _
-from reformledger.query import Tally
+from reformledger.counting import Tally
+from reformledger.i18n import _, sentences
+from reformledger.views.answer import Bar, Cell, Column, Purpose, RowGroup, Sheet
 from reformledger.views.content import labels
-from reformledger.views.sheet import Bar, Cell, Column, Group, Sheet
+
+_ON_SCREEN = ("all", "due_this_year", "overdue", "yellow", "unreported", "closed", "closed_late", "star", "star_met")
+"""The counts that a person compares; a spreadsheet gets all."""
 
 
-def tally_columns(first: str) -> list[Column]:
-    """Return the columns of a table of counts, whose first column is headed ``first``."""
-    return [
-        Column("name", first, weight=2),
-        Column("all", _("All"), fixed=True, align="right"),
-        Column("due_this_year", _("Due this year"), fixed=True, align="right"),
-        Column("overdue", _("Overdue"), fixed=True, align="right"),
-        Column("closed", _("Closed"), fixed=True, align="right"),
-        Column("star", "☆", fixed=True, align="right"),
-        Column("share", _("Closed %"), fixed=True),
-    ]
+def _counts() -> dict[str, str]:
+    """Return the heading of each count, in the order of a spreadsheet's columns."""
+    return {
+        "all": _("All"),
+        "due_this_year": _("Due this year"),
+        "overdue": _("Overdue"),
+        "closed": _("Closed"),
+        "star": "☆",
+        "red": _("Red"),
+        "yellow": _("Yellow"),
+        "blue": _("Blue"),
+        "green": _("Green"),
+        "unreported": _("Unreported"),
+        "closed_late": _("Closed late"),
+        "star_met": _("☆ met"),
+    }
 
 
-def tally_row(tally: Tally) -> list[Cell]:
-    """Return the cells of one row of counts; the bar shows the share that is closed out."""
-    counts = (tally.all, tally.due_this_year, tally.overdue, tally.closed, tally.star)
-    return [
-        tally.name,
-        *(str(count) for count in counts),
-        Bar(tally.closed / tally.all if tally.all else 0.0),
-    ]
+def _columns(first: str, purpose: Purpose) -> list[Column]:
+    headings = _counts()
+    keys = list(headings) if purpose == "spreadsheet" else _ON_SCREEN
+    counts = [Column(key, headings[key], fixed=True, align="right") for key in keys]
+    return [Column("name", first, weight=2), *counts, Column("share", _("Closed %"), fixed=True)]
 
 
-def tally_sheet(first: str, tallies: Sequence[Tally], title: str, footer: str) -> Sheet:
-    """Return one table of counts."""
-    return Sheet(title, tally_columns(first), [tally_row(tally) for tally in tallies], footer=footer)
+def _row(tally: Tally, columns: Sequence[Column]) -> list[Cell]:
+    """Return the cells of one row of counts; the bar shows the share that is closed out, where anything is."""
+    counts = [str(getattr(tally, column.key)) for column in columns[1:-1]]
+    return [tally.name, *counts, Bar(tally.closed / tally.all) if tally.closed else ""]
 
 
-def breakdown_sheet(groups: Mapping[str, Sequence[Tally]], total: Tally, title: str) -> Sheet:
+def tally_sheet(first: str, tallies: Sequence[Tally], title: str, footer: str, purpose: Purpose) -> Sheet:
+    """Return one table of counts, whose first column is headed ``first``."""
+    columns = _columns(first, purpose)
+    return Sheet(title, columns, [_row(tally, columns) for tally in tallies], footer=footer)
+
+
+def breakdown_sheet(groups: Mapping[str, Sequence[Tally]], total: Tally, title: str, purpose: Purpose) -> Sheet:
     """Return tables of counts under headings: by status, kind, leader, department."""
     headings = {
         "status": _("By status"),
@@ -47,18 +59,22 @@ def breakdown_sheet(groups: Mapping[str, Sequence[Tally]], total: Tally, title: 
         "department": _("By department"),
     }
     words = {**labels.statuses(), **labels.kinds()}
+    columns = _columns(_("Name"), purpose)
     made = []
     for name, tallies in groups.items():
-        rows = [tally_row(row._replace(name=words.get(row.name, row.name))) for row in tallies]
-        made.append(Group(headings[name], rows))
-    return Sheet(title, tally_columns(_("Name")), groups=made, footer=totals_line(total), group_heading=_("By"))
+        rows = [_row(row._replace(name=words.get(row.name, row.name)), columns) for row in tallies]
+        made.append(RowGroup(headings[name], rows))
+    return Sheet(title, columns, groups=made, footer=totals_line(total), group_heading=_("By"))
 
 
 def totals_line(total: Tally) -> str:
     """Return the sentence that sums up a table of counts (an entry of two leaders counts once)."""
-    return _("{all} entries: {star} with ☆, {due_this_year} due this year, {overdue} overdue, {closed} closed.").format(
-        **total._asdict()
-    )
+    parts = [
+        _("{all} entries: {star} with ☆, {due_this_year} due this year, {overdue} overdue, {closed} closed."),
+        _("{closed_late} of the closed late.") if total.closed_late else "",
+        _("{unreported} unreported.") if total.unreported else "",
+    ]
+    return sentences(*parts).format(**total._asdict())
 
 
 def tally_json(tallies: Sequence[Tally], total: Tally) -> dict[str, object]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reformledger.book import Entry
+from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.life import TargetState, target_states
 from reformledger.records import Context
-from reformledger.views.content import labels
+from reformledger.standing import standings
+from reformledger.views.answer import Bar, Cell, Column, Sheet
 from reformledger.views.content.entries import id_column, id_text
-from reformledger.views.sheet import Bar, Cell, Column, Sheet
 
 
 def target_bar(target: TargetState, *, named: bool = False) -> Bar:
@@ -20,9 +21,16 @@ def target_bar(target: TargetState, *, named: bool = False) -> Bar:
     return Bar(target.share, f"{words}  {target.name}" if named else words)
 
 
-def targets_bar(entry: Entry) -> Cell:
+def targets_of(entry: Entry, context: Context) -> list[TargetState]:
+    """Return the targets of an entry with what was reported on its matter, in earlier years too."""
+    return (
+        target_states(entry.data, standings(context.book, context.as_of).reports(entry)) if entry.data.targets else []
+    )
+
+
+def targets_bar(entry: Entry, context: Context) -> Cell:
     """Return all targets of an entry in one cell: a bar of their mean share, and the words of each."""
-    targets = target_states(entry.data)
+    targets = targets_of(entry, context)
     if not targets:
         return ""
     words = "、".join(target_bar(target).text for target in targets)
@@ -34,14 +42,14 @@ def targets_sheets(entries: Iterable[Entry], context: Context) -> list[Sheet]:
     rows: list[list[Cell]] = [
         [id_text(entry, context), target.name, target_bar(target)]
         for entry in entries
-        for target in target_states(entry.data)
+        for target in targets_of(entry, context)
     ]
     if not rows:
         return []
     columns = [
         id_column(context),
         Column("target", _("Target"), weight=2),
-        # Bars are of ambiguous width, so that they stand last.
+        # Bars are of ambiguous width, so they come last.
         Column("reached", _("Reached"), fixed=True),
     ]
-    return [Sheet(labels.headings()["targets"], columns, rows)]
+    return [Sheet(ENTRY["targets"].heading, columns, rows)]

@@ -1,1 +1,1 @@
-"""Sheets and reports as text: one module a format."""
+"""Answers as text and bytes: one module a format, and the registry of them all."""

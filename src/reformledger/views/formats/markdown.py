@@ -6,10 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reformledger.text.masking import clean
-from reformledger.views.sheet import Cell, Sheet, plain
+from reformledger.views.answer import Answer, Cell, Sheet, plain, unstyled
+from reformledger.views.formats.registry import Format
 
-# Signs that Markdown or HTML would take for markup: 《贯彻<…意见>方案》 would lose what stands in the brackets.
+# Characters that Markdown or HTML would take for markup: 《贯彻<…意见>方案》 would lose what is in the brackets.
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~])")
+
+
+class Markdown(Format[Answer]):
+    """Markdown in UTF-8."""
+
+    def content(self, answer: Answer, *, reveal: bool) -> bytes:
+        """Return the sheets for a document, or an answer that is text as it is."""
+        text = unstyled(answer.lines(None)) if answer.lines else markdown_text(answer.sheets("document"), reveal=reveal)
+        return text.encode()
 
 
 def markdown_text(sheets: Sequence[Sheet], *, reveal: bool = False) -> str:

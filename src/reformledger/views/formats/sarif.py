@@ -8,14 +8,28 @@ from urllib.parse import quote
 
 from reformledger import __version__
 from reformledger.audit.finding import Finding, Place, Related, Report
-from reformledger.audit.page import Page
+from reformledger.audit.page import Page, page
+from reformledger.audit.rule import READING
 from reformledger.i18n import _, language
 from reformledger.text.masking import mask_phones
+from reformledger.views.content.findings import FindingsAnswer
+from reformledger.views.formats.json import json_text
+from reformledger.views.formats.registry import Format
 
 Json = dict[str, object]
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_ROOT = "SRCROOT"  # the working directory; where that is on this machine is nobody's business
+_ROOT = "SRCROOT"  # the working directory; where that is on this machine is left out
 _LOCALES = {"zh": "zh-CN", "en": "en-US"}
+
+
+class Sarif(Format[FindingsAnswer]):
+    """A SARIF log in UTF-8, which describes the rules that ran."""
+
+    def content(self, answer: FindingsAnswer, *, reveal: bool) -> bytes:
+        """Return the findings and the pages of the rules."""
+        pages = [page(code, language()) for code in (READING, *(rule.code for rule in answer.rules))]
+        log = sarif_log(answer.report, pages, everything=answer.everything)
+        return json_text(log, reveal=reveal).encode()
 
 
 def sarif_log(report: Report, pages: Sequence[Page], *, everything: bool = False) -> Json:

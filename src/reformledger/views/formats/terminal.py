@@ -10,15 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reformledger.text.masking import clean
-from reformledger.views.sheet import Bar, Cell, Column, Sheet, Styled, plain
+from reformledger.views.answer import Bar, Cell, Column, Line, Sheet, Styled, plain
+from reformledger.views.output import UNICODE_BAR
 from reformledger.views.wrap import fold, width
 
-Span = tuple[str, str]
-"""Text and its style, "" for none."""
-Line = list[Span]
 Rows = Sequence[Sequence[Cell]]
 Groups = Sequence[tuple[str | None, Rows]]
-"""Rows under their headings, None for those that stand under none."""
+"""Rows under their headings, None for those without one."""
 
 NARROWEST_TABLE = 60
 GAP = "  "
@@ -28,21 +26,14 @@ _NARROWEST_WIDE = 30  # cells below which a wide column is easier to read on a l
 _BAR_CELLS = 10
 _HEADING = "bold"
 _FOOTER = "dim"
-UNICODE_BAR = ("█", "░")
-ASCII_BAR = ("#", "-")
 
 
 class Layout(NamedTuple):
-    """How to lay out: ``room`` cells a line, the two signs of a bar."""
+    """How to lay out: ``room`` cells a line, the two characters of a bar."""
 
     room: int
     bar: tuple[str, str] = UNICODE_BAR
     reveal: bool = False
-
-
-def unstyled(lines: Iterable[Line]) -> str:
-    """Return lines as text without styles."""
-    return "".join("".join(text for text, _style in line) + "\n" for line in lines)
 
 
 def lay_out(sheet: Sheet, layout: Layout) -> Iterator[Line]:
@@ -69,7 +60,7 @@ def _ready(cell: Cell, layout: Layout) -> Cell:
     """Return a cell whose text may be shown."""
     text = clean(plain(cell), reveal=layout.reveal)
     if isinstance(cell, Bar):
-        filled = round(_BAR_CELLS * min(max(cell.share, 0.0), 1.0))
+        filled = int(_BAR_CELLS * min(max(cell.share, 0.0), 1.0))  # 86 of 90 is not full
         full, empty = layout.bar
         return f"{full * filled}{empty * (_BAR_CELLS - filled)} {text}"
     return Styled(text, cell.style) if isinstance(cell, Styled) else text
@@ -112,7 +103,7 @@ def _natural_widths(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> list[int]:
 
 
 class Grid(NamedTuple):
-    """Which columns stand side by side, how wide, and which stand on lines of their own below the row."""
+    """Which columns are side by side, how wide, and which are on lines of their own below the row."""
 
     columns: Sequence[Column]
     beside: Sequence[int]
@@ -190,7 +181,7 @@ def _shared(columns: Sequence[Column], naturals: Sequence[int], beside: Sequence
 
 
 def _blocks(sheet: Sheet, groups: Groups, layout: Layout) -> Iterator[Line]:
-    """Yield each row as a short block: what identifies it, short facts with their headings, then long ones."""
+    """Yield each row as a short block: its id, short facts with their headings, then long ones."""
     room = layout.room
     first, *others = range(len(sheet.columns))
     short = [index for index in others if sheet.columns[index].fixed]
@@ -213,7 +204,7 @@ def _blocks(sheet: Sheet, groups: Groups, layout: Layout) -> Iterator[Line]:
 
 
 def _label(sheet: Sheet, index: int, text: str) -> str:
-    """Return the heading that stands before a value in a block; a ☆ says by itself what it is."""
+    """Return the heading before a value in a block; a ☆ needs none."""
     heading = sheet.columns[index].heading
     return f"{heading} " if sheet.head and heading != text else ""
 

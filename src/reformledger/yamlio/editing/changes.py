@@ -1,146 +1,149 @@
-"""What can be done to a document, as values, and what the data are afterwards."""
+"""Edits taken apart into changes, each at one place, and which of these are in each other's way."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reformledger.i18n import _, sentences
-from reformledger.yamlio.data import Data, Step
-from reformledger.yamlio.faults.problems import Problem
+from reformledger.yamlio.data import Data, Path, Step
+from reformledger.yamlio.editing.edits import AddKey, Edit, Insert, Remove, SetValue, applied
 
-Path = tuple[Step, ...]
-"""The keys and indices (from 0) that lead to a value."""
-
-
-@dataclass(frozen=True, slots=True)
-class SetValue:
-    """Replace the value at ``path``, a scalar or a whole list or mapping; of two alike only the parts that differ."""
-
-    path: Path
-    value: Data
+_END: Step = "\n(end)"
+"""Means the place behind the last key or item; no key holds a line feed unescaped."""
 
 
 @dataclass(frozen=True, slots=True)
-class AddKey:
-    """Add ``key`` to the mapping at ``path``.
-
-    Of the keys before it in ``order``, the last that is present is the one it goes after; without such a key it
-    becomes the last.
-    """
+class Items:
+    """Insert values into the list at ``path``, the first as item ``index``; ``at_end``: that is its end."""
 
     path: Path
-    key: str
-    value: Data
-    order: Sequence[str] = ()
+    index: int
+    values: tuple[Data, ...]
+    at_end: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Remove:
-    """Remove the key or the item at ``path`` with its value."""
-
-    path: Path
+Change = SetValue | AddKey | Remove | Items
 
 
-@dataclass(frozen=True, slots=True)
-class Insert:
-    """Insert ``value`` into the list at ``path`` as the item ``index``; None puts it at the end."""
-
-    path: Path
-    value: Data
-    index: int | None = None
-
-
-Edit = SetValue | AddKey | Remove | Insert
-
-
-class Bare(str):
-    """Text that is written as it stands, though other readers of YAML make something else of it: true, false."""
-
-    __slots__ = ()
-
-
-class EditError(Exception):
-    """An edit that cannot be made; ``problem`` says why and where, the text is as it was."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem)
-        self.problem = problem
-
-    def __str__(self) -> str:
-        line, column, message, advice = self.problem
-        text = sentences(message, advice)
-        return f"{line}:{column}: {text}" if line else text
-
-
-def refused(message: str, advice: str = "") -> EditError:
-    """Return an error whose place is not known yet."""
-    return EditError(Problem(0, 0, message, advice))
-
-
-def applied(data: Data, edits: Sequence[Edit]) -> Data:
-    """Return the data as the edits leave them, each made to what the ones before left.
-
-    ``data`` stays as it is; what no edit touches is shared. Raises ``EditError`` for a path that leads nowhere, a
-    key that is there already, an index outside of the list.
-    """
+def changes_of(data: Data, edits: Sequence[Edit]) -> tuple[list[Change], Data]:
+    """Take edits apart; return the changes and what the data are after them, as ``applied`` says."""
+    changes: list[Change] = []
     for edit in edits:
-        data = _changed(data, edit.path, 0, edit)
+        after = applied(data, [edit])
+        changes += _apart(edit, data)
+        data = after
+    return _joined(changes), data
+
+
+def as_edits(change: Change) -> list[Edit]:
+    """Return a change as edits."""
+    if not isinstance(change, Items):
+        return [change]
+    return [Insert(change.path, value, index) for index, value in enumerate(change.values, change.index)]
+
+
+def _apart(edit: Edit, data: Data) -> Iterator[Change]:
+    """Yield the changes of an edit to ``data``: of what is replaced by its like, only the parts that differ."""
+    if isinstance(edit, Insert):
+        length = len(value_at(data, edit.path) or ())
+        index = length if edit.index is None else edit.index
+        yield Items(edit.path, index, (edit.value,), at_end=index == length)
+    elif isinstance(edit, SetValue):
+        yield from _differences(value_at(data, edit.path), edit.value, edit.path)
+    else:
+        yield edit
+
+
+def _differences(old: Data, new: Data, path: Path) -> Iterator[Change]:
+    if old == new:
+        return
+    if isinstance(old, dict) and isinstance(new, dict) and old and new:
+        order = tuple(new)
+        for key, value in new.items():
+            if key in old:
+                yield from _differences(old[key], value, (*path, key))
+            else:
+                yield AddKey(path, key, value, order)
+        yield from (Remove((*path, key)) for key in old if key not in new)
+    elif isinstance(old, list) and isinstance(new, list) and old and new:
+        first = _alike(old, new)
+        last = min(_alike(old[::-1], new[::-1]), len(old) - first, len(new) - first)
+        both = min(len(old), len(new)) - last
+        for index in range(first, both):
+            yield from _differences(old[index], new[index], (*path, index))
+        if len(new) > len(old):
+            yield Items(path, both, tuple(new[both : len(new) - last]), at_end=not last)
+        yield from (Remove((*path, index)) for index in range(len(old) - last - 1, both - 1, -1))
+    else:
+        yield SetValue(path, new)
+
+
+def _alike(first: list[Data], second: list[Data]) -> int:
+    """Return how many items at the start of two lists are the same."""
+    for index, (one, other) in enumerate(zip(first, second, strict=False)):
+        if one != other:
+            return index
+    return min(len(first), len(second))
+
+
+def value_at(data: Data, path: Path) -> Data:
+    """Return the value at ``path``, which leads somewhere."""
+    for step in path:
+        data = data[step]  # type: ignore[index]  # the path was followed before
     return data
 
 
-def _changed(data: Data, path: Path, depth: int, edit: Edit) -> Data:
-    remaining = len(path) - depth
-    if remaining == 0 or (remaining == 1 and isinstance(edit, Remove)):
-        return _made(data, edit)
-    step = path[depth]
-    if isinstance(data, dict) and step in data:
-        key = str(step)
-        return {**data, key: _changed(data[key], path, depth + 1, edit)}
-    if isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
-        copy = data.copy()
-        copy[step] = _changed(data[step], path, depth + 1, edit)
-        return copy
-    raise _leads_nowhere(path)
+def _joined(changes: list[Change]) -> list[Change]:
+    """Make one change of several that follow each other and append to the same list."""
+    joined: list[Change] = []
+    for change in changes:
+        last = joined[-1] if joined else None
+        if (
+            isinstance(change, Items)
+            and isinstance(last, Items)
+            and change.path == last.path
+            and change.at_end
+            and last.at_end
+        ):
+            joined[-1] = Items(change.path, last.index, last.values + change.values, at_end=True)
+        else:
+            joined.append(change)
+    return joined
 
 
-def _made(data: Data, edit: Edit) -> Data:
-    match edit:
+def touched_by(change: Change) -> tuple[Path, ...]:
+    """Return the paths whose meaning or place a change affects, with all that is below them."""
+    path = change.path
+    match change:
         case SetValue():
-            return edit.value
-        case AddKey() if isinstance(data, dict):
-            return _with_key(data, edit)
-        case Insert() if isinstance(data, list):
-            index = len(data) if edit.index is None else edit.index
-            if 0 <= index <= len(data):
-                return [*data[:index], edit.value, *data[index:]]
-        case Remove(path) if path:
-            step = path[-1]
-            if isinstance(data, dict) and step in data:
-                return {key: value for key, value in data.items() if key != step}
-            if isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
-                return data[:step] + data[step + 1 :]
-    raise _leads_nowhere(edit.path)
+            return (path,)
+        case AddKey():
+            return ((*path, change.key), (*path, _END))
+        case Items() if change.at_end:
+            return ((*path, _END), *((*path, index) for index, _value in enumerate(change.values, change.index)))
+        case Items():
+            return (path,)
+        case Remove():
+            # Behind a removed item all indices shift.
+            return (path[:-1],) if isinstance(path[-1], int) else (path, (*path[:-1], _END))
 
 
-def _with_key(data: dict[str, Data], edit: AddKey) -> Data:
-    if edit.key in data:
-        raise refused(_("The key “{key}” is there already.").format(key=edit.key))
-    before = key_before(data, edit)
-    if before is None or before == next(reversed(data)):
-        return {**data, edit.key: edit.value}
-    pairs = list(data.items())
-    place = list(data).index(before) + 1
-    return dict([*pairs[:place], (edit.key, edit.value), *pairs[place:]])
+class Touched:
+    """The paths that changes touch."""
 
+    def __init__(self) -> None:
+        self._exact: set[Path] = set()
+        self._above: set[Path] = set()
 
-def key_before(data: dict[str, Data], edit: AddKey) -> str | None:
-    """Return the key of ``data`` after which the new one goes, None when there are no keys."""
-    order = list(edit.order)
-    earlier = order[: order.index(edit.key)] if edit.key in order else []
-    present = [key for key in earlier if key in data]
-    return present[-1] if present else next(reversed(data), None)
+    def holds(self, paths: Iterable[Path]) -> bool:
+        """Say whether one of ``paths`` lies at, above or below a path that is touched already."""
+        return any(
+            path in self._above or any(path[:length] in self._exact for length in range(len(path) + 1))
+            for path in paths
+        )
 
-
-def _leads_nowhere(path: Path) -> EditError:
-    return refused(_("There is nothing to change at {path}.").format(path=" / ".join(map(str, path)) or "/"))
+    def add(self, paths: Iterable[Path]) -> None:
+        """Add paths."""
+        for path in paths:
+            self._exact.add(path)
+            self._above.update(path[:length] for length in range(len(path) + 1))

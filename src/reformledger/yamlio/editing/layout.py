@@ -1,7 +1,7 @@
-"""Where things stand in a text that was read: what a value takes up, and how its neighbours are laid out.
+"""The layout of a text that was read: the range of each value, and how its neighbours are written.
 
-The parser's marks are no edit ranges: a block of keys ends where the next content starts, a block scalar after the
-blank lines behind it, and neither tells where a comment stands. Here marks become ranges.
+The places of the parser are no ranges to edit: a block of keys ends where the next content starts, a block scalar
+after the blank lines behind it, and neither says where a comment is.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from reformledger.yamlio.data import Data
-from reformledger.yamlio.editing.changes import Path
+from reformledger.yamlio.data import Data, Path
 from reformledger.yamlio.reading.tree import Tree
 
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
@@ -68,10 +67,10 @@ class Layout:
             node = after[node] or node + 1
         return children
 
-    # Places in the text
+    # Lines and columns
 
     def column(self, offset: int) -> int:
-        """Return how many characters stand before ``offset`` on its line."""
+        """Return how many characters are before ``offset`` on its line."""
         return offset - self.line_start(offset)
 
     def line_start(self, offset: int) -> int:
@@ -97,11 +96,11 @@ class Layout:
         return "\r\n" if end > 0 and self.text[end - 1] == "\r" else "\n"
 
     def starts_line(self, offset: int) -> bool:
-        """Say whether only spaces stand before ``offset`` on its line."""
+        """Say whether only spaces are before ``offset`` on its line."""
         return not self.text[self.line_start(offset) : offset].strip(" ")
 
     def skip(self, offset: int, limit: int | None = None) -> int:
-        """Return the next offset, up to ``limit``, at which something else than blanks and comments stands."""
+        """Return the next offset, up to ``limit``, at which something else than blanks and comments is."""
         found = _INSIGNIFICANT.match(self.text, offset, len(self.text) if limit is None else limit)
         return found.end() if found else offset
 
@@ -109,9 +108,9 @@ class Layout:
         """Return the column of the comment on the next line that is not blank, -1 when there is none."""
         line_end = self.line_end(offset)
         found = _BLANKS.match(self.text, line_end)
-        sign = found.end() if found else line_end
-        is_comment = self.text.startswith("#", sign) and self.line_start(sign) > line_end
-        return self.column(sign) if is_comment else -1
+        start = found.end() if found else line_end
+        is_comment = self.text.startswith("#", start) and self.line_start(start) > line_end
+        return self.column(start) if is_comment else -1
 
     def spaces_below(self, offset: int) -> int:
         """Return how many spaces the longest of the blank lines that follow holds."""
@@ -119,19 +118,19 @@ class Layout:
         return max(map(len, found[0].split("\n"))) if found else 0
 
     def before_spaces(self, offset: int) -> int:
-        """Return where the spaces start that stand before ``offset``."""
+        """Return where the spaces before ``offset`` start."""
         while self.text.endswith(" ", 0, offset):
             offset -= 1
         return offset
 
-    # What values take up
+    # Ranges of values
 
     def start(self, value: Value) -> int:
         """Return where a value starts."""
         return self.tree.places.starts[value.node]
 
     def end(self, value: Value) -> int:
-        """Return where the last sign of a value stands, one further; its comment and line ending stand behind it."""
+        """Return the offset behind the last character of a value; its comment and line ending follow."""
         if self.is_block(value):
             return self.end(self.children(value)[-1])
         if self.header(value):
@@ -176,7 +175,7 @@ class Layout:
         return end
 
     def _block_scalar_indent(self, value: Value) -> int:
-        """Return how far the first line with signs of a block scalar is indented, 0 when there is none."""
+        """Return how far the first line of a block scalar that is not blank is indented, 0 when there is none."""
         body = self.text[self.next_line(self.start(value)) : self.tree.places.ends[value.node]]
         for line in body.split("\n"):
             if line.strip():
@@ -206,19 +205,19 @@ class Layout:
         colon = self.skip(self.tree.places.ends[child.key])
         return colon + 1 if colon <= self.start(child) and self.text[colon : colon + 1] == ":" else None
 
-    # What the neighbours do
+    # The style of the neighbours
 
     def list_offset(self, trail: list[Value]) -> int:
-        """Return how many columns the dashes of a list stand right of its key, as near the end of ``trail``."""
+        """Return how many columns the dashes of a list are right of its key, as near the end of ``trail``."""
         offset = self._offset(trail, list)
         return _STEP if offset is None else offset
 
     def mapping_offset(self, trail: list[Value]) -> int:
-        """Return how many columns the keys of a mapping stand right of its own key, as near the end of ``trail``."""
+        """Return how many columns the keys of a mapping are right of its own key, as near the end of ``trail``."""
         return self._offset(trail, dict) or self._offset(trail, list) or _STEP
 
     def _offset(self, trail: list[Value], kind: type[dict[str, Data] | list[Data]]) -> int | None:
-        """Look at what stands beside the end of the trail, then at the way to it, nearest first."""
+        """Look at what is beside the end of the trail, then at the way to it, nearest first."""
         for depth in range(len(trail) - 1, -1, -1):
             parent = trail[depth]
             if not isinstance(parent.data, dict) or not self.is_block(parent):
@@ -230,7 +229,7 @@ class Layout:
         return None
 
     def blank_lines(self, parent: Value) -> int:
-        """Return how many blank lines stand between the last two entries of a block."""
+        """Return how many blank lines are between the last two entries of a block."""
         children = self.children(parent)
         last = len(children) - 1
         if not last:
@@ -242,7 +241,7 @@ class Layout:
         """Return the blanks that go behind the colon or dash of a new entry of a block.
 
         Behind a dash they are those of the last item. Behind a colon it is one, unless the values of the mapping
-        stand below each other.
+        are aligned in one column.
         """
         if isinstance(parent.data, list):
             index = len(parent.data) - 1

@@ -1,13 +1,33 @@
-"""New data as text: in blocks of lines, or between brackets."""
+"""New data as text, in blocks of lines or between brackets, and how it is put into a text."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from reformledger.i18n import _
 from reformledger.yamlio.data import Data
-from reformledger.yamlio.editing.changes import refused
+from reformledger.yamlio.editing.edits import refused
 from reformledger.yamlio.editing.scalars import inline, is_literal, literal
+
+
+class Splice(NamedTuple):
+    """``text`` goes where the characters from ``start`` to ``end`` were."""
+
+    start: int
+    end: int
+    text: str
+
+
+def spliced(text: str, splices: Iterable[Splice]) -> str:
+    """Return ``text`` with all splices made; of several insertions at one place the earlier given comes first."""
+    parts: list[str] = []
+    offset = 0
+    for start, end, new in sorted(splices, key=lambda splice: (splice.start, splice.end)):
+        parts += (text[offset:start], new)
+        offset = end
+    parts.append(text[offset:])
+    return "".join(parts)
 
 
 class Style(NamedTuple):
@@ -16,9 +36,9 @@ class Style(NamedTuple):
     newline: str
     """The line ending."""
     list_offset: int
-    """How many columns the dashes of a list stand right of its key."""
+    """How many columns the dashes of a list are right of its key."""
     mapping_offset: int
-    """How many columns the keys of a mapping, or the lines of a text, stand right of their own key."""
+    """How many columns the keys of a mapping, or the lines of a text, are right of their own key."""
     ends_line: bool = True
     """Whether a line ending will follow; without one a literal block scalar cannot end in a line feed."""
     literal: bool = True
@@ -41,7 +61,7 @@ def write(value: Data, column: int, style: Style, *, gap: str = " ", quote: str 
 
 
 def write_item(value: Data, column: int, style: Style, *, gap: str = " ", quote: str = "") -> Written:
-    """Return ``value`` as an item of a list whose dashes stand in ``column``, ``gap`` blanks behind the dash."""
+    """Return ``value`` as an item of a list whose dashes are in ``column``, ``gap`` blanks behind the dash."""
     inner = column + 1 + len(gap)
     if isinstance(value, dict | list) and value:
         return Written(gap + block(value, inner, style), "")
@@ -63,7 +83,7 @@ def block(value: Data, column: int, style: Style) -> str:
 
 
 def flow(value: Data, *, quote: str = "") -> str:
-    """Return ``value`` on one line, to stand between brackets."""
+    """Return ``value`` on one line, as it is written between brackets."""
     if isinstance(value, dict):
         return "{" + ", ".join(flow_entry(key, part) for key, part in value.items()) + "}"
     if isinstance(value, list):
@@ -72,12 +92,12 @@ def flow(value: Data, *, quote: str = "") -> str:
 
 
 def flow_entry(key: str, value: Data) -> str:
-    """Return a key with its value, to stand between brackets."""
+    """Return a key with its value, as it is written between brackets."""
     return f"{inline(key, flow=True)}: {flow(value)}"
 
 
 def flow_item(value: Data) -> str:
-    """Return an item, to stand between brackets."""
+    """Return an item, as it is written between brackets."""
     if value is None:
         message = _("A blank item cannot stand between brackets.")
         raise refused(message, _("Write the list as lines, one item each after “- ”."))

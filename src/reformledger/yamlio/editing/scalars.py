@@ -1,7 +1,7 @@
 """How a text is written as a scalar, so that readers of YAML 1.1 and of YAML 1.2 read that text again.
 
-PyYAML's emitter writes what its own reader cannot read back (U+0085) and knows nothing of what ours refuses, so
-this rule is our own.
+PyYAML's emitter does not serve: it writes what its own reader cannot read back (U+0085), and knows nothing of what
+ours refuses.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 from reformledger.i18n import _
-from reformledger.yamlio.editing.changes import Bare, refused
-from reformledger.yamlio.faults.characters import REFUSED, misread, name_sign
-from reformledger.yamlio.faults.mistypings import odd_lines
+from reformledger.yamlio.editing.edits import Bare, refused
+from reformledger.yamlio.faults.characters import REFUSED_CHARACTERS, misread, name_character
+from reformledger.yamlio.faults.mistypings import mistyped_lines
 
 _WORDS = frozenset({"", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<"})
-"""What YAML 1.1 or 1.2 takes for something else than text, in whatever case it stands."""
+"""What YAML 1.1 or 1.2 takes for something else than text, in whatever case."""
 _NUMBER = re.compile(r"[-+]?[.0-9][0-9_.,:]*(?:e[-+]?[0-9_]*)?|[-+]?0[xob][0-9a-f_]*|[-+]?\.(?:inf|nan)", re.IGNORECASE)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt \t].*)?")
 _INDICATOR = frozenset("-?:,[]{}#&*!|>'\"%@`")
@@ -25,17 +25,17 @@ _NEEDS_ESCAPE = re.compile(r'[\\"\n\t]')
 
 
 def check_text(value: str) -> None:
-    """Raise ``EditError`` for a text with a sign that no text of ours holds, whichever way it is written."""
-    found = re.search(REFUSED, value)
+    """Raise ``EditError`` for a text with a character that no text of ours holds, however it is written."""
+    found = re.search(REFUSED_CHARACTERS, value)
     if found:
-        message = _("The new text holds {name}, which has no place in a text.").format(name=name_sign(found[0]))
+        message = _("The new text holds {name}, which has no place in a text.").format(name=name_character(found[0]))
         raise refused(message, _("Delete it."))
 
 
 def inline(value: str, *, flow: bool = False, quote: str = "") -> str:
     """Return ``value`` as a scalar on one line: plain where it reads back as itself, else in quotes.
 
-    ``flow`` says that it will stand between brackets; ``quote`` is the quotation mark that its place had before,
+    ``flow`` says that it is written between brackets; ``quote`` is the quotation mark that its place had before,
     used again where quotes are needed and the value allows them.
     """
     if isinstance(value, Bare) or is_plain(value, flow=flow):
@@ -57,7 +57,7 @@ def is_plain(value: str, *, flow: bool) -> bool:
         or _BREAKS_PLAIN.search(value)
         or (flow and _BREAKS_FLOW.search(value))
         or any(True for _found in misread(value))
-        or any(True for _slip in odd_lines(f"{value}\n- {value}"))
+        or any(True for _mistyping in mistyped_lines(f"{value}\n- {value}"))
     )
 
 
@@ -70,7 +70,7 @@ def _escaped(value: str) -> str:
 
 
 def is_literal(value: str) -> bool:
-    """Say whether ``value`` is several lines that can safely stand as a literal block scalar.
+    """Say whether ``value`` is several lines that can safely be written as a literal block scalar.
 
     Not with spaces that nobody sees at the end of a line or that would count as indentation, nor with blank lines
     at the end, which what follows would change.

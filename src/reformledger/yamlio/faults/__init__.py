@@ -1,1 +1,1 @@
-"""What is wrong with a text, in plain words."""
+"""All that can be wrong with a text, said in plain words with what to type instead."""

@@ -1,4 +1,4 @@
-"""Signs that no text of ours holds: control characters, breaks from Word or PDF, letters that were Chinese in GBK."""
+"""Characters that no text of ours holds: control characters, breaks from Word or PDF, Chinese misread from GBK."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ import unicodedata
 from collections.abc import Iterator
 
 from reformledger.i18n import _, sentences
-from reformledger.yamlio.faults.problems import Note, Notes
-from reformledger.yamlio.reading.decode import save_as_utf8
+from reformledger.yamlio.faults.fault import Faults, OffsetFault
 
 # C0 but tab and line feed, DEL, C1 (U+0085 breaks a line in YAML 1.1), line and paragraph separator, byte order
-# mark, and the two noncharacters and the block of them that the basic plane has. (`has_suspects` looks for the same.)
+# mark, and the two noncharacters and the block of them that the basic plane has.
 _NEVER = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufeff\ufffe\uffff"
-REFUSED = rf"[{_NEVER}\r\ud800-\udfff]"
-"""What a value may not hold, whichever way it is written. A string like most patterns here: few texts need them."""
+REFUSED_CHARACTERS = rf"[{_NEVER}\r\ud800-\udfff]"
+"""What a value may not hold, however it is written. A string like most patterns here, for few texts need them."""
 _LONE_RETURN = r"\r(?!\n)"
 _RAW = rf"[{_NEVER}]"
-# Bytes of UTF-8 that begin no such sign: tab and line ends, ASCII, the bytes inside of a sign, and those that begin
-# signs from U+0600 on, where only those of the next two lines are refused. (Bytes are searched faster than text.)
+# Bytes of UTF-8 that begin no character refused or misread: tab and line ends, ASCII, the bytes inside of a character,
+# and those that begin characters from U+0600 on, of which only those of the next two lines are refused.
 _HARMLESS = bytes([*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0xC0), *range(0xD8, 0x100)])
 _RARE = ("\u2028", "\u2029", "\ufeff", "\ufffe", "\uffff")
 _NONCHARACTERS = re.compile(rb"\xef\xb7[\x90-\xaf]")  # U+FDD0 to U+FDEF
@@ -52,47 +51,54 @@ _CONTROL_NAMES = {
 }
 
 
-def name_sign(sign: str) -> str:
+def name_character(character: str) -> str:
     """Return a character's code point and name (``U+3000 IDEOGRAPHIC SPACE``): many of those named are not visible."""
-    fallback = "NONCHARACTER" if unicodedata.category(sign) == "Cn" else "CONTROL CHARACTER"
-    return f"U+{ord(sign):04X} {_CONTROL_NAMES.get(sign) or unicodedata.name(sign, fallback)}"
+    fallback = "NONCHARACTER" if unicodedata.category(character) == "Cn" else "CONTROL CHARACTER"
+    return f"U+{ord(character):04X} {_CONTROL_NAMES.get(character) or unicodedata.name(character, fallback)}"
 
 
-def has_suspects(source: bytes, text: str) -> bool:
-    """Say whether ``check_signs`` could note anything in ``text``, which ``source`` is in UTF-8."""
-    if source.translate(None, _HARMLESS) and (re.search(_RAW, text) or any(True for _found in misread(text))):
-        return True
-    if any(sign in text for sign in _RARE) or _NONCHARACTERS.search(source):
-        return True
-    return "\r" in text and re.search(_LONE_RETURN, text) is not None
+def save_as_utf8() -> str:
+    """Say how to save a file in UTF-8 with the programs that an office has."""
+    return _(
+        "Save it as UTF-8: in Notepad choose “Save as” and the encoding UTF-8; in WPS or Word save as plain text "
+        "and choose the encoding UTF-8; in Excel save as “CSV UTF-8”."
+    )
 
 
-def check_signs(text: str, notes: Notes) -> str:
-    """Note every sign that no text of ours holds; return the text with stand-ins of the same length for them.
+def check_characters(source: bytes, text: str, faults: Faults) -> str:
+    """Report every refused character of ``text``, which is ``source`` in UTF-8; return it with stand-ins for them.
 
-    So the reading can go on and find what else is wrong, every offset staying what it was.
+    The stand-ins have the same length, so that reading goes on and finds what else is wrong at its own offset.
     """
-    lone = re.search(_LONE_RETURN, text)
-    if lone:
+    if "\r" in text and (lone := re.search(_LONE_RETURN, text)):
         message = _("A lone carriage return ends this line.")
-        notes.add(Note(lone.start(), message, _("Save the file with line endings of Windows or Linux.")))
+        faults.add(OffsetFault(lone.start(), message, _("Save the file with line endings of Windows or Linux.")))
         text = re.sub(_LONE_RETURN, "\n", text)
+    if not _is_suspect(source, text):
+        return text
     for letters, offset in misread(text):
-        notes.add(Note(offset, *_misread_sentences(letters)))
-    found_any = False
+        faults.add(OffsetFault(offset, *_misread_sentences(letters)))
     for found in re.finditer(_RAW, text):
-        notes.add(Note(found.start(), *refused_sentences(found[0])))
-        found_any = True
-    return re.sub(_RAW, _STAND_IN, text) if found_any else text
+        faults.add(OffsetFault(found.start(), *refused_sentences(found[0])))
+    return re.sub(_RAW, _STAND_IN, text)
 
 
-def refused_sentences(sign: str) -> tuple[str, str]:
-    """Say why a sign is refused, and what to do."""
-    name = name_sign(sign)
-    if sign in _BREAKS:
+def _is_suspect(source: bytes, text: str) -> bool:
+    """Say whether a text deserves the slow search; nearly none does, and bytes are looked through at once."""
+    return bool(
+        source.translate(None, _HARMLESS)
+        or any(character in text for character in _RARE)
+        or _NONCHARACTERS.search(source)
+    )
+
+
+def refused_sentences(character: str) -> tuple[str, str]:
+    """Say why a character is refused, and what to do."""
+    name = name_character(character)
+    if character in _BREAKS:
         message = _("{name} would break the line here without being seen.").format(name=name)
         return message, _("It often comes from Word or a PDF: delete it.")
-    if sign == "\ufeff":
+    if character == "\ufeff":
         return _("{name} inside the text: two files joined?").format(name=name), _("Delete it.")
     return _("{name} has no place in a text.").format(name=name), _("Delete it.")
 
@@ -100,9 +106,9 @@ def refused_sentences(sign: str) -> tuple[str, str]:
 def misread(text: str) -> Iterator[tuple[str, int]]:
     """Yield letters, and their offset, that are Chinese written in GBK and read as UTF-8.
 
-    A run of letters is doubted when each of them is, as GBK, a common Chinese character, and when together they are
-    no run of one of the scripts that people write here: ``лǿ`` (谢强) mixes two scripts, ``ѧУ`` (学校) holds a letter
-    long out of use. A run that could be a word (``é``, ``ǚ``, ``β``, ``Сам``) is left alone.
+    That is a run of letters each of which is, as GBK, a common Chinese character, and which together are no word in
+    one of the scripts that people write here: ``лǿ`` (谢强) mixes two scripts, ``ѧУ`` (学校) holds a letter long out of
+    use. A run that could be a word (``é``, ``ǚ``, ``β``, ``Сам``) is text.
     """
     for found in re.finditer(_MISREAD, text):
         if not re.fullmatch(_WORD, found[0]):

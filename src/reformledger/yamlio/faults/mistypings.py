@@ -1,58 +1,67 @@
-"""What people mean as YAML but type otherwise: full-width signs, missing blanks, other blanks as indentation.
+"""What people mean as YAML but type otherwise: full-width characters, missing spaces, other blanks as indentation.
 
-Most of it is text like any other to a YAML parser, or a riddle of an error on another line.
+To a YAML parser most of it is text like any other, or an error that it raises on another line.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
-from reformledger.i18n import _
-from reformledger.yamlio.faults.characters import name_sign
-from reformledger.yamlio.faults.problems import Note
+from reformledger.i18n import _, sentences
+from reformledger.yamlio.data import Places
+from reformledger.yamlio.faults.characters import name_character
+from reformledger.yamlio.faults.fault import Faults, OffsetFault, line_at, quote_advice
 
 _BLANKS = r"\t\xa0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000"
 _BULLETS = "—–−‐‑‒―﹣•●▪"
 _WORD = r"[^\s:：，。；、！？“”\"'#\[\]{}]{1,20}"
 
-# Strings, compiled when first needed: few texts hold a slip.
-_BLANK_START = rf" *([{_BLANKS}])"
-_BULLET_START = rf" *(－|[{_BULLETS}](?=[ {_BLANKS}]))"
-_TIGHT_DASH = r" *(-)(?=[^\s\d-])"
-_WIDE_COLON = rf" *(?:- +)*({_WORD})[ {_BLANKS}]?(：)"
+# Strings, compiled when first needed: few texts hold a mistyping.
+_WRONG_INDENTATION = rf" *([{_BLANKS}])"
+_WRONG_BULLET = rf" *(－|[{_BULLETS}](?=[ {_BLANKS}]))"
+_HYPHEN_WITHOUT_SPACE = r" *(-)(?=[^\s\d-])"
+_FULL_WIDTH_COLON = rf" *(?:- +)*({_WORD})[ {_BLANKS}]?(：)"
 # 12:30 and http://… hold no key.
-_TIGHT_COLON = rf" *(?:- +)*({_WORD})(:)(?=[^\s:/\d]|(?<!\d:)\d)"
+_COLON_WITHOUT_SPACE = rf" *(?:- +)*({_WORD})(:)(?=[^\s:/\d]|(?<!\d:)\d)"
 
-# A line that opens with such a sign, or whose English key is followed by a full-width colon, is looked at closer.
+# A line that begins like this, or whose English key is followed by a full-width colon, is looked at closer.
 # Possessive (*+): to try again with fewer spaces would find nothing and take most of the time.
-_ODD_LINE = re.compile(rf"\n *+(?:[{_BLANKS}－]|[{_BULLETS}][ {_BLANKS}]|-[^\s\d-])")
-_ODD_COLON = re.compile(r"：(?<=[a-z0-9_ ]：)")
-_KEY_WIDE_COLON = r" *(?:- +)*[a-z][a-z0-9_]* ?："
+_SUSPECT_START = re.compile(rf"\n *+(?:[{_BLANKS}－]|[{_BULLETS}][ {_BLANKS}]|-[^\s\d-])")
+_SUSPECT_COLON = re.compile(r"：(?<=[a-z0-9_ ]：)")
+_KEY_WITH_FULL_WIDTH_COLON = r" *(?:- +)*[a-z][a-z0-9_]* ?："
+
+# A comment behind something else that begins without a space: `title: #1 学校`, `title: 改革 #1`.
+_COMMENT_WITHOUT_SPACE = re.compile(r"#(?<=[ \t]#)#*(?=[^\s#])")
+# libyaml takes `title: "改革"#1` for a comment, too.
+_COMMENT_BEHIND_QUOTE = re.compile(r"#(?<=[\"']#)")
+_NOT_PLAIN = "\"'|>"
+"""What a quoted or a block scalar begins with."""
 
 
-def _blank_start(found: re.Match[str]) -> tuple[str, str]:
+def _wrong_indentation(found: re.Match[str]) -> tuple[str, str]:
     return (
-        _("The line is indented with {sign}.").format(sign=name_sign(found[1])),
+        _("The line is indented with {sign}.").format(sign=name_character(found[1])),
         _("YAML indents with ordinary spaces only: replace it by two spaces a level."),
     )
 
 
-def _bullet_start(found: re.Match[str]) -> tuple[str, str]:
+def _wrong_bullet(found: re.Match[str]) -> tuple[str, str]:
     return (
         _("“{sign}” begins no list item.").format(sign=found[1]),
         _("Write an ASCII hyphen and a space: “- ”. If it is meant as text, put the whole text in double quotes."),
     )
 
 
-def _tight_dash(_found: re.Match[str]) -> tuple[str, str]:
+def _hyphen_without_space(_found: re.Match[str]) -> tuple[str, str]:
     return (
         _("A space is missing after the hyphen."),
         _("A list item begins with “- ”. If it is meant as text, put the whole text in double quotes."),
     )
 
 
-def _wide_colon(found: re.Match[str]) -> tuple[str, str]:
+def _full_width_colon(found: re.Match[str]) -> tuple[str, str]:
     return (
         _("Full-width colon after “{key}”.").format(key=found[1]),
         _("Write “{key}: …”, with an ASCII colon and a space; if it is text, put it in double quotes.").format(
@@ -61,53 +70,58 @@ def _wide_colon(found: re.Match[str]) -> tuple[str, str]:
     )
 
 
-def _tight_colon(found: re.Match[str]) -> tuple[str, str]:
+def _colon_without_space(found: re.Match[str]) -> tuple[str, str]:
     return (
         _("A space is missing after the colon."),
         _("Write “{key}: …”; if it is text, put it in double quotes.").format(key=found[1]),
     )
 
 
-_SENTENCES: tuple[tuple[str, Callable[[re.Match[str]], tuple[str, str]]], ...] = (
-    (_BLANK_START, _blank_start),
-    (_BULLET_START, _bullet_start),
-    (_TIGHT_DASH, _tight_dash),
-    (_WIDE_COLON, _wide_colon),
-    (_TIGHT_COLON, _tight_colon),
+# The last group of each pattern is the character at fault.
+_MISTYPINGS: tuple[tuple[str, Callable[[re.Match[str]], tuple[str, str]]], ...] = (
+    (_WRONG_INDENTATION, _wrong_indentation),
+    (_WRONG_BULLET, _wrong_bullet),
+    (_HYPHEN_WITHOUT_SPACE, _hyphen_without_space),
+    (_FULL_WIDTH_COLON, _full_width_colon),
+    (_COLON_WITHOUT_SPACE, _colon_without_space),
 )
 
 
-def slip_at(text: str, offset: int) -> Note | None:
-    """Return the slip in the line that holds ``offset``, one that the parser did not take as a key or an item.
+def mistyping_at(text: str, offset: int) -> OffsetFault | None:
+    """Return the mistyping in the line that holds ``offset``, None when there is none.
 
-    None when there is none.
+    The line is one that the parser did not take as a key or an item.
     """
     start = text.rfind("\n", 0, offset) + 1
-    for pattern, sentences in _SENTENCES:
+    for pattern, explain in _MISTYPINGS:
         found = re.compile(pattern).match(text, start, start + len(line_at(text, start)))
         if found:
-            return Note(found.start(found.re.groups), *sentences(found))
+            return OffsetFault(found.start(found.re.groups), *explain(found))
     return None
 
 
-def odd_lines(text: str) -> Iterator[Note]:
-    """Yield a note for each line that shows a slip by itself, wherever it stands.
+def mistyped_lines(text: str) -> Iterator[OffsetFault]:
+    """Yield a fault for each line that looks mistyped by itself.
 
-    Whether it is one, or text inside quotes or a block scalar, is for the caller to tell.
+    Whether it is, or is text inside quotes or a block scalar, the caller has to find out.
     """
-    starts = {found.start() + 1 for found in _ODD_LINE.finditer(text)}
-    if _ODD_LINE.match("\n" + line_at(text, 0)):
+    starts = {found.start() + 1 for found in _SUSPECT_START.finditer(text)}
+    if _SUSPECT_START.match("\n" + line_at(text, 0)):
         starts.add(0)
-    starts.update(start for start in _lines_with(_ODD_COLON, text) if re.match(_KEY_WIDE_COLON, line_at(text, start)))
+    starts.update(
+        start
+        for start in _lines_with(_SUSPECT_COLON, text)
+        if re.match(_KEY_WITH_FULL_WIDTH_COLON, line_at(text, start))
+    )
     for start in sorted(starts):
         line = line_at(text, start).strip()
-        slip = slip_at(text, start)
-        if slip and line and not line.startswith("#"):
-            yield slip
+        mistyping = mistyping_at(text, start)
+        if mistyping and line and not line.startswith("#"):
+            yield mistyping
 
 
 def _lines_with(pattern: re.Pattern[str], text: str) -> Iterator[int]:
-    """Yield the offset at which each line starts that holds ``pattern``, once, however long and full of it it is."""
+    """Yield once the offset at which each line starts that holds ``pattern``, however often it does."""
     end = -1
     for found in pattern.finditer(text):
         offset = found.start()
@@ -117,8 +131,49 @@ def _lines_with(pattern: re.Pattern[str], text: str) -> Iterator[int]:
             yield text.rfind("\n", 0, offset) + 1
 
 
-def line_at(text: str, offset: int) -> str:
-    """Return the line that holds ``offset``, without its ending."""
-    start = text.rfind("\n", 0, offset) + 1
-    end = text.find("\n", start)
-    return text[start : end if end >= 0 else len(text)].rstrip("\r")
+class ReadPart:
+    """The part of a text that was read: which of its characters are YAML, and which are inside of quotes or blocks."""
+
+    __slots__ = ("_ends", "_starts", "_text", "end")
+
+    def __init__(self, text: str, places: Places, end: int) -> None:
+        self._text = text
+        self._starts = places.starts
+        self._ends = places.ends
+        self.end = end
+
+    def is_yaml(self, offset: int) -> bool:
+        """Say whether the character at ``offset`` was read, and not as a part of a quoted or block scalar."""
+        node = bisect_right(self._starts, offset) - 1
+        in_scalar = node >= 0 and offset < self._ends[node] and self._text[self._starts[node]] in _NOT_PLAIN
+        return offset <= self.end and not in_scalar
+
+    def value_before(self, offset: int) -> int:
+        """Return where the value starts that ends before ``offset``, but for blanks; -1 when there is none."""
+        while offset and self._text[offset - 1] in " \t":
+            offset -= 1
+        node = bisect_right(self._starts, offset) - 1
+        return self._starts[node] if node >= 0 and self._ends[node] == offset else -1
+
+
+def check_lines(text: str, read: ReadPart, faults: Faults) -> None:
+    """Report lines that begin with a wrong character, and comments that were hardly meant as such."""
+    for mistyping in mistyped_lines(text):
+        if read.is_yaml(mistyping.offset):
+            faults.add(mistyping)
+    for found in _COMMENT_WITHOUT_SPACE.finditer(text):
+        offset = found.start()
+        value = read.value_before(offset)
+        if value >= 0 and text[value] not in _NOT_PLAIN:
+            message = _("A “#” after a space begins a comment: what follows is not part of the value.")
+            blank = text[value:offset].isspace()
+            advice = quote_advice(text, offset if blank else value)
+            meant = _("If it is meant as a comment, write a space after “#”.")
+            faults.add(OffsetFault(offset, message, sentences(advice, meant)))
+    for found in _COMMENT_BEHIND_QUOTE.finditer(text):
+        offset = found.start()
+        value = read.value_before(offset)
+        if value >= 0 and text[value] in "\"'":
+            message = _("A “#” behind the closing quote begins a comment: what follows is not part of the value.")
+            advice = _("Put it inside the quotes, or write a space before “#” if it is meant as a comment.")
+            faults.add(OffsetFault(offset, message, advice))

@@ -1,7 +1,7 @@
-"""libyaml's riddles turned into what is wrong with the line and what to type instead.
+"""Errors of libyaml's parser explained: what is wrong with the line, and what to type instead.
 
-An error of the parser says what it expected, where it gave up and, mostly, where the thing began that it was
-reading. Which slip of the writer's that is, the source lines tell.
+An error says what the parser expected, where it gave up and, mostly, where the thing began that it was reading. What
+the writer did wrong is found in the source lines.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 from reformledger.i18n import _, sentences
 from reformledger.yamlio.faults import refusals
-from reformledger.yamlio.faults.characters import name_sign
-from reformledger.yamlio.faults.mistypings import line_at, slip_at
-from reformledger.yamlio.faults.problems import Note
-from reformledger.yamlio.faults.refusals import quote_advice
+from reformledger.yamlio.faults.characters import name_character
+from reformledger.yamlio.faults.fault import OffsetFault, line_at, quote_advice
+from reformledger.yamlio.faults.mistypings import mistyping_at
 
 _KEY = re.compile(r" *(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#][^:#]*?):[ \t]+")
 _INDENTATION = re.compile(r" *(?:- +)*")
@@ -24,90 +23,90 @@ _LONGEST_KEY = 1024  # characters, says YAML
 _KEY_OR_ITEM = re.compile(r" *(?:-(?=[ \t]|$)|.*:(?=[ \t]|$))")
 
 
-class Trouble(NamedTuple):
-    """A parser's error over ``text``.
+class Failure(NamedTuple):
+    """Where and why the parser failed over ``text``.
 
-    ``offset`` is where it gave up, ``origin`` where what it was reading began, ``inside`` where the mapping or list
-    began in which that stands.
+    ``offset`` is where it gave up, ``begun`` where what it was reading begins, ``around`` where the mapping or list
+    around that begins.
     """
 
     text: str
     offset: int
-    origin: int
-    inside: int
+    begun: int
+    around: int
     reason: str
 
 
-class Riddle(NamedTuple):
-    """The parser's error in plain words, and the offset up to which what it read is to be trusted."""
+class Explanation(NamedTuple):
+    """A parser's error in plain words, and the offset up to which what it read can be trusted."""
 
-    note: Note
-    reach: int
+    fault: OffsetFault
+    end: int
 
 
-def explain(error: Exception, text: str, inside: int) -> Riddle:
-    """Return what an error of the parser means, raised in the mapping or list of ``text`` that begins at ``inside``."""
+def explain(error: Exception, text: str, around: int) -> Explanation:
+    """Explain an error of the parser, raised in the mapping or list of ``text`` that begins at ``around``."""
     problem_mark = getattr(error, "problem_mark", None)
     offset = min(problem_mark.index, len(text)) if problem_mark else 0
     context_mark = getattr(error, "context_mark", None)
-    origin = min(context_mark.index, offset) if context_mark else offset
+    begun = min(context_mark.index, offset) if context_mark else offset
     context, problem = getattr(error, "context", None), getattr(error, "problem", None)
     reason = ", ".join(part for part in (context, problem) if part) or str(error)
-    trouble = Trouble(text, offset, origin, inside, reason)
+    failure = Failure(text, offset, begun, around, reason)
     explanation = next((found for fragment, found in _EXPLANATIONS if fragment in reason), _unknown)
-    # What a scalar swallows that never ends is not to be trusted.
-    reached = origin if "scalar" in reason else offset
-    return Riddle(explanation(trouble), reached + len(line_at(text, reached)))
+    # What a scalar takes in that never ends cannot be trusted.
+    trusted = begun if "scalar" in reason else offset
+    return Explanation(explanation(failure), trusted + len(line_at(text, trusted)))
 
 
-def _unknown(trouble: Trouble) -> Note:
-    message = _("The YAML cannot be read here ({reason}).").format(reason=trouble.reason)
-    return Note(trouble.offset, message, _("Look at the indentation, quotes and brackets of this line."))
+def _unknown(failure: Failure) -> OffsetFault:
+    message = _("The YAML cannot be read here ({reason}).").format(reason=failure.reason)
+    return OffsetFault(failure.offset, message, _("Look at the indentation, quotes and brackets of this line."))
 
 
-def _begins_with_sign(trouble: Trouble, offset: int) -> Note:
-    text = trouble.text
-    sign = text[offset : offset + 1]
-    if not sign.strip():
-        return _open_bracket(trouble, trouble.inside) if text[trouble.inside] in "[{" else _unknown(trouble)
-    message = _("A value cannot begin with “{sign}” as it stands.").format(sign=sign)
-    return Note(offset, message, quote_advice(text, offset))
+def _begins_no_value(failure: Failure, offset: int) -> OffsetFault:
+    text = failure.text
+    character = text[offset : offset + 1]
+    if not character.strip():
+        return _bracket_at(failure, failure.around) if text[failure.around] in "[{" else _unknown(failure)
+    message = _("A value cannot begin with “{sign}” as it stands.").format(sign=character)
+    return OffsetFault(offset, message, quote_advice(text, offset))
 
 
-def _bad_start(trouble: Trouble) -> Note:
-    """Explain a sign that begins no value (``%``, ``@``, a backtick), or a tab."""
-    if trouble.text[trouble.offset : trouble.offset + 1] == "\t":
-        return _tab(trouble)
-    return _begins_with_sign(trouble, trouble.offset)
+def _forbidden_start(failure: Failure) -> OffsetFault:
+    """Explain a character that begins no value (``%``, ``@``, a backtick), or a tab."""
+    if failure.text[failure.offset : failure.offset + 1] == "\t":
+        return _tab(failure)
+    return _begins_no_value(failure, failure.offset)
 
 
-def _bad_origin(trouble: Trouble) -> Note:
-    """Explain a sign that promised something (``*``, ``&``, ``!``, ``|``, ``>``) which then did not come."""
-    return _begins_with_sign(trouble, trouble.origin)
+def _incomplete_start(failure: Failure) -> OffsetFault:
+    """Explain a character (``*``, ``&``, ``!``, ``|``, ``>``) behind which something must follow that does not."""
+    return _begins_no_value(failure, failure.begun)
 
 
-def _tab(trouble: Trouble) -> Note:
-    text, offset = trouble.text, trouble.offset
+def _tab(failure: Failure) -> OffsetFault:
+    text, offset = failure.text, failure.offset
     if text[text.rfind("\n", 0, offset) + 1 : offset].strip():
-        message = _("{sign} stands where only ordinary spaces may.").format(sign=name_sign("\t"))
-        return Note(offset, message, _("Replace it by a space."))
-    message = _("The line is indented with {sign}.").format(sign=name_sign("\t"))
+        message = _("{sign} stands where only ordinary spaces may.").format(sign=name_character("\t"))
+        return OffsetFault(offset, message, _("Replace it by a space."))
+    message = _("The line is indented with {sign}.").format(sign=name_character("\t"))
     advice = _("YAML indents with ordinary spaces only: replace it by two spaces a level.")
-    return Note(offset, message, advice)
+    return OffsetFault(offset, message, advice)
 
 
-def _second_colon(trouble: Trouble) -> Note:
+def _second_colon(failure: Failure) -> OffsetFault:
     """Explain a colon where no key can be: inside a value, or on a line that the value above goes on into."""
-    text, offset = trouble.text, trouble.offset
+    text, offset = failure.text, failure.offset
     line_start = text.rfind("\n", 0, offset) + 1
     key = _KEY.match(text, line_start, offset)
     if key is None and offset - line_start > _LONGEST_KEY:
         key = _INDENTATION.match(text, line_start)
     if key:
         message = _("The value holds “: ”, which would make it a key.")
-        return Note(key.end(), message, quote_advice(text, key.end()))
+        return OffsetFault(key.end(), message, quote_advice(text, key.end()))
     above = _line_above(text, line_start)
-    return (_no_key_line(text, above) if above >= 0 else None) or _odd_indentation(trouble)
+    return (_line_without_key(text, above) if above >= 0 else None) or _unmatched_indentation(failure)
 
 
 def _line_above(text: str, line_start: int) -> int:
@@ -120,37 +119,37 @@ def _line_above(text: str, line_start: int) -> int:
     return -1
 
 
-def _odd_indentation(trouble: Trouble) -> Note:
-    line_start = trouble.text.rfind("\n", 0, trouble.offset) + 1
-    line = line_at(trouble.text, line_start)
+def _unmatched_indentation(failure: Failure) -> OffsetFault:
+    line_start = failure.text.rfind("\n", 0, failure.offset) + 1
+    line = line_at(failure.text, line_start)
     message = _("The indentation of this line fits none of the lines above.")
     advice = _("Indent keys that belong together alike, and list items two spaces under their key.")
-    return Note(line_start + len(line) - len(line.lstrip(" ")), message, advice)
+    return OffsetFault(line_start + len(line) - len(line.lstrip(" ")), message, advice)
 
 
-def _no_colon(trouble: Trouble) -> Note:
+def _colon_expected(failure: Failure) -> OffsetFault:
     """Explain a line that should have been a key."""
-    return slip_at(trouble.text, trouble.origin) or _neither(trouble.origin)
+    return mistyping_at(failure.text, failure.begun) or _neither_key_nor_item(failure.begun)
 
 
-def _no_key_line(text: str, line_start: int) -> Note | None:
-    """Explain a line that is neither key nor item by what stands there instead; None when it is one."""
+def _line_without_key(text: str, line_start: int) -> OffsetFault | None:
+    """Explain a line that is neither key nor item by what is there instead; None when it is one."""
     line = line_at(text, line_start)
-    slip = slip_at(text, line_start)
-    if slip or _KEY_OR_ITEM.match(line):
-        return slip
-    return _neither(line_start + len(line) - len(line.lstrip(" ")))
+    mistyping = mistyping_at(text, line_start)
+    if mistyping or _KEY_OR_ITEM.match(line):
+        return mistyping
+    return _neither_key_nor_item(line_start + len(line) - len(line.lstrip(" ")))
 
 
-def _neither(offset: int) -> Note:
+def _neither_key_nor_item(offset: int) -> OffsetFault:
     message = _("This line is neither “key: value” nor “- item”.")
     advice = _("If it goes on from the line above, put both on one line; a text in quotes ends with its quote.")
-    return Note(offset, message, advice)
+    return OffsetFault(offset, message, advice)
 
 
-def _no_key(trouble: Trouble) -> Note:
+def _key_expected(failure: Failure) -> OffsetFault:
     """Explain what follows where a key or an item was expected: text behind a quote or bracket, or indentation."""
-    text, offset = trouble.text, trouble.offset
+    text, offset = failure.text, failure.offset
     line_start = text.rfind("\n", 0, offset) + 1
     before = text[line_start:offset].rstrip()
     if before.endswith(('"', "'")):
@@ -159,65 +158,65 @@ def _no_key(trouble: Trouble) -> Note:
             "Inside double quotes write quotes as “…”, or put the whole value in single quotes, "
             "where a single quote is written twice."
         )
-        return Note(offset, message, advice)
+        return OffsetFault(offset, message, advice)
     key = _KEY.match(text, line_start, offset)
     if key and text[key.end()] in "[{":
-        return _begins_with_sign(trouble, key.end())
+        return _begins_no_value(failure, key.end())
     if text.startswith(":", offset):
-        return Note(offset, _("The key is blank."), _("Write the key before the colon."))
-    return slip_at(text, offset) or _odd_indentation(trouble)
+        return OffsetFault(offset, _("The key is blank."), _("Write the key before the colon."))
+    return mistyping_at(text, offset) or _unmatched_indentation(failure)
 
 
-def _item_after_key(trouble: Trouble) -> Note:
+def _list_behind_key(failure: Failure) -> OffsetFault:
     message = _("A list cannot begin on the line of its key.")
     advice = _("Write each item on a line of its own.")
-    return Note(trouble.offset, message, sentences(advice, quote_advice(trouble.text, trouble.offset)))
+    return OffsetFault(failure.offset, message, sentences(advice, quote_advice(failure.text, failure.offset)))
 
 
-def _bad_bracket(trouble: Trouble) -> Note:
-    return _open_bracket(trouble, trouble.origin)
+def _bracket_not_closed(failure: Failure) -> OffsetFault:
+    return _bracket_at(failure, failure.begun)
 
 
-def _open_bracket(trouble: Trouble, offset: int) -> Note:
-    text = trouble.text
+def _bracket_at(failure: Failure, offset: int) -> OffsetFault:
+    text = failure.text
     message = _("The bracket “{sign}” opened here is not closed as it should be.").format(sign=text[offset])
-    return Note(offset, message, quote_advice(text, offset))
+    return OffsetFault(offset, message, quote_advice(text, offset))
 
 
-def _open_quote(trouble: Trouble) -> Note:
+def _quotes_not_closed(failure: Failure) -> OffsetFault:
     message = _("The quotes opened here are not closed.")
-    return Note(
-        trouble.origin, message, _("Close them at the end of the value; a value may also stand without quotes.")
+    return OffsetFault(
+        failure.begun, message, _("Close them at the end of the value; a value may also stand without quotes.")
     )
 
 
-def _escape(trouble: Trouble) -> Note:
-    text = trouble.text
-    start = text.rfind("\\", 0, trouble.offset + 1)
+def _wrong_escape(failure: Failure) -> OffsetFault:
+    text = failure.text
+    start = text.rfind("\\", 0, failure.offset + 1)
     written = text[start : start + 6].split('"')[0].split()[0] if start >= 0 else ""
     message = _("“{written}” is no character: in double quotes a backslash begins an escape.").format(written=written)
-    return Note(max(start, trouble.origin), message, _("Use single quotes, where a backslash is a backslash."))
+    return OffsetFault(max(start, failure.begun), message, _("Use single quotes, where a backslash is a backslash."))
 
 
-def _directive(trouble: Trouble) -> Note:
-    return refusals.directive(trouble.text.rfind("\n", 0, trouble.offset) + 1)
+def _directive(failure: Failure) -> OffsetFault:
+    return refusals.directive(failure.text.rfind("\n", 0, failure.offset) + 1)
 
 
-def _too_deep(trouble: Trouble) -> Note:
-    return refusals.too_deep(trouble.offset)
+def _too_deep(failure: Failure) -> OffsetFault:
+    return refusals.too_deep(failure.offset)
 
 
-def _after_end(trouble: Trouble) -> Note:
+def _after_end(failure: Failure) -> OffsetFault:
     """Explain what follows the end of the document: the mark ``...``, or less indentation than at its start."""
-    text, offset = trouble.text, trouble.offset
+    text, offset = failure.text, failure.offset
     above = _line_above(text, text.rfind("\n", 0, offset) + 1)
     if above >= 0 and line_at(text, above).startswith("..."):
         return refusals.second_document(offset)
-    return _no_key(trouble)
+    return _key_expected(failure)
 
 
 # Fragments of libyaml's sentences, the particular before the general.
-_EXPLANATIONS: tuple[tuple[str, Callable[[Trouble], Note]], ...] = (
+_EXPLANATIONS: tuple[tuple[str, Callable[[Failure], OffsetFault]], ...] = (
     ("scanning a directive", _directive),
     ("%YAML directive", _directive),
     ("%TAG directive", _directive),
@@ -225,21 +224,21 @@ _EXPLANATIONS: tuple[tuple[str, Callable[[Trouble], Note]], ...] = (
     ("expected <document start>", _after_end),
     ("maximum nesting depth", _too_deep),
     ("found a tab character", _tab),
-    ("cannot start any token", _bad_start),
-    ("node content", _bad_start),
-    ("mapping keys are not allowed", _bad_start),
-    ("scanning an anchor", _bad_origin),
-    ("scanning an alias", _bad_origin),
-    ("a tag", _bad_origin),
-    ("tag handle", _bad_origin),
-    ("scanning a block scalar", _bad_origin),
+    ("cannot start any token", _forbidden_start),
+    ("node content", _forbidden_start),
+    ("mapping keys are not allowed", _forbidden_start),
+    ("scanning an anchor", _incomplete_start),
+    ("scanning an alias", _incomplete_start),
+    ("a tag", _incomplete_start),
+    ("tag handle", _incomplete_start),
+    ("scanning a block scalar", _incomplete_start),
     ("mapping values are not allowed", _second_colon),
-    ("could not find expected ':'", _no_colon),
-    ("sequence entries are not allowed", _item_after_key),
-    ("parsing a flow", _bad_bracket),
-    ("expected key", _no_key),
-    ("expected '-' indicator", _no_key),
-    ("escape", _escape),
-    ("hexdecimal", _escape),
-    ("scanning a quoted scalar", _open_quote),
+    ("could not find expected ':'", _colon_expected),
+    ("sequence entries are not allowed", _list_behind_key),
+    ("parsing a flow", _bracket_not_closed),
+    ("expected key", _key_expected),
+    ("expected '-' indicator", _key_expected),
+    ("escape", _wrong_escape),
+    ("hexdecimal", _wrong_escape),
+    ("scanning a quoted scalar", _quotes_not_closed),
 )

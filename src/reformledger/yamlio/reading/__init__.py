@@ -1,1 +1,1 @@
-"""YAML text to plain data with positions."""
+"""Bytes to plain data and places."""

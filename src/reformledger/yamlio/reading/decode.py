@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 alone, never the system's encoding; anything else is named, with how to save it anew."""
+"""Bytes to text: UTF-8 alone, never the system's encoding; any other is named, with how to save the file again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from reformledger.i18n import _
-from reformledger.yamlio.faults.problems import LIMIT, Problem, YamlError
+from reformledger.yamlio.faults.characters import save_as_utf8
+from reformledger.yamlio.faults.fault import LIMIT, TextFault, YamlError
 
 BOM = b"\xef\xbb\xbf"
 # The longer marks first: UTF-32's begins with UTF-16's.
@@ -20,18 +21,18 @@ _UNMARKED = {"utf-32-le": "UTF-32", "utf-32-be": "UTF-32", "utf-16-le": "UTF-16"
 _OFFICE_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _COLON = re.compile(r":[ \r\n]")
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
-_CHINESE_SHARE = 0.8  # of the signs beyond ASCII; GB 18030 gives nearly any bytes a meaning, but not a common one
+_CHINESE_SHARE = 0.8  # of the characters beyond ASCII; GB 18030 gives nearly any bytes a meaning, but not a common one
 
 
 def decode(raw: bytes) -> tuple[str, bool]:
     """Return the text of UTF-8 bytes and whether a byte order mark was taken off it; raises ``YamlError``."""
     if raw.startswith(_OFFICE_FILES):
         message = _("This is an Excel, Word or WPS file (or a zip archive), not text.")
-        raise YamlError([Problem(0, 0, message, _("Give the YAML file."))])
+        raise YamlError([TextFault(0, 0, message, _("Give the YAML file."))])
     encoding = _utf_other_than_8(raw)
     if encoding:
         message = _("The file is encoded in {encoding}, not in UTF-8.").format(encoding=encoding)
-        raise YamlError([Problem(0, 0, message, save_as_utf8())])
+        raise YamlError([TextFault(0, 0, message, save_as_utf8())])
     bom = raw.startswith(BOM)
     raw = raw.removeprefix(BOM)
     try:
@@ -45,16 +46,8 @@ def encoded(text: str, *, bom: bool) -> bytes:
     return (BOM if bom else b"") + text.encode("utf-8")
 
 
-def save_as_utf8() -> str:
-    """Say how to save a file in UTF-8 with what an office has."""
-    return _(
-        "Save it as UTF-8: in Notepad choose “Save as” and the encoding UTF-8; in WPS or Word save as plain text "
-        "and choose the encoding UTF-8; in Excel save as “CSV UTF-8”."
-    )
-
-
 def _utf_other_than_8(raw: bytes) -> str:
-    """Return the name of a UTF with wider units, told by its mark or by where its NUL bytes stand, or nothing."""
+    """Return the name of a UTF with wider units, known by its mark or by where its NUL bytes are, or nothing."""
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return encoding
@@ -70,28 +63,28 @@ def _utf_other_than_8(raw: bytes) -> str:
     return ""
 
 
-def _not_utf8(raw: bytes, error: UnicodeDecodeError) -> list[Problem]:
-    """Say why bytes are no UTF-8: another encoding as a whole or on some lines, a surrogate, a torn end."""
+def _not_utf8(raw: bytes, error: UnicodeDecodeError) -> list[TextFault]:
+    """Say why bytes are no UTF-8: another encoding as a whole or on some lines, a surrogate, an end cut off."""
     wrong = list(_wrong_lines(raw))
     if _is_chinese(b"".join(content for _line, _column, content in wrong)):
         if _right_lines(raw, len(wrong)) < len(wrong):
             message = _("The file is not UTF-8; it looks like GB18030 (GBK).")
-            return [Problem(*wrong[0][:2], message, save_as_utf8())]
+            return [TextFault(*wrong[0][:2], message, save_as_utf8())]
         message = _("This line looks like GB18030 (GBK), in a file that is UTF-8 elsewhere.")
         advice = _("Type the line again, or join the files after saving both as UTF-8.")
-        return [Problem(line, column, message, advice) for line, column, _content in wrong[:LIMIT]]
+        return [TextFault(line, column, message, advice) for line, column, _content in wrong[:LIMIT]]
     line, column = _place(raw, error.start)
     if _SURROGATE.match(raw, error.start):
         message = _("Half a character: the lone surrogate U+{code:04X}.").format(
             code=ord(raw[error.start : error.start + 3].decode("utf-8", "surrogatepass"))
         )
-        return [Problem(line, column, message, _("Delete it and type the character again."))]
+        return [TextFault(line, column, message, _("Delete it and type the character again."))]
     if error.reason == "unexpected end of data":
         message = _("The file ends in the middle of a character.")
-        return [Problem(line, column, message, _("It was cut off: copy or download it again."))]
+        return [TextFault(line, column, message, _("It was cut off: copy or download it again."))]
     codes = raw[error.start : error.end].hex(" ").upper()
     message = _("Not UTF-8: the byte {codes}; its encoding is unknown.").format(codes=codes)
-    return [Problem(line, column, message, save_as_utf8())]
+    return [TextFault(line, column, message, save_as_utf8())]
 
 
 def _wrong_lines(raw: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -117,13 +110,13 @@ def _right_lines(raw: bytes, enough: int) -> int:
 
 
 def _is_chinese(raw: bytes) -> bool:
-    """Say whether bytes read as GB 18030 give mostly common Chinese (the signs of GB 2312)."""
+    """Say whether bytes read as GB 18030 give mostly common Chinese (the characters of GB 2312)."""
     try:
-        signs = [sign for sign in raw.decode("gb18030") if not sign.isascii()]
+        characters = [character for character in raw.decode("gb18030") if not character.isascii()]
     except UnicodeDecodeError:
         return False
-    common = "".join(signs).encode("gb2312", "ignore")
-    return bool(signs) and len(common) >= 2 * _CHINESE_SHARE * len(signs)
+    common = "".join(characters).encode("gb2312", "ignore")
+    return bool(characters) and len(common) >= 2 * _CHINESE_SHARE * len(characters)
 
 
 def _place(raw: bytes, offset: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The door to PyYAML: libyaml's event parser, and nothing else of it."""
+"""libyaml's event parser: all that is used of PyYAML."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from yaml import YAMLError
 from yaml.events import ScalarEvent
 
 from reformledger.i18n import _
-from reformledger.yamlio.faults.problems import Problem, YamlError
+from reformledger.yamlio.faults.fault import TextFault, YamlError
 
 PARSER_ERRORS = (YAMLError, ValueError, RecursionError)
 """What the parser may raise over a text."""
@@ -25,7 +25,7 @@ def event_source(source: bytes | str) -> Callable[[], Any]:
     except ImportError:
         message = _("PyYAML was installed without its C library libyaml, which is needed to read YAML.")
         advice = _("Install its wheel: pip install --force-reinstall --only-binary pyyaml pyyaml")
-        raise YamlError([Problem(0, 0, message, advice)]) from None
+        raise YamlError([TextFault(0, 0, message, advice)]) from None
     return CParser(source).get_event
 
 

@@ -7,15 +7,15 @@ import unicodedata
 from collections.abc import Iterator
 
 from reformledger.i18n import _
-from reformledger.yamlio.data import Places
-from reformledger.yamlio.faults.problems import Lines, Note
+from reformledger.yamlio.data import Lines, Places
+from reformledger.yamlio.faults.fault import OffsetFault
 from reformledger.yamlio.reading.events import scalar_of
 
 _ZERO_WIDTH = "[\u200b-\u200d\u2060\ufeff]"
 
 
 def normal_key(key: str) -> str:
-    """Return the form in which keys are compared: NFKC, no zero-width signs, no blanks around.
+    """Return the form in which keys are compared: NFKC, no zero-width characters, no blanks around.
 
     So ``ＩＤ`` is ``ID``, and a key with a full-width space behind it is the key without.
     """
@@ -24,8 +24,8 @@ def normal_key(key: str) -> str:
     return key.strip()
 
 
-def same_keys(lines: Lines, mapping: int, places: Places) -> Iterator[Note]:
-    """Yield a note for each key of a mapping, given by its number, that is the same as one before."""
+def same_keys(lines: Lines, mapping: int, places: Places) -> Iterator[OffsetFault]:
+    """Yield a fault for each key of a mapping, given by its number, that is the same as one before."""
     starts, ends, after = places
     met: dict[str, tuple[str, int]] = {}
     key_node, last = mapping + 1, after[mapping]
@@ -34,7 +34,7 @@ def same_keys(lines: Lines, mapping: int, places: Places) -> Iterator[Note]:
         key = scalar_of(lines.text[start : ends[key_node]])
         first, first_start = met.setdefault(normal_key(key), (key, start))
         if first_start != start:
-            yield Note(start, *_sentences(key, first, lines.line(first_start)))
+            yield OffsetFault(start, *_sentences(key, first, lines.line(first_start)))
         value_node = after[key_node] or key_node + 1
         key_node = (after[value_node] or value_node + 1) if value_node < last else last
 

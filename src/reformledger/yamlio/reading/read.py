@@ -1,98 +1,75 @@
-"""Bytes to a tree, or all that is wrong with them."""
+"""Bytes to a tree, or to all that is wrong with them."""
 
 from __future__ import annotations
 
 from array import array
 from typing import TYPE_CHECKING
 
-from reformledger.i18n import _
-from reformledger.yamlio.data import Data
-from reformledger.yamlio.faults.characters import check_signs
-from reformledger.yamlio.faults.lines import Reach, check_lines
-from reformledger.yamlio.faults.mistypings import line_at, slip_at
-from reformledger.yamlio.faults.not_yaml import check_foreign, nothing_sentences
-from reformledger.yamlio.faults.problems import EnoughError, Lines, Note, Notes, YamlError
-from reformledger.yamlio.reading.construct import construct
+from reformledger.yamlio.data import Lines
+from reformledger.yamlio.faults.characters import check_characters
+from reformledger.yamlio.faults.fault import Faults, OffsetFault, TooManyFaultsError, YamlError, line_at
+from reformledger.yamlio.faults.mistypings import ReadPart, check_lines
+from reformledger.yamlio.faults.not_yaml import check_is_yaml, check_root
 from reformledger.yamlio.reading.decode import BOM, decode
 from reformledger.yamlio.reading.keys import same_keys
 from reformledger.yamlio.reading.tree import Tree
-from reformledger.yamlio.reading.walk import Walked, walk
+from reformledger.yamlio.reading.walk import WalkResult, walk
 
 if TYPE_CHECKING:
-    from reformledger.yamlio.faults.parser_errors import Riddle
+    from reformledger.yamlio.faults.parser_errors import Explanation
 
 
-def read_yaml(raw: bytes, *, placed: bool = False) -> Tree:
+def read_yaml(raw: bytes) -> Tree:
     """Read a YAML document of UTF-8 bytes; raises ``YamlError`` with all that is wrong with it.
 
-    Every scalar is text as it stands, a blank value None. What a ledger has no use for is refused with the reason:
-    anchors, aliases, tags, merge keys, directives, a second document, more than 32 levels, keys that are the same,
-    ``null`` and ``~``; and what was hardly meant as it reads is refused with the spelling to type.
-
-    ``placed`` says that places will be asked for: one walk then finds data and places. The tree is the same.
+    Every scalar is text as it is written, a blank value None. What a ledger has no use for is refused with the
+    reason: anchors, aliases, tags, merge keys, directives, a second document, more than 32 levels, keys that are the
+    same, ``null`` and ``~``; and what was hardly meant as it reads is refused with the spelling to type.
     """
     text, bom = decode(raw)
-    notes = Notes(Lines(text))
+    faults = Faults(Lines(text))
     try:
-        tree = _read(raw.removeprefix(BOM), text, notes, bom=bom, placed=placed)
-    except EnoughError:
+        tree = _read(raw.removeprefix(BOM), text, faults, bom=bom)
+    except TooManyFaultsError:
         tree = None
-    if tree is None or notes:
-        raise YamlError(notes.problems())
+    if tree is None or faults:
+        raise YamlError(faults.reported())
     return tree
 
 
-def _read(source: bytes, text: str, notes: Notes, *, bom: bool, placed: bool) -> Tree | None:
-    check_foreign(text, notes)
-    if notes:
+def _read(source: bytes, text: str, faults: Faults, *, bom: bool) -> Tree | None:
+    check_is_yaml(text, faults)
+    if faults:
         return None
-    data = None if placed else construct(source, text)
-    if data is not None:
-        return Tree(data, text, bom=bom)
-    readable = check_signs(text, notes)
-    walked = walk(source if readable is text else readable.encode(), readable, notes)
-    for mapping in sorted(walked.crowded):
-        for note in same_keys(notes.lines, mapping, walked.places):
-            notes.add(note)
-    riddle = _explained(walked.error, walked, readable) if walked.error else None
-    reach = Reach(readable, walked.places, riddle.reach if riddle else walked.last)
-    check_lines(readable, reach, notes)
-    starts = walked.places.starts
-    root = walked.documents[0] if walked.documents else None
-    if riddle is None or isinstance(root, list):
-        _check_root(root, starts[0] if starts else 0, readable, notes)
-    elif not _is_told(riddle.note, starts, notes):
-        notes.add(riddle.note)
-    if notes:
-        return None
-    return Tree(root, text, bom=bom, places=walked.places)
+    readable = check_characters(source, text, faults)
+    result = walk(source if readable is text else readable.encode(), readable, faults)
+    for mapping in sorted(result.alike_keys):
+        for fault in same_keys(faults.lines, mapping, result.places):
+            faults.add(fault)
+    explanation = _explained(result.error, result, readable) if result.error else None
+    part = ReadPart(readable, result.places, explanation.end if explanation else result.end)
+    check_lines(readable, part, faults)
+    starts = result.places.starts
+    root = result.documents[0] if result.documents else None
+    if explanation is None or isinstance(root, list):
+        check_root(root, starts[0] if starts else 0, readable, faults)
+    elif not _is_reported(explanation.fault, starts, faults):
+        faults.add(explanation.fault)
+    return None if faults else Tree(root, text, result.places, bom=bom)
 
 
-def _explained(error: Exception, walked: Walked, text: str) -> Riddle:
+def _explained(error: Exception, result: WalkResult, text: str) -> Explanation:
     from reformledger.yamlio.faults.parser_errors import explain
 
-    starts = walked.places.starts
-    return explain(error, text, starts[max(walked.innermost, 0)] if starts else 0)
+    starts = result.places.starts
+    return explain(error, text, starts[max(result.innermost, 0)] if starts else 0)
 
 
-def _is_told(note: Note, starts: array[int], notes: Notes) -> bool:
-    """Say whether the cause of the parser's error is noted: on its line, or as quotes that were closed too late."""
-    text = notes.lines.text
-    line_start = text.rfind("\n", 0, note.offset) + 1
-    line_end = line_start + len(line_at(text, note.offset))
+def _is_reported(fault: OffsetFault, starts: array[int], faults: Faults) -> bool:
+    """Say whether the cause of the parser's error is reported: on its line, or as quotes that were closed too late."""
+    text = faults.lines.text
+    line_start = text.rfind("\n", 0, fault.offset) + 1
+    line_end = line_start + len(line_at(text, fault.offset))
     last = starts[-1] if starts else 0
-    return notes.between(line_start, line_end) or (text[last : last + 1] in {'"', "'"} and notes.between(last, last))
-
-
-def _check_root(root: Data, start: int, text: str, notes: Notes) -> None:
-    if isinstance(root, dict) or notes:
-        return
-    if root is None:
-        notes.add(Note(0, *nothing_sentences()))
-        return
-    slip = slip_at(text, start) if isinstance(root, str) else None
-    if slip:
-        notes.add(slip)
-        return
-    message = _("The file holds only a list or a text, not a document.")
-    notes.add(Note(start, message, _("A document is made of keys with values, such as “title: …”.")))
+    in_quotes = text[last : last + 1] in {'"', "'"}
+    return faults.any_between(line_start, line_end) or (in_quotes and faults.any_between(last, last))

@@ -5,36 +5,24 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from reformledger.yamlio.data import Data, Places, Step
-from reformledger.yamlio.faults.problems import Lines, Notes
+from reformledger.yamlio.data import Data, Lines, Places, Step
 from reformledger.yamlio.reading.decode import encoded
-from reformledger.yamlio.reading.walk import walk
 
 
 class Tree:
-    """A text that was read: ``data`` and where each part of it stands.
+    """A text that was read: ``data`` and the place of each part of them."""
 
-    Places are looked for when somebody asks for one: most questions ask for none.
-    """
+    __slots__ = ("_items", "_lines", "bom", "data", "places", "text")
 
-    __slots__ = ("_items", "_lines", "_places", "bom", "data", "text")
-
-    def __init__(self, data: Data, text: str, *, bom: bool, places: Places | None = None) -> None:
+    def __init__(self, data: Data, text: str, places: Places, *, bom: bool) -> None:
         self.data = data
+        self.places = places
         self.text = text
         """The text without its byte order mark."""
         self.bom = bom
         """Whether the bytes began with a byte order mark."""
-        self._places = places
         self._items: dict[int, array[int]] = {}
         self._lines = Lines(text)
-
-    @property
-    def places(self) -> Places:
-        """Return where each part of the text stands."""
-        if self._places is None:
-            self._places = walk(encoded(self.text, bom=False), self.text, Notes(self._lines)).places
-        return self._places
 
     @property
     def raw(self) -> bytes:
@@ -44,8 +32,8 @@ class Tree:
     def place(self, path: Sequence[Step], *, key: bool = False) -> tuple[int, int]:
         """Return line and column (from 1) of the value at ``path``, or of its key.
 
-        A path that leads out of the data gives the place of the last value on its way. A blank value stands
-        right after its colon or dash.
+        A path that leads out of the data gives the place of the last value on its way. The place of a blank value
+        is right behind its colon or dash.
         """
         key_node, node = self._find(path)
         return self.place_at(self.places.starts[key_node if key else node])

@@ -1,9 +1,11 @@
-"""The walk that misses nothing: plain data, three numbers a node, and a note for all that is refused."""
+"""The reader: one walk over the parser's events to plain data, three numbers a node, and what is refused of them."""
 
 from __future__ import annotations
 
+import gc
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -19,41 +21,52 @@ from yaml.events import (
 
 from reformledger.yamlio.data import Data, Places
 from reformledger.yamlio.faults import refusals
-from reformledger.yamlio.faults.problems import Notes
-from reformledger.yamlio.reading.collector import without_collector
+from reformledger.yamlio.faults.fault import Faults
 from reformledger.yamlio.reading.events import PARSER_ERRORS, event_source
 from reformledger.yamlio.reading.keys import normal_key
 
 
-class Walked(NamedTuple):
-    """What a walk came to: ``documents`` are the roots.
+class WalkResult(NamedTuple):
+    """What a walk found: ``documents`` are the data of each document.
 
-    ``crowded`` are the numbers of the mappings in which two keys may be the same. ``error`` is what the parser
-    raised, if it did; data and places then end there, inside of the mapping or list ``innermost`` (-1: outside of
-    all). ``last`` is the offset up to which the text was read.
+    ``alike_keys`` are the numbers of the mappings in which two keys may be the same. ``error`` is what the parser
+    raised, if it did; data and places then end there, inside of the mapping or list number ``innermost`` (-1:
+    outside of all). ``end`` is the offset up to which the text was read.
     """
 
     documents: list[Data]
     places: Places
-    crowded: set[int]
+    alike_keys: set[int]
     error: Exception | None
     innermost: int
-    last: int
+    end: int
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Stop the collector of cycles for a while: the data of a text refer to nothing above them, it finds nothing."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @without_collector()
-def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR0912, PLR0915 - see below
-    """Walk over the events of ``source``, which is ``text`` in UTF-8.
+def walk(source: bytes, text: str, faults: Faults) -> WalkResult:  # noqa: C901, PLR0912, PLR0915 - see below
+    """Read ``source``, which is ``text`` in UTF-8, and add what is refused to ``faults``.
 
-    A quarter of a million rounds for 10,000 entries: hence one loop, names bound outside of it, and everything
-    unusual left to functions elsewhere.
+    There are a quarter of a million events for 10,000 entries: hence one loop, names bound outside of it, and
+    everything unusual left to functions elsewhere.
     """
     documents: list[Data] = []
     starts, ends = array("I"), array("I")
     closed: list[tuple[int, int]] = []  # mappings and lists, each with the node after all that is in it
-    crowded: set[int] = set()
+    alike_keys: set[int] = set()
     error: Exception | None = None
-    last = len(text)
+    end_of_reading = len(text)
 
     get_event = event_source(source)
     add_start, add_end = starts.append, ends.append
@@ -87,22 +100,22 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
                 if key is None:
                     key = intern(value)
                     normal = normal_key(key)
-                    if not refusals.check_key(normal, start, notes) and normal == key:
+                    if not refusals.check_key(normal, start, faults) and normal == key:
                         known[key] = key
                     else:
-                        crowded.add(owner)
+                        alike_keys.add(owner)
                 if end - start != len(key):
-                    check_scalar(event, text, notes, is_key=True)
+                    check_scalar(event, text, faults, is_key=True)
                 if key in mapping:
-                    crowded.add(owner)
+                    alike_keys.add(owner)
                 continue
             if end - start != len(value):
-                check_scalar(event, text, notes)
+                check_scalar(event, text, faults)
             elif end - start <= refusals.NULL_WIDTH and value in refusals.BLANK_OR_NULL:
                 if value:
-                    notes.add(refusals.null(value, start))
+                    faults.add(refusals.null(value, start))
                 value = None
-            if mapping is None or key is None:  # a key was taken above
+            if mapping is None or key is None:  # a key was handled above
                 add(value)
             else:
                 mapping[key] = value
@@ -120,10 +133,10 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
             add_start(start)
             add_end(event.end_mark.index)
             if kind is AliasEvent or event.tag is not None or event.anchor is not None:
-                notes.add(refusals.node_property(event, text))
+                faults.add(refusals.node_property(event, text))
             if len(stack) == refusals.DEPTH:
-                notes.add(refusals.too_deep(start))
-                last = start
+                faults.add(refusals.too_deep(start))
+                end_of_reading = start
                 break
             value = {} if kind is MappingStartEvent else [] if kind is SequenceStartEvent else None
 
@@ -131,8 +144,8 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
             break
 
         else:  # the start or the end of the stream or of a document
-            if kind is DocumentStartEvent and refusals.check_document(event, documents, notes):
-                last = event.start_mark.index
+            if kind is DocumentStartEvent and refusals.check_document(event, documents, faults):
+                end_of_reading = event.start_mark.index
                 break
             continue
 
@@ -143,8 +156,8 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
             key = None
         else:
             if kind is not AliasEvent:  # of which node_property said all
-                notes.add(refusals.key_of_several(start))
-            key = ""  # what comes next is its value
+                faults.add(refusals.key_of_several(start))
+            key = ""  # the next node is its value
         if kind is MappingStartEvent:
             stack.append((mapping, add, key, owner))
             mapping, key, owner = value, None, len(starts) - 1
@@ -152,9 +165,9 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
             stack.append((mapping, add, key, owner))
             mapping, add, key, owner = None, value.append, None, len(starts) - 1
 
-    # Where the walk broke off, what was open ends with what came last.
+    # Where the walk broke off, what is still open ends with the last node.
     closed += [(node, len(starts)) for node in (owner, *(entry[-1] for entry in stack)) if node >= 0]
     after = array("I", bytes(starts.itemsize * len(starts)))
     for node, following in closed:
         after[node] = following
-    return Walked(documents, Places(starts, ends, after), crowded, error, owner, last)
+    return WalkResult(documents, Places(starts, ends, after), alike_keys, error, owner, end_of_reading)

@@ -1,0 +1,83 @@
+"""Entries counted: how many someone has, and how they are doing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from reformledger.book import KINDS, Book, Entry
+from reformledger.model.life import Light, Status
+from reformledger.query import due_in_own_year
+from reformledger.roles import Subject, names_of, roles_of
+from reformledger.standing import standings
+
+
+class Tally(NamedTuple):
+    """How many entries someone has, and how they are doing.
+
+    ``closed_late`` are among the closed, ``unreported`` among the yellow; ``star_met`` counts a ☆ that a phase met.
+    """
+
+    name: str
+    all: int
+    star: int
+    due_this_year: int
+    overdue: int
+    closed: int
+    red: int
+    yellow: int
+    blue: int
+    green: int
+    unreported: int
+    closed_late: int
+    star_met: int
+
+
+def tally(book: Book, name: str, entries: Sequence[Entry], as_of: date) -> Tally:
+    """Count entries; “this year” is each entry's ledger year."""
+    found = [standings(book, as_of).of(entry) for entry in entries]
+    statuses = Counter(standing.status for standing in found)
+    lights = Counter(standing.light for standing in found)
+    return Tally(
+        name,
+        all=len(entries),
+        star=sum(entry.data.star is not None for entry in entries),
+        due_this_year=sum(map(due_in_own_year, entries)),
+        overdue=statuses[Status.OVERDUE],
+        closed=statuses[Status.CLOSED],
+        red=lights[Light.RED],
+        yellow=lights[Light.YELLOW],
+        blue=lights[Light.BLUE],
+        green=lights[Light.GREEN],
+        unreported=sum(standing.is_unreported for standing in found),
+        closed_late=sum(entry.closed_late for entry in entries if entry.closing),
+        star_met=sum(entry.star_closed is True for entry in entries),
+    )
+
+
+def tallies(book: Book, subject: Subject, entries: Iterable[Entry], as_of: date) -> list[Tally]:
+    """Return one tally for each leader or department, those with most entries first."""
+    names = names_of(book, subject)
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for key in dict.fromkeys(book.directory.key(name) for _role, name in roles_of(entry, subject)):
+            groups.setdefault(key, []).append(entry)
+    counted = [tally(book, names[key], found, as_of) for key, found in groups.items()]
+    return sorted(counted, key=lambda row: -row.all)
+
+
+def breakdown(book: Book, entries: Sequence[Entry], as_of: date) -> dict[str, list[Tally]]:
+    """Return tallies by ``status``, ``kind``, ``leader`` and ``department``; rows of none are left out."""
+    by_status: dict[str, list[Entry]] = {status: [] for status in Status}
+    by_kind: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
+    for entry in entries:
+        by_status[standings(book, as_of).of(entry).status].append(entry)
+        by_kind[entry.kind].append(entry)
+    return {
+        "status": [tally(book, name, found, as_of) for name, found in by_status.items() if found],
+        "kind": [tally(book, name, found, as_of) for name, found in by_kind.items() if found],
+        "leader": tallies(book, "leader", entries, as_of),
+        "department": tallies(book, "department", entries, as_of),
+    }

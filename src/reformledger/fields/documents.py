@@ -1,0 +1,117 @@
+"""The fields of the documents and of what they are made of, entries aside."""
+
+from __future__ import annotations
+
+from reformledger.fields import entry
+from reformledger.fields.field import Field, table
+
+_KIND = Field("kind", "文件类别", "本文件的类别，写在第一行。", "What the document is; the first line of the file.")
+_TITLE = Field("title", "标题", "文件标题，按原文。", "Title of the document, as printed.")
+_NOTICE = Field("notice", "印发通知", "随文印发的通知。", "The notice of issue.", stays=True)
+_REPORTING = Field(
+    "reporting", "报送时限", "按原文，如 每季度最后一个月的30日前。", "When reports are due, as printed."
+)
+_REMOVED = Field("removed", "删除记录", "删除的条目，先后为序。", "Entries taken out, oldest first.", stays=True)
+_NUMBER = Field("number", "序号", "按原文，如 1、一、（一）。", "Number as printed.")
+_HEADING = Field("title", "标题", "按原文。", "Heading as printed.")
+# fmt: off
+_YEAR = Field("year", "年度", "四位数字；“年内”“12月底前”等时限都按本年度推算。",
+              "Year, to which deadlines are relative.", bare=True)
+_REPORTING = Field("reporting", "报送时限", "按原文，如 每季度最后一个月的30日前。",
+                   "When reports are due, as printed.")
+_COUNT = Field("count", "数量", "标题后所注的数量，按原文，如 3个。", "Count as printed.", bare=True)
+
+NOTICE = table(
+    Field("title", "通知标题", "印发通知的标题。", "Title of the notice."),
+    Field("number", "文号", "发文字号，按原文。", "Document number, as printed."),
+    Field("issuer", "发文机关", "发文单位全称。", "Who issued it."),
+    Field("issued", "成文日期", "写作 2020-05-13。", "Day of issue.", bare=True),
+    Field("recipients", "主送机关", "每个一行。", "To whom it is sent, one a line.", several=True),
+    Field("text", "正文", "通知正文。", "Text of the notice."),
+)
+REMOVAL = table(
+    Field("id", "编号", "原编号，不再给别的条目。", "Its id, which is not given to another entry."),
+    Field("title", "名称", "原名称。", "Its title."),
+    Field("part", "所在分表", "原属的分表或部分。", "The section or table in which it stood."),
+    Field("date", "删除日期", "写作 2020-12-01。", "Day on which it was taken out.", bare=True),
+    Field("reason", "理由", "为何删除。", "Why."),
+    Field("entry", "原内容", "原条目的其余内容，不再校验。", "All else that it said, as it stood."),
+)
+SECTION = table(
+    _NUMBER,
+    _HEADING,
+    Field("points", "要点", "本部分的各项要点。", "The work points of the section."),
+)
+WORKPOINTS = table(
+    _KIND,
+    _YEAR,
+    _TITLE,
+    _NOTICE,
+    _REPORTING,
+    Field("general_idea", "总体思路", "要点开头的总体思路。", "The general idea, which opens the work points.",
+          stays=True),
+    Field("sections", "部分", "一、二、三等各部分。", "The sections."),
+    _REMOVED,
+)
+TABLE = table(
+    Field("id_prefix", "编号前缀", "本表各行编号的前缀，如 task。", "Prefix of the ids of its rows."),
+    Field("kind", "类别", "改革任务 task、上会审议方案 review、专项改革方案 scheme、改革试点 pilot。",
+          "Kind of its rows."),
+    Field("title", "表名", "一个分表内有几张表时的表名。", "Heading of the table, where its part has several."),
+    _COUNT,
+    Field("columns", "栏目", "键与表头，按表头顺序；可自设栏目。", "Keys and printed headings, in order."),
+    Field("notes", "注", "表下的注。", "Notes under the table.", several=True),
+    Field("rows", "条目", "表中各行。", "The rows."),
+)
+PART = table(
+    _NUMBER,
+    _HEADING,
+    _COUNT,
+    Field("notes", "注（说明）", "分表下的注、说明。", "Notes under the part.", several=True),
+    Field("tables", "表", "分表内的各张表。", "The tables."),
+)
+LEDGER = table(
+    *(_KIND, _YEAR, _TITLE, _NOTICE, _REPORTING),
+    Field("parts", "分表", "一、二、三等各分表。", "The parts."),
+    _REMOVED,
+)
+CONTACT = table(
+    Field("name", "姓名", "联系人姓名。", "Name of the contact."),
+    Field("phone", "电话", "联系电话，输出时隐去中间四位。", "Phone number, masked in every output."),
+)
+CONTACTS = table(
+    _KIND,
+    Field("year", "年度", "条目所属年度。", "Year of the entries.", bare=True),
+    Field("contacts", "联系人", "按条目编号列出。", "Contacts by entry id."),
+)
+NAME = table(
+    Field("name", "名称", "科室、单位全称或姓名。", "The full name."),
+    Field("also", "又称", "其他叫法，每个一行。", "Other words for it, one a line.", several=True),
+    Field("kind", "类别", "科室、单位 office，个人 person。", "Office or person."),
+)
+DIRECTORY = table(_KIND, Field("names", "名录", "科室、单位和个人。", "Offices and persons."))
+# fmt: on
+
+TABLES = (
+    *(entry.ENTRY, entry.DUE, entry.STAR, entry.CLOSING, entry.PHASE, entry.COUNTED, entry.TARGET),
+    *(
+        entry.PROGRESS,
+        entry.WAIVER,
+        entry.EXTENSION,
+        entry.REOPENING,
+        NOTICE,
+        REMOVAL,
+        SECTION,
+        WORKPOINTS,
+        TABLE,
+        PART,
+        LEDGER,
+    ),
+    *(CONTACT, CONTACTS, NAME, DIRECTORY),
+)
+"""Every table of fields."""
+
+
+def bare_keys() -> frozenset[str]:
+    """Return the keys whose values are numbers, days or flags wherever they are; all else is text."""
+    return frozenset(field.key for fields in TABLES for field in fields.values() if field.bare)

@@ -1,0 +1,150 @@
+"""The fields of an entry and of the records of its life."""
+
+from __future__ import annotations
+
+from reformledger.fields.field import Field, table
+
+_APPROVED_BY = Field("approved_by", "审批人", "同意的人。", "Who agreed.")
+
+# fmt: off
+ENTRY = table(
+    Field("id", "编号", "固定不变，小写字母、数字和连字符，如 point-4。", "Stable id in ASCII.",
+          en="ID", table=1, fixed=True, show=False, place=0, kept_by="nobody"),
+    Field("ref", "年度编号", en="Ref", source="derived", searched=False, show=False, csv=False, fixed=True),
+    Field("year", "年度", en="Year", source="derived", searched=False, show=False, fixed=True),
+    Field("kind", "类别", en="Kind", source="derived", searched=False, show=False, fixed=True),
+    Field("part", "所属部分", en="Part", source="derived", show=False),
+    Field("number", "序号", "按原文，如 1、一、（一）。", "Number as printed.", en="No.", place=1),
+    Field("title", "名称（改革任务、方案名称、试点名称）", "按原文。", "Title as printed.",
+          en="Title", table=6, wide=True, weight=4, place=3, prose=True),
+    Field("leaders", "责任领导（牵头领导、责任人）", "每人一行。", "Who answers for it, one a line.",
+          en="Leaders", point_zh="牵头领导", point_en="Leading officials", table=4, several=True, names="person"),
+    Field("lead_departments", "牵头科室（牵头单位）", "每个一行。", "Departments that lead, one a line.",
+          en="Lead", zh="牵头单位", point_zh="责任部门（牵头）", point_en="Responsible departments (lead)",
+          table=5, weight=2, several=True, names="office"),
+    Field("supporting_departments", "配合单位（协助单位）", "每个一行。", "Departments that support, one a line.",
+          en="Support", point_zh="责任部门（配合）", point_en="Responsible departments (support)",
+          several=True, names="office"),
+    Field("due", "完成时限（进度安排、上会时间）", "按原文，如 2020年12月、年内、长期坚持。", "Deadline as printed.",
+          en="Due", table=2, fixed=True, show=False, csv=False, parts=True),
+    Field("wording", "时限原文", en="Deadline as printed", source="derived", seen="column", show=False),
+    Field("start", "起始日", en="First day", source="derived", seen="column", show=False, fixed=True),
+    Field("end", "截止日", en="Last day", source="derived", seen="column", show=False, fixed=True),
+    Field("star", "☆", "需年内完成销账；有条件的写 note 和 phase。", "To be closed out within the year.",
+          en="☆", searched=False, table=7, fixed=True, parts=True, place=21, stays=True),
+    Field("star_note", "☆条件", en="Condition of the ☆", source="derived", show=False),
+    Field("star_closed", "☆已销账", en="☆ closed out", source="derived", searched=False, show=False),
+    Field("status", "状态", en="Status", source="derived", searched=False, show=False, table=3, fixed=True),
+    Field("light", "亮灯", en="Light", source="derived", searched=False, show=False, fixed=True),
+    Field("light_reason", "亮灯原因", en="Reason", source="derived", searched=False, show=False, fixed=True),
+    Field("days_left", "剩余天数", en="Days left", source="derived", searched=False, show=False, fixed=True),
+    Field("last_report", "最近进展", en="Last report", source="derived", searched=False, show=False, weight=2),
+    Field("text", "内容", "正文，不含名称和末尾括号。", "Text as printed, without title and closing parenthesis.",
+          en="Text", wide=True, weight=4, prose=True),
+    Field("title_from", "标题来源", "section 表示本要点没有标题，取所在部分的标题。",
+          "The point takes its section's title.", source="point", seen="file", show=False, csv=False, place=4),
+    Field("outcome", "成果形式", "按原文。", "Form of the outcome.", en="Outcome", wide=True, prose=True),
+    Field("city_leader", "联系市领导", "联系本方案的市领导。", "City leader.", en="City leader", names="person"),
+    Field("document_number", "文号", "发文字号，按原文。", "Document number, as printed.", en="Document number"),
+    Field("issued", "出台时间", "写作 2018-08-29。", "Day of issue.", en="Issued", fixed=True, bare=True),
+    Field("level", "试点类别", "按原文。", "Level of a pilot, as printed.", en="Level"),
+    Field("deployed_by", "部署单位", "由谁部署。", "Who ordered the pilot.", en="Deployed by", names="office"),
+    Field("basis", "试点依据", "按原文。", "The document it rests on.", en="Basis", zh="依据", wide=True, prose=True),
+    Field("contact", "联系人", en="Contact", source="contacts", searched=False),
+    Field("phases", "分期", "分批完成、各有时限的。", "Batches with deadlines of their own.",
+          en="Phases", zh="阶段", show=False, kept_by="hand"),
+    Field("occurrences", "期次", en="Occurrences", source="derived", searched=False, show=False, csv=False),
+    Field("targets", "目标", "可计量的目标。", "Measurable targets.", en="Targets", zh="指标", kept_by="hand"),
+    Field("implements", "对应要点", "所落实的要点编号，每个一行。",
+          "Ids of the work points that it carries out, one a line.",
+          en="Carries out", show=False, several=True, place=22),
+    Field("assigned", "交办日期", "写作 2020-06-30。", "Day on which it was assigned.",
+          en="Assigned", seen="column", csv=False, fixed=True, bare=True, place=23),
+    Field("progress", "进展", "历次报送，先后为序。", "Reports, oldest first.",
+          en="Progress", kept_by="progress", place=24, stays=True),
+    Field("waivers", "免报", "免报记录，先后为序。", "Occurrences that need not be reported on, oldest first.",
+          en="Waived", seen="file", csv=False, kept_by="waive", place=25, stays=True),
+    Field("extensions", "延期", "历次延期，先后为序。", "Moved deadlines, oldest first.",
+          en="Extensions", kept_by="extend", place=25, stays=True),
+    Field("closed", "销账", "完成并经审批。", "Close-out.",
+          en="Closed out", show=False, kept_by="close", place=26, stays=True),
+    Field("history", "重启记录", "撤销的销账，先后为序。", "Close-outs taken back, oldest first.",
+          en="Reopened", show=False, csv=False, kept_by="reopen", place=27, stays=True),
+    Field("carried_over_from", "结转自", "上年度条目，如 2019/task-2。",
+          "The entry of an earlier year that goes on here.", en="Carried over from", place=23),
+    Field("acknowledged", "已知问题", "经研究不改的检查发现，规则号与理由。",
+          "Findings looked at and left, with the reason.",
+          en="Acknowledged findings", zh="已认可的问题", csv=False, parts=True, kept_by="finding", place=28),
+    Field("remark", "备注", "按原文。", "Remark as printed.", en="Remark", place=20, prose=True),
+    Field("columns", "自设栏目", "本表自设栏目的内容，按键。", "Values of the table's own columns, by key.",
+          en="Own columns", show=False, csv=False, parts=True, kept_by="column"),
+    Field("file", "文件", en="File", source="derived", searched=False, show=False, csv=False),
+    Field("line", "行号", en="Line", source="derived", searched=False, show=False, csv=False, fixed=True),
+)
+"""A work point and a row of the ledger, in the order of the JSON contract (``schema/entry.json``)."""
+
+DUE = table(Field("wording", "原文表述"), Field("means", "含义"))
+STAR = table(
+    Field("note", "条件", "☆ 旁所注的条件，按原文。", "The condition printed beside the ☆."),
+    Field("phase", "期名", "该期销账即为完成。", "The phase that meets the condition."),
+)
+CLOSING = table(
+    Field("date", "销账日期", "写作 2020-12-20。", "Day of the close-out.", bare=True),
+    Field("evidence", "佐证材料", "每份一行。", "What shows that it is done, one a line.", several=True),
+    _APPROVED_BY,
+    Field("late", "逾期销账", "true 为时限过后才销账。", "True where closed out after its last day.", bare=True),
+    Field("despite", "缺期说明", "有期次未完成仍予销账的理由。", "Why, although occurrences were not met."),
+)
+PHASE = table(
+    Field("name", "期名", "按原文，如 第一批。", "Name of the batch, as printed."),
+    Field("count", "子项数", "本期的子项数。", "Number of items in it.", bare=True),
+    Field("due", "完成时限", "本期的时限，按原文。", "Deadline of the batch."),
+    Field("closed", "销账", "本期的销账。", "Close-out of the batch."),
+)
+COUNTED = table(
+    Field("phases", "分期", "计其各期子项数的条目编号。", "Entry whose phases hold the items that are counted."),
+    Field("part", "分表", "计其行数的分表或表名。", "Title of the part or table whose rows are counted."),
+    Field("level", "试点类别", "只计这一类别的行。", "Level of the rows that are counted."),
+)
+TARGET = table(
+    Field("name", "指标", "计量什么。", "What is counted."),
+    Field("value", "目标值", "只写数字。", "How much of it, in digits.", bare=True),
+    Field("unit", "单位", "按原文，如 所、%。", "Unit, as printed."),
+    Field("counts", "计数对象", "目标所计的台账内容，供检查核对。",
+          "What in the ledger it counts, for check to add up."),
+)
+PROGRESS = table(
+    Field("date", "日期", "报送日期，写作 2020-06-30。", "Day of the report.", bare=True),
+    Field("text", "进展情况", "做了什么。", "What was done."),
+    Field("percent", "完成比例", "百分数，0 到 100。", "Share done so far, in per cent.", bare=True),
+    Field("by", "报送部门", "由谁报送。", "Who reports.", names="office"),
+    Field("evidence", "佐证材料", "每份一行。", "What shows it, one a line.", several=True),
+    Field("weak", "推进不力", "true 为推进不力。", "True where progress is behind.", bare=True),
+    Field("targets", "指标", "各项指标的完成值。", "Value reached of each target, by its name."),
+    Field("for", "所报期次", "报的是哪一期，如 一季度。", "The occurrence or period that it is for."),
+    Field("phase", "期名", "只报一期时写明。", "The phase concerned, if one."),
+    Field("problems", "存在问题", "困难和问题。", "Problems met."),
+)
+WAIVER = table(
+    Field("date", "批准日期", "写作 2020-06-30。", "Day of the decision.", bare=True),
+    Field("for", "期次", "免哪一期，如 一季度。", "The occurrence or period."),
+    Field("reason", "理由", "为何免报。", "Why."),
+    _APPROVED_BY,
+)
+EXTENSION = table(
+    Field("date", "批准日期", "写作 2020-12-01。", "Day of the decision.", bare=True),
+    Field("from", "原时限", "延期前的时限。", "The deadline before."),
+    Field("to", "新时限", "延期后的时限。", "The deadline after."),
+    Field("reason", "理由", "为何延期。", "Why it was moved."),
+    _APPROVED_BY,
+    Field("late", "逾期后办理", "true 为原时限过后才批准。", "True where decided after the old deadline had passed.",
+          bare=True),
+    Field("phase", "期名", "只延一期时写明。", "The phase concerned, if one."),
+)
+REOPENING = table(
+    Field("date", "重启日期", "写作 2020-12-01。", "Day on which it was taken back.", bare=True),
+    Field("reason", "理由", "为何撤销。", "Why."),
+    Field("phase", "期名", "只撤一期时写明。", "The phase concerned, if one."),
+    Field("closed", "原销账记录", "撤销前的记录。", "The close-out that no longer holds."),
+)
+# fmt: on

@@ -1,0 +1,91 @@
+"""One row of a table of fields."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from reformledger.i18n import language
+
+Seen = Literal["record", "column", "file"]
+Source = Literal["entry", "point", "contacts", "derived"]
+KeptBy = Literal["set", "progress", "waive", "extend", "close", "reopen", "column", "finding", "hand", "nobody"]
+
+
+class Field(NamedTuple):
+    """What is known of one key, or of one column. What is not said of a field is as for plain text."""
+
+    key: str
+    official: str
+    """The official words: the first, and behind it in （） those that other tables print, with 、 between."""
+    help_zh: str = ""
+    help_en: str = ""
+    """What belongs into the field, for the JSON Schema."""
+
+    en: str = ""
+    """The heading in English; blank where no sheet has the field."""
+    zh: str = ""
+    """The heading in Chinese, where it is not the first official word."""
+    point_zh: str = ""
+    point_en: str = ""
+    """The headings that the closing parenthesis of a work point uses instead."""
+
+    source: Source = "entry"
+    """What holds it: any entry, work points only, the contacts; or it is derived, and the entry holds no such key."""
+    seen: Seen = "record"
+    """Where it is seen: in the record (the JSON) and as a column, as a column only, or in the file only."""
+    searched: bool = True
+    """Whether ``--search`` looks through it."""
+    show: bool = True
+    """Whether ``show`` prints it in the order of this table; False for what has a place of its own there, or none."""
+    csv: bool = True
+    """Whether it is a column of a CSV file unless told otherwise."""
+    table: int = 0
+    """Its place in a table unless told otherwise, from 1; 0 for none."""
+    fixed: bool = False
+    """Whether its column is never narrowed."""
+    wide: bool = False
+    """Whether its column may hold long text, which Markdown and terminals lay out with care."""
+    weight: int = 1
+    """Its share of the width of a table beside other columns."""
+
+    several: bool = False
+    """Whether it is a list of plain values."""
+    bare: bool = False
+    """Whether it holds numbers, days or flags, which are written without quotes."""
+    parts: bool = False
+    """Whether ``set`` can name a part of it (``due.means``)."""
+    kept_by: KeptBy = "set"
+    """The command that writes it; ``column`` and ``finding``: ``set`` by part; ``hand``: whoever edits the file."""
+    place: int = 10
+    """Its place in an entry that is written anew: the smaller, the earlier; see ``edits.draft.key_order``."""
+    stays: bool = False
+    """Whether it stays with the old year, when an entry or a document goes on into the next."""
+
+    names: Literal["office", "person"] | None = None
+    """What its values name, where the audit compares names."""
+    prose: bool = False
+    """Whether it holds running text, in which the audit looks for document numbers and titles."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The Chinese words by which people name the field: the official ones, then its heading."""
+        official = self.official.removesuffix("）").replace("（", "、").split("、")
+        return tuple(dict.fromkeys(filter(None, (*official, self.zh))))
+
+    @property
+    def heading(self) -> str:
+        """The heading of its column, in the user's language."""
+        return self.en if language() == "en" else self.zh or self.words[0]
+
+    @property
+    def point_heading(self) -> str:
+        """The heading of its value in a work point, in the user's language."""
+        return (self.point_en if language() == "en" else self.point_zh) or self.heading
+
+
+Fields = dict[str, Field]
+
+
+def table(*fields: Field) -> Fields:
+    """Return fields by their keys, in their order."""
+    return {field.key: field for field in fields}

@@ -1,0 +1,75 @@
+"""Leaders and departments: who they are, and in which role each has which entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from reformledger.book import Book, Entry
+from reformledger.errors import UsageError, nearest_advice
+from reformledger.i18n import _
+from reformledger.loader import nearest
+
+Subject = Literal["leader", "department"]
+ROLES: dict[Subject, tuple[str, ...]] = {
+    "leader": ("leader", "city_leader", "responsible"),
+    "department": ("lead", "support"),
+}
+
+
+def names_of(book: Book, subject: Subject) -> dict[str, str]:
+    """Return every leader or department of the book: its key, and the directory's word for it."""
+    names: dict[str, str] = {}
+    for entry in book.entries:
+        for _role, name in roles_of(entry, subject):
+            names.setdefault(book.directory.key(name), book.directory.preferred(name))
+    return names
+
+
+def roles_of(entry: Entry, subject: Subject) -> Iterator[tuple[str, str]]:
+    """Yield role and name of the leaders, or of the departments, of an entry."""
+    return entry.leader_roles() if subject == "leader" else entry.department_roles()
+
+
+def known_name(book: Book, subject: Subject, name: str) -> str:
+    """Return the key of a leader or department; raises ``UsageError``, naming the nearest, for an unknown one."""
+    names = names_of(book, subject)
+    key = book.directory.key(name)
+    if key in names:
+        return key
+    spellings = dict.fromkeys(names.values())
+    for entry in book.directory.names:
+        if book.directory.key(entry.name) in names:
+            spellings.update(dict.fromkeys(entry.also))
+    sentences = {
+        "leader": _("No leader is named “{name}”."),
+        "department": _("No department is named “{name}”."),
+    }
+    within = [spelling for spelling in spellings if name and (name in spelling or spelling in name)]
+    near = dict.fromkeys([*within, *nearest(name, spellings)])
+    commands = {"leader": "by-leader", "department": "by-department"}
+    raise UsageError(
+        sentences[subject].format(name=name),
+        nearest_advice(list(near)[:3])
+        or _("“reformledger {command}” shows all names.").format(command=commands[subject]),
+    )
+
+
+class RoleGroup(NamedTuple):
+    """The entries that a leader or department has in one role."""
+
+    role: str
+    entries: list[Entry]
+
+
+def by_role(book: Book, subject: Subject, name: str, entries: Iterable[Entry]) -> list[RoleGroup]:
+    """Return the entries of one leader or department, a group for each role that it has.
+
+    Raises ``UsageError`` for a name that the book does not know.
+    """
+    key = known_name(book, subject, name)
+    groups: dict[str, list[Entry]] = {role: [] for role in ROLES[subject]}
+    for entry in entries:
+        for role in dict.fromkeys(role for role, other in roles_of(entry, subject) if book.directory.key(other) == key):
+            groups[role].append(entry)
+    return [RoleGroup(role, found) for role, found in groups.items() if found]

@@ -1,0 +1,115 @@
+"""The formats of answers: what a format is, which there are, and how an answer is printed in one of them.
+
+A format is a class in a module of its own and a row here. It is imported when an answer is printed in it.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from importlib import import_module
+from pathlib import Path
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+
+from reformledger.errors import UsageError
+from reformledger.i18n import _
+from reformledger.views.answer import Answer
+from reformledger.views.output import Output, write_file
+
+A_contra = TypeVar("A_contra", bound=Answer, contravariant=True)
+
+
+class Format(ABC, Generic[A_contra]):
+    """A format of answers: what a file of it holds.
+
+    ``binary``: bytes that no terminal can show. ``file_mark``: bytes with which a file begins, and a pipe does not.
+    """
+
+    binary: ClassVar[bool] = False
+    file_mark: ClassVar[bytes] = b""
+
+    @abstractmethod
+    def content(self, answer: A_contra, *, reveal: bool) -> bytes:
+        """Return an answer in this format, phone numbers masked unless ``reveal``."""
+
+    def show(self, answer: A_contra, output: Output, *, reveal: bool) -> None:
+        """Print an answer on stdout: the same bytes, whatever the encoding of the terminal."""
+        if self.binary and output.is_terminal:
+            raise UsageError(_("A terminal cannot show this format."), _("Name a file for it with --output."))
+        output.write_bytes(self.content(answer, reveal=reveal))
+
+
+class FormatRow(NamedTuple):
+    """A format by its name and the endings of its files; ``place`` is its ``module:Class``."""
+
+    name: str
+    endings: tuple[str, ...]
+    place: str
+
+    def load(self) -> Format[Any]:
+        """Import the format."""
+        module, _colon, name = self.place.partition(":")
+        made: Format[Any] = getattr(import_module(module), name)()
+        return made
+
+
+class Formats:
+    """The formats that a command offers; an answer for which none is named is printed in the first."""
+
+    def __init__(self, *rows: FormatRow) -> None:
+        self.rows = rows
+
+    @property
+    def by_name(self) -> dict[str, FormatRow]:
+        """The rows by the values of ``--format``."""
+        return {row.name: row for row in self.rows}
+
+    @property
+    def endings(self) -> list[str]:
+        """The endings that name another format than the first."""
+        return sorted(ending for row in self.rows[1:] for ending in row.endings)
+
+    def of_file(self, file: Path | None) -> FormatRow:
+        """Return the format that the name of a file ends with; raises ``UsageError``."""
+        suffix = file.suffix.lower() if file else ""
+        for row in self.rows:
+            if suffix in row.endings:
+                return row
+        if not suffix:
+            return self.rows[0]
+        raise UsageError(_("The ending {suffix} is no format.").format(suffix=suffix), self.advice())
+
+    def advice(self) -> str:
+        """Return the sentence that names all endings."""
+        (default,) = self.rows[0].endings
+        sentence = _("Use {endings} or {last}, or say --format.")
+        return sentence.format(endings=_(", ").join(self.endings), last=default)
+
+
+_FOLDER = __package__
+_JSON = FormatRow("json", (".json",), f"{_FOLDER}.json:Json")
+
+ANSWERS = Formats(
+    FormatRow("table", (".txt",), f"{_FOLDER}.table:Table"),
+    _JSON,
+    FormatRow("csv", (".csv",), f"{_FOLDER}.csv:Csv"),
+    FormatRow("md", (".md",), f"{_FOLDER}.markdown:Markdown"),
+)
+FINDINGS = Formats(
+    FormatRow("text", (".txt",), f"{_FOLDER}.table:Table"),
+    _JSON,
+    FormatRow("github", (), f"{_FOLDER}.github:Github"),
+    FormatRow("sarif", (".sarif",), f"{_FOLDER}.sarif:Sarif"),
+)
+"""The formats of ``check``."""
+
+
+def print_answer(answer: Answer, row: FormatRow, output: Output, file: Path | None, *, reveal: bool = False) -> None:
+    """Print an answer to ``output``, or write it to ``file``, phone numbers masked unless ``reveal``.
+
+    Raises ``OutputError``; ``UsageError`` for a binary format on a terminal.
+    """
+    made = row.load()
+    if file is None:
+        made.show(answer, output, reveal=reveal)
+    else:
+        write_file(file, made.file_mark + made.content(answer, reveal=reveal))
