@@ -65,7 +65,7 @@ class Workpoints(Model):
 DERIVED_KEYS = frozenset(
     {"ref", "year", "kind", "part", "star_note", "star_closed", "status", "wording", "start", "end", "file", "line"}
 )
-"""Keys under which every view shows what follows from an entry: a column of such a name could never be seen."""
+"""Keys by which every view tells what follows from an entry: a column of such a name could never be seen."""
 
 
 def _column_key(key: str) -> str:
@@ -121,7 +121,7 @@ class Ledger(Model):
 
 
 class Contact(Model):
-    """联系人: the contact of an entry."""
+    """联系人: whom to call about an entry."""
 
     name: Name | None = Field(None, description="姓名：联系人姓名。Name of the contact.")
     phone: Line | None = Field(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def known_keys(model: type[Model], path: Sequence[str | int]) -> dict[str, tuple[str, ...]]:
     """Return the keys that the part of a ``model`` document at ``path`` may have, in the model's order.
 
-    With each come the official Chinese words for it, with which its description begins.
+    Beside each stand the official Chinese words for it, with which its description begins.
     """
     for step in path:
         if isinstance(step, str) and (field := _fields(model).get(step)) is not None:
