@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterable
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pydantic import ValidationError
 
-from reformledger.errors import DataError, Fault, nearest_advice
+from reformledger.errors import DataError, Fault
 from reformledger.files.names import display_name
 from reformledger.i18n import _
 from reformledger.model.contradictions import Problem, document_problems, readable_problems
@@ -21,10 +20,11 @@ from reformledger.model.documents import (
     validate_document,
 )
 from reformledger.model.text import expectation, refused_sign
+from reformledger.text.folding import option_key
 from reformledger.text.masking import mask_phones
+from reformledger.text.nearest import nearest, nearest_advice
 from reformledger.yamlio import Tree, YamlError, read_yaml
 from reformledger.yamlio.faults.characters import refused_sentences
-from reformledger.yamlio.reading.keys import normal_key
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -164,14 +164,6 @@ def _kind_fault(name: str, tree: Tree) -> Fault:
     return Fault(name, line, column, message, nearest_advice(nearest(str(value), DOCUMENTS)))
 
 
-def nearest(word: str, candidates: Iterable[str], count: int = 3) -> list[str]:
-    """Return the candidate that ``word`` is a slip of, else up to ``count`` that look like it, best first."""
-    from difflib import get_close_matches
-
-    known = list(candidates)
-    return get_close_matches(word, known, n=1, cutoff=0.8) or get_close_matches(word, known, n=count, cutoff=0.5)
-
-
 def _between(problem: Problem) -> Wrong:
     return Wrong(problem.path, problem.at_key, mask_phones(problem.message), mask_phones(problem.advice))
 
@@ -241,7 +233,7 @@ def _shape_advice(kind: str) -> str:
 def _key_advice(key: str, known: dict[str, tuple[str, ...]]) -> str:
     """Name the known keys that look like ``key``, written in whatever width and case, or that are its English."""
     by_word = {word: name for name, words in known.items() for word in (name, *words)}
-    word = normal_key(key).lower()
+    word = option_key(key)
     near = [word] if word in by_word else nearest(word, by_word)
     names = list(dict.fromkeys(by_word[each] for each in near))
     return nearest_advice(names) or _("Known keys here: {keys}.").format(keys=_(", ").join(known))

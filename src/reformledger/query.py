@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
 from reformledger.book import KINDS, Book, DepartmentRole, Entry, EntryKind
-from reformledger.errors import UsageError, nearest_advice
+from reformledger.errors import UsageError
 from reformledger.i18n import _
-from reformledger.loader import nearest
 from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_period
 from reformledger.model.life import Status, next_last_day
 from reformledger.records import COLUMNS, Context, column_headings, column_value, printed, texts
+from reformledger.text.folding import search_key
+from reformledger.text.nearest import nearest, nearest_advice, nearest_names
 from reformledger.text.numerals import number_of
 
 Subject = Literal["leader", "department"]
@@ -154,14 +153,6 @@ def _folded_values(key: str, value: object) -> set[str]:
     return {search_key(printed(key, value)), *(search_key(part) for part in parts if isinstance(part, str))}
 
 
-def search_key(text: str) -> str:
-    """Return text as searches compare it: width, case and white space make no difference."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text).casefold())
-
-
-_SPACE = re.compile(r"\s+")
-
-
 def known_column(book: Book, word: str) -> str:
     """Return the key of the column that a person names by its key or by its heading.
 
@@ -190,7 +181,10 @@ def _officially(word: str) -> set[str]:
     from reformledger.model.entries import LedgerRow
     from reformledger.model.fields import known_keys
 
-    return {key for key, names in known_keys(LedgerRow, ()).items() if word in names and key in COLUMNS}
+    wanted = search_key(word)
+    return {
+        key for key, names in known_keys(LedgerRow, ()).items() if key in COLUMNS and wanted in map(search_key, names)
+    }
 
 
 def _printed_headings(book: Book) -> Iterator[tuple[str, str]]:
@@ -220,6 +214,10 @@ def known_name(book: Book, subject: Subject, name: str) -> str:
     key = book.directory.key(name)
     if key in names:
         return key
+    typed = search_key(name)
+    alike = [key for key in names if search_key(key) == typed]
+    if len(alike) == 1:
+        return alike[0]
     spellings = dict.fromkeys(names.values())
     for entry in book.directory.names:
         if book.directory.key(entry.name) in names:
@@ -228,12 +226,10 @@ def known_name(book: Book, subject: Subject, name: str) -> str:
         "leader": _("No leader is named “{name}”."),
         "department": _("No department is named “{name}”."),
     }
-    within = [spelling for spelling in spellings if name and (name in spelling or spelling in name)]
-    near = dict.fromkeys([*within, *nearest(name, spellings)])
     commands = {"leader": "by-leader", "department": "by-department"}
     raise UsageError(
         sentences[subject].format(name=name),
-        nearest_advice(list(near)[:3])
+        nearest_advice(nearest_names(name, spellings))
         or _("“reformledger {command}” shows all names.").format(command=commands[subject]),
     )
 

@@ -23,6 +23,12 @@ def test_arrows_run_downward() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_one_module_folds_width() -> None:
+    package = ROOT / "src" / "reformledger"
+    folding = [path for path in package.rglob("*.py") if "unicodedata.normalize" in path.read_text(encoding="utf-8")]
+    assert folding == [package / "text" / "folding.py"]
+
+
 def test_an_ordinary_edit_does_not_import_the_rules() -> None:
     arguments = ["progress", "task-1", "--text", "x", "--dry-run"]
     done = subprocess.run(

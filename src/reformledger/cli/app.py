@@ -12,8 +12,9 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from reformledger.cli.commands import COMMANDS
 from reformledger.cli.pages import dress
 from reformledger.cli.sentences import typer_words
-from reformledger.errors import UsageError, nearest_advice
+from reformledger.errors import UsageError
 from reformledger.i18n import _
+from reformledger.text.nearest import nearest_advice
 
 
 class Command(TyperCommand):
@@ -45,7 +46,7 @@ class Group(TyperGroup):
         """Return the command that the first argument names; raises ``UsageError`` with the nearest names."""
         name = args[0]
         if name not in self.commands and not ctx.resilient_parsing:
-            from reformledger.loader import nearest
+            from reformledger.text.nearest import nearest
 
             message = _("There is no command “{name}”.").format(name=name)
             advice = nearest_advice(nearest(name, self.commands)) or _("“reformledger --help” lists the commands.")

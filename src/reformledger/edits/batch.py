@@ -12,10 +12,10 @@ from typing import cast
 
 from reformledger.edits.intents import INTENTS, Intent
 from reformledger.edits.transaction import BatchError, element_label
-from reformledger.errors import SentenceError, UsageError, nearest_advice
+from reformledger.errors import SentenceError, UsageError
 from reformledger.i18n import _
-from reformledger.loader import nearest
 from reformledger.model.text import parse_day
+from reformledger.text.nearest import nearest, nearest_advice
 
 Json = object
 _FORM = '[{"op": "progress", "id": "task-1", "text": "…"}]'

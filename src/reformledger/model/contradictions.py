@@ -20,8 +20,8 @@ from reformledger.model.documents import (
     Workpoints,
 )
 from reformledger.model.entries import EntryFields, LedgerRow, Model, WorkPoint
-from reformledger.model.names import name_key
 from reformledger.model.text import year_of
+from reformledger.text.folding import name_key
 
 
 class Problem(NamedTuple):

@@ -21,7 +21,7 @@ from reformledger.rollover.document import Frame, entries_of
 from reformledger.rollover.entry import Carried, carried_entry
 from reformledger.rollover.numbering import numbered_anew
 from reformledger.sources import Sources
-from reformledger.text.numerals import compact
+from reformledger.text.folding import compact
 from reformledger.yamlio import Data, read_yaml
 from reformledger.yamlio.editing.edit import Bare
 

@@ -12,7 +12,7 @@ import pytest
 
 from conftest import ROOT
 from reformledger.errors import DataError, Fault
-from reformledger.loader import InvalidError, checked, load_document, nearest
+from reformledger.loader import InvalidError, checked, load_document
 from reformledger.yamlio import YamlError
 from texts import LEDGER_HEAD
 
@@ -185,11 +185,6 @@ def test_an_unknown_key_is_known_by_where_it_stands(write: Write, text: str, pla
     (fault,) = faults_of(write("x.yaml", text))
     assert f"{fault.line}:{fault.column}" == place
     assert f"Did you mean {advice}" in fault.advice
-
-
-def test_nearest_prefers_the_one_that_is_surely_meant() -> None:
-    assert nearest("leadrs", ["leaders", "lead_departments", "level"]) == ["leaders"]
-    assert nearest("xyz", ["leaders"]) == []
 
 
 # All faults of a file in one run

@@ -12,8 +12,7 @@ from reformledger.audit.spot import Spot, at
 from reformledger.i18n import _
 from reformledger.loader import Step
 from reformledger.model.documents import Ledger, Workpoints
-from reformledger.text.brackets import unpaired
-from reformledger.text.titles import same_document
+from reformledger.text.titles import same_document, unpaired
 
 _AROUND = 6  # characters that are shown on either side of a lone mark
 

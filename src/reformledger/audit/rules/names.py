@@ -12,8 +12,9 @@ from reformledger.audit.rule import rule
 from reformledger.audit.spot import Spot
 from reformledger.i18n import _
 from reformledger.model.documents import DirectoryDocument
-from reformledger.model.names import NameKind, name_key
-from reformledger.text.likeness import Kind, Pair, bare, office_pairs, people_pairs
+from reformledger.model.names import NameKind
+from reformledger.text.folding import name_key, title_key
+from reformledger.text.likeness import Kind, Pair, office_pairs, people_pairs
 
 _REGULAR = 3  # uses from which a spelling is no slip of the pen
 
@@ -50,7 +51,7 @@ def one_name_spelt_twice(audit: Audit) -> Iterator[Found]:
         names = audit.names(kind)
         spellings: dict[str, list[str]] = {}
         for name in names.uses:
-            spellings.setdefault(bare(name_key(name)), []).append(name)
+            spellings.setdefault(title_key(name), []).append(name)
         for same in spellings.values():
             usual = max(same, key=lambda name: names.times[name])
             for name in same:

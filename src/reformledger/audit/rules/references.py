@@ -9,11 +9,10 @@ from reformledger.audit.finding import Severity
 from reformledger.audit.rule import RULES, UNMATCHED, rule
 from reformledger.audit.spot import Spot, at
 from reformledger.book import Entry
-from reformledger.errors import nearest_advice
 from reformledger.i18n import _, sentences
-from reformledger.loader import nearest
 from reformledger.model.documents import Contacts
 from reformledger.model.text import full_ref
+from reformledger.text.nearest import nearest, nearest_advice
 
 
 @rule("RL603", Severity.ERROR)

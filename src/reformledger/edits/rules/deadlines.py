@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from reformledger.errors import UsageError, nearest_advice
+from reformledger.errors import UsageError
 from reformledger.i18n import _, sentences
 from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline
+from reformledger.text.nearest import nearest_advice
 
 
 def typed_deadline(label: str, wording: str, means: str | None, year: int, form: str) -> Deadline:

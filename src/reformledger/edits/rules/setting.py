@@ -7,10 +7,10 @@ from reformledger.edits.intents import Set
 from reformledger.edits.rules.deadlines import typed_deadline
 from reformledger.edits.rules.fields import addressed, new_values, refuse_elsewhere
 from reformledger.edits.rules.references import check_references
-from reformledger.errors import UsageError, nearest_advice
+from reformledger.errors import UsageError
 from reformledger.i18n import _
-from reformledger.loader import nearest
 from reformledger.model.deadline import Deadline
+from reformledger.text.nearest import nearest, nearest_advice
 from reformledger.yamlio import Data
 
 

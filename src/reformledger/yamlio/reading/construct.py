@@ -15,6 +15,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from reformledger.text.folding import mapping_key
 from reformledger.yamlio.data import Data
 from reformledger.yamlio.faults.characters import has_suspects
 from reformledger.yamlio.faults.lines import has_odd_lines
@@ -22,7 +23,6 @@ from reformledger.yamlio.faults.problems import EnoughError, Lines, Notes
 from reformledger.yamlio.faults.refusals import BLANK_OR_NULL, DEPTH, MERGE_KEY, NULL_WIDTH, check_scalar
 from reformledger.yamlio.reading.collector import without_collector
 from reformledger.yamlio.reading.events import PARSER_ERRORS, event_source
-from reformledger.yamlio.reading.keys import normal_key
 
 _PROPERTY_SIGNS = "!&"
 # Where a tag or an anchor could begin, of which YAML has more places than one thinks (between brackets `?!x: 1` is
@@ -112,7 +112,7 @@ class _Constructor:
         return self._mapping(depth + 1) if kind is MappingStartEvent else self._sequence(depth + 1)
 
     def _new_key(self, key: str) -> str:
-        normal = normal_key(key)
+        normal = mapping_key(key)
         if not normal or normal == MERGE_KEY or normal != key or "\n" in key:
             raise _DoubtError
         self._keys[key] = intern(key)

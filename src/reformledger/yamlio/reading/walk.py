@@ -17,12 +17,12 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from reformledger.text.folding import mapping_key
 from reformledger.yamlio.data import Data, Places
 from reformledger.yamlio.faults import refusals
 from reformledger.yamlio.faults.problems import Notes
 from reformledger.yamlio.reading.collector import without_collector
 from reformledger.yamlio.reading.events import PARSER_ERRORS, event_source
-from reformledger.yamlio.reading.keys import normal_key
 
 
 class Walked(NamedTuple):
@@ -86,7 +86,7 @@ def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR09
                 key = known.get(value)
                 if key is None:
                     key = intern(value)
-                    normal = normal_key(key)
+                    normal = mapping_key(key)
                     if not refusals.check_key(normal, start, notes) and normal == key:
                         known[key] = key
                     else:
