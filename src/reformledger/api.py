@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from reformledger.book import Book
+from reformledger.collector import without_collector
 from reformledger.sources import find_sources, load_sources
 
 
@@ -15,4 +16,5 @@ def load_book(*paths: str | os.PathLike[str]) -> Book:
     A folder is read flat (``*.yaml``, ``*.yml``). Raises ``DataError``, whose ``faults`` list everything wrong
     in any of the files: a book is read whole or not at all.
     """
-    return Book(load_sources(find_sources([Path(path) for path in paths])).documents)
+    with without_collector():
+        return Book(load_sources(find_sources([Path(path) for path in paths])).documents)

@@ -1,4 +1,4 @@
-"""The collector of cycles, put aside while a text is read."""
+"""Python's collector of cycles, put aside while a book is loaded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Keep the collector of cycles out: nothing that a text becomes refers to itself, it would look in vain."""
+    """Keep the collector of cycles out, and leave it as it was: nothing in a book refers to itself."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -21,7 +21,6 @@ from reformledger.yamlio.faults.characters import has_suspects
 from reformledger.yamlio.faults.lines import has_odd_lines
 from reformledger.yamlio.faults.problems import EnoughError, Lines, Notes
 from reformledger.yamlio.faults.refusals import BLANK_OR_NULL, DEPTH, MERGE_KEY, NULL_WIDTH, check_scalar
-from reformledger.yamlio.reading.collector import without_collector
 from reformledger.yamlio.reading.events import PARSER_ERRORS, event_source
 
 _PROPERTY_SIGNS = "!&"
@@ -37,7 +36,6 @@ class _DoubtError(Exception):
     """Something that only the walk can tell: it finds what is wrong, and where."""
 
 
-@without_collector()
 def construct(source: bytes, text: str) -> dict[str, Data] | None:
     """Return the data of ``source``, which is ``text`` in UTF-8; None where ``walk`` must look closer.
 

@@ -21,7 +21,6 @@ from reformledger.text.folding import mapping_key
 from reformledger.yamlio.data import Data, Places
 from reformledger.yamlio.faults import refusals
 from reformledger.yamlio.faults.problems import Notes
-from reformledger.yamlio.reading.collector import without_collector
 from reformledger.yamlio.reading.events import PARSER_ERRORS, event_source
 
 
@@ -41,7 +40,6 @@ class Walked(NamedTuple):
     last: int
 
 
-@without_collector()
 def walk(source: bytes, text: str, notes: Notes) -> Walked:  # noqa: C901, PLR0912, PLR0915 - see below
     """Walk over the events of ``source``, which is ``text`` in UTF-8.
 
