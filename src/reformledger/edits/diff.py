@@ -32,13 +32,16 @@ class _Region(NamedTuple):
     new_end: int
 
 
-def hunks(old: str, new: str) -> list[Hunk]:
-    """Return what changed; the numbers of lines are those of ``new``."""
+def hunks(old: bytes, new: bytes) -> list[Hunk]:
+    """Return what changed between two texts in UTF-8; the numbers of lines are those of ``new``.
+
+    Only the lines that changed are decoded: a ledger may be large.
+    """
     start, old_end, new_end = changed_span(old, new)
     start = _lines_before(old, start)
-    above = old.count("\n", 0, start)
-    before = old[start : _lines_after(old, old_end)].splitlines()
-    after = new[start : _lines_after(new, new_end)].splitlines()
+    above = old.count(b"\n", 0, start)
+    before = _decoded_lines(old[start : _lines_after(old, old_end)])
+    after = _decoded_lines(new[start : _lines_after(new, new_end)])
     near: list[_Region] = []
     found = []
     for region in _regions(before, after):
@@ -49,19 +52,23 @@ def hunks(old: str, new: str) -> list[Hunk]:
     return [*found, _hunk(before, after, near, above)] if near else found
 
 
-def _lines_before(text: str, offset: int) -> int:
+def _decoded_lines(raw: bytes) -> list[str]:
+    return raw.decode("utf-8-sig").splitlines()
+
+
+def _lines_before(text: bytes, offset: int) -> int:
     """Return where the lines of context before an offset start."""
     for _line in range(CONTEXT + 1):
-        offset = text.rfind("\n", 0, offset)
+        offset = text.rfind(b"\n", 0, offset)
         if offset < 0:
             return 0
     return offset + 1
 
 
-def _lines_after(text: str, offset: int) -> int:
+def _lines_after(text: bytes, offset: int) -> int:
     """Return where the lines of context after an offset end."""
     for _line in range(CONTEXT + 1):
-        offset = text.find("\n", offset) + 1
+        offset = text.find(b"\n", offset) + 1
         if not offset:
             return len(text)
     return offset

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reformledger.book import Book
 from reformledger.edits.diff import Hunk, hunks
-from reformledger.edits.draft import Draft
+from reformledger.edits.draft import Draft, NewFile
 from reformledger.edits.intents import Intent
 from reformledger.edits.rules.plan import plan
 from reformledger.edits.writing import remember, write
@@ -19,10 +19,10 @@ from reformledger.files.journal import FileChange
 from reformledger.files.lock import locked
 from reformledger.files.names import display_name
 from reformledger.i18n import _, sentences
-from reformledger.loader import LoadedDocument
 from reformledger.sources import Sources, editable_files, load_sources
 from reformledger.text.masking import mask_phones
-from reformledger.yamlio.editing.edit import EditError, edited
+from reformledger.yamlio import Tree
+from reformledger.yamlio.editing.edit import Edit, EditError, edited
 
 
 class ChangedFile(NamedTuple):
@@ -94,16 +94,43 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
         message = _("The data that come with reformledger are only to be read.")
         raise RefusedError(message, _("Name your own with --data, or begin one: reformledger init FOLDER."))
     with lock(editable_files(sources), dry_run=dry_run):
-        draft = Draft(Book(load_sources(sources, placed=True).documents), today)
-        steps(draft)
-        changes = [_edited(draft, loaded) for loaded in draft.book.documents if draft.edits.get(loaded.path)]
-        changes += [FileChange(path, None, made.text.encode(), made.private) for path, made in draft.created.items()]
+        texts, created, notes = _planned(sources, steps, today)
+        changes = [_edited(text) for text in texts]
+        changes += [FileChange(path, None, made.text.encode(), made.private) for path, made in created.items()]
         changes = [change for change in changes if change.old != change.new]
         if changes and not dry_run:
-            draft.notes += write(changes)
-            draft.notes += remember(changes)
+            notes += write(changes)
+            notes += remember(changes)
     files = tuple(changed_file(change) for change in changes)
-    return Outcome(files, (*draft.notes, *_numbers_in_the_open(files)), dry_run)
+    return Outcome(files, (*notes, *_numbers_in_the_open(files)), dry_run)
+
+
+class _Text(NamedTuple):
+    """A file as it was read, and what is to be changed in it."""
+
+    path: Path
+    name: str
+    tree: Tree
+    edits: Sequence[Edit]
+
+
+class _Planned(NamedTuple):
+    """What a draft came to. The draft itself is gone: its documents would double the memory of what follows."""
+
+    texts: list[_Text]
+    created: Mapping[Path, NewFile]
+    notes: list[str]
+
+
+def _planned(sources: Sources, steps: Callable[[Draft], object], today: date) -> _Planned:
+    draft = Draft(Book(load_sources(sources, placed=True).documents), today)
+    steps(draft)
+    texts = [
+        _Text(loaded.path, loaded.name, loaded.tree, draft.edits[loaded.path])
+        for loaded in draft.book.documents
+        if draft.edits.get(loaded.path)
+    ]
+    return _Planned(texts, draft.created, draft.notes)
 
 
 def _numbers_in_the_open(files: Iterable[ChangedFile]) -> Iterator[str]:
@@ -120,16 +147,15 @@ def lock(paths: Iterable[Path], *, dry_run: bool) -> AbstractContextManager[None
     return nullcontext() if dry_run else locked(paths)
 
 
-def _edited(draft: Draft, loaded: LoadedDocument) -> FileChange:
+def _edited(text: _Text) -> FileChange:
     try:
-        result = edited(loaded.tree, draft.edits[loaded.path])
+        result = edited(text.tree, text.edits)
     except EditError as error:
         line, column, message, advice = error.problem
-        raise DataError([Fault(loaded.name, line, column, message, advice)]) from None
-    return FileChange(loaded.path, loaded.tree.raw, result.raw)
+        raise DataError([Fault(text.name, line, column, message, advice)]) from None
+    return FileChange(text.path, text.tree.raw, result.raw)
 
 
 def changed_file(change: FileChange) -> ChangedFile:
     """Return a change of a file with what a person reads of it."""
-    old, new = ((content or b"").decode("utf-8-sig") for content in (change.old, change.new))
-    return ChangedFile(display_name(change.path), tuple(hunks(old, new)), change)
+    return ChangedFile(display_name(change.path), tuple(hunks(change.old or b"", change.new or b"")), change)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import AnyStr, NamedTuple
 
+_LONGEST = 1 << 20
+"""How much is compared at once: what is compared is copied."""
+
 
 class Span(NamedTuple):
     """The one stretch outside of which two texts are the same: from ``start`` to an end in each."""
@@ -22,7 +25,7 @@ def changed_span(old: AnyStr, new: AnyStr) -> Span:
 
 def _alike(old: AnyStr, new: AnyStr, most: int, *, at_end: bool) -> int:
     """Return how much is the same at the beginning or end, at most ``most``; found by halving, for large files."""
-    known, step = 0, most
+    known, step = 0, min(most, _LONGEST)
     while step:
         if at_end:
             a = old[len(old) - known - step : len(old) - known]

@@ -70,9 +70,10 @@ def edited(tree: Tree, edits: Sequence[Edit]) -> Edited:
         steps, wanted = changes(tree.data, edits)
     except EditError as error:
         raise _placed(error, tree, edits[0].path) from None
-    made = Edited(tree.raw, tree)
+    made = None
     while steps:
-        made, steps = _made(made.tree, steps)
+        made, steps = _made(made.tree if made else tree, steps)
+    made = made or Edited(tree.raw, tree)
     if made.tree.data != wanted:
         raise _placed(_unsafe(), tree, edits[0].path)
     return made

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
-from itertools import accumulate
 from typing import NamedTuple
 
 from reformledger.i18n import _, sentences
@@ -50,8 +50,8 @@ class Lines:
 
     def _line_starts(self) -> array[int]:
         if self._starts is None:
-            self._starts = array("I", accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0))
-            self._starts.pop()  # the start of a line after the last one
+            self._starts = array("I", [0])
+            self._starts.extend(match.end() for match in re.finditer("\n", self.text))
         return self._starts
 
     def line(self, offset: int) -> int:
