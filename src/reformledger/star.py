@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -53,3 +54,8 @@ def star_totals(book: Book, entries: Sequence[Entry], as_of: date) -> StarTotals
         conditional=sum(entry.data.star is not None and entry.data.star.note is not None for entry in entries),
         carried_over=states[Status.CARRIED_OVER],
     )
+
+
+def explained_years(note: str) -> set[int]:
+    """Return the years of which a note explains the ☆; none for a note that does not."""
+    return {int(year) for year in re.findall("(?:19|20)[0-9]{2}(?=年)", note)} if re.search("[☆★]", note) else set()

@@ -13,10 +13,10 @@ from typing import cast, get_args, get_type_hints
 
 from reformledger.edits.intents import Intent
 from reformledger.edits.transaction import PLANS, BatchError, element_label, word_of
-from reformledger.errors import SentenceError, UsageError, nearest_advice
+from reformledger.errors import SentenceError, UsageError
 from reformledger.i18n import _
-from reformledger.loader import nearest
 from reformledger.model.text import parse_day
+from reformledger.text.nearest import nearest, nearest_advice
 
 Json = object
 _INTENTS = {word_of(intent): intent for intent in PLANS}

@@ -10,18 +10,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import BeforeValidator, Field, GetPydanticSchema, ValidationInfo, WithJsonSchema, model_validator
 from pydantic_core import core_schema
 
-from reformledger.fields.entry import (
-    CLOSING,
-    COUNTED,
-    DUE,
-    ENTRY,
-    EXTENSION,
-    PHASE,
-    PROGRESS,
-    REOPENING,
-    STAR,
-    TARGET,
-)
+from reformledger.fields.entry import CLOSING, COUNTED, DUE, ENTRY, EXTENSION, PHASE, PROGRESS, REOPENING, STAR, TARGET
 from reformledger.i18n import _
 from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline

@@ -13,19 +13,15 @@ a name or span may be followed by 前 (以前, 之前) and 完成. What could be
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from reformledger.i18n import _
 from reformledger.model.period import Level, Name, Period, UnreadableError
+from reformledger.text.folding import wording_key
 
 Every = Literal["month", "quarter", "year"]
-
-_UNSEEN = "[\\s\u200b-\u200d\u2060\ufeff\u00ad]+"
-_TILDES = "‒–—―⸺⸻─━〜~∼∽˜⁓〰"
-_SIGNS = str.maketrans(dict.fromkeys("‐‑−", "-") | dict.fromkeys(_TILDES, "~"))
 
 _VALUES = {"〇": 0, "零": 0, "○": 0} | {sign: value for value, sign in enumerate("一二三四五六七八九", 1)}
 _COUNTING = {"", *"一二三四五六七八九"}
@@ -86,19 +82,6 @@ class _Spelled(NamedTuple):
     def may_precede_before(self) -> bool:
         """Whether 前 after it has one meaning: 6月底前 and 6月30日前 do, 6月前 does not."""
         return self.end in {"底", "末"} or "day" in self.words
-
-
-def wording_key(wording: str) -> str:
-    """Return what spellings that differ only in spaces, width and sort of dash have in common.
-
-    Compatibility forms are taken for the characters they stand for, except number signs (², ①, ½): taken for
-    digits they would join those beside them.
-    """
-    if not wording.isascii():
-        if not any(unicodedata.category(sign) == "No" for sign in wording):
-            wording = unicodedata.normalize("NFKC", wording)
-        wording = wording.translate(_SIGNS)
-    return re.sub("~+", "~", re.sub(_UNSEEN, "", wording)).upper()
 
 
 def read(wording: str, year: int) -> Reading:
