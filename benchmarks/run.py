@@ -1,7 +1,7 @@
 """Speed as ratios against a named reference in the same run: medians of several runs, whole processes.
 
     python benchmarks/run.py            # all
-    python benchmarks/run.py start      # start | help | ledger | table | edit | check | linear
+    python benchmarks/run.py start      # start | help | ledger | table | edit | check | growth | linear
 
 The two sides of a ratio are run in turn, so that a busy machine slows both.
 """
@@ -62,12 +62,12 @@ def compare(name: str, ours: Callable[[], float], reference: Callable[[], float]
 def start() -> None:
     """Start-up on the shipped data against importing what everyone must import."""
     command = [*OURS, "list", "--due", "2020", "--as-of", "2020-10-01"]
-    compare("list --due 2020, piped", lambda: seconds(command), lambda: seconds(START_REFERENCE), 1.3)
+    compare("list --due 2020, piped", lambda: seconds(command), lambda: seconds(START_REFERENCE), 1.15)
     compare(
         "list --due 2020, on a terminal",
         lambda: seconds(command, terminal=True),
         lambda: seconds(START_REFERENCE, terminal=True),
-        1.3,
+        1.15,
     )
 
 
@@ -140,6 +140,23 @@ def check() -> None:
         compare("check of 10,000 entries", lambda: seconds(ours, code=1), lambda: seconds(reference), 2.5, runs=5)
 
 
+def growth() -> None:
+    """The ☆ and what to chase of 10,000, 20,000 and 40,000 entries: twice the entries, twice the time."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = {rows: Path(folder) / f"ledger_{rows}.yaml" for rows in (10_000, 20_000, 40_000)}
+        for rows, path in paths.items():
+            write(rows, path)
+        for name in ("star", "due"):
+            commands = [[*OURS, name, "--as-of", "2020-10-01", "--data", str(path)] for path in paths.values()]
+            times = [statistics.median(seconds(command) for _ in range(3)) for command in commands]
+            first, second, third = times
+            print(
+                f"{name + ' of 10,000, 20,000, 40,000 entries':<44} {first:7.3f} s, {second:.3f} s, {third:.3f} s: "
+                f"{second / first:.2f}, {third / second:.2f}  (2 is linear)",
+                flush=True,
+            )
+
+
 def linear() -> None:
     """100,000 entries: ten times the time of 10,000, and the memory they take."""
     with tempfile.TemporaryDirectory() as folder:
@@ -178,6 +195,7 @@ BENCHMARKS = {
     "table": table,
     "edit": edit,
     "check": check,
+    "growth": growth,
     "linear": linear,
 }
 

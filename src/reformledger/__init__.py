@@ -72,5 +72,7 @@ def load_book(*paths: str | os.PathLike[str]) -> Book:
 
     from reformledger.book import Book
     from reformledger.sources import find_sources, load_sources
+    from reformledger.yamlio import without_collector
 
-    return Book(load_sources(find_sources([Path(path) for path in paths])).documents)
+    with without_collector():
+        return Book(load_sources(find_sources([Path(path) for path in paths])).documents)

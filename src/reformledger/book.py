@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
@@ -11,9 +10,9 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from reformledger.errors import DataError, Fault, UsageError, nearest_advice
+from reformledger.errors import DataError, Fault, UsageError
 from reformledger.i18n import _
-from reformledger.loader import LoadedDocument, nearest
+from reformledger.loader import LoadedDocument
 from reformledger.model.as_of import as_of, record_days
 from reformledger.model.contradictions import name_clashes
 from reformledger.model.deadline import Deadline
@@ -30,15 +29,11 @@ from reformledger.model.documents import (
     Workpoints,
 )
 from reformledger.model.entries import LedgerRow, WorkPoint
-from reformledger.model.life import (
-    closed_late,
-    closing,
-    current_deadline,
-    is_star_met,
-    phase_states,
-)
+from reformledger.model.life import closed_late, closing, current_deadline, is_star_met, phase_states
 from reformledger.model.names import Directory, DirectoryName
 from reformledger.model.text import full_ref
+from reformledger.text.folding import option_key
+from reformledger.text.nearest import nearest, nearest_advice
 
 EntryKind = Literal["point", "task", "review", "scheme", "pilot"]
 KINDS: tuple[EntryKind, ...] = ("point", "task", "review", "scheme", "pilot")
@@ -312,9 +307,9 @@ class Book:
         newest = max(days, key=itemgetter(0), default=None)
         return NewestRecord(*newest) if newest else None
 
-    @property
+    @cached_property
     def years(self) -> tuple[int, ...]:
-        """Return the years of which there are entries, earliest first."""
+        """The years of which there are entries, earliest first."""
         return tuple(sorted({entry.year for entry in self.entries}))
 
     def contact(self, entry: Entry) -> Contact | None:
@@ -380,7 +375,7 @@ def _groups_of(loaded: LoadedDocument) -> Iterator[Group]:
 
 def find_ref(word: str, refs: Collection[str], years: Iterable[int]) -> str:
     """Return which of ``refs`` (``2020/point-4``) a person names; raises ``UsageError`` as ``Book.find`` does."""
-    wanted = unicodedata.normalize("NFKC", word).strip().lower()
+    wanted = option_key(word)
     if wanted in refs:
         return wanted
     found = [ref for year in years if (ref := f"{year}/{wanted}") in refs]

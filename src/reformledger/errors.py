@@ -85,10 +85,3 @@ class OutputError(ReformLedgerError):
 
     def __str__(self) -> str:
         return _("The answer could not be written to {target}: {reason}").format(target=self.target, reason=self.reason)
-
-
-def nearest_advice(near: list[str]) -> str:
-    """Return the sentence that names the nearest right spellings, or nothing when there are none."""
-    if not near:
-        return ""
-    return _("Did you mean {names}?").format(names=_(", ").join(near))

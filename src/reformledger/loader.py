@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterable
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pydantic import ValidationError
 
-from reformledger.errors import DataError, Fault, nearest_advice
+from reformledger.errors import DataError, Fault
 from reformledger.files.errors import display_name
 from reformledger.i18n import _
 from reformledger.model.base import known_keys
 from reformledger.model.contradictions import DataFault, document_faults, faults_of_valid_parts
-from reformledger.model.documents import (
-    DOCUMENTS,
-    Document,
-    DocumentKind,
-    validate_document,
-)
+from reformledger.model.documents import DOCUMENTS, Document, DocumentKind, validate_document
 from reformledger.model.text import expectation, refused_character
+from reformledger.text.folding import option_key
 from reformledger.text.masking import mask_phones
-from reformledger.yamlio import Path, Step, Tree, YamlError, normal_key, read_yaml, refused_sentences
+from reformledger.text.nearest import nearest, nearest_advice
+from reformledger.yamlio import Path, Step, Tree, YamlError, read_yaml, refused_sentences
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -148,14 +144,6 @@ def _kind_fault(name: str, tree: Tree) -> Fault:
     return Fault(name, line, column, message, nearest_advice(nearest(str(value), DOCUMENTS)))
 
 
-def nearest(word: str, candidates: Iterable[str], count: int = 3) -> list[str]:
-    """Return the candidate of which ``word`` is a misspelling, else up to ``count`` that look like it, best first."""
-    from difflib import get_close_matches
-
-    known = list(candidates)
-    return get_close_matches(word, known, n=1, cutoff=0.8) or get_close_matches(word, known, n=count, cutoff=0.5)
-
-
 def _fault(data: dict[str, object], detail: ErrorDetails) -> DataFault:
     """Turn one error of Pydantic into a fault, in the user's language."""
     path = _path_in_data(data, detail["loc"])
@@ -220,7 +208,7 @@ def _shape_advice(kind: str) -> str:
 def _key_advice(key: str, known: dict[str, Field]) -> str:
     """Name the known keys that look like ``key``, written in whatever width and case, or that are its English."""
     by_word = {word: name for name, field in known.items() for word in (name, *field.words)}
-    word = normal_key(key).lower()
+    word = option_key(key)
     near = [word] if word in by_word else nearest(word, by_word)
     names = list(dict.fromkeys(by_word[each] for each in near))
     return nearest_advice(names) or _("Known keys here: {keys}.").format(keys=_(", ").join(known))

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
 from reformledger.book import KINDS, Book, DepartmentRole, Entry, EntryKind
-from reformledger.errors import UsageError, nearest_advice
+from reformledger.errors import UsageError
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
-from reformledger.loader import nearest
 from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_period
 from reformledger.model.life import Light, Reason, Status
 from reformledger.records import Context, column_keys, printed, texts, value_of
 from reformledger.roles import known_name
 from reformledger.standing import Standing, standings
+from reformledger.text.folding import search_key
+from reformledger.text.nearest import nearest, nearest_advice
 from reformledger.text.numerals import number_of
 
 SortKey = Literal["id", "due", "title", "leader", "department", "status", "days_left"]
@@ -172,14 +171,6 @@ def _folded_values(key: str, value: object) -> set[str]:
     return {search_key(printed(key, value)), *(search_key(part) for part in parts if isinstance(part, str))}
 
 
-def search_key(text: str) -> str:
-    """Return text as searches compare it: width, case and white space make no difference."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text).casefold())
-
-
-_SPACE = re.compile(r"\s+")
-
-
 def known_column(book: Book, word: str) -> str:
     """Return the key of the column that a person names by its key or by its heading.
 
@@ -204,7 +195,8 @@ def known_column(book: Book, word: str) -> str:
 
 def _officially(word: str) -> set[str]:
     """Return the keys of the fields that ``word`` names, whatever a table prints instead."""
-    return {key for key, field in ENTRY.items() if word in field.words and field.seen != "file"}
+    wanted = search_key(word)
+    return {key for key, field in ENTRY.items() if field.seen != "file" and wanted in map(search_key, field.words)}
 
 
 def _printed_headings(book: Book) -> Iterator[tuple[str, str]]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from reformledger.book import Book, Entry
-from reformledger.errors import UsageError, nearest_advice
+from reformledger.errors import UsageError
 from reformledger.i18n import _
-from reformledger.loader import nearest
+from reformledger.text.folding import search_key
+from reformledger.text.nearest import nearest_advice, nearest_names
 
 Subject = Literal["leader", "department"]
 ROLES: dict[Subject, tuple[str, ...]] = {
@@ -37,6 +38,10 @@ def known_name(book: Book, subject: Subject, name: str) -> str:
     key = book.directory.key(name)
     if key in names:
         return key
+    typed = search_key(name)
+    alike = [key for key in names if search_key(key) == typed]
+    if len(alike) == 1:
+        return alike[0]
     spellings = dict.fromkeys(names.values())
     for entry in book.directory.names:
         if book.directory.key(entry.name) in names:
@@ -45,12 +50,10 @@ def known_name(book: Book, subject: Subject, name: str) -> str:
         "leader": _("No leader is named “{name}”."),
         "department": _("No department is named “{name}”."),
     }
-    within = [spelling for spelling in spellings if name and (name in spelling or spelling in name)]
-    near = dict.fromkeys([*within, *nearest(name, spellings)])
     commands = {"leader": "by-leader", "department": "by-department"}
     raise UsageError(
         sentences[subject].format(name=name),
-        nearest_advice(list(near)[:3])
+        nearest_advice(nearest_names(name, spellings))
         or _("“reformledger {command}” shows all names.").format(command=commands[subject]),
     )
 

@@ -11,13 +11,7 @@ from typing import Literal, NamedTuple
 from reformledger.errors import DataError, Fault
 from reformledger.files.errors import display_name
 from reformledger.i18n import _
-from reformledger.loader import (
-    LoadedDocument,
-    kind_of,
-    parse_file,
-    read_bytes,
-    validate_tree,
-)
+from reformledger.loader import LoadedDocument, kind_of, parse_file, read_bytes, validate_tree
 from reformledger.model.documents import DOCUMENTS
 from reformledger.yamlio import BOM
 

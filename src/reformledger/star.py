@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -92,3 +93,8 @@ def star_totals(book: Book, entries: Sequence[Entry], as_of: date) -> StarTotals
         met_late=states[StarState.MET_LATE],
         not_met_in_year=sum(is_unmet_in_year(entry, as_of) for entry in entries),
     )
+
+
+def explained_years(note: str) -> set[int]:
+    """Return the years of which a note explains the ☆; none for a note that does not."""
+    return {int(year) for year in re.findall("(?:19|20)[0-9]{2}(?=年)", note)} if re.search("[☆★]", note) else set()

@@ -70,6 +70,12 @@ def _is_docstring(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
+def test_one_module_folds_width() -> None:
+    package = ROOT / "src" / "reformledger"
+    folding = [path for path in package.rglob("*.py") if "unicodedata.normalize" in path.read_text(encoding="utf-8")]
+    assert folding == [package / "text" / "folding.py"]
+
+
 def test_an_ordinary_edit_does_not_import_the_rules() -> None:
     arguments = ["progress", "task-1", "--text", "x", "--dry-run"]
     done = subprocess.run(

@@ -16,7 +16,7 @@ from reformledger.book import Book, Entry, Group
 from reformledger.loader import LoadedDocument
 from reformledger.model.documents import DocumentKind
 from reformledger.model.names import NameKind
-from reformledger.text.numerals import compact
+from reformledger.text.folding import compact
 
 
 class Found(NamedTuple):

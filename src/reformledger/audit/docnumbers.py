@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -12,7 +11,8 @@ from reformledger.audit.pointer import Pointer, at
 from reformledger.book import Book, Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.model.documents import Ledger, Workpoints
-from reformledger.text.titles import core, document_key, documents, quoted
+from reformledger.text.folding import compact, title_key, unspaced
+from reformledger.text.titles import core, documents, quoted
 
 _OPEN, _CLOSE = "〔\\[［【〖（(﹝﹙〈<", "〕\\]］】〗）)﹞﹚〉>"
 _RIGHT = re.compile("[\u4e00-\u9fffA-Za-z（）()]{1,30}〔((?:19|20)[0-9]{2})〕[1-9][0-9]{0,4}号")
@@ -96,33 +96,28 @@ def titled_numbers(entry: Entry) -> Iterator[Titled]:
     """Yield the numbers of an entry that belong to a title: its own, and those behind titles in its texts."""
     for number in _own(entry):
         title = next(documents(entry.data.title), core(entry.data.title))
-        yield Titled(number, title, document_key(title), at(entry, "document_number", part=number))
+        yield Titled(number, title, title_key(title), at(entry, "document_number", part=number))
     for field, text in texts(entry):
         if next(_in_text(text), None) is None:
             continue
         if whole := _TITLE_AND_NUMBER.fullmatch(text):
             title = core(whole[1])
-            yield Titled(whole[2], title, document_key(title), at(entry, field, part=whole[2]))
+            yield Titled(whole[2], title, title_key(title), at(entry, field, part=whole[2]))
         for title_in_marks in quoted(text):
             number = next((number for number, _end in _in_text(title_in_marks.after)), "")
             if number and title_in_marks.after.lstrip("（( ").startswith(number):
                 title = next(documents(f"《{title_in_marks.text}》"), title_in_marks.text)
-                yield Titled(number, title, document_key(title), at(entry, field, part=number))
+                yield Titled(number, title, title_key(title), at(entry, field, part=number))
 
 
 def has_right_shape(number: str) -> bool:
     """Say whether a number is of the shape 攀教体发〔2018〕37号, or that of an order or announcement."""
-    text = _squeezed(number)
+    text = unspaced(number)
     return bool(_RIGHT.fullmatch(text) or _OTHERWISE.fullmatch(text))
 
 
 def corrected(number: str) -> str | None:
     """Return a number in its right shape, where all it needs is there."""
-    match = _SHAPE.match(unicodedata.normalize("NFKC", _squeezed(number)))
+    match = _SHAPE.match(compact(number))
     right = f"{match[1]}〔{match[2]}〕{match[3]}号" if match else ""
     return right if _RIGHT.fullmatch(right) else None
-
-
-def _squeezed(number: str) -> str:
-    """Return a number without the spaces that notices print here and there."""
-    return re.sub(r"\s", "", number)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from reformledger.audit.pointer import Pointer, at
 from reformledger.book import Book, Entry
-from reformledger.text.titles import Shelf, document_key, documents
+from reformledger.text.folding import title_key
+from reformledger.text.titles import Shelf, documents
 
 
 class Quotation(NamedTuple):
@@ -94,6 +95,6 @@ def _quotations_of(entry: Entry) -> Iterator[Quotation]:
     for field in ("title",) if entry.row else ("title", "text"):
         for title in documents(getattr(entry.data, field) or ""):
             found = True
-            yield Quotation(title, document_key(title), at(entry, field, part=title))
+            yield Quotation(title, title_key(title), at(entry, field, part=title))
     if not found and entry.kind in {"scheme", "review"}:
-        yield Quotation(entry.data.title, document_key(entry.data.title), at(entry, "title"))
+        yield Quotation(entry.data.title, title_key(entry.data.title), at(entry, "title"))

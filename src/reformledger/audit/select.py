@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 
 from reformledger.audit import rules
 from reformledger.audit.rule import READING, RULES, Rule
-from reformledger.errors import UsageError, nearest_advice
+from reformledger.errors import UsageError
 from reformledger.i18n import _
-from reformledger.loader import nearest
+from reformledger.text.folding import option_key
+from reformledger.text.nearest import nearest, nearest_advice
 
 
 def all_rules() -> list[Rule]:
@@ -49,7 +49,7 @@ def _prefixes(words: Iterable[str]) -> Iterator[str]:
     """Yield the beginnings of codes that are meant, each of which some code has."""
     codes = _codes()
     for word in words:
-        for piece in re.split(r"[,、\s]+", unicodedata.normalize("NFKC", word).upper()):
+        for piece in re.split(r"[,、\s]+", option_key(word).upper()):
             if piece and not any(code.startswith(piece) for code in codes):
                 message = _("There is no rule {code}.").format(code=piece)
                 near = nearest_advice(nearest(piece, codes))

@@ -11,8 +11,9 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from reformledger.cli.commands import PANELS
 from reformledger.cli.help_pages import install_highlighters
-from reformledger.errors import UsageError, nearest_advice
+from reformledger.errors import UsageError
 from reformledger.i18n import _
+from reformledger.text.nearest import nearest_advice
 
 
 class Command(TyperCommand):
@@ -44,7 +45,7 @@ class Program(TyperGroup):
         """Return the command that the first argument names; raises ``UsageError`` with the nearest names."""
         name = args[0]
         if name not in self.commands and not ctx.resilient_parsing:
-            from reformledger.loader import nearest
+            from reformledger.text.nearest import nearest
 
             message = _("There is no command “{name}”.").format(name=name)
             advice = nearest_advice(nearest(name, self.commands)) or _("“reformledger --help” lists the commands.")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reformledger.errors import nearest_advice
 from reformledger.i18n import _, sentences
+from reformledger.text.nearest import nearest_advice
 
 if TYPE_CHECKING:
     from typer.exceptions import TyperException

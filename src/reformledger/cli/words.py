@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
 from reformledger.book import KINDS, DepartmentRole, EntryKind
-from reformledger.errors import UsageError, nearest_advice
+from reformledger.errors import UsageError
 from reformledger.i18n import _, sentences
-from reformledger.loader import nearest
 from reformledger.model.deadline import DeadlineError, parse_period
 from reformledger.model.documents import DOCUMENTS, DocumentKind
 from reformledger.model.life import BEIJING, Light, Status
 from reformledger.model.period import FIRST_YEAR, LAST_YEAR
 from reformledger.model.text import parse_day
+from reformledger.text.folding import option_key
+from reformledger.text.nearest import nearest, nearest_advice
 
 T = TypeVar("T")
 
@@ -67,7 +67,7 @@ DOCUMENT_WORDS: dict[str, DocumentKind] = {
 
 def choose(option: str, word: str, choices: Mapping[str, T]) -> T:
     """Return the choice that ``word`` names; raises ``UsageError``, naming the choices, for any other word."""
-    folded = unicodedata.normalize("NFKC", word).strip().lower().replace("-", "_").replace(" ", "_")
+    folded = option_key(word).replace("-", "_").replace(" ", "_")
     if folded in choices:
         return choices[folded]
     message = _("{option}: “{word}” is not one of its values.").format(option=option, word=word)
@@ -94,7 +94,7 @@ def day(option: str, word: str | None) -> date | None:
     """Return the day that a person types as 2020-10-01; raises ``UsageError``."""
     if word is None:
         return None
-    return parse_day(unicodedata.normalize("NFKC", word).strip()) or _worded_day(option, word)
+    return parse_day(option_key(word)) or _worded_day(option, word)
 
 
 def _worded_day(option: str, word: str) -> date:
@@ -117,7 +117,7 @@ _DAYS = re.compile("(?P<number>[0-9]{1,4})(?P<unit>d|days?|天|日|w|weeks?|周|
 
 def days(option: str, word: str) -> int:
     """Return the days that a person means by 30d, 30天, 2w or 30; raises ``UsageError``."""
-    match = _DAYS.fullmatch(unicodedata.normalize("NFKC", word).strip().lower())
+    match = _DAYS.fullmatch(option_key(word))
     if match is None:
         message = _("{option}: “{word}” is no number of days.").format(option=option, word=word)
         raise UsageError(message, _("Write it as 30d or 2w."))
@@ -141,7 +141,7 @@ def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
 
 def whole_number(option: str, word: str) -> int:
     """Return the number that a person types, in digits of any width; raises ``UsageError``."""
-    folded = unicodedata.normalize("NFKC", word).strip().removesuffix("年")
+    folded = option_key(word).removesuffix("年")
     if not re.fullmatch("[0-9]{1,9}", folded):
         message = _("{option}: “{word}” is not a whole number.").format(option=option, word=word)
         raise UsageError(message, _("Write it in digits."))

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
-from typing import cast
+from collections.abc import Callable, Mapping, Sequence
+from types import UnionType
+from typing import cast, get_args, get_type_hints
 
 from reformledger.edits.intents import Intent
 from reformledger.edits.transaction import PLANS, BatchError, element_label, word_of
-from reformledger.errors import SentenceError, UsageError, nearest_advice
+from reformledger.errors import SentenceError, UsageError
 from reformledger.i18n import _
-from reformledger.loader import nearest
 from reformledger.model.text import parse_day
+from reformledger.text.nearest import nearest, nearest_advice
 
 Json = object
 _INTENTS = {word_of(intent): intent for intent in PLANS}
@@ -85,7 +86,8 @@ def _intent(element: Json, op: str) -> Intent:
     needed = [key for key in kind._fields if key not in kind._field_defaults]
     if missing := [key for key in needed if fields.get(key) is None]:
         raise UsageError(_("“{key}” is missing.").format(key=missing[0]))
-    values = {key: _VALUES.get(key, _text)(key, value) for key, value in fields.items() if value is not None}
+    types = get_type_hints(kind)
+    values = {key: _reader(types[key])(key, value) for key, value in fields.items() if value is not None}
     return cast("Intent", cast("Callable[..., object]", kind)(**values))
 
 
@@ -128,12 +130,17 @@ def _one_or_several(key: str, value: Json) -> str | list[str]:
     return _texts(key, value) if isinstance(value, list) else _text(key, value)
 
 
-_VALUES: Mapping[str, Callable[[str, Json], object]] = {
-    "evidence": _texts,
-    "weak": _flag,
-    "late": _flag,
-    "date": _day,
-    "fields": _mapping,
-    "targets": _text_mapping,
+_READERS: Mapping[object, Callable[[str, Json], object]] = {
+    str: _text,
+    bool: _flag,
+    dt.date: _day,
+    Sequence[str]: _texts,
+    Mapping[str, str]: _text_mapping,
+    Mapping[str, str | Sequence[str]]: _mapping,
 }
-"""How values are read that are no plain text; numbers are text too, for the schema to judge."""
+"""How a value is read by the type that its intent gives it; numbers are text too, for the schema to judge."""
+
+
+def _reader(annotation: object) -> Callable[[str, Json], object]:
+    """Return how a value of an intent is read; ``X | None`` is read as X."""
+    return _READERS[get_args(annotation)[0] if isinstance(annotation, UnionType) else annotation]

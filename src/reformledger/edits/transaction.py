@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reformledger.book import Book
-from reformledger.edits.draft import Draft, DraftEntry
+from reformledger.edits.draft import Draft, DraftEntry, NewFile
 from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set
 from reformledger.edits.rules.closing import plan_close, plan_reopen
 from reformledger.edits.rules.entries import plan_add, plan_remove, plan_set
@@ -23,11 +23,12 @@ from reformledger.files.journal import FileChange
 from reformledger.files.lock import locked
 from reformledger.files.write import create, is_private, remove, replace
 from reformledger.i18n import _, sentences
-from reformledger.loader import LoadedDocument, read_bytes
+from reformledger.loader import read_bytes
 from reformledger.sources import Sources, editable_files, load_sources
 from reformledger.text.difference import Hunk, hunks
 from reformledger.text.masking import mask_phones
-from reformledger.yamlio.editing import EditError, edited
+from reformledger.yamlio import Tree
+from reformledger.yamlio.editing import Edit, EditError, edited
 
 _ENTRY_BEGINS = re.compile(" *- +id:")
 
@@ -119,16 +120,43 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
         message = _("The data that come with reformledger are only to be read.")
         raise RefusedError(message, _("Name your own with --data, or begin one: reformledger init FOLDER."))
     with _lock(editable_files(sources), dry_run=dry_run):
-        draft = Draft(Book(load_sources(sources).documents), today)
-        steps(draft)
-        changes = [_edited(draft, loaded) for loaded in draft.book.documents if draft.edits.get(loaded.path)]
-        changes += [FileChange(path, None, made.text.encode(), made.private) for path, made in draft.created.items()]
+        texts, created, notes = _planned(sources, steps, today)
+        changes = [_edited(text) for text in texts]
+        changes += [FileChange(path, None, made.text.encode(), made.private) for path, made in created.items()]
         changes = [change for change in changes if change.old != change.new]
         if changes and not dry_run:
-            draft.notes += write_all(changes)
-            draft.notes += _remember(changes)
+            notes += write_all(changes)
+            notes += _remember(changes)
     files = tuple(_changed_file(change) for change in changes)
-    return Outcome(files, (*draft.notes, *_numbers_in_the_open(files)), dry_run)
+    return Outcome(files, (*notes, *_numbers_in_the_open(files)), dry_run)
+
+
+class _Text(NamedTuple):
+    """A file as it was read, and what is to be changed in it."""
+
+    path: Path
+    name: str
+    tree: Tree
+    edits: Sequence[Edit]
+
+
+class _Planned(NamedTuple):
+    """What a draft came to. The draft itself is gone: its documents would double the memory of what follows."""
+
+    texts: list[_Text]
+    created: Mapping[Path, NewFile]
+    notes: list[str]
+
+
+def _planned(sources: Sources, steps: Callable[[Draft], object], today: date) -> _Planned:
+    draft = Draft(Book(load_sources(sources).documents), today)
+    steps(draft)
+    texts = [
+        _Text(loaded.path, loaded.name, loaded.tree, draft.edits[loaded.path])
+        for loaded in draft.book.documents
+        if draft.edits.get(loaded.path)
+    ]
+    return _Planned(texts, draft.created, draft.notes)
 
 
 def undo(sources: Sources, *, dry_run: bool = False) -> Outcome:
@@ -172,13 +200,13 @@ def _lock(paths: Iterable[Path], *, dry_run: bool) -> AbstractContextManager[Non
     return nullcontext() if dry_run else locked(paths)
 
 
-def _edited(draft: Draft, loaded: LoadedDocument) -> FileChange:
+def _edited(text: _Text) -> FileChange:
     try:
-        result = edited(loaded.tree, draft.edits[loaded.path])
+        result = edited(text.tree, text.edits)
     except EditError as error:
         line, column, message, advice = error.fault
-        raise DataError([Fault(loaded.name, line, column, message, advice)]) from None
-    return FileChange(loaded.path, loaded.tree.raw, result.raw)
+        raise DataError([Fault(text.name, line, column, message, advice)]) from None
+    return FileChange(text.path, text.tree.raw, result.raw)
 
 
 def write_all(changes: Sequence[FileChange]) -> list[str]:
@@ -222,8 +250,8 @@ def _remember(changes: Sequence[FileChange]) -> list[str]:
 
 
 def _changed_file(change: FileChange) -> ChangedFile:
-    old, new = ((content or b"").decode("utf-8-sig") for content in (change.old, change.new))
-    return ChangedFile(display_name(change.path), tuple(hunks(old, new, _ENTRY_BEGINS)), change)
+    found = hunks(change.old or b"", change.new or b"", _ENTRY_BEGINS)
+    return ChangedFile(display_name(change.path), tuple(found), change)
 
 
 def _numbers_in_the_open(files: Iterable[ChangedFile]) -> Iterator[str]:

@@ -21,8 +21,8 @@ from reformledger.model.documents import (
     is_official,
 )
 from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
-from reformledger.model.names import name_key
 from reformledger.model.text import year_of
+from reformledger.text.folding import name_key
 
 
 class DataFault(NamedTuple):

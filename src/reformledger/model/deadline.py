@@ -8,11 +8,13 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from reformledger.errors import nearest_advice
 from reformledger.i18n import _, sentences
 from reformledger.model.parts import PartText, check_text, split_parts
 from reformledger.model.period import Name, Period, UnreadableError
-from reformledger.model.wording import Every, Reading, read, wording_key
+from reformledger.model.spans import Every, Reading
+from reformledger.model.wording import read
+from reformledger.text.folding import wording_key
+from reformledger.text.nearest import nearest_advice
 
 __all__ = [
     "DatedPart",

@@ -127,7 +127,7 @@ class Ledger(Model):
 
 
 class Contact(Model):
-    """联系人: the contact of an entry."""
+    """联系人: whom to call about an entry."""
 
     fields: ClassVar = CONTACT
 

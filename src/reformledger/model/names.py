@@ -1,31 +1,13 @@
-"""Names of offices and people: compared by a key of our own, never rewritten."""
+"""Names of offices and people: compared by their key, never rewritten."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
-from functools import cache
 from typing import Literal, NamedTuple
 
+from reformledger.text.folding import name_key
+
 NameKind = Literal["office", "person"]
-
-# White space and what cannot be seen: zero-width characters, word joiner, byte order mark, soft hyphen.
-_UNSEEN = re.compile("[\\s\u200b-\u200d\u2060\ufeff\u00ad]+")
-# The dots that people type between the parts of a name (阿米尔·吐尔逊) are one sign.
-_DOTS = str.maketrans(dict.fromkeys("・•‧∙⋅･", "·"))
-
-
-@cache
-def name_key(name: str) -> str:
-    """Return what two spellings of one name have in common: NFKC, no spaces, one sort of middle dot.
-
-    ``李  艺``, ``李　艺`` and a compatibility form of 李 (U+F9E1) all give ``李艺``.
-    """
-    if name.isascii():
-        return _UNSEEN.sub("", name)
-    seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", name)).translate(_DOTS)
-    return unicodedata.normalize("NFKC", seen)  # what a space kept apart may be one character now
 
 
 class DirectoryName(NamedTuple):

@@ -7,7 +7,8 @@ from datetime import date
 from functools import lru_cache
 
 from reformledger.model.period import FIRST_YEAR, LAST_YEAR
-from reformledger.model.wording import wording_key
+from reformledger.text.folding import wording_key
+from reformledger.text.nearest import similar
 
 _MOST = 3
 _CUTOFF = 0.65
@@ -36,14 +37,12 @@ def near_wordings(wording: str, year: int, *, bounded: bool = False) -> tuple[st
     They are those of the year that the wording names, else of ``year``; with ``bounded`` only such as name
     one period with an end.
     """
-    from difflib import get_close_matches
-
     text = wording_key(wording)
     if len(text) > _LONGEST:
         return ()
     named = re.search("[12][0-9]{3}", text)
     of_year = int(named[0]) if named and FIRST_YEAR <= int(named[0]) <= LAST_YEAR else year
-    alike = get_close_matches(text, _known(of_year, bounded=bounded), n=_MOST, cutoff=_CUTOFF)
+    alike = similar(text, _known(of_year, bounded=bounded), _MOST, _CUTOFF)
     return tuple(dict.fromkeys([*_as_numbers(text), *alike]))[:_MOST]
 
 

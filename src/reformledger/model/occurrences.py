@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from reformledger.model.deadline import Deadline, DeadlineError, parse_period
-from reformledger.model.wording import Every
+from reformledger.model.spans import Every
 
 INTERVALS: dict[Every, int] = {"week": 7, "month": 30, "quarter": 91, "half": 182, "term": 182, "year": 365}
 """The days from one occurrence to the next."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reformledger.i18n import _
 from reformledger.model.period import UnreadableError
-from reformledger.model.wording import wording_key
+from reformledger.text.folding import wording_key
 
 _COLON = "[:：﹕∶]"
 _SEPARATOR = "([;；。,，、\n])"

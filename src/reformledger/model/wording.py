@@ -14,38 +14,20 @@ a name or span may be followed by 前 (以前, 之前) and 完成. What could be
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from reformledger.i18n import _
 from reformledger.model.period import UnreadableError
 from reformledger.model.recurring import recurring
-from reformledger.model.spans import Every, Reading, bounded
+from reformledger.model.spans import Reading, bounded
 from reformledger.model.spelling import NUMERALS, arabic, no_form_fits
+from reformledger.text.folding import wording_key
 
-__all__ = ["Every", "Reading", "read", "wording_key"]
-
-_UNSEEN = "[\\s\u200b-\u200d\u2060\ufeff\u00ad]+"
-_TILDES = "‒–—―⸺⸻─━〜~∼∽˜⁓〰"
-_SIGNS = str.maketrans(dict.fromkeys("‐‑−", "-") | dict.fromkeys(_TILDES, "~"))
 _OPEN_ENDED = (
     "(?:长期|持续|常态化)(?:坚持|推进|实施|开展|落实|进行)?"
     "|(?:按照?|根据)[^0-9年月日季旬周:;,。、]*(?:要求|部署|安排)(?:推进|实施|开展|落实|进行|执行)?"
 )
 _TAIL = "(?P<body>.+?)(?P<before>[以之]?前)?(?:完成)?"
-_UNTIL = "(?P<every>[^,]*每[^,]*),(?P<last>[^,每]+?)(?:完成|办结|结束)"
-
-
-def wording_key(wording: str) -> str:
-    """Return what spellings that differ only in spaces, width and sort of dash have in common.
-
-    Compatibility forms are taken for the characters they stand for, except number signs (², ①, ½): taken for
-    digits they would join those beside them.
-    """
-    if not wording.isascii():
-        if not any(unicodedata.category(sign) == "No" for sign in wording):
-            wording = unicodedata.normalize("NFKC", wording)
-        wording = wording.translate(_SIGNS)
-    return re.sub("~+", "~", re.sub(_UNSEEN, "", wording)).upper()
+_UNTIL = "(?P<every>[^,每]*每[^,每]*),(?P<last>[^,每]+?)(?:完成|办结|结束)"
 
 
 def read(wording: str, year: int) -> Reading:

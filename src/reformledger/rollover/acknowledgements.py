@@ -22,7 +22,7 @@ def carry_acknowledgements(draft: Draft, book: Book, entries: Mapping[str, Mappe
     """
     report = audit(book, draft.today)
     old_files = {loaded.name for loaded in draft.book.documents}
-    before = _Before((finding for finding in report.findings if finding.place.file in old_files), origins)
+    before = _OldFindings((finding for finding in report.findings if finding.place.file in old_files), origins)
     inherited = new = 0
     for finding in report.open:
         if finding.place.file in old_files or finding.code == UNMATCHED:
@@ -42,7 +42,7 @@ def carry_acknowledgements(draft: Draft, book: Book, entries: Mapping[str, Mappe
     return inherited
 
 
-class _Before:
+class _OldFindings:
     """The findings in the old documents."""
 
     def __init__(self, findings: Iterable[Finding], origins: Mapping[str, str]) -> None:

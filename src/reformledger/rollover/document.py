@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import cast
 
-from reformledger.audit.rules.stars import explained_years
 from reformledger.edits.draft import Mapped
 from reformledger.edits.serialize import as_written
 from reformledger.fields.documents import LEDGER, WORKPOINTS
 from reformledger.model.documents import Path
-from reformledger.text.numerals import compact
-from reformledger.text.recounting import count_in_title, recounted
+from reformledger.star import explained_years
+from reformledger.text.counts import count_in_title, recounted
+from reformledger.text.folding import compact
 from reformledger.yamlio import Data
 
 _ENTRIES = frozenset({"points", "rows"})

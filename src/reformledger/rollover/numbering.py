@@ -6,12 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from reformledger.audit.rules.numbering import printed_number
 from reformledger.book import Book, Entry
 from reformledger.edits.rules.tables import prefix_of
 from reformledger.rollover.entry import CarriedEntry
-from reformledger.text.numerals import compact
-from reformledger.text.recounting import renumbered
+from reformledger.text.folding import compact
+from reformledger.text.numerals import printed_number, renumbered
 
 
 def numbered_anew(book: Book, last: int) -> Iterator[CarriedEntry]:

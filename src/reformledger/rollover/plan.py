@@ -21,7 +21,7 @@ from reformledger.rollover.document import DocumentRollover, entries_of
 from reformledger.rollover.entry import CarriedEntry, carried_data
 from reformledger.rollover.numbering import numbered_anew
 from reformledger.sources import Sources
-from reformledger.text.numerals import compact
+from reformledger.text.folding import compact
 from reformledger.yamlio import Data, read_yaml
 from reformledger.yamlio.editing import Bare
 

@@ -1,4 +1,4 @@
-"""Declared counts: what ``共5个，其中3个需年内完成销账`` says, read but not yet judged."""
+"""Declared counts (``共5个，其中3个需年内完成销账``): what they say, and the same for another number."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reformledger.text.numerals import NUMERAL, compact, number_of
+from reformledger.text.folding import compact
+from reformledger.text.numerals import NUMERAL, in_script_of, number_of
 
 _MEASURE = "[大小子]?[个项件条类种份家所批款点宗篇]"
 _COUNT = re.compile(f"({NUMERAL})({_MEASURE})")
@@ -18,6 +19,11 @@ _LINKING = re.compile("^(?:其中|含|包括|有|为|是|属于?)+")
 _STARRED = re.compile("[☆★]|标星|销[账帐号]")
 _WITHIN_YEAR = re.compile("年内|[本当今]年|(20[0-9]{2})年")
 _AT_THE_END = re.compile(r"\(([^()]+(?:\([^()]*\)[^()]*)?)\)$")
+_PRINTED_COUNT = re.compile(
+    "(?P<before>[（(]?共?\\s*)(?P<number>[0-9０-９]+|[零一二三四五六七八九十]+)(?P<unit>\\s*[个项条件批类]?)(?P<rest>.*)"
+)
+_SUB_COUNT = re.compile("[，,；;].*?(?P<close>[）)]?)|[（(][^（）()]*[）)]")
+_PRINTED_AT_THE_END = re.compile(r"[（(]([^（）()]*(?:[（(][^（）()]*[）)])?)[）)]\s*$")
 
 
 class Count(NamedTuple):
@@ -75,6 +81,32 @@ def declared_in_title(title: str) -> Declared | None:
         return None
     found = declared(match[1])
     return found._replace(text=match[1]) if found.totals else None
+
+
+def recounted(count: str, number: int) -> str | None:
+    """Return a printed count with the new number in its script; None for a form that is not known.
+
+    What it says of a part of them (``其中3个需年内完成销账``) is left out: it was true of last year's rows.
+    """
+    said = declared(count)
+    if not re.search("[，,；;（(].", count) and any(t.number == number and not t.of_kinds for t in said.totals):
+        return count
+    match = _PRINTED_COUNT.fullmatch(count.strip())
+    if match is None:
+        return None
+    rest = match["rest"]
+    if rest and rest not in {"）", ")"}:
+        tail = _SUB_COUNT.fullmatch(rest)
+        if tail is None:
+            return None
+        rest = tail["close"] or ""
+    return f"{match['before']}{in_script_of(match['number'], number)}{match['unit']}{rest}"
+
+
+def count_in_title(title: str) -> tuple[str, str] | None:
+    """Return what is before the count at the end of a title, and that count: ``试点台账``, ``（7项）``."""
+    match = _PRINTED_AT_THE_END.search(title)
+    return (title[: match.start()], match[0]) if match and declared_in_title(title) else None
 
 
 def _qualified(clause: str) -> bool:

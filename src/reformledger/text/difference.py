@@ -8,6 +8,9 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import AnyStr, Literal, NamedTuple
 
+_LONGEST = 1 << 20
+"""How much is compared at once: what is compared is copied."""
+
 
 class Span(NamedTuple):
     """The one stretch outside of which two texts are the same: from ``start`` to an end in each."""
@@ -26,7 +29,7 @@ def changed_span(old: AnyStr, new: AnyStr) -> Span:
 
 def _alike(old: AnyStr, new: AnyStr, most: int, *, at_end: bool) -> int:
     """Return how much is the same at the beginning or end, at most ``most``; found by halving, for large files."""
-    known, step = 0, most
+    known, step = 0, min(most, _LONGEST)
     while step:
         if at_end:
             a = old[len(old) - known - step : len(old) - known]
@@ -62,17 +65,17 @@ class _Region(NamedTuple):
     new_end: int
 
 
-def hunks(old: str, new: str, block: re.Pattern[str]) -> list[Hunk]:
-    """Return what changed; the numbers of lines are those of ``new``, a line that ``block`` matches begins a block.
+def hunks(old: bytes, new: bytes, block: re.Pattern[str]) -> list[Hunk]:
+    """Return what changed between two texts in UTF-8; the numbers of lines are those of ``new``.
 
-    Blocks are compared as wholes, then the lines within: difflib takes quadratic time over lines, of which many are
-    alike.
+    A line that ``block`` matches begins a block. Blocks are compared as wholes, then the lines within: difflib takes
+    quadratic time over lines, of which many are alike. Only the lines that changed are decoded: a text may be large.
     """
     start, old_end, new_end = changed_span(old, new)
     start = _lines_before(old, start)
-    above = old.count("\n", 0, start)
-    before = old[start : _lines_after(old, old_end)].splitlines()
-    after = new[start : _lines_after(new, new_end)].splitlines()
+    above = old.count(b"\n", 0, start)
+    before = _decoded_lines(old[start : _lines_after(old, old_end)])
+    after = _decoded_lines(new[start : _lines_after(new, new_end)])
     near: list[_Region] = []
     found = []
     for region in _regions(before, after, block):
@@ -83,19 +86,23 @@ def hunks(old: str, new: str, block: re.Pattern[str]) -> list[Hunk]:
     return [*found, _hunk(before, after, near, above)] if near else found
 
 
-def _lines_before(text: str, offset: int) -> int:
+def _decoded_lines(raw: bytes) -> list[str]:
+    return raw.decode("utf-8-sig").splitlines()
+
+
+def _lines_before(text: bytes, offset: int) -> int:
     """Return where the lines of context before an offset start."""
     for _line in range(CONTEXT + 1):
-        offset = text.rfind("\n", 0, offset)
+        offset = text.rfind(b"\n", 0, offset)
         if offset < 0:
             return 0
     return offset + 1
 
 
-def _lines_after(text: str, offset: int) -> int:
+def _lines_after(text: bytes, offset: int) -> int:
     """Return where the lines of context after an offset end."""
     for _line in range(CONTEXT + 1):
-        offset = text.find("\n", offset) + 1
+        offset = text.find(b"\n", offset) + 1
         if not offset:
             return len(text)
     return offset

@@ -21,7 +21,6 @@ _ENDINGS = ("办公室", "委员会", "科室", "领导小组", "中心", "专�
 _ENDING = re.compile(f"(?:{'|'.join(_ENDINGS)})$")
 _PLACE = re.compile("^[^省市县区州旗镇乡和]{0,5}[省市县区州旗镇乡](?:委|政府|府)?")
 _JOINING = re.compile("[和与及、]")
-_SIGNS = re.compile(r"[^\w]")
 # Names that differ by one of these are meant to differ: 东区 and 西区, 一中 and 二中, 小学 and 中学.
 _TELLING = frozenset(
     "东西南北中上下前后左右内外大小新老旧高初低正副男女省市县区州旗镇乡村街"
@@ -54,11 +53,6 @@ class _Office(NamedTuple):
     place: str
     stem: str
     ending: str
-
-
-def bare(key: str) -> str:
-    """Return a name without its brackets and other signs."""
-    return _SIGNS.sub("", key)
 
 
 def _parsed(name: str) -> _Office | None:

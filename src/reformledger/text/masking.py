@@ -1,8 +1,11 @@
-"""Characters that must not leave the program as they are: phone numbers, and signs that nobody sees."""
+"""What must not leave the program as it is: phone and identity numbers, and characters that nobody sees."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from reformledger.text.folding import INVISIBLE
 
 _DIGIT = "[0-9０-９]"
 PHONE_GAP = "[-‐-―—－·.\u00a0\u3000 ]?"
@@ -10,7 +13,7 @@ PHONE_GAP = "[-‐-―—－·.\u00a0\u3000 ]?"
 # A quick search tells that a text holds no number so long, as nearly all do.
 _LONG_NUMBER = re.compile(f"{_DIGIT}(?:{PHONE_GAP}{_DIGIT}){{10}}")
 # A country code and the number in groups of 3, 4 and 4; a longer run of digits is no phone.
-# Strings, compiled when first needed: few texts hold such numbers or signs.
+# Strings, compiled when first needed: few texts hold such numbers or characters.
 _PHONE = (
     f"(?<!{_DIGIT})((?:[+＋]?(?:86|８６){PHONE_GAP})?[1１][3-9３-９]{_DIGIT})({PHONE_GAP}){_DIGIT}{{4}}"
     f"({PHONE_GAP})({_DIGIT}{{4}})(?!{_DIGIT})"
@@ -22,12 +25,10 @@ _IDENTITY = (
 )
 _KEPT_AT_START, _KEPT_AT_END = 3, 4
 _SHORTEST = 11  # characters of a number without gaps
-# C0 but line feed, DEL, C1; soft hyphen and zero-width signs; bidirectional controls; line and paragraph separators;
-# lone surrogates (bytes of a file name that are no UTF-8); byte order mark; invisible tags.
-_UNSEEN = (
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
-    "\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
+# C0 but line feed, DEL, C1; line and paragraph separators; lone surrogates (bytes of a file name that are no UTF-8).
+_UNSEEN = f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{INVISIBLE}]"
+_IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # ISO 7064 MOD 11-2
+_IDENTITY_CHECK = "10X98765432"
 
 
 def mask_phones(text: str) -> str:
@@ -42,7 +43,7 @@ def mask_phones(text: str) -> str:
     if not _LONG_NUMBER.search(bare):
         return text
     masked = _masked(text)
-    # Where only a sign that nobody sees kept a number from being known, such signs go.
+    # Where only characters that nobody sees kept a number from being known, they go.
     return masked if bare is text or re.sub(_UNSEEN, "", masked) == _masked(bare) else _masked(bare)
 
 
@@ -50,11 +51,22 @@ def _masked(text: str) -> str:
     return re.sub(_IDENTITY, r"\1********\2", re.sub(_PHONE, r"\1\2****\3\4", text))
 
 
+def identity_numbers(text: str) -> Iterator[re.Match[str]]:
+    """Yield the identity numbers in a text whose check character is right (GB 11643)."""
+    return (match for match in re.finditer(_IDENTITY, text) if is_identity_number(match[0]))
+
+
+def is_identity_number(number: str) -> bool:
+    """Say whether the check character of an 18-digit identity number is right."""
+    total = sum(weight * int(digit) for weight, digit in zip(_IDENTITY_WEIGHTS, number, strict=False))
+    return _IDENTITY_CHECK[total % 11] == number[-1].upper()
+
+
 def hide_number(number: str) -> str:
     """Return what is known to be a phone number, in whichever form, with all but its ends hidden."""
-    digits = [index for index, sign in enumerate(number) if sign.isdigit()]
+    digits = [index for index, character in enumerate(number) if character.isdigit()]
     hidden = set(digits[_KEPT_AT_START:-_KEPT_AT_END] or digits)
-    return "".join("*" if index in hidden else sign for index, sign in enumerate(number))
+    return "".join("*" if index in hidden else character for index, character in enumerate(number))
 
 
 def visible(text: str) -> str:
@@ -67,12 +79,12 @@ def _written_out(match: re.Match[str]) -> str:
 
 
 def escape_unseen(json: str) -> str:
-    """Return JSON text with the same signs as JSON's own escapes, so that a reader of JSON gets them back."""
+    """Return JSON text with the same characters as JSON's own escapes, so that a reader of JSON gets them back."""
     return re.sub(_UNSEEN, lambda match: _utf16_escapes(match[0]), json)
 
 
-def _utf16_escapes(sign: str) -> str:
-    units = sign.encode("utf-16-be", "surrogatepass").hex()
+def _utf16_escapes(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
 
 

@@ -1,20 +1,21 @@
-"""Numbers as Chinese text writes them: 7, ７, 七, 十二, 一百零三."""
+"""Numbers as Chinese text writes them (7, ７, 七, 十二) and notices print them (（三）, 3.): read, and written anew."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from reformledger.text.folding import compact
 
 NUMERAL = "(?:[0-9]+|[〇零一二两三四五六七八九十百]+)"
 _UNITS = {"十": 10, "百": 100}
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _LONGEST = 12
-_SPACE = re.compile(r"\s+")
-
-
-def compact(text: str) -> str:
-    """Return ``text`` with half-width signs and without spaces, as the patterns of the rules read it."""
-    return _SPACE.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text))
+_NUMERALS = "零一二三四五六七八九十"
+# Patterns are text, compiled by re when first used.
+_PRINTED = rf"第?\(?({NUMERAL})\)?[.、)条项]?"
+_LAST_NUMERAL = f"{NUMERAL}(?!.*{NUMERAL})|[０-９]+(?!.*[０-９])"
+_TENS = 10
+_HUNDRED = 100
 
 
 def number_of(numeral: str) -> int | None:
@@ -38,3 +39,24 @@ def number_of(numeral: str) -> int | None:
         else:
             pending = _DIGITS[sign] or None
     return total + (pending or 0)
+
+
+def printed_number(printed: str | None) -> int | None:
+    """Return a number as printed (3, ３, 三, （三）, 3.), None for what has parts (1.2) or is none."""
+    match = re.fullmatch(_PRINTED, compact(printed)) if printed else None
+    return number_of(match[1]) if match else None
+
+
+def renumbered(printed: str, number: int) -> str:
+    """Return a number as printed (``3``, ``三``, ``（三）``, ``1.3``) with another number in place of its last."""
+    return re.sub(_LAST_NUMERAL, lambda match: in_script_of(match[0], number), printed)
+
+
+def in_script_of(old: str, number: int) -> str:
+    """Return 7 as 七, 12 as 十二, 30 as 三十 where the old number is so; from a hundred on digits, as notices do."""
+    if old[0] not in _NUMERALS or number >= _HUNDRED:
+        return str(number)
+    tens, ones = divmod(number, _TENS)
+    if not tens:
+        return _NUMERALS[ones]
+    return ("" if tens == 1 else _NUMERALS[tens]) + "十" + (_NUMERALS[ones] if ones else "")

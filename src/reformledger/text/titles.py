@@ -1,21 +1,29 @@
-"""Titles of documents in running text: what stands in 《》, nested as notices nest it; when two mean one document."""
+"""Titles of documents in running text: what is in 《》, nested as notices nest it; when two mean one document.
+
+And brackets of all sorts that lack their partner.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from reformledger.text.likeness import differing, tells_apart
 
+_PAIRS = {"《": "》", "〈": "〉", "（": "）", "〔": "〕", "【": "】", "「": "」"}
+# Half-width round brackets are typed for full-width ones, also one of a pair.
+_FAMILY = {"(": "（", ")": "）"}
+_OPENING_OF = {closing: opening for opening, closing in _PAIRS.items()}
+_BRACKET = re.compile("[《》〈〉（）()〔〕【】「」]")
+# 1）, a), 二） begin the items of a list: they close nothing.
+_ITEM = re.compile("(?:^|[\\s;；。，,：:、.])(?:[0-9０-９]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$")
 _OPENING, _CLOSING = frozenset("《〈"), frozenset("》〉")
 # Inside a title < and > are typed for 〈 and 〉; outside they are less and more.
 _HALF_WIDTH = {"<": True, ">": False, "＜": True, "＞": False}
 _PASSED_ON = "印发|转发|批转|下发|发布|颁布|公布"
 _HANDS_ON = re.compile(f"(?:{_PASSED_ON})$")
 _HANDED_ON = re.compile(f"^.*?关于(?:{_PASSED_ON})(.+)的通知$")
-_SIGNS = re.compile(r"[^\w]|_")
 _FILLERS = re.compile("关于|贯彻|落实|实施|推进|[的和与及之]")
 _SORTS = (
     "方案",
@@ -37,6 +45,25 @@ _PLACE = re.compile("^[^省市县区州]{0,6}[省市县区州]$")
 _LEAST_SHARED = 8
 _EDGE = _LEAST_SHARED // 2  # of what near titles share, half at least is at one end
 _MOST_DIFFERING = 3
+
+
+def unpaired(text: str) -> Iterator[tuple[int, str]]:
+    """Yield index and character of every bracket without a partner; half-width < and > are none by themselves."""
+    opened: list[tuple[int, str]] = []
+    for match in _BRACKET.finditer(text):
+        index, bracket = match.start(), _FAMILY.get(match[0], match[0])
+        if bracket in _PAIRS:
+            opened.append((index, bracket))
+            continue
+        partner = _OPENING_OF[bracket]
+        if any(other == partner for _index, other in opened):
+            while opened[-1][1] != partner:
+                yield opened[-1][0], text[opened.pop()[0]]
+            opened.pop()
+        elif bracket != "）" or not _ITEM.search(text[:index]):
+            yield index, match[0]
+    for index, _bracket in opened:
+        yield index, text[index]
 
 
 class Quoted(NamedTuple):
@@ -83,11 +110,6 @@ def core(title: str) -> str:
     """Return what a notice hands on, when its title says so without quotation marks; else the title."""
     match = _HANDED_ON.match(title)
     return match[1] if match else title
-
-
-def document_key(title: str) -> str:
-    """Return what spellings of a title have in common that differ in marks, dashes, width and spaces."""
-    return _SIGNS.sub("", unicodedata.normalize("NFKC", title))
 
 
 def same_document(one: str, other: str) -> bool:

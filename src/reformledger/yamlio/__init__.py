@@ -18,7 +18,6 @@ from reformledger.yamlio.data import Data, Path, Step
 from reformledger.yamlio.faults.characters import refused_sentences
 from reformledger.yamlio.faults.fault import TextFault, YamlError
 from reformledger.yamlio.reading.decode import BOM
-from reformledger.yamlio.reading.keys import normal_key
 from reformledger.yamlio.reading.read import read_yaml
 from reformledger.yamlio.reading.tree import Tree
 from reformledger.yamlio.reading.walk import without_collector
@@ -31,7 +30,6 @@ __all__ = [
     "TextFault",
     "Tree",
     "YamlError",
-    "normal_key",
     "read_yaml",
     "refused_sentences",
     "without_collector",

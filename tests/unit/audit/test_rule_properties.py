@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reformledger.audit.docnumbers import corrected, has_right_shape
-from reformledger.audit.rules.personal import can_be_dialled, is_id_card
-from reformledger.text.brackets import unpaired
+from reformledger.audit.rules.personal import can_be_dialled
 from reformledger.text.counts import declared, declared_in_title
+from reformledger.text.folding import title_key
 from reformledger.text.likeness import differing, office_pairs, one_slip_apart, people_pairs, tells_apart
+from reformledger.text.masking import is_identity_number
 from reformledger.text.numerals import number_of
-from reformledger.text.titles import Shelf, document_key, documents, near_document, quoted, same_document
+from reformledger.text.titles import Shelf, documents, near_document, quoted, same_document, unpaired
 
 DIGITS = "零一二三四五六七八九"
 
@@ -201,7 +202,7 @@ def test_documents_that_a_text_names(text: str, expected: list[str]) -> None:
     ],
 )
 def test_two_titles(one: str, other: str, same: bool, near: bool) -> None:
-    keys = document_key(one), document_key(other)
+    keys = title_key(one), title_key(other)
     assert (same_document(*keys), near_document(*keys)) == (same, near)
 
 
@@ -242,6 +243,6 @@ def test_mobile_number_can_be_dialled_until_a_digit_is_missing(digits: str, form
 @given(st.integers(0, 16), st.integers(1, 9))
 def test_identity_number_with_one_digit_changed_is_none(index: int, by: int) -> None:
     right = "11010519491231002X"  # the example of GB 11643
-    assert is_id_card(right)
+    assert is_identity_number(right)
     changed = str((int(right[index]) + by) % 10)
-    assert not is_id_card(right[:index] + changed + right[index + 1 :])
+    assert not is_identity_number(right[:index] + changed + right[index + 1 :])

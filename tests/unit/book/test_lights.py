@@ -259,8 +259,8 @@ SITUATIONS: dict[str, tuple[str, str, list[str]]] = {
     "all phases closed beside an overall deadline": (
         row(
             "2020-12",
-            more=f"phases:\n  - {{name: 第一批, closed: {CLOSED}}}\n"
-            f"  - {{name: 第二批, closed: {CLOSED.replace('06-10', '07-01')}}}",
+            more="phases:\n  - {name: 第一批, closed: %s}\n  - {name: 第二批, closed: %s}"
+            % (CLOSED, CLOSED.replace("06-10", "07-01")),
         ),
         "",
         ["2020-06-30 green on_time", "2020-07-01 blue ready", "2021-01-01 red overdue"],
@@ -493,7 +493,7 @@ def test_there_are_enough_of_them() -> None:
     assert len(CASES) >= 80
 
 
-@pytest.mark.parametrize(("name", "day", "expected"), CASES, ids=str)
+@pytest.mark.parametrize(("name", "day", "expected"), CASES, ids=lambda value: str(value))
 def test_light(name: str, day: str, expected: str, write: Callable[[str, str], Path]) -> None:
     rows, head, _lines = SITUATIONS[name]
     book = load_book(write("ledger_2020.yaml", ledger(rows, head)).parent)

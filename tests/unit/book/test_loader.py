@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT
+from reformledger import api, load_book
+from reformledger.book import Book
 from reformledger.errors import DataError, Fault
-from reformledger.loader import InvalidDataError, checked, nearest, parse_file, validate_tree
+from reformledger.loader import InvalidDataError, LoadedDocument, checked, parse_file, validate_tree
 from reformledger.yamlio import YamlError
 from texts import LEDGER_HEAD
 
@@ -188,11 +191,6 @@ def test_an_unknown_key_is_known_by_where_it_stands(write: Write, text: str, pla
     assert f"Did you mean {advice}" in fault.advice
 
 
-def test_nearest_prefers_the_one_that_is_surely_meant() -> None:
-    assert nearest("leadrs", ["leaders", "lead_departments", "level"]) == ["leaders"]
-    assert nearest("xyz", ["leaders"]) == []
-
-
 # All faults of a file in one run
 
 
@@ -326,3 +324,26 @@ def test_a_value_that_is_no_list_is_told_how_to_be_one(write: Write) -> None:
     assert [(fault.message, fault.advice) for fault in faults] == [
         ("Expected a list.", "Write each item on a line of its own after “- ”.")
     ]
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_a_book_is_loaded_without_the_collector_of_cycles(
+    write: Write, monkeypatch: pytest.MonkeyPatch, collecting: bool
+) -> None:
+    during: list[bool] = []
+    path = write("directory.yaml", "kind: directory\nnames: []\n")
+
+    def built(documents: Iterable[LoadedDocument]) -> Book:
+        during.append(gc.isenabled())
+        return Book(documents)
+
+    monkeypatch.setattr(api, "Book", built)
+    (gc.enable if collecting else gc.disable)()
+    try:
+        load_book(path)
+        with pytest.raises(DataError):
+            load_book(path.with_name("missing.yaml"))
+        assert gc.isenabled() is collecting
+    finally:
+        gc.enable()
+    assert during == [False]

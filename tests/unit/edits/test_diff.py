@@ -24,11 +24,15 @@ def test_span_holds_all_that_differs_and_nothing_more(old: str, new: str) -> Non
         assert left[-1] != right[-1]
 
 
+def _raw(lines: list[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
 @given(LINES, LINES)
 def test_hunks_lead_from_the_old_text_to_the_new(old: list[str], new: list[str]) -> None:
     rest = old.copy()
     made: list[str] = []
-    for hunk in hunks("".join(f"{line}\n" for line in old), "".join(f"{line}\n" for line in new), BLOCK):
+    for hunk in hunks(_raw(old), _raw(new), BLOCK):
         shown = [text for sign, text in hunk.lines if sign != "+"]
         above = next(i for i, (sign, _text) in enumerate(hunk.lines) if sign != " ")
         # The lines before the hunk are the same in both texts.
@@ -42,5 +46,5 @@ def test_hunks_lead_from_the_old_text_to_the_new(old: list[str], new: list[str])
 def test_changes_far_apart_are_hunks_of_their_own() -> None:
     old = [f"  - id: task-{number}" for number in range(20)]
     new = [line.replace("task-3", "task-x").replace("task-15", "task-y") for line in old]
-    found = hunks("\n".join(old), "\n".join(new), BLOCK)
+    found = hunks(_raw(old), _raw(new), BLOCK)
     assert [(hunk.line, len(hunk.lines)) for hunk in found] == [(4, 6), (16, 6)]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import pytest
 
 from reformledger import load_book
 from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set
-from reformledger.edits.transaction import BatchError, Outcome, carry_out
+from reformledger.edits.transaction import PLANS, BatchError, Outcome, carry_out
 from reformledger.errors import RefusedError, UsageError
 from reformledger.model.life import Status
 from reformledger.sources import Sources
@@ -542,6 +542,10 @@ def test_add_is_refused(ledger: Path, intent: Intent, words: str) -> None:
 
 
 # batches
+
+
+def test_every_intent_has_its_rules() -> None:
+    assert PLANS.keys() == set(get_args(Intent))
 
 
 def test_batch_is_carried_out_in_its_order_or_not_at_all(ledger: Path) -> None:

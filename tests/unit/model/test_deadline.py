@@ -13,14 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import NOTICE
-from reformledger.model.deadline import (
-    Deadline,
-    DeadlineError,
-    Period,
-    parse_deadline,
-    parse_period,
-    star_deadline,
-)
+from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_deadline, parse_period, star_deadline
 from reformledger.model.near import near_wordings
 
 YEAR_2020 = "2020-01-01 2020-12-31"

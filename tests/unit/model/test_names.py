@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reformledger import load_book
-from reformledger.model.names import Directory, DirectoryName, name_key
+from reformledger.model.names import Directory, DirectoryName
 from reformledger.query import Question, ask
+from reformledger.text.folding import name_key
 from texts import LEDGER_HEAD
 
 SAME = {

@@ -11,21 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from reformledger.model.documents import DOCUMENTS, DocumentKind, Table, validate_document
 from reformledger.model.entries import LedgerRow, WorkPoint
-from reformledger.model.text import (
-    Count,
-    Date,
-    Flag,
-    Id,
-    Key,
-    Line,
-    Name,
-    Number,
-    Percent,
-    Ref,
-    Text,
-    Year,
-    YearRef,
-)
+from reformledger.model.text import Count, Date, Flag, Id, Key, Line, Name, Number, Percent, Ref, Text, Year, YearRef
 
 WIDE = "１２"
 DIGITS = ["", " 1", "1 ", "1\n", "\n1", "+1", "-1", "1_0", WIDE, "१२", "1e2", "0x1", "１3", "1" * 5000]

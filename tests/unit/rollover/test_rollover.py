@@ -23,7 +23,7 @@ from reformledger.model.period import Period
 from reformledger.rollover.deadlines import deadline_in_year, means
 from reformledger.rollover.plan import roll_over
 from reformledger.sources import Sources
-from reformledger.text.recounting import recounted
+from reformledger.text.counts import recounted
 from reformledger.yamlio import read_yaml
 from reformledger.yamlio.editing import Bare
 

@@ -8,17 +8,7 @@ import pytest
 
 from conftest import ROOT
 from reformledger.yamlio import Data, Path, read_yaml
-from reformledger.yamlio.editing import (
-    AddKey,
-    Bare,
-    Edit,
-    EditError,
-    Insert,
-    Remove,
-    SetValue,
-    applied,
-    edited,
-)
+from reformledger.yamlio.editing import AddKey, Bare, Edit, EditError, Insert, Remove, SetValue, applied, edited
 
 LEDGER = ROOT / "data" / "ledger_2020.yaml"
 

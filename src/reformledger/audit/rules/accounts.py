@@ -12,7 +12,8 @@ from reformledger.audit.printed import printed_deadline
 from reformledger.audit.rule import rule
 from reformledger.book import Entry
 from reformledger.i18n import _
-from reformledger.text.titles import document_key, same_document
+from reformledger.text.folding import title_key
+from reformledger.text.titles import same_document
 
 Names = Callable[[Entry], Sequence[str]]
 
@@ -130,7 +131,7 @@ def _is_all_of(audit: Audit, row: Entry, point: Entry) -> bool:
     """Say whether a row is the whole of its work point: its only row, with its title or its only document."""
     if len(audit.links.all_rows(point)) > 1 or not audit.knows_past(point):
         return False
-    if document_key(row.data.title) == document_key(point.data.title):
+    if title_key(row.data.title) == title_key(point.data.title):
         return True
     theirs = {quotation.key for quotation in audit.links.quotations(point)}
     own = {quotation.key for quotation in audit.links.quotations(row)}

@@ -16,7 +16,8 @@ from reformledger.model.entries import Counted, Target
 from reformledger.model.text import full_ref
 from reformledger.query import due_in
 from reformledger.text.counts import Declared, Detail, declared, declared_in_title
-from reformledger.text.numerals import NUMERAL, compact, number_of
+from reformledger.text.folding import compact
+from reformledger.text.numerals import NUMERAL, number_of
 
 _SHARED_OUT = re.compile(f"分别[^0-9]{{0,8}}?({NUMERAL}(?:[、,和]{NUMERAL})+)")
 

@@ -11,8 +11,7 @@ from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
 from reformledger.i18n import _
 from reformledger.model.documents import Ledger, Workpoints
-from reformledger.text.brackets import unpaired
-from reformledger.text.titles import same_document
+from reformledger.text.titles import same_document, unpaired
 from reformledger.yamlio import Path
 
 _AROUND = 6  # characters that are shown on either side of a lone mark

@@ -7,13 +7,14 @@ from itertools import chain
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
-from reformledger.audit.pointer import Pointer
+from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.printed import Names, Use
 from reformledger.audit.rule import rule
 from reformledger.i18n import _
 from reformledger.model.documents import DirectoryDocument
-from reformledger.model.names import NameKind, name_key
-from reformledger.text.likeness import Kind, Pair, bare, office_pairs, people_pairs
+from reformledger.model.names import NameKind
+from reformledger.text.folding import name_key, title_key, visible_key
+from reformledger.text.likeness import Kind, Pair, office_pairs, people_pairs
 
 _REGULAR = 3  # from so many uses on, a spelling is no typing error
 
@@ -45,25 +46,59 @@ def one_office_two_names(audit: Audit) -> Iterator[Found]:
 
 @rule("RL203", Severity.WARNING)
 def one_name_spelt_twice(audit: Audit) -> Iterator[Found]:
-    """Find spellings of one name that differ in spaces, width or brackets only: the rarer is pointed at."""
+    """Find spellings of one name that differ in spaces, width or signs only: the rarer is pointed at.
+
+    Titles, and names that only the directory spells otherwise, are pointed at where nobody sees what differs.
+    """
+    sentence = _("“{name}” is spelt “{other}” elsewhere: they differ in spaces, width or signs only.")
     for kind in ("office", "person"):
         names = audit.names(kind)
         spellings: dict[str, list[str]] = {}
         for name in names.uses:
-            spellings.setdefault(bare(name_key(name)), []).append(name)
+            spellings.setdefault(title_key(name), []).append(name)
         for same in spellings.values():
             usual = max(same, key=lambda name: names.times[name])
             for name in same:
                 if name != usual:
-                    message = _("“{name}” is spelt “{other}” elsewhere: they differ in spaces, width or signs only.")
                     yield Found(
-                        message.format(name=name, other=usual),
+                        sentence.format(name=name, other=usual),
                         names.uses[name][0].pointer,
                         (
                             *_related(name, names.uses[name][1:]),
                             *_related(usual, names.uses[usual][:1]),
                         ),
                     )
+
+    seen: dict[str, dict[int | None, Pointer]] = {}  # by text and year
+    for text, spot in _names_and_titles(audit):
+        seen.setdefault(text, {}).setdefault(_year(spot), spot)
+    for text, spot in _names_and_titles(audit):
+        other = visible_key(text)
+        if other != text and other in seen and not _both_printed(audit, text, other):
+            nearest = seen[other].get(_year(spot)) or next(iter(seen[other].values()))
+            yield Found(sentence.format(name=text, other=other), spot, ((other, nearest),))
+
+
+def _year(spot: Pointer) -> int | None:
+    return spot.entry.year if spot.entry else None
+
+
+def _names_and_titles(audit: Audit) -> Iterator[tuple[str, Pointer]]:
+    """Yield the titles of entries, the names that they print and those of the directory, and a spot of each."""
+    for entry in audit.book.entries:
+        yield entry.data.title, at(entry, "title")
+    for kind in ("office", "person"):
+        yield from ((name, uses[0].pointer) for name, uses in audit.names(kind).uses.items())
+    for loaded in audit.book.documents:
+        if isinstance(loaded.document, DirectoryDocument):
+            for index, known in enumerate(loaded.document.names):
+                yield known.name, Pointer(loaded, ("names", index, "name"))
+                yield from ((word, Pointer(loaded, ("names", index, "also", a))) for a, word in enumerate(known.also))
+
+
+def _both_printed(audit: Audit, one: str, other: str) -> bool:
+    """Say whether entries print both names, which are compared in all their spellings."""
+    return any({one, other} <= audit.names(kind).uses.keys() for kind in ("office", "person"))
 
 
 @rule("RL204", Severity.WARNING)

@@ -13,9 +13,8 @@ from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
 from reformledger.book import Entry
 from reformledger.i18n import _
-from reformledger.text.numerals import NUMERAL, compact, number_of
-
-_NUMBER = re.compile(rf"第?\(?({NUMERAL})\)?[.、)条项]?")
+from reformledger.text.folding import compact
+from reformledger.text.numerals import number_of, printed_number
 
 
 class _Numbered(NamedTuple):
@@ -28,12 +27,6 @@ class _Run(NamedTuple):
 
     numbers: list[_Numbered]
     first: frozenset[int]
-
-
-def printed_number(printed: str | None) -> int | None:
-    """Return a number as printed (3, ３, 三, （三）, 3.), None for what has parts (1.2) or is none."""
-    match = _NUMBER.fullmatch(compact(printed)) if printed else None
-    return number_of(match[1]) if match else None
 
 
 def _runs(audit: Audit) -> Iterator[_Run]:

@@ -9,11 +9,10 @@ from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import UNMATCHED, rule
 from reformledger.book import Entry
-from reformledger.errors import nearest_advice
 from reformledger.i18n import _, ngettext, sentences
-from reformledger.loader import nearest
 from reformledger.model.documents import Contacts
 from reformledger.model.text import full_ref
+from reformledger.text.nearest import nearest, nearest_advice
 
 
 @rule("RL601", Severity.WARNING)

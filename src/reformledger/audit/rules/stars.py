@@ -13,15 +13,14 @@ from reformledger.audit.rule import rule
 from reformledger.book import Entry
 from reformledger.i18n import _
 from reformledger.model.documents import Ledger
-from reformledger.model.wording import wording_key
 from reformledger.query import due_in_own_year
-from reformledger.star import star_deadline_of
+
+# The ☆ alone, before or behind a text, with or without its condition; inside a sentence it is only mentioned.
+from reformledger.star import explained_years, star_deadline_of
+from reformledger.text.folding import wording_key
 from reformledger.yamlio import Path
 
-_SIGNS = re.compile("[☆★]")
-# The ☆ alone, before or behind a text, with or without its condition; inside a sentence it is only mentioned.
 _MARK = re.compile("^[☆★]|[☆★](?=(?:[（(][^（）()]*[）)])?$)")
-_YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
 
 
 @rule("RL401", Severity.WARNING)
@@ -136,11 +135,6 @@ def note_of_another_year(audit: Audit) -> Iterator[Found]:
                 year = max(years)
                 message = _("The note explains the ☆ of {year}, but the ledger is that of {own}.")
                 yield Found(message.format(year=year, own=ledger.year), Pointer(loaded, path, str(year)))
-
-
-def explained_years(note: str) -> set[int]:
-    """Return the years of which a note explains the ☆; none for a note that does not."""
-    return {int(year) for year in _YEAR.findall(note)} if _SIGNS.search(note) else set()
 
 
 def _notes(ledger: Ledger) -> Iterator[tuple[Path, str]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from reformledger.edits.draft import Draft, DraftEntry
-from reformledger.errors import RefusedError, UsageError, nearest_advice
+from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _, sentences
 from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline
+from reformledger.text.nearest import nearest_advice
 
 
 def record_day(draft: Draft, entry: DraftEntry, given: date | None) -> date:

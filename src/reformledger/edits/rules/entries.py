@@ -11,12 +11,12 @@ from reformledger.edits.rules.fields import addressed, new_values, refuse_elsewh
 from reformledger.edits.rules.references import check_references, counting, naming
 from reformledger.edits.rules.tables import named_group, next_id, note_count
 from reformledger.edits.serialize import as_written
-from reformledger.errors import RefusedError, UsageError, nearest_advice
+from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _
-from reformledger.loader import nearest
 from reformledger.model.deadline import Deadline
 from reformledger.model.documents import Contacts
 from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
+from reformledger.text.nearest import nearest, nearest_advice
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import Bare
 from reformledger.yamlio.editing import Remove as RemoveEdit

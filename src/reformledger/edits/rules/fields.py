@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from reformledger.edits.draft import Mapped
 from reformledger.edits.serialize import as_written
-from reformledger.errors import RefusedError, UsageError, nearest_advice
+from reformledger.errors import RefusedError, UsageError
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
-from reformledger.loader import nearest
 from reformledger.model.base import known_keys
 from reformledger.model.documents import Table, own_columns
 from reformledger.model.entries import STAR_SIGN, EntryFields
-from reformledger.query import search_key
+from reformledger.text.folding import search_key
+from reformledger.text.nearest import nearest, nearest_advice
 from reformledger.yamlio import Data
 
 Values = Mapping[str, str | Sequence[str]]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from reformledger.edits.draft import Draft, DraftEntry
-from reformledger.errors import RefusedError, UsageError, nearest_advice
+from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _
-from reformledger.loader import nearest
 from reformledger.model.documents import Path
-from reformledger.model.names import name_key
+from reformledger.text.folding import name_key
+from reformledger.text.nearest import nearest, nearest_advice
 
 
 def chosen_phase(entry: DraftEntry, word: str | None) -> int | None:

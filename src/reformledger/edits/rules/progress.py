@@ -6,11 +6,11 @@ from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Progress
 from reformledger.edits.rules.dates import record_day
 from reformledger.edits.serialize import number
-from reformledger.errors import UsageError, nearest_advice
+from reformledger.errors import UsageError
 from reformledger.i18n import _, sentences
-from reformledger.loader import nearest
-from reformledger.model.names import name_key
 from reformledger.roles import names_of
+from reformledger.text.folding import name_key
+from reformledger.text.nearest import nearest, nearest_advice, nearest_names
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import Bare
 
@@ -48,10 +48,9 @@ def _target(entry: DraftEntry, name: str) -> str:
     message = _("{ref} has no target “{name}”.").format(ref=entry.ref, name=name)
     if not targets:
         raise UsageError(message, _("It declares none; add them under “targets” ({place}).").format(place=entry.place))
-    within = [target for target in targets if wanted and wanted in name_key(target)]
-    near = list(dict.fromkeys([*within, *nearest(name, targets)]))
     raise UsageError(
-        message, nearest_advice(near[:3]) or _("Its targets: {names}.").format(names=_(", ").join(targets))
+        message,
+        nearest_advice(nearest_names(name, targets)) or _("Its targets: {names}.").format(names=_(", ").join(targets)),
     )
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import cast
 
 from reformledger.edits.draft import Draft, DraftEntry, Mapped
-from reformledger.errors import UsageError, nearest_advice
+from reformledger.errors import UsageError
 from reformledger.i18n import _
-from reformledger.loader import nearest
 from reformledger.model.documents import DocumentKind
 from reformledger.model.entries import LedgerRow
 from reformledger.model.text import full_ref
+from reformledger.text.nearest import nearest, nearest_advice
 
 
 def check_references(draft: Draft, entry: DraftEntry) -> None:

@@ -7,12 +7,12 @@ from typing import cast
 
 from reformledger.book import Entry, Group
 from reformledger.edits.draft import Draft, Mapped, at
-from reformledger.errors import UsageError, nearest_advice
+from reformledger.errors import UsageError
 from reformledger.i18n import _
-from reformledger.loader import nearest
 from reformledger.model.documents import Ledger, Workpoints
-from reformledger.query import search_key
 from reformledger.text.counts import declared
+from reformledger.text.folding import search_key
+from reformledger.text.nearest import nearest_advice, nearest_names
 from reformledger.text.numerals import number_of
 from reformledger.yamlio import Data
 
@@ -34,9 +34,11 @@ def named_group(draft: Draft, word: str) -> Group:
         listed = _(", ").join(f"{g.year}/{g.table.id_prefix if g.table else g.title}" for g in found)
         raise UsageError(message, _("Name one of: {refs}.").format(refs=listed))
     names = list(dict.fromkeys(name for group in draft.book.groups for name in _names(group)))
-    near = [name for name in names if search_key(word) and search_key(word) in search_key(name)] or nearest(word, names)
     message = _("There is no table or section “{word}”.").format(word=word)
-    raise UsageError(message, nearest_advice(near[:3]) or _("Name one of: {refs}.").format(refs=_(", ").join(names)))
+    raise UsageError(
+        message,
+        nearest_advice(nearest_names(word, names)) or _("Name one of: {refs}.").format(refs=_(", ").join(names)),
+    )
 
 
 def _names(group: Group) -> Iterator[str]:

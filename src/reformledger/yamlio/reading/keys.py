@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 
 from reformledger.i18n import _
+from reformledger.text.folding import mapping_key
 from reformledger.yamlio.data import Lines, Places
 from reformledger.yamlio.faults.fault import OffsetFault
 from reformledger.yamlio.reading.events import scalar_of
-
-_ZERO_WIDTH = "[\u200b-\u200d\u2060\ufeff]"
-
-
-def normal_key(key: str) -> str:
-    """Return the form in which keys are compared: NFKC, no zero-width characters, no blanks around.
-
-    So ``ＩＤ`` is ``ID``, and a key with a full-width space behind it is the key without.
-    """
-    if not key.isascii():
-        key = unicodedata.normalize("NFKC", re.sub(_ZERO_WIDTH, "", key))
-    return key.strip()
 
 
 def same_keys(lines: Lines, mapping: int, places: Places) -> Iterator[OffsetFault]:
@@ -32,7 +19,7 @@ def same_keys(lines: Lines, mapping: int, places: Places) -> Iterator[OffsetFaul
     while key_node < last:
         start = starts[key_node]
         key = scalar_of(lines.text[start : ends[key_node]])
-        first, first_start = met.setdefault(normal_key(key), (key, start))
+        first, first_start = met.setdefault(mapping_key(key), (key, start))
         if first_start != start:
             yield OffsetFault(start, *_sentences(key, first, lines.line(first_start)))
         value_node = after[key_node] or key_node + 1

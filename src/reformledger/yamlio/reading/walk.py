@@ -19,11 +19,11 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from reformledger.text.folding import mapping_key
 from reformledger.yamlio.data import Data, Places
 from reformledger.yamlio.faults import refusals
 from reformledger.yamlio.faults.fault import Faults
 from reformledger.yamlio.reading.events import PARSER_ERRORS, event_source
-from reformledger.yamlio.reading.keys import normal_key
 
 
 class WalkResult(NamedTuple):
@@ -99,7 +99,7 @@ def walk(source: bytes, text: str, faults: Faults) -> WalkResult:  # noqa: C901,
                 key = known.get(value)
                 if key is None:
                     key = intern(value)
-                    normal = normal_key(key)
+                    normal = mapping_key(key)
                     if not refusals.check_key(normal, start, faults) and normal == key:
                         known[key] = key
                     else:

@@ -1,0 +1,140 @@
+"""How texts are compared: the one folding, by what makes no difference, and its uses by name.
+
+Nothing is ever rewritten by these keys: a ledger keeps every text as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from enum import Flag, auto
+from functools import cache, cached_property, partial
+
+INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+"""Characters that nobody sees, as a set of a pattern: soft hyphen, zero width, word joiner, byte order mark,
+direction of writing, annotations, tags."""
+
+
+class Level(Flag):
+    """One thing that makes no difference between two texts."""
+
+    INVISIBLE = auto()
+    """Characters that nobody sees."""
+    SPACE = auto()
+    """White space anywhere."""
+    SPACE_AROUND = auto()
+    """White space before and behind the text."""
+    WIDTH = auto()
+    """Full and half width, and other compatibility forms (NFKC): ＩＤ, U+F9E1 for 李."""
+    WIDTH_BUT_NUMBERS = auto()
+    """The same, except in a text with number characters (², ①, ½): made digits, they would join those beside them."""
+    CASE = auto()
+    """Small letters and capitals."""
+    CAPITALS = auto()
+    """The same, but the key has capitals: for a key that is shown."""
+    BRACKETS = auto()
+    """Which brackets: 〔2018〕, [2018], （2018）, 【2018】, 《…》, <…>."""
+    QUOTES = auto()
+    """Which quotation marks: “…”, 「…」, "…", '…'."""
+    DOTS = auto()
+    """Which dot stands between the parts of a name: 阿米尔·吐尔逊."""
+    DASHES = auto()
+    """Which dash or tilde, and how many of them."""
+    RANGES = auto()
+    """Which dash or tilde joins two ends (3—5月, 3～5月), and how many; a hyphen (2020-12) is none of them."""
+    SIGNS = auto()
+    """Whatever is neither letter nor digit, the accents included that no letter has taken in."""
+
+
+_HYPHENS = "‐‑−﹣"
+_DASHES = "‒–—―⸺⸻─━〜~∼∽˜⁓〰"
+_ALIKE = {
+    Level.BRACKETS: {"(": "〔[{【〖〘《〈<", ")": "〕]}】〗〙》〉>"},
+    Level.QUOTES: {'"': "“”„‟「」『』〝〞〟'‘’‚‛`"},
+    Level.DOTS: {"·": "・•‧∙⋅･"},
+    Level.DASHES: {"-": _HYPHENS + _DASHES},
+    Level.RANGES: {"-": _HYPHENS, "~": _DASHES},
+}
+
+
+class Folding:
+    """The key that texts share which differ in some levels only; the key of a key is the key."""
+
+    def __init__(self, levels: Level) -> None:
+        self._levels = levels
+
+    def __call__(self, text: str) -> str:
+        """Return the key of a text."""
+        if text.isascii():
+            return self._step(text)
+        # What a space or a wide form kept apart may be one character now, which is folded in its turn.
+        while (folded := self._step(text)) != text:
+            text = folded
+        return text
+
+    def _step(self, text: str) -> str:
+        for fold in self._folds:
+            text = fold(text)
+        return text
+
+    @cached_property
+    def _folds(self) -> tuple[Callable[[str], str], ...]:
+        # Patterns are compiled when a text is first folded: a start pays for none that it does not use.
+        return tuple(_folds(self._levels))
+
+
+def _folds(levels: Level) -> Iterator[Callable[[str], str]]:
+    """Yield what folds a text, in this order: nothing that is left out may keep characters apart."""
+    left_out = ("\\s" if Level.SPACE in levels else "") + (INVISIBLE if Level.INVISIBLE in levels else "")
+    if left_out:
+        yield partial(re.compile(f"[{left_out}]+").sub, "")
+    if Level.WIDTH in levels:
+        yield _half_width
+    if Level.WIDTH_BUT_NUMBERS in levels:
+        yield lambda text: text if _has_number_characters(text) else _half_width(text)
+    alike = [item for level, table in _ALIKE.items() if level in levels for item in table.items()]
+    if alike:
+        one_for = {character: one for one, others in alike for character in others}
+        characters = re.compile(f"[{re.escape(''.join(one_for))}]")
+        yield partial(characters.sub, lambda match: one_for[match[0]])
+    if levels & (Level.DASHES | Level.RANGES):
+        yield partial(re.compile("-{2,}" if Level.DASHES in levels else "~{2,}").sub, lambda run: run[0][0])
+    if Level.SIGNS in levels:
+        yield partial(re.compile(r"[\W_]+").sub, "")
+    if Level.SPACE_AROUND in levels:
+        yield str.strip
+    if Level.CASE in levels:
+        yield str.casefold
+    if Level.CAPITALS in levels:
+        yield str.upper
+
+
+def _half_width(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def _has_number_characters(text: str) -> bool:
+    return any(unicodedata.category(character) == "No" for character in text)
+
+
+_SEEN = Level.INVISIBLE | Level.SPACE | Level.WIDTH
+
+compact = Folding(_SEEN)
+"""Text as the patterns of rules read it: half-width, without spaces."""
+unspaced = Folding(Level.SPACE)
+"""Text without the spaces that notices print here and there, all else as written."""
+visible_key = Folding(Level.INVISIBLE)
+"""Text as it is seen."""
+name_key = cache(Folding(_SEEN | Level.DOTS))
+"""Names of offices, people and phases: ``李  艺``, ``李　艺`` and ``李艺`` with U+F9E1 are ``李艺``."""
+search_key = Folding(_SEEN | Level.CASE | Level.BRACKETS | Level.QUOTES | Level.DOTS | Level.DASHES)
+"""What ``--search`` and ``--where``, headings of columns and titles of tables are compared by."""
+title_key = Folding(_SEEN | Level.SIGNS)
+"""Titles of documents, and names that differ in signs only (科（室）): letters and digits are left."""
+mapping_key = Folding(Level.INVISIBLE | Level.WIDTH | Level.SPACE_AROUND)
+"""Keys of mappings: ``ＩＤ`` is ``ID``, and so is a key with a full-width space behind it."""
+option_key = Folding(Level.INVISIBLE | Level.WIDTH | Level.SPACE_AROUND | Level.CASE)
+"""Codes, ids, days and numbers as people type them behind an option."""
+wording_key = cache(Folding(Level.INVISIBLE | Level.SPACE | Level.WIDTH_BUT_NUMBERS | Level.RANGES | Level.CAPITALS))
+"""Wordings of deadlines (``2020-Q4``, ``3—5月``)."""

@@ -1,0 +1,42 @@
+"""What a command line of an edit may not say: something beside a batch, or a format that there is not."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import DATA, Run
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return shutil.copytree(DATA, tmp_path / "data")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["progress", "task-1"],
+        ["progress", "--target", "公办幼儿园=1"],
+        ["close", "--evidence", "甲"],
+        ["reopen", "--reason", "甲"],
+        ["extend", "--late"],
+        ["set", "task-1", "remark=甲"],
+        ["add", "--to", "task"],
+        ["remove", "--date", "2020-10-01"],
+    ],
+    ids=" ".join,
+)
+def test_what_is_said_beside_a_batch_is_refused(run: Run, data: Path, arguments: list[str]) -> None:
+    done = run(*arguments, "--stdin", "json", "--dry-run", "--data", str(data))
+    assert (done.code, done.out) == (2, "")
+    assert "With --stdin everything comes from the batch." in done.err
+
+
+@pytest.mark.parametrize("arguments", [["-f", "xml"], ["-o", "answer.xyz"]], ids=" ".join)
+def test_a_rollover_that_cannot_be_printed_writes_nothing(run: Run, data: Path, arguments: list[str]) -> None:
+    before = sorted(data.iterdir())
+    assert run("rollover", "2021", "--data", str(data), *arguments).code == 2
+    assert sorted(data.iterdir()) == before
