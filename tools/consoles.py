@@ -1,4 +1,4 @@
-"""Run the commands that the documents show, and write what they print below them.
+"""Run the commands that a document shows, and write what they print below them.
 
 A block ```` ```console ```` holds commands after ``$ `` (their further lines after ``> ``), each followed by its
 output on a terminal of 80 columns. A block ```` ```yaml ```` whose first line is a comment that names a file, such as
@@ -11,43 +11,24 @@ Each document is a story of its own: its blocks run one after the other, from th
 from __future__ import annotations
 
 import os
+import pkgutil
 import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
-from screen import on_terminal, without_styles
+from screen import called_on_terminal, on_terminal, without_styles
 
-ROOT = Path(__file__).parents[1]
-LANGUAGES = {"en": "README.md", "zh": "README.zh-CN.md"}
+DATA = Path(__file__).parents[1] / "data"
 COLUMNS = 80
 _BLOCK = re.compile(r"^```(?P<sort>console|yaml)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _NAMED_FILE = re.compile(r"# (?P<path>\S+\.ya?ml)\n")
 _COMMAND = re.compile(r"^\$ .*\n(?:> .*\n)*", re.MULTILINE)
-
-
-def documents() -> dict[Path, str]:
-    """Return the documents for users, each with its language."""
-    return {
-        path: language
-        for language, readme in LANGUAGES.items()
-        for path in (ROOT / readme, *sorted((ROOT / "docs" / language).rglob("*.md")))
-    }
-
-
-def rewritten(wanted: Mapping[Path, str]) -> dict[Path, str]:
-    """Return the text of each document with the output of its commands as it is now, the longest story first."""
-
-    def commands_in(path: Path) -> int:
-        return len(shown_commands(path.read_text(encoding="utf-8")))
-
-    paths = sorted(wanted, key=commands_in, reverse=True)
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        texts = pool.map(lambda path: _rewritten(path.read_text(encoding="utf-8"), wanted[path]), paths)
-        return dict(zip(paths, texts, strict=True))
+_OURS_ALONE = re.compile(r"reformledger( [^|&;<>()$`\\\"'*?~\s]+)*")
+"""A command line in which nothing is left to the shell."""
 
 
 def shown_commands(text: str) -> list[str]:
@@ -55,10 +36,21 @@ def shown_commands(text: str) -> list[str]:
     return [shown for block in _BLOCK.finditer(text) if block["sort"] == "console" for shown in _commands(block)]
 
 
-def run_story(commands: Iterable[str], language: str, columns: int = COLUMNS) -> list[str]:
-    """Run commands in a folder of their own that holds a copy of ``data/``; return what each shows, with styles."""
-    with Story(language, columns) as story:
-        return [story.run(command) for command in commands]
+def rewritten(text: str, language: str) -> str:
+    """Return a document with the output of its commands as it is now; ``language`` is that of this process."""
+    if not shown_commands(text):
+        return text
+    with Story(language) as story:
+
+        def played(block: re.Match[str]) -> str:
+            if block["sort"] == "console":
+                shown = [f"{shown}{without_styles(story.run(_typed(shown)))}" for shown in _commands(block)]
+                return f"```console\n{''.join(shown)}```"
+            if named := _NAMED_FILE.match(block["body"]):
+                (story.folder / named["path"]).write_text(block["body"], encoding="utf-8")
+            return block[0]
+
+        return _BLOCK.sub(played, text)
 
 
 class Story:
@@ -69,7 +61,7 @@ class Story:
         self._home = Path(tempfile.mkdtemp())
         self.folder = self._home / "bureau"
         self.folder.mkdir()
-        shutil.copytree(ROOT / "data", self.folder / "data")
+        shutil.copytree(DATA, self.folder / "data")
         # As a new user has it: nothing set, an empty home, a plain terminal.
         self._environment = {
             "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
@@ -87,6 +79,10 @@ class Story:
 
     def run(self, command: str) -> str:
         """Return what a command shows on a terminal; the folder in which it ends is that of the next one."""
+        if _OURS_ALONE.fullmatch(command):
+            _import_all_of_it()
+            words = command.split()
+            return called_on_terminal(lambda: _run_program(words), self._columns, self.folder, self._environment)
         left_in = self._home / "left-in"
         script = f"trap 'pwd > {left_in}' EXIT\n{command}"
         shown = on_terminal(["bash", "-c", script], self._columns, self.folder, self._environment)
@@ -94,20 +90,27 @@ class Story:
         return shown
 
 
-def _rewritten(text: str, language: str) -> str:
-    if not shown_commands(text):
-        return text
-    with Story(language) as story:
+def _run_program(words: list[str]) -> None:
+    """Run the program as if it had been started with these words."""
+    from reformledger.__main__ import main
 
-        def played(block: re.Match[str]) -> str:
-            if block["sort"] == "console":
-                shown = [f"{shown}{without_styles(story.run(_typed(shown)))}" for shown in _commands(block)]
-                return f"```console\n{''.join(shown)}```"
-            if named := _NAMED_FILE.match(block["body"]):
-                (story.folder / named["path"]).write_text(block["body"], encoding="utf-8")
-            return block[0]
+    sys.argv = words
+    main()
 
-        return _BLOCK.sub(played, text)
+
+@cache
+def _import_all_of_it() -> None:
+    """Import every module of the program and what it imports, and read a ledger, before copies of this process do."""
+    import reformledger
+
+    for module in pkgutil.walk_packages(reformledger.__path__, "reformledger."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    from reformledger.api import load_book
+    from reformledger.cli.app import command
+
+    command()
+    load_book(DATA)
 
 
 def _commands(block: re.Match[str]) -> list[str]:

@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from consoles import run_story
+from consoles import Story
 
 COLUMNS = 98
 BEFORE = (
@@ -60,8 +60,11 @@ _PIECE = re.compile(
 
 
 def terminal_svg(language: str) -> str:
-    """Return the picture in a language."""
-    shown = run_story([*BEFORE, *SHOWN], language, COLUMNS)[len(BEFORE) :]
+    """Return the picture in a language, which is that of this process."""
+    with Story(language, COLUMNS) as story:
+        for command in BEFORE:
+            story.run(command)
+        shown = [story.run(command) for command in SHOWN]
     console = Console(record=True, width=COLUMNS + _MARGIN, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     for command, output in zip(SHOWN, shown, strict=True):
         console.print(Text(f"$ {command}", style="bold"))
