@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 import typer
+from markdown import row
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
-from markdown import row
 from reformledger.cli.app import command
 from reformledger.cli.commands import COMMANDS
 from reformledger.i18n import Language

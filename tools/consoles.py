@@ -19,6 +19,7 @@ import tempfile
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Self
 
 from screen import called_on_terminal, on_terminal, without_styles
 
@@ -71,7 +72,7 @@ class Story:
             "REFORMLEDGER_LANG": language,
         }
 
-    def __enter__(self) -> Story:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from markdown import anchor, row
+
 from reformledger.i18n import Language
 from reformledger.model import text
 from reformledger.model.documents import DOCUMENTS
@@ -25,30 +26,24 @@ _WORDS = {
 All keys of the YAML files. A key in **bold** must be there; any other may be left out or left blank. Everything is
 read as text: `2020`, `08` and `no` need no quotes. Editors show the same while you type: see
 [editors](../how-to/editors.md).""",
-        "columns": ["key", "printed heading", "value", "meaning"],
         "list": "list: {item}",
         "by key": "mapping of {item}",
         "or": " or ",
-        "json": ["key", "value", "meaning"],
         "any": "anything",
-        "text": "text",
-        "none": "null",
     },
     "zh": {
         "title": "栏目",
         "head": """\
 YAML 文件的全部键。**加粗**的必填，其余可以不写或留空。一切都按文字读取，`2020`、`08`、`no` 不必加引号。
 编辑器里输入时显示同样的说明，见[编辑器](../how-to/editors.md)。""",
-        "columns": ["键", "栏目", "填写", "说明"],
         "list": "列表：{item}",
         "by key": "键值表，值：{item}",
         "or": "，或 ",
-        "json": ["键", "值", "说明"],
         "any": "任意内容",
-        "text": "文字",
-        "none": "null",
     },
 }
+_COLUMNS = {"en": ("key", "printed heading", "value", "meaning"), "zh": ("键", "栏目", "填写", "说明")}
+_JSON_COLUMNS = {"en": ("key", "value", "meaning"), "zh": ("键", "值", "说明")}
 # How values are written, by the pattern that they must fit.
 _PATTERNS = {
     text.TEXT_PATTERN: ("text", "文字"),
@@ -93,11 +88,12 @@ def _section(name: str, schema: Schema, parts: dict[str, Schema], language: Lang
     yield f"## {_heading(name, schema)}\n"
     if language == "en":
         yield f"{schema['description'][0].upper()}{schema['description'][1:]}\n"
-    columns = _WORDS[language]["columns"]
-    yield from (row(columns), "|---|---|---|---|")
+    yield from (row(_COLUMNS[language]), "|---|---|---|---|")
     for key, value in schema["properties"].items():
         name = f"**`{key}`**" if key in schema.get("required", ()) else f"`{key}`"
-        yield row([name, value.get("title", ""), _value(value, parts, language), said(value.get("description", ""), language)])
+        yield row(
+            [name, value.get("title", ""), _value(value, parts, language), said(value.get("description", ""), language)]
+        )
     yield ""
 
 
@@ -118,18 +114,24 @@ def _value(schema: Schema, parts: dict[str, Schema], language: Language) -> str:
     if "anyOf" in schema:
         choices = [_value(choice, parts, language) for choice in schema["anyOf"] if choice != {"type": "null"}]
         return words["or"].join(choices)
-    if "items" in schema:
-        return str(words["list"]).format(item=_value(schema["items"], parts, language))
-    if "patternProperties" in schema:
-        (item,) = schema["patternProperties"].values()
-        return str(words["by key"]).format(item=_value(item, parts, language))
-    if isinstance(item := schema.get("additionalProperties"), dict):
-        return str(words["by key"]).format(item=_value(item, parts, language))
-    if "properties" in schema:
-        return "`{" + ", ".join(schema["properties"]) + "}`"
     if "pattern" in schema:
         return _PATTERNS[schema["pattern"]][language == "zh"]
-    return str(words["any"])
+    return _collection(schema, parts, language)
+
+
+def _collection(schema: Schema, parts: dict[str, Schema], language: Language) -> str:
+    """Return what to write for a list, or for a mapping whose keys are fixed, fit a pattern or are free."""
+    words = _WORDS[language]
+    if "items" in schema:
+        return words["list"].format(item=_value(schema["items"], parts, language))
+    if "properties" in schema:
+        return _keys(schema)
+    item = next(iter(schema.get("patternProperties", {}).values()), schema.get("additionalProperties"))
+    return words["by key"].format(item=_value(item, parts, language)) if isinstance(item, dict) else words["any"]
+
+
+def _keys(schema: Schema) -> str:
+    return f"`{{{', '.join(schema['properties'])}}}`"
 
 
 def said(bilingual: str, language: Language) -> str:
@@ -141,9 +143,11 @@ def said(bilingual: str, language: Language) -> str:
 def json_keys(language: Language) -> str:
     """Return the table of the keys of an entry as JSON, in their order."""
     schema = json.loads(ENTRY.read_text(encoding="utf-8"))
-    lines = [row(_WORDS[language]["json"]), "|---|---|---|"]
+    lines = [row(_JSON_COLUMNS[language]), "|---|---|---|"]
     for key, value in schema["properties"].items():
-        lines.append(row([f"`{key}`", _json_value(value, schema, language), said(_description(value, schema), language)]))
+        lines.append(
+            row([f"`{key}`", _json_value(value, schema, language), said(_description(value, schema), language)])
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -165,12 +169,12 @@ def _json_value(schema: Schema, root: Schema, language: Language) -> str:
     words = _WORDS[language]
     schema = _resolved(schema, root)
     if "anyOf" in schema:
-        return str(words["or"]).join(_json_value(choice, root, language) for choice in schema["anyOf"])
+        return words["or"].join(_json_value(choice, root, language) for choice in schema["anyOf"])
     if "enum" in schema:
-        return str(words["or"]).join(f"`{json.dumps(value).strip(chr(34))}`" for value in schema["enum"])
+        return words["or"].join(f"`{json.dumps(value).strip(chr(34))}`" for value in schema["enum"])
     if "items" in schema:
-        return str(words["list"]).format(item=_json_value(schema["items"], root, language))
+        return words["list"].format(item=_json_value(schema["items"], root, language))
     if "properties" in schema:
-        return "`{" + ", ".join(schema["properties"]) + "}`"
+        return _keys(schema)
     types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
-    return str(words["or"]).join(_JSON_TYPES[name][language == "zh"] for name in types)
+    return words["or"].join(_JSON_TYPES[name][language == "zh"] for name in types)

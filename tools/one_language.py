@@ -16,8 +16,9 @@ from command_reference import command_reference
 from consoles import rewritten
 from field_reference import field_reference, json_keys
 from picture import terminal_svg
-from reformledger.i18n import Language, language
 from rules import rule_pages
+
+from reformledger.i18n import Language, language
 
 ROOT = Path(__file__).parents[1]
 READMES: dict[Language, str] = {"en": "README.md", "zh": "README.zh-CN.md"}

@@ -11,11 +11,10 @@ import re
 from html import unescape
 from itertools import groupby
 
+from consoles import Story
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
-
-from consoles import Story
 
 COLUMNS = 98
 BEFORE = (
@@ -36,16 +35,16 @@ _FONTS = "'Sarasa Mono SC', 'Noto Sans Mono CJK SC', 'Microsoft YaHei', 'PingFan
 _FORMAT = """\
 <svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" role="img">
 <style>
-.{unique_id}-matrix {{ font-family: FONTS; font-size: {char_height}px; line-height: {line_height}px; white-space: pre; }}
+.{unique_id}-matrix {{ font-family: FONTS; font-size: {char_height}px; white-space: pre; }}
 .{unique_id}-title {{ font-family: sans-serif; font-size: 18px; font-weight: bold; }}
 {styles}
 </style>
 <defs>
-<clipPath id="{unique_id}-clip-terminal"><rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/></clipPath>
+<clipPath id="{unique_id}-terminal"><rect width="{terminal_width}" height="{terminal_height}"/></clipPath>
 {lines}
 </defs>
 {chrome}
-<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-terminal)">
 {backgrounds}
 <g class="{unique_id}-matrix">
 {matrix}
@@ -65,7 +64,9 @@ def terminal_svg(language: str) -> str:
         for command in BEFORE:
             story.run(command)
         shown = [story.run(command) for command in SHOWN]
-    console = Console(record=True, width=COLUMNS + _MARGIN, file=io.StringIO(), force_terminal=True, color_system="truecolor")
+    console = Console(
+        record=True, width=COLUMNS + _MARGIN, file=io.StringIO(), force_terminal=True, color_system="truecolor"
+    )
     for command, output in zip(SHOWN, shown, strict=True):
         console.print(Text(f"$ {command}", style="bold"))
         console.print(Text.from_ansi(output))
@@ -90,8 +91,8 @@ def _placed(piece: re.Match[str]) -> str:
         length = _CELL_WIDTH * width * len(text)
         if not blank:
             drawn.append(
-                f'<text class="{piece["style"]}" x="{x:g}" y="{piece["y"]}" textLength="{length:g}" lengthAdjust="spacingAndGlyphs" '
-                f'clip-path="{piece["clip"]}">{_escaped(text)}</text>'
+                f'<text class="{piece["style"]}" x="{x:g}" y="{piece["y"]}" textLength="{length:g}" '
+                f'lengthAdjust="spacingAndGlyphs" clip-path="{piece["clip"]}">{_escaped(text)}</text>'
             )
         x += length
     return "\n".join(drawn)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from markdown import anchor, row
+
 from reformledger.audit.page import Page, group_titles, page
 from reformledger.audit.select import known_codes
 from reformledger.i18n import Language, _

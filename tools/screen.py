@@ -47,10 +47,10 @@ def called_on_terminal(
         os.environ.update(_complete(environment, columns))
         for descriptor, standard in enumerate([os.open(os.devnull, os.O_RDONLY), follower, follower]):
             os.dup2(standard, descriptor)
-        sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))  # noqa: PTH123, SIM115
+        sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))  # noqa: SIM115
         try:
             function()
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - it is seen where the output is expected
             traceback.print_exc()
         finally:
             sys.stderr.flush()
