@@ -101,9 +101,9 @@ def test_inline_commands_can_be_typed() -> None:
     for path in FOR_USERS:
         for line in re.findall(r"`reformledger ([a-z][^`]*)`", _FENCED.sub("", text_of(path))):
             name, *words = shlex.split(line.replace("\\|", "|").partition(" < ")[0])
+            assert name in group.commands, name_of(path)
             try:
-                if name in group.commands:
-                    group.commands[name].make_context(name, words)
+                group.commands[name].make_context(name, words)
             except TyperException as error:
                 pytest.fail(f"{name_of(path)}: reformledger {line}: {error}")
 
