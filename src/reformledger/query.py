@@ -15,7 +15,7 @@ from reformledger.i18n import _
 from reformledger.loader import nearest
 from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_period
 from reformledger.model.life import Status, next_last_day
-from reformledger.records import Context, column_keys, column_value, printed, texts
+from reformledger.records import Context, column_keys, printed, texts, value_of
 from reformledger.roles import known_name
 from reformledger.text.numerals import number_of
 
@@ -137,7 +137,7 @@ def _where_test(context: Context, conditions: Sequence[str]) -> Test:
             raise UsageError(message, _("Use --{column}, which knows the words.").format(column=column))
         wanted.setdefault(column, set()).add(search_key(value))
     return lambda entry: all(
-        not values.isdisjoint(_folded_values(key, column_value(entry, context, key))) for key, values in wanted.items()
+        not values.isdisjoint(_folded_values(key, value_of(key)(entry, context))) for key, values in wanted.items()
     )
 
 

@@ -11,7 +11,7 @@ from reformledger.fields.field import Field
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
 from reformledger.model.life import next_last_day
-from reformledger.records import Context, column_headings, column_value, printed
+from reformledger.records import Context, column_headings, printed, value_of
 from reformledger.views.content import labels
 from reformledger.views.formats.names import Format
 from reformledger.views.sheet import Cell, Column, Group, Sheet, Styled
@@ -83,7 +83,8 @@ def rows(entries: Iterable[Entry], context: Context, keys: Sequence[str]) -> lis
 
 def _cell_of(key: str) -> Callable[[Entry, Context], Cell]:
     """Return what makes the cell of one column from an entry."""
-    return _CELLS.get(key) or (lambda entry, context: printed(key, column_value(entry, context, key)))
+    value = value_of(key)
+    return _CELLS.get(key) or (lambda entry, context: printed(key, value(entry, context)))
 
 
 def _status(entry: Entry, context: Context) -> Cell:

@@ -9,7 +9,7 @@ from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
 from reformledger.model.life import PhaseState, Status, light_of, target_states
-from reformledger.records import Context, column_headings, column_value, printed
+from reformledger.records import Context, column_headings, printed, value_of
 from reformledger.views.content import labels
 from reformledger.views.content.life import closing_text, extension_text, progress_text, reopening_text
 from reformledger.views.content.targets import target_bar
@@ -68,7 +68,7 @@ def _values(entry: Entry, context: Context, key: str) -> Sequence[Cell]:
         return [progress_text(report) for report in entry.data.progress]
     if key == "extensions":
         return [extension_text(extension) for extension in entry.data.extensions]
-    text = printed(key, column_value(entry, context, key))
+    text = printed(key, value_of(key)(entry, context))
     return [text] if text else []
 
 
