@@ -14,9 +14,10 @@ from typing import NamedTuple
 from reformledger.book import Book, Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.fields.field import Field
+from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline
 from reformledger.model.documents import own_columns
-from reformledger.model.entries import STAR_SIGN, Closing, Extension, Progress
+from reformledger.model.entries import STAR_SIGN
 from reformledger.model.life import PhaseState, target_states
 from reformledger.text.masking import hide_number
 
@@ -53,14 +54,9 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _closing_json(closing: Closing | None) -> Json:
-    if closing is None:
-        return None
-    return {
-        "date": closing.date.isoformat(),
-        "evidence": list(closing.evidence),
-        "approved_by": closing.approved_by,
-    }
+def _part_json(part: Model) -> Json:
+    """Return one record of the life of an entry: every key, in the model's order."""
+    return {info.alias or name: _plain(getattr(part, name)) for name, info in type(part).model_fields.items()}
 
 
 def _phase_json(phase: PhaseState) -> Json:
@@ -68,7 +64,7 @@ def _phase_json(phase: PhaseState) -> Json:
         "name": phase.name,
         "count": phase.count,
         "due": due_json(phase.deadline),
-        "closed": _closing_json(phase.closed),
+        "closed": _plain(phase.closed),
     }
 
 
@@ -77,30 +73,6 @@ def _targets_json(entry: Entry, _context: Context) -> Json:
         {"name": target.name, "value": target.value, "unit": target.unit, "reached": target.reached}
         for target in target_states(entry.data)
     ]
-
-
-def _progress_json(report: Progress) -> Json:
-    return {
-        "date": report.date.isoformat(),
-        "text": report.text,
-        "percent": report.percent,
-        "by": report.by,
-        "evidence": list(report.evidence),
-        "weak": report.weak,
-        "targets": dict(report.targets),
-    }
-
-
-def _extension_json(extension: Extension) -> Json:
-    return {
-        "date": extension.date.isoformat(),
-        "from": extension.from_.wording if extension.from_ else None,
-        "to": extension.to.wording,
-        "reason": extension.reason,
-        "approved_by": extension.approved_by,
-        "late": extension.late,
-        "phase": extension.phase,
-    }
 
 
 def _contact_json(entry: Entry, context: Context) -> Json:
@@ -128,9 +100,9 @@ _VALUES: dict[str, Value] = {
     "phases": lambda entry, _context: [_phase_json(phase) for phase in entry.phases],
     "targets": _targets_json,
     "implements": lambda entry, context: context.book.implemented_refs(entry),
-    "progress": lambda entry, _context: [_progress_json(report) for report in entry.data.progress],
-    "extensions": lambda entry, _context: [_extension_json(extension) for extension in entry.data.extensions],
-    "closed": lambda entry, _context: _closing_json(entry.closing),
+    "progress": lambda entry, _context: [_part_json(report) for report in entry.data.progress],
+    "extensions": lambda entry, _context: [_part_json(extension) for extension in entry.data.extensions],
+    "closed": lambda entry, _context: _plain(entry.closing),
 }
 """How the values are found that are more than a plain field of the entry, or than an attribute of it in the book."""
 
@@ -157,9 +129,19 @@ def _field_value(key: str) -> Value:
 def _plain(value: object) -> Json:
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, date):
-        return value.isoformat()
-    return dict(value) if isinstance(value, dict) else value
+    match value:
+        case date():
+            return value.isoformat()
+        case Deadline():
+            return value.wording
+        case Model():
+            return _part_json(value)
+        case tuple():
+            return list(value)
+        case dict():
+            return dict(value)
+        case _:
+            return value
 
 
 @cache
