@@ -12,6 +12,7 @@ import pytest
 from reformledger import i18n, load_book
 from reformledger.book import Book
 from reformledger.files import journal
+from reformledger.views.content import labels
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
@@ -32,6 +33,8 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
     monkeypatch.setattr(journal, "folder", lambda: state / "undo")
     i18n.language.cache_clear()
     i18n._catalogue.cache_clear()
+    for words in (labels.kinds, labels.statuses, labels.roles, labels.lights):
+        words.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -15,9 +15,10 @@ from reformledger.book import Book, Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.fields.field import Field
 from reformledger.matter import LastReport
+from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline
 from reformledger.model.documents import own_columns
-from reformledger.model.entries import STAR_SIGN, Closing, Extension, Progress, Reopening
+from reformledger.model.entries import STAR_SIGN, Closing, Reopening
 from reformledger.model.life import Light, PhaseState, Reason, is_late, target_states
 from reformledger.standing import Standing, standings
 from reformledger.text.masking import hide_number
@@ -63,23 +64,18 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
+def _part_json(part: Model) -> dict[str, Json]:
+    """Return one record of the life of an entry: every key, in the model's order."""
+    return {info.alias or name: _plain(getattr(part, name)) for name, info in type(part).model_fields.items()}
+
+
 def _closing_json(closing: Closing | None, *, late: bool) -> Json:
-    if closing is None:
-        return None
-    return {
-        "date": closing.date.isoformat(),
-        "evidence": list(closing.evidence),
-        "approved_by": closing.approved_by,
-        "late": late,
-        "despite": closing.despite,
-    }
+    return None if closing is None else {**_part_json(closing), "late": late}
 
 
-def _reopening_json(reopening: Reopening) -> Json:
+def _reopening_json(reopening: Reopening) -> dict[str, Json]:
     return {
-        "date": reopening.date.isoformat(),
-        "reason": reopening.reason,
-        "phase": reopening.phase,
+        **_part_json(reopening),
         "closed": _closing_json(reopening.closed, late=is_late(reopening.closed, None)),
     }
 
@@ -128,33 +124,6 @@ def _targets_json(entry: Entry, context: Context) -> Json:
     ]
 
 
-def _progress_json(report: Progress) -> Json:
-    return {
-        "date": report.date.isoformat(),
-        "text": report.text,
-        "percent": report.percent,
-        "by": report.by,
-        "evidence": list(report.evidence),
-        "weak": report.weak,
-        "targets": dict(report.targets),
-        "for": report.for_,
-        "phase": report.phase,
-        "problems": report.problems,
-    }
-
-
-def _extension_json(extension: Extension) -> Json:
-    return {
-        "date": extension.date.isoformat(),
-        "from": extension.from_.wording if extension.from_ else None,
-        "to": extension.to.wording,
-        "reason": extension.reason,
-        "approved_by": extension.approved_by,
-        "late": extension.late,
-        "phase": extension.phase,
-    }
-
-
 def _code(value: Light | Reason | None) -> Json:
     return None if value is None else str(value)
 
@@ -189,8 +158,8 @@ _VALUES: dict[str, Value] = {
     "phases": _phases_json,
     "targets": _targets_json,
     "implements": lambda entry, context: context.book.implemented_refs(entry),
-    "progress": lambda entry, _context: [_progress_json(report) for report in entry.data.progress],
-    "extensions": lambda entry, _context: [_extension_json(extension) for extension in entry.data.extensions],
+    "progress": lambda entry, _context: [_part_json(report) for report in entry.data.progress],
+    "extensions": lambda entry, _context: [_part_json(extension) for extension in entry.data.extensions],
     "closed": lambda entry, _context: _closing_json(entry.closing, late=entry.closed_late),
     "history": lambda entry, _context: [_reopening_json(reopening) for reopening in entry.data.history],
 }
@@ -219,9 +188,19 @@ def _field_value(key: str) -> Value:
 def _plain(value: object) -> Json:
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, date):
-        return value.isoformat()
-    return dict(value) if isinstance(value, dict) else value
+    match value:
+        case date():
+            return value.isoformat()
+        case Deadline():
+            return value.wording
+        case Model():
+            return _part_json(value)
+        case tuple():
+            return list(value)
+        case dict():
+            return dict(value)
+        case _:
+            return value
 
 
 @cache

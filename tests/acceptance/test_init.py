@@ -17,6 +17,7 @@ from reformledger import i18n
 from reformledger.errors import RepositoryError
 from reformledger.model.life import BEIJING
 from reformledger.scaffold import create, new_repository
+from schemas import EDITOR, complaints
 
 FILES = [
     ".gitattributes",
@@ -73,8 +74,6 @@ def test_check_finds_nothing_in_what_init_makes(run: Run, folder: Path) -> None:
 
 @pytest.mark.usefixtures("language")
 def test_what_init_makes_is_valid_by_the_schemas_that_it_makes(run: Run, folder: Path) -> None:
-    from test_schema import EDITOR, complaints
-
     run("init", str(folder), "--year", "2021")
     for path in sorted((folder / "data").iterdir()):
         named = EDITOR.fullmatch(path.read_text(encoding="utf-8").partition("\n")[0])
@@ -84,8 +83,6 @@ def test_what_init_makes_is_valid_by_the_schemas_that_it_makes(run: Run, folder:
 
 @pytest.mark.usefixtures("language")
 def test_contacts_in_the_readme_are_valid(run: Run, folder: Path) -> None:
-    from test_schema import complaints
-
     run("init", str(folder), "--year", "2021")
     example = re.search("```yaml\n(.*?)```", (folder / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert example is not None

@@ -4,19 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
-from reformledger.fields.documents import (
-    CONTACT,
-    CONTACTS,
-    DIRECTORY,
-    LEDGER,
-    NAME,
-    NOTICE,
-    PART,
-    REMOVAL,
-    SECTION,
-    TABLE,
-    WORKPOINTS,
-)
+from reformledger.fields import documents as tables
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.base import Model
@@ -30,8 +18,7 @@ DocumentKind = Literal["workpoints", "ledger", "directory", "contacts"]
 class Notice(Model):
     """通知: the notice with which the documents were issued."""
 
-    fields: ClassVar = NOTICE
-
+    fields: ClassVar = tables.NOTICE
     title: Line
     number: Line | None = None
     issuer: Name
@@ -43,8 +30,7 @@ class Notice(Model):
 class Removal(Model):
     """删除记录: an entry that was taken out of the document, so that it is never missed without a reason."""
 
-    fields: ClassVar = REMOVAL
-
+    fields: ClassVar = tables.REMOVAL
     id: Id
     title: Line
     part: Line | None = None
@@ -56,8 +42,7 @@ class Removal(Model):
 class Section(Model):
     """部分: a section of the work points."""
 
-    fields: ClassVar = SECTION
-
+    fields: ClassVar = tables.SECTION
     number: Line | None = None
     title: Line
     points: Several[WorkPoint]
@@ -66,8 +51,7 @@ class Section(Model):
 class Workpoints(Model):
     """工作要点: what is to be done in the year, who leads, which department, by when."""
 
-    fields: ClassVar = WORKPOINTS
-
+    fields: ClassVar = tables.WORKPOINTS
     kind: Literal["workpoints"]
     year: Year
     title: Line
@@ -89,8 +73,7 @@ def _column_key(key: str) -> str:
 class Table(Model):
     """表: a table of the ledger."""
 
-    fields: ClassVar = TABLE
-
+    fields: ClassVar = tables.TABLE
     id_prefix: Id
     kind: RowKind = "task"
     title: Line | None = None
@@ -103,8 +86,7 @@ class Table(Model):
 class Part(Model):
     """分表: a part of the ledger."""
 
-    fields: ClassVar = PART
-
+    fields: ClassVar = tables.PART
     number: Line | None = None
     title: Line
     count: Line | None = None
@@ -115,8 +97,7 @@ class Part(Model):
 class Ledger(Model):
     """工作台账: the tables of tasks, reviews, schemes and pilots."""
 
-    fields: ClassVar = LEDGER
-
+    fields: ClassVar = tables.LEDGER
     kind: Literal["ledger"]
     year: Year
     title: Line
@@ -129,8 +110,7 @@ class Ledger(Model):
 class Contact(Model):
     """联系人: whom to call about an entry."""
 
-    fields: ClassVar = CONTACT
-
+    fields: ClassVar = tables.CONTACT
     name: Name | None = None
     phone: Line | None = Field(None, repr=False)
 
@@ -138,8 +118,7 @@ class Contact(Model):
 class Contacts(Model):
     """联系人及联系电话: kept apart, so that a ledger can be shared without it."""
 
-    fields: ClassVar = CONTACTS
-
+    fields: ClassVar = tables.CONTACTS
     kind: Literal["contacts"]
     year: Year
     contacts: dict[Id, Contact]
@@ -148,8 +127,7 @@ class Contacts(Model):
 class DirectoryEntry(Model):
     """名称: one office or person and the other words for it."""
 
-    fields: ClassVar = NAME
-
+    fields: ClassVar = tables.NAME
     name: Name
     also: Several[Name] = ()
     kind: NameKind = "office"
@@ -158,8 +136,7 @@ class DirectoryEntry(Model):
 class DirectoryDocument(Model):
     """名录: which names mean the same office or person."""
 
-    fields: ClassVar = DIRECTORY
-
+    fields: ClassVar = tables.DIRECTORY
     kind: Literal["directory"]
     names: Several[DirectoryEntry]
 

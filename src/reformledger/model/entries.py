@@ -18,19 +18,7 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
-from reformledger.fields.entry import (
-    CLOSING,
-    COUNTED,
-    DUE,
-    ENTRY,
-    EXTENSION,
-    PHASE,
-    PROGRESS,
-    REOPENING,
-    STAR,
-    TARGET,
-    WAIVER,
-)
+from reformledger.fields import entry as tables
 from reformledger.i18n import _
 from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline
@@ -67,7 +55,7 @@ def _due(value: object, info: ValidationInfo) -> object:
     wording, means = value, None
     if isinstance(value, dict):
         wording, means = value.get("wording"), value.get("means")
-        if value.keys() != DUE.keys() or not isinstance(means, str):
+        if value.keys() != tables.DUE.keys() or not isinstance(means, str):
             wording = None
     if not isinstance(wording, str):
         raise wrong_value(_("a deadline as printed, or the two keys wording and means"))
@@ -95,9 +83,9 @@ Due = Annotated[
                     "title": "原文表述与含义",
                     "properties": {
                         key: {"type": "string", "pattern": TEXT_PATTERN, "title": field.official}
-                        for key, field in DUE.items()
+                        for key, field in tables.DUE.items()
                     },
-                    "required": list(DUE),
+                    "required": list(tables.DUE),
                     "additionalProperties": False,
                 },
             ]
@@ -121,8 +109,7 @@ Calendar = Annotated[Due, AfterValidator(_recurring)]
 class StarMark(Model):
     """附条件的☆: the ☆ of a row that must be closed out within the year, with its printed condition."""
 
-    fields: ClassVar = STAR
-
+    fields: ClassVar = tables.STAR
     note: Line | None = None
     phase: Line | None = None
 
@@ -142,8 +129,7 @@ Star = Annotated[StarMark, BeforeValidator(_star, json_schema_input_type=Literal
 class Closing(Model):
     """销账: when an entry or phase was closed out, on what evidence, and who agreed."""
 
-    fields: ClassVar = CLOSING
-
+    fields: ClassVar = tables.CLOSING
     date: Date
     evidence: Several[Text] = ()
     approved_by: Name | None = None
@@ -154,8 +140,7 @@ class Closing(Model):
 class Phase(Model):
     """分期: one batch of an entry that is carried out in several, with its own deadline."""
 
-    fields: ClassVar = PHASE
-
+    fields: ClassVar = tables.PHASE
     name: Line
     count: Count | None = None
     due: Due | None = None
@@ -165,8 +150,7 @@ class Phase(Model):
 class Counted(Model):
     """计数对象: what a target counts: the items in an entry's phases, or the rows of a part or level of the ledger."""
 
-    fields: ClassVar = COUNTED
-
+    fields: ClassVar = tables.COUNTED
     phases: Ref | None = None
     part: Line | None = None
     level: Line | None = None
@@ -181,8 +165,7 @@ class Counted(Model):
 class Target(Model):
     """目标: a measurable target, such as 公办幼儿园 4 所."""
 
-    fields: ClassVar = TARGET
-
+    fields: ClassVar = tables.TARGET
     name: Line
     value: Number
     unit: Line | None = None
@@ -192,8 +175,7 @@ class Target(Model):
 class Progress(Model):
     """进展: one report on an entry."""
 
-    fields: ClassVar = PROGRESS
-
+    fields: ClassVar = tables.PROGRESS
     date: Date
     text: Text
     percent: Percent | None = None
@@ -209,7 +191,7 @@ class Progress(Model):
 class Waiver(Model):
     """免报记录: an occurrence of a recurring duty, or a period of the return calendar, that need not be reported on."""
 
-    fields: ClassVar = WAIVER
+    fields: ClassVar = tables.WAIVER
 
     date: Date
     for_: Line = Field(alias="for")
@@ -220,8 +202,7 @@ class Waiver(Model):
 class Extension(Model):
     """延期: a deadline that was moved."""
 
-    fields: ClassVar = EXTENSION
-
+    fields: ClassVar = tables.EXTENSION
     date: Date
     from_: Due | None = Field(None, alias="from")
     to: Due
@@ -234,8 +215,7 @@ class Extension(Model):
 class Reopening(Model):
     """重启: a close-out that was taken back, kept as it was recorded."""
 
-    fields: ClassVar = REOPENING
-
+    fields: ClassVar = tables.REOPENING
     date: Date
     reason: Text
     phase: Line | None = None
@@ -245,8 +225,7 @@ class Reopening(Model):
 class EntryFields(Model):
     """条目: what a work point and a ledger row have in common. Only the id and the title are required."""
 
-    fields: ClassVar = ENTRY
-
+    fields: ClassVar = tables.ENTRY
     id: Id
     number: Line | None = None
     title: Line

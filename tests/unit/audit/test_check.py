@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
@@ -22,9 +21,6 @@ from reformledger.book import Book
 from reformledger.views.content.findings import findings_lines
 from reformledger.views.wrap import width
 from texts import LEDGER_HEAD
-
-sys.path.insert(0, str(ROOT / "tools"))
-import rules as rules_tool
 
 AS_OF = ("--as-of", "2020-10-01")
 Write = Callable[[str, str], Path]
@@ -275,18 +271,6 @@ def test_rule_is_explained_in_both_languages(code: str) -> None:
 
 def test_every_page_has_its_rule() -> None:
     assert {path.stem for path in FOLDER.iterdir()} == {"RL000", *(rule.code for rule in all_rules())}
-
-
-def test_rules_document_is_up_to_date() -> None:
-    text = rules_tool.DOCUMENT.read_text(encoding="utf-8")
-    assert text.partition(rules_tool.MARKER)[0] == rules_tool.generated(), "run tools/rules.py"
-
-
-def test_rules_document_explains_each_finding_on_the_shipped_data(book: Book) -> None:
-    by_hand = rules_tool.DOCUMENT.read_text(encoding="utf-8").partition(rules_tool.MARKER)[2]
-    rows = re.findall(r"^\| (RL\d{3}) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", by_hand, re.MULTILINE)
-    told = {(code, f"2020/{entry}") for code, entries, _printed, _means in rows for entry in entries.split(", ")}
-    assert told == {(finding.code, finding.ref) for finding in audit(book, date(2020, 10, 1)).findings}
 
 
 def test_explain_without_a_code_lists_every_rule(run: Run) -> None:

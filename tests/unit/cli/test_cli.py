@@ -428,12 +428,13 @@ def _commands() -> list[str]:
 
 
 @pytest.mark.parametrize("name", _commands())
-def test_every_command_has_help_and_stands_in_both_readmes(run: Run, name: str) -> None:
+def test_every_command_has_help_and_stands_in_both_references(run: Run, name: str) -> None:
     done = run(name, "--help")
     assert done.code == 0
     assert len(done.out.splitlines()) > 5
-    for readme in ("README.md", "README.zh-CN.md"):
-        assert re.search(rf"\b{name}\b", (ROOT / readme).read_text(encoding="utf-8")), readme
+    for language in ("en", "zh"):
+        reference = ROOT / "docs" / language / "reference" / "commands.md"
+        assert f"\n### {name}\n" in reference.read_text(encoding="utf-8"), reference
 
 
 @pytest.mark.parametrize("name", _commands())

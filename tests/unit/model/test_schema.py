@@ -11,9 +11,7 @@ from typing import Any, cast
 
 import pytest
 import yaml
-from check_jsonschema import main as check_jsonschema
 from check_jsonschema.parsers.yaml import construct_yaml_implementation, impl2loader
-from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -23,20 +21,13 @@ from conftest import DATA, ROOT, Run
 from reformledger.model.documents import DOCUMENTS, DocumentKind, validate_document
 from reformledger.model.schema import document_schema
 from reformledger.yamlio import YamlError, read_yaml
+from schemas import EDITOR, complaints
 from texts import LEDGER_HEAD
 
 SCHEMA = ROOT / "schema"
 KINDS: list[DocumentKind] = list(DOCUMENTS)
 EXAMPLES = ROOT / "tests" / "ledgers" / "reading"
 BEYOND = re.compile(r"^# beyond the schema: \S", re.MULTILINE)
-EDITOR = re.compile(r"# yaml-language-server: \$schema=(\S+)")
-
-
-def complaints(path: Path, schema: Path) -> str:
-    """Return what check-jsonschema says against a file, nothing when it is valid."""
-    ran = CliRunner().invoke(check_jsonschema, ["--schemafile", str(schema), str(path)])
-    assert ran.exit_code in {0, 1}, ran.output
-    return ran.output if ran.exit_code else ""
 
 
 def schema_for(path: Path) -> Path:

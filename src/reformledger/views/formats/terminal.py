@@ -1,7 +1,7 @@
 """A sheet as lines of text for a terminal: a table as wide as that is, blocks where it is too narrow for one.
 
 Rich's own ``Table`` measures every cell several times; here each is measured once and padded (see
-docs/architecture.md, “Output”).
+docs/decisions/output.md).
 """
 
 from __future__ import annotations
