@@ -16,6 +16,7 @@ from reformledger.book import Book, Entry, Group
 from reformledger.loader import LoadedDocument
 from reformledger.model.documents import DocumentKind
 from reformledger.model.names import NameKind
+from reformledger.standing import Standings, standings
 from reformledger.text.folding import compact
 
 
@@ -39,6 +40,11 @@ class Audit:
         """The codes of all rules that there are."""
         self.matched: set[tuple[str, str]] = set()
         """Ref and code of every acknowledgement that matched a finding."""
+
+    @property
+    def standings(self) -> Standings:
+        """How each entry is doing on the day; their book is without the records of days to come."""
+        return standings(self.book, self.as_of)
 
     def acknowledgement(self, code: str, entries: Sequence[Entry]) -> str | None:
         """Return why the office leaves a finding about ``entries``: the reason in the first that acknowledges it."""

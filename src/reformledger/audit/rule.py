@@ -25,6 +25,9 @@ RULES: dict[str, Rule] = {}
 READING = "RL000"
 """The code for files that cannot be read: no rule, and always on."""
 
+FUTURE = "RL004"
+"""The code for records of days to come: its findings end by themselves when their day has come."""
+
 UNMATCHED = "RL604"
 """The code for acknowledgements that match no finding: it cannot be acknowledged itself."""
 

@@ -83,7 +83,9 @@ BAD = [*_of_pages("wrong"), *_of_files("bad")]
 GOOD = [*_of_pages("right"), *_of_files("good")]
 
 
-def _findings(case: Case, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
+def _findings(
+    case: Case, folder: Path, monkeypatch: pytest.MonkeyPatch, as_of: tuple[date, ...] = (AS_OF,)
+) -> list[Finding]:
     monkeypatch.chdir(folder)
     for name, text in case.files.items():
         Path(name).write_text(text, encoding="utf-8", newline="")
@@ -91,7 +93,7 @@ def _findings(case: Case, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list
         book = load_book(".")
     except DataError as error:
         return list(faults_report(error).findings)
-    return list(audit(book, AS_OF).open)
+    return [finding for day in as_of for finding in audit(book, day).open]
 
 
 @pytest.mark.parametrize("case", BAD, ids=str_of)
@@ -117,3 +119,15 @@ def test_bad_file_marks_the_code_that_it_stands_for(case: Case) -> None:
     code = re.search("RL[0-9]{3}", case.name)
     assert code is not None
     assert code[0] in {mark.code for mark in case.marked}
+
+
+YEARS = tuple(AS_OF.replace(year=year) for year in range(2021, 2024))
+
+
+@pytest.mark.parametrize("case", [*BAD, *GOOD], ids=str_of)
+def test_no_error_or_warning_comes_because_days_have_passed(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = {(f.code, f.place) for f in _findings(case, tmp_path, monkeypatch) if f.fails}
+    later = {(f.code, f.place) for f in _findings(case, tmp_path, monkeypatch, YEARS) if f.fails}
+    assert later - now == set()

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 from reformledger.audit.context import Audit, Found, joined
 from reformledger.audit.finding import Severity
-from reformledger.audit.pointer import Pointer, at
-from reformledger.audit.rule import rule
+from reformledger.audit.pointer import Pointer, at, at_due
+from reformledger.audit.rule import FUTURE, rule
 from reformledger.book import Entry
-from reformledger.i18n import _
+from reformledger.i18n import _, ngettext
+from reformledger.matter import LastReport
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import Closing, Extension
+from reformledger.model.life import TargetState, is_late, last_day_of, target_states
+from reformledger.model.occurrences import Occurrence
 from reformledger.model.text import says_nothing
+
+_WHOLE = 100
 
 
 def _closings(entry: Entry) -> Iterator[tuple[Closing, Pointer]]:
@@ -60,7 +64,7 @@ def closed_before_its_phases(audit: Audit) -> Iterator[Found]:
 
 @rule("RL003", Severity.ERROR)
 def recorded_after_the_close(audit: Audit) -> Iterator[Found]:
-    """Find progress and extensions dated after the close-out."""
+    """Find progress, waivers and extensions dated after the close-out."""
     for entry in audit.book.entries:
         closing = entry.closing
         if closing is None:
@@ -78,11 +82,13 @@ def recorded_after_the_close(audit: Audit) -> Iterator[Found]:
 def _records(entry: Entry) -> Iterator[tuple[date, Pointer]]:
     for index, report in enumerate(entry.data.progress):
         yield report.date, at(entry, "progress", index, "date")
+    for index, waiver in enumerate(entry.data.waivers):
+        yield waiver.date, at(entry, "waivers", index, "date")
     for index, extension in enumerate(entry.data.extensions):
         yield extension.date, at(entry, "extensions", index, "date")
 
 
-@rule("RL004", Severity.ERROR)
+@rule(FUTURE, Severity.ERROR)
 def recorded_in_the_future(audit: Audit) -> Iterator[Found]:
     """Find records dated after the day of the check."""
     for entry in audit.book.entries:
@@ -101,11 +107,17 @@ def recorded_in_the_future(audit: Audit) -> Iterator[Found]:
 
 @rule("RL005", Severity.WARNING)
 def percentages_that_fall(audit: Audit) -> Iterator[Found]:
-    """Find reports whose percentage is lower than one before."""
+    """Find reports of leading departments whose percentage, of the whole or of a phase, is lower than one before."""
     for entry in audit.book.entries:
-        reports = sorted(enumerate(entry.data.progress), key=lambda pair: pair[1].date)
-        with_percent = [(index, report.percent) for index, report in reports if report.percent is not None]
-        for (before, higher), (index, lower) in pairwise(with_percent):
+        if len(entry.data.progress) < 2:  # noqa: PLR2004 - nothing to compare
+            continue
+        matter = audit.standings.matter(entry)
+        last: dict[str | None, tuple[int, int]] = {}
+        for index, report in sorted(enumerate(entry.data.progress), key=lambda pair: pair[1].date):
+            lower = report.percent
+            if lower is None or not matter.is_leading(LastReport(report, entry)):
+                continue
+            before, higher = last.get(report.phase, (index, lower))
             if lower < higher:
                 message = _("{lower}% is reported after {higher}%.")
                 yield Found(
@@ -113,6 +125,7 @@ def percentages_that_fall(audit: Audit) -> Iterator[Found]:
                     at(entry, "progress", index, "percent"),
                     ((_("the report before"), at(entry, "progress", before, "percent")),),
                 )
+            last[report.phase] = index, lower
 
 
 @rule("RL006", Severity.WARNING)
@@ -180,3 +193,97 @@ def extension_without_reason(audit: Audit) -> Iterator[Found]:
         for index, extension in enumerate(entry.data.extensions):
             if says_nothing(extension.reason):
                 yield Found(_("An extension needs a reason."), at(entry, "extensions", index, "reason"))
+
+
+# What follows is found on the records of the day: it comes with time, or is the office's decision, and only notes it.
+
+
+@rule("RL010", Severity.NOTE)
+def missed_occurrences(audit: Audit) -> Iterator[Found]:
+    """Find owed occurrences of an open duty's own year that have passed and were never made up."""
+    for entry in audit.standings.book.entries:
+        if entry.closing is None and entry.deadline is not None and entry.deadline.every is not None:
+            missed = [one for one in audit.standings.matter(entry).passed if not one.is_met]
+            if missed:
+                message = ngettext(
+                    "{count} occurrence has passed without a report: {days}.",
+                    "{count} occurrences have passed without a report: {days}.",
+                    len(missed),
+                )
+                yield Found(message.format(count=len(missed), days=_last_days(missed)), at_due(entry))
+
+
+@rule("RL011", Severity.NOTE)
+def closed_over_occurrences(audit: Audit) -> Iterator[Found]:
+    """Find close-outs while an owed occurrence of the year, those to come included, was not met."""
+    for entry in audit.standings.book.entries:
+        if entry.closing is None or entry.deadline is None or entry.deadline.every is None:
+            continue
+        unmet = [one for one in audit.standings.matter(entry).occurrences if one.owed and not one.is_met]
+        if unmet:
+            message = _("Closed out on {day} although not all occurrences were met ({days}).")
+            if entry.closing.despite:
+                message = _("Closed out on {day} although not all occurrences were met ({days}): “{reason}”.")
+            day, days = entry.closing.date.isoformat(), _last_days(unmet)
+            yield Found(message.format(day=day, days=days, reason=entry.closing.despite), _closed_at(entry))
+
+
+def _last_days(occurrences: list[Occurrence]) -> str:
+    return _(", ").join(one.end.isoformat() for one in occurrences)
+
+
+def _closed_at(entry: Entry) -> Pointer:
+    """Return the place of the close-out that ends an entry; one that is taken back by now is in its history."""
+    return next((pointer for closing, pointer in _closings(entry) if closing is entry.closing), at(entry))
+
+
+@rule("RL012", Severity.NOTE)
+def closed_short(audit: Audit) -> Iterator[Found]:
+    """Find close-outs with a target short of its value, or with a last percentage under 100."""
+    for entry in audit.standings.book.entries:
+        closed: dict[str | None, Pointer] = {None: _closed_at(entry)} if entry.closing else {}
+        closed |= {
+            phase.name: at(entry, "phases", index, "closed", key=True)
+            for index, phase in enumerate(entry.data.phases)
+            if phase.closed
+        }
+        if not closed:  # as most entries are
+            continue
+        matter = audit.standings.matter(entry)
+        percentages = {report.phase: report.percent for report in matter.leading if report.percent is not None}
+        for phase, pointer in closed.items():
+            percent = percentages.get(phase, _WHOLE)
+            short = [f"{percent}%"] if percent < _WHOLE else []
+            if phase is None:
+                short += _short_targets(entry, target_states(entry.data, [made.report for made in matter.reports]))
+            if short:
+                message = _("Closed out short of what was to be reached: {short}.")
+                yield Found(message.format(short=_(", ").join(short)), pointer)
+
+
+def _short_targets(entry: Entry, states: list[TargetState]) -> Iterator[str]:
+    """Yield what was reached of each target short of its value; what the ledger itself counts need not be reported."""
+    for target, state in zip(entry.data.targets, states, strict=True):
+        if state.share < 1 and (target.counts is None or state.reached is not None):
+            reached = "–" if state.reached is None else f"{state.reached:g}"
+            yield f"{state.name} {reached}/{state.value:g}{state.unit or ''}"
+
+
+@rule("RL013", Severity.NOTE)
+def closed_after_the_last_day(audit: Audit) -> Iterator[Found]:
+    """Find entries and phases that were closed out after their last day, as the days or the record tell."""
+    for entry in audit.standings.book.entries:
+        ends = {phase.name: phase.deadline.end for phase in entry.phases if phase.deadline}
+        closings = [
+            (phase.closed, ends.get(phase.name), at(entry, "phases", index, "closed"))
+            for index, phase in enumerate(entry.data.phases)
+        ]
+        whole = last_day_of(entry.data, entry.phases, entry.year)
+        for closing, last_day, pointer in ((entry.data.closed, whole, at(entry, "closed")), *closings):
+            if closing is None or not is_late(closing, last_day):
+                continue
+            message = _("Closed out on {day}, late as its record says.")
+            if last_day and closing.date > last_day:
+                message = _("Closed out on {day}, after the last day, {last}.")
+            day, last = closing.date.isoformat(), last_day.isoformat() if last_day else ""
+            yield Found(message.format(day=day, last=last), pointer._replace(path=(*pointer.path, "date")))
