@@ -5,7 +5,8 @@ The period is one of the return calendar of an entry's document (``docs/*/refere
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from reformledger.book import Book, Entry
 from reformledger.errors import UsageError
 from reformledger.i18n import _
 from reformledger.matter import Matter, answer_of
+from reformledger.model.entries import Progress
 from reformledger.model.occurrences import Answer, Occurrence
 from reformledger.model.period import Name, Period
 from reformledger.query import Question, ask, period_of
@@ -74,7 +76,7 @@ class Report(NamedTuple):
     """A report, the entry that it is shown under, and the departments that made it, under their usual names."""
 
     entry: Entry
-    answer: Answer
+    report: Progress
     departments: tuple[str, ...]
 
 
@@ -89,8 +91,9 @@ class Asked(NamedTuple):
 
 
 class Returns(NamedTuple):
-    """The answer: what was reported on each entry, and the departments, in the order of the notice."""
+    """The answer: what was reported on each entry, by department in the order of the notice, and the reports."""
 
+    asked: Asked
     made: tuple[Return, ...]
     groups: tuple[DepartmentReturns, ...]
     reports: tuple[Report, ...]
@@ -114,7 +117,7 @@ def asked_period(book: Book, wording: str, years: Sequence[int], as_of: date) ->
 
 
 def returns(
-    book: Book, as_of: date, asked: Asked = Asked(), *, departments: Sequence[str] = (), years: Sequence[int] = ()
+    book: Book, as_of: date, asked: Asked, *, departments: Sequence[str] = (), years: Sequence[int] = ()
 ) -> Returns:
     """Return what was reported by ``as_of`` of what is asked for.
 
@@ -129,7 +132,8 @@ def returns(
         message = _("No period of the return calendar ends within {start} to {end}.").format(**asked.period._asdict())
         last_days = _(", ").join(day.isoformat() for day in ends)
         raise UsageError(message, _("The last days of its periods: {days}.").format(days=last_days))
-    return Returns(tuple(made), tuple(_groups(state.book, made, wanted)), tuple(_reports(state.book, made, wanted)))
+    groups, reports = _groups(state.book, made, wanted), _reports(state.book, made, wanted)
+    return Returns(asked, tuple(made), tuple(groups), tuple(reports))
 
 
 def _return(matter: Matter, asked: Asked) -> Return | None:
@@ -165,7 +169,7 @@ def _chosen(matter: Matter, period: Period | None) -> list[Occurrence]:
     return matter.periods[-1:] if is_over else current
 
 
-def _groups(book: Book, made: Sequence[Return], wanted: Collection[str]) -> list[DepartmentReturns]:
+def _groups(book: Book, made: Sequence[Return], wanted: AbstractSet[str]) -> list[DepartmentReturns]:
     found: dict[str, list[DepartmentReturn]] = {}
     for one in made:
         for key in leading_keys(book, one.entry) if one.is_expected else ():
@@ -184,7 +188,9 @@ def _item(book: Book, made: Return, key: str) -> DepartmentReturn:
     if first is None:
         return DepartmentReturn(made.entry, ReturnState.MISSING)
     if not own:
-        return DepartmentReturn(made.entry, ReturnState.ANSWERED, first.day, "、".join(_reporters(book, first).values()))
+        return DepartmentReturn(
+            made.entry, ReturnState.ANSWERED, first.day, "、".join(_reporters(book, first).values())
+        )
     state = ReturnState.RECEIVED if first.day <= made.period.end else ReturnState.LATE
     return DepartmentReturn(made.entry, state, first.day, first.by)
 
@@ -199,7 +205,7 @@ def _reporters(book: Book, answer: Answer, otherwise: str = "") -> dict[str, str
     return {book.directory.key(name): book.directory.preferred(name) for name in names} or {otherwise: otherwise}
 
 
-def _reports(book: Book, made: Sequence[Return], wanted: Collection[str]) -> list[Report]:
+def _reports(book: Book, made: Sequence[Return], wanted: AbstractSet[str]) -> list[Report]:
     """Return the reports, each once, under the entry on whose matter it was made: first those of one department."""
     found: dict[tuple[str, ...], list[Report]] = {}
     for one in made:
@@ -207,9 +213,9 @@ def _reports(book: Book, made: Sequence[Return], wanted: Collection[str]) -> lis
         for answer in sorted(one.answers, key=lambda answer: answer.day):
             reporters = _reporters(book, answer)
             is_wanted = not wanted or not wanted.isdisjoint({*reporters, *leading_keys(book, one.entry)})
-            if answer.ref in matter and is_wanted:
+            if answer.report is not None and answer.ref in matter and is_wanted:
                 names = tuple(filter(None, reporters.values()))
-                found.setdefault(names, []).append(Report(one.entry, answer, names))
+                found.setdefault(names, []).append(Report(one.entry, answer.report, names))
     return [report for reports in found.values() for report in reports]
 
 

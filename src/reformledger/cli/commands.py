@@ -64,6 +64,7 @@ PANELS = (
                     "with -f md as supervision sheets."
                 ),
             ),
+            CommandRow("reports", _("Show which reports are there and which are missing, by department, of a period.")),
         ),
     ),
     Panel(

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 
-from reformledger.fields.entry import ENTRY, PROGRESS
+from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _, sentences
 from reformledger.records import Context
-from reformledger.returns import Counts, DepartmentReturn, DepartmentReturns, Report, Returns, ReturnState, counts
+from reformledger.returns import DepartmentReturn, DepartmentReturns, Report, Returns, ReturnState, counts
 from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet
 from reformledger.views.content.entries import id_column, id_text
 
@@ -26,69 +26,58 @@ def _states() -> dict[ReturnState, str]:
 
 
 def returns_sheets(found: Returns, context: Context, purpose: Purpose, *, missing: bool) -> list[Sheet]:
-    """Return the counts and the missing entries under them, or (spreadsheet) one row an entry.
+    """Return the counts and the missing entries below them, or (spreadsheet) one row an entry.
 
     ``missing``: only what is missing.
     """
     if purpose == "spreadsheet":
-        return [_rows_sheet(_shown(found.groups, missing=missing), context)]
-    title, footer = _title(found, context), _footer(found)
-    named = _missing_groups(found.groups, context)
+        return [_rows_sheet(found.groups, missing=missing)]
+    named = _missing_sheet(found.groups, context)
     if missing:
-        return [Sheet(title, _missing_columns(context), groups=named, footer=footer)]
-    numbers = _counts_sheet(found, title, footer)
-    return [numbers, Sheet(_("Missing"), _missing_columns(context), groups=named)] if named else [numbers]
-
-
-def _shown(groups: Sequence[DepartmentReturns], *, missing: bool) -> list[DepartmentReturns]:
-    """Return the departments with their items; ``missing``: those that are missing, where there are any."""
-    if not missing:
-        return list(groups)
-    kept = [group._replace(items=tuple(_missing(group))) for group in groups]
-    return [group for group in kept if group.items]
+        return [named._replace(title=_title(found, context), footer=_footer(found))]
+    return [_counts_sheet(found, context), *([named] if named.groups else [])]
 
 
 def _missing(group: DepartmentReturns) -> list[DepartmentReturn]:
     return [item for item in group.items if item.state is ReturnState.MISSING]
 
 
-def _counts_sheet(found: Returns, title: str, footer: str) -> Sheet:
+def _counts_sheet(found: Returns, context: Context) -> Sheet:
     headings = {"expected": _("Expected"), "received": _("Received"), "late": _("Late"), "missing": _("Missing")}
     columns = [
         Column("department", _("Department"), weight=2),
         *(Column(key, heading, fixed=True, align="right") for key, heading in headings.items()),
     ]
     rows: list[list[Cell]] = [[_name(group), *map(str, counts(group.items))] for group in found.groups]
-    return Sheet(title, columns, rows, footer=footer)
+    return Sheet(_title(found, context), columns, rows, footer=_footer(found))
 
 
-def _missing_columns(context: Context) -> list[Column]:
-    return [id_column(context), Column("title", ENTRY["title"].heading, weight=3)]
-
-
-def _missing_groups(groups: Sequence[DepartmentReturns], context: Context) -> list[RowGroup]:
-    return [
-        RowGroup(_name(group), [[id_text(item.entry, context), item.entry.data.title] for item in group.items])
-        for group in _shown(groups, missing=True)
+def _missing_sheet(groups: Sequence[DepartmentReturns], context: Context) -> Sheet:
+    columns = [id_column(context), Column("title", ENTRY["title"].heading, weight=3)]
+    made = [
+        RowGroup(_name(group), [[id_text(item.entry, context), item.entry.data.title] for item in _missing(group)])
+        for group in groups
+        if _missing(group)
     ]
+    return Sheet(_("Missing"), columns, groups=made)
 
 
-def _rows_sheet(groups: Sequence[DepartmentReturns], context: Context) -> Sheet:
+def _rows_sheet(groups: Sequence[DepartmentReturns], *, missing: bool) -> Sheet:
     columns = [
         Column("department", _("Department"), weight=2),
-        id_column(context),
+        Column("ref", ENTRY["ref"].heading, fixed=True),
         Column("title", ENTRY["title"].heading, weight=3),
         Column("state", _("State"), fixed=True),
-        Column("day", PROGRESS["date"].heading, fixed=True),
-        Column("by", PROGRESS["by"].heading),
+        Column("day", _("Day"), fixed=True),
+        Column("by", _("Reported by")),
     ]
-    rows = [[_name(group), *_cells(item, context)] for group in groups for item in group.items]
+    rows = [[_name(group), *_cells(item)] for group in groups for item in (_missing(group) if missing else group.items)]
     return Sheet(None, columns, rows)
 
 
-def _cells(item: DepartmentReturn, context: Context) -> list[Cell]:
+def _cells(item: DepartmentReturn) -> list[Cell]:
     day = item.day.isoformat() if item.day else ""
-    return [id_text(item.entry, context), item.entry.data.title, _states()[item.state], day, item.by or ""]
+    return [item.entry.ref, item.entry.data.title, _states()[item.state], day, item.by or ""]
 
 
 def _name(group: DepartmentReturns) -> str:
@@ -96,45 +85,56 @@ def _name(group: DepartmentReturns) -> str:
 
 
 def _title(found: Returns, context: Context) -> str:
-    spans = (
-        _("{start} to {end}").format(start=period.start.isoformat(), end=period.end.isoformat())
-        for period in found.periods
-    )
+    spans = (_("{start} to {end}").format(**period._asdict()) for period in found.periods)
     return _("Reports for {periods}, as of {day}").format(periods=_(", ").join(spans), day=context.as_of.isoformat())
 
 
-def _total(groups: Sequence[DepartmentReturns]) -> Counts:
-    return counts([item for group in groups for item in group.items])
-
-
 def _footer(found: Returns) -> str:
-    total = _total(found.groups)
+    total = counts([item for group in found.groups for item in group.items])
+    several = any(one.periods > 1 for one in found.made)
+    by_month = not any(found.asked) and any(one.periods == 0 for one in found.made)
     return sentences(
         _("{expected} expected, {received} received ({late} late), {missing} missing.").format(**total._asdict()),
-        _("Several periods of the return calendar are counted as one.") if _spans_several(found) else "",
-        _("Documents without return calendar are asked by these days.") if _has_spans(found) else "",
+        _("Several periods of the return calendar are counted together as one.") if several else "",
+        _("What has no return calendar is asked for by the calendar month.") if by_month else "",
     )
 
 
-def _spans_several(found: Returns) -> bool:
-    return any(one.periods > 1 for one in found.made)
+def reports_sheet(found: Returns, context: Context, purpose: Purpose) -> Sheet:
+    """Return the text of what was reported, under the departments that reported; (spreadsheet) one row a report."""
+    columns = [
+        Column("ref", ENTRY["ref"].heading, fixed=True) if purpose == "spreadsheet" else id_column(context),
+        Column("title", ENTRY["title"].heading, weight=2),
+        Column("day", _("Day"), fixed=True),
+        Column("text", _("What was reported"), weight=3),
+        Column("percent", "%", fixed=True, align="right"),
+        Column("problems", _("Problems"), weight=2),
+    ]
+    if purpose == "spreadsheet":
+        rows = [[_reporters(made), made.entry.ref, *_report_cells(made)] for made in found.reports]
+        return Sheet(None, [Column("department", _("Department"), weight=2), *columns], rows)
+    groups = [
+        RowGroup(name, [[id_text(made.entry, context), *_report_cells(made)] for made in of_name])
+        for name, of_name in groupby(found.reports, key=_reporters)
+    ]
+    return Sheet(_title(found, context), columns, groups=groups, footer=_footer(found))
 
 
-def _has_spans(found: Returns) -> bool:
-    return any(one.periods == 0 for one in found.made)
+def _reporters(made: Report) -> str:
+    return "、".join(made.departments) or _("no lead department")
+
+
+def _report_cells(made: Report) -> list[Cell]:
+    report = made.report
+    percent = "" if report.percent is None else str(report.percent)
+    return [made.entry.data.title, report.date.isoformat(), report.text, percent, report.problems or ""]
 
 
 def returns_json(found: Returns, *, missing: bool) -> dict[str, object]:
-    """Return ``{"items", "totals"}``: counts and entries of each department (null: none), an entry once in the totals.
+    """Return ``{"items", "totals"}``: counts and entries of each department (null: none); ``missing``: what is missing.
 
-    ``start`` and ``end`` of the totals are the first and the last day of all that is asked for, null for nothing.
+    An entry is once in the totals, which have the first and the last day of what is asked for (null for nothing).
     """
-    total: dict[str, object] = {
-        **_total(found.groups)._asdict(),
-        "start": min((period.start for period in found.periods), default=None),
-        "end": max((period.end for period in found.periods), default=None),
-    }
-    kept = {group.name for group in _shown(found.groups, missing=missing)}
     items = [
         {
             "department": group.name or None,
@@ -142,9 +142,36 @@ def returns_json(found: Returns, *, missing: bool) -> dict[str, object]:
             "entries": [_item_json(item) for item in (_missing(group) if missing else group.items)],
         }
         for group in found.groups
-        if group.name in kept
+        if not missing or _missing(group)
     ]
-    return {"items": items, "totals": {key: str(value) if key in {"start", "end"} and value else value for key, value in total.items()}}
+    return {"items": items, "totals": _totals_json(found)}
+
+
+def _totals_json(found: Returns) -> dict[str, object]:
+    total = counts([item for group in found.groups for item in group.items])
+    start = min((period.start.isoformat() for period in found.periods), default=None)
+    return {
+        **total._asdict(),
+        "start": start,
+        "end": max((period.end.isoformat() for period in found.periods), default=None),
+    }
+
+
+def reports_json(found: Returns) -> dict[str, object]:
+    """Return ``{"items", "totals"}``: the reports, and the totals of what was asked for."""
+    items = [
+        {
+            "department": "、".join(made.departments) or None,
+            "ref": made.entry.ref,
+            "title": made.entry.data.title,
+            "day": made.report.date.isoformat(),
+            "text": made.report.text,
+            "percent": made.report.percent,
+            "problems": made.report.problems,
+        }
+        for made in found.reports
+    ]
+    return {"items": items, "totals": _totals_json(found)}
 
 
 def _item_json(item: DepartmentReturn) -> dict[str, object]:
