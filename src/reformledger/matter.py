@@ -89,6 +89,12 @@ class Matter:
         made = [LastReport(report, entry) for entry in self.years for report in entry.data.progress]
         return sorted(made, key=lambda each: each.report.date) if len(self.years) > 1 else made
 
+    def is_leading(self, made: LastReport) -> bool:
+        """Say whether a report is a leading department's; one that names nobody is."""
+        leads = made.entry.data.lead_departments
+        key = self.book.directory.key
+        return made.report.by is None or not leads or key(made.report.by) in map(key, leads)
+
     @cached_property
     def leading(self) -> list[Progress]:
         """The reports of leading departments, by their days."""

@@ -49,7 +49,7 @@ PANELS = (
                 "check",
                 _("Audit the ledger against itself and across documents; exit code 1 on any open error or warning."),
             ),
-            CommandRow("explain", _("Say what a rule looks for and why, with a wrong and a right example.")),
+            CommandRow("explain", _("Say what a rule, light, reason or status means, with examples.")),
         ),
     ),
     Panel(
