@@ -220,12 +220,16 @@ class Matter:
 
     # The return calendar
 
-    @cached_property
+    @property
     def periods(self) -> list[Occurrence]:
         """The periods of the return calendar in all years of the matter, answered by whoever reported; [] without one.
 
         Oldest first; those of a year whose document has no calendar are not there.
         """
+        return [one for year in self._periods for one in year]
+
+    @cached_property
+    def _periods(self) -> list[list[Occurrence]]:
         duties = []
         for entry in self.years:
             calendar = self.book.calendar(entry)
@@ -239,7 +243,7 @@ class Matter:
                 periods = occurrences_of(calendar, max(self.begins, self.issued), self._not_asked)
                 duties.append(Duty(entry.year, interval_of(calendar), periods, answers, waivers))
         meet_calendar(duties)
-        return [one for duty in duties for one in duty.occurrences]
+        return [list(duty.occurrences) for duty in duties]
 
     def _not_asked(self, day: date) -> bool:
         """Say whether nothing is asked for the period that ends on a day: the entry was closed out by then."""

@@ -81,7 +81,7 @@ class Answer:
     day: date
     by: str | None = None
     names: str | None = None
-    report: Progress | None = None
+    report: Progress | None = field(default=None, compare=False)
     ref: str = ""
 
 
