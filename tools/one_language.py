@@ -15,6 +15,7 @@ from pathlib import Path
 from command_reference import command_reference
 from consoles import rewritten
 from field_reference import field_reference, json_keys
+from light_reference import light_reference
 from picture import terminal_svg
 from rules import rule_pages
 
@@ -40,6 +41,7 @@ def generated(chosen: Language) -> dict[str, str]:
     pages = {
         "reference/commands.md": command_reference(chosen),
         "reference/fields.md": field_reference(chosen),
+        "reference/lights.md": light_reference(chosen),
         **{f"rules/{name}": text for name, text in rule_pages(chosen).items()},
     }
     marked = {f"{chosen}/{name}": f"{NOTES[chosen]}\n{text.rstrip()}\n" for name, text in pages.items()}

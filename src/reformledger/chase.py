@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reformledger.book import Book, Entry
 from reformledger.model.life import DUE_SOON_DAYS, Light
 from reformledger.query import Question, ask
-from reformledger.roles import known_name
+from reformledger.roles import known_name, leading_keys
 from reformledger.standing import Standing, Standings, standings
 
 CHASED = (Light.RED, Light.YELLOW, Light.BLUE)
@@ -63,7 +63,7 @@ def chase(
     groups: dict[str, list[Chased]] = {}
     for item in _chased(state, candidates, within):
         if item.light in lights and (item.standing.is_unreported or not unreported):
-            for key in _leading(book, item.entry):
+            for key in leading_keys(book, item.entry):
                 if not wanted or key in wanted:
                     groups.setdefault(key, []).append(item)
     found = [
@@ -92,11 +92,6 @@ def _chased(state: Standings, entries: Sequence[Entry], within: int) -> list[Cha
 
 def _points(book: Book, row: Entry) -> tuple[Entry, ...]:
     return tuple(point for ref in book.implemented_refs(row) if (point := book.get(ref)))
-
-
-def _leading(book: Book, entry: Entry) -> Iterable[str]:
-    """Return the keys of the departments that lead, each once whatever its names; "" when there is none."""
-    return dict.fromkeys(map(book.directory.key, entry.data.lead_departments)) or [""]
 
 
 def _spelling(book: Book, key: str, items: Sequence[Chased]) -> str:

@@ -38,6 +38,11 @@ class Milestone:
     of: int
 
 
+def answer_of(made: LastReport, names: str | None = None) -> Answer:
+    """Return a report as it answers occurrences; ``names`` is the one that it names."""
+    return Answer(made.report.date, made.report.by, names, made.report, made.entry.ref)
+
+
 class Matter:
     """An entry as of a day with what it carries on, what carries it out, and what follows from all their records."""
 
@@ -102,9 +107,18 @@ class Matter:
         return [*self.book.implementers(self.entry), *done]
 
     @cached_property
+    def _of_rows(self) -> list[Matter]:
+        return [Matter(self.book, self.as_of, row) for row in self.rows]
+
+    @property
+    def reports_of_rows(self) -> list[LastReport]:
+        """The reports on the rows that carry a work point out, in any of their years."""
+        return [made for matter in self._of_rows for made in matter.reports]
+
+    @cached_property
     def last_report(self) -> LastReport | None:
         """The last report, wherever it was made: on the matter, or on a row that carries it out."""
-        of_rows = [made for row in self.rows for made in Matter(self.book, self.as_of, row).reports[-1:]]
+        of_rows = [made for matter in self._of_rows for made in matter.reports[-1:]]
         return max((*self.reports[-1:], *of_rows), key=lambda made: made.report.date, default=None)
 
     # The time that counts
@@ -171,8 +185,8 @@ class Matter:
     def _duty(self, entry: Entry) -> Duty:
         deadline = entry.deadline
         since = max(self.begins, self.issued)
-        leading = [made.report for made in self.reports if made.entry is entry and self.is_leading(made)]
-        answers = [Answer(report.date, report.by, report.for_) for report in leading]
+        leading = [made for made in self.reports if made.entry is entry and self.is_leading(made)]
+        answers = [answer_of(made, made.report.for_) for made in leading]
         waivers = [waiver.for_ for waiver in entry.data.waivers]
         if deadline is None or deadline.every is None:
             return Duty(entry.year, 0, [], answers, waivers)
@@ -206,20 +220,22 @@ class Matter:
 
     # The return calendar
 
-    @cached_property
-    def calendar(self) -> list[Occurrence]:
-        """The periods of the return calendar in the entry's year, answered by whoever reported; [] without one."""
-        return self._periods[len(self.earlier)]
+    @property
+    def periods(self) -> list[Occurrence]:
+        """The periods of the return calendar in all years of the matter, answered by whoever reported; [] without one.
+
+        Oldest first; those of a year whose document has no calendar are not there.
+        """
+        return [one for year in self._periods for one in year]
 
     @cached_property
     def _periods(self) -> list[list[Occurrence]]:
         duties = []
         for entry in self.years:
             calendar = self.book.calendar(entry)
-            made = [(each.report, each.report.for_) for each in self.reports if each.entry is entry]
+            answers = [answer_of(made, made.report.for_) for made in self.reports if made.entry is entry]
             if entry is self.entry:
-                made += [(report, None) for row in self.rows for report in row.data.progress]
-            answers = [Answer(report.date, report.by, name) for report, name in made]
+                answers += [answer_of(made) for made in self.reports_of_rows]
             waivers = [waiver.for_ for waiver in entry.data.waivers]
             if calendar is None:
                 duties.append(Duty(entry.year, 0, [], answers, waivers))
@@ -241,7 +257,7 @@ class Matter:
     @property
     def is_unanswered(self) -> bool:
         """Say whether the last period of the calendar passed unanswered and nothing was reported since."""
-        periods = [one for year in self._periods for one in year if one.end < self.as_of and one.owed]
+        periods = [one for one in self.periods if one.end < self.as_of and one.owed]
         if not periods or periods[-1].is_met:
             return False
         return self.last_report is None or self.last_report.report.date <= periods[-1].end

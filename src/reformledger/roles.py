@@ -32,6 +32,11 @@ def roles_of(entry: Entry, subject: Subject) -> Iterator[tuple[str, str]]:
     return entry.leader_roles() if subject == "leader" else entry.department_roles()
 
 
+def leading_keys(book: Book, entry: Entry) -> list[str]:
+    """Return the keys of the departments that lead an entry, each once whatever its names; "" where there is none."""
+    return list(dict.fromkeys(map(book.directory.key, entry.data.lead_departments))) or [""]
+
+
 def known_name(book: Book, subject: Subject, name: str) -> str:
     """Return the key of a leader or department; raises ``UsageError``, naming the nearest, for an unknown one."""
     names = names_of(book, subject)

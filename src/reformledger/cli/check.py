@@ -11,7 +11,7 @@ import typer
 
 from reformledger.cli import complete, options
 from reformledger.cli.session import open_session, print_out
-from reformledger.cli.words import choose
+from reformledger.cli.words import choose, split_keys
 from reformledger.errors import DataError
 from reformledger.i18n import _
 from reformledger.views.answer import Answer
@@ -19,7 +19,7 @@ from reformledger.views.formats.registry import FINDINGS
 
 if TYPE_CHECKING:
     from reformledger.audit.finding import Severity
-    from reformledger.views.answer import Line
+    from reformledger.views.answer import Line, Purpose, Sheet
 
 Paths = Annotated[
     list[Path] | None,
@@ -75,7 +75,9 @@ ReportFile = Annotated[
 Codes = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar=_("CODE"), autocompletion=complete.codes, help=_("RL101, or RL1 for its group; all rules without.")
+        metavar=_("CODE"),
+        autocompletion=complete.explained,
+        help=_("RL101, or RL1 for its group; a light, reason or status: yellow, 滞后; all rules without."),
     ),
 ]
 
@@ -127,12 +129,23 @@ def explain(
     from reformledger.audit.page import page
     from reformledger.audit.select import known_codes
     from reformledger.i18n import language
+    from reformledger.lights.page import code_of, light_page
+    from reformledger.views.content.lights import light_lines, lights_json, lights_sheet
     from reformledger.views.content.rules import page_lines, rules_json, rules_sheet
 
-    pages = [page(code, language()) for code in known_codes(codes or ())]
+    words = split_keys(codes or ())
+    named = [light_page(code, language()) for word in words if (code := code_of(word))]
+    rules = [word for word in words if code_of(word) is None]
+    pages = [page(code, language()) for code in known_codes(rules)] if rules or not named else []
 
     def lines(room: int | None) -> Iterator[Line]:
-        return chain.from_iterable(page_lines(one, room) for one in pages)
+        yield from chain.from_iterable(light_lines(one, room) for one in named)
+        yield from chain.from_iterable(page_lines(one, room) for one in pages)
 
-    answer = Answer(lambda: rules_json(pages), lambda _purpose: [rules_sheet(pages)], lines if codes else None)
-    print_out(answer, format, output)
+    def sheets(_purpose: Purpose) -> list[Sheet]:
+        return [*([lights_sheet(named)] if named else []), *([rules_sheet(pages)] if pages else [])]
+
+    def json() -> list[dict[str, object]]:
+        return [*lights_json(named), *rules_json(pages)]
+
+    print_out(Answer(json, sheets, lines if words else None), format, output)

@@ -49,7 +49,7 @@ PANELS = (
                 "check",
                 _("Audit the ledger against itself and across documents; exit code 1 on any open error or warning."),
             ),
-            CommandRow("explain", _("Say what a rule looks for and why, with a wrong and a right example.")),
+            CommandRow("explain", _("Say what a rule, light, reason or status means, with examples.")),
         ),
     ),
     Panel(
@@ -64,6 +64,7 @@ PANELS = (
                     "with -f md as supervision sheets."
                 ),
             ),
+            CommandRow("reports", _("Show which reports are there and which are missing, by department, of a period.")),
         ),
     ),
     Panel(

@@ -127,6 +127,13 @@ def codes(incomplete: str) -> list[str]:
     return _starting(known_codes(), incomplete)
 
 
+def explained(incomplete: str) -> list[str]:
+    """Offer what ``explain`` explains: the codes of rules, and every word for a light, reason or status."""
+    from reformledger.lights.page import light_words
+
+    return [*codes(incomplete), *_starting(light_words(), incomplete)]
+
+
 def _names(book: Book, subject: Subject) -> Iterator[str]:
     """Yield every spelling under which a leader or department can be named."""
     from reformledger.roles import names_of

@@ -1,4 +1,4 @@
-"""Help panel “Overview”: stats, due."""
+"""Help panel “Overview”: stats, due, reports."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import typer
 
 from reformledger.cli import options
 from reformledger.cli.session import open_session, print_out
-from reformledger.cli.words import LIGHT_WORDS, choose_all, days, split_keys, years
+from reformledger.cli.words import LIGHT_WORDS, choose_all, day, days, split_keys, years
+from reformledger.errors import UsageError
 from reformledger.i18n import _
 from reformledger.views.answer import Answer
 
 if TYPE_CHECKING:
+    from reformledger.model.period import Period
     from reformledger.views.answer import Purpose, Sheet
 
 Within = Annotated[
@@ -21,6 +23,20 @@ Within = Annotated[
 ]
 
 Unreported = Annotated[bool, typer.Option("--unreported", help=_("Only what nobody has reported on."))]
+PeriodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        metavar=_("PERIOD"),
+        help=_("Periods of the return calendar that end in this one: 二季度, 6月; otherwise that of the day."),
+    ),
+]
+From = Annotated[
+    str | None, typer.Option("--from", metavar=_("DAY"), help=_("With --to: what was reported on these days."))
+]
+To = Annotated[str | None, typer.Option("--to", metavar=_("DAY"), help=_("The last of the days."))]
+Missing = Annotated[bool, typer.Option("--missing", help=_("Only what is missing."))]
+Text = Annotated[bool, typer.Option("--text", help=_("What was reported, in full, for a bulletin."))]
 
 
 def stats(
@@ -79,3 +95,52 @@ def due(
     groups = chase(book, context.as_of, question, within=window, unreported=unreported)
     answer = Answer(lambda: chase_json(groups, context), lambda purpose: chase_sheets(groups, context, purpose))
     print_out(answer, format, output)
+
+
+def reports(
+    period: PeriodOption = None,
+    first: From = None,
+    last: To = None,
+    department: options.Department = None,
+    missing: Missing = False,
+    text: Text = False,
+    year: options.Year = None,
+    as_of: options.AsOf = None,
+    format: options.Format = None,
+    output: options.OutputFile = None,
+    data: options.Data = None,
+) -> None:
+    from reformledger.returns import Asked, asked_period, returns
+    from reformledger.views.content.returns import reports_json, reports_sheet, returns_json, returns_sheets
+
+    if missing and text:
+        raise UsageError(_("--missing and --text cannot both be given."))
+    span = _span(first, last)
+    if span and period is not None:
+        raise UsageError(_("--period is given, and days, too."), _("Leave one of them out."))
+    book, context = open_session(data, as_of)
+    wanted = None if period is None else asked_period(book, period, years(year), context.as_of)
+    found = returns(book, context.as_of, Asked(wanted, span), departments=department or (), years=years(year))
+    answer = (
+        Answer(lambda: reports_json(found), lambda purpose: [reports_sheet(found, context, purpose)])
+        if text
+        else Answer(
+            lambda: returns_json(found, missing=missing),
+            lambda purpose: returns_sheets(found, context, purpose, missing=missing),
+        )
+    )
+    print_out(answer, format, output)
+
+
+def _span(first: str | None, last: str | None) -> Period | None:
+    """Return the days from one to another, None without them; raises ``UsageError`` where one of them is missing."""
+    from reformledger.model.period import Period
+
+    start, end = day("--from", first), day("--to", last)
+    if start is None and end is None:
+        return None
+    if start is None or end is None:
+        raise UsageError(_("Of --from and --to only one is given."), _("Give both."))
+    if end < start:
+        raise UsageError(_("--to is before --from."))
+    return Period(start, end)

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from reformledger.model.deadline import Deadline, DeadlineError, parse_period
+from reformledger.model.entries import Progress
 from reformledger.model.spans import Every
 
 INTERVALS: dict[Every, int] = {"week": 7, "month": 30, "quarter": 91, "half": 182, "term": 182, "year": 365}
@@ -72,11 +73,16 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A report as it answers occurrences: its day, who made it (None: a leading department), what it names."""
+    """A report as it answers occurrences: its day, who made it (None: a leading department), what it names.
+
+    ``report`` is the record itself and ``ref`` the entry on which it was made.
+    """
 
     day: date
     by: str | None = None
     names: str | None = None
+    report: Progress | None = field(default=None, compare=False)
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +157,16 @@ def meet_calendar(duties: Sequence[Duty]) -> None:
     """Let the reports of a matter answer the periods of return calendars, oldest first.
 
     A report answers the period that it names; else, in the first third of a window, the one before where that was
-    asked for and is unanswered, late; else the one in whose window it falls.
+    asked for and is unanswered, late; else the one in whose window it falls, be it of another year than the entry on
+    which it was made.
     """
     _waive(duties)
+    periods = [one for duty in duties for one in duty.occurrences]
     for index, duty, answer in _in_order(duties):
-        earlier = [one for before in duties[: index + 1] for one in before.occurrences]
         met = _named_by(answer, duties, index)
         if met is None:
-            met = _period_before(earlier, answer.day, duty.interval) or [
-                one for one in duty.occurrences if one.start <= answer.day <= one.end
+            met = _period_before(periods, answer.day, duty.interval) or [
+                one for one in periods if one.start <= answer.day <= one.end
             ]
         if met:
             met[0].answers.append(answer)

@@ -77,6 +77,8 @@ def test_each_shell_is_offered_what_begins_so(
         ("list --kind pi", ["pilot"]),
         ("list --format c", ["csv"]),
         ("explain RL10", ["RL101", "RL102", "RL103", "RL104"]),
+        ("explain unre", ["unreported"]),
+        ("explain 滞", ["滞后"]),
         ("show no-such-", []),
     ],
 )

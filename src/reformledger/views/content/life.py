@@ -22,7 +22,7 @@ def _report_parts(report: Progress) -> Iterator[str]:
         yield f"{report.percent}%"
     yield from (f"{name} {value:g}" for name, value in report.targets.items())
     if report.weak:
-        yield _("behind")
+        yield _("weak progress")
     if report.for_:
         yield _("for {period}").format(period=report.for_)
     if report.phase:
