@@ -161,6 +161,11 @@ class Matter:
         """The occurrences of the earlier years that this entry carries on."""
         return [one for duty in self._duties[: len(self.earlier)] for one in duty] if self.is_recurring else []
 
+    @property
+    def duty_by_year(self) -> list[list[Occurrence]]:
+        """The occurrences of a recurring duty, year by year, the entry's own last."""
+        return self._duties[: len(self.earlier) + 1]
+
     @cached_property
     def _duties(self) -> list[list[Occurrence]]:
         """The occurrences of each year of the matter, in the order of the years."""
@@ -172,7 +177,7 @@ class Matter:
         deadline = entry.deadline
         since = max(self.begins, self.issued)
         leading = [made.report for made in self.reports if made.entry is entry and self.is_leading(made)]
-        answers = [Answer(report.date, report.by, report.for_) for report in leading]
+        answers = [Answer(report.date, report.by, report.for_, report) for report in leading]
         waivers = [waiver.for_ for waiver in entry.data.waivers]
         if deadline is None or deadline.every is None:
             return Duty(entry.year, 0, [], answers, waivers)
@@ -211,6 +216,11 @@ class Matter:
         """The periods of the return calendar in the entry's year, answered by whoever reported; [] without one."""
         return self._periods[len(self.earlier)]
 
+    @property
+    def calendar_by_year(self) -> list[list[Occurrence]]:
+        """The periods of the return calendars, year by year, the entry's own last."""
+        return self._periods[: len(self.earlier) + 1]
+
     @cached_property
     def _periods(self) -> list[list[Occurrence]]:
         duties = []
@@ -219,7 +229,7 @@ class Matter:
             made = [(each.report, each.report.for_) for each in self.reports if each.entry is entry]
             if entry is self.entry:
                 made += [(report, None) for row in self.rows for report in row.data.progress]
-            answers = [Answer(report.date, report.by, name) for report, name in made]
+            answers = [Answer(report.date, report.by, name, report) for report, name in made]
             waivers = [waiver.for_ for waiver in entry.data.waivers]
             if calendar is None:
                 duties.append(Duty(entry.year, 0, [], answers, waivers))
