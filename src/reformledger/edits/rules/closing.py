@@ -104,16 +104,15 @@ def _despite(matter: Matter, index: int | None, intent: Close) -> str | None:
     if intent.despite_missed is None or says_nothing(intent.despite_missed):
         days = listed([one.end.isoformat() for one in unmet])
         message = _("Not every occurrence of {ref} is met; unmet are those of: {days}.").format(ref=ref, days=days)
-        raise RefusedError(
-            message, _("With --despite-missed REASON it is closed out all the same, and the record says so.")
-        )
+        advice = _("With --despite-missed REASON it is closed out all the same, and the record says so.")
+        raise RefusedError(message, advice)
     return intent.despite_missed.strip()
 
 
 def _shortfalls(matter: Matter, index: int | None, *, ends: bool) -> Iterator[str]:
     """Yield a sentence where the last percentage is under 100 and, of the whole, for each target short of its value."""
     entry = matter.entry
-    names = {None if index is None else entry.phases[index].name, *((None,) if ends else ())}
+    names = [*([] if index is None else [entry.phases[index].name]), *([None] if ends else [])]
     for name in names:
         last = [each.percent for each in matter.leading if each.percent is not None and each.phase == name][-1:]
         if last and last[0] < _WHOLE:

@@ -85,7 +85,5 @@ def _note_falling_percent(draft: Draft, matter: Matter, report: model.Progress) 
         if each.percent is not None and each.phase == report.phase:
             percents.append(each.percent)
             if each is report and percents[-2:] != sorted(percents[-2:]):
-                before, now = percents[-2:]
-                draft.notes.append(
-                    _("The percentage goes down, from {before} to {now}.").format(before=before, now=now)
-                )
+                sentence = _("The percentage goes down, from {before} to {now}.")
+                draft.notes.append(sentence.format(before=percents[-2], now=percents[-1]))
