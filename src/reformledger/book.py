@@ -321,11 +321,11 @@ class Book:
         return self._by_ref.get(ref)
 
     def find(self, word: str) -> Entry:
-        """Return the entry that a person names: ``point-4`` or ``2020/point-4``, in any case and width.
+        """Return the entry that a person names: ``point-4`` (of the newest year that has it) or ``2020/point-4``.
 
-        Raises ``UsageError`` for an id that is not there (naming the nearest) or that several years have.
+        Case and width do not matter. Raises ``UsageError`` for an id that is not there, naming the nearest.
         """
-        return self._by_ref[find_ref(word, self._by_ref, self.years)]
+        return self._by_ref[refs_named(word, self._by_ref, self.years)[-1]]
 
     def before(self, entry: Entry) -> Iterator[Entry]:
         """Yield the entries of earlier years that one carries on, the latest first, as far as they are loaded."""
@@ -373,17 +373,16 @@ def _groups_of(loaded: LoadedDocument) -> Iterator[Group]:
                 yield Group(loaded, document.year, ("parts", p, "tables", t, "rows"), part, table)
 
 
-def find_ref(word: str, refs: Collection[str], years: Iterable[int]) -> str:
-    """Return which of ``refs`` (``2020/point-4``) a person names; raises ``UsageError`` as ``Book.find`` does."""
+def refs_named(word: str, refs: Collection[str], years: Iterable[int]) -> list[str]:
+    """Return which of ``refs`` (``2020/point-4``) a person names, in the order of ``years`` where several have an id.
+
+    Raises ``UsageError`` as ``Book.find`` does.
+    """
     wanted = option_key(word)
     if wanted in refs:
-        return wanted
-    found = [ref for year in years if (ref := f"{year}/{wanted}") in refs]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        message = _("Several years have an entry {id}.").format(id=word)
-        raise UsageError(message, _("Name one of: {refs}.").format(refs=_(", ").join(found)))
+        return [wanted]
+    if found := [ref for year in years if (ref := f"{year}/{wanted}") in refs]:
+        return found
     known = list(refs) if "/" in wanted else [ref.partition("/")[2] for ref in refs]
     advice = nearest_advice(nearest(wanted, dict.fromkeys(known)))
     raise UsageError(_("There is no entry {id}.").format(id=word), advice or _("“reformledger list” shows the ids."))

@@ -175,6 +175,11 @@ class Matter:
         """The occurrences of the earlier years that this entry carries on."""
         return [one for duty in self._duties[: len(self.earlier)] for one in duty] if self.is_recurring else []
 
+    @property
+    def duty_by_year(self) -> list[list[Occurrence]]:
+        """The occurrences of a recurring duty, year by year, the entry's own last."""
+        return self._duties[: len(self.earlier) + 1]
+
     @cached_property
     def _duties(self) -> list[list[Occurrence]]:
         """The occurrences of each year of the matter, in the order of the years."""
@@ -227,6 +232,11 @@ class Matter:
         Oldest first; those of a year whose document has no calendar are not there.
         """
         return [one for year in self._periods for one in year]
+
+    @property
+    def calendar_by_year(self) -> list[list[Occurrence]]:
+        """The periods of the return calendars, year by year, the entry's own last."""
+        return self._periods[: len(self.earlier) + 1]
 
     @cached_property
     def _periods(self) -> list[list[Occurrence]]:

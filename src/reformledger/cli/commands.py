@@ -72,7 +72,8 @@ PANELS = (
         "edit",
         (
             CommandRow("progress", _("Record a report on an entry.")),
-            CommandRow("close", _("Close out an entry or a phase, on evidence.")),
+            CommandRow("waive", _("Say that an occurrence of what recurs need not be reported on.")),
+            CommandRow("close", _("Close out entries, or a phase, on evidence.")),
             CommandRow("reopen", _("Take a close-out back, and keep it in the history.")),
             CommandRow("extend", _("Move a deadline to a later one, and keep the old one in the record.")),
             CommandRow("set", _("Give fields of an entry new values."), "set_fields"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from reformledger.book import Book
+    from reformledger.book import Book, Entry
     from reformledger.roles import Subject
 
 
@@ -35,6 +35,33 @@ def entry_ids(ctx: typer.Context, incomplete: str) -> list[str]:
         yield from (entry.id for entry in book.entries)
 
     return _of_book(ctx, incomplete, words)
+
+
+def phases(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the phases of the entries that are named."""
+    return _of_book(ctx, incomplete, lambda book: (phase.name for entry in _named(ctx, book) for phase in entry.phases))
+
+
+def occurrences(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the occurrences, and periods of the return calendar, of the entry that is named."""
+
+    def words(book: Book) -> Iterator[str]:
+        from reformledger.cli.words import today
+        from reformledger.edits.rules.asked import asked_of
+        from reformledger.matter import Matter
+
+        for entry in _named(ctx, book):
+            for asked in asked_of(Matter(book, today(), entry)):
+                yield from map(asked.name, asked.all)
+
+    return _of_book(ctx, incomplete, words)
+
+
+def _named(ctx: typer.Context, book: Book) -> Iterator[Entry]:
+    """Yield the entries that a command line names."""
+    for word in (ctx.params.get("id"), *(ctx.params.get("ids") or ())):
+        if word:
+            yield book.find(word)
 
 
 def tables(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Help panel “Edit”: progress, close, reopen, extend, set, add, remove, undo, rollover."""
+"""Help panel “Edit”: progress, waive, close, reopen, extend, set, add, remove, undo, rollover."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ EntryId = Annotated[
     str | None,
     typer.Argument(metavar="ID", autocompletion=complete.entry_ids, help=_("point-4, or with its year 2020/point-4.")),
 ]
+EntryIds = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="ID", autocompletion=complete.entry_ids, help=_("point-4, or with its year 2020/point-4.")),
+]
 Fields = Annotated[
     list[str] | None,
     typer.Argument(
@@ -33,7 +37,22 @@ Evidence = Annotated[
 ]
 ApprovedBy = Annotated[str | None, typer.Option("--approved-by", metavar=_("NAME"), help=_("Who agreed."))]
 PhaseName = Annotated[
-    str | None, typer.Option("--phase", metavar=_("NAME"), help=_("The phase, of an entry that has several."))
+    str | None,
+    typer.Option(
+        "--phase",
+        metavar=_("NAME"),
+        autocompletion=complete.phases,
+        help=_("The phase, of an entry that has several."),
+    ),
+]
+Occurrence = Annotated[
+    str | None,
+    typer.Option(
+        "--for",
+        metavar=_("PERIOD"),
+        autocompletion=complete.occurrences,
+        help=_("The occurrence of what recurs, or period of the return calendar: 一季度, 2020-01-08."),
+    ),
 ]
 Reason = Annotated[str | None, typer.Option("--reason", metavar=_("TEXT"), help=_("Why."))]
 RecordDay = Annotated[
@@ -69,6 +88,9 @@ def progress(
         list[str] | None,
         typer.Option("--target", metavar=_("NAME=NUMBER"), help=_("Value reached of a target; may be repeated.")),
     ] = None,
+    for_: Occurrence = None,
+    phase: PhaseName = None,
+    problems: Annotated[str | None, typer.Option("--problems", metavar=_("TEXT"), help=_("Problems met."))] = None,
     date: RecordDay = None,
     dry_run: DryRun = False,
     stdin: Stdin = None,
@@ -86,6 +108,30 @@ def progress(
             weak,
             day("--date", date),
             pairs("--target", target or ()),
+            for_,
+            phase,
+            problems,
+        )
+
+    _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
+
+
+def waive(
+    ctx: typer.Context,
+    id: EntryId = None,
+    for_: Occurrence = None,
+    reason: Reason = None,
+    approved_by: ApprovedBy = None,
+    date: RecordDay = None,
+    dry_run: DryRun = False,
+    stdin: Stdin = None,
+    data: options.Data = None,
+) -> None:
+    from reformledger.edits.intents import Waive
+
+    def intent() -> Intent:
+        return Waive(
+            needed("ID", id), needed("--for", for_), needed("--reason", reason), approved_by, day("--date", date)
         )
 
     _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
@@ -93,10 +139,16 @@ def progress(
 
 def close(
     ctx: typer.Context,
-    id: EntryId = None,
+    ids: EntryIds = None,
     evidence: Evidence = None,
     approved_by: ApprovedBy = None,
     phase: PhaseName = None,
+    despite_missed: Annotated[
+        str | None,
+        typer.Option(
+            "--despite-missed", metavar=_("TEXT"), help=_("Why, although occurrences are unmet; the record says so.")
+        ),
+    ] = None,
     date: RecordDay = None,
     dry_run: DryRun = False,
     stdin: Stdin = None,
@@ -104,10 +156,12 @@ def close(
 ) -> None:
     from reformledger.edits.intents import Close
 
-    def intent() -> Intent:
-        return Close(needed("ID", id), tuple(evidence or ()), approved_by, phase, day("--date", date))
+    def intents() -> list[Intent]:
+        given = ids or [needed("ID", None)]
+        same = (tuple(evidence or ()), approved_by, phase, day("--date", date), despite_missed)
+        return [Close(word, *same) for word in given]
 
-    _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
+    _carry_out_all(ctx, intents, stdin, data, dry_run=dry_run)
 
 
 def reopen(
@@ -264,14 +318,26 @@ def needed(name: str, value: str | None) -> str:
 def _carry_out(
     ctx: typer.Context, intent: Callable[[], Intent], stdin: str | None, data: Sequence[Path] | None, *, dry_run: bool
 ) -> None:
-    """Carry out the intent of a command line or, with ``--stdin``, a batch; print what changed."""
+    """Carry out the one intent of a command line as ``_carry_out_all`` does."""
+    _carry_out_all(ctx, lambda: [intent()], stdin, data, dry_run=dry_run)
+
+
+def _carry_out_all(
+    ctx: typer.Context,
+    intents: Callable[[], Sequence[Intent]],
+    stdin: str | None,
+    data: Sequence[Path] | None,
+    *,
+    dry_run: bool,
+) -> None:
+    """Carry out the intents of a command line or, with ``--stdin``, a batch; print what changed."""
     from reformledger.edits.transaction import carry_out
     from reformledger.sources import find_sources
     from reformledger.views.content.edits import print_outcome
     from reformledger.views.output import Output
 
-    intents = [intent()] if stdin is None else _batch(ctx, stdin)
-    outcome = carry_out(find_sources(data or ()), intents, today(), dry_run=dry_run)
+    wanted = intents() if stdin is None else _batch(ctx, stdin)
+    outcome = carry_out(find_sources(data or ()), wanted, today(), dry_run=dry_run)
     print_outcome(outcome, Output.of_process())
 
 

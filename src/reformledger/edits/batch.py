@@ -78,16 +78,19 @@ def _intent(element: Json, op: str) -> Intent:
         known = _("Known: {words}.").format(words=", ".join(_INTENTS))
         raise UsageError(message, nearest_advice(nearest(name, _INTENTS)) or known)
     kind = _INTENTS[name]
+    field_of = {field.removesuffix("_"): field for field in kind._fields}
     for key in fields:
-        if key not in kind._fields:
+        if key not in field_of:
             message = _("“{op}” knows no “{key}”.").format(op=name, key=key)
-            known = _("Known: {words}.").format(words=", ".join(kind._fields))
-            raise UsageError(message, nearest_advice(nearest(key, kind._fields)) or known)
-    needed = [key for key in kind._fields if key not in kind._field_defaults]
+            known = _("Known: {words}.").format(words=", ".join(field_of))
+            raise UsageError(message, nearest_advice(nearest(key, field_of)) or known)
+    needed = [key for key, field in field_of.items() if field not in kind._field_defaults]
     if missing := [key for key in needed if fields.get(key) is None]:
         raise UsageError(_("“{key}” is missing.").format(key=missing[0]))
     types = get_type_hints(kind)
-    values = {key: _reader(types[key])(key, value) for key, value in fields.items() if value is not None}
+    values = {
+        field_of[key]: _reader(types[field_of[key]])(key, value) for key, value in fields.items() if value is not None
+    }
     return cast("Intent", cast("Callable[..., object]", kind)(**values))
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path as FilePath
 from typing import NamedTuple, cast
 
-from reformledger.book import Book, find_ref
+from reformledger.book import Book, Entry, refs_named
 from reformledger.errors import RefusedError, UsageError
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _, sentences
 from reformledger.loader import InvalidDataError, LoadedDocument, checked
+from reformledger.matter import Matter
 from reformledger.model.deadline import Deadline
 from reformledger.model.documents import Ledger, Path, Table, Workpoints
 from reformledger.model.entries import Closing, EntryFields, LedgerRow, WorkPoint
@@ -96,6 +97,8 @@ class Draft:
         self.today = today
         self.notes: list[str] = []
         """Sentences for the person who edits: it is done, but should be looked at."""
+        self.titles: dict[str, str] = {}
+        """The entries that the edits are about: their titles by their refs."""
         self.edits: dict[FilePath, list[Edit]] = {}
         """What is to be changed in each file, in this order."""
         self.created: dict[FilePath, NewFile] = {}
@@ -152,9 +155,31 @@ class Draft:
         return key_order(model, self._table(loaded, path)) if path else ()
 
     def find(self, word: str) -> DraftEntry:
-        """Return the entry that a person names; raises ``UsageError`` as ``Book.find`` does."""
-        places = self.places()
-        return self.at(find_ref(word, places, self.book.years))
+        """Return the entry that a person names; raises ``UsageError`` as ``Book.find`` does.
+
+        It is refused, too, for an id that several years have, unless these are one matter: then the newest is meant.
+        """
+        refs = refs_named(word, self.places(), self.book.years)
+        if not self._is_one_matter(refs):
+            message = _("Several years have an entry {id}.").format(id=word)
+            raise UsageError(message, _("Name one of: {refs}.").format(refs=_(", ").join(refs)))
+        return self.at(refs[-1])
+
+    def _is_one_matter(self, refs: Sequence[str]) -> bool:
+        """Say whether the first of some entries, oldest first, goes on in all the others."""
+        seen: list[str] = []
+        ref: str | None = refs[0]
+        while ref is not None and ref not in seen:
+            seen.append(ref)
+            ref = self.successor(ref)
+        return set(refs) <= set(seen)
+
+    def matter(self, entry: DraftEntry) -> Matter:
+        """Return an entry, as it is now, with what it carries on."""
+        group = next(each for each in self.book.groups if each.path == entry.path[:-1] and each.loaded is entry.loaded)
+        kind = group.table.kind if group.table else "point"
+        data = cast("WorkPoint | LedgerRow", entry.data)
+        return Matter(self.book, self.today, Entry(data, group, int(entry.path[-1]), kind))
 
     def at(self, ref: str) -> DraftEntry:
         """Return the entry with this ref, checked; raises ``UsageError`` with its faults."""

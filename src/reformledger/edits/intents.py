@@ -1,6 +1,7 @@
 """What a person wants done: one small value an intent, holding words as they were typed.
 
-The rules (``edits.rules``) decide whether it may be done and what it changes.
+The rules (``edits.rules``) decide whether it may be done and what it changes. A field that Python reserves the name
+of has _ behind it (``for_``), which nobody types.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from typing import NamedTuple
 
 
 class Progress(NamedTuple):
-    """进展: report on an entry. ``percent`` and the values of ``targets`` (by name) are digits as typed."""
+    """进展: report on an entry. ``percent`` and the values of ``targets`` (by name) are digits as typed.
+
+    ``for_`` names an occurrence or period.
+    """
 
     id: str
     text: str
@@ -21,16 +25,30 @@ class Progress(NamedTuple):
     weak: bool = False
     date: dt.date | None = None
     targets: Mapping[str, str] = {}
+    for_: str | None = None
+    phase: str | None = None
+    problems: str | None = None
+
+
+class Waive(NamedTuple):
+    """免报: say that an occurrence, or a period of the return calendar, need not be reported on."""
+
+    id: str
+    for_: str
+    reason: str
+    approved_by: str | None = None
+    date: dt.date | None = None
 
 
 class Close(NamedTuple):
-    """销账: close out an entry, or one phase of it."""
+    """销账: close out an entry, or one phase of it; ``despite_missed`` is why, although occurrences are unmet."""
 
     id: str
     evidence: Sequence[str] = ()
     approved_by: str | None = None
     phase: str | None = None
     date: dt.date | None = None
+    despite_missed: str | None = None
 
 
 class Reopen(NamedTuple):
@@ -78,4 +96,4 @@ class Remove(NamedTuple):
     date: dt.date | None = None
 
 
-Intent = Progress | Close | Reopen | Extend | Set | Add | Remove
+Intent = Progress | Waive | Close | Reopen | Extend | Set | Add | Remove

@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 
 from reformledger.book import Book
 from reformledger.edits.draft import Draft, DraftEntry, NewFile
-from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set
+from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set, Waive
 from reformledger.edits.rules.closing import plan_close, plan_reopen
 from reformledger.edits.rules.entries import plan_add, plan_remove, plan_set
 from reformledger.edits.rules.extension import plan_extend
 from reformledger.edits.rules.progress import plan_progress
+from reformledger.edits.rules.waiver import plan_waive
 from reformledger.errors import DataError, Fault, RefusedError, SentenceError
 from reformledger.files import journal
 from reformledger.files.errors import display_name
@@ -34,6 +35,7 @@ _ENTRY_BEGINS = re.compile(" *- +id:")
 
 PLANS: Mapping[type[Intent], Callable[[Draft, Any], DraftEntry]] = {
     Progress: plan_progress,
+    Waive: plan_waive,
     Close: plan_close,
     Reopen: plan_reopen,
     Extend: plan_extend,
@@ -61,11 +63,15 @@ class ChangedFile(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What an edit did, or with ``dry_run`` would do; ``notes`` are sentences that the user should read."""
+    """What an edit did, or with ``dry_run`` would do; ``notes`` are sentences that the user should read.
+
+    ``titles`` are those of the entries that it is about, by their refs.
+    """
 
     files: tuple[ChangedFile, ...]
     notes: tuple[str, ...]
     dry_run: bool
+    titles: Mapping[str, str] = {}
 
 
 class BatchError(SentenceError):
@@ -86,11 +92,16 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
 
     def steps(draft: Draft) -> None:
         if len(intents) == 1:
-            PLANS[type(intents[0])](draft, intents[0])
+            _plan(draft, intents[0])
         else:
             _plan_all(draft, intents)
 
     return perform(sources, steps, today, dry_run=dry_run)
+
+
+def _plan(draft: Draft, intent: Intent) -> None:
+    entry = PLANS[type(intent)](draft, intent)
+    draft.titles[entry.ref] = entry.data.title
 
 
 def _plan_all(draft: Draft, intents: Iterable[Intent]) -> None:
@@ -98,7 +109,7 @@ def _plan_all(draft: Draft, intents: Iterable[Intent]) -> None:
     for number, intent in enumerate(intents, 1):
         before = draft.state()
         try:
-            PLANS[type(intent)](draft, intent)
+            _plan(draft, intent)
         except SentenceError as error:
             draft.restore(before)
             errors.append((element_label(number, intent), error))
@@ -120,7 +131,7 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
         message = _("The data that come with reformledger are only to be read.")
         raise RefusedError(message, _("Name your own with --data, or begin one: reformledger init FOLDER."))
     with _lock(editable_files(sources), dry_run=dry_run):
-        texts, created, notes = _planned(sources, steps, today)
+        texts, created, notes, titles = _planned(sources, steps, today)
         changes = [_edited(text) for text in texts]
         changes += [FileChange(path, None, made.text.encode(), made.private) for path, made in created.items()]
         changes = [change for change in changes if change.old != change.new]
@@ -128,7 +139,7 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
             notes += write_all(changes)
             notes += _remember(changes)
     files = tuple(_changed_file(change) for change in changes)
-    return Outcome(files, (*notes, *_numbers_in_the_open(files)), dry_run)
+    return Outcome(files, (*notes, *_numbers_in_the_open(files)), dry_run, titles)
 
 
 class _Text(NamedTuple):
@@ -146,6 +157,7 @@ class _Planned(NamedTuple):
     texts: list[_Text]
     created: Mapping[Path, NewFile]
     notes: list[str]
+    titles: Mapping[str, str]
 
 
 def _planned(sources: Sources, steps: Callable[[Draft], object], today: date) -> _Planned:
@@ -156,7 +168,7 @@ def _planned(sources: Sources, steps: Callable[[Draft], object], today: date) ->
         for loaded in draft.book.documents
         if draft.edits.get(loaded.path)
     ]
-    return _Planned(texts, draft.created, draft.notes)
+    return _Planned(texts, draft.created, draft.notes, draft.titles)
 
 
 def undo(sources: Sources, *, dry_run: bool = False) -> Outcome:

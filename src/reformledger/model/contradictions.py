@@ -132,7 +132,7 @@ def _faults_between(lists: Sequence[_EntryList]) -> Iterator[DataFault]:
 def _may_contradict(entry: EntryFields) -> bool:
     """Say whether an entry, as most do not, holds parts that may contradict each other or its table."""
     named = (entry.star and entry.star.phase) or (entry.due and entry.due.parts)
-    return bool(entry.columns or entry.phases or entry.extensions or named)
+    return bool(entry.columns or entry.phases or entry.extensions or entry.progress or named)
 
 
 def _entry_faults(entry: EntryFields, path: Path, declared: Container[str]) -> Iterator[DataFault]:
@@ -148,10 +148,13 @@ def _entry_faults(entry: EntryFields, path: Path, declared: Container[str]) -> I
     if not entry.phases and not parts:
         if entry.star and entry.star.phase:
             yield DataFault((*path, "star", "phase"), _("The ☆ names a phase, but the entry has none."))
-        for index, extension in enumerate(entry.extensions):
-            if extension.phase:
-                place = (*path, "extensions", index, "phase")
-                yield DataFault(place, _("The extension names a phase, but the entry has none."))
+        for place, named in _phases_of_records(entry, path):
+            if named:
+                sentence = {
+                    "extensions": _("The extension names a phase, but the entry has none."),
+                    "progress": _("The report names a phase, but the entry has none."),
+                }
+                yield DataFault(place, sentence[str(place[-3])])
         return
     phases = [phase.name for phase in entry.phases]
     for index, name in enumerate(phases):
@@ -169,7 +172,7 @@ def _entry_faults(entry: EntryFields, path: Path, declared: Container[str]) -> I
         ((*path, "phases", index, "name"), name) for index, name in enumerate(phases) if parts
     ]
     wanted.append(((*path, "star", "phase"), entry.star.phase if entry.star else None))
-    wanted += [((*path, "extensions", i, "phase"), extension.phase) for i, extension in enumerate(entry.extensions)]
+    wanted += _phases_of_records(entry, path)
     for place, phase_name in wanted:
         if phase_name and phase_name not in names:
             yield DataFault(
@@ -177,6 +180,14 @@ def _entry_faults(entry: EntryFields, path: Path, declared: Container[str]) -> I
                 _("No phase is named “{name}”.").format(name=phase_name),
                 _("The phases are: {names}.").format(names=_(", ").join(names)),
             )
+
+
+def _phases_of_records(entry: EntryFields, path: Path) -> Iterator[tuple[Path, str | None]]:
+    """Yield the phase that each extension and report names, with its place."""
+    for index, extension in enumerate(entry.extensions):
+        yield (*path, "extensions", index, "phase"), extension.phase
+    for index, report in enumerate(entry.progress):
+        yield (*path, "progress", index, "phase"), report.phase
 
 
 def _directory_faults(names: Iterable[tuple[int, DirectoryEntry]]) -> Iterator[DataFault]:

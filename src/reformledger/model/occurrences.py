@@ -134,6 +134,30 @@ def named(occurrences: Sequence[Occurrence], wording: str, year: int) -> list[Oc
     return [one for one in occurrences if one.start <= period.start <= one.end]
 
 
+def one_named(years: Sequence[Sequence[Occurrence]], wording: str, year: int) -> Occurrence | None:
+    """Return the one occurrence that a wording names, in the last of some years in which it names any.
+
+    None: it names none, or several. A wording without a year is read in ``year``; raises ``DeadlineError``.
+    """
+    for occurrences in reversed(years):
+        if found := named(occurrences, wording, year):
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def name_of(years: Sequence[Sequence[Occurrence]], every: Every, one: Occurrence) -> str:
+    """Return a wording that names an occurrence: its month, quarter or half-year where that is enough, else its day."""
+    end = one.end
+    names: dict[Every, str] = {
+        "month": f"{end.year}年{end.month}月",
+        "quarter": f"{end.year}年{'一二三四'[(end.month - 1) // 3]}季度",
+        "half": f"{end.year}年{'上下'[(end.month - 1) // 6]}半年",
+        "year": f"{end.year}年",
+    }
+    name = names.get(every, "")
+    return name if name and one_named(years, name, end.year) is one else end.isoformat()
+
+
 def meet_recurring(duties: Sequence[Duty]) -> None:
     """Let the reports of a matter meet its occurrences, oldest duty first; the occurrences take their answers.
 
@@ -190,14 +214,11 @@ def _named_by(answer: Answer, duties: Sequence[Duty], index: int) -> list[Occurr
     """Return the one occurrence that a report names, [] for a name that fits none or several; None without a name."""
     if answer.names is None:
         return None
-    for duty in reversed(duties[: index + 1]):
-        try:
-            found = named(duty.occurrences, answer.names, duties[index].year)
-        except DeadlineError:
-            return []
-        if found:
-            return found if len(found) == 1 else []
-    return []
+    try:
+        found = one_named([duty.occurrences for duty in duties[: index + 1]], answer.names, duties[index].year)
+    except DeadlineError:
+        return []
+    return [found] if found else []
 
 
 def _just_missed(occurrences: Sequence[Occurrence], day: date, most: int) -> list[Occurrence]:

@@ -13,7 +13,7 @@ from reformledger.edits.serialize import as_written, file_text
 from reformledger.edits.transaction import Outcome, perform
 from reformledger.errors import RefusedError, UsageError
 from reformledger.files.errors import display_name
-from reformledger.i18n import _
+from reformledger.i18n import _, ngettext
 from reformledger.loader import LoadedDocument, validate_tree
 from reformledger.model.documents import Contacts, Ledger, Path, Workpoints
 from reformledger.rollover.acknowledgements import carry_acknowledgements
@@ -21,6 +21,7 @@ from reformledger.rollover.document import DocumentRollover, entries_of
 from reformledger.rollover.entry import CarriedEntry, carried_data
 from reformledger.rollover.numbering import numbered_anew
 from reformledger.sources import Sources
+from reformledger.star import is_unmet_in_year
 from reformledger.text.folding import compact
 from reformledger.yamlio import Data, read_yaml
 from reformledger.yamlio.editing import Bare
@@ -30,12 +31,16 @@ _SCHEMA_LINE = "# yaml-language-server:"
 
 
 class Rollover(NamedTuple):
-    """What goes on in ``year``, what ends with the year before, and how many open findings of the check go on too."""
+    """What goes on in ``year``, what ends with the year before, and how many open findings of the check go on too.
+
+    ``stars_not_met`` counts the ☆ of the year before that are not closed out.
+    """
 
     year: int
     taken: tuple[CarriedEntry, ...]
     left: tuple[Entry, ...]
     inherited: int
+    stars_not_met: int
 
 
 class _NewDocument(NamedTuple):
@@ -68,8 +73,13 @@ def plan_rollover(draft: Draft, year: int) -> Rollover:
     inherited = carry_acknowledgements(draft, _written(draft, made), entries, origins)
     _written(draft, made)
     draft.notes += _recurring_notes(taken)
-    left = tuple(entry for entry in book.entries if entry.year == last and entry.ref not in refs)
-    return Rollover(year, taken, left, inherited)
+    of_last = [entry for entry in book.entries if entry.year == last]
+    left = tuple(entry for entry in of_last if entry.ref not in refs)
+    not_met = sum(entry.data.star is not None and is_unmet_in_year(entry, date(year, 1, 1)) for entry in of_last)
+    if not_met:
+        sentence = ngettext("{count} ☆ of {year} was not met.", "{count} ☆ of {year} were not met.", not_met)
+        draft.notes.append(sentence.format(count=not_met, year=last))
+    return Rollover(year, taken, left, inherited, not_met)
 
 
 def _year_before(book: Book, year: int) -> int:

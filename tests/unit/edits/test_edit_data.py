@@ -91,8 +91,23 @@ LEDGER, POINTS, CONTACTS = "ledger_2020.yaml", "workpoints_2020.yaml", "contacts
         ),
         (["progress", "point-4", "--text", "x", "--weak", "--target", "公办幼儿园=3"], {POINTS: (6, 0)}),
         # closed, date, evidence and its item
-        (["close", "task-1", "--evidence", "a"], {LEDGER: (4, 0)}),
-        (["close", "pilot-7", "--phase", "第一批", "--evidence", "a", "--approved-by", "谢强"], {LEDGER: (5, 0)}),
+        (["close", "task-1", "--evidence", "a", "--date", "2020-07-01"], {LEDGER: (4, 0)}),
+        # approved_by, and late: the first batch was due in 2020
+        (
+            [
+                "close",
+                "pilot-7",
+                "--phase",
+                "第一批",
+                "--evidence",
+                "a",
+                "--approved-by",
+                "谢强",
+                "--date",
+                "2021-01-04",
+            ],
+            {LEDGER: (6, 0)},
+        ),
         # the new deadline for the old; extensions, date, from, to, reason
         (["extend", "pilot-2", "--to", "2021-06", "--reason", "x", "--date", "2020-12-01"], {LEDGER: (6, 1)}),
         # a ☆ alone: due is new, from has two lines more
@@ -102,9 +117,9 @@ LEDGER, POINTS, CONTACTS = "ledger_2020.yaml", "workpoints_2020.yaml", "contacts
         (["set", "point-10", "due=2020年12月"], {POINTS: (1, 3)}),
         (["set", "point-2", "remark="], {POINTS: (0, 1)}),
         (["set", "task-3", "star=☆"], {LEDGER: (1, 0)}),
-        # id, number, title
-        (["add", "新任务", "--to", "task"], {LEDGER: (3, 0)}),
-        (["add", "新要点", "牵头领导=谢强", "--to", "创新融入成渝地区双城经济圈"], {POINTS: (5, 0)}),
+        # id, number, title, assigned
+        (["add", "新任务", "--to", "task"], {LEDGER: (4, 0)}),
+        (["add", "新要点", "牵头领导=谢强", "--to", "创新融入成渝地区双城经济圈"], {POINTS: (6, 0)}),
         # 13 lines go; removed, id, title, part, date, reason, entry and the 11 lines that are neither id nor title
         (["remove", "pilot-1", "--reason", "x"], {LEDGER: (18, 13), CONTACTS: (0, 3)}),
     ],

@@ -179,8 +179,8 @@ def test_today_is_doubted_when_a_record_is_newer(ledger: Path) -> None:
 
 
 def test_close_records_evidence_and_who_agreed(ledger: Path) -> None:
-    do(ledger, Close("task-1", ["验收报告"], "谢强", date=date(2020, 9, 30)))
-    assert row(ledger, 1)["closed"] == {"date": "2020-09-30", "evidence": ["验收报告"], "approved_by": "谢强"}
+    do(ledger, Close("task-1", ["验收报告"], "谢强", date=date(2020, 6, 30)))
+    assert row(ledger, 1)["closed"] == {"date": "2020-06-30", "evidence": ["验收报告"], "approved_by": "谢强"}
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,9 @@ def test_dated_part_is_closed_beside_the_printed_words(ledger: Path) -> None:
     refused(ledger, Close("task-5", ["x"], phase="发布"), "“研讨” comes before “发布”")
     do(ledger, Close("task-5", ["纪要"], phase="研讨"))
     assert row(ledger, 5)["due"] == "3月：研讨；12月底前：发布"
-    assert row(ledger, 5)["phases"] == [{"name": "研讨", "closed": {"date": "2020-10-01", "evidence": ["纪要"]}}]
+    assert row(ledger, 5)["phases"] == [
+        {"name": "研讨", "closed": {"date": "2020-10-01", "evidence": ["纪要"], "late": "true"}}
+    ]
     entry = load_book(ledger).find("task-5")
     assert entry.deadline is not None
     assert entry.deadline.end == date(2020, 12, 31)
@@ -445,6 +447,7 @@ def test_new_entry_gets_the_next_id_and_number(ledger: Path) -> None:
         "title": "新任务",
         "leaders": ["彭格", "谢强"],
         "due": "年内",
+        "assigned": "2020-10-01",
         "columns": {"funding": "5"},
     }
     assert outcome.notes == (f"{outcome.files[0].name} still says “6个”; there are 7 now.",)

@@ -183,7 +183,7 @@ def test_closed_entries_stay_and_those_after_them_move_up(tmp_path: Path) -> Non
         {"id": "task-2", "title": "无序号", "carried_over_from": "2020/task-3"},
     ]
     assert data["parts"][0]["count"] == "2个"
-    assert outcome.notes == ()
+    assert outcome.notes == ("1 ☆ of 2020 was not met.",)
 
 
 def test_headings_and_notes_name_the_new_year_but_spans_of_years_stay(tmp_path: Path) -> None:
@@ -459,4 +459,7 @@ def test_acknowledgements_go_on_as_far_as_their_findings_do(tmp_path: Path) -> N
     assert acknowledged == [None, {"RL704": "按原文"}, None, None]  # every ☆ stays with 2020, and its findings with it
     assert audit(book, TODAY).open == ()
     left_out = "2021/task-2 RL401, 2021/task-3 RL401"
-    assert outcome.notes == (f"Acknowledgements of what is found no more were left out: {left_out}.",)
+    assert outcome.notes == (
+        f"Acknowledgements of what is found no more were left out: {left_out}.",
+        "2 ☆ of 2020 were not met.",
+    )

@@ -7,7 +7,7 @@ from typing import cast
 from reformledger.edits.draft import Draft, DraftEntry, Mapped, at, key_order
 from reformledger.edits.intents import Add, Remove, Set
 from reformledger.edits.rules.dates import record_day, typed_deadline
-from reformledger.edits.rules.fields import addressed, new_values, refuse_elsewhere
+from reformledger.edits.rules.fields import Address, addressed, new_values, refuse_elsewhere
 from reformledger.edits.rules.references import check_references, counting, naming
 from reformledger.edits.rules.tables import named_group, next_id, note_count
 from reformledger.edits.serialize import as_written
@@ -23,7 +23,10 @@ from reformledger.yamlio.editing import Remove as RemoveEdit
 
 
 def plan_add(draft: Draft, intent: Add) -> DraftEntry:
-    """Add an entry with the next free id and number; raises ``UsageError`` for a table or field that is not there."""
+    """Add an entry with the next free id and number, assigned today unless another day is given.
+
+    Raises ``UsageError`` for a table or field that is not there.
+    """
     group = named_group(draft, intent.to)
     new_id, number = next_id(draft, group)
     model: type[EntryFields] = LedgerRow if group.table else WorkPoint
@@ -34,6 +37,8 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
     siblings = cast("list[Mapped]", at(draft.data(group.loaded), group.path) or [])
     if "number" not in raw and (not siblings or str(siblings[-1].get("number") or "").isdigit()):
         raw["number"] = str(number)
+    if Address("assigned") not in given:
+        raw["assigned"] = draft.today.isoformat()
     ordered = {key: as_written(raw[key], key) for key in key_order(model, group.table) if raw.get(key) is not None}
     draft.append(group.loaded, group.path[:-1], str(group.path[-1]), ordered)
     entry = draft.at(f"{group.year}/{new_id}")

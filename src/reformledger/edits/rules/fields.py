@@ -82,6 +82,7 @@ def refuse_elsewhere(address: Address, id: str, place: str) -> None:
     advice = {
         "nobody": _("Ids stay: records and other entries name them. The printed number can be set: number=…"),
         "progress": _("Use: reformledger progress {id} --text …").format(id=id),
+        "waive": _("Use: reformledger waive {id} --for … --reason …").format(id=id),
         "extend": _("Use: reformledger extend {id} --to … --reason …").format(id=id),
         "close": _("Use: reformledger close {id} --evidence …").format(id=id),
         "reopen": _("Use: reformledger reopen {id} --reason …").format(id=id),

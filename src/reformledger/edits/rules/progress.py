@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Progress
+from reformledger.edits.rules.asked import check_is_named, what_it_answers
 from reformledger.edits.rules.dates import record_day
+from reformledger.edits.rules.phases import chosen_phase
 from reformledger.edits.serialize import number
 from reformledger.errors import UsageError
 from reformledger.i18n import _, sentences
+from reformledger.matter import Matter
+from reformledger.model import entries as model
 from reformledger.roles import names_of
 from reformledger.text.folding import name_key
 from reformledger.text.nearest import nearest, nearest_advice, nearest_names
@@ -16,7 +20,10 @@ from reformledger.yamlio.editing import Bare
 
 
 def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
-    """Add a report, after those of its day and before any of a later one; raises ``RefusedError``, ``UsageError``."""
+    """Add a report, after those of its day and before any of a later one; note which occurrence it counts for.
+
+    Raises ``RefusedError``, ``UsageError``.
+    """
     entry = draft.find(intent.id)
     draft.refuse_if_done(entry)
     day = record_day(draft, entry, intent.date)
@@ -32,10 +39,20 @@ def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
         record["weak"] = Bare("true")
     if intent.targets:
         record["targets"] = {_target(entry, name): number(value.strip()) for name, value in intent.targets.items()}
+    if intent.for_ is not None:
+        check_is_named(draft.matter(entry), intent.for_)
+        record["for"] = intent.for_.strip()
+    if intent.phase is not None and (phase := chosen_phase(entry, intent.phase)) is not None:
+        record["phase"] = entry.phases[phase].name
+    if intent.problems is not None:
+        record["problems"] = intent.problems.strip()
     index = sum(report.date <= day for report in entry.data.progress)
     draft.append(entry.loaded, entry.path, "progress", record, index)
     reported = draft.at(entry.ref)
-    _note_falling_percent(draft, reported, index)
+    matter = draft.matter(reported)
+    report = reported.data.progress[index]
+    _note_falling_percent(draft, matter, report)
+    draft.notes += what_it_answers(matter, report, intent)
     return reported
 
 
@@ -61,9 +78,12 @@ def _note_unknown_department(draft: Draft, name: str) -> None:
         draft.notes.append(sentences(sentence, nearest_advice(nearest(name, names.values()))))
 
 
-def _note_falling_percent(draft: Draft, entry: DraftEntry, index: int) -> None:
-    reports = entry.data.progress
-    before = next((report.percent for report in reversed(reports[:index]) if report.percent is not None), None)
-    now = reports[index].percent
-    if before is not None and now is not None and now < before:
-        draft.notes.append(_("The percentage goes down, from {before} to {now}.").format(before=before, now=now))
+def _note_falling_percent(draft: Draft, matter: Matter, report: model.Progress) -> None:
+    """Note when a leading department's percentage of the whole, or of a phase, is under the one before."""
+    percents: list[int] = []
+    for each in matter.leading:
+        if each.percent is not None and each.phase == report.phase:
+            percents.append(each.percent)
+            if each is report and percents[-2:] != sorted(percents[-2:]):
+                sentence = _("The percentage goes down, from {before} to {now}.")
+                draft.notes.append(sentence.format(before=percents[-2], now=percents[-1]))

@@ -27,7 +27,9 @@ def print_outcome(outcome: Outcome, output: Output) -> None:
 
 
 def say_notes(outcome: Outcome, output: Output) -> None:
-    """Print on stderr what an edit noted, and whether anything was written."""
+    """Print on stderr which entries an edit is about, what it noted, and whether anything was written."""
+    for ref, title in outcome.titles.items():
+        output.say(f"{ref}  {title}")
     for note in outcome.notes:
         output.say(_("Note: {note}").format(note=note))
     if not outcome.files:

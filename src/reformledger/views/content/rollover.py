@@ -43,12 +43,13 @@ def _last_day(deadline: Deadline | None) -> str:
 
 
 def rollover_json(rollover: Rollover, outcome: Outcome) -> dict[str, object]:
-    """Return ``{"year", "files", "taken", "left", "inherited", "dry_run"}``."""
+    """Return ``{"year", "files", "taken", "left", "inherited", "stars_not_met", "dry_run"}``."""
     return {
         "year": rollover.year,
         "files": [file.name for file in outcome.files],
         "taken": [{"ref": carried.ref, "carried_over_from": carried.entry.ref} for carried in rollover.taken],
         "left": [entry.ref for entry in rollover.left],
         "inherited": rollover.inherited,
+        "stars_not_met": rollover.stars_not_met,
         "dry_run": outcome.dry_run,
     }
