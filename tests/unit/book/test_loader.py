@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from reformledger import api, load_book
+from reformledger import load_book
 from reformledger.book import Book
 from reformledger.errors import DataError, Fault
 from reformledger.loader import InvalidDataError, LoadedDocument, checked, parse_file, validate_tree
@@ -337,7 +337,7 @@ def test_a_book_is_loaded_without_the_collector_of_cycles(
         during.append(gc.isenabled())
         return Book(documents)
 
-    monkeypatch.setattr(api, "Book", built)
+    monkeypatch.setattr("reformledger.book.Book", built)
     (gc.enable if collecting else gc.disable)()
     try:
         load_book(path)
