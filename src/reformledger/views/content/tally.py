@@ -9,7 +9,7 @@ from reformledger.i18n import _, sentences
 from reformledger.views.answer import Bar, Cell, Column, Purpose, RowGroup, Sheet
 from reformledger.views.content import labels
 
-_ON_SCREEN = ("all", "due_this_year", "overdue", "yellow", "unreported", "closed", "star")
+_ON_SCREEN = ("all", "due_this_year", "overdue", "yellow", "closed", "star")
 """The counts that a person compares, as many as a screen of 80 columns holds; a spreadsheet gets all."""
 
 
@@ -17,7 +17,7 @@ def _counts() -> dict[str, str]:
     """Return the heading of each count, in the order of a spreadsheet's columns."""
     return {
         "all": _("All"),
-        "due_this_year": _("Due"),
+        "due_this_year": _("Due this year"),
         "overdue": _("Overdue"),
         "closed": _("Closed"),
         "star": "☆",
