@@ -78,6 +78,8 @@ class Matter:
         """The entries of earlier years that this one carries on."""
         self.is_open = entry.closing is None and not book.is_carried_over(entry, as_of)
         """Whether it is neither closed out nor carried over."""
+        self.has_calendar = book.calendar(entry) is not None
+        """Whether the entry's document has a return calendar."""
         origin = self.years[0]
         self.issued = book.issued(origin)
         """The date of issue, of the first entry of the matter: the document of a later year is no issue."""
@@ -121,7 +123,7 @@ class Matter:
 
     # The time that counts
 
-    @cached_property
+    @property
     def completes(self) -> date | None:
         """The last day by which a recurring duty is completed: named by its wording, or that of the year of its ☆."""
         if self.entry.data.star and not self.entry.star_closed:
@@ -133,6 +135,8 @@ class Matter:
         """The last day after which the entry is overdue; None for what recurs or has no end."""
         if self.is_recurring:
             return self.completes
+        if not self.entry.phases:
+            return self.deadline.end if self.deadline else None
         overall = overall_deadline(self.entry.data)
         ends = [due.end for due in (self.deadline, overall) if due is not None and due.end is not None]
         return min(ends, default=None)
@@ -230,11 +234,6 @@ class Matter:
     def _not_asked(self, day: date) -> bool:
         """Say whether nothing is asked for the period that ends on a day: the entry was closed out by then."""
         return self.entry.closing is not None and self.entry.closing.date <= day
-
-    @cached_property
-    def has_calendar(self) -> bool:
-        """Say whether the entry's document has a return calendar."""
-        return self.book.calendar(self.entry) is not None
 
     @property
     def is_unanswered(self) -> bool:

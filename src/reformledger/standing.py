@@ -98,7 +98,7 @@ def standings(book: Book, as_of: date) -> Standings:
 
 
 def _is_missed(matter: Matter) -> bool:
-    return matter.missed is not None
+    return matter.is_recurring and matter.missed is not None
 
 
 def _is_overdue(matter: Matter) -> bool:
@@ -181,9 +181,10 @@ def _standing(matter: Matter, within: int) -> Standing:
     days_left = None if last_day is None or not matter.is_open else (last_day - matter.as_of).days
     is_soon = days_left is not None and 0 <= days_left <= _window(matter, within)
     reason = _reason(matter, is_soon=is_soon)
+    light = LIGHTS[reason] if reason else None
     return Standing(
-        status=_status(matter, reason, is_soon=is_soon),
-        light=LIGHTS[reason] if reason else None,
+        status=_status(matter, light, is_soon=is_soon),
+        light=light,
         reason=reason,
         deadline=matter.deadline,
         begins=matter.phase_begins(matter.milestone.index) if matter.milestone else matter.begins,
@@ -221,12 +222,12 @@ def _reason(matter: Matter, *, is_soon: bool) -> Reason | None:
     return Reason.DUE_SOON if is_soon else Reason.ON_TIME
 
 
-def _status(matter: Matter, reason: Reason | None, *, is_soon: bool) -> Status:
+def _status(matter: Matter, light: Light | None, *, is_soon: bool) -> Status:
     if matter.entry.closing is not None:
         return Status.CLOSED
     if not matter.is_open:
         return Status.CARRIED_OVER
-    if reason is not None and LIGHTS[reason] is Light.RED:
+    if light is Light.RED:
         return Status.OVERDUE
     if is_soon:
         return Status.DUE_SOON

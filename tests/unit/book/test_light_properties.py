@@ -49,7 +49,7 @@ def entries(draw: st.DrawFn, number: int = 1) -> ROW:
     if due := draw(st.sampled_from(DUE)):
         row["due"] = due
     elif draw(st.booleans()):
-        first = {"name": "第一批", "due": "2020-06"}
+        first: ROW = {"name": "第一批", "due": "2020-06"}
         row["phases"] = [first, {"name": "第二批", "due": "2020-12"}]
         if draw(st.booleans()):
             first["closed"] = closed(draw(days))
