@@ -86,7 +86,7 @@ def _chased(state: Standings, entries: Sequence[Entry], within: int) -> list[Cha
     return [
         Chased(entry, found[entry.ref], _points(state.book, entry))
         for entry in entries
-        if entry.ref in listed - replaced
+        if entry.ref in listed and entry.ref not in replaced
     ]
 
 

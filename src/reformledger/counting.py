@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from reformledger.book import KINDS, Book, Entry
-from reformledger.model.life import Light, Status
+from reformledger.model.life import Light, Reason, Status
 from reformledger.query import due_in_own_year
 from reformledger.roles import Subject, names_of, roles_of
 from reformledger.standing import standings
@@ -37,23 +36,26 @@ class Tally(NamedTuple):
 
 def tally(book: Book, name: str, entries: Sequence[Entry], as_of: date) -> Tally:
     """Count entries; “this year” is each entry's ledger year."""
-    found = [standings(book, as_of).of(entry) for entry in entries]
-    statuses = Counter(standing.status for standing in found)
-    lights = Counter(standing.light for standing in found)
+    state = standings(book, as_of)
+    found = [state.of(entry) for entry in entries]
+    # Lists count by identity; a Counter would hash each of the enums.
+    statuses = [standing.status for standing in found]
+    lights = [standing.light for standing in found]
+    reasons = [standing.reason for standing in found]
     return Tally(
         name,
         all=len(entries),
         star=sum(entry.data.star is not None for entry in entries),
         due_this_year=sum(map(due_in_own_year, entries)),
-        overdue=statuses[Status.OVERDUE],
-        closed=statuses[Status.CLOSED],
-        red=lights[Light.RED],
-        yellow=lights[Light.YELLOW],
-        blue=lights[Light.BLUE],
-        green=lights[Light.GREEN],
-        unreported=sum(standing.is_unreported for standing in found),
+        overdue=statuses.count(Status.OVERDUE),
+        closed=statuses.count(Status.CLOSED),
+        red=lights.count(Light.RED),
+        yellow=lights.count(Light.YELLOW),
+        blue=lights.count(Light.BLUE),
+        green=lights.count(Light.GREEN),
+        unreported=reasons.count(Reason.UNREPORTED),
         closed_late=sum(entry.closed_late for entry in entries if entry.closing),
-        star_met=sum(entry.star_closed is True for entry in entries),
+        star_met=sum(entry.data.star is not None and entry.star_closed is True for entry in entries),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -43,35 +44,62 @@ def answer_of(made: LastReport, names: str | None = None) -> Answer:
     return Answer(made.report.date, made.report.by, names, made.report, made.entry.ref)
 
 
+def _years(book: Book, entry: Entry) -> tuple[Entry, ...]:
+    """Return the entries of a matter in all its years, oldest first."""
+    if not book.carries_over:
+        return (entry,)
+    return (*reversed(list(book.before(entry))), entry, *book.after(entry))
+
+
+def _reports(years: Sequence[Entry]) -> list[LastReport]:
+    """Return the reports on a matter by their days."""
+    made = [LastReport(report, entry) for entry in years for report in entry.data.progress]
+    return sorted(made, key=lambda each: each.report.date) if len(years) > 1 else made
+
+
+def _begins(first: Entry) -> date | None:
+    """Return the day that the first deadline of the first entry of a matter names; None where it names an end only."""
+    before = (extension.from_ for extension in first.data.extensions if extension.phase is None)
+    deadline = next(before, first.data.due)
+    return deadline.begins if deadline else None
+
+
+def _rows(book: Book, entry: Entry, earlier: Iterable[Entry]) -> list[Entry]:
+    done = (row for before in earlier for row in book.implementers(before) if row.closing)
+    return [*book.implementers(entry), *done] if entry.row is None else []
+
+
 class Matter:
     """An entry as of a day with what it carries on, what carries it out, and what follows from all their records."""
 
     def __init__(self, book: Book, as_of: date, entry: Entry) -> None:
         self.book, self.as_of, self.entry = book, as_of, entry
         self.deadline = entry.deadline
-        self.earlier = tuple(reversed(list(self.book.before(entry)))) if entry.data.carried_over_from else ()
-        """The entries of earlier years that this one carries on, oldest first."""
-        self.years = (*self.earlier, entry, *self.book.after(entry))
-        """The same matter in all its years: what is reported on one is reported on it."""
-        self.origin = self.years[0]
-
-    @property
-    def is_open(self) -> bool:
-        """Say whether it is neither closed out nor carried over."""
-        return self.entry.closing is None and not self.book.is_carried_over(self.entry, self.as_of)
-
-    @cached_property
-    def issued(self) -> date:
+        self.is_recurring = entry.deadline is not None and entry.deadline.every is not None
+        """Whether the deadline that counts recurs."""
+        self.years = _years(book, entry)
+        """The same matter in all its years, oldest first: what is reported on one is reported on it."""
+        self.earlier = self.years[: self.years.index(entry)]
+        """The entries of earlier years that this one carries on."""
+        self.is_open = entry.closing is None and not book.is_carried_over(entry, as_of)
+        """Whether it is neither closed out nor carried over."""
+        self.has_calendar = book.calendar(entry) is not None
+        """Whether the entry's document has a return calendar."""
+        origin = self.years[0]
+        self.issued = book.issued(origin)
         """The date of issue, of the first entry of the matter: the document of a later year is no issue."""
-        return self.book.issued(self.origin)
-
-    @cached_property
-    def begins(self) -> date:
+        self.begins = _begins(origin) or max(date(origin.year, 1, 1), self.issued)
         """The day on which the work begins: named by the first deadline, else the later of 1 January and the issue."""
-        first = self.origin.data.extensions[0].from_ if self.origin.data.extensions else self.origin.data.due
-        if first is not None and first.begins is not None:
-            return first.begins
-        return max(date(self.origin.year, 1, 1), self.issued)
+        self.reports = _reports(self.years)
+        """All reports on the matter in any of its years, by their days."""
+        self.leading = [made.report for made in self.reports if self.is_leading(made)]
+        """The reports of leading departments, by their days."""
+        self.rows = _rows(book, entry, self.earlier)
+        """The rows that carry a work point out, those included that were closed out in an earlier year."""
+        self.last_report = self._last_report() if self.reports or self.rows else None
+        """The last report, wherever it was made: on the matter, or on a row that carries it out."""
+        self.milestone = self._milestone() if entry.phases else None
+        """The open milestone: the first phase that is not closed."""
 
     def phase_begins(self, index: int) -> date:
         """Return the day on which a phase begins: named by its deadline, else after the one before it was due."""
@@ -81,63 +109,31 @@ class Matter:
         before = self.entry.phases[index - 1].deadline if index else None
         return before.end + timedelta(days=1) if before is not None and before.end is not None else self.begins
 
-    # Reports
-
-    @cached_property
-    def reports(self) -> list[LastReport]:
-        """All reports on the matter in any of its years, by their days."""
-        made = [LastReport(report, entry) for entry in self.years for report in entry.data.progress]
-        return sorted(made, key=lambda each: each.report.date) if len(self.years) > 1 else made
-
     def is_leading(self, made: LastReport) -> bool:
         """Say whether a report is a leading department's; one that names nobody is."""
         leads = made.entry.data.lead_departments
         key = self.book.directory.key
         return made.report.by is None or not leads or key(made.report.by) in map(key, leads)
 
-    @cached_property
-    def leading(self) -> list[Progress]:
-        """The reports of leading departments, by their days."""
-        return [made.report for made in self.reports if self.is_leading(made)]
-
-    @cached_property
-    def rows(self) -> list[Entry]:
-        """The rows that carry a work point out, those included that were closed out in an earlier year."""
-        done = (row for before in self.earlier for row in self.book.implementers(before) if row.closing)
-        return [*self.book.implementers(self.entry), *done]
-
-    @cached_property
-    def _of_rows(self) -> list[Matter]:
-        return [Matter(self.book, self.as_of, row) for row in self.rows]
-
     @property
     def reports_of_rows(self) -> list[LastReport]:
         """The reports on the rows that carry a work point out, in any of their years."""
-        return [made for matter in self._of_rows for made in matter.reports]
+        return [made for row in self.rows for made in _reports(_years(self.book, row))]
 
-    @cached_property
-    def last_report(self) -> LastReport | None:
-        """The last report, wherever it was made: on the matter, or on a row that carries it out."""
-        of_rows = [made for matter in self._of_rows for made in matter.reports[-1:]]
+    def _last_report(self) -> LastReport | None:
+        of_rows = [made for row in self.rows for made in _reports(_years(self.book, row))[-1:]]
         return max((*self.reports[-1:], *of_rows), key=lambda made: made.report.date, default=None)
 
-    # The time that counts
-
-    @cached_property
-    def milestone(self) -> Milestone | None:
-        """The open milestone: the first phase that is not closed."""
+    def _milestone(self) -> Milestone | None:
         phases = self.entry.phases
         for index, phase in enumerate(phases):
             if phase.closed is None:
                 return Milestone(phase, index, index + 1, len(phases))
         return None
 
-    @property
-    def is_recurring(self) -> bool:
-        """Say whether the deadline that counts recurs."""
-        return self.deadline is not None and self.deadline.every is not None
+    # The time that counts
 
-    @cached_property
+    @property
     def completes(self) -> date | None:
         """The last day by which a recurring duty is completed: named by its wording, or that of the year of its ☆."""
         if self.entry.data.star and not self.entry.star_closed:
@@ -149,6 +145,8 @@ class Matter:
         """The last day after which the entry is overdue; None for what recurs or has no end."""
         if self.is_recurring:
             return self.completes
+        if not self.entry.phases:
+            return self.deadline.end if self.deadline else None
         overall = overall_deadline(self.entry.data)
         ends = [due.end for due in (self.deadline, overall) if due is not None and due.end is not None]
         return min(ends, default=None)
@@ -258,11 +256,6 @@ class Matter:
     def _not_asked(self, day: date) -> bool:
         """Say whether nothing is asked for the period that ends on a day: the entry was closed out by then."""
         return self.entry.closing is not None and self.entry.closing.date <= day
-
-    @cached_property
-    def has_calendar(self) -> bool:
-        """Say whether the entry's document has a return calendar."""
-        return self.book.calendar(self.entry) is not None
 
     @property
     def is_unanswered(self) -> bool:

@@ -53,13 +53,10 @@ def ask(book: Book, question: Question, as_of: date) -> list[Entry]:
 
     Raises ``UsageError`` for a name, period, column or sort key that is not understood.
     """
-    book = book.as_of(as_of)
-    found = list(book.entries)
-    if not question.years:
-        # A matter of several years is there once; of a year that is asked for, all that its documents hold.
-        state = standings(book, as_of)
-        with_carried = question.carried or Status.CARRIED_OVER in question.statuses
-        found = [entry for entry in found if state.is_counted(entry, with_carried=with_carried)]
+    state = standings(book, as_of)
+    # A matter of several years is there once; of a year that is asked for, all that its documents hold.
+    with_carried = question.carried or Status.CARRIED_OVER in question.statuses
+    found = list(state.book.entries) if question.years else state.counted(with_carried=with_carried)
     for test in list(_tests(book, question, as_of)):
         found = [entry for entry in found if test(entry)]
     return sort_entries(book, found, question.sort, as_of) if question.sort else found

@@ -7,9 +7,9 @@ the rows that carry a work point out, and to the return calendar of its document
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from reformledger.book import Book, Entry
 from reformledger.matter import LastReport, Matter, Milestone
@@ -25,8 +25,7 @@ SILENT_DAYS, SILENT_DAYS_OF_LONG = 92, 183
 _WHOLE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How an entry is doing on a day.
 
     ``deadline`` is the one that counts and ``last_day`` the day it is chased for: that of the open milestone or of the
@@ -57,11 +56,12 @@ class Standings:
     def __init__(self, book: Book, as_of: date) -> None:
         self.as_of = as_of
         self.book = book.as_of(as_of)
-        self._found: dict[tuple[str, int], Standing] = {}
+        self._is_as_loaded = self.book is book
+        self._found: dict[tuple[Entry, int], Standing] = {}
 
     def of(self, entry: Entry, within: int = DUE_SOON_DAYS) -> Standing:
         """Return how an entry of the book is doing; it is due soon ``within`` so many days."""
-        key = (entry.ref, within)
+        key = (entry, within)
         found = self._found.get(key)
         if found is None:
             found = self._found[key] = _standing(self.matter(entry), within)
@@ -69,19 +69,22 @@ class Standings:
 
     def matter(self, entry: Entry) -> Matter:
         """Return an entry with all that its light depends on."""
-        return Matter(self.book, self.as_of, self.book.get(entry.ref) or entry)
+        return Matter(self.book, self.as_of, entry if self._is_as_loaded else self.book.get(entry.ref) or entry)
 
     def reports(self, entry: Entry) -> list[Progress]:
         """Return the reports on the matter of an entry in all its years, by their days."""
         return [made.report for made in self.matter(entry).reports]
 
-    def is_counted(self, entry: Entry, *, with_carried: bool = False) -> bool:
-        """Say whether an entry is the one that counts of its matter: until 31 December the old, then the new one.
+    def counted(self, *, with_carried: bool = False) -> list[Entry]:
+        """Return the entries that count, one a matter: until 31 December the old, then the new one.
 
         ``with_carried``: those that go on in a later year are counted, too.
         """
         if not self.book.carries_over:
-            return True
+            return list(self.book.entries)
+        return [entry for entry in self.book.entries if self._is_counted(entry, with_carried=with_carried)]
+
+    def _is_counted(self, entry: Entry, *, with_carried: bool) -> bool:
         if self.book.is_carried_over(entry, self.as_of):
             return with_carried
         is_new = next(self.book.before(entry), None) is None
@@ -95,7 +98,7 @@ def standings(book: Book, as_of: date) -> Standings:
 
 
 def _is_missed(matter: Matter) -> bool:
-    return matter.missed is not None
+    return matter.is_recurring and matter.missed is not None
 
 
 def _is_overdue(matter: Matter) -> bool:
@@ -178,9 +181,10 @@ def _standing(matter: Matter, within: int) -> Standing:
     days_left = None if last_day is None or not matter.is_open else (last_day - matter.as_of).days
     is_soon = days_left is not None and 0 <= days_left <= _window(matter, within)
     reason = _reason(matter, is_soon=is_soon)
+    light = LIGHTS[reason] if reason else None
     return Standing(
-        status=_status(matter, reason, is_soon=is_soon),
-        light=LIGHTS[reason] if reason else None,
+        status=_status(matter, light, is_soon=is_soon),
+        light=light,
         reason=reason,
         deadline=matter.deadline,
         begins=matter.phase_begins(matter.milestone.index) if matter.milestone else matter.begins,
@@ -218,12 +222,12 @@ def _reason(matter: Matter, *, is_soon: bool) -> Reason | None:
     return Reason.DUE_SOON if is_soon else Reason.ON_TIME
 
 
-def _status(matter: Matter, reason: Reason | None, *, is_soon: bool) -> Status:
+def _status(matter: Matter, light: Light | None, *, is_soon: bool) -> Status:
     if matter.entry.closing is not None:
         return Status.CLOSED
     if not matter.is_open:
         return Status.CARRIED_OVER
-    if reason is not None and LIGHTS[reason] is Light.RED:
+    if light is Light.RED:
         return Status.OVERDUE
     if is_soon:
         return Status.DUE_SOON

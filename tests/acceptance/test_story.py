@@ -13,7 +13,8 @@ from conftest import DATA
 from reformledger import load_book
 from reformledger.audit.run import audit
 from reformledger.cli.run import run
-from reformledger.model.life import Light, Status, light_of
+from reformledger.model.life import Light, Status
+from reformledger.standing import standings
 
 STARS = ["task-1", "scheme-1", "scheme-3", "scheme-4", *(f"pilot-{n}" for n in range(2, 7))]
 """The nine ☆ without a condition; the tenth is pilot-7's, met by its first batch."""
@@ -35,7 +36,7 @@ def test_story_of_one_year(data: Path, capfd: pytest.CaptureFixture[str]) -> Non
 
     def status(ref: str, day: date) -> Status:
         book = load_book(data)
-        return book.status(book.find(ref), day)
+        return standings(book, day).of(book.find(ref)).status
 
     # Second quarter: work has begun.
     command(
@@ -66,8 +67,8 @@ def test_story_of_one_year(data: Path, capfd: pytest.CaptureFixture[str]) -> Non
         "2020-06-30",
     )
     assert status("point-4", date(2020, 7, 1)) is Status.UNDER_WAY
-    entry = load_book(data).find("task-1")
-    assert light_of(Status.UNDER_WAY, entry.deadline, entry.data.progress, date(2020, 7, 1)) is Light.YELLOW
+    book = load_book(data)
+    assert standings(book, date(2020, 7, 1)).of(book.find("task-1")).light is Light.YELLOW
     assert "task-1" in command("due", "--as-of", "2020-07-01", "--department", "职成高教科")
 
     # Third quarter: 3 of 4.
@@ -135,7 +136,7 @@ def test_story_of_one_year(data: Path, capfd: pytest.CaptureFixture[str]) -> Non
         assert ref is not None
         old = after.get(ref)
         assert old is not None
-        assert after.status(old, date(2021, 1, 4)) is Status.CARRIED_OVER
+        assert standings(after, date(2021, 1, 4)).of(old).status is Status.CARRIED_OVER
         assert entry.data.star is None
     # Only pilots 1, 2 and 7 are open of the pilots: they are renumbered, and pilot-7's second batch counts now.
     pilot = carried["2020/pilot-7"]

@@ -31,6 +31,7 @@ def row(due: str = "", *, more: str = "", reports: tuple[str, ...] = ()) -> str:
 
 
 CLOSED = "{date: 2020-06-10, evidence: [验收]}"
+CLOSED_LATER = "{date: 2020-07-01, evidence: [验收]}"
 PHASES = "phases:\n  - {name: 第一批, due: 2020-06%s}\n  - {name: 第二批, due: 2020-12%s}"
 
 # What is in the ledger, the head of its document, and then for each day the light and the reason.
@@ -259,8 +260,7 @@ SITUATIONS: dict[str, tuple[str, str, list[str]]] = {
     "all phases closed beside an overall deadline": (
         row(
             "2020-12",
-            more="phases:\n  - {name: 第一批, closed: %s}\n  - {name: 第二批, closed: %s}"
-            % (CLOSED, CLOSED.replace("06-10", "07-01")),
+            more=f"phases:\n  - {{name: 第一批, closed: {CLOSED}}}\n  - {{name: 第二批, closed: {CLOSED_LATER}}}",
         ),
         "",
         ["2020-06-30 green on_time", "2020-07-01 blue ready", "2021-01-01 red overdue"],
@@ -493,7 +493,7 @@ def test_there_are_enough_of_them() -> None:
     assert len(CASES) >= 80
 
 
-@pytest.mark.parametrize(("name", "day", "expected"), CASES, ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "day", "expected"), CASES, ids=str)
 def test_light(name: str, day: str, expected: str, write: Callable[[str, str], Path]) -> None:
     rows, head, _lines = SITUATIONS[name]
     book = load_book(write("ledger_2020.yaml", ledger(rows, head)).parent)

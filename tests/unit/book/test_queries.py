@@ -14,8 +14,9 @@ from reformledger.book import Book
 from reformledger.counting import tallies
 from reformledger.errors import UsageError
 from reformledger.model.life import Status
-from reformledger.query import Question, ask, days_left
+from reformledger.query import Question, ask
 from reformledger.roles import by_role
+from reformledger.standing import standings
 
 PRINTED = re.sub(r"\s", "", NOTICE.read_text(encoding="utf-8"))
 POINTS, LEDGER = PRINTED.split("附件", 1)
@@ -150,17 +151,18 @@ def test_tallies_count_an_entry_once_for_a_department_under_two_names(book: Book
     assert found["政策法规科"].all == 3
 
 
-def test_statuses_on_days_around_the_deadline(book: Book) -> None:
-    entry = book.find("review-1")  # 四季度: due by 2020-12-31
-    assert book.status(entry, date(2020, 11, 30)) is Status.NOT_STARTED
-    assert book.status(entry, date(2020, 12, 1)) is Status.DUE_SOON
-    assert book.status(entry, date(2020, 12, 31)) is Status.DUE_SOON
-    assert book.status(entry, date(2021, 1, 1)) is Status.OVERDUE
-
-
-@pytest.mark.parametrize(("day", "left"), [(date(2020, 12, 31), 0), (date(2020, 12, 1), 30), (date(2021, 1, 2), -2)])
-def test_days_left(book: Book, day: date, left: int) -> None:
-    assert days_left(book.find("pilot-2").deadline, day) == left
+@pytest.mark.parametrize(
+    ("day", "status", "left"),
+    [
+        (date(2020, 11, 30), Status.NOT_STARTED, 31),
+        (date(2020, 12, 1), Status.DUE_SOON, 30),
+        (date(2020, 12, 31), Status.DUE_SOON, 0),
+        (date(2021, 1, 1), Status.OVERDUE, -1),
+    ],
+)
+def test_status_and_days_left_around_the_deadline(book: Book, day: date, status: Status, left: int) -> None:
+    found = standings(book, day).of(book.find("review-1"))  # 四季度: due by 2020-12-31
+    assert (found.status, found.days_left) == (status, left)
 
 
 def test_sorting_puts_those_without_a_value_last_in_both_directions(book: Book) -> None:

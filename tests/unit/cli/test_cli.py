@@ -34,6 +34,10 @@ KEYS = [
     "star_note",
     "star_closed",
     "status",
+    "light",
+    "light_reason",
+    "days_left",
+    "last_report",
     "text",
     "outcome",
     "city_leader",
@@ -44,11 +48,13 @@ KEYS = [
     "basis",
     "contact",
     "phases",
+    "occurrences",
     "targets",
     "implements",
     "progress",
     "extensions",
     "closed",
+    "history",
     "carried_over_from",
     "acknowledged",
     "remark",
@@ -84,7 +90,9 @@ def test_by_leader_liu_zili(run: Run) -> None:
 
 def test_star(run: Run) -> None:
     found = answer(run, "star")
-    assert found["totals"] == {"all": 10, "closed": 0, "open": 10, "overdue": 0, "conditional": 1, "carried_over": 0}
+    zero = dict.fromkeys(("closed", "overdue", "carried_over", "met_late", "not_met_in_year"), 0)
+    assert found["totals"] == {"all": 10, "open": 10, "conditional": 1, **zero}
+    assert {item["star_state"] for item in found["items"]} == {"open"}
     assert [item["star_note"] for item in found["items"] if item["star_note"]] == ["第一批试点完成"]
     assert [item["days_left"] for item in found["items"]] == [91] * 10  # 1 October to 31 December
 
@@ -131,6 +139,7 @@ def test_deadline_of_a_star_alone(run: Run) -> None:
         "end": "2020-12-31",
         "every": None,
         "from_star": True,
+        "begins": "2020-05-13",  # the day of the notice
     }
 
 
@@ -143,7 +152,10 @@ def test_one_element_a_role(run: Run) -> None:
 def test_counts_are_items_and_totals(run: Run, command: str) -> None:
     found = answer(run, command)
     assert set(found) == {"items", "totals"}
-    assert found["totals"] == {"all": 33, "star": 10, "due_this_year": 25, "overdue": 0, "closed": 0}
+    # Silent for 92 days since 13 May; three are due in a later year, five have no day and so no light.
+    zero = dict.fromkeys(("overdue", "closed", "red", "blue", "closed_late", "star_met"), 0)
+    yellow = {"yellow": 25, "unreported": 25, "green": 3}
+    assert found["totals"] == {"all": 33, "star": 10, "due_this_year": 25, **yellow, **zero}
 
 
 # --- filters -------------------------------------------------------------------------------------------------

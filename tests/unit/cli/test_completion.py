@@ -73,7 +73,7 @@ def test_each_shell_is_offered_what_begins_so(
         ("list --columns docu", ["document_number"]),
         ("list --columns id,docu", ["id,document_number"]),
         ("list --columns id，docu", ["id，document_number"]),
-        ("list --sort d", ["due", "department"]),
+        ("list --sort d", ["due", "department", "days_left"]),
         ("list --kind pi", ["pilot"]),
         ("list --format c", ["csv"]),
         ("explain RL10", ["RL101", "RL102", "RL103", "RL104"]),

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
+from reformledger import load_book
 from reformledger.cli import words
-from reformledger.model.deadline import parse_deadline
-from reformledger.model.life import Status, status_of
+from reformledger.model.life import Status
+from reformledger.standing import standings
 from texts import LEDGER_HEAD
 
 Write = Callable[[str, str], Path]
@@ -26,14 +27,11 @@ Write = Callable[[str, str], Path]
         ("2020-06-30", "2020-06-30"),
     ],
 )
-def test_the_last_day_is_not_overdue_and_the_next_is(wording: str, last: str) -> None:
-    deadline = parse_deadline(wording, 2020)
+def test_the_last_day_is_not_overdue_and_the_next_is(wording: str, last: str, write: Write) -> None:
+    book = load_book(write("x.yaml", LEDGER_HEAD + f"          - {{id: task-1, title: 任务, due: {wording}}}\n"))
     last_day = date.fromisoformat(last)
     next_day = date.fromordinal(last_day.toordinal() + 1)
-    statuses = [
-        status_of(closed=False, carried_over=False, deadline=deadline, begun=False, as_of=day)
-        for day in (last_day, next_day)
-    ]
+    statuses = [standings(book, day).of(book.find("task-1")).status for day in (last_day, next_day)]
     assert statuses == [Status.DUE_SOON, Status.OVERDUE]
 
 

@@ -14,6 +14,7 @@ from reformledger.edits.transaction import PLANS, BatchError, Outcome, carry_out
 from reformledger.errors import RefusedError, UsageError
 from reformledger.model.life import Status
 from reformledger.sources import Sources
+from reformledger.standing import standings
 from reformledger.yamlio import read_yaml
 
 TODAY = date(2020, 10, 1)
@@ -215,7 +216,7 @@ def test_closing_the_last_phase_closes_the_entry_and_the_first_its_star(ledger: 
     refused(ledger, Close("task-3", ["一"], phase="第一批"), "already closed out")
     do(ledger, Close("task-3", ["二"], phase="第二批"))
     book = load_book(ledger)
-    assert book.status(book.find("task-3"), TODAY) is Status.CLOSED
+    assert standings(book, TODAY).of(book.find("task-3")).status is Status.CLOSED
 
 
 def test_dated_part_is_closed_beside_the_printed_words(ledger: Path) -> None:

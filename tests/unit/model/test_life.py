@@ -1,4 +1,4 @@
-"""The life of an entry: what its records and a day make of its status, its light and its ☆."""
+"""The life of an entry: what its records and a day make of its status and its ☆."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ import pytest
 
 from reformledger import load_book
 from reformledger.book import Book
-from reformledger.model.deadline import parse_deadline
-from reformledger.model.entries import Progress
-from reformledger.model.life import Light, Status, light_of, status_of
+from reformledger.model.life import Status
 from reformledger.query import Question, ask
+from reformledger.standing import standings
 from reformledger.star import star_deadline_of
 from texts import LEDGER_HEAD
 
@@ -41,45 +40,16 @@ def phased(write: Callable[[str, str], Path], closed: int) -> Book:
     return loaded(write, rows)
 
 
-def report(percent: int | None = None, *, weak: bool = False) -> Progress:
-    return Progress(date=date(2020, 6, 1), text="x", percent=percent, weak=weak)
+def status_of(book: Book, ref: str, day: date) -> Status:
+    return standings(book, day).of(book.find(ref)).status
 
 
-@pytest.mark.parametrize(
-    ("wording", "day", "reports", "expected"),
-    [
-        # On 15 June half of the period is over.
-        ("2020-06", date(2020, 6, 15), [report(30)], Light.BLUE),  # 20 points under: not more than 20
-        ("2020-06", date(2020, 6, 15), [report(29)], Light.YELLOW),
-        ("2020-06", date(2020, 6, 15), [report(None)], Light.BLUE),
-        ("2020-06", date(2020, 6, 15), [], Light.BLUE),
-        ("2020-06", date(2020, 6, 15), [report(0), report(90)], Light.BLUE),  # the last report counts
-        ("2020-06", date(2020, 6, 15), [report(90, weak=True)], Light.YELLOW),
-        ("2020-06", date(2020, 6, 15), [report(10, weak=True), report(90)], Light.BLUE),
-        ("2020-06", date(2020, 5, 1), [report(0)], Light.GREEN),  # it has not begun
-        ("2020-06", date(2020, 7, 1), [report(90, weak=True)], Light.RED),
-        ("长期坚持", date(2020, 6, 15), [report(0, weak=True)], None),
-    ],
-)
-def test_light(wording: str, day: date, reports: list[Progress], expected: Light | None) -> None:
-    deadline = parse_deadline(wording, 2020)
-    status = status_of(closed=False, carried_over=False, deadline=deadline, begun=bool(reports), as_of=day)
-    assert light_of(status, deadline, reports, day) is expected
-
-
-@pytest.mark.parametrize("status", [Status.CLOSED, Status.CARRIED_OVER])
-def test_what_is_done_or_goes_on_elsewhere_has_no_light(status: Status) -> None:
-    assert light_of(status, parse_deadline("2020-06", 2020), [report(weak=True)], date(2020, 7, 1)) is None
-
-
-def test_progress_makes_it_under_way_until_it_is_due_soon() -> None:
-    deadline = parse_deadline("2020-06", 2020)
-
-    def status(day: date) -> Status:
-        return status_of(closed=False, carried_over=False, deadline=deadline, begun=True, as_of=day)
-
-    assert status(date(2020, 5, 30)) is Status.UNDER_WAY
-    assert status(date(2020, 5, 31)) is Status.DUE_SOON  # 30 days to 30 June
+def test_progress_makes_it_under_way_until_it_is_due_soon(write: Callable[[str, str], Path]) -> None:
+    reported = ", progress: [{date: 2020-05-02, text: x}]"
+    book = loaded(write, f"          - {{id: task-1, title: 任务, due: 2020-06{reported}}}\n")
+    assert status_of(book, "task-1", date(2020, 5, 1)) is Status.NOT_STARTED
+    assert status_of(book, "task-1", date(2020, 5, 30)) is Status.UNDER_WAY
+    assert status_of(book, "task-1", date(2020, 5, 31)) is Status.DUE_SOON  # 30 days to 30 June
 
 
 @pytest.mark.parametrize(
@@ -98,7 +68,7 @@ def test_deadline_and_status_follow_the_first_phase_that_is_open(
     entry = book.find("task-1")
     assert entry.deadline is not None
     assert entry.deadline.end == end
-    assert book.status(entry, date(2020, 10, 1)) is status
+    assert status_of(book, entry.ref, date(2020, 10, 1)) is status
     assert entry.star_closed is star_closed
     due = star_deadline_of(entry)
     assert due is not None
@@ -126,11 +96,11 @@ def test_any_phase_is_found_by_its_deadline_closed_or_not(
 def test_an_entry_named_by_a_loaded_one_is_carried_over_and_never_overdue(write: Callable[[str, str], Path]) -> None:
     rows = "          - {id: task-1, title: 任务, due: 2020-06, star: ☆}\n"
     alone = loaded(write, rows)
-    assert alone.status(alone.find("task-1"), date(2021, 1, 10)) is Status.OVERDUE
+    assert status_of(alone, "task-1", date(2021, 1, 10)) is Status.OVERDUE
     goes_on = "          - {id: task-1, title: 任务, due: 2021, carried_over_from: 2020/task-1}\n"
     book = loaded(write, goes_on, 2021)
-    assert book.status(book.find("2020/task-1"), date(2021, 1, 10)) is Status.CARRIED_OVER
-    assert book.status(book.find("2021/task-1"), date(2021, 1, 10)) is Status.NOT_STARTED
+    assert status_of(book, "2020/task-1", date(2021, 1, 10)) is Status.CARRIED_OVER
+    assert status_of(book, "2021/task-1", date(2021, 1, 10)) is Status.NOT_STARTED
 
 
 def test_a_period_without_a_year_is_that_of_each_document(write: Callable[[str, str], Path]) -> None:

@@ -16,20 +16,31 @@ from reformledger.chase import chase, totals
 from reformledger.cli.words import days
 from reformledger.errors import UsageError
 from reformledger.model.life import Light
+from reformledger.query import Question
 from texts import LEDGER_HEAD
 
 LEDGER = (
     LEDGER_HEAD
     + """\
           - {id: task-1, title: 逾期, lead_departments: [基教科], due: 6月}
-          - {id: task-2, title: 临期, lead_departments: [基教科, 计财科], due: 10月}
+          - id: task-2
+            title: 临期
+            lead_departments: [基教科, 计财科]
+            due: 10月
+            progress:
+              - {date: 2020-09-01, text: 起步}
           - id: task-3
             title: 滞后
             lead_departments: [基教科]
             due: 2020
             progress:
               - {date: 2020-09-01, text: 起步, percent: 10}
-          - {id: task-4, title: 不急, lead_departments: [计财科], due: 2021}
+          - id: task-4
+            title: 不急
+            lead_departments: [计财科]
+            due: 2021
+            progress:
+              - {date: 2020-05-01, text: 起步}
           - {id: task-5, title: 长期, lead_departments: [计财科], due: 长期坚持}
           - id: task-6
             title: 已销账
@@ -37,7 +48,12 @@ LEDGER = (
             due: 6月
             closed: {date: 2020-06-30, evidence: [x]}
           - {id: task-7, title: 无科室, due: 6月}
-          - {id: task-8, title: 配合, supporting_departments: [体卫艺科], lead_departments: [计财科], due: 2022}
+          - id: task-8
+            title: 配合
+            lead_departments: [计财科]
+            supporting_departments: [体卫艺科]
+            due: 11月
+            assigned: 2020-09-01
 """
 )
 DAY = date(2020, 10, 15)
@@ -53,10 +69,10 @@ def small(ledger: Path) -> Book:
     return load_book(ledger)
 
 
-def found(book: Book, within: int = 30, *departments: str) -> dict[str, list[tuple[str, str, int]]]:
+def found(book: Book, within: int = 30, *departments: str) -> dict[str, list[tuple[str, str, int | None]]]:
     return {
-        group.name: [(item.entry.id, item.light.value, item.days) for item in group.items]
-        for group in chase(book, DAY, within=within, departments=departments)
+        group.name: [(item.entry.id, item.light.value, item.standing.days_left) for item in group.items]
+        for group in chase(book, DAY, Question(departments=departments), within=within)
     }
 
 
@@ -84,6 +100,27 @@ def test_entry_of_two_departments_counts_once(small: Book) -> None:
     assert totals(chase(small, DAY)) == {Light.RED: 2, Light.YELLOW: 1, Light.BLUE: 1}
 
 
+SILENT = (
+    LEDGER_HEAD
+    + """\
+          - {id: task-1, title: 年内, lead_departments: [基教科], due: 2020}
+          - {id: task-2, title: 逾期, lead_departments: [基教科], due: 6月}
+          - {id: task-3, title: 明年, lead_departments: [计财科], due: 2021}
+"""
+)
+
+
+def test_unreported_alone(write: Callable[[str, str], Path]) -> None:
+    book = load_book(write("ledger_2020.yaml", SILENT))
+    # 92 days after 1 January: 2 April; 183, where the last day lies after the ledger's year: 2 July.
+    for day, expected in ((1, []), (2, ["task-1"])):
+        groups = chase(book, date(2020, 4, day), unreported=True)
+        assert [item.entry.id for group in groups for item in group.items if item.entry.id != "task-2"] == expected
+    for day, expected in ((1, ["task-1"]), (2, ["task-1", "task-3"])):  # task-2 is overdue, which says more
+        groups = chase(book, date(2020, 7, day), unreported=True)
+        assert [item.entry.id for group in groups for item in group.items] == expected
+
+
 @pytest.mark.parametrize(
     ("word", "number"), [("30d", 30), ("30", 30), ("30天", 30), ("2w", 14), ("２周", 14), ("1 d", None), ("soon", None)]
 )
@@ -102,7 +139,7 @@ def test_message_supervision_sheet_and_json(run: Run, ledger: Path) -> None:
         "基教科 (3)",
         "1.  逾期 (task-1) red: overdue, 107 days over; deadline: 2020-06-30 (6月); leaders: none last report: none",
     ]
-    assert message[-1] == "1 overdue, 1 behind, 1 due soon."
+    assert message[-1] == "1 red, 1 yellow, 1 blue."
     sheet = run(*arguments, "-f", "md").out.splitlines()
     assert sheet[0] == "## Supervision sheet: 基教科"
     assert sum(line.startswith(("| 1 |", "| 2 |", "| 3 |")) for line in sheet) == 3

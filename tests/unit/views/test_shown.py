@@ -101,13 +101,14 @@ def two_years(write: Callable[[str, str], Path]) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("command", "expected"),
     [
-        (["list", "--search", "幼儿园"], ["2020/task-1", "2021/task-1"]),
+        (["list", "--search", "幼儿园"], ["2021/task-1"]),
+        (["list", "--search", "幼儿园", "--carried"], ["2020/task-1", "2021/task-1"]),
         (["list", "--search", "幼儿园", "--year", "2021"], ["2021/task-1"]),
         (["list", "--search", "幼儿园", "--columns", "id"], ["task-1"]),
         (["star"], ["2020/task-1", "2021/task-1"]),
         (["by-department", "基教科"], ["2021/task-1"]),
-        (["due", "--department", "基教科"], ["(2021/task-1)"]),
-        (["stats"], ["2020/task-1"]),
+        (["due", "--department", "基教科"], ["(2021/task-1)", "(2020/task-1)"]),  # the last report was made in 2020
+        (["stats", "--year", "2020"], ["2020/task-1"]),
     ],
 )
 def test_of_several_years_each_entry_is_named_with_its_own(
@@ -119,10 +120,11 @@ def test_of_several_years_each_entry_is_named_with_its_own(
 
 def test_star_that_is_carried_over_is_neither_open_nor_closed(run: Run, two_years: tuple[str, ...]) -> None:
     assert run("star", *two_years).out.splitlines()[-1] == (
-        "2 items: 1 open (0 overdue), 0 closed, 1 carried over; 0 conditional."
+        "2 items: 1 open (0 overdue), 0 closed; 0 conditional. 1 carried over. 1 not closed within their year."
     )
     totals = json.loads(run("star", *two_years, "-f", "json").out)["totals"]
-    assert totals == {"all": 2, "closed": 0, "open": 1, "overdue": 0, "conditional": 0, "carried_over": 1}
+    zero = dict.fromkeys(("closed", "overdue", "conditional", "met_late"), 0)
+    assert totals == {"all": 2, "open": 1, "carried_over": 1, "not_met_in_year": 1, **zero}
 
 
 def test_bars_stand_behind_what_has_a_sure_width(run: Run, write: Callable[[str, str], Path]) -> None:

@@ -9,8 +9,8 @@ from reformledger.i18n import _, sentences
 from reformledger.views.answer import Bar, Cell, Column, Purpose, RowGroup, Sheet
 from reformledger.views.content import labels
 
-_ON_SCREEN = ("all", "due_this_year", "overdue", "yellow", "unreported", "closed", "closed_late", "star", "star_met")
-"""The counts that a person compares; a spreadsheet gets all."""
+_ON_SCREEN = ("all", "due_this_year", "overdue", "yellow", "closed", "star")
+"""The counts that a person compares, as many as a screen of 80 columns holds; a spreadsheet gets all."""
 
 
 def _counts() -> dict[str, str]:
@@ -72,6 +72,7 @@ def totals_line(total: Tally) -> str:
     parts = [
         _("{all} entries: {star} with ☆, {due_this_year} due this year, {overdue} overdue, {closed} closed."),
         _("{closed_late} of the closed late.") if total.closed_late else "",
+        _("{star_met} ☆ met.") if total.star_met else "",
         _("{unreported} unreported.") if total.unreported else "",
     ]
     return sentences(*parts).format(**total._asdict())
