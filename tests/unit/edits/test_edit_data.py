@@ -94,7 +94,18 @@ LEDGER, POINTS, CONTACTS = "ledger_2020.yaml", "workpoints_2020.yaml", "contacts
         (["close", "task-1", "--evidence", "a", "--date", "2020-07-01"], {LEDGER: (4, 0)}),
         # approved_by, and late: the first batch was due in 2020
         (
-            ["close", "pilot-7", "--phase", "第一批", "--evidence", "a", "--approved-by", "谢强", "--date", "2021-01-04"],
+            [
+                "close",
+                "pilot-7",
+                "--phase",
+                "第一批",
+                "--evidence",
+                "a",
+                "--approved-by",
+                "谢强",
+                "--date",
+                "2021-01-04",
+            ],
             {LEDGER: (6, 0)},
         ),
         # the new deadline for the old; extensions, date, from, to, reason
