@@ -58,8 +58,8 @@ def occurrences(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def _named(ctx: typer.Context, book: Book) -> Iterator[Entry]:
-    """Yield the entries that a command line names."""
-    for word in (ctx.params.get("id"), *(ctx.params.get("ids") or ())):
+    """Yield the entries that a command line names; while an option waits for its value, words are no parameters yet."""
+    for word in (*ctx.args, ctx.params.get("id"), *(ctx.params.get("ids") or ())):
         if word:
             yield book.find(word)
 

@@ -16,14 +16,9 @@ from reformledger.i18n import _
 if TYPE_CHECKING:
     from reformledger.edits.intents import Intent
 
-EntryId = Annotated[
-    str | None,
-    typer.Argument(metavar="ID", autocompletion=complete.entry_ids, help=_("point-4, or with its year 2020/point-4.")),
-]
-EntryIds = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="ID", autocompletion=complete.entry_ids, help=_("point-4, or with its year 2020/point-4.")),
-]
+_ID = typer.Argument(metavar="ID", autocompletion=complete.entry_ids, help=_("point-4, or with its year 2020/point-4."))
+EntryId = Annotated[str | None, _ID]
+EntryIds = Annotated[list[str] | None, _ID]
 Fields = Annotated[
     list[str] | None,
     typer.Argument(
@@ -157,9 +152,8 @@ def close(
     from reformledger.edits.intents import Close
 
     def intents() -> list[Intent]:
-        given = ids or [needed("ID", None)]
         same = (tuple(evidence or ()), approved_by, phase, day("--date", date), despite_missed)
-        return [Close(word, *same) for word in given]
+        return [Close(word, *same) for word in ids or [needed("ID", None)]]
 
     _carry_out_all(ctx, intents, stdin, data, dry_run=dry_run)
 

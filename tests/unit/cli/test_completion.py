@@ -79,11 +79,23 @@ def test_each_shell_is_offered_what_begins_so(
         ("explain RL10", ["RL101", "RL102", "RL103", "RL104"]),
         ("explain unre", ["unreported"]),
         ("explain 滞", ["滞后"]),
+        ("close pilot-7 --phase 第一", ["第一批"]),
+        ("progress pilot-7 --phase 第二", ["第二批"]),
+        ("close task-1 --phase ", []),
+        ("close pilot-7 --phase=第一", ["第一批"]),
         ("show no-such-", []),
     ],
 )
 def test_words_that_are_offered(complete: Complete, line: str, words: list[str]) -> None:
     assert complete(line).split() == words
+
+
+def test_occurrences_of_the_entry_are_offered(complete: Complete, tmp_path: Path) -> None:
+    path = tmp_path / "ledger_2021.yaml"
+    path.write_text(LEDGER.replace("title: 二,", "title: 二, due: 每半年,"), encoding="utf-8")
+    offered = ["2021年上半年", "2021年下半年"]
+    assert complete(f"progress task-9 --data {path} --for ").split() == offered
+    assert complete(f"waive task-9 --data {path} --for 2021年上").split() == offered[:1]
 
 
 def test_names_are_those_of_the_data_that_are_named(complete: Complete, tmp_path: Path) -> None:

@@ -20,6 +20,9 @@ def data(tmp_path: Path) -> Path:
     [
         ["progress", "task-1"],
         ["progress", "--target", "公办幼儿园=1"],
+        ["progress", "--for", "一季度"],
+        ["waive", "--for", "一季度"],
+        ["close", "task-1", "task-2"],
         ["close", "--evidence", "甲"],
         ["reopen", "--reason", "甲"],
         ["extend", "--late"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import DATA
+from conftest import DATA, Run
 from reformledger import load_book
 from reformledger.audit.run import audit
 from reformledger.book import Book
@@ -463,3 +464,17 @@ def test_acknowledgements_go_on_as_far_as_their_findings_do(tmp_path: Path) -> N
         f"Acknowledgements of what is found no more were left out: {left_out}.",
         "2 ☆ of 2020 were not met.",
     )
+
+
+def test_stars_that_the_old_year_did_not_meet_are_counted(tmp_path: Path, run: Run) -> None:
+    rows = """\
+- {id: task-1, title: 甲, star: ☆}
+- {id: task-2, title: 乙, star: ☆, closed: {date: 2020-12-31, evidence: [x]}}
+- {id: task-3, title: 丙, star: ☆, closed: {date: 2021-01-01, evidence: [x], late: true}}
+- {id: task-4, title: 丁, due: 2020}
+"""
+    rolled(tmp_path, rows)
+    (tmp_path / "ledger_2021.yaml").unlink()
+    ran = run("rollover", "2021", "--dry-run", "-f", "json", "--data", str(tmp_path))
+    assert json.loads(ran.out)["stars_not_met"] == 2
+    assert "2 ☆ of 2020 were not met." in ran.err
