@@ -1,7 +1,7 @@
 """Speed as ratios against a named reference in the same run: medians of several runs, whole processes.
 
     python benchmarks/run.py            # all
-    python benchmarks/run.py start      # start | help | ledger | table | edit | check | growth | linear
+    python benchmarks/run.py start      # start | help | ledger | standing | table | edit | check | growth | linear
 
 The two sides of a ratio are run in turn, so that a busy machine slows both.
 """
@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -50,6 +51,14 @@ def seconds(command: Sequence[str], *, terminal: bool = False, code: int = 0) ->
         if done.returncode != code:
             raise SystemExit(f"failed: {command}")
     return time.perf_counter() - start
+
+
+def processor_seconds(command: Sequence[str]) -> float:
+    """Return how long a whole process keeps a processor busy."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds(command)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def compare(name: str, ours: Callable[[], float], reference: Callable[[], float], limit: float, runs: int = 9) -> None:
@@ -87,6 +96,34 @@ def ledger() -> None:
         ours = [*OURS, "list", "--due", "2020", "--star", "--data", str(path)]
         reference = [PYTHON, "-c", YAML_REFERENCE, str(path)]
         compare("list of 10,000 entries", lambda: seconds(ours), lambda: seconds(reference), 0.45, runs=5)
+
+
+STANDING: dict[str, tuple[list[str], float]] = {
+    "list": (["list", "--due", "2020"], 0.58),
+    "due": (["due"], 0.92),
+    "star": (["star"], 0.43),
+    "stats": (["stats"], 0.78),
+    "by-leader": (["by-leader"], 0.53),
+    "by-department": (["by-department"], 0.58),
+}
+"""Questions that need the status or light of entries, and the limit of each: what was measured and 15 %."""
+
+
+def standing() -> None:
+    """Statuses and lights of 10,000 entries against PyYAML's C loader reading the same file; processor time."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger_2020.yaml"
+        write(10_000, path)
+        reference = [PYTHON, "-c", YAML_REFERENCE, str(path)]
+        for name, (question, limit) in STANDING.items():
+            ours = [*OURS, *question, "--as-of", "2020-10-01", "--data", str(path)]
+            compare(
+                f"{name} of 10,000 entries, processor time",
+                partial(processor_seconds, ours),
+                partial(processor_seconds, reference),
+                limit,
+                runs=5,
+            )
 
 
 def table() -> None:
@@ -192,6 +229,7 @@ BENCHMARKS = {
     "start": start,
     "help": help_page,
     "ledger": ledger,
+    "standing": standing,
     "table": table,
     "edit": edit,
     "check": check,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Literal, NamedTuple
 
 from reformledger.book import KINDS, Book, DepartmentRole, Entry, EntryKind
@@ -268,5 +269,9 @@ def due_in_own_year(entry: Entry) -> bool:
 
 def due_in(entry: Entry, year: int) -> bool:
     """Say whether an entry, or a phase of it, is due within a year."""
-    period = Period(date(year, 1, 1), date(year, 12, 31))
-    return any(deadline.falls_in(period) for deadline in entry_deadlines(entry))
+    return any(deadline.falls_in(_whole(year)) for deadline in entry_deadlines(entry))
+
+
+@cache
+def _whole(year: int) -> Period:
+    return Period(date(year, 1, 1), date(year, 12, 31))
