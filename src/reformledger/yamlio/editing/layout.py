@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from reformledger.yamlio.data import Data, Path
-from reformledger.yamlio.reading.tree import Tree
+from reformledger.yamlio.data import Data, Path, Tree
 
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 _INSIGNIFICANT = re.compile(r"(?:\s++|#(?<=[\s,\[{]#)[^\n]*+)*+")

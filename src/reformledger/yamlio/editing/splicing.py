@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reformledger.i18n import _
-from reformledger.yamlio.data import Data, Path
+from reformledger.yamlio.data import Data, Path, Tree, encoded
 from reformledger.yamlio.editing import block_edits, flow_edits
 from reformledger.yamlio.editing.changes import Change, Items, Touched, as_edits, changes_of, touched_by
 from reformledger.yamlio.editing.edits import AddKey, Edit, EditError, Remove, SetValue, applied, key_before, refused
@@ -18,9 +18,7 @@ from reformledger.yamlio.editing.layout import Layout, Value
 from reformledger.yamlio.editing.render import Splice, block, spliced
 from reformledger.yamlio.editing.scalars import check_text
 from reformledger.yamlio.faults.fault import TextFault, YamlError
-from reformledger.yamlio.reading.decode import encoded
 from reformledger.yamlio.reading.read import read_yaml
-from reformledger.yamlio.reading.tree import Tree
 
 
 class Edited(NamedTuple):
