@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from reformledger.yamlio.data import Data, Path, Tree
+from reformledger.yamlio.editing.render import inline
 
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 _INSIGNIFICANT = re.compile(r"(?:\s++|#(?<=[\s,\[{]#)[^\n]*+)*+")
@@ -236,8 +237,8 @@ class Layout:
         between = self.text[self.next_line(self.end(children[last - 1])) : self.entry_start(parent, last)]
         return 0 if between.strip() else between.count("\n")
 
-    def gap(self, parent: Value, key_width: int) -> str:
-        """Return the blanks that go behind the colon or dash of a new entry of a block.
+    def gap(self, parent: Value, key: str | None) -> str:
+        """Return the blanks that go behind the colon of a new key, or the dash of an item, of a block.
 
         Behind a dash they are those of the last item. Behind a colon it is one, unless the values of the mapping
         are aligned in one column.
@@ -255,4 +256,4 @@ class Layout:
                 columns.add(self.column(self.start(child)))
                 gaps.add(len(gap))
         column = columns.pop() - self.column(self.start(parent)) if len(columns) == 1 and len(gaps) > 1 else 0
-        return " " * max(1, column - key_width - 1)
+        return " " * max(1, column - len(inline(key or "")) - 1) if column else " "
