@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from reformledger.yamlio.data import Data, Path, Tree
-from reformledger.yamlio.editing.render import inline
+from reformledger.yamlio.editing.render import entries_of, inline
 
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 _INSIGNIFICANT = re.compile(r"(?:\s++|#(?<=[\s,\[{]#)[^\n]*+)*+")
@@ -49,22 +49,15 @@ class Layout:
 
     def children(self, parent: Value) -> list[Value]:
         """Return the values of a mapping or the items of a list."""
-        found = self._children.get(parent.node)
-        if found is None:
-            found = self._children[parent.node] = self._measured_children(parent)
-        return found
-
-    def _measured_children(self, parent: Value) -> list[Value]:
-        after = self.tree.places.after
-        node = parent.node + 1
-        children = []
-        data = parent.data
-        is_mapping = isinstance(data, dict)
-        for item in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
-            key = node
-            node += is_mapping
-            children.append(Value(item, key, node))
-            node = after[node] or node + 1
+        children = self._children.get(parent.node)
+        if children is None:
+            children = self._children[parent.node] = []
+            after, node = self.tree.places.after, parent.node + 1
+            for key, value in entries_of(parent.data):
+                key_node = node
+                node += key is not None
+                children.append(Value(value, key_node, node))
+                node = after[node] or node + 1
         return children
 
     # Lines and columns
@@ -177,10 +170,7 @@ class Layout:
     def _block_scalar_indent(self, value: Value) -> int:
         """Return how far the first line of a block scalar that is not blank is indented, 0 when there is none."""
         body = self.text[self.next_line(self.start(value)) : self.tree.places.ends[value.node]]
-        for line in body.split("\n"):
-            if line.strip():
-                return len(line) - len(line.lstrip(" "))
-        return 0
+        return next((len(line) - len(line.lstrip(" ")) for line in body.split("\n") if line.strip()), 0)
 
     def last_scalar(self, value: Value) -> Value:
         """Return the last value inside of ``value`` that is no block."""
