@@ -16,9 +16,8 @@ from reformledger.edits.rules.closing import plan_close, plan_reopen
 from reformledger.edits.rules.entries import plan_add, plan_remove, plan_set
 from reformledger.edits.rules.extension import plan_extend
 from reformledger.edits.rules.progress import plan_progress
-from reformledger.errors import DataError, Fault, RefusedError, SentenceError
+from reformledger.errors import DataError, Fault, RefusedError, SentenceError, display_name
 from reformledger.files import journal
-from reformledger.files.errors import display_name
 from reformledger.files.journal import FileChange
 from reformledger.files.lock import locked
 from reformledger.files.write import create, is_private, remove, replace

@@ -11,8 +11,7 @@ from reformledger.book import Book, Entry
 from reformledger.edits.draft import Draft, Mapped, NewFile
 from reformledger.edits.serialize import as_written, file_text
 from reformledger.edits.transaction import Outcome, perform
-from reformledger.errors import RefusedError, UsageError
-from reformledger.files.errors import display_name
+from reformledger.errors import RefusedError, UsageError, display_name
 from reformledger.i18n import _
 from reformledger.loader import LoadedDocument, validate_tree
 from reformledger.model.documents import Contacts, Ledger, Path, Workpoints
