@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from reformledger.book import Book
 from reformledger.cli.words import as_of_day, choose
-from reformledger.errors import UsageError
-from reformledger.files.errors import display_name
+from reformledger.errors import UsageError, display_name
 from reformledger.i18n import _, sentences
 from reformledger.records import Context
 from reformledger.sources import SUFFIXES, Loaded, Sources, find_sources, load_sources
