@@ -14,8 +14,7 @@ from reformledger.audit.pointer import Pointer
 from reformledger.audit.printed import Names, printed_names
 from reformledger.book import Book, Entry, Group
 from reformledger.loader import LoadedDocument
-from reformledger.model.documents import DocumentKind
-from reformledger.model.names import NameKind
+from reformledger.model.documents import DocumentKind, NameKind
 from reformledger.text.folding import compact
 
 

@@ -11,8 +11,8 @@ from reformledger.audit.pointer import Pointer, at
 from reformledger.book import Book, Entry
 from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline
+from reformledger.model.documents import NameKind
 from reformledger.model.entries import STAR_SIGN
-from reformledger.model.names import NameKind
 from reformledger.text.folding import name_key
 from reformledger.yamlio import Path
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Finding, Related, Report, Severity
 from reformledger.audit.pointer import place_of, place_of_fault
-from reformledger.audit.rule import READING, UNMATCHED, Rule
-from reformledger.audit.select import all_rules
+from reformledger.audit.rule import READING, UNMATCHED, Rule, all_rules
 from reformledger.book import Book, Entry
 from reformledger.errors import DataError, Fault
 from reformledger.i18n import sentences

@@ -11,8 +11,7 @@ from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.printed import Names, Use
 from reformledger.audit.rule import rule
 from reformledger.i18n import _
-from reformledger.model.documents import DirectoryDocument
-from reformledger.model.names import NameKind
+from reformledger.model.documents import DirectoryDocument, NameKind
 from reformledger.text.folding import name_key, title_key, visible_key
 from reformledger.text.likeness import Kind, Pair, office_pairs, people_pairs
 
