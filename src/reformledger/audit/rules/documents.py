@@ -23,12 +23,10 @@ def wrong_shape(audit: Audit) -> Iterator[Found]:
     for number in audit.document_numbers:
         if has_right_shape(number.text):
             continue
+        message = _("“{number}” is not the shape of a document number, such as {example}.")
         if right := corrected(number.text):
             message = _("“{number}” is not the shape of a document number; write “{right}”.")
-            yield Found(message.format(number=number.text, right=right), number.pointer)
-        else:
-            message = _("“{number}” is not the shape of a document number, such as {example}.")
-            yield Found(message.format(number=number.text, example="国发〔2020〕1号"), number.pointer)
+        yield Found(message.format(number=number.text, right=right, example="国发〔2020〕1号"), number.pointer)
 
 
 @rule("RL702", Severity.WARNING)
@@ -52,18 +50,14 @@ def one_number_two_titles(audit: Audit) -> Iterator[Found]:
     for entry in audit.book.entries:
         for titled in titled_numbers(entry):
             number = corrected(titled.number)
-            if number is None:
-                continue
-            known = titles.setdefault(number, [])
-            if any(same_document(titled.key, other.key) for other in known):
+            known = titles.setdefault(number, []) if number else []
+            if number is None or any(same_document(titled.key, other.key) for other in known):
                 continue
             if known:
+                other = known[0]
                 message = _("{number} stands on “{title}” here and on “{other}” elsewhere.")
-                yield Found(
-                    message.format(number=number, title=titled.title, other=known[0].title),
-                    titled.pointer,
-                    ((known[0].title, known[0].pointer),),
-                )
+                message = message.format(number=number, title=titled.title, other=other.title)
+                yield Found(message, titled.pointer, ((other.title, other.pointer),))
             known.append(titled)
 
 

@@ -44,9 +44,8 @@ def rows_without_points(audit: Audit) -> Iterator[Found]:
                 "None of the {count} rows of this table says which work point it carries out.",
                 len(alone),
             )
-            yield Found(
-                message.format(count=len(alone)), at(alone[0], "id"), tuple((row.id, at(row)) for row in alone[1:])
-            )
+            related = tuple((row.id, at(row)) for row in alone[1:])
+            yield Found(message.format(count=len(alone)), at(alone[0], "id"), related)
             continue
         for row in alone:
             message = _("{row} does not say which work point it carries out.")
