@@ -171,19 +171,17 @@ class Audit:
         return found
 
     @cached_property
-    def _lines(self) -> dict[str, tuple[list[int], list[Entry]]]:
-        lines: dict[str, tuple[list[int], list[Entry]]] = {}
+    def _by_file(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
         for entry in self.book.entries:
-            starts, entries = lines.setdefault(entry.file, ([], []))
-            starts.append(entry.line)
-            entries.append(entry)
-        return lines
+            found.setdefault(entry.file, []).append(entry)
+        return found
 
     def entry_at(self, loaded: LoadedDocument, line: int) -> Entry | None:
         """Return the entry to which a line of a file belongs; None before the first."""
-        starts, entries = self._lines.get(loaded.name, ([], []))
-        index = bisect_right(starts, line) - 1
-        return entries[index] if index >= 0 else None
+        entries = self._by_file.get(loaded.name, [])
+        after = bisect_right(entries, line, key=lambda entry: entry.line)
+        return entries[after - 1] if after else None
 
     def rows_of(self, year: int, part: str | None) -> list[Entry] | None:
         """Return the rows of a part or table of a year, or of all of it; None when there is no such part."""

@@ -19,6 +19,11 @@ class Quotation(NamedTuple):
     key: str
     pointer: Pointer
 
+    @classmethod
+    def of(cls, title: str, pointer: Pointer) -> Quotation:
+        """Return the quotation of a title."""
+        return cls(title, title_key(title), pointer)
+
 
 class Links:
     """The rows and the work points that belong together."""
@@ -80,10 +85,10 @@ def _quotations_of(entry: Entry) -> tuple[Quotation, ...]:
     The title of a scheme without quotation marks is a document as a whole.
     """
     found = [
-        Quotation(title, title_key(title), at(entry, field, part=title))
+        Quotation.of(title, at(entry, field, part=title))
         for field in (("title",) if entry.row else ("title", "text"))
         for title in documents(getattr(entry.data, field) or "")
     ]
     if not found and entry.kind in {"scheme", "review"}:
-        found.append(Quotation(entry.data.title, title_key(entry.data.title), at(entry, "title")))
+        found.append(Quotation.of(entry.data.title, at(entry, "title")))
     return tuple(found)

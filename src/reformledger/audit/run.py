@@ -33,7 +33,8 @@ def _finding(rule: Rule, found: Found, context: Audit) -> Finding:
     pointers = (found.pointer, *(pointer for _word, pointer in found.related))
     entries = [pointer.entry for pointer in pointers if pointer.entry is not None]
     # It may be acknowledged in the entries that it is about; what is said of a heading, in the first below.
-    beside = entries or [first for first in [context.first_below(found.pointer)] if first is not None]
+    first = None if entries else context.first_below(found.pointer)
+    beside = entries if first is None else [first]
     return Finding(
         rule.code,
         rule.severity,

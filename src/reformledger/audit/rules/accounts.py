@@ -142,8 +142,12 @@ def two_titles(audit: Audit) -> Iterator[Found]:
 def quoted_elsewhere(audit: Audit) -> Iterator[Found]:
     """Find rows whose document a work point quotes that they do not say they carry out."""
     for row in audit.rows:
-        entries = (row, *audit.book.before(row))
-        if not audit.knows_past(row) or any(_names_one_that_quotes_it(audit, entry) for entry in entries):
+        is_named = any(
+            point.ref in audit.book.implemented_refs(entry)
+            for entry in (row, *audit.book.before(row))
+            for point, _quotation in audit.links.quoting(entry)
+        )
+        if is_named or not audit.knows_past(row):
             continue
         named = audit.book.implemented_refs(row)
         quoting = {point.ref: (point, quotation) for point, quotation in audit.links.quoting(row)}
@@ -153,8 +157,3 @@ def quoted_elsewhere(audit: Audit) -> Iterator[Found]:
             )
             pointer = at(row, "implements", key=True) if named else at(row, "title")
             yield Found(message, pointer, ((point.id, quotation.pointer),))
-
-
-def _names_one_that_quotes_it(audit: Audit, row: Entry) -> bool:
-    named = audit.book.implemented_refs(row)
-    return any(point.ref in named for point, _quotation in audit.links.quoting(row))

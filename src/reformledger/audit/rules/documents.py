@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reformledger.audit.context import Audit, Found
-from reformledger.audit.docnumbers import Titled, corrected, has_right_shape, texts, titled_numbers
+from reformledger.audit.docnumbers import corrected, has_right_shape, texts, titled_numbers
 from reformledger.audit.finding import Severity
+from reformledger.audit.links import Quotation
 from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
 from reformledger.i18n import _
@@ -46,10 +47,10 @@ def other_year(audit: Audit) -> Iterator[Found]:
 @rule("RL703", Severity.WARNING)
 def one_number_two_titles(audit: Audit) -> Iterator[Found]:
     """Find numbers that two titles have: one of them is another document's."""
-    titles: dict[str, list[Titled]] = {}
+    titles: dict[str, list[Quotation]] = {}
     for entry in audit.book.entries:
-        for titled in titled_numbers(entry):
-            number = corrected(titled.number)
+        for written, titled in titled_numbers(entry):
+            number = corrected(written)
             known = titles.setdefault(number, []) if number else []
             if number is None or any(same_document(titled.key, other.key) for other in known):
                 continue

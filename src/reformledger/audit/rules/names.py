@@ -59,12 +59,14 @@ def one_name_spelt_twice(audit: Audit) -> Iterator[Found]:
                     related = (*_related(name, more), *_related(usual, names.uses[usual][:1]))
                     yield Found(sentence.format(name=name, other=usual), first, related)
 
+    # What entries print is compared above, in all its spellings.
+    printed = [names.uses.keys() for names in audit.names.values()]
     seen: dict[str, dict[int | None, Pointer]] = {}  # by text and year
     for text, spot in _names_and_titles(audit):
         seen.setdefault(text, {}).setdefault(_year(spot), spot)
     for text, spot in _names_and_titles(audit):
         other = visible_key(text)
-        if other != text and other in seen and not _both_printed(audit, text, other):
+        if other != text and other in seen and not any({text, other} <= uses for uses in printed):
             nearest = seen[other].get(_year(spot)) or next(iter(seen[other].values()))
             yield Found(sentence.format(name=text, other=other), spot, ((other, nearest),))
 
@@ -84,11 +86,6 @@ def _names_and_titles(audit: Audit) -> Iterator[tuple[str, Pointer]]:
             for index, known in enumerate(loaded.document.names):
                 yield known.name, Pointer(loaded, ("names", index, "name"))
                 yield from ((word, Pointer(loaded, ("names", index, "also", a))) for a, word in enumerate(known.also))
-
-
-def _both_printed(audit: Audit, one: str, other: str) -> bool:
-    """Say whether entries print both names, which are compared in all their spellings."""
-    return any({one, other} <= audit.names[kind].uses.keys() for kind in ("office", "person"))
 
 
 @rule("RL204", Severity.WARNING)
