@@ -16,6 +16,7 @@ from reformledger.model.contradictions import name_clashes
 from reformledger.model.documents import (
     Contact,
     Contacts,
+    Directory,
     DirectoryDocument,
     DirectoryEntry,
     Ledger,
@@ -36,7 +37,6 @@ from reformledger.model.life import (
     star_closed,
     status_of,
 )
-from reformledger.model.names import Directory, DirectoryName
 from reformledger.model.text import full_ref
 from reformledger.text.folding import option_key
 from reformledger.text.nearest import nearest, nearest_advice
@@ -166,7 +166,7 @@ class Book:
         """Every entry: year by year, work points before ledger, each in the order of its file."""
         self._by_ref = {entry.ref: entry for entry in self.entries}
         self.directory = Directory(
-            DirectoryName(entry.name, tuple(entry.also), entry.kind)
+            entry
             for loaded in self.documents
             if isinstance(loaded.document, DirectoryDocument)
             for entry in loaded.document.names

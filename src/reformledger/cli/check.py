@@ -91,8 +91,8 @@ def check(
     output: ReportFile = None,
     data: options.Data = None,
 ) -> int:
+    from reformledger.audit.rule import selected
     from reformledger.audit.run import audit, faults_report
-    from reformledger.audit.select import selected
     from reformledger.views.content.findings import findings_answer
 
     least = choose("--severity", severity, _severity_words()) if severity else None
@@ -125,7 +125,7 @@ def explain(
     output: options.OutputFile = None,
 ) -> None:
     from reformledger.audit.page import page
-    from reformledger.audit.select import known_codes
+    from reformledger.audit.rule import known_codes
     from reformledger.i18n import language
     from reformledger.views.content.rules import page_lines, rules_json, rules_sheet
 

@@ -115,7 +115,7 @@ def severities(incomplete: str) -> list[str]:
 
 def codes(incomplete: str) -> list[str]:
     """Offer the codes of rules."""
-    from reformledger.audit.select import known_codes
+    from reformledger.audit.rule import known_codes
 
     return _starting(known_codes(), incomplete)
 
