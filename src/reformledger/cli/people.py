@@ -89,7 +89,7 @@ def _of_one(session: Session, subject: Subject, name: str, entries: Sequence[Ent
     groups = by_role(book, subject, name, entries)
     distinct = {entry.ref: entry for group in groups for entry in group.entries}
     total = tally(book, "", list(distinct.values()), context.as_of)
-    headings = [(labels.roles()[group.role], group.entries) for group in groups]
+    headings = [(labels.words()[group.role], group.entries) for group in groups]
 
     def sheets(purpose: Purpose) -> list[Sheet]:
         keys, title = default_keys(purpose, context), book.directory.preferred(name)
