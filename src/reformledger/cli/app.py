@@ -83,8 +83,7 @@ def _print_version(value: bool) -> None:
 def _root(
     ctx: typer.Context,
     _version: Annotated[
-        bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help=_("Show the version and exit.")),
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=_("Show the version and exit."))
     ] = False,
 ) -> None:
     if ctx.invoked_subcommand is None:

@@ -27,51 +27,26 @@ Paths = Annotated[
 ]
 Select = Annotated[
     list[str] | None,
-    typer.Option(
-        "--select",
-        metavar=_("CODES"),
-        autocompletion=complete.codes,
-        help=_("Only rules whose code begins so: RL1,RL203; may be repeated."),
+    options.option(
+        "--select", _("CODES"), _("Only rules whose code begins so: RL1,RL203; may be repeated."), complete.codes
     ),
 ]
 Ignore = Annotated[
     list[str] | None,
-    typer.Option(
-        "--ignore",
-        metavar=_("CODES"),
-        autocompletion=complete.codes,
-        help=_("Not the rules whose code begins so; may be repeated."),
-    ),
+    options.option("--ignore", _("CODES"), _("Not the rules whose code begins so; may be repeated."), complete.codes),
 ]
 SeverityOption = Annotated[
     str | None,
-    typer.Option(
+    options.option(
         "--severity",
-        metavar="error|warning|note",
-        autocompletion=complete.severities,
-        help=_("Only findings at least as bad as this; no other is listed, or makes the check fail."),
+        "error|warning|note",
+        _("Only findings at least as bad as this; no other is listed, or makes the check fail."),
+        complete.severities,
     ),
 ]
 All = Annotated[bool, typer.Option("--all", help=_("List acknowledged findings too, with the reason."))]
-CheckFormatOption = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="|".join(FINDINGS.by_name),
-        autocompletion=complete.finding_formats,
-        help=_("How to print the findings."),
-    ),
-]
-ReportFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar=_("FILE"),
-        help=_("Write the findings to a file ({endings}).").format(endings=_(", ").join(FINDINGS.endings)),
-    ),
-]
+CheckFormatOption = Annotated[options.Word, options.format_option(FINDINGS, _("How to print the findings."))]
+ReportFile = Annotated[Path | None, options.file_option(FINDINGS, _("Write the findings to a file ({endings})."))]
 Codes = Annotated[
     list[str] | None,
     typer.Argument(
