@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformledger.cli import complete, options
+from reformledger.cli import options
 from reformledger.cli.session import open_session, print_out
 from reformledger.cli.words import choose
 from reformledger.errors import DataError
@@ -28,12 +28,12 @@ Paths = Annotated[
 Select = Annotated[
     list[str] | None,
     options.option(
-        "--select", _("CODES"), _("Only rules whose code begins so: RL1,RL203; may be repeated."), complete.codes
+        "--select", _("CODES"), _("Only rules whose code begins so: RL1,RL203; may be repeated."), options.codes
     ),
 ]
 Ignore = Annotated[
     list[str] | None,
-    options.option("--ignore", _("CODES"), _("Not the rules whose code begins so; may be repeated."), complete.codes),
+    options.option("--ignore", _("CODES"), _("Not the rules whose code begins so; may be repeated."), options.codes),
 ]
 SeverityOption = Annotated[
     str | None,
@@ -41,7 +41,7 @@ SeverityOption = Annotated[
         "--severity",
         "error|warning|note",
         _("Only findings at least as bad as this; no other is listed, or makes the check fail."),
-        complete.severities,
+        options.severities,
     ),
 ]
 All = Annotated[bool, typer.Option("--all", help=_("List acknowledged findings too, with the reason."))]
@@ -50,7 +50,7 @@ ReportFile = Annotated[Path | None, options.file_option(FINDINGS, _("Write the f
 Codes = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar=_("CODE"), autocompletion=complete.codes, help=_("RL101, or RL1 for its group; all rules without.")
+        metavar=_("CODE"), autocompletion=options.codes, help=_("RL101, or RL1 for its group; all rules without.")
     ),
 ]
 

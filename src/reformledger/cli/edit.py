@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformledger.cli import complete, options
+from reformledger.cli import options
 from reformledger.cli.words import choose, day, pairs, today, whole_number
 from reformledger.errors import UsageError
 from reformledger.i18n import _
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 EntryId = Annotated[
     str | None,
-    typer.Argument(metavar="ID", autocompletion=complete.entry_ids, help=_("point-4, or with its year 2020/point-4.")),
+    typer.Argument(metavar="ID", autocompletion=options.entry_ids, help=_("point-4, or with its year 2020/point-4.")),
 ]
 Fields = Annotated[
     list[str] | None,
@@ -53,7 +53,7 @@ def progress(
     text: Annotated[str | None, options.option("--text", _("TEXT"), _("What was done."))] = None,
     percent: Annotated[str | None, options.option("--percent", "N", _("Share done so far, 0 to 100."))] = None,
     by: Annotated[
-        str | None, options.option("--by", _("DEPARTMENT"), _("Department that reports."), complete.departments)
+        str | None, options.option("--by", _("DEPARTMENT"), _("Department that reports."), options.department_names)
     ] = None,
     evidence: Evidence = None,
     weak: Annotated[bool, typer.Option("--weak", help=_("Progress is behind."))] = False,
@@ -180,7 +180,7 @@ def add(
             "--to",
             _("TABLE|SECTION"),
             _("Where: the prefix of a table's ids, or the title or number of a table or section."),
-            complete.tables,
+            options.table_names,
         ),
     ] = None,
     dry_run: DryRun = False,

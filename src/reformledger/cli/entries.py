@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformledger.cli import complete, options
+from reformledger.cli import options
 from reformledger.cli.session import open_session, print_out
 from reformledger.cli.words import (
     KIND_WORDS,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 EntryIds = Annotated[
     list[str],
     typer.Argument(
-        metavar=_("ID"), autocompletion=complete.entry_ids, help=_("point-4, or with its year 2020/point-4.")
+        metavar=_("ID"), autocompletion=options.entry_ids, help=_("point-4, or with its year 2020/point-4.")
     ),
 ]
 

@@ -1,20 +1,119 @@
-"""The options that several commands share, each defined once."""
+"""The options that several commands share, and what the shell offers for them after a Tab.
+
+A completion prints no message: with data that cannot be read it offers nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reformledger.cli import complete
 from reformledger.cli.words import KIND_WORDS, ROLE_WORDS, STATUS_WORDS
 from reformledger.i18n import _
 from reformledger.views.formats.registry import ANSWERS, Formats
 
+if TYPE_CHECKING:
+    from reformledger.book import Book
+    from reformledger.roles import Subject
+
 Word = str | None
 Words = list[str] | None
+
+
+def among(words: Callable[[], Iterable[str]]) -> Callable[[str], list[str]]:
+    """Return the completion that offers ``words``."""
+
+    def offered(incomplete: str) -> list[str]:
+        return [word for word in dict.fromkeys(words()) if word.startswith(incomplete)]
+
+    return offered
+
+
+def of_book(words: Callable[[Book], Iterable[str]]) -> Callable[[typer.Context, str], list[str]]:
+    """Return the completion that offers what ``words`` finds in the data of the command line."""
+
+    def offered(ctx: typer.Context, incomplete: str) -> list[str]:
+        from reformledger import load_book
+        from reformledger.errors import ReformLedgerError
+
+        try:
+            book = load_book(*(ctx.params.get("data") or ()))
+            return among(lambda: words(book))(incomplete)
+        except ReformLedgerError:
+            return []
+
+    return offered
+
+
+def _names(book: Book, subject: Subject) -> Iterator[str]:
+    """Yield every spelling under which a leader or department can be named."""
+    from reformledger.roles import names_of
+
+    known = names_of(book, subject)
+    yield from known.values()
+    for entry in book.directory.names:
+        if book.directory.key(entry.name) in known:
+            yield from entry.also
+
+
+leader_names = of_book(lambda book: _names(book, "leader"))
+department_names = of_book(lambda book: _names(book, "department"))
+
+
+@of_book
+def entry_ids(book: Book) -> Iterator[str]:
+    """Yield bare ids; with several years first those with their year."""
+    if len(book.years) > 1:
+        yield from (entry.ref for entry in book.entries)
+    yield from (entry.id for entry in book.entries)
+
+
+@of_book
+def table_names(book: Book) -> Iterator[str]:
+    """Yield what each table or section can be called: its prefix, or its title."""
+    return (group.table.id_prefix if group.table else group.title for group in book.groups)
+
+
+@of_book
+def _column_keys(book: Book) -> Iterable[str]:
+    from reformledger.records import column_keys
+
+    return column_keys(book)
+
+
+def column_keys(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer keys for the last of several with commas between them."""
+    last = re.split("[,，、]", incomplete)[-1]
+    before = incomplete.removesuffix(last)
+    return [before + word for word in _column_keys(ctx, last)]
+
+
+@among
+def sort_keys() -> Iterable[str]:
+    """Return what ``--sort`` takes."""
+    from reformledger.query import SORT_KEYS
+
+    return [*SORT_KEYS, *(f"-{key}" for key in SORT_KEYS)]
+
+
+@among
+def severities() -> Iterable[str]:
+    """Return the severities of findings."""
+    from reformledger.audit.finding import Severity
+
+    return Severity
+
+
+@among
+def codes() -> Iterable[str]:
+    """Return the codes of rules."""
+    from reformledger.audit.select import known_codes
+
+    return known_codes()
 
 
 def option(name: str, metavar: str, help: str, completion: Callable[..., list[str]] | None = None) -> Any:
@@ -25,9 +124,7 @@ def option(name: str, metavar: str, help: str, completion: Callable[..., list[st
 def format_option(formats: Formats, help: str) -> Any:
     """Return the option that names one of ``formats``."""
     choices = formats.by_name
-    return typer.Option(
-        "--format", "-f", metavar="|".join(choices), help=help, autocompletion=complete.among(choices.keys)
-    )
+    return typer.Option("--format", "-f", metavar="|".join(choices), help=help, autocompletion=among(choices.keys))
 
 
 def file_option(formats: Formats, help: str) -> Any:
@@ -49,11 +146,11 @@ Due = Annotated[
 DueBy = Annotated[Words, option("--due-by", _("PERIOD"), _("Due no later than the end of a period."))]
 Leader = Annotated[
     Words,
-    option("--leader", _("NAME"), _("Leader, city leader or responsible person; may be repeated."), complete.leaders),
+    option("--leader", _("NAME"), _("Leader, city leader or responsible person; may be repeated."), leader_names),
 ]
 Department = Annotated[
     Words,
-    option("--department", _("NAME"), _("Department under any of its names; may be repeated."), complete.departments),
+    option("--department", _("NAME"), _("Department under any of its names; may be repeated."), department_names),
 ]
 Role = Annotated[
     Word,
@@ -61,7 +158,7 @@ Role = Annotated[
         "--role",
         "lead|support",
         _("With --department: only where it leads, or supports."),
-        complete.among(ROLE_WORDS.keys),
+        among(ROLE_WORDS.keys),
     ),
 ]
 Star = Annotated[bool | None, typer.Option("--star/--no-star", help=_("Only with ☆, or only without."))]
@@ -71,7 +168,7 @@ StatusOption = Annotated[
         "--status",
         _("STATUS"),
         _("closed, carried_over, overdue, due_soon, under_way, not_started, or in Chinese; may be repeated."),
-        complete.among(STATUS_WORDS.keys),
+        among(STATUS_WORDS.keys),
     ),
 ]
 Kind = Annotated[
@@ -80,7 +177,7 @@ Kind = Annotated[
         "--kind",
         _("KIND"),
         _("point, task, review, scheme, pilot, or in Chinese; may be repeated."),
-        complete.among(KIND_WORDS.keys),
+        among(KIND_WORDS.keys),
     ),
 ]
 Year = Annotated[Words, option("--year", _("YEAR"), _("Year of the documents; may be repeated."))]
@@ -88,9 +185,7 @@ Search = Annotated[Words, option("--search", _("TEXT"), _("Text anywhere in the 
 Where = Annotated[
     Words, option("--where", _("KEY=TEXT"), _("Column, by key or heading, that says TEXT; may be repeated."))
 ]
-Columns = Annotated[
-    Words, option("--columns", _("KEY,KEY"), _("Columns to show, by key or heading."), complete.columns)
-]
+Columns = Annotated[Words, option("--columns", _("KEY,KEY"), _("Columns to show, by key or heading."), column_keys)]
 Sort = Annotated[
     Word,
     option(
@@ -100,7 +195,7 @@ Sort = Annotated[
             "Sort by id, due, title, leader, department or status, by -due downwards; "
             "in the order of the notice otherwise."
         ),
-        complete.sorts,
+        sort_keys,
     ),
 ]
 Limit = Annotated[Word, option("--limit", _("N"), _("Show the first N only."))]

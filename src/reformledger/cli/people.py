@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformledger.book import Entry
-from reformledger.cli import complete, options
+from reformledger.cli import options
 from reformledger.cli.session import Session, open_session, print_out
 from reformledger.cli.words import years
 from reformledger.counting import tally
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
 LeaderName = Annotated[
     str | None,
-    typer.Argument(metavar=_("NAME"), autocompletion=complete.leaders, help=_("Leader; all of them without a name.")),
+    typer.Argument(
+        metavar=_("NAME"), autocompletion=options.leader_names, help=_("Leader; all of them without a name.")
+    ),
 ]
 DepartmentName = Annotated[
     str | None,
     typer.Argument(
         metavar=_("NAME"),
-        autocompletion=complete.departments,
+        autocompletion=options.department_names,
         help=_("Department under any of its names; all of them without a name."),
     ),
 ]
