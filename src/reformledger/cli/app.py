@@ -201,13 +201,8 @@ def command(name: str | None = None) -> TyperGroup:
     rows = [(panel, row) for panel in PANELS for row in panel.commands]
     for panel, row in [pair for pair in rows if pair[1].name == name] or rows:
         function = row.function or row.name.replace("-", "_")
-        add = app.command(
-            row.name,
-            cls=Command,
-            help=row.help,
-            rich_help_panel=panel.title,
-            options_metavar=_("[OPTIONS]"),
-        )
+        metavar = _("[OPTIONS]")
+        add = app.command(row.name, cls=Command, help=row.help, rich_help_panel=panel.title, options_metavar=metavar)
         add(getattr(import_module(f"reformledger.cli.{panel.module}"), function))
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)  # noqa: S101 - the callback makes it a group

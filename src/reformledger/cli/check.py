@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformledger.cli import options
-from reformledger.cli.session import open_session, print_out
+from reformledger.cli.session import open_context, print_out
 from reformledger.cli.words import choose
 from reformledger.errors import DataError
 from reformledger.i18n import _
@@ -73,11 +73,11 @@ def check(
     least = choose("--severity", severity, _severity_words()) if severity else None
     rules = selected(select or (), ignore or ())
     try:
-        session = open_session([*(paths or ()), *(data or ())], as_of)
+        context = open_context([*(paths or ()), *(data or ())], as_of)
     except DataError as error:
         report = faults_report(error)
     else:
-        report = audit(session.book, session.context.as_of, rules)
+        report = audit(context.book, context.as_of, rules)
     if least:
         report = report.at_least(least)
     print_out(findings_answer(report, rules, everything=everything), format, output, formats=FINDINGS)
