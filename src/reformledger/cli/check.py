@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformledger.cli import complete, options
-from reformledger.cli.session import open_session, print_out
+from reformledger.cli import options
+from reformledger.cli.session import open_context, print_out
 from reformledger.cli.words import choose
 from reformledger.errors import DataError
 from reformledger.i18n import _
@@ -27,55 +27,30 @@ Paths = Annotated[
 ]
 Select = Annotated[
     list[str] | None,
-    typer.Option(
-        "--select",
-        metavar=_("CODES"),
-        autocompletion=complete.codes,
-        help=_("Only rules whose code begins so: RL1,RL203; may be repeated."),
+    options.option(
+        "--select", _("CODES"), _("Only rules whose code begins so: RL1,RL203; may be repeated."), options.codes
     ),
 ]
 Ignore = Annotated[
     list[str] | None,
-    typer.Option(
-        "--ignore",
-        metavar=_("CODES"),
-        autocompletion=complete.codes,
-        help=_("Not the rules whose code begins so; may be repeated."),
-    ),
+    options.option("--ignore", _("CODES"), _("Not the rules whose code begins so; may be repeated."), options.codes),
 ]
 SeverityOption = Annotated[
     str | None,
-    typer.Option(
+    options.option(
         "--severity",
-        metavar="error|warning|note",
-        autocompletion=complete.severities,
-        help=_("Only findings at least as bad as this; no other is listed, or makes the check fail."),
+        "error|warning|note",
+        _("Only findings at least as bad as this; no other is listed, or makes the check fail."),
+        options.severities,
     ),
 ]
 All = Annotated[bool, typer.Option("--all", help=_("List acknowledged findings too, with the reason."))]
-CheckFormatOption = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="|".join(FINDINGS.by_name),
-        autocompletion=complete.finding_formats,
-        help=_("How to print the findings."),
-    ),
-]
-ReportFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar=_("FILE"),
-        help=_("Write the findings to a file ({endings}).").format(endings=_(", ").join(FINDINGS.endings)),
-    ),
-]
+CheckFormatOption = Annotated[options.Word, options.format_option(FINDINGS, _("How to print the findings."))]
+ReportFile = Annotated[Path | None, options.file_option(FINDINGS, _("Write the findings to a file ({endings})."))]
 Codes = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar=_("CODE"), autocompletion=complete.codes, help=_("RL101, or RL1 for its group; all rules without.")
+        metavar=_("CODE"), autocompletion=options.codes, help=_("RL101, or RL1 for its group; all rules without.")
     ),
 ]
 
@@ -98,11 +73,11 @@ def check(
     least = choose("--severity", severity, _severity_words()) if severity else None
     rules = selected(select or (), ignore or ())
     try:
-        session = open_session([*(paths or ()), *(data or ())], as_of)
+        context = open_context([*(paths or ()), *(data or ())], as_of)
     except DataError as error:
         report = faults_report(error)
     else:
-        report = audit(session.book, session.context.as_of, rules)
+        report = audit(context.book, context.as_of, rules)
     if least:
         report = report.at_least(least)
     print_out(findings_answer(report, rules, everything=everything), format, output, formats=FINDINGS)

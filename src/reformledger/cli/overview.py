@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformledger.cli import options
-from reformledger.cli.session import open_session, print_out
+from reformledger.cli.session import open_context, print_out
 from reformledger.cli.words import days, years
 from reformledger.i18n import _
 from reformledger.views.answer import Answer
@@ -33,7 +33,8 @@ def stats(
     from reformledger.views.content.tally import breakdown_json, breakdown_sheet
     from reformledger.views.content.targets import targets_sheets
 
-    book, context = open_session(data, as_of)
+    context = open_context(data, as_of)
+    book = context.book
     entries = ask(book, Question(years=years(year)), context.as_of)
     groups = breakdown(book, entries, context.as_of)
     total = tally(book, "", entries, context.as_of)
@@ -59,8 +60,8 @@ def due(
     from reformledger.model.life import DUE_SOON_DAYS
     from reformledger.views.content.chase import chase_json, chase_sheets
 
-    book, context = open_session(data, as_of)
+    context = open_context(data, as_of)
     window = DUE_SOON_DAYS if within is None else days("--within", within)
-    groups = chase(book, context.as_of, within=window, departments=department or ())
+    groups = chase(context.book, context.as_of, within=window, departments=department or ())
     answer = Answer(lambda: chase_json(groups, context), lambda purpose: chase_sheets(groups, context, purpose))
     print_out(answer, format, output)

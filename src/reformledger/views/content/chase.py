@@ -27,7 +27,7 @@ def _message(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
     made = []
     for group in groups:
         rows: list[list[Cell]] = [
-            [f"{number}.", Styled(_paragraph(item, context), labels.LIGHT_STYLES[item.light])]
+            [f"{number}.", Styled(_paragraph(item, context), labels.STYLES[item.light])]
             for number, item in enumerate(group.items, 1)
         ]
         made.append(RowGroup(_department(group), rows))
@@ -40,7 +40,7 @@ def _paragraph(item: Chased, context: Context) -> str:
     return _("{title} ({id})\n{light}, {days}; deadline: {due}; leaders: {leaders}\nlast report: {report}").format(
         title=item.entry.data.title,
         id=id_text(item.entry, context),
-        light=labels.lights()[item.light],
+        light=labels.words()[item.light],
         days=days_text(item.days),
         due=_due(item, context),
         leaders="、".join(item.entry.data.leaders) or _("none"),
@@ -92,7 +92,7 @@ def _supervision_sheet(group: DepartmentChase, context: Context) -> Sheet:
             printed("leaders", item.entry.data.leaders),
             _due(item, context),
             _("{light}, {days}; last report: {report}").format(
-                light=labels.lights()[item.light], days=days_text(item.days), report=_last_report(item)
+                light=labels.words()[item.light], days=days_text(item.days), report=_last_report(item)
             ),
             _required(item.light),
         ]
@@ -130,7 +130,7 @@ def _columns(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
 def _cells(item: Chased, context: Context) -> list[Cell]:
     data = item.entry.data
     return [
-        labels.lights()[item.light],
+        labels.words()[item.light],
         item.entry.ref,
         data.title,
         printed("leaders", data.leaders),

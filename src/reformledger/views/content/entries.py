@@ -12,7 +12,7 @@ from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
 from reformledger.model.life import next_last_day
 from reformledger.records import Context, column_headings, printed, value_of
-from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet, Styled
+from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet
 from reformledger.views.content import labels
 
 
@@ -88,7 +88,7 @@ def _cell_of(key: str) -> Callable[[Entry, Context], Cell]:
 
 def _status(entry: Entry, context: Context) -> Cell:
     status = context.book.status(entry, context.as_of)
-    return Styled(labels.statuses()[status], labels.STATUS_STYLES[status])
+    return labels.styled(status)
 
 
 def _star_closed(entry: Entry, _context: Context) -> Cell:
@@ -98,7 +98,7 @@ def _star_closed(entry: Entry, _context: Context) -> Cell:
 _CELLS: dict[str, Callable[[Entry, Context], Cell]] = {
     "due": lambda entry, context: due_text(entry.deadline, context),
     "status": _status,
-    "kind": lambda entry, _context: labels.kinds()[entry.kind],
+    "kind": lambda entry, _context: labels.words()[entry.kind],
     "star_closed": _star_closed,
 }
 """The columns that say more, or something else, than the record."""

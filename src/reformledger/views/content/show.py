@@ -10,7 +10,7 @@ from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
 from reformledger.model.life import PhaseState, Status, light_of, target_states
 from reformledger.records import Context, column_headings, printed, value_of
-from reformledger.views.answer import Cell, Column, Sheet, Styled
+from reformledger.views.answer import Cell, Column, Sheet
 from reformledger.views.content import labels
 from reformledger.views.content.life import closing_text, extension_text, progress_text, reopening_text
 from reformledger.views.content.targets import target_bar
@@ -32,7 +32,7 @@ def show_sheet(entry: Entry, context: Context) -> Sheet:
 
 def _printed_lines(entry: Entry, context: Context) -> Iterator[Line]:
     """Yield what the notice prints: the table's own columns in their order, blank ones too, then the rest."""
-    yield ENTRY["kind"].heading, labels.kinds()[entry.kind]
+    yield ENTRY["kind"].heading, labels.words()[entry.kind]
     yield ENTRY["part"].heading, entry.group.title
     declared = entry.group.table.columns if entry.group.table else {}
     point = entry.kind == "point"
@@ -103,10 +103,10 @@ def _phase_text(phase: PhaseState) -> str:
 def _life_lines(entry: Entry, context: Context) -> Iterator[Line]:
     status = context.book.status(entry, context.as_of)
     heading = _("Status as of {day}").format(day=context.as_of.isoformat())
-    yield heading, Styled(labels.statuses()[status], labels.STATUS_STYLES[status])
+    yield heading, labels.styled(status)
     light = light_of(status, entry.deadline, entry.data.progress, context.as_of)
     if light is not None:
-        yield _("Light"), Styled(labels.lights()[light], labels.LIGHT_STYLES[light])
+        yield _("Light"), labels.styled(light)
     if status is Status.CLOSED and entry.closing:
         yield ENTRY["closed"].heading, closing_text(entry.closing, entry.closing.date.isoformat())
     for reopening in entry.data.history:

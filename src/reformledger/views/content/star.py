@@ -11,7 +11,7 @@ from reformledger.model.life import Status
 from reformledger.query import days_left
 from reformledger.records import Context, printed, record
 from reformledger.star import StarTotals, star_deadline_of, star_status, star_totals
-from reformledger.views.answer import Cell, Column, Sheet, Styled
+from reformledger.views.answer import Cell, Column, Sheet
 from reformledger.views.content import labels
 from reformledger.views.content.entries import due_text, id_column, id_text
 from reformledger.views.content.targets import targets_bar
@@ -44,14 +44,13 @@ def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
 
 def _row(entry: Entry, context: Context) -> list[Cell]:
     status = star_status(context.book, entry, context.as_of)
-    word = labels.statuses()[status] if status else _("open")
     deadline = star_deadline_of(entry)
     is_over = status in {Status.CLOSED, Status.CARRIED_OVER}
     return [
         id_text(entry, context),
         due_text(deadline, context),
         "" if is_over else days_text(days_left(deadline, context.as_of)),
-        Styled(word, labels.STATUS_STYLES[status] if status else ""),
+        labels.styled(status) if status else _("open"),
         printed("lead_departments", entry.data.lead_departments),
         entry.data.title,
         (entry.data.star.note if entry.data.star else None) or "",

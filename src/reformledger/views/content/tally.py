@@ -46,9 +46,9 @@ def breakdown_sheet(groups: Mapping[str, Sequence[Tally]], total: Tally, title: 
         "leader": _("By leader"),
         "department": _("By department"),
     }
-    words = {**labels.statuses(), **labels.kinds()}
     made = []
     for name, tallies in groups.items():
+        words = labels.words() if name in {"status", "kind"} else {}
         rows = [tally_row(row._replace(name=words.get(row.name, row.name))) for row in tallies]
         made.append(RowGroup(headings[name], rows))
     return Sheet(title, tally_columns(_("Name")), groups=made, footer=totals_line(total), group_heading=_("By"))
