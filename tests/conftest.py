@@ -33,7 +33,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
     monkeypatch.setattr(journal, "folder", lambda: state / "undo")
     i18n.language.cache_clear()
     i18n._catalogue.cache_clear()
-    for words in (labels.kinds, labels.statuses, labels.roles, labels.lights):
+    for words in (labels.words, labels.occurrence_states, labels.star_states):
         words.cache_clear()
 
 

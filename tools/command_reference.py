@@ -11,8 +11,7 @@ import typer
 from markdown import row
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
-from reformledger.cli.app import command
-from reformledger.cli.commands import PANELS
+from reformledger.cli.app import PANELS, command
 from reformledger.i18n import Language
 
 _WORDS = {

@@ -8,7 +8,7 @@ from itertools import groupby
 from markdown import anchor, row
 
 from reformledger.audit.page import Page, group_titles, page
-from reformledger.audit.select import known_codes
+from reformledger.audit.rule import known_codes
 from reformledger.i18n import Language, _
 
 _WORDS = {

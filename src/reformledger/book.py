@@ -19,6 +19,7 @@ from reformledger.model.deadline import Deadline
 from reformledger.model.documents import (
     Contact,
     Contacts,
+    Directory,
     DirectoryDocument,
     DirectoryEntry,
     Ledger,
@@ -30,7 +31,6 @@ from reformledger.model.documents import (
 )
 from reformledger.model.entries import LedgerRow, WorkPoint
 from reformledger.model.life import closed_late, closing, current_deadline, is_star_met, phase_states
-from reformledger.model.names import Directory, DirectoryName
 from reformledger.model.text import full_ref
 from reformledger.text.folding import option_key
 from reformledger.text.nearest import nearest, nearest_advice
@@ -163,7 +163,7 @@ class Book:
         """Every section and table that holds entries."""
         self._set_entries(entry for group in self.groups for entry in group.entries())
         self.directory = Directory(
-            DirectoryName(entry.name, tuple(entry.also), entry.kind)
+            entry
             for loaded in self.documents
             if isinstance(loaded.document, DirectoryDocument)
             for entry in loaded.document.names

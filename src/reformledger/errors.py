@@ -5,9 +5,21 @@ Sentences come from the catalogue (``i18n``), so they are Chinese or English as 
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import NamedTuple
 
 from reformledger.i18n import _, sentences
+
+
+def display_name(path: Path) -> str:
+    """Return how a file is named to the user: relative to the working directory, with ``/``; absolute outside it."""
+    try:
+        absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow symbolic links
+        here = Path.cwd()
+    except OSError:  # The working directory was deleted meanwhile.
+        return path.as_posix()
+    return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
 
 
 class Fault(NamedTuple):
@@ -22,6 +34,11 @@ class Fault(NamedTuple):
     column: int
     message: str
     advice: str = ""
+
+    @classmethod
+    def of_file(cls, path: Path, message: str, advice: str = "") -> Fault:
+        """Return a fault of a file as a whole."""
+        return cls(display_name(path), 0, 0, message, advice)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pydantic import ValidationError
 
-from reformledger.errors import DataError, Fault
-from reformledger.files.errors import display_name
+from reformledger.errors import DataError, Fault, display_name
 from reformledger.i18n import _
 from reformledger.model.base import known_keys
 from reformledger.model.contradictions import DataFault, document_faults, faults_of_valid_parts
@@ -23,8 +22,6 @@ from reformledger.yamlio import Path, Step, Tree, YamlError, read_yaml, refused_
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
-
-    from reformledger.fields.field import Field
 
 _KEY_MARK = "[key]"
 """Behind a path of Pydantic's: the key is wrong, not the value."""
@@ -42,28 +39,27 @@ class LoadedDocument(NamedTuple):
 
 def read_bytes(path: FilePath) -> bytes:
     """Return the bytes of a regular file; raises ``DataError`` for what is missing, a folder, a pipe, a device."""
-    name = display_name(path)
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise DataError([Fault(name, 0, 0, _("This is a folder, not a file."))])
+            raise DataError([Fault.of_file(path, _("This is a folder, not a file."))])
         if not stat.S_ISREG(mode):
             # Opening a FIFO would wait for a writer for ever.
-            raise DataError([Fault(name, 0, 0, _("This is not a regular file (a pipe or a device)."))])
+            raise DataError([Fault.of_file(path, _("This is not a regular file (a pipe or a device)."))])
         return path.read_bytes()
     except FileNotFoundError:
-        raise DataError([Fault(name, 0, 0, _("There is no such file."), _("Check the path."))]) from None
+        raise DataError([Fault.of_file(path, _("There is no such file."), _("Check the path."))]) from None
     except (OSError, ValueError) as error:  # ValueError: a path that holds NUL
         reason = getattr(error, "strerror", None) or str(error)
-        raise DataError([Fault(name, 0, 0, _("The file cannot be read: {reason}").format(reason=reason))]) from None
+        raise DataError([Fault.of_file(path, _("The file cannot be read: {reason}").format(reason=reason))]) from None
 
 
 def parse_file(path: FilePath) -> Tree:
     """Read the YAML of one file; raises ``DataError``."""
-    name = display_name(path)
     try:
         return read_yaml(read_bytes(path))
     except YamlError as error:
+        name = display_name(path)
         faults = [
             Fault(name, line, column, mask_phones(message), mask_phones(advice))
             for line, column, message, advice in error.faults
@@ -109,7 +105,7 @@ class InvalidDataError(Exception):
 
 
 def checked(data: dict[str, object], kind: DocumentKind) -> Document:
-    """Return the document that plain data make, wherever they come from; raises ``InvalidError``."""
+    """Return the document that plain data make, wherever they come from; raises ``InvalidDataError``."""
     try:
         document = validate_document(data, kind)
     except ValidationError as error:
@@ -121,27 +117,18 @@ def checked(data: dict[str, object], kind: DocumentKind) -> Document:
 
 
 def _kind_fault(name: str, tree: Tree) -> Fault:
-    kinds = _(", ").join(DOCUMENTS)
-    data = tree.data
-    assert isinstance(data, dict)  # noqa: S101 - read_yaml refuses any other root
+    data = cast("dict[str, object]", tree.data)  # read_yaml refuses any other root
     if "kind" not in data:
-        message = _("The document does not say what it is.")
-        advice = _("Begin the file with one of: {kinds}.").format(
-            kinds=_(", ").join(f"kind: {kind}" for kind in DOCUMENTS)
-        )
-        return Fault(name, 1, 1, message, advice)
-    line, column = tree.place(("kind",))
-    value = data["kind"]
-    if isinstance(value, str) and value in DOCUMENTS:
-        return Fault(
-            name,
-            line,
-            column,
-            _("“kind” must be the first key of the file."),
-            _("Move this line to the top."),
-        )
-    message = _("Unknown kind of document; expected one of: {kinds}.").format(kinds=kinds)
-    return Fault(name, line, column, message, nearest_advice(nearest(str(value), DOCUMENTS)))
+        declarations = _(", ").join(f"kind: {kind}" for kind in DOCUMENTS)
+        advice = _("Begin the file with one of: {kinds}.").format(kinds=declarations)
+        return Fault(name, 1, 1, _("The document does not say what it is."), advice)
+    kind = str(data["kind"])
+    if kind in DOCUMENTS:
+        message, advice = _("“kind” must be the first key of the file."), _("Move this line to the top.")
+    else:
+        message = _("Unknown kind of document; expected one of: {kinds}.").format(kinds=_(", ").join(DOCUMENTS))
+        advice = nearest_advice(nearest(kind, DOCUMENTS))
+    return Fault(name, *tree.place(("kind",)), message, advice)
 
 
 def _fault(data: dict[str, object], detail: ErrorDetails) -> DataFault:
@@ -166,7 +153,7 @@ def _path_in_data(data: object, location: Path) -> Path:
     return tuple(path)
 
 
-def _sentences(data: object, path: Path, detail: ErrorDetails) -> tuple[str, str]:
+def _sentences(data: dict[str, object], path: Path, detail: ErrorDetails) -> tuple[str, str]:
     context = detail.get("ctx", {})
     key = next((str(step) for step in reversed(detail["loc"]) if isinstance(step, str) and step != _KEY_MARK), "")
     match detail["type"]:
@@ -175,7 +162,7 @@ def _sentences(data: object, path: Path, detail: ErrorDetails) -> tuple[str, str
                 return _("“{key}” is blank, but it is required.").format(key=key), _("Write its value after the colon.")
             return _("“{key}” is missing here.").format(key=key), _("Add the line “{key}: …”.").format(key=key)
         case "extra_forbidden":
-            return _("Unknown key “{key}”.").format(key=key), _key_advice(key, _known_keys(detail["loc"], data))
+            return _("Unknown key “{key}”.").format(key=key), _key_advice(key, data, detail["loc"][:-1])
         case "wrong_value":
             return _expected(str(context["expected"])), str(context["advice"])
         case "string_pattern_mismatch":
@@ -186,35 +173,28 @@ def _sentences(data: object, path: Path, detail: ErrorDetails) -> tuple[str, str
             what = words[0] if len(words) == 1 else _("one of {words}").format(words=_(", ").join(words))
             return _expected(what), nearest_advice(nearest(str(detail["input"]), words))
         case kind:
-            return _expected(_shape(kind)), _shape_advice(kind)
+            return _shape(kind)
+
+
+def _shape(kind: str) -> tuple[str, str]:
+    if kind.startswith("tuple"):
+        return _expected(_("a list")), _("Write each item on a line of its own after “- ”.")
+    mapping = kind.startswith(("model", "dict"))
+    return _expected(_("keys with values, indented under this key") if mapping else _("one value of text")), ""
 
 
 def _expected(what: str) -> str:
     return _("Expected {what}.").format(what=what)
 
 
-def _shape(kind: str) -> str:
-    if kind.startswith("tuple"):
-        return _("a list")
-    if kind.startswith(("model", "dict")):
-        return _("keys with values, indented under this key")
-    return _("one value of text")
+def _key_advice(key: str, data: dict[str, object], around: Path) -> str:
+    """Name the known keys that look like ``key``, written in whatever width and case, or that are its English.
 
-
-def _shape_advice(kind: str) -> str:
-    return _("Write each item on a line of its own after “- ”.") if kind.startswith("tuple") else ""
-
-
-def _key_advice(key: str, known: dict[str, Field]) -> str:
-    """Name the known keys that look like ``key``, written in whatever width and case, or that are its English."""
+    Known are the keys of that part of the document which the path ``around`` leads to.
+    """
+    known = known_keys(DOCUMENTS[cast("DocumentKind", data["kind"])], around)
     by_word = {word: name for name, field in known.items() for word in (name, *field.words)}
     word = option_key(key)
     near = [word] if word in by_word else nearest(word, by_word)
     names = list(dict.fromkeys(by_word[each] for each in near))
     return nearest_advice(names) or _("Known keys here: {keys}.").format(keys=_(", ").join(known))
-
-
-def _known_keys(location: Path, data: object) -> dict[str, Field]:
-    """Return the fields that the part of the document around ``location`` may have."""
-    kind = data["kind"] if isinstance(data, dict) else None
-    return known_keys(DOCUMENTS[cast("DocumentKind", kind)], location[:-1])

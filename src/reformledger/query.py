@@ -14,7 +14,6 @@ from reformledger.i18n import _
 from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_period
 from reformledger.model.life import Light, Reason, Status
 from reformledger.records import Context, column_keys, printed, texts, value_of
-from reformledger.roles import known_name
 from reformledger.standing import Standing, standings
 from reformledger.text.folding import search_key
 from reformledger.text.nearest import nearest, nearest_advice
@@ -79,6 +78,8 @@ def _tests(book: Book, question: Question, as_of: date) -> Iterator[Test]:
     if question.due_by:
         yield _due_test(book, question.due_by, as_of, Deadline.falls_by)
     if question.leaders:
+        from reformledger.roles import known_name
+
         leaders = {known_name(book, "leader", name) for name in question.leaders}
         yield lambda entry: any(book.directory.key(name) in leaders for _role, name in entry.leader_roles())
     yield from _department_tests(book, question)
@@ -100,6 +101,8 @@ def _department_tests(book: Book, question: Question) -> Iterator[Test]:
         if question.role:
             raise UsageError(_("A role alone says nothing."), _("Add --department NAME."))
         return
+    from reformledger.roles import known_name
+
     departments = {known_name(book, "department", name) for name in question.departments}
     yield lambda entry: any(
         book.directory.key(name) in departments

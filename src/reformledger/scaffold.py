@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -69,37 +70,19 @@ def create(scaffold: Scaffold) -> None:
     try:
         for name, content in scaffold.contents.items():
             path = scaffold.folder / name
-            _make_folders(path.parent, made)
+            for folder in reversed((path.parent, *path.parent.parents)):
+                if not folder.is_dir():
+                    folder.mkdir()
+                    made.append(folder)
             with path.open("xb") as file:
                 made.append(path)
                 file.write(content)
     except BaseException as error:
-        _take_away(made)
+        for path in reversed(made):
+            with suppress(OSError):  # A folder into which somebody else wrote meanwhile stays.
+                (path.rmdir if path.is_dir() else path.unlink)()
         if not isinstance(error, OSError):
             raise
         message = _("{path} cannot be written: {reason}. Nothing was left behind.")
         reason = error.strerror or str(error)
         raise RepositoryError(message.format(path=error.filename or scaffold.folder, reason=reason)) from None
-
-
-def _make_folders(folder: Path, made: list[Path]) -> None:
-    """Make a folder and those above it that are missing; append them to ``made``."""
-    missing = []
-    while not folder.is_dir():
-        missing.append(folder)
-        folder = folder.parent
-    for each in reversed(missing):
-        each.mkdir()
-        made.append(each)
-
-
-def _take_away(made: list[Path]) -> None:
-    """Remove files and folders, the last made first; a folder into which somebody else wrote meanwhile stays."""
-    for path in reversed(made):
-        try:
-            if path.is_dir():
-                path.rmdir()
-            else:
-                path.unlink()
-        except OSError:
-            continue

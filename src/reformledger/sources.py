@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from reformledger.errors import DataError, Fault
-from reformledger.files.errors import display_name
+from reformledger.errors import DataError, Fault, display_name
 from reformledger.i18n import _
 from reformledger.loader import LoadedDocument, kind_of, parse_file, read_bytes, validate_tree
 from reformledger.model.documents import DOCUMENTS
@@ -131,20 +130,19 @@ def _files_of(path: Path) -> list[Path]:
     """Return the YAML files directly in a folder, or the file alone; raises ``DataError``."""
     if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() may raise
         return [path]
-    name = display_name(path)
     try:
         listed = sorted(path.iterdir())
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise DataError([Fault(name, 0, 0, _("The folder cannot be read: {reason}").format(reason=reason))]) from None
+        message = _("The folder cannot be read: {reason}").format(reason=error.strerror or str(error))
+        raise DataError([Fault.of_file(path, message)]) from None
     files = [
         file
         for file in listed
         if file.suffix.lower() in SUFFIXES and not file.name.startswith(".") and not os.path.isdir(file)  # noqa: PTH112
     ]
     if not files:
-        message = _("The folder holds no .yaml file.")
-        raise DataError([Fault(name, 0, 0, message, _("Name a folder that holds a ledger."))])
+        advice = _("Name a folder that holds a ledger.")
+        raise DataError([Fault.of_file(path, _("The folder holds no .yaml file."), advice)])
     return files
 
 

@@ -1,23 +1,27 @@
-"""What rules look at: the book, the day, and look-ups that several of them share."""
+"""What rules look at: the book, the day, what entries print, and look-ups that several of them share."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from reformledger.audit.docnumbers import Number, numbers
 from reformledger.audit.links import Links
-from reformledger.audit.pointer import Pointer
-from reformledger.audit.printed import Names, printed_names
+from reformledger.audit.pointer import Pointer, at
 from reformledger.book import Book, Entry, Group
 from reformledger.loader import LoadedDocument
-from reformledger.model.documents import DocumentKind
-from reformledger.model.names import NameKind
+from reformledger.model.base import Model
+from reformledger.model.deadline import Deadline
+from reformledger.model.documents import DOCUMENTS, DocumentKind, NameKind
+from reformledger.model.entries import STAR_SIGN
 from reformledger.standing import Standings, standings
-from reformledger.text.folding import compact
+from reformledger.text.folding import compact, name_key
+from reformledger.yamlio import Path
 
 
 class Found(NamedTuple):
@@ -26,6 +30,37 @@ class Found(NamedTuple):
     message: str
     pointer: Pointer
     related: tuple[tuple[str, Pointer], ...] = ()
+
+
+class Names:
+    """Every name of one kind that the entries print, in the order of the book."""
+
+    def __init__(self) -> None:
+        self.uses: dict[str, list[Pointer]] = {}
+        """Where each spelling is printed."""
+        self.times: Counter[str] = Counter()
+        """How often each spelling is printed; what an entry carries on from an earlier year counts once."""
+        self.by_key: dict[str, list[str]] = {}
+        """The spellings of each name by its key."""
+        self.rank: dict[str, int] = {}
+        """Which of the names is printed first, by their keys."""
+
+    def add(self, name: str, pointer: Pointer, *, is_new: bool) -> None:
+        """Take down that a name is printed somewhere."""
+        if name not in self.uses:
+            self.uses[name] = []
+            self.by_key.setdefault(name_key(name), []).append(name)
+            self.rank.setdefault(name_key(name), len(self.rank))
+        self.uses[name].append(pointer)
+        self.times[name] += is_new
+
+    def uses_of_key(self, key: str) -> list[Pointer]:
+        """Return the uses of all spellings of a name."""
+        return list(chain.from_iterable(self.uses[name] for name in self.by_key.get(key, ())))
+
+    def times_of_key(self, key: str) -> int:
+        """Return how often a name is printed, in whatever spelling."""
+        return sum(self.times[name] for name in self.by_key.get(key, ()))
 
 
 class Audit:
@@ -94,23 +129,24 @@ class Audit:
         return tuple(entry for entry in self.book.entries if entry.row is not None)
 
     @cached_property
-    def _names(self) -> dict[NameKind, Names]:
-        return printed_names(self.book)
-
-    def names(self, kind: NameKind) -> Names:
-        """Return the names of offices or of people that entries print."""
-        return self._names[kind]
+    def names(self) -> dict[NameKind, Names]:
+        """The names of offices and of people that entries print."""
+        names: dict[NameKind, Names] = {"office": Names(), "person": Names()}
+        for entry in self.book.entries:
+            is_new = next(self.book.before(entry), None) is None
+            reports = ((report, ("progress", index)) for index, report in enumerate(entry.data.progress))
+            for part, path in ((entry.data, ()), *reports):
+                for kind, name, steps in _named(part, path):
+                    names[kind].add(name, at(entry, *steps), is_new=is_new)
+        return names
 
     @cached_property
-    def _years(self) -> dict[str, set[int]]:
-        years: dict[str, set[int]] = {}
+    def years(self) -> dict[DocumentKind, set[int]]:
+        """The years of which documents of each kind are loaded."""
+        years: dict[DocumentKind, set[int]] = {kind: set() for kind in DOCUMENTS}
         for loaded in self.book.documents:
-            years.setdefault(loaded.kind, set()).add(getattr(loaded.document, "year", 0))
+            years[loaded.kind].add(getattr(loaded.document, "year", 0))
         return years
-
-    def years(self, kind: DocumentKind) -> set[int]:
-        """Return the years of which documents of a kind are loaded."""
-        return self._years.get(kind, set())
 
     @cached_property
     def document_numbers(self) -> list[Number]:
@@ -141,25 +177,38 @@ class Audit:
         return found
 
     @cached_property
-    def _lines(self) -> dict[str, tuple[list[int], list[Entry]]]:
-        lines: dict[str, tuple[list[int], list[Entry]]] = {}
+    def _by_file(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
         for entry in self.book.entries:
-            starts, entries = lines.setdefault(entry.file, ([], []))
-            starts.append(entry.line)
-            entries.append(entry)
-        return lines
+            found.setdefault(entry.file, []).append(entry)
+        return found
 
     def entry_at(self, loaded: LoadedDocument, line: int) -> Entry | None:
         """Return the entry to which a line of a file belongs; None before the first."""
-        starts, entries = self._lines.get(loaded.name, ([], []))
-        index = bisect_right(starts, line) - 1
-        return entries[index] if index >= 0 else None
+        entries = self._by_file.get(loaded.name, [])
+        after = bisect_right(entries, line, key=lambda entry: entry.line)
+        return entries[after - 1] if after else None
 
     def rows_of(self, year: int, part: str | None) -> list[Entry] | None:
         """Return the rows of a part or table of a year, or of all of it; None when there is no such part."""
         if part is None:
             return [row for row in self.rows if row.year == year]
         return self._by_heading.get((year, compact(part)))
+
+
+def _named(part: Model, path: Path) -> Iterator[tuple[NameKind, str, Path]]:
+    """Yield the names in the fields of an entry or of a report, and their paths."""
+    for key, field in part.fields.items():
+        if field.names and (value := getattr(part, key, None)):
+            if field.several:
+                yield from ((field.names, name, (*path, key, index)) for index, name in enumerate(value))
+            else:
+                yield field.names, value, (*path, key)
+
+
+def printed_deadline(due: Deadline | None) -> Deadline | None:
+    """Return a deadline that is printed; None for that of a ☆ of an earlier year, of which only the ☆ is printed."""
+    return None if due is None or due.wording == STAR_SIGN else due
 
 
 def joined(names: Iterable[str]) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from reformledger.audit.links import Quotation
 from reformledger.audit.pointer import Pointer, at
 from reformledger.book import Book, Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.model.documents import Ledger, Workpoints
-from reformledger.text.folding import compact, title_key, unspaced
+from reformledger.text.folding import compact, unspaced
 from reformledger.text.titles import core, documents, quoted
 
 _OPEN, _CLOSE = "〔\\[［【〖（(﹝﹙〈<", "〕\\]］】〗）)﹞﹚〉>"
@@ -45,15 +46,6 @@ class Number(NamedTuple):
         """The year in the number itself, None where it cannot be read."""
         match = _RIGHT.fullmatch(corrected(self.text) or "")
         return int(match[1]) if match else None
-
-
-class Titled(NamedTuple):
-    """A number, and the title to which it belongs."""
-
-    number: str
-    title: str
-    key: str
-    pointer: Pointer
 
 
 def texts(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -92,22 +84,24 @@ def _in_text(text: str) -> Iterator[tuple[str, int]]:
         yield (issuer[0] if issuer else "") + match[0], match.end()
 
 
-def titled_numbers(entry: Entry) -> Iterator[Titled]:
-    """Yield the numbers of an entry that belong to a title: its own, and those behind titles in its texts."""
+def titled_numbers(entry: Entry) -> Iterator[tuple[str, Quotation]]:
+    """Yield the numbers of an entry that belong to a title, its own and those behind titles in its texts, and both.
+
+    The place is that of the number.
+    """
     for number in _own(entry):
         title = next(documents(entry.data.title), core(entry.data.title))
-        yield Titled(number, title, title_key(title), at(entry, "document_number", part=number))
+        yield number, Quotation.of(title, at(entry, "document_number", part=number))
     for field, text in texts(entry):
         if next(_in_text(text), None) is None:
             continue
         if whole := _TITLE_AND_NUMBER.fullmatch(text):
-            title = core(whole[1])
-            yield Titled(whole[2], title, title_key(title), at(entry, field, part=whole[2]))
+            yield whole[2], Quotation.of(core(whole[1]), at(entry, field, part=whole[2]))
         for title_in_marks in quoted(text):
             number = next((number for number, _end in _in_text(title_in_marks.after)), "")
             if number and title_in_marks.after.lstrip("（( ").startswith(number):
                 title = next(documents(f"《{title_in_marks.text}》"), title_in_marks.text)
-                yield Titled(number, title, title_key(title), at(entry, field, part=number))
+                yield number, Quotation.of(title, at(entry, field, part=number))
 
 
 def has_right_shape(number: str) -> bool:

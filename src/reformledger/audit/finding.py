@@ -96,12 +96,8 @@ class Report(NamedTuple):
     def totals(self) -> Totals:
         """The counts."""
         counts = Counter(finding.severity for finding in self.open)
-        return Totals(
-            counts[Severity.ERROR],
-            counts[Severity.WARNING],
-            counts[Severity.NOTE],
-            len(self.findings) - counts.total(),
-        )
+        by_severity = {severity.value: counts[severity] for severity in Severity}
+        return Totals(**by_severity, acknowledged=len(self.findings) - counts.total())
 
     def at_least(self, severity: Severity) -> Report:
         """Return the report with only what is at least as bad as ``severity``."""

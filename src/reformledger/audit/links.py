@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from reformledger.audit.pointer import Pointer, at
@@ -19,14 +19,21 @@ class Quotation(NamedTuple):
     key: str
     pointer: Pointer
 
+    @classmethod
+    def of(cls, title: str, pointer: Pointer) -> Quotation:
+        """Return the quotation of a title."""
+        return cls(title, title_key(title), pointer)
+
 
 class Links:
     """The rows and the work points that belong together."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._quotations: dict[str, tuple[Quotation, ...]] = {}
-        self._shelves: dict[str, Shelf] = {}
+        self.quotations: Callable[[Entry], tuple[Quotation, ...]] = cache(_quotations_of)
+        """The documents that an entry names."""
+        self.shelf: Callable[[Entry], Shelf] = cache(lambda point: Shelf(each.key for each in self.quotations(point)))
+        """The documents that a work point names, to look others up in."""
         self._pairs = [(row, points) for row in book.entries if row.row and (points := self._points_of(row))]
         self.rows: dict[str, list[Entry]] = {}
         """The rows of each work point, by its ref; points without any are missing."""
@@ -63,20 +70,6 @@ class Links:
                     found.setdefault((entry.year, quotation.key), []).append((entry, quotation))
         return found
 
-    def quotations(self, entry: Entry) -> tuple[Quotation, ...]:
-        """Return the documents that an entry names."""
-        found = self._quotations.get(entry.ref)
-        if found is None:
-            found = self._quotations[entry.ref] = tuple(_quotations_of(entry))
-        return found
-
-    def shelf(self, point: Entry) -> Shelf:
-        """Return the documents that a work point names, to look others up in."""
-        found = self._shelves.get(point.ref)
-        if found is None:
-            found = self._shelves[point.ref] = Shelf(quotation.key for quotation in self.quotations(point))
-        return found
-
     def quoting(self, row: Entry) -> list[tuple[Entry, Quotation]]:
         """Return the work points of a row's year that quote its document, and where."""
         return [
@@ -86,15 +79,16 @@ class Links:
         ]
 
 
-def _quotations_of(entry: Entry) -> Iterator[Quotation]:
-    """Yield the documents of an entry: those in its title, for a work point also those in its text.
+def _quotations_of(entry: Entry) -> tuple[Quotation, ...]:
+    """Return the documents of an entry: those in its title, for a work point also those in its text.
 
     The title of a scheme without quotation marks is a document as a whole.
     """
-    found = False
-    for field in ("title",) if entry.row else ("title", "text"):
-        for title in documents(getattr(entry.data, field) or ""):
-            found = True
-            yield Quotation(title, title_key(title), at(entry, field, part=title))
+    found = [
+        Quotation.of(title, at(entry, field, part=title))
+        for field in (("title",) if entry.row else ("title", "text"))
+        for title in documents(getattr(entry.data, field) or "")
+    ]
     if not found and entry.kind in {"scheme", "review"}:
-        yield Quotation(entry.data.title, title_key(entry.data.title), at(entry, "title"))
+        found.append(Quotation.of(entry.data.title, at(entry, "title")))
+    return tuple(found)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Finding, Related, Report, Severity
 from reformledger.audit.pointer import place_of, place_of_fault
-from reformledger.audit.rule import READING, UNMATCHED, Rule
-from reformledger.audit.select import all_rules
-from reformledger.book import Book, Entry
+from reformledger.audit.rule import READING, UNMATCHED, Rule, all_rules
+from reformledger.book import Book
 from reformledger.errors import DataError, Fault
 from reformledger.i18n import sentences
 
@@ -21,10 +20,9 @@ def audit(book: Book, as_of: date, rules: Sequence[Rule] | None = None) -> Repor
     every = all_rules()
     chosen = every if rules is None else rules
     context = Audit(book, as_of, {rule.code for rule in chosen}, {rule.code for rule in every})
-    findings: list[Finding] = []
     # Whether an acknowledgement matches a finding is known when all other rules have run.
-    for rule in sorted(chosen, key=lambda rule: rule.code == UNMATCHED):
-        findings.extend(_finding(rule, found, context) for found in rule.find(context))
+    in_turn = sorted(chosen, key=lambda rule: rule.code == UNMATCHED)
+    findings = [_finding(rule, found, context) for rule in in_turn for found in rule.find(context)]
     order = {loaded.name: index for index, loaded in enumerate(book.documents)}
     findings.sort(key=lambda f: (order[f.place.file], f.place.line, f.place.column, f.code))
     unmatched = frozenset((entry.ref, code) for entry, code in context.unmatched())
@@ -32,32 +30,21 @@ def audit(book: Book, as_of: date, rules: Sequence[Rule] | None = None) -> Repor
 
 
 def _finding(rule: Rule, found: Found, context: Audit) -> Finding:
-    concerned = next(_entries(found), None)
-    beside = _beside(found, context)
+    pointers = (found.pointer, *(pointer for _word, pointer in found.related))
+    entries = [pointer.entry for pointer in pointers if pointer.entry is not None]
+    # It may be acknowledged in the entries that it is about; what is said of a heading, in the first below.
+    first = None if entries else context.first_below(found.pointer)
+    beside = entries if first is None else [first]
     return Finding(
         rule.code,
         rule.severity,
         found.message,
         place_of(found.pointer),
         tuple(Related(word, place_of(pointer)) for word, pointer in found.related),
-        concerned.ref if concerned else None,
+        entries[0].ref if entries else None,
         None if rule.code == UNMATCHED else context.acknowledgement(rule.code, beside),
         tuple(dict.fromkeys(entry.ref for entry in beside)),
     )
-
-
-def _entries(found: Found) -> Iterator[Entry]:
-    """Yield the entries that a finding is about."""
-    for pointer in (found.pointer, *(pointer for _word, pointer in found.related)):
-        if pointer.entry is not None:
-            yield pointer.entry
-
-
-def _beside(found: Found, context: Audit) -> list[Entry]:
-    """Return the entries in which a finding may be acknowledged: those it is about, for a heading the first below."""
-    entries = list(_entries(found))
-    first = None if entries else context.first_below(found.pointer)
-    return entries if first is None else [first]
 
 
 def faults_report(error: DataError) -> Report:

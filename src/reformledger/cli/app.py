@@ -1,19 +1,113 @@
-"""The command line as Typer runs it: the program, its commands, their help pages in the user's language."""
+"""The command line as Typer runs it: which commands there are, their help pages in the user's language.
+
+One module is a panel of the help page, one function in it a command.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from reformledger.cli.commands import PANELS
-from reformledger.cli.help_pages import install_highlighters
+from reformledger.cli.typer_texts import install_highlighters, translated_usage
 from reformledger.errors import UsageError
 from reformledger.i18n import _
-from reformledger.text.nearest import nearest_advice
+from reformledger.text.nearest import nearest, nearest_advice
+
+
+class CommandRow(NamedTuple):
+    """One command; ``function`` where that of its panel's module has another name."""
+
+    name: str
+    help: str
+    function: str = ""
+
+
+class Panel(NamedTuple):
+    """A panel of the help page; ``module`` of ``reformledger.cli`` holds its commands."""
+
+    title: str
+    module: str
+    commands: tuple[CommandRow, ...]
+
+
+PANELS = (
+    Panel(
+        _("Entries"),
+        "entries",
+        (
+            CommandRow("list", _("List entries: all, or those that meet every condition."), "list_entries"),
+            CommandRow("star", _("List the ☆ items, which must be closed out within the year.")),
+            CommandRow("show", _("Show all of one entry, every column under its official heading.")),
+        ),
+    ),
+    Panel(
+        _("Who"),
+        "people",
+        (
+            CommandRow("by-leader", _("Show what a leader answers for; without a name, count for all.")),
+            CommandRow("by-department", _("Show what a department leads and supports; without a name, count for all.")),
+        ),
+    ),
+    Panel(
+        _("Check"),
+        "check",
+        (
+            CommandRow(
+                "check",
+                _("Audit the ledger against itself and across documents; exit code 1 on any open error or warning."),
+            ),
+            CommandRow("explain", _("Say what a rule, light, reason or status means, with examples.")),
+        ),
+    ),
+    Panel(
+        _("Overview"),
+        "overview",
+        (
+            CommandRow("stats", _("Count entries by status, kind, leader and department.")),
+            CommandRow(
+                "due",
+                _(
+                    "Show what to chase now, by department: overdue, behind, due soon; "
+                    "with -f md as supervision sheets."
+                ),
+            ),
+            CommandRow("reports", _("Show which reports are there and which are missing, by department, of a period.")),
+        ),
+    ),
+    Panel(
+        _("Edit"),
+        "edit",
+        (
+            CommandRow("progress", _("Record a report on an entry.")),
+            CommandRow("waive", _("Say that an occurrence of what recurs need not be reported on.")),
+            CommandRow("close", _("Close out entries, or a phase, on evidence.")),
+            CommandRow("reopen", _("Take a close-out back, and keep it in the history.")),
+            CommandRow("extend", _("Move a deadline to a later one, and keep the old one in the record.")),
+            CommandRow("set", _("Give fields of an entry new values."), "set_fields"),
+            CommandRow("add", _("Add an entry to a table or section.")),
+            CommandRow("remove", _("Take an entry out, and keep a record of it.")),
+            CommandRow("undo", _("Take back the last edit made by these commands.")),
+            CommandRow("rollover", _("Make next year's documents from what is not closed out; no deadline moves.")),
+        ),
+    ),
+    Panel(
+        _("Repository"),
+        "repository",
+        (
+            CommandRow(
+                "init", _("Make a new ledger repository: examples to fill in, schemas, checks before each commit.")
+            ),
+            CommandRow(
+                "schema", _("Print the JSON Schema of a kind of document, with which editors explain and check it.")
+            ),
+        ),
+    ),
+)
+"""In the order of the help page."""
 
 
 class Command(TyperCommand):
@@ -21,7 +115,7 @@ class Command(TyperCommand):
 
     def get_usage(self, ctx: Any) -> str:
         """Return the usage line."""
-        return _translated_usage(super().get_usage(ctx))
+        return translated_usage(super().get_usage(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Print the help page."""
@@ -34,7 +128,7 @@ class Program(TyperGroup):
 
     def get_usage(self, ctx: Any) -> str:
         """Return the usage line."""
-        return _translated_usage(super().get_usage(ctx))
+        return translated_usage(super().get_usage(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Print the help page."""
@@ -45,30 +139,21 @@ class Program(TyperGroup):
         """Return the command that the first argument names; raises ``UsageError`` with the nearest names."""
         name = args[0]
         if name not in self.commands and not ctx.resilient_parsing:
-            from reformledger.text.nearest import nearest
-
             message = _("There is no command “{name}”.").format(name=name)
             advice = nearest_advice(nearest(name, self.commands)) or _("“reformledger --help” lists the commands.")
             raise UsageError(message, advice)
         return super().resolve_command(ctx, args)
 
 
-def _typer_words() -> dict[str, str]:
-    """Return the texts that Typer writes into help pages in English, and ours for them."""
+def _translations() -> dict[str, str]:
+    """Return the help of Typer's own options in English, and ours for it."""
     return {
-        "Usage: ": _("Usage: "),
         "Show this message and exit.": _("Show this message and exit."),
         "Install completion for the current shell.": _("Install completion for the current shell."),
         "Show completion for the current shell, to copy it or customize the installation.": _(
             "Show completion for the current shell, to copy it or customize the installation."
         ),
     }
-
-
-def _translated_usage(usage: str) -> str:
-    """Return a usage line of Typer's with our word for “Usage”."""
-    prefix = "Usage: "
-    return _typer_words()[prefix] + usage.removeprefix(prefix)
 
 
 def _print_version(value: bool) -> None:
@@ -83,8 +168,7 @@ def _print_version(value: bool) -> None:
 def _root(
     ctx: typer.Context,
     _version: Annotated[
-        bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help=_("Show the version and exit.")),
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=_("Show the version and exit."))
     ] = False,
 ) -> None:
     if ctx.invoked_subcommand is None:
@@ -119,17 +203,12 @@ def command(name: str | None = None) -> TyperGroup:
     rows = [(panel, row) for panel in PANELS for row in panel.commands]
     for panel, row in [pair for pair in rows if pair[1].name == name] or rows:
         function = row.function or row.name.replace("-", "_")
-        add = app.command(
-            row.name,
-            cls=Command,
-            help=row.help,
-            rich_help_panel=panel.title,
-            options_metavar=_("[OPTIONS]"),
-        )
+        metavar = _("[OPTIONS]")
+        add = app.command(row.name, cls=Command, help=row.help, rich_help_panel=panel.title, options_metavar=metavar)
         add(getattr(import_module(f"reformledger.cli.{panel.module}"), function))
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)  # noqa: S101 - the callback makes it a group
-    words = _typer_words()
+    words = _translations()
     for each in (group, *group.commands.values()):
         for option in each.get_params(typer.Context(each)):
             if isinstance(option, TyperOption):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformledger.cli import complete, options
-from reformledger.cli.session import open_session, print_out
+from reformledger.cli import options
+from reformledger.cli.session import open_context, print_out
 from reformledger.cli.words import choose, split_keys
 from reformledger.errors import DataError
 from reformledger.i18n import _
@@ -27,56 +27,31 @@ Paths = Annotated[
 ]
 Select = Annotated[
     list[str] | None,
-    typer.Option(
-        "--select",
-        metavar=_("CODES"),
-        autocompletion=complete.codes,
-        help=_("Only rules whose code begins so: RL1,RL203; may be repeated."),
+    options.option(
+        "--select", _("CODES"), _("Only rules whose code begins so: RL1,RL203; may be repeated."), options.codes
     ),
 ]
 Ignore = Annotated[
     list[str] | None,
-    typer.Option(
-        "--ignore",
-        metavar=_("CODES"),
-        autocompletion=complete.codes,
-        help=_("Not the rules whose code begins so; may be repeated."),
-    ),
+    options.option("--ignore", _("CODES"), _("Not the rules whose code begins so; may be repeated."), options.codes),
 ]
 SeverityOption = Annotated[
     str | None,
-    typer.Option(
+    options.option(
         "--severity",
-        metavar="error|warning|note",
-        autocompletion=complete.severities,
-        help=_("Only findings at least as bad as this; no other is listed, or makes the check fail."),
+        "error|warning|note",
+        _("Only findings at least as bad as this; no other is listed, or makes the check fail."),
+        options.severities,
     ),
 ]
 All = Annotated[bool, typer.Option("--all", help=_("List acknowledged findings too, with the reason."))]
-CheckFormatOption = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="|".join(FINDINGS.by_name),
-        autocompletion=complete.finding_formats,
-        help=_("How to print the findings."),
-    ),
-]
-ReportFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar=_("FILE"),
-        help=_("Write the findings to a file ({endings}).").format(endings=_(", ").join(FINDINGS.endings)),
-    ),
-]
+CheckFormatOption = Annotated[options.Word, options.format_option(FINDINGS, _("How to print the findings."))]
+ReportFile = Annotated[Path | None, options.file_option(FINDINGS, _("Write the findings to a file ({endings})."))]
 Codes = Annotated[
     list[str] | None,
     typer.Argument(
         metavar=_("CODE"),
-        autocompletion=complete.explained,
+        autocompletion=options.explained,
         help=_("RL101, or RL1 for its group; a light, reason or status: yellow, 滞后; all rules without."),
     ),
 ]
@@ -93,18 +68,18 @@ def check(
     output: ReportFile = None,
     data: options.Data = None,
 ) -> int:
+    from reformledger.audit.rule import selected
     from reformledger.audit.run import audit, faults_report
-    from reformledger.audit.select import selected
     from reformledger.views.content.findings import findings_answer
 
     least = choose("--severity", severity, _severity_words()) if severity else None
     rules = selected(select or (), ignore or ())
     try:
-        session = open_session([*(paths or ()), *(data or ())], as_of)
+        context = open_context([*(paths or ()), *(data or ())], as_of)
     except DataError as error:
         report = faults_report(error)
     else:
-        report = audit(session.book, session.context.as_of, rules)
+        report = audit(context.book, context.as_of, rules)
     if least:
         report = report.at_least(least)
     print_out(findings_answer(report, rules, everything=everything), format, output, formats=FINDINGS)
@@ -127,7 +102,7 @@ def explain(
     output: options.OutputFile = None,
 ) -> None:
     from reformledger.audit.page import page
-    from reformledger.audit.select import known_codes
+    from reformledger.audit.rule import known_codes
     from reformledger.i18n import language
     from reformledger.lights.page import code_of, light_page
     from reformledger.views.content.lights import light_lines, lights_json, lights_sheet

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformledger.cli import complete, options
+from reformledger.cli import options
 from reformledger.cli.words import choose, day, pairs, today, whole_number
 from reformledger.errors import UsageError
 from reformledger.i18n import _
@@ -16,7 +16,7 @@ from reformledger.i18n import _
 if TYPE_CHECKING:
     from reformledger.edits.intents import Intent
 
-_ID = typer.Argument(metavar="ID", autocompletion=complete.entry_ids, help=_("point-4, or with its year 2020/point-4."))
+_ID = typer.Argument(metavar="ID", autocompletion=options.entry_ids, help=_("point-4, or with its year 2020/point-4."))
 EntryId = Annotated[str | None, _ID]
 EntryIds = Annotated[list[str] | None, _ID]
 Fields = Annotated[
@@ -28,35 +28,29 @@ Fields = Annotated[
 ]
 Evidence = Annotated[
     list[str] | None,
-    typer.Option("--evidence", metavar=_("REF"), help=_("What shows it: a document, its number; may be repeated.")),
+    options.option("--evidence", _("REF"), _("What shows it: a document, its number; may be repeated.")),
 ]
-ApprovedBy = Annotated[str | None, typer.Option("--approved-by", metavar=_("NAME"), help=_("Who agreed."))]
+ApprovedBy = Annotated[str | None, options.option("--approved-by", _("NAME"), _("Who agreed."))]
 PhaseName = Annotated[
     str | None,
-    typer.Option(
-        "--phase",
-        metavar=_("NAME"),
-        autocompletion=complete.phases,
-        help=_("The phase, of an entry that has several."),
-    ),
+    options.option("--phase", _("NAME"), _("The phase, of an entry that has several."), options.phases),
 ]
 Occurrence = Annotated[
     str | None,
-    typer.Option(
+    options.option(
         "--for",
-        metavar=_("PERIOD"),
-        autocompletion=complete.occurrences,
-        help=_("The occurrence of what recurs, or period of the return calendar: 一季度, 2020-01-08."),
+        _("PERIOD"),
+        _("The occurrence of what recurs, or period of the return calendar: 一季度, 2020-01-08."),
+        options.occurrences,
     ),
 ]
-Reason = Annotated[str | None, typer.Option("--reason", metavar=_("TEXT"), help=_("Why."))]
+Reason = Annotated[str | None, options.option("--reason", _("TEXT"), _("Why."))]
 RecordDay = Annotated[
-    str | None, typer.Option("--date", metavar=_("DAY"), help=_("Day of the record (2020-10-01); today otherwise."))
+    str | None, options.option("--date", _("DAY"), _("Day of the record (2020-10-01); today otherwise."))
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Show what would change, and write nothing."))]
 Stdin = Annotated[
-    str | None,
-    typer.Option("--stdin", metavar="json", help=_("Take a batch of edits from stdin instead; all or none are made.")),
+    str | None, options.option("--stdin", "json", _("Take a batch of edits from stdin instead; all or none are made."))
 ]
 
 
@@ -67,21 +61,15 @@ _OF_A_BATCH = frozenset({"stdin", "dry_run", "data"})
 def progress(
     ctx: typer.Context,
     id: EntryId = None,
-    text: Annotated[str | None, typer.Option("--text", metavar=_("TEXT"), help=_("What was done."))] = None,
-    percent: Annotated[
-        str | None, typer.Option("--percent", metavar="N", help=_("Share done so far, 0 to 100."))
-    ] = None,
+    text: Annotated[str | None, options.option("--text", _("TEXT"), _("What was done."))] = None,
+    percent: Annotated[str | None, options.option("--percent", "N", _("Share done so far, 0 to 100."))] = None,
     by: Annotated[
-        str | None,
-        typer.Option(
-            "--by", metavar=_("DEPARTMENT"), autocompletion=complete.departments, help=_("Department that reports.")
-        ),
+        str | None, options.option("--by", _("DEPARTMENT"), _("Department that reports."), options.department_names)
     ] = None,
     evidence: Evidence = None,
     weak: Annotated[bool, typer.Option("--weak", help=_("Progress is behind."))] = False,
     target: Annotated[
-        list[str] | None,
-        typer.Option("--target", metavar=_("NAME=NUMBER"), help=_("Value reached of a target; may be repeated.")),
+        list[str] | None, options.option("--target", _("NAME=NUMBER"), _("Value reached of a target; may be repeated."))
     ] = None,
     for_: Occurrence = None,
     phase: PhaseName = None,
@@ -180,12 +168,11 @@ def extend(
     ctx: typer.Context,
     id: EntryId = None,
     to: Annotated[
-        str | None, typer.Option("--to", metavar=_("DEADLINE"), help=_("The new deadline: 2021-06, 2021年6月底前."))
+        str | None, options.option("--to", _("DEADLINE"), _("The new deadline: 2021-06, 2021年6月底前."))
     ] = None,
     reason: Reason = None,
     means: Annotated[
-        str | None,
-        typer.Option("--means", metavar=_("PERIOD"), help=_("What --to means, where its wording cannot be read.")),
+        str | None, options.option("--means", _("PERIOD"), _("What --to means, where its wording cannot be read."))
     ] = None,
     approved_by: ApprovedBy = None,
     phase: PhaseName = None,
@@ -234,11 +221,11 @@ def add(
     fields: Fields = None,
     to: Annotated[
         str | None,
-        typer.Option(
+        options.option(
             "--to",
-            metavar=_("TABLE|SECTION"),
-            autocompletion=complete.tables,
-            help=_("Where: the prefix of a table's ids, or the title or number of a table or section."),
+            _("TABLE|SECTION"),
+            _("Where: the prefix of a table's ids, or the title or number of a table or section."),
+            options.table_names,
         ),
     ] = None,
     dry_run: DryRun = False,

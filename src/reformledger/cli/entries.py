@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformledger.cli import complete, options
-from reformledger.cli.session import open_session, print_out
+from reformledger.cli import options
+from reformledger.cli.session import open_context, print_out
 from reformledger.cli.words import (
     KIND_WORDS,
     LIGHT_WORDS,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 EntryIds = Annotated[
     list[str],
     typer.Argument(
-        metavar=_("ID"), autocompletion=complete.entry_ids, help=_("point-4, or with its year 2020/point-4.")
+        metavar=_("ID"), autocompletion=options.entry_ids, help=_("point-4, or with its year 2020/point-4.")
     ),
 ]
 
@@ -60,7 +60,7 @@ def list_entries(
     from reformledger.records import record
     from reformledger.views.content.entries import default_keys, entries_sheet
 
-    session = open_session(data, as_of, reveal=reveal_contacts)
+    context = open_context(data, as_of, reveal=reveal_contacts)
     question = Question(
         due=due or (),
         due_by=due_by or (),
@@ -77,8 +77,8 @@ def list_entries(
         lights=choose_all("--light", split_keys(light or ()), LIGHT_WORDS),
         carried=carried,
     )
-    keys = [known_column(session.book, key) for key in split_keys(columns or ())]
-    found = ask(session.book, question, session.context.as_of)
+    keys = [known_column(context.book, key) for key in split_keys(columns or ())]
+    found = ask(context.book, question, context.as_of)
     shown = found if limit is None else found[: whole_number("--limit", limit)]
     if len(shown) < len(found):
         footer = _("{shown} of {all} entries (--limit).").format(shown=len(shown), all=len(found))
@@ -86,10 +86,10 @@ def list_entries(
         footer = ngettext("{count} entry.", "{count} entries.", len(found)).format(count=len(found))
 
     def sheets(purpose: Purpose) -> list[Sheet]:
-        shown_keys = keys or default_keys(purpose, session.context)
-        return [entries_sheet(shown, session.context, shown_keys, footer=footer)]
+        shown_keys = keys or default_keys(purpose, context)
+        return [entries_sheet(shown, context, shown_keys, footer=footer)]
 
-    answer = Answer(lambda: [record(entry, session.context) for entry in shown], sheets)
+    answer = Answer(lambda: [record(entry, context) for entry in shown], sheets)
     print_out(answer, format, output, reveal=reveal_contacts)
 
 
@@ -103,10 +103,10 @@ def star(
     from reformledger.query import Question, ask
     from reformledger.views.content.star import star_json, star_sheet
 
-    session = open_session(data, as_of)
+    context = open_context(data, as_of)
     # What was carried over unmet is listed, too: its year did not meet it.
-    found = ask(session.book, Question(star=True, years=years(year), carried=True), session.context.as_of)
-    answer = Answer(lambda: star_json(found, session.context), lambda _purpose: [star_sheet(found, session.context)])
+    found = ask(context.book, Question(star=True, years=years(year), carried=True), context.as_of)
+    answer = Answer(lambda: star_json(found, context), lambda _purpose: [star_sheet(found, context)])
     print_out(answer, format, output)
 
 
@@ -121,12 +121,12 @@ def show(
     from reformledger.records import record
     from reformledger.views.content.show import show_sheet
 
-    session = open_session(data, as_of, reveal=reveal_contacts)
-    found = [session.book.find(word) for word in ids]
+    context = open_context(data, as_of, reveal=reveal_contacts)
+    found = [context.book.find(word) for word in ids]
 
     def json() -> object:
-        records = [record(entry, session.context) for entry in found]
+        records = [record(entry, context) for entry in found]
         return records if len(records) > 1 else records[0]
 
-    answer = Answer(json, lambda _purpose: [show_sheet(entry, session.context) for entry in found])
+    answer = Answer(json, lambda _purpose: [show_sheet(entry, context) for entry in found])
     print_out(answer, format, output, reveal=reveal_contacts)

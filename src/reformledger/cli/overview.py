@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformledger.cli import options
-from reformledger.cli.session import open_session, print_out
+from reformledger.cli.session import open_context, print_out
 from reformledger.cli.words import LIGHT_WORDS, choose_all, day, days, split_keys, years
 from reformledger.errors import UsageError
 from reformledger.i18n import _
@@ -51,7 +51,8 @@ def stats(
     from reformledger.views.content.tally import breakdown_json, breakdown_sheet
     from reformledger.views.content.targets import targets_sheets
 
-    book, context = open_session(data, as_of)
+    context = open_context(data, as_of)
+    book = context.book
     entries = ask(book, Question(years=years(year)), context.as_of)
     groups = breakdown(book, entries, context.as_of)
     total = tally(book, "", entries, context.as_of)
@@ -83,7 +84,7 @@ def due(
     from reformledger.query import Question
     from reformledger.views.content.chase import chase_json, chase_sheets
 
-    book, context = open_session(data, as_of)
+    context = open_context(data, as_of)
     question = Question(
         leaders=leader or (),
         departments=department or (),
@@ -92,7 +93,7 @@ def due(
         lights=choose_all("--light", split_keys(light or ()), LIGHT_WORDS),
     )
     window = DUE_SOON_DAYS if within is None else days("--within", within)
-    groups = chase(book, context.as_of, question, within=window, unreported=unreported)
+    groups = chase(context.book, context.as_of, question, within=window, unreported=unreported)
     answer = Answer(lambda: chase_json(groups, context), lambda purpose: chase_sheets(groups, context, purpose))
     print_out(answer, format, output)
 
@@ -118,7 +119,8 @@ def reports(
     span = _span(first, last)
     if span and period is not None:
         raise UsageError(_("--period is given, and days, too."), _("Leave one of them out."))
-    book, context = open_session(data, as_of)
+    context = open_context(data, as_of)
+    book = context.book
     wanted = None if period is None else asked_period(book, period, years(year), context.as_of)
     found = returns(book, context.as_of, Asked(wanted, span), departments=department or (), years=years(year))
     answer = (

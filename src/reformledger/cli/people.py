@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformledger.book import Entry
-from reformledger.cli import complete, options
-from reformledger.cli.session import Session, open_session, print_out
+from reformledger.cli import options
+from reformledger.cli.session import open_context, print_out
 from reformledger.cli.words import years
 from reformledger.counting import tally
 from reformledger.i18n import _
+from reformledger.records import Context
 from reformledger.roles import Subject
 from reformledger.views.answer import Answer
 from reformledger.views.content import labels
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
 
 LeaderName = Annotated[
     str | None,
-    typer.Argument(metavar=_("NAME"), autocompletion=complete.leaders, help=_("Leader; all of them without a name.")),
+    typer.Argument(
+        metavar=_("NAME"), autocompletion=options.leader_names, help=_("Leader; all of them without a name.")
+    ),
 ]
 DepartmentName = Annotated[
     str | None,
     typer.Argument(
         metavar=_("NAME"),
-        autocompletion=complete.departments,
+        autocompletion=options.department_names,
         help=_("Department under any of its names; all of them without a name."),
     ),
 ]
@@ -73,23 +76,23 @@ def _by(
 ) -> None:
     from reformledger.query import Question, ask
 
-    session = open_session(data, as_of, reveal=reveal)
-    entries = ask(session.book, Question(years=years(year)), session.context.as_of)
-    answer = _of_all(session, subject, entries) if name is None else _of_one(session, subject, name, entries)
+    context = open_context(data, as_of, reveal=reveal)
+    entries = ask(context.book, Question(years=years(year)), context.as_of)
+    answer = _of_all(context, subject, entries) if name is None else _of_one(context, subject, name, entries)
     print_out(answer, format, output, reveal=reveal)
 
 
-def _of_one(session: Session, subject: Subject, name: str, entries: Sequence[Entry]) -> Answer:
+def _of_one(context: Context, subject: Subject, name: str, entries: Sequence[Entry]) -> Answer:
     """Answer for one name: the entries grouped by role; one that has two roles is listed under both."""
     from reformledger.records import record
     from reformledger.roles import by_role
     from reformledger.views.content.entries import default_keys, grouped_sheet
 
-    book, context = session
+    book = context.book
     groups = by_role(book, subject, name, entries)
     distinct = {entry.ref: entry for group in groups for entry in group.entries}
     total = tally(book, "", list(distinct.values()), context.as_of)
-    headings = [(labels.roles()[group.role], group.entries) for group in groups]
+    headings = [(labels.words()[group.role], group.entries) for group in groups]
 
     def sheets(purpose: Purpose) -> list[Sheet]:
         keys, title = default_keys(purpose, context), book.directory.preferred(name)
@@ -100,12 +103,12 @@ def _of_one(session: Session, subject: Subject, name: str, entries: Sequence[Ent
     )
 
 
-def _of_all(session: Session, subject: Subject, entries: Sequence[Entry]) -> Answer:
+def _of_all(context: Context, subject: Subject, entries: Sequence[Entry]) -> Answer:
     """Answer without a name: one row of counts for everyone."""
     from reformledger.counting import tallies
     from reformledger.views.content.tally import tally_json, tally_sheet
 
-    book, context = session
+    book = context.book
     found = tallies(book, subject, entries, context.as_of)
     total = tally(book, "", entries, context.as_of)
     first = _("Leader") if subject == "leader" else _("Department")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reformledger.cli import complete
+from reformledger.cli import options
 from reformledger.cli.session import print_out
 from reformledger.cli.words import DOCUMENT_WORDS, choose, new_year
 from reformledger.i18n import _
@@ -16,18 +16,16 @@ DocumentKindWord = Annotated[
     str | None,
     typer.Argument(
         metavar=_("KIND"),
-        autocompletion=complete.documents,
+        autocompletion=options.among(DOCUMENT_WORDS.keys),
         help=_("workpoints, ledger, directory or contacts; without it a schema that fits any of them."),
     ),
 ]
 SchemaFile = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write the schema to a file.")),
+    Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write the schema to a file."))
 ]
 Folder = Annotated[Path, typer.Argument(metavar=_("FOLDER"), help=_("Folder to make it in; made where missing."))]
 NewYear = Annotated[
-    str | None,
-    typer.Option("--year", metavar=_("YEAR"), help=_("Year of the documents; this year otherwise.")),
+    str | None, typer.Option("--year", metavar=_("YEAR"), help=_("Year of the documents; this year otherwise."))
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Only list the files that would be made."))]
 

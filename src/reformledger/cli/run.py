@@ -58,7 +58,7 @@ def _main(arguments: Sequence[str] | None, output: Output) -> int:
     try:
         code: object = command(named).main(arguments, prog_name="reformledger", standalone_mode=False)
     except TyperException as error:
-        from reformledger.cli.usage_errors import usage_sentence
+        from reformledger.cli.typer_texts import usage_sentence
 
         output.say(usage_sentence(error))
         output.say(_("“{command} --help” shows how it is used.").format(command=_command_of(error)))

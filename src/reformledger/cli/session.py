@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from reformledger.book import Book
 from reformledger.cli.words import as_of_day, choose
-from reformledger.errors import UsageError
-from reformledger.files.errors import display_name
+from reformledger.errors import UsageError, display_name
 from reformledger.i18n import _, sentences
 from reformledger.records import Context
 from reformledger.sources import SUFFIXES, Loaded, Sources, find_sources, load_sources
@@ -19,14 +17,7 @@ from reformledger.views.formats.registry import ANSWERS, FormatRow, Formats, pri
 from reformledger.views.output import Output
 
 
-class Session(NamedTuple):
-    """An open book, and the day of which statuses are shown."""
-
-    book: Book
-    context: Context
-
-
-def open_session(data: Sequence[Path] | None, as_of: str | None = None, *, reveal: bool = False) -> Session:
+def open_context(data: Sequence[Path] | None, as_of: str | None = None, *, reveal: bool = False) -> Context:
     """Load the data that the user means; say on stderr which data these are where that is not plain."""
     day = as_of_day(as_of)
     sources = find_sources(data or ())
@@ -35,14 +26,13 @@ def open_session(data: Sequence[Path] | None, as_of: str | None = None, *, revea
     book = Book(loaded.documents)
     if as_of is None:
         _warn_of_clock(book, day)
-    book = book.as_of(day)
-    session = Session(book, Context(book, day, reveal))
-    _held[:] = [session]
-    return session
+    context = Context(book.as_of(day), day, reveal)
+    _held[:] = [context]
+    return context
 
 
-_held: list[Session] = []
-"""The last session, until the process ends: to take a large book apart object by object would only cost time."""
+_held: list[Context] = []
+"""The last book, until the process ends: to take a large book apart object by object would only cost time."""
 
 
 def _say_what_is_read(sources: Sources, loaded: Loaded) -> None:

@@ -156,13 +156,12 @@ def years(words: Sequence[str] | None) -> tuple[int, ...]:
 def new_year(word: str | None) -> int:
     """Return the year of documents to be made, this year in Beijing without a word; raises ``UsageError``."""
     if word is None:
-        return datetime.now(BEIJING).year
+        return today().year
     year = whole_number("--year", word)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         message = _("--year: “{word}” is no year of a document.").format(word=word)
-        raise UsageError(
-            message, _("Years from {first} to {last} are understood.").format(first=FIRST_YEAR, last=LAST_YEAR)
-        )
+        advice = _("Years from {first} to {last} are understood.").format(first=FIRST_YEAR, last=LAST_YEAR)
+        raise UsageError(message, advice)
     return year
 
 

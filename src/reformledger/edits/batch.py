@@ -20,7 +20,6 @@ from reformledger.text.nearest import nearest, nearest_advice
 
 Json = object
 _INTENTS = {word_of(intent): intent for intent in PLANS}
-_FORM = '[{"op": "progress", "id": "task-1", "text": "…"}]'
 
 
 def read_batch(content: bytes, op: str) -> list[Intent]:
@@ -48,7 +47,8 @@ def _elements(content: bytes) -> list[Json]:
         raise UsageError(_("The batch is not in UTF-8."), _("Save it as UTF-8.")) from None
     except json.JSONDecodeError as error:
         message = _("The batch is no JSON: line {line}, column {column}.").format(line=error.lineno, column=error.colno)
-        raise UsageError(message, _("Write {form}.").format(form=_FORM)) from None
+        form = '[{"op": "progress", "id": "task-1", "text": "…"}]'
+        raise UsageError(message, _("Write {form}.").format(form=form)) from None
     except RecursionError:
         raise UsageError(_("The batch is nested too deep.")) from None
     if not isinstance(elements, list):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path as FilePath
 from typing import NamedTuple, cast
 
 from reformledger.book import Book, Entry, refs_named
-from reformledger.errors import RefusedError, UsageError
+from reformledger.errors import RefusedError, SentenceError, UsageError
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _, sentences
 from reformledger.loader import InvalidDataError, LoadedDocument, checked
@@ -81,14 +82,6 @@ class NewFile(NamedTuple):
     private: bool
 
 
-class State(NamedTuple):
-    """A draft at one moment."""
-
-    edits: dict[FilePath, list[Edit]]
-    data: dict[FilePath, Data]
-    notes: list[str]
-
-
 class Draft:
     """All documents of a book, changed step by step; each step is checked as it is taken."""
 
@@ -107,14 +100,16 @@ class Draft:
         self._places: dict[str, tuple[LoadedDocument, Path]] | None = None
         self._successors: dict[str, str] | None = None
 
-    def state(self) -> State:
-        """Return what ``restore`` needs to forget the steps taken from here on."""
-        return State({path: list(edits) for path, edits in self.edits.items()}, dict(self._data), list(self.notes))
-
-    def restore(self, state: State) -> None:
-        """Forget the steps taken since ``state``."""
-        self.edits, self._data, self.notes = state
-        self._places = self._successors = None
+    @contextmanager
+    def all_or_none(self) -> Iterator[None]:
+        """Forget the steps that are taken within when one of them is refused."""
+        before = {path: list(edits) for path, edits in self.edits.items()}, dict(self._data), list(self.notes)
+        try:
+            yield
+        except SentenceError:
+            self.edits, self._data, self.notes = before
+            self._places = self._successors = None
+            raise
 
     def data(self, loaded: LoadedDocument) -> Mapped:
         """Return a document as it is now."""
@@ -185,13 +180,18 @@ class Draft:
         """Return the entry with this ref, checked; raises ``UsageError`` with its faults."""
         loaded, path = self.places()[ref]
         raw = cast("Mapped", at(self.data(loaded), path))
-        alone = alone_in_its_document(self.data(loaded), path)
+        alone = cast("dict[str, object]", _alone(self.data(loaded), path))
         try:
             document = checked(alone, loaded.kind)
         except InvalidDataError as error:
             raise UsageError(_fault_lines(ref, error, len(path))) from None
         assert isinstance(document, Workpoints | Ledger)  # noqa: S101 - only they hold entries
-        return DraftEntry(ref, loaded, path, raw, _only_entry(document), self._table(loaded, path), document.year)
+        data: EntryFields
+        if isinstance(document, Workpoints):
+            data = document.sections[0].points[0]
+        else:
+            data = document.parts[0].tables[0].rows[0]
+        return DraftEntry(ref, loaded, path, raw, data, self._table(loaded, path), document.year)
 
     def check(self, loaded: LoadedDocument) -> None:
         """Check a whole document, for steps that are not about one entry; raises ``UsageError``."""
@@ -262,26 +262,16 @@ def at(data: Data, path: Path) -> Data:
     return data
 
 
-def alone_in_its_document(data: Data, path: Path) -> dict[str, object]:
+def _alone(data: Data, path: Path) -> Data:
     """Return the document with the one entry at ``path`` and no other, to be checked without reading all anew."""
-    return cast("dict[str, object]", _slice(data, path))
-
-
-def _slice(data: Data, path: Path) -> Data:
     if not path:
         return data
     step, rest = path[0], path[1:]
     if isinstance(data, list):
-        return [_slice(data[int(step)], rest)]
+        return [_alone(data[int(step)], rest)]
     assert isinstance(data, dict)  # noqa: S101 - a path leads through mappings and lists
     kept = {key: value for key, value in data.items() if key != "notice" and not isinstance(value, list)}
-    return {**kept, str(step): _slice(data[str(step)], rest)}
-
-
-def _only_entry(document: Workpoints | Ledger) -> EntryFields:
-    if isinstance(document, Workpoints):
-        return document.sections[0].points[0]
-    return document.parts[0].tables[0].rows[0]
+    return {**kept, str(step): _alone(data[str(step)], rest)}
 
 
 def _fault_lines(ref: str, error: InvalidDataError, depth: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,9 +17,8 @@ from reformledger.edits.rules.entries import plan_add, plan_remove, plan_set
 from reformledger.edits.rules.extension import plan_extend
 from reformledger.edits.rules.progress import plan_progress
 from reformledger.edits.rules.waiver import plan_waive
-from reformledger.errors import DataError, Fault, RefusedError, SentenceError
+from reformledger.errors import DataError, Fault, RefusedError, SentenceError, display_name
 from reformledger.files import journal
-from reformledger.files.errors import display_name
 from reformledger.files.journal import FileChange
 from reformledger.files.lock import locked
 from reformledger.files.write import create, is_private, remove, replace
@@ -91,30 +90,21 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
     """
 
     def steps(draft: Draft) -> None:
-        if len(intents) == 1:
-            _plan(draft, intents[0])
-        else:
-            _plan_all(draft, intents)
+        errors: list[tuple[str, SentenceError]] = []
+        for number, intent in enumerate(intents, 1):
+            try:
+                with draft.all_or_none():
+                    entry = PLANS[type(intent)](draft, intent)
+            except SentenceError as error:
+                if len(intents) == 1:
+                    raise
+                errors.append((element_label(number, intent), error))
+            else:
+                draft.titles[entry.ref] = entry.data.title
+        if errors:
+            raise BatchError(errors)
 
     return perform(sources, steps, today, dry_run=dry_run)
-
-
-def _plan(draft: Draft, intent: Intent) -> None:
-    entry = PLANS[type(intent)](draft, intent)
-    draft.titles[entry.ref] = entry.data.title
-
-
-def _plan_all(draft: Draft, intents: Iterable[Intent]) -> None:
-    errors: list[tuple[str, SentenceError]] = []
-    for number, intent in enumerate(intents, 1):
-        before = draft.state()
-        try:
-            _plan(draft, intent)
-        except SentenceError as error:
-            draft.restore(before)
-            errors.append((element_label(number, intent), error))
-    if errors:
-        raise BatchError(errors)
 
 
 def element_label(number: int, intent: Intent | None = None) -> str:
@@ -130,9 +120,11 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
     if sources.origin == "bundled" and not dry_run:
         message = _("The data that come with reformledger are only to be read.")
         raise RefusedError(message, _("Name your own with --data, or begin one: reformledger init FOLDER."))
-    with _lock(editable_files(sources), dry_run=dry_run):
-        texts, created, notes, titles = _planned(sources, steps, today)
-        changes = [_edited(text) for text in texts]
+    editable = editable_files(sources)
+    # A dry run, which writes nothing, takes no lock.
+    with nullcontext() if dry_run else locked(editable):
+        edits, created, notes, titles = _planned(sources, steps, today)
+        changes = [_edited(*of_file) for of_file in edits]
         changes += [FileChange(path, None, made.text.encode(), made.private) for path, made in created.items()]
         changes = [change for change in changes if change.old != change.new]
         if changes and not dry_run:
@@ -142,33 +134,18 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
     return Outcome(files, (*notes, *_numbers_in_the_open(files)), dry_run, titles)
 
 
-class _Text(NamedTuple):
-    """A file as it was read, and what is to be changed in it."""
+def _planned(
+    sources: Sources, steps: Callable[[Draft], object], today: date
+) -> tuple[list[tuple[Path, Tree, list[Edit]]], dict[Path, NewFile], list[str], dict[str, str]]:
+    """Return the files with what is to be changed in them, those to be made, the notes, and the titles of the entries.
 
-    path: Path
-    name: str
-    tree: Tree
-    edits: Sequence[Edit]
-
-
-class _Planned(NamedTuple):
-    """What a draft came to. The draft itself is gone: its documents would double the memory of what follows."""
-
-    texts: list[_Text]
-    created: Mapping[Path, NewFile]
-    notes: list[str]
-    titles: Mapping[str, str]
-
-
-def _planned(sources: Sources, steps: Callable[[Draft], object], today: date) -> _Planned:
+    The draft itself is gone then: its documents would double the memory of what follows.
+    """
     draft = Draft(Book(load_sources(sources).documents), today)
     steps(draft)
-    texts = [
-        _Text(loaded.path, loaded.name, loaded.tree, draft.edits[loaded.path])
-        for loaded in draft.book.documents
-        if draft.edits.get(loaded.path)
-    ]
-    return _Planned(texts, draft.created, draft.notes, draft.titles)
+    documents = draft.book.documents
+    edits = [(loaded.path, loaded.tree, found) for loaded in documents if (found := draft.edits.get(loaded.path))]
+    return edits, draft.created, draft.notes, draft.titles
 
 
 def undo(sources: Sources, *, dry_run: bool = False) -> Outcome:
@@ -183,7 +160,7 @@ def undo(sources: Sources, *, dry_run: bool = False) -> Outcome:
         message = _("No edit of these files is remembered.")
         raise RefusedError(message, _("Edits by hand and older ones are in git: git log -p."))
     notes: list[str] = []
-    with _lock([file.path for file in record.files], dry_run=dry_run):
+    with nullcontext() if dry_run else locked(file.path for file in record.files):
         changes = changes_back(record)
         if not dry_run:
             notes = write_all(changes)
@@ -207,25 +184,16 @@ def changes_back(record: journal.Record) -> list[FileChange]:
     return changes
 
 
-def _lock(paths: Iterable[Path], *, dry_run: bool) -> AbstractContextManager[None]:
-    """Lock the files against other edits; a dry run, which writes nothing, takes no lock."""
-    return nullcontext() if dry_run else locked(paths)
-
-
-def _edited(text: _Text) -> FileChange:
+def _edited(path: Path, tree: Tree, edits: Sequence[Edit]) -> FileChange:
     try:
-        result = edited(text.tree, text.edits)
+        return FileChange(path, tree.raw, edited(tree, edits).raw)
     except EditError as error:
         line, column, message, advice = error.fault
-        raise DataError([Fault(text.name, line, column, message, advice)]) from None
-    return FileChange(text.path, text.tree.raw, result.raw)
+        raise DataError([Fault(display_name(path), line, column, message, advice)]) from None
 
 
 def write_all(changes: Sequence[FileChange]) -> list[str]:
-    """Write all changes, or none when one of them cannot be written; return sentences that the user should read.
-
-    Raises ``FileError``.
-    """
+    """Write all changes, or none and raise ``FileError``; return sentences that the user should read."""
     done: list[FileChange] = []
     notes: list[str] = []
     for change in changes:

@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reformledger.text.difference import changed_span
 
@@ -119,13 +119,5 @@ def records() -> Iterator[Record]:
             continue
 
 
-def _read(item: dict[str, object]) -> Remembered:
-    return Remembered(
-        Path(str(item["path"])),
-        bool(item["existed"]),
-        str(item["before"]),
-        str(item["after"]),
-        int(str(item["start"])),
-        base64.b64decode(str(item["old"])),
-        int(str(item["length"])),
-    )
+def _read(item: dict[str, Any]) -> Remembered:
+    return Remembered(**{**item, "path": Path(item["path"]), "old": base64.b64decode(item["old"])})

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from hashlib import blake2b
 from pathlib import Path as FilePath
 
-from reformledger.files.errors import LockedError, SystemRefusalError
+from reformledger.files.errors import FileError, refused_by_system
 
 WAIT = 10.0
 """Seconds to wait for another command."""
@@ -19,33 +19,29 @@ _LONGEST_NAME = 255  # bytes, on nearly every file system
 
 @contextmanager
 def locked(paths: Iterable[FilePath], wait: float = WAIT) -> Iterator[None]:
-    """Hold the locks of files; raises ``LockedError`` after ``wait`` seconds, and where the system refuses a lock.
+    """Hold the locks of files; raises ``FileError`` after ``wait`` seconds, and where the system refuses a lock.
 
     Who reads and then writes a file holds its lock from before the reading. Symbolic links are followed, so that two
     ways to a file lead to one lock. The lock is no file that exists or not but a lock of the kernel: one that was
     killed leaves none behind. Not to be taken again by who holds it.
     """
+    from filelock import FileLock, Timeout
+
     deadline = time.monotonic() + wait
     # In one order for all, so that two commands with several files never wait for each other.
     targets = {FilePath(os.path.realpath(path)): path for path in paths}
     with ExitStack() as held:
-        for target in sorted(targets):
-            _lock(held, target, targets[target], deadline, wait)
+        for target, path in sorted(targets.items()):
+            try:
+                # Who may write the file may lock it.
+                mode = target.stat().st_mode & 0o666 | 0o600 if target.exists() else 0o644
+                lock = FileLock(lock_path(target), mode=mode, poll_interval=_POLL, fallback_to_soft=False)
+                held.enter_context(lock.acquire(timeout=max(0.0, deadline - time.monotonic())))
+            except Timeout:
+                raise FileError(path, "locked", wait=wait) from None
+            except OSError as error:
+                raise refused_by_system(path, error) from None
         yield
-
-
-def _lock(held: ExitStack, target: FilePath, path: FilePath, deadline: float, wait: float) -> None:
-    from filelock import FileLock, Timeout
-
-    try:
-        # Who may write the file may lock it.
-        mode = target.stat().st_mode & 0o666 | 0o600 if target.exists() else 0o644
-        lock = FileLock(lock_path(target), mode=mode, poll_interval=_POLL, fallback_to_soft=False)
-        held.enter_context(lock.acquire(timeout=max(0.0, deadline - time.monotonic())))
-    except Timeout:
-        raise LockedError(path, wait) from None
-    except OSError as error:
-        raise SystemRefusalError(path, error) from None
 
 
 def lock_path(target: FilePath) -> FilePath:

@@ -17,17 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path as FilePath
 
-from reformledger.files.errors import (
-    BusyError,
-    ChangedError,
-    ExistsError,
-    HardLinkError,
-    IrregularError,
-    MissingError,
-    OwnerError,
-    ReadOnlyError,
-    SystemRefusalError,
-)
+from reformledger.files.errors import FileError, refused_by_system
 
 _PREFIX, _SUFFIX = ".reformledger-", ".tmp"
 _BUSY = frozenset({5, 32})  # Windows: access denied, sharing violation
@@ -62,16 +52,13 @@ def replace(path: FilePath, seen: bytes, new: bytes) -> FilePath | None:
 
 
 def create(path: FilePath, new: bytes, *, private: bool = False) -> None:
-    """Write a file that is not there yet, readable by its owner alone when ``private``.
-
-    Raises ``ExistsError`` when it is there, another ``FileError`` when it cannot be written.
-    """
+    """Write a file, readable by its owner alone when ``private``; raises ``FileError`` when it is there already."""
     with _named(path):
         temporary = _temporary(path.parent, new, None, 0o600 if private else 0o666)
         try:
             _take_free_name(temporary, path)
         except FileExistsError:
-            raise ExistsError(path) from None
+            raise FileError(path, "exists") from None
         finally:
             _discard(temporary)
         _sync_folder(path.parent)
@@ -106,26 +93,26 @@ def _named(path: FilePath) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise MissingError(path) from None
+        raise FileError(path, "missing") from None
     except OSError as error:
         if error.errno == errno.ELOOP:
-            raise IrregularError(path) from None
-        raise SystemRefusalError(path, error) from None
+            raise FileError(path, "irregular") from None
+        raise refused_by_system(path, error) from None
 
 
 def _writable(path: FilePath, target: FilePath) -> os.stat_result:
     """Return the state of a file that may be replaced; raises a ``FileError`` for any other."""
     status = target.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise IrregularError(path)
+        raise FileError(path, "irregular")
     # The administrator's account may write anything: the mode says what was meant.
     if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
-        raise ReadOnlyError(path)
+        raise FileError(path, "read-only")
     if status.st_nlink > 1:
         _sweep(target)
         status = target.stat()
         if status.st_nlink > 1:
-            raise HardLinkError(path)
+            raise FileError(path, "hard link")
     return status
 
 
@@ -166,7 +153,7 @@ def _take_after(path: FilePath, target: FilePath, before: os.stat_result, file: 
         try:
             os.fchown(file, before.st_uid, before.st_gid)
         except PermissionError:
-            raise OwnerError(path) from None
+            raise FileError(path, "owner") from None
     os.fchmod(file, stat.S_IMODE(before.st_mode))
     if sys.platform == "linux":
         # A file system may have none; and labels that only the system sets it has set on the new file itself.
@@ -186,9 +173,9 @@ def _content(path: FilePath) -> bytes:
 def _check_unchanged(path: FilePath, target: FilePath, seen: bytes) -> None:
     try:
         if _content(target) != seen:
-            raise ChangedError(path)
+            raise FileError(path, "changed")
     except FileNotFoundError:
-        raise ChangedError(path) from None
+        raise FileError(path, "changed") from None
 
 
 def _take_place(path: FilePath, temporary: FilePath, target: FilePath) -> FilePath | None:
@@ -199,7 +186,7 @@ def _take_place(path: FilePath, temporary: FilePath, target: FilePath) -> FilePa
     try:
         return temporary if _exchange(temporary, target) else _rename(path, temporary, target)
     except FileNotFoundError:
-        raise ChangedError(path) from None
+        raise FileError(path, "changed") from None
 
 
 def _rename(path: FilePath, temporary: FilePath, target: FilePath) -> FilePath | None:
@@ -253,7 +240,7 @@ def _when_free(path: FilePath, action: Callable[[], object]) -> None:
             if getattr(error, "winerror", None) not in _BUSY:
                 raise
             if time.monotonic() > deadline:
-                raise BusyError(path) from None
+                raise FileError(path, "busy") from None
             time.sleep(_BUSY_PAUSE)
         else:
             return

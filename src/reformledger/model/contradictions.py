@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -37,7 +38,7 @@ class DataFault(NamedTuple):
 def document_faults(document: Document) -> Iterator[DataFault]:
     """Yield the faults between the parts of one valid document."""
     if isinstance(document, DirectoryDocument):
-        yield from _directory_faults(enumerate(document.names))
+        yield from name_clashes((("names", index), entry) for index, entry in enumerate(document.names))
     else:
         yield from _faults_between(list(_entry_lists(document)))
 
@@ -45,8 +46,8 @@ def document_faults(document: Document) -> Iterator[DataFault]:
 def faults_of_valid_parts(data: dict[str, object], kind: DocumentKind) -> Iterator[DataFault]:
     """Yield the faults between those parts of a document that are valid, where the whole is not."""
     if kind == "directory":
-        parts = ((index, _read_alone(DirectoryEntry, item, None)) for index, item in _mappings(data.get("names")))
-        yield from _directory_faults((index, entry) for index, entry in parts if entry)
+        names = _read_each(DirectoryEntry, data.get("names"), None)
+        yield from name_clashes((("names", index), entry) for index, entry in names)
     else:
         yield from _faults_between(list(_valid_entry_lists(data)))
 
@@ -95,15 +96,11 @@ def _mappings(items: object) -> Iterator[tuple[int, dict[str, object]]]:
 
 
 def _read_each(model: type[_M], items: object, year: int | None) -> list[tuple[int, _M]]:
-    read = ((index, _read_alone(model, item, year)) for index, item in _mappings(items))
-    return [(index, entry) for index, entry in read if entry]
-
-
-def _read_alone(model: type[_M], data: object, year: int | None) -> _M | None:
-    try:
-        return model.model_validate(data, context={"year": year})
-    except ValidationError:
-        return None
+    read = []
+    for index, item in _mappings(items):
+        with suppress(ValidationError):
+            read.append((index, model.model_validate(item, context={"year": year})))
+    return read
 
 
 def _faults_between(lists: Sequence[_EntryList]) -> Iterator[DataFault]:
@@ -188,10 +185,6 @@ def _phases_of_records(entry: EntryFields, path: Path) -> Iterator[tuple[Path, s
         yield (*path, "extensions", index, "phase"), extension.phase
     for index, report in enumerate(entry.progress):
         yield (*path, "progress", index, "phase"), report.phase
-
-
-def _directory_faults(names: Iterable[tuple[int, DirectoryEntry]]) -> Iterator[DataFault]:
-    return name_clashes((("names", index), entry) for index, entry in names)
 
 
 def name_clashes(entries: Iterable[tuple[Path, DirectoryEntry]]) -> Iterator[DataFault]:

@@ -1,5 +1,6 @@
-"""The four kinds of document, as they are read."""
+"""The four kinds of document, as they are read, and what a directory of names says of each name."""
 
+from collections.abc import Iterable
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
@@ -9,10 +10,11 @@ from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.base import Model
 from reformledger.model.entries import Calendar, LedgerRow, RowKind, WorkPoint
-from reformledger.model.names import NameKind
 from reformledger.model.text import Date, Id, Key, Line, Name, Several, Text, Year, wrong_value, year_of
+from reformledger.text.folding import name_key
 
 DocumentKind = Literal["workpoints", "ledger", "directory", "contacts"]
+NameKind = Literal["office", "person"]
 
 
 class Notice(Model):
@@ -139,6 +141,33 @@ class DirectoryDocument(Model):
     fields: ClassVar = tables.DIRECTORY
     kind: Literal["directory"]
     names: Several[DirectoryEntry]
+
+
+class Directory:
+    """Which names mean the same office or person; names that it does not hold mean themselves."""
+
+    def __init__(self, names: Iterable[DirectoryEntry] = ()) -> None:
+        self.names = tuple(names)
+        self._canonical: dict[str, str] = {}
+        self._preferred: dict[str, str] = {}
+        for entry in self.names:
+            canonical = name_key(entry.name)
+            self._preferred[canonical] = entry.name
+            for spelling in (entry.name, *entry.also):
+                self._canonical[name_key(spelling)] = canonical
+
+    def key(self, name: str) -> str:
+        """Return the key that all spellings of the same office or person share."""
+        key = name_key(name)
+        return self._canonical.get(key, key)
+
+    def knows(self, name: str) -> bool:
+        """Say whether the directory holds ``name``, as its own word or as another for it."""
+        return name_key(name) in self._canonical
+
+    def preferred(self, name: str) -> str:
+        """Return the directory's own word for ``name``, or ``name`` when it has none."""
+        return self._preferred.get(self.key(name), name)
 
 
 Document = Workpoints | Ledger | Contacts | DirectoryDocument

@@ -88,16 +88,21 @@ def says_nothing(text: str) -> bool:
 
 def expectation(pattern: str) -> str:
     """Say in the user's language what the type with this pattern expects."""
-    sentences: dict[str, Callable[[], str]] = {
-        TEXT_PATTERN: lambda: _("text with at least one visible character"),
-        LINE_PATTERN: lambda: _("one line of text with at least one visible character"),
-        NAME_PATTERN: lambda: _("one name; write several as a list, one a line after “- ”"),
-        ID_PATTERN: lambda: _("an id of lower-case letters, digits and hyphens, such as point-4"),
-        REF_PATTERN: lambda: _("an id such as point-4, or with its year 2020/point-4"),
-        YEAR_REF_PATTERN: lambda: _("an id with its year, such as 2019/task-2"),
-        KEY_PATTERN: lambda: _("a key of lower-case letters, digits and underscores, such as funding"),
-    }
-    return sentences[pattern]()
+    return {
+        TEXT_PATTERN: _("text with at least one visible character"),
+        LINE_PATTERN: _("one line of text with at least one visible character"),
+        NAME_PATTERN: _("one name; write several as a list, one a line after “- ”"),
+        ID_PATTERN: _("an id of lower-case letters, digits and hyphens, such as point-4"),
+        REF_PATTERN: _("an id such as point-4, or with its year 2020/point-4"),
+        YEAR_REF_PATTERN: _("an id with its year, such as 2019/task-2"),
+        KEY_PATTERN: _("a key of lower-case letters, digits and underscores, such as funding"),
+        DATE_PATTERN: _("a date such as 2020-05-13"),
+        COUNT_PATTERN: _("a whole number in digits, such as 13"),
+        PERCENT_PATTERN: _("a percentage from 0 to 100, without the % sign"),
+        NUMBER_PATTERN: _("a number in digits, such as 85 or 6.2; its unit goes into unit"),
+        YEAR_PATTERN: _("a year of four digits, such as 2020"),
+        FLAG_PATTERN: _("true or false"),
+    }[pattern]
 
 
 def wrong_value(expected: str, advice: str = "") -> PydanticCustomError:
@@ -105,28 +110,27 @@ def wrong_value(expected: str, advice: str = "") -> PydanticCustomError:
     return PydanticCustomError("wrong_value", "{expected}", {"expected": expected, "advice": advice})
 
 
-_DATE = re.compile(DATE_PATTERN)
-_COUNT = re.compile(COUNT_PATTERN)
-_YEAR = re.compile(r"[0-9]{4}")
-_NUMBER = re.compile(NUMBER_PATTERN)
 WHOLE = 100  # per cent
 
 
-def _date(value: object) -> object:
-    """Take ``2020-05-13`` alone: ``date.fromisoformat`` would also take 20200513 and 2020-W20-3."""
-    if not isinstance(value, str):
-        return value
-    expected = _("a date such as 2020-05-13")
-    if not _DATE.fullmatch(value):
-        raise wrong_value(expected)
-    if (day := parse_day(value)) is None:
-        raise wrong_value(expected, _("There is no such day in the calendar."))
-    return day
+def _reading(pattern: str, convert: Callable[[str], object]) -> Callable[[object], object]:
+    """Return what reads text of a pattern, and takes what is no text as it is."""
+    shape = re.compile(pattern)
+
+    def read(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        if not shape.fullmatch(value):
+            raise wrong_value(expectation(pattern))
+        return convert(value)
+
+    return read
 
 
 def parse_day(text: str) -> date | None:
     """Return the day that is written 2020-05-13; None for any other form, or a day that the calendar lacks."""
-    if not _DATE.fullmatch(text):
+    # By itself ``date.fromisoformat`` would also take 20200513 and 2020-W20-3.
+    if not re.fullmatch(DATE_PATTERN, text):
         return None
     try:
         return date.fromisoformat(text)
@@ -134,49 +138,37 @@ def parse_day(text: str) -> date | None:
         return None
 
 
-def _count(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if not _COUNT.fullmatch(value):
-        raise wrong_value(_("a whole number in digits, such as 13"))
-    return int(value)
+def _day(text: str) -> date:
+    if (day := parse_day(text)) is None:
+        raise wrong_value(expectation(DATE_PATTERN), _("There is no such day in the calendar."))
+    return day
+
+
+_count = _reading(COUNT_PATTERN, int)
 
 
 def _percent(value: object) -> object:
     number = _count(value)
     if isinstance(number, int) and not 0 <= number <= WHOLE:
-        raise wrong_value(_("a percentage from 0 to 100, without the % sign"))
+        raise wrong_value(expectation(PERCENT_PATTERN))
     return number
-
-
-def _number(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if not _NUMBER.fullmatch(value):
-        raise wrong_value(_("a number in digits, such as 85 or 6.2; its unit goes into unit"))
-    return float(value) if "." in value else int(value)
 
 
 def year_of(value: object) -> int | None:
     """Return the year that a value states, None when it states none that a document may have."""
-    if isinstance(value, str) and _YEAR.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(YEAR_PATTERN, value):
         value = int(value)
     return value if type(value) is int and FIRST_YEAR <= value <= LAST_YEAR else None
 
 
 def _year(value: object) -> int:
-    year = year_of(value)
-    if year is None:
-        raise wrong_value(_("a year of four digits, such as 2020"))
+    if (year := year_of(value)) is None:
+        raise wrong_value(expectation(YEAR_PATTERN))
     return year
 
 
-def _flag(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if value not in {"true", "false"}:
-        raise wrong_value(_("true or false"))
-    return value == "true"
+def _number(text: str) -> int | float:
+    return float(text) if "." in text else int(text)
 
 
 def _spelled(pattern: str, **limits: object) -> WithJsonSchema:
@@ -184,15 +176,15 @@ def _spelled(pattern: str, **limits: object) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": pattern, **limits}, mode="validation")
 
 
-Date = Annotated[date, BeforeValidator(_date), _spelled(DATE_PATTERN, format="date")]
+Date = Annotated[date, BeforeValidator(_reading(DATE_PATTERN, _day)), _spelled(DATE_PATTERN, format="date")]
 """A day, written 2020-05-13."""
 Count = Annotated[int, BeforeValidator(_count), _spelled(COUNT_PATTERN, minimum=0)]
 """How many, a whole number."""
 Percent = Annotated[int, BeforeValidator(_percent), _spelled(PERCENT_PATTERN, minimum=0, maximum=WHOLE)]
 """Per cent done, 0 to 100."""
-Number = Annotated[int | float, BeforeValidator(_number), _spelled(NUMBER_PATTERN, minimum=0)]
+Number = Annotated[int | float, BeforeValidator(_reading(NUMBER_PATTERN, _number)), _spelled(NUMBER_PATTERN, minimum=0)]
 """The value of a target, in the target's unit."""
 Year = Annotated[int, BeforeValidator(_year), _spelled(YEAR_PATTERN, minimum=FIRST_YEAR, maximum=LAST_YEAR)]
 """The year of a document."""
-Flag = Annotated[bool, BeforeValidator(_flag), _spelled(FLAG_PATTERN)]
+Flag = Annotated[bool, BeforeValidator(_reading(FLAG_PATTERN, "true".__eq__)), _spelled(FLAG_PATTERN)]
 """Yes or no, written true or false."""

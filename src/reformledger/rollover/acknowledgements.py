@@ -30,14 +30,18 @@ def carry_acknowledgements(draft: Draft, book: Book, entries: Mapping[str, Mappe
         entry = entries.get(next(iter(finding.beside), ""))
         same = before.find(finding)
         if entry and same and same.acknowledged:
-            _acknowledge(entry, finding.code, same.acknowledged)
+            known = cast("Mapped", entry.get("acknowledged") or {})
+            entry["acknowledged"] = {**known, finding.code: same.acknowledged}
         elif same:
             inherited += 1
         else:
             new += 1
     unmatched = sorted((ref, code) for ref, code in report.unmatched if ref in entries)
     for ref, code in unmatched:
-        _take_acknowledgement(entries[ref], code)
+        known = cast("Mapped", entries[ref]["acknowledged"])
+        del known[code]
+        if not known:
+            del entries[ref]["acknowledged"]
     draft.notes += _notes(inherited, new, [f"{ref} {code}" for ref, code in unmatched])
     return inherited
 
@@ -64,18 +68,6 @@ class _OldFindings:
 def _without_numbers(message: str) -> str:
     """Return a sentence as it is in any year; it may quote a piece of one (020年)."""
     return re.sub("[0-9]+", "", message)
-
-
-def _acknowledge(entry: Mapped, code: str, reason: str) -> None:
-    entry["acknowledged"] = {**cast("Mapped", entry.get("acknowledged") or {}), code: reason}
-
-
-def _take_acknowledgement(entry: Mapped, code: str) -> None:
-    kept = {other: reason for other, reason in cast("Mapped", entry["acknowledged"]).items() if other != code}
-    if kept:
-        entry["acknowledged"] = kept
-    else:
-        del entry["acknowledged"]
 
 
 def _notes(inherited: int, new: int, unmatched: list[str]) -> Iterator[str]:

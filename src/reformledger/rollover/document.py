@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 from reformledger.edits.draft import Mapped
@@ -24,9 +24,9 @@ _FACT = "起|以来|[0-9]+月[0-9]+日"
 
 
 class DocumentRollover:
-    """How a document of one year becomes that of another; ``entries`` returns those that a list shall hold."""
+    """How a document of one year becomes that of another; ``entries`` are those that each list shall hold."""
 
-    def __init__(self, old: int, new: int, entries: Callable[[Path], list[Data]]) -> None:
+    def __init__(self, old: int, new: int, entries: Mapping[Path, list[Data]]) -> None:
         self._old, self._new = old, new
         begin, end = f"(?<![0-9{_RANGE}]){old}(?=\\s*年(?!\\s*(?:[{_RANGE}]", ")))"
         self._year_named = re.compile(f"{begin}|{_FACT}{end}")
@@ -60,7 +60,7 @@ class DocumentRollover:
 
     def _value(self, key: str, value: Data, path: Path) -> Data:
         if key in _ENTRIES:
-            return self._entries(path)
+            return self._entries.get(path, [])
         if key in _NESTED and isinstance(value, list):
             return [self._renewed(cast("Mapped", item), (*path, index)) for index, item in enumerate(value)]
         if key == "notes" and isinstance(value, list):

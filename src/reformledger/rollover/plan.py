@@ -11,15 +11,13 @@ from reformledger.book import Book, Entry
 from reformledger.edits.draft import Draft, Mapped, NewFile
 from reformledger.edits.serialize import as_written, file_text
 from reformledger.edits.transaction import Outcome, perform
-from reformledger.errors import RefusedError, UsageError
-from reformledger.files.errors import display_name
+from reformledger.errors import RefusedError, UsageError, display_name
 from reformledger.i18n import _, ngettext
 from reformledger.loader import LoadedDocument, validate_tree
 from reformledger.model.documents import Contacts, Ledger, Path, Workpoints
 from reformledger.rollover.acknowledgements import carry_acknowledgements
 from reformledger.rollover.document import DocumentRollover, entries_of
-from reformledger.rollover.entry import CarriedEntry, carried_data
-from reformledger.rollover.numbering import numbered_anew
+from reformledger.rollover.entries import CarriedEntry, carried_data, numbered_anew
 from reformledger.sources import Sources
 from reformledger.star import is_unmet_in_year
 from reformledger.text.folding import compact
@@ -102,6 +100,11 @@ def _documents(
 
     Raises ``RefusedError`` where one of the files is there already, or would be made twice.
     """
+    entries: dict[FilePath, dict[Path, list[Data]]] = {}
+    for carried in taken:
+        group = carried.entry.group
+        of_file = entries.setdefault(group.loaded.path, {})
+        of_file.setdefault(group.path, []).append(carried_data(carried, refs, year))
     made: dict[FilePath, _NewDocument] = {}
     titles: dict[str, str] = {}
     for loaded in draft.book.documents:
@@ -110,7 +113,7 @@ def _documents(
             continue
         data: Mapped | None = None
         if isinstance(document, Workpoints | Ledger):
-            rollover = _document_rollover(loaded, taken, refs, year)
+            rollover = DocumentRollover(year - 1, year, entries.get(loaded.path, {}))
             data = rollover.document(cast("Mapped", loaded.tree.data))
             sentence = _("“{text}” could not be written anew and was left out.")
             draft.notes += [sentence.format(text=text) for text in rollover.lost]
@@ -126,21 +129,6 @@ def _documents(
     for entry in (entry for new in made.values() for entry in entries_of(new.data)):
         _follow_titles(entry, titles)
     return made
-
-
-def _document_rollover(
-    loaded: LoadedDocument, taken: Sequence[CarriedEntry], refs: Mapping[str, str], year: int
-) -> DocumentRollover:
-    """Return the way from a document to that of ``year``, whose sections and tables hold the entries that go on."""
-    of_group: dict[Path, list[CarriedEntry]] = {}
-    for carried in taken:
-        if carried.entry.group.loaded is loaded:
-            of_group.setdefault(carried.entry.group.path, []).append(carried)
-
-    def entries(path: Path) -> list[Data]:
-        return [carried_data(carried, refs, year) for carried in of_group.get(path, ())]
-
-    return DocumentRollover(year - 1, year, entries)
 
 
 def _follow_titles(entry: Mapped, titles: Mapping[str, str]) -> None:

@@ -18,6 +18,7 @@ _AMONG = re.compile("^(?:其中|含|包括|内有|有)+")
 _LINKING = re.compile("^(?:其中|含|包括|有|为|是|属于?)+")
 _STARRED = re.compile("[☆★]|标星|销[账帐号]")
 _WITHIN_YEAR = re.compile("年内|[本当今]年|(20[0-9]{2})年")
+_QUALIFYING = (_AMONG, _STARRED, _WITHIN_YEAR)
 _AT_THE_END = re.compile(r"\(([^()]+(?:\([^()]*\)[^()]*)?)\)$")
 _PRINTED_COUNT = re.compile(
     "(?P<before>[（(]?共?\\s*)(?P<number>[0-9０-９]+|[零一二三四五六七八九十]+)(?P<unit>\\s*[个项条件批类]?)(?P<rest>.*)"
@@ -64,7 +65,7 @@ def declared(text: str) -> Declared:
     totals: list[Count] = []
     details: list[Detail] = []
     for clause in _CLAUSES.split(folded):
-        if not totals and _TOTAL.fullmatch(clause) and not _qualified(clause):
+        if not totals and _TOTAL.fullmatch(clause) and not any(sign.search(clause) for sign in _QUALIFYING):
             totals += [Count(number, "类" in measure or "种" in measure) for number, measure in _counts(clause)]
         elif totals and (counts := list(_counts(clause))):
             within = _WITHIN_YEAR.search(clause)
@@ -107,10 +108,6 @@ def count_in_title(title: str) -> tuple[str, str] | None:
     """Return what is before the count at the end of a title, and that count: ``试点台账``, ``（7项）``."""
     match = _PRINTED_AT_THE_END.search(title)
     return (title[: match.start()], match[0]) if match and declared_in_title(title) else None
-
-
-def _qualified(clause: str) -> bool:
-    return bool(_AMONG.match(clause) or _STARRED.search(clause) or _WITHIN_YEAR.search(clause))
 
 
 def _counts(clause: str) -> Iterator[tuple[int, str]]:

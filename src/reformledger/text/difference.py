@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import AnyStr, Literal, NamedTuple
 
 _LONGEST = 1 << 20
@@ -122,7 +122,7 @@ def _hunk(old: Sequence[str], new: Sequence[str], regions: Sequence[_Region], ab
 
 def _regions(old: Sequence[str], new: Sequence[str], block: re.Pattern[str]) -> Iterator[_Region]:
     old_blocks, new_blocks = _blocks(old, block), _blocks(new, block)
-    old_starts, new_starts = _starts(old_blocks), _starts(new_blocks)
+    old_starts, new_starts = ([*accumulate(map(len, blocks), initial=0)] for blocks in (old_blocks, new_blocks))
     for tag, a, b, c, d in SequenceMatcher(None, old_blocks, new_blocks, autojunk=False).get_opcodes():
         if tag != "equal":
             start, begin = old_starts[a], new_starts[c]
@@ -135,10 +135,3 @@ def _regions(old: Sequence[str], new: Sequence[str], block: re.Pattern[str]) -> 
 def _blocks(lines: Sequence[str], block: re.Pattern[str]) -> list[tuple[str, ...]]:
     starts = [0, *(number for number, line in enumerate(lines) if number and block.match(line)), len(lines)]
     return [tuple(lines[start:end]) for start, end in pairwise(starts)]
-
-
-def _starts(blocks: Sequence[Sequence[str]]) -> list[int]:
-    starts = [0]
-    for block in blocks:
-        starts.append(starts[-1] + len(block))
-    return starts

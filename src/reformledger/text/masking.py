@@ -71,11 +71,9 @@ def hide_number(number: str) -> str:
 
 def visible(text: str) -> str:
     r"""Return ``text`` with what a terminal would obey or hide written out (``\u202e``); line feeds stay."""
-    return text if text.isprintable() else re.sub(_UNSEEN, _written_out, text)
-
-
-def _written_out(match: re.Match[str]) -> str:
-    return match[0].encode("unicode_escape").decode()
+    return (
+        text if text.isprintable() else re.sub(_UNSEEN, lambda match: match[0].encode("unicode_escape").decode(), text)
+    )
 
 
 def escape_unseen(json: str) -> str:

@@ -8,7 +8,7 @@ from reformledger.text.folding import compact
 
 NUMERAL = "(?:[0-9]+|[〇零一二两三四五六七八九十百]+)"
 _UNITS = {"十": 10, "百": 100}
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"〇": 0, "两": 2}
 _LONGEST = 12
 _NUMERALS = "零一二三四五六七八九十"
 # Patterns are text, compiled by re when first used.

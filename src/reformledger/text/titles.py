@@ -18,29 +18,11 @@ _OPENING_OF = {closing: opening for opening, closing in _PAIRS.items()}
 _BRACKET = re.compile("[《》〈〉（）()〔〕【】「」]")
 # 1）, a), 二） begin the items of a list: they close nothing.
 _ITEM = re.compile("(?:^|[\\s;；。，,：:、.])(?:[0-9０-９]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$")
-_OPENING, _CLOSING = frozenset("《〈"), frozenset("》〉")
-# Inside a title < and > are typed for 〈 and 〉; outside they are less and more.
-_HALF_WIDTH = {"<": True, ">": False, "＜": True, "＞": False}
 _PASSED_ON = "印发|转发|批转|下发|发布|颁布|公布"
 _HANDS_ON = re.compile(f"(?:{_PASSED_ON})$")
 _HANDED_ON = re.compile(f"^.*?关于(?:{_PASSED_ON})(.+)的通知$")
 _FILLERS = re.compile("关于|贯彻|落实|实施|推进|[的和与及之]")
-_SORTS = (
-    "方案",
-    "意见",
-    "办法",
-    "通知",
-    "计划",
-    "规划",
-    "细则",
-    "规定",
-    "条例",
-    "决定",
-    "纲要",
-    "要点",
-    "措施",
-    "报告",
-)
+_SORTS = re.compile("方案|意见|办法|通知|计划|规划|细则|规定|条例|决定|纲要|要点|措施|报告")
 _PLACE = re.compile("^[^省市县区州]{0,6}[省市县区州]$")
 _LEAST_SHARED = 8
 _EDGE = _LEAST_SHARED // 2  # of what near titles share, half at least is at one end
@@ -82,13 +64,11 @@ def quoted(text: str) -> tuple[Quoted, ...]:
     found: list[tuple[int, int, int]] = []  # start and end inside the marks, depth
     opened: list[int] = []
     for index, sign in enumerate(text):
-        opens = sign in _OPENING or (bool(opened) and _HALF_WIDTH.get(sign, False))
-        closes = sign in _CLOSING or (len(opened) > 1 and sign in _HALF_WIDTH and not _HALF_WIDTH[sign])
-        if opens:
+        # Inside a title < and > are typed for 〈 and 〉; outside they are less and more.
+        if sign in "《〈" or (sign in "<＜" and opened):
             opened.append(index + 1)
-        elif closes and opened:
-            start = opened.pop()
-            found.append((start, index, len(opened)))
+        elif (sign in "》〉" and opened) or (sign in ">＞" and len(opened) > 1):
+            found.append((opened.pop(), index, len(opened)))
     return tuple(_nested(text, sorted(found), 0, (0, len(text))))
 
 
@@ -125,7 +105,7 @@ def near_document(one: str, other: str) -> bool:
     if same_document(one, other):
         return False
     left, right = differing(one, other)
-    if any(sort in piece for sort in _SORTS for piece in (left, right)) or tells_apart(left, right):
+    if _SORTS.search(left) or _SORTS.search(right) or tells_apart(left, right):
         return False
     if _FILLERS.sub("", one) == _FILLERS.sub("", other):
         return True

@@ -7,6 +7,8 @@ from unicodedata import east_asian_width
 
 from rich.cells import cell_len, get_character_cell_size
 
+GAP = "  "
+"""What is between two columns."""
 # What may not begin or end a line (GB/T 15834, chapter 5: punctuation stays with the words it belongs to).
 _NEVER_FIRST = frozenset("，。、；：！？）》〉」』】〕”’…—～·)]}%％℃")
 _NEVER_LAST = frozenset("（《〈「『【〔“‘([{")

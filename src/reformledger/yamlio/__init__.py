@@ -14,12 +14,10 @@ The words of this room, one a thing:
 need the last, so it has to be imported by its own name.
 """
 
-from reformledger.yamlio.data import Data, Path, Step
+from reformledger.yamlio.data import BOM, Data, Path, Step, Tree
 from reformledger.yamlio.faults.characters import refused_sentences
 from reformledger.yamlio.faults.fault import TextFault, YamlError
-from reformledger.yamlio.reading.decode import BOM
 from reformledger.yamlio.reading.read import read_yaml
-from reformledger.yamlio.reading.tree import Tree
 from reformledger.yamlio.reading.walk import without_collector
 
 __all__ = [

@@ -15,8 +15,8 @@ import pytest
 from conftest import ROOT, Run
 from reformledger.audit import rules
 from reformledger.audit.page import FOLDER, page
+from reformledger.audit.rule import all_rules
 from reformledger.audit.run import audit
-from reformledger.audit.select import all_rules
 from reformledger.book import Book
 from reformledger.views.content.findings import findings_lines
 from reformledger.views.wrap import width

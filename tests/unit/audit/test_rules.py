@@ -19,8 +19,8 @@ from conftest import LEDGERS
 from reformledger import load_book
 from reformledger.audit.finding import Finding
 from reformledger.audit.page import page
+from reformledger.audit.rule import all_rules
 from reformledger.audit.run import audit, faults_report
-from reformledger.audit.select import all_rules
 from reformledger.errors import DataError
 
 FOLDER = LEDGERS

@@ -80,6 +80,5 @@ def test_what_is_neither(run: Run) -> None:
 def test_words_of_the_screen_are_explained() -> None:
     from reformledger.views.content import labels
 
-    for words in (labels.lights(), labels.reasons(), labels.statuses()):
-        for code, word in words.items():
-            assert light_words()[word.replace(" ", "_")] == code
+    for code in (*Light, *Reason, *Status):
+        assert light_words()[labels.words()[code].replace(" ", "_")] == code

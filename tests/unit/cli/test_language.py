@@ -15,7 +15,7 @@ from typer.exceptions import TyperException
 
 from conftest import ROOT
 from reformledger.cli.app import command
-from reformledger.cli.usage_errors import usage_sentence
+from reformledger.cli.typer_texts import usage_sentence
 
 COMMANDS = tuple(command().commands)
 HELP_PAGES = (("--help",), *((name, "--help") for name in COMMANDS))

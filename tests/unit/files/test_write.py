@@ -15,18 +15,7 @@ import pytest
 
 from reformledger.edits.transaction import write_all
 from reformledger.files import write
-from reformledger.files.errors import (
-    BusyError,
-    ChangedError,
-    ExistsError,
-    FileError,
-    HardLinkError,
-    IrregularError,
-    MissingError,
-    OwnerError,
-    ReadOnlyError,
-    SystemRefusalError,
-)
+from reformledger.files.errors import FileError
 from reformledger.files.journal import FileChange
 from reformledger.files.write import create, remove, replace
 
@@ -73,7 +62,7 @@ def test_create(tmp_path: Path) -> None:
     umask = os.umask(0)
     os.umask(umask)
     assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~umask
-    with pytest.raises(ExistsError):
+    with pytest.raises(FileError, match="is there already"):
         create(path, OLD)
     assert path.read_bytes() == NEW
     assert names(tmp_path) == ["new.yaml"]
@@ -83,13 +72,13 @@ def test_create(tmp_path: Path) -> None:
 def test_create_does_not_follow_a_link_that_leads_nowhere(tmp_path: Path) -> None:
     path = tmp_path / "new.yaml"
     path.symlink_to("elsewhere.yaml")
-    with pytest.raises(ExistsError):
+    with pytest.raises(FileError, match="is there already"):
         create(path, NEW)
     assert names(tmp_path) == ["new.yaml"]
 
 
 def test_create_needs_its_folder(tmp_path: Path) -> None:
-    with pytest.raises(MissingError):
+    with pytest.raises(FileError, match="no such file"):
         create(tmp_path / "nowhere" / "new.yaml", NEW)
 
 
@@ -118,7 +107,7 @@ def test_an_owner_who_cannot_be_kept_refuses_the_edit(ledger: Path, monkeypatch:
     real = os.fstat
     monkeypatch.setattr(os, "fchown", refuse)
     monkeypatch.setattr(os, "fstat", lambda file: os.stat_result([*real(file)[:4], 99, 99, *real(file)[6:]]))
-    with pytest.raises(OwnerError):
+    with pytest.raises(FileError, match="belongs to another user"):
         replace(ledger, OLD, NEW)
     assert ledger.read_bytes() == OLD
     assert names(ledger.parent) == [ledger.name]
@@ -159,7 +148,7 @@ def test_the_longest_name_there_can_be(tmp_path: Path) -> None:
 
 def test_a_read_only_file_is_refused(ledger: Path) -> None:
     ledger.chmod(0o444)
-    with pytest.raises(ReadOnlyError):
+    with pytest.raises(FileError, match="is read-only"):
         replace(ledger, OLD, NEW)
     assert ledger.read_bytes() == OLD
 
@@ -167,7 +156,7 @@ def test_a_read_only_file_is_refused(ledger: Path) -> None:
 def test_a_hard_link_is_refused(ledger: Path) -> None:
     other = ledger.with_name("other.yaml")
     other.hardlink_to(ledger)
-    with pytest.raises(HardLinkError):
+    with pytest.raises(FileError, match="hard links"):
         replace(ledger, OLD, NEW)
     assert other.read_bytes() == OLD
     assert ledger.samefile(other)
@@ -191,20 +180,20 @@ def test_what_is_no_regular_file_is_refused_at_once(tmp_path: Path, kind: str) -
         path.symlink_to("/dev/null")
     else:
         path.symlink_to(path)
-    with pytest.raises(IrregularError):
+    with pytest.raises(FileError, match="not a regular file"):
         replace(path, OLD, NEW)
     assert names(tmp_path) == ["ledger.yaml"]
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
-    with pytest.raises(MissingError, match="no such file"):
+    with pytest.raises(FileError, match="no such file"):
         replace(tmp_path / "ledger.yaml", OLD, NEW)
 
 
 @pytest.mark.usefixtures("way")
 def test_a_file_that_changed_is_refused(ledger: Path) -> None:
     ledger.write_bytes(FOREIGN)
-    with pytest.raises(ChangedError):
+    with pytest.raises(FileError, match="changed by another program"):
         replace(ledger, OLD, NEW)
     assert ledger.read_bytes() == FOREIGN
     assert names(ledger.parent) == [ledger.name]
@@ -258,7 +247,7 @@ def test_a_file_deleted_between_comparison_and_rename_is_not_made_anew(
         ledger.unlink()
 
     monkeypatch.setattr(write, "_check_unchanged", delete_after_the_check)
-    with pytest.raises(ChangedError):
+    with pytest.raises(FileError, match="changed by another program"):
         replace(ledger, OLD, NEW)
     assert names(ledger.parent) == []
 
@@ -325,9 +314,9 @@ def test_a_full_disk_leaves_the_file_whole(ledger: Path) -> None:
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, limits[1]))
     try:
-        with pytest.raises(SystemRefusalError, match="cannot be written: File too large"):
+        with pytest.raises(FileError, match="cannot be written: File too large"):
             replace(ledger, OLD, NEW)
-        with pytest.raises(SystemRefusalError):
+        with pytest.raises(FileError, match="cannot be written"):
             create(ledger.with_name("new.yaml"), NEW)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
@@ -377,7 +366,7 @@ def test_a_file_that_wps_holds_is_refused_after_two_seconds(
     ledger: Path, monkeypatch: pytest.MonkeyPatch, clock: list[float]
 ) -> None:
     as_on_windows(monkeypatch, float("inf"))
-    with pytest.raises(BusyError, match="Close it there"):
+    with pytest.raises(FileError, match="Close it there"):
         replace(ledger, OLD, NEW)
     assert 2 <= sum(clock) < 2.2
     assert ledger.read_bytes() == OLD
@@ -396,12 +385,12 @@ def test_of_files_to_be_taken_away_none_is_where_wps_holds_one(ledger: Path, mon
         real(path, **options)
 
     monkeypatch.setattr(Path, "unlink", held_open)
-    with pytest.raises(BusyError, match="Close it there"):
+    with pytest.raises(FileError, match="Close it there"):
         write_all([FileChange(other, FOREIGN, None), FileChange(ledger, OLD, None)])
     assert (other.read_bytes(), ledger.read_bytes()) == (FOREIGN, OLD)
 
 
 def test_what_others_changed_is_not_taken_away(ledger: Path) -> None:
-    with pytest.raises(ChangedError):
+    with pytest.raises(FileError, match="changed by another program"):
         remove(ledger, NEW)
     assert ledger.read_bytes() == OLD

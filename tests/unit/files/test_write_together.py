@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from reformledger.files import write
-from reformledger.files.errors import ChangedError, LockedError
+from reformledger.files.errors import FileError
 from reformledger.files.lock import lock_path, locked
 from reformledger.files.write import replace
 from reformledger.yamlio import read_yaml
@@ -162,7 +162,7 @@ def test_an_editor_that_knows_no_lock_loses_nothing(tmp_path: Path) -> None:
         number += 1
         try:
             kept = replace(path, seen, f"ours {number}".encode())
-        except ChangedError:
+        except FileError:
             continue
         found.append(seen)
         if kept:
@@ -202,7 +202,7 @@ def test_a_lock_is_waited_for_then_refused_and_ends_with_its_holder(ledger: Path
     process = holder(ledger)
     try:
         start = time.monotonic()
-        with pytest.raises(LockedError, match="Another reformledger command"), locked([ledger], wait=0.2):
+        with pytest.raises(FileError, match="Another reformledger command"), locked([ledger], wait=0.2):
             pass
         assert 0.2 <= time.monotonic() - start < 2
     finally:
@@ -217,7 +217,7 @@ def test_all_ways_to_a_file_lead_to_one_lock(ledger: Path) -> None:
     link.symlink_to(ledger.name)
     process = holder(link)
     try:
-        with pytest.raises(LockedError), locked([ledger], wait=0):
+        with pytest.raises(FileError, match="Another reformledger command"), locked([ledger], wait=0):
             pass
     finally:
         os.kill(process, signal.SIGKILL)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reformledger import load_book
-from reformledger.model.names import Directory, DirectoryName
+from reformledger.model.documents import Directory, DirectoryEntry
 from reformledger.query import Question, ask
 from reformledger.text.folding import name_key
 from texts import LEDGER_HEAD
@@ -47,7 +47,7 @@ def test_the_key_of_a_key_is_the_key(name: str) -> None:
 
 
 def test_directory_knows_an_office_by_any_spelling_of_any_of_its_names() -> None:
-    directory = Directory([DirectoryName("政策法规科", ("法规科", "法制办"), "office")])
+    directory = Directory([DirectoryEntry(name="政策法规科", also=("法规科", "法制办"), kind="office")])
     for spelling in ("法规科", "法 规科", "法制办　", "政策法规科"):
         assert directory.key(spelling) == "政策法规科"
         assert directory.preferred(spelling) == "政策法规科"

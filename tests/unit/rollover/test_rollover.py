@@ -21,7 +21,7 @@ from reformledger.errors import RefusedError
 from reformledger.model.deadline import DeadlineError, parse_deadline, parse_period
 from reformledger.model.near import BOUNDED, RECURRING, UNBOUNDED
 from reformledger.model.period import Period
-from reformledger.rollover.deadlines import deadline_in_year, means
+from reformledger.rollover.entries import deadline_in_year, means
 from reformledger.rollover.plan import roll_over
 from reformledger.sources import Sources
 from reformledger.text.counts import recounted

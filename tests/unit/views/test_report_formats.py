@@ -17,7 +17,7 @@ from conftest import DATA, Run
 from reformledger import i18n
 from reformledger.audit.finding import Finding, Place, Related, Report, Severity
 from reformledger.audit.page import FOLDER, page
-from reformledger.audit.select import all_rules, known_codes
+from reformledger.audit.rule import all_rules, known_codes
 from reformledger.views.formats.github import workflow_commands
 from reformledger.views.formats.registry import FINDINGS
 from reformledger.views.formats.sarif import sarif_log

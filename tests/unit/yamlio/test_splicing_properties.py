@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reformledger.yamlio import Data, Path, Tree, YamlError, read_yaml
 from reformledger.yamlio.editing import AddKey, Edit, EditError, Insert, Remove, SetValue, applied, edited
-from reformledger.yamlio.editing.scalars import inline
+from reformledger.yamlio.editing.render import inline
 from reformledger.yamlio.faults.characters import REFUSED_CHARACTERS
 from yaml_styles import Writer, at, new_edit, paths
 

@@ -2,69 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from reformledger.audit.context import Audit, Found, joined
+from reformledger.audit.context import Audit, Found, joined, printed_deadline
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at, at_due
-from reformledger.audit.printed import printed_deadline
 from reformledger.audit.rule import rule
 from reformledger.book import Entry
 from reformledger.i18n import _
 from reformledger.text.folding import title_key
 from reformledger.text.titles import same_document
 
-Names = Callable[[Entry], Sequence[str]]
-
 
 class _Disagreement(NamedTuple):
-    """A row, its work points, and the first name that only the row has (None: it lacks one of theirs)."""
+    """A row and its work points that name others, what is said of them, and where they do."""
 
     row: Entry
     points: list[Entry]
-    extra: int | None
-
-    def pointer(self, field: str) -> Pointer:
-        """Return where the row disagrees."""
-        return at(self.row, field, key=True) if self.extra is None else at(self.row, field, self.extra)
+    words: dict[str, str]
+    pointer: Pointer
+    related: tuple[tuple[str, Pointer], ...]
 
 
 @rule("RL301", Severity.WARNING)
 def other_leaders(audit: Audit) -> Iterator[Found]:
     """Find rows led by others than their work points."""
-    for found in _disagreeing(audit, lambda entry: entry.data.leaders):
-        row, points, _extra = found
-        message = _("{row} is led by {names}; {point}, which it carries out, by {others}.").format(
-            row=row.id,
-            names=joined(row.data.leaders),
-            point=_ids(points),
-            others=joined(dict.fromkeys(name for point in points for name in point.data.leaders)),
-        )
-        yield Found(
-            message, found.pointer("leaders"), tuple((point.id, at(point, "leaders", key=True)) for point in points)
-        )
+    for found in _disagreeing(audit, "leaders"):
+        message = _("{row} is led by {names}; {point}, which it carries out, by {others}.")
+        yield Found(message.format(**found.words), found.pointer, found.related)
 
 
 @rule("RL302", Severity.WARNING)
 def other_departments(audit: Audit) -> Iterator[Found]:
     """Find rows whose lead departments are not those of their work points."""
-    for found in _disagreeing(audit, lambda entry: entry.data.lead_departments):
-        row, points, _extra = found
-        names = {"row": row.id, "names": joined(row.data.lead_departments), "point": _ids(points)}
-        others = joined(dict.fromkeys(name for point in points for name in point.data.lead_departments))
-        supporting = _only_supporting(audit, row, points)
+    for found in _disagreeing(audit, "lead_departments"):
+        message = _("{row} has {names} in the lead; {point}, which it carries out, has {others}.")
+        supporting = joined(_only_supporting(audit, found.row, found.points))
         if supporting:
             message = _(
                 "{row} has {names} in the lead; {point}, which it carries out, has {others}, and {supporting} only "
                 "in support."
-            ).format(**names, others=others, supporting=joined(supporting))
-        else:
-            message = _("{row} has {names} in the lead; {point}, which it carries out, has {others}.").format(
-                **names, others=others
             )
-        related = tuple((point.id, at(point, "lead_departments", key=True)) for point in points)
-        yield Found(message, found.pointer("lead_departments"), related)
+        yield Found(message.format(**found.words, supporting=supporting), found.pointer, found.related)
 
 
 def _only_supporting(audit: Audit, row: Entry, points: Iterable[Entry]) -> list[str]:
@@ -75,8 +55,8 @@ def _only_supporting(audit: Audit, row: Entry, points: Iterable[Entry]) -> list[
     return [name for point in points for name in point.data.supporting_departments if key(name) in leading]
 
 
-def _disagreeing(audit: Audit, names: Names) -> Iterator[_Disagreement]:
-    """Yield the rows that name others than their work points do.
+def _disagreeing(audit: Audit, field: str) -> Iterator[_Disagreement]:
+    """Yield the rows that name others in a field than their work points do.
 
     Pilots are left out: their 责任人 and 牵头单位 are those of the school or district that carries them out. So are
     names of groups (各科室), and rows that share out the names of their work point among them.
@@ -84,7 +64,7 @@ def _disagreeing(audit: Audit, names: Names) -> Iterator[_Disagreement]:
     key = audit.book.directory.key
 
     def keys(entries: Iterable[Entry]) -> set[str]:
-        return {key(name) for entry in entries for name in names(entry)}
+        return {key(name) for entry in entries for name in getattr(entry.data, field)}
 
     of_rows = {point.ref: keys(audit.links.all_rows(point)) for point in audit.points if point.ref in audit.links.rows}
     for row, points in audit.links.pairs():
@@ -94,16 +74,20 @@ def _disagreeing(audit: Audit, names: Names) -> Iterator[_Disagreement]:
         is_whole = all(map(audit.knows_past, points))
         if own < theirs and (not is_whole or theirs == set().union(*(of_rows[point.ref] for point in points))):
             continue
-        extra = next((index for index, name in enumerate(names(row)) if key(name) not in theirs), None)
-        yield _Disagreement(row, points, extra)
+        names: tuple[str, ...] = getattr(row.data, field)
+        extra = next((index for index, name in enumerate(names) if key(name) not in theirs), None)
+        words = {
+            "row": row.id,
+            "names": joined(names),
+            "point": _(", ").join(point.id for point in points),
+            "others": joined(dict.fromkeys(name for point in points for name in getattr(point.data, field))),
+        }
+        pointer = at(row, field, key=True) if extra is None else at(row, field, extra)
+        yield _Disagreement(row, points, words, pointer, tuple((p.id, at(p, field, key=True)) for p in points))
 
 
 def _is_group(name: str) -> bool:
     return "各" in name or "相关" in name or "有关" in name
-
-
-def _ids(entries: Iterable[Entry]) -> str:
-    return _(", ").join(entry.id for entry in entries)
 
 
 @rule("RL303", Severity.WARNING)
@@ -158,8 +142,12 @@ def two_titles(audit: Audit) -> Iterator[Found]:
 def quoted_elsewhere(audit: Audit) -> Iterator[Found]:
     """Find rows whose document a work point quotes that they do not say they carry out."""
     for row in audit.rows:
-        entries = (row, *audit.book.before(row))
-        if not audit.knows_past(row) or any(_names_one_that_quotes_it(audit, entry) for entry in entries):
+        is_named = any(
+            point.ref in audit.book.implemented_refs(entry)
+            for entry in (row, *audit.book.before(row))
+            for point, _quotation in audit.links.quoting(entry)
+        )
+        if is_named or not audit.knows_past(row):
             continue
         named = audit.book.implemented_refs(row)
         quoting = {point.ref: (point, quotation) for point, quotation in audit.links.quoting(row)}
@@ -169,8 +157,3 @@ def quoted_elsewhere(audit: Audit) -> Iterator[Found]:
             )
             pointer = at(row, "implements", key=True) if named else at(row, "title")
             yield Found(message, pointer, ((point.id, quotation.pointer),))
-
-
-def _names_one_that_quotes_it(audit: Audit, row: Entry) -> bool:
-    named = audit.book.implemented_refs(row)
-    return any(point.ref in named for point, _quotation in audit.links.quoting(row))

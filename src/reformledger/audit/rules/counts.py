@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from reformledger.audit.context import Audit, Found
+from reformledger.audit.context import Audit, Found, joined
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
 from reformledger.book import Entry, Group
 from reformledger.i18n import _, ngettext
+from reformledger.model.documents import Part, Section, Table
 from reformledger.model.entries import Counted, Target
 from reformledger.model.text import full_ref
 from reformledger.query import due_in
@@ -37,23 +38,19 @@ def _headings(audit: Audit) -> Iterator[_Heading]:
     for group in audit.members:
         parts.setdefault((group.loaded.name, *group.path[:2]), []).append(group)
     for groups in parts.values():
-        first = groups[0]
-        entries = [entry for group in groups for entry in audit.members[group]]
-        count = getattr(first.heading, "count", None)
-        yield from _declared_by(first, 2, count, first.heading.title, entries, len(groups))
+        yield from _declared_by(groups[0].heading, 2, groups, audit)
         for group in groups:
             if group.table is not None:
-                yield from _declared_by(group, 4, group.table.count, group.table.title, audit.members[group], 1)
+                yield from _declared_by(group.table, 4, [group], audit)
 
 
-def _declared_by(
-    group: Group, depth: int, count: str | None, title: str | None, entries: Sequence[Entry], tables: int
-) -> Iterator[_Heading]:
-    path = group.path[:depth]
-    if count:
-        yield _Heading(declared(count), Pointer(group.loaded, (*path, "count")), entries, tables)
-    if title and (said := declared_in_title(title)):
-        yield _Heading(said, Pointer(group.loaded, (*path, "title"), said.text), entries, tables)
+def _declared_by(head: Section | Part | Table, depth: int, groups: Sequence[Group], audit: Audit) -> Iterator[_Heading]:
+    loaded, path = groups[0].loaded, groups[0].path[:depth]
+    entries = [entry for group in groups for entry in audit.members[group]]
+    if count := getattr(head, "count", None):
+        yield _Heading(declared(count), Pointer(loaded, (*path, "count")), entries, len(groups))
+    if head.title and (said := declared_in_title(head.title)):
+        yield _Heading(said, Pointer(loaded, (*path, "title"), said.text), entries, len(groups))
 
 
 @rule("RL101", Severity.ERROR)
@@ -81,12 +78,8 @@ def number_among_them(audit: Audit) -> Iterator[Found]:
             if counted is not None and len(counted[0]) != detail.number:
                 chosen, sentence = counted
                 message = sentence.format(declared=detail.text, count=len(chosen))
-                yield Found(message, pointer._replace(part=_as_written(said.text, detail)))
-
-
-def _as_written(text: str, detail: Detail) -> str:
-    """Return the detail as the file has it, or nothing when it is written with other characters."""
-    return detail.text if detail.text in text else ""
+                # Written with other characters in the file, it is not to be found there.
+                yield Found(message, pointer._replace(part=detail.text if detail.text in said.text else ""))
 
 
 def _counted(detail: Detail, entries: Sequence[Entry]) -> tuple[list[Entry], str] | None:
@@ -110,42 +103,33 @@ def target_sums(audit: Audit) -> Iterator[Found]:
     """Find targets whose value is not the sum of what they say they count."""
     for entry in audit.book.entries:
         for index, target in enumerate(entry.data.targets):
-            summed = _summed(audit, entry, target)
-            if summed is not None and sum(summed.numbers) != target.value:
-                total = sum(summed.numbers)
-                how = f"{total} = {' + '.join(map(str, summed.numbers))}" if len(summed.numbers) > 1 else str(total)
+            numbers, related = _summed(audit, entry, target)
+            total = sum(numbers)
+            if numbers and total != target.value:
                 message = _("The target “{name}” is {value}, but what it counts adds up to {sum}.").format(
-                    name=target.name, value=f"{target.value}{target.unit or ''}", sum=how
+                    name=target.name,
+                    value=f"{target.value}{target.unit or ''}",
+                    sum=f"{total} = {' + '.join(map(str, numbers))}" if len(numbers) > 1 else total,
                 )
-                yield Found(message, at(entry, "targets", index, "value"), summed.related)
+                yield Found(message, at(entry, "targets", index, "value"), related)
 
 
-class _Summed(NamedTuple):
-    numbers: tuple[int, ...]
-    related: tuple[tuple[str, Pointer], ...]
-
-
-def _summed(audit: Audit, entry: Entry, target: Target) -> _Summed | None:
-    """Return what is counted; None when it is not loaded, or says no number."""
-    counted = target.counts
-    if counted is None:
-        return None
-    if counted.phases:
-        other = audit.book.get(full_ref(counted.phases, entry.year))
-        counts = [phase.count for phase in other.data.phases] if other else []
-        numbers = tuple(count for count in counts if count is not None)
-        if other is None or not counts or len(numbers) < len(counts):
-            return None
-        related = tuple(
-            (phase.name, at(other, "phases", index, "count")) for index, phase in enumerate(other.data.phases)
-        )
-        return _Summed(numbers, related)
-    rows = _rows_counted(audit, entry, counted)
-    for earlier in audit.book.before(entry):
-        rows += [row for row in _rows_counted(audit, earlier, _like(earlier, target)) if row.closing]
+def _summed(audit: Audit, entry: Entry, target: Target) -> tuple[list[int], tuple[tuple[str, Pointer], ...]]:
+    """Return the numbers that are counted, and where; none when they are not loaded, or one is not said."""
+    if target.counts and target.counts.phases:
+        other = audit.book.get(full_ref(target.counts.phases, entry.year))
+        phases = other.data.phases if other else ()
+        numbers = [phase.count for phase in phases if phase.count is not None]
+        if other is None or len(numbers) < len(phases):
+            return [], ()
+        return numbers, tuple((phase.name, at(other, "phases", i, "count")) for i, phase in enumerate(phases))
+    rows = _rows_counted(audit, entry, target.counts)
+    for earlier in audit.book.before(entry) if target.counts else ():
+        of_same_name = (other.counts for other in earlier.data.targets if other.name == target.name)
+        rows += [row for row in _rows_counted(audit, earlier, next(of_same_name, None)) if row.closing]
     if not rows or not audit.knows_past(entry):
-        return None
-    return _Summed((len(rows),), tuple((row.id, at(row)) for row in rows))
+        return [], ()
+    return [len(rows)], tuple((row.id, at(row)) for row in rows)
 
 
 def _rows_counted(audit: Audit, entry: Entry, counted: Counted | None) -> list[Entry]:
@@ -153,11 +137,6 @@ def _rows_counted(audit: Audit, entry: Entry, counted: Counted | None) -> list[E
     rows = (audit.rows_of(entry.year, counted.part) or []) if counted else []
     level = compact(counted.level) if counted and counted.level else None
     return [row for row in rows if level is None or (row.row and compact(row.row.level or "") == level)]
-
-
-def _like(entry: Entry, target: Target) -> Counted | None:
-    """Return what the target of the same name counts in an earlier year."""
-    return next((other.counts for other in entry.data.targets if other.name == target.name), None)
 
 
 @rule("RL104", Severity.ERROR)
@@ -170,9 +149,6 @@ def phases_as_in_the_title(audit: Audit) -> Iterator[Found]:
         match = _SHARED_OUT.search(compact(entry.data.title))
         if match and [number_of(numeral) for numeral in re.split("[、,和]", match[1])] != counts:
             message = _("The title says “{words}”, but the counts of the phases are {counts}.")
-            numbers = "、".join(map(str, counts))
-            yield Found(
-                message.format(words=match[0], counts=numbers),
-                at(entry, "title", part=match[0]),
-                ((_("the phases"), at(entry, "phases")),),
-            )
+            message = message.format(words=match[0], counts=joined(map(str, counts)))
+            related = ((_("the phases"), at(entry, "phases")),)
+            yield Found(message, at(entry, "title", part=match[0]), related)

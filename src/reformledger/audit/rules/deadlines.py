@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from reformledger.audit.context import Audit, Found, joined
+from reformledger.audit.context import Audit, Found, joined, printed_deadline
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at, at_due
-from reformledger.audit.printed import printed_deadline
 from reformledger.audit.rule import rule
 from reformledger.book import Entry
 from reformledger.i18n import _

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reformledger.audit.context import Audit, Found
-from reformledger.audit.docnumbers import Titled, corrected, has_right_shape, texts, titled_numbers
+from reformledger.audit.docnumbers import corrected, has_right_shape, texts, titled_numbers
 from reformledger.audit.finding import Severity
+from reformledger.audit.links import Quotation
 from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
 from reformledger.i18n import _
@@ -23,12 +24,10 @@ def wrong_shape(audit: Audit) -> Iterator[Found]:
     for number in audit.document_numbers:
         if has_right_shape(number.text):
             continue
+        message = _("“{number}” is not the shape of a document number, such as {example}.")
         if right := corrected(number.text):
             message = _("“{number}” is not the shape of a document number; write “{right}”.")
-            yield Found(message.format(number=number.text, right=right), number.pointer)
-        else:
-            message = _("“{number}” is not the shape of a document number, such as {example}.")
-            yield Found(message.format(number=number.text, example="国发〔2020〕1号"), number.pointer)
+        yield Found(message.format(number=number.text, right=right, example="国发〔2020〕1号"), number.pointer)
 
 
 @rule("RL702", Severity.WARNING)
@@ -48,22 +47,18 @@ def other_year(audit: Audit) -> Iterator[Found]:
 @rule("RL703", Severity.WARNING)
 def one_number_two_titles(audit: Audit) -> Iterator[Found]:
     """Find numbers that two titles have: one of them is another document's."""
-    titles: dict[str, list[Titled]] = {}
+    titles: dict[str, list[Quotation]] = {}
     for entry in audit.book.entries:
-        for titled in titled_numbers(entry):
-            number = corrected(titled.number)
-            if number is None:
-                continue
-            known = titles.setdefault(number, [])
-            if any(same_document(titled.key, other.key) for other in known):
+        for written, titled in titled_numbers(entry):
+            number = corrected(written)
+            known = titles.setdefault(number, []) if number else []
+            if number is None or any(same_document(titled.key, other.key) for other in known):
                 continue
             if known:
+                other = known[0]
                 message = _("{number} stands on “{title}” here and on “{other}” elsewhere.")
-                yield Found(
-                    message.format(number=number, title=titled.title, other=known[0].title),
-                    titled.pointer,
-                    ((known[0].title, known[0].pointer),),
-                )
+                message = message.format(number=number, title=titled.title, other=other.title)
+                yield Found(message, titled.pointer, ((other.title, other.pointer),))
             known.append(titled)
 
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from reformledger.audit.context import Audit, Found
+from reformledger.audit.context import Audit, Found, Names
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at
-from reformledger.audit.printed import Names, Use
 from reformledger.audit.rule import rule
 from reformledger.i18n import _
-from reformledger.model.documents import DirectoryDocument
-from reformledger.model.names import NameKind
+from reformledger.model.documents import DirectoryDocument, NameKind
 from reformledger.text.folding import name_key, title_key, visible_key
 from reformledger.text.likeness import Kind, Pair, office_pairs, people_pairs
 
 _REGULAR = 3  # from so many uses on, a spelling is no typing error
 
 
-def _related(word: str, uses: Sequence[Use]) -> tuple[tuple[str, Pointer], ...]:
-    return tuple((word, use.pointer) for use in uses)
+def _related(word: str, uses: Sequence[Pointer]) -> tuple[tuple[str, Pointer], ...]:
+    return tuple((word, use) for use in uses)
 
 
 @rule("RL201", Severity.NOTE)
@@ -28,20 +26,17 @@ def not_the_directorys_word(audit: Audit) -> Iterator[Found]:
     """Find names for which the directory has another word; each once, with all places."""
     directory = audit.book.directory
     for kind in ("office", "person"):
-        for name, uses in audit.names(kind).uses.items():
+        for name, uses in audit.names[kind].uses.items():
             word = directory.preferred(name)
             if name_key(word) != name_key(name):
                 message = _("“{name}” is printed here; the directory's word for it is “{word}”.")
-                yield Found(message.format(name=name, word=word), uses[0].pointer, _related(name, uses[1:]))
+                yield Found(message.format(name=name, word=word), uses[0], _related(name, uses[1:]))
 
 
 @rule("RL202", Severity.WARNING)
 def one_office_two_names(audit: Audit) -> Iterator[Found]:
     """Find names that look like one office, and that the directory neither joins nor separates."""
-    names = audit.names("office")
-    directory_names = _directory_names(audit, "office")
-    for pair in office_pairs(chain(names.by_key, directory_names)):
-        yield from _two_names(audit, names, directory_names, pair)
+    return _two_names(audit, "office", office_pairs)
 
 
 @rule("RL203", Severity.WARNING)
@@ -52,7 +47,7 @@ def one_name_spelt_twice(audit: Audit) -> Iterator[Found]:
     """
     sentence = _("“{name}” is spelt “{other}” elsewhere: they differ in spaces, width or signs only.")
     for kind in ("office", "person"):
-        names = audit.names(kind)
+        names = audit.names[kind]
         spellings: dict[str, list[str]] = {}
         for name in names.uses:
             spellings.setdefault(title_key(name), []).append(name)
@@ -60,21 +55,18 @@ def one_name_spelt_twice(audit: Audit) -> Iterator[Found]:
             usual = max(same, key=lambda name: names.times[name])
             for name in same:
                 if name != usual:
-                    yield Found(
-                        sentence.format(name=name, other=usual),
-                        names.uses[name][0].pointer,
-                        (
-                            *_related(name, names.uses[name][1:]),
-                            *_related(usual, names.uses[usual][:1]),
-                        ),
-                    )
+                    first, *more = names.uses[name]
+                    related = (*_related(name, more), *_related(usual, names.uses[usual][:1]))
+                    yield Found(sentence.format(name=name, other=usual), first, related)
 
+    # What entries print is compared above, in all its spellings.
+    printed = [names.uses.keys() for names in audit.names.values()]
     seen: dict[str, dict[int | None, Pointer]] = {}  # by text and year
     for text, spot in _names_and_titles(audit):
         seen.setdefault(text, {}).setdefault(_year(spot), spot)
     for text, spot in _names_and_titles(audit):
         other = visible_key(text)
-        if other != text and other in seen and not _both_printed(audit, text, other):
+        if other != text and other in seen and not any({text, other} <= uses for uses in printed):
             nearest = seen[other].get(_year(spot)) or next(iter(seen[other].values()))
             yield Found(sentence.format(name=text, other=other), spot, ((other, nearest),))
 
@@ -88,7 +80,7 @@ def _names_and_titles(audit: Audit) -> Iterator[tuple[str, Pointer]]:
     for entry in audit.book.entries:
         yield entry.data.title, at(entry, "title")
     for kind in ("office", "person"):
-        yield from ((name, uses[0].pointer) for name, uses in audit.names(kind).uses.items())
+        yield from ((name, uses[0]) for name, uses in audit.names[kind].uses.items())
     for loaded in audit.book.documents:
         if isinstance(loaded.document, DirectoryDocument):
             for index, known in enumerate(loaded.document.names):
@@ -96,42 +88,32 @@ def _names_and_titles(audit: Audit) -> Iterator[tuple[str, Pointer]]:
                 yield from ((word, Pointer(loaded, ("names", index, "also", a))) for a, word in enumerate(known.also))
 
 
-def _both_printed(audit: Audit, one: str, other: str) -> bool:
-    """Say whether entries print both names, which are compared in all their spellings."""
-    return any({one, other} <= audit.names(kind).uses.keys() for kind in ("office", "person"))
-
-
 @rule("RL204", Severity.WARNING)
 def one_person_two_names(audit: Audit) -> Iterator[Found]:
     """Find names of three characters or more of which one differs: one person, mistyped."""
-    names = audit.names("person")
-    directory_names = _directory_names(audit, "person")
-    for pair in people_pairs(chain(names.by_key, directory_names)):
-        yield from _two_names(audit, names, directory_names, pair)
+    return _two_names(audit, "person", people_pairs)
 
 
-def _directory_names(audit: Audit, kind: NameKind) -> dict[str, Pointer]:
-    """Return the directory's own words of one kind and their places."""
-    return {
+def _two_names(audit: Audit, kind: NameKind, alike: Callable[[Iterable[str]], Iterable[Pair]]) -> Iterator[Found]:
+    """Yield what is found on each two names of a kind that look alike, as they are printed or in the directory."""
+    names = audit.names[kind]
+    directory_names = {
         name_key(entry.name): Pointer(loaded, ("names", index, "name"))
         for loaded in audit.book.documents
         if isinstance(loaded.document, DirectoryDocument)
         for index, entry in enumerate(loaded.document.names)
         if entry.kind == kind
     }
+    for pair in alike(chain(names.by_key, directory_names)):
+        yield from _unless_known(audit, names, directory_names, pair)
 
 
-def _two_names(audit: Audit, names: Names, directory_names: dict[str, Pointer], pair: Pair) -> Iterator[Found]:
+def _unless_known(audit: Audit, names: Names, directory_names: dict[str, Pointer], pair: Pair) -> Iterator[Found]:
     """Yield the finding on two names, unless they are known to be two offices or people, or to be one."""
     directory = audit.book.directory
     # Doubted is the one that the directory does not know, else the rarer, else the later.
     suspect, other = sorted(
-        pair[:2],
-        key=lambda key: (
-            directory.knows(key),
-            names.times_of_key(key),
-            -names.rank.get(key, 0),
-        ),
+        pair[:2], key=lambda key: (directory.knows(key), names.times_of_key(key), -names.rank.get(key, 0))
     )
     uses, other_uses = names.uses_of_key(suspect), names.uses_of_key(other)
     if directory.knows(suspect) or not uses:
@@ -141,18 +123,27 @@ def _two_names(audit: Audit, names: Names, directory_names: dict[str, Pointer], 
     if not {id(use.entry) for use in uses}.isdisjoint({id(use.entry) for use in other_uses}):
         return  # One entry names both: they are two.
     shown, word = names.by_key[suspect][0], names.by_key.get(other, [other])[0]
-    if directory.knows(other):
-        message = _known_sentences()[pair.kind].format(name=shown, word=directory.preferred(word))
-        pointer = directory_names.get(other)
-        known = ((_("in the directory"), pointer),) if pointer else _related(word, other_uses[:1])
-    else:
-        message = _sentences()[pair.kind].format(name=shown, other=word)
-        known = _related(word, other_uses[:1])
-    yield Found(message, uses[0].pointer, (*_related(shown, uses[1:]), *known))
+    known = directory.knows(other)
+    sentence = _sentences(known=known)[pair.kind]
+    message = sentence.format(name=shown, other=word, word=directory.preferred(word))
+    pointer = directory_names.get(other) if known else None
+    beside = ((_("in the directory"), pointer),) if pointer else _related(word, other_uses[:1])
+    yield Found(message, uses[0], (*_related(shown, uses[1:]), *beside))
 
 
-def _sentences() -> dict[Kind, str]:
-    """Return what is said when the directory knows neither name."""
+def _sentences(*, known: bool) -> dict[Kind, str]:
+    """Return what is said of two names; ``known`` is the other one to the directory."""
+    if known:
+        return {
+            "ending": _(
+                "“{name}” differs from the directory's “{word}” in its ending only: the same? Then add it there."
+            ),
+            "abbreviation": _("“{name}” looks like another form of the directory's “{word}”: if so, add it there."),
+            "character": _(
+                "“{name}” is one character apart from the directory's “{word}”. If it is a slip, mend it; if not, put "
+                "it into the directory."
+            ),
+        }
     return {
         "ending": _(
             "“{name}” and “{other}” differ in their ending only: one office? Then put both into the directory."
@@ -161,17 +152,5 @@ def _sentences() -> dict[Kind, str]:
         "character": _(
             "“{name}” and “{other}” are one character apart. If it is a slip, mend it; if not, put both into the "
             "directory."
-        ),
-    }
-
-
-def _known_sentences() -> dict[Kind, str]:
-    """Return what is said when the directory has a word for one of them."""
-    return {
-        "ending": _("“{name}” differs from the directory's “{word}” in its ending only: the same? Then add it there."),
-        "abbreviation": _("“{name}” looks like another form of the directory's “{word}”: if so, add it there."),
-        "character": _(
-            "“{name}” is one character apart from the directory's “{word}”. If it is a slip, mend it; if not, put it "
-            "into the directory."
         ),
     }

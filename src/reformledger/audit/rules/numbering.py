@@ -17,15 +17,10 @@ from reformledger.text.folding import compact
 from reformledger.text.numerals import number_of, printed_number
 
 
-class _Numbered(NamedTuple):
-    number: int
-    pointer: Pointer
-
-
 class _Run(NamedTuple):
-    """Numbers that belong together, in printed order; ``first`` are those with which it may begin."""
+    """Numbers that belong together and their places, in printed order; with one of ``first`` it may begin."""
 
-    numbers: list[_Numbered]
+    numbers: list[tuple[int, Pointer]]
     first: frozenset[int]
 
 
@@ -35,20 +30,20 @@ def _runs(audit: Audit) -> Iterator[_Run]:
     A table or section may count from 1, or go on from the one before it.
     """
     last: dict[str, int] = {}
-    headings: dict[str, dict[tuple[object, ...], _Numbered]] = {}
+    headings: dict[str, dict[tuple[object, ...], tuple[int, Pointer]]] = {}
     for group, entries in audit.members.items():
         file = group.loaded.name
         numbers = [
-            _Numbered(number, at(entry, "number"))
+            (number, at(entry, "number"))
             for entry in entries
             if (number := printed_number(entry.data.number)) is not None
         ]
         if numbers and not any(entry.data.number and printed_number(entry.data.number) is None for entry in entries):
             yield _Run(numbers, frozenset({1, last.get(file, 0) + 1}))
-            last[file] = max(numbered.number for numbered in numbers)
+            last[file] = max(number for number, _pointer in numbers)
         if (number := printed_number(group.heading.number)) is not None:
             path = group.path[:2]
-            headings.setdefault(file, {}).setdefault(path, _Numbered(number, Pointer(group.loaded, (*path, "number"))))
+            headings.setdefault(file, {}).setdefault(path, (number, Pointer(group.loaded, (*path, "number"))))
     for of_file in headings.values():
         yield _Run(list(of_file.values()), frozenset({1}))
 
@@ -57,7 +52,7 @@ def _runs(audit: Audit) -> Iterator[_Run]:
 def gaps(audit: Audit) -> Iterator[Found]:
     """Find numbers that are missing or out of order."""
     for run in _runs(audit):
-        present = {numbered.number for numbered in run.numbers}
+        present = {number for number, _pointer in run.numbers}
         highest = 0
         for position, (number, pointer) in enumerate(run.numbers):
             expected = max(run.first & {number} or {min(run.first)}) if position == 0 else highest + 1
@@ -65,7 +60,7 @@ def gaps(audit: Audit) -> Iterator[Found]:
             if missing:
                 words = str(missing[0]) if len(missing) == 1 else f"{missing[0]}–{missing[-1]}"
                 yield Found(_("Missing before {number}: {missing}.").format(missing=words, number=number), pointer)
-            elif number < highest and all(number != earlier.number for earlier in run.numbers[:position]):
+            elif number < highest and all(number != earlier for earlier, _pointer in run.numbers[:position]):
                 message = _("The number {number} stands after {other}: out of order.")
                 yield Found(message.format(number=number, other=highest), pointer)
             highest = max(highest, number)

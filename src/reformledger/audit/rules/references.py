@@ -20,7 +20,7 @@ def points_without_rows(audit: Audit) -> Iterator[Found]:
     """Find work points that no row carries out, in years whose ledger is loaded and names work points at all."""
     linked = {row.year for row, _points in audit.links.pairs()}
     with_rows = {row.year for row in audit.rows}
-    known = linked | (audit.years("ledger") - with_rows)
+    known = linked | (audit.years["ledger"] - with_rows)
     for point in audit.points:
         years = {point.year, *(earlier.year for earlier in audit.book.before(point))}
         if years <= known and audit.knows_past(point) and not audit.links.all_rows(point):
@@ -33,7 +33,7 @@ def rows_without_points(audit: Audit) -> Iterator[Found]:
     """Find rows that carry out no work point: one by one, or a table of them as a whole."""
     linked = {row.ref for row, _points in audit.links.pairs()}
     for group, entries in audit.members.items():
-        if group.table is None or group.year not in audit.years("workpoints"):
+        if group.table is None or group.year not in audit.years["workpoints"]:
             continue
         # Those that name one that is not there, or whose document one quotes, are found by RL603 and RL305.
         alone = [row for row in entries if row.ref not in linked and row.row and not row.row.implements]
@@ -44,9 +44,8 @@ def rows_without_points(audit: Audit) -> Iterator[Found]:
                 "None of the {count} rows of this table says which work point it carries out.",
                 len(alone),
             )
-            yield Found(
-                message.format(count=len(alone)), at(alone[0], "id"), tuple((row.id, at(row)) for row in alone[1:])
-            )
+            related = tuple((row.id, at(row)) for row in alone[1:])
+            yield Found(message.format(count=len(alone)), at(alone[0], "id"), related)
             continue
         for row in alone:
             message = _("{row} does not say which work point it carries out.")
@@ -73,7 +72,7 @@ def _implements(audit: Audit, entry: Entry) -> Iterator[Found]:
     refs = audit.book.implemented_refs(entry)
     for index, ref in enumerate(refs):
         other = audit.book.get(ref)
-        if other is None and int(ref[:4]) in audit.years("workpoints"):
+        if other is None and int(ref[:4]) in audit.years["workpoints"]:
             yield Found(_missing(audit, ref, entry), at(entry, "implements", index))
         elif other is not None and other.row is not None:
             message = _("{ref} is a row of the ledger, not a work point.")
@@ -85,7 +84,7 @@ def _carried_over(audit: Audit, entry: Entry) -> Iterator[Found]:
     if ref and int(ref[:4]) >= entry.year:
         message = _("{ref} is of no earlier year than {id}.").format(ref=ref, id=entry.ref)
         yield Found(message, at(entry, "carried_over_from"))
-    elif ref and audit.book.get(ref) is None and int(ref[:4]) in audit.years("workpoints") & audit.years("ledger"):
+    elif ref and audit.book.get(ref) is None and int(ref[:4]) in audit.years["workpoints"] & audit.years["ledger"]:
         yield Found(_missing(audit, ref, entry), at(entry, "carried_over_from"))
 
 
@@ -94,7 +93,7 @@ def _counted(audit: Audit, entry: Entry) -> Iterator[Found]:
         if target.counts is None:
             continue
         ref = full_ref(target.counts.phases, entry.year) if target.counts.phases else None
-        if (int(ref[:4]) if ref else entry.year) not in audit.years("ledger"):
+        if (int(ref[:4]) if ref else entry.year) not in audit.years["ledger"]:
             continue
         if ref and audit.book.get(ref) is None:
             yield Found(_missing(audit, ref, entry), at(entry, "targets", index, "counts", "phases"))

@@ -83,8 +83,7 @@ def _check_deadline(due: Data, year: int) -> None:
 
 def _check_code(code: str) -> None:
     """Raise ``UsageError``, naming the nearest, for a code of which no finding can be acknowledged."""
-    from reformledger.audit.rule import UNMATCHED
-    from reformledger.audit.select import all_rules
+    from reformledger.audit.rule import UNMATCHED, all_rules
 
     codes = [rule.code for rule in all_rules() if rule.code != UNMATCHED]
     if code not in codes:

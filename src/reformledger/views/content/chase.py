@@ -27,7 +27,7 @@ def _message(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
     made = []
     for group in groups:
         rows: list[list[Cell]] = [
-            [f"{number}.", Styled(_paragraph(item, context), labels.LIGHT_STYLES[item.light])]
+            [f"{number}.", Styled(_paragraph(item, context), labels.STYLES[item.light])]
             for number, item in enumerate(group.items, 1)
         ]
         made.append(RowGroup(_department(group), rows))
@@ -149,8 +149,8 @@ def _columns(groups: Sequence[DepartmentChase]) -> Sheet:
 def _cells(item: Chased) -> list[Cell]:
     data = item.entry.data
     return [
-        labels.lights()[item.light],
-        labels.reasons()[item.standing.reason] if item.standing.reason else "",
+        labels.words()[item.light],
+        labels.words()[item.standing.reason] if item.standing.reason else "",
         item.entry.ref,
         data.title,
         printed("leaders", data.leaders),

@@ -12,7 +12,7 @@ from reformledger.i18n import _, ngettext
 from reformledger.matter import Milestone
 from reformledger.records import Context, column_headings, printed, value_of
 from reformledger.standing import Standing, standings
-from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet, Styled
+from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet
 from reformledger.views.content import labels
 
 
@@ -87,8 +87,7 @@ def _cell_of(key: str) -> Callable[[Entry, Context], Cell]:
 
 
 def _status(entry: Entry, context: Context) -> Cell:
-    status = context.standing(entry).status
-    return Styled(labels.statuses()[status], labels.STATUS_STYLES[status])
+    return labels.styled(context.standing(entry).status)
 
 
 def _star_closed(entry: Entry, _context: Context) -> Cell:
@@ -97,12 +96,12 @@ def _star_closed(entry: Entry, _context: Context) -> Cell:
 
 def _light(entry: Entry, context: Context) -> Cell:
     light = context.standing(entry).light
-    return "" if light is None else Styled(labels.lights()[light], labels.LIGHT_STYLES[light])
+    return "" if light is None else labels.styled(light)
 
 
 def _reason(entry: Entry, context: Context) -> Cell:
     reason = context.standing(entry).reason
-    return "" if reason is None else labels.reasons()[reason]
+    return "" if reason is None else labels.words()[reason]
 
 
 def _occurrences(entry: Entry, context: Context) -> Cell:
@@ -117,7 +116,7 @@ _CELLS: dict[str, Callable[[Entry, Context], Cell]] = {
     "light": _light,
     "light_reason": _reason,
     "occurrences": _occurrences,
-    "kind": lambda entry, _context: labels.kinds()[entry.kind],
+    "kind": lambda entry, _context: labels.words()[entry.kind],
     "star_closed": _star_closed,
 }
 """The columns that say more, or something else, than the record."""

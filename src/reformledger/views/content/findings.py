@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reformledger.audit.finding import Finding, Place, Report, Severity
+from reformledger.audit.finding import Finding, Place, Report
 from reformledger.audit.rule import Rule
 from reformledger.i18n import _, ngettext
 from reformledger.text.masking import clean, mask_phones, visible
 from reformledger.views.answer import Answer, Line
+from reformledger.views.content import labels
 from reformledger.views.wrap import fold, width
 
-SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 _PIPE_ROOM = 100  # cells for a line of a file where no terminal gives a width
 _CUT = "…"
 _MOST_RELATED = 5
@@ -53,15 +53,9 @@ def findings_lines(report: Report, room: int | None, *, everything: bool = False
         yield [(part, "bold")]
 
 
-def severity_word(severity: Severity) -> str:
-    """Return the word for a severity."""
-    words = {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.NOTE: _("note")}
-    return words[severity]
-
-
 def _finding_lines(finding: Finding, room: int | None) -> Iterator[Line]:
-    style = SEVERITY_STYLES[finding.severity]
-    head, label = f"{_where(finding.place)}: ", f"{finding.code} {severity_word(finding.severity)}"
+    word, style = labels.styled(finding.severity)
+    head, label = f"{_where(finding.place)}: ", f"{finding.code} {word}"
     message = clean(finding.message)
     fits = room is None or width(f"{head}{label}: {message}") <= room
     if room is not None and width(f"{head}{label}:") > room:

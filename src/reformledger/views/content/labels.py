@@ -1,4 +1,4 @@
-"""The words for kinds, statuses and roles, in the user's language; the Chinese ones are the official wording."""
+"""What kinds, statuses, roles, lights and severities are called, in the official wording, and their styles."""
 
 from __future__ import annotations
 
@@ -9,64 +9,46 @@ from reformledger.model.life import Light, Reason, Status
 from reformledger.model.occurrences import OccurrenceState
 from reformledger.standing import Standing
 from reformledger.star import StarState
+from reformledger.views.answer import Styled
 
 
 @cache
-def kinds() -> dict[str, str]:
-    """Return the word for each kind of entry."""
+def words() -> dict[str, str]:
+    """Return what each is called in the user's language.
+
+    A light is named by its meaning, too: colour alone would be lost on many screens and to many eyes.
+    """
     return {
         "point": _("work point"),
         "task": _("task"),
         "review": _("review"),
         "scheme": _("scheme"),
         "pilot": _("pilot"),
-    }
-
-
-@cache
-def statuses() -> dict[str, str]:
-    """Return the word for each status."""
-    return {
         Status.CLOSED: _("closed"),
         Status.CARRIED_OVER: _("carried over"),
         Status.OVERDUE: _("overdue"),
         Status.DUE_SOON: _("due soon"),
         Status.UNDER_WAY: _("under way"),
         Status.NOT_STARTED: _("not started"),
-    }
-
-
-@cache
-def roles() -> dict[str, str]:
-    """Return the word for each role of a leader or department."""
-    return {
         "leader": _("leader"),
         "city_leader": _("city leader"),
         "responsible": _("responsible person"),
         "lead": _("lead department"),
         "support": _("supporting department"),
-    }
-
-
-@cache
-def lights() -> dict[str, str]:
-    """Return the word for each light."""
-    return {Light.RED: _("red"), Light.YELLOW: _("yellow"), Light.BLUE: _("blue"), Light.GREEN: _("green")}
-
-
-@cache
-def reasons() -> dict[str, str]:
-    """Return the word for each reason of a light."""
-    return {
-        Reason.OVERDUE: _("overdue"),
+        Light.RED: _("red"),
+        Light.YELLOW: _("yellow"),
+        Light.BLUE: _("blue"),
+        Light.GREEN: _("green"),
         Reason.MISSED: _("occurrence missed"),
         Reason.READY: _("ready to close"),
         Reason.WEAK: _("weak progress"),
         Reason.BEHIND: _("behind"),
         Reason.GAP: _("earlier occurrence missed"),
         Reason.UNREPORTED: _("unreported"),
-        Reason.DUE_SOON: _("due soon"),
         Reason.ON_TIME: _("on time"),
+        "error": _("error"),
+        "warning": _("warning"),
+        "note": _("note"),
     }
 
 
@@ -98,23 +80,27 @@ def light_text(standing: Standing) -> str:
     """Return a light with its reason: colour alone would be lost on many screens and to many eyes; "" for none."""
     if standing.light is None or standing.reason is None:
         return ""
-    return _("{light}: {reason}").format(light=lights()[standing.light], reason=reasons()[standing.reason])
+    return _("{light}: {reason}").format(light=words()[standing.light], reason=words()[standing.reason])
 
 
-STATUS_STYLES: dict[str, str] = {
+STYLES: dict[str, str] = {
     Status.CLOSED: "green",
     Status.CARRIED_OVER: "dim",
     Status.OVERDUE: "bold red",
     Status.DUE_SOON: "blue",
-    Status.UNDER_WAY: "",
-    Status.NOT_STARTED: "",
-}
-LIGHT_STYLES: dict[str, str] = {
     Light.RED: "bold red",
     Light.YELLOW: "yellow",
     Light.BLUE: "blue",
     Light.GREEN: "green",
+    "error": "bold red",
+    "warning": "bold yellow",
+    "note": "bold cyan",
 }
+
+
+def styled(key: str) -> Styled:
+    """Return the word for a status, light or severity in its style."""
+    return Styled(words()[key], STYLES.get(key, ""))
 
 
 def yes_no(value: bool) -> str:

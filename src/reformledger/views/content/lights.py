@@ -25,18 +25,18 @@ def light_lines(page: LightPage, room: int | None) -> Iterator[Line]:
         for line in rows.splitlines():
             yield [(f"    {line}", "")]
     for day in page.days:
-        style = labels.LIGHT_STYLES[day.light] if day.light else ""
+        style = labels.STYLES[day.light] if day.light else ""
         yield [(f"    {day.day.isoformat()}  ", ""), (day_text(day), style)]
     yield []
 
 
 def day_text(day: DayOfExample) -> str:
     """Return light, reason and status of a day in words."""
-    status = labels.statuses()[day.status]
+    status = labels.words()[day.status]
     if day.light is None or day.reason is None:
         return _("no light; status: {status}").format(status=status)
     sentence = _("{light}: {reason}; status: {status}")
-    return sentence.format(light=labels.lights()[day.light], reason=labels.reasons()[day.reason], status=status)
+    return sentence.format(light=labels.words()[day.light], reason=labels.words()[day.reason], status=status)
 
 
 def lights_sheet(pages: Sequence[LightPage]) -> Sheet:

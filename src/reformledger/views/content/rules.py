@@ -8,8 +8,9 @@ from itertools import groupby
 from reformledger.audit.page import Page, group_title
 from reformledger.audit.rule import READING, UNMATCHED
 from reformledger.i18n import _
-from reformledger.views.answer import Cell, Column, Line, RowGroup, Sheet, Styled
-from reformledger.views.content.findings import SEVERITY_STYLES, folded, severity_word
+from reformledger.views.answer import Cell, Column, Line, RowGroup, Sheet
+from reformledger.views.content import labels
+from reformledger.views.content.findings import folded
 
 
 def rules_sheet(pages: Sequence[Page]) -> Sheet:
@@ -28,7 +29,7 @@ def rules_sheet(pages: Sequence[Page]) -> Sheet:
 
 
 def _row(page: Page) -> list[Cell]:
-    return [page.code, Styled(severity_word(page.severity), SEVERITY_STYLES[page.severity]), page.title]
+    return [page.code, labels.styled(page.severity), page.title]
 
 
 def rules_json(pages: Sequence[Page]) -> list[dict[str, object]]:
@@ -38,7 +39,8 @@ def rules_json(pages: Sequence[Page]) -> list[dict[str, object]]:
 
 def page_lines(page: Page, room: int | None) -> Iterator[Line]:
     """Yield the page of one rule."""
-    yield [(page.code, "bold"), (f" {severity_word(page.severity)}", SEVERITY_STYLES[page.severity])]
+    severity = labels.styled(page.severity)
+    yield [(page.code, "bold"), (f" {severity.text}", severity.style)]
     yield from _paragraph(page.title, "bold", room)
     for paragraph in page.text.split("\n\n"):
         yield []

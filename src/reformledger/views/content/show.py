@@ -35,7 +35,7 @@ def show_sheet(entry: Entry, context: Context) -> Sheet:
 
 def _printed_lines(entry: Entry, context: Context) -> Iterator[Line]:
     """Yield what the notice prints: the table's own columns in their order, blank ones too, then the rest."""
-    yield ENTRY["kind"].heading, labels.kinds()[entry.kind]
+    yield ENTRY["kind"].heading, labels.words()[entry.kind]
     yield ENTRY["part"].heading, entry.group.title
     declared = entry.group.table.columns if entry.group.table else {}
     point = entry.kind == "point"
@@ -107,11 +107,11 @@ def _life_lines(entry: Entry, context: Context) -> Iterator[Line]:
     standing = context.standing(entry)
     status = standing.status
     heading = _("Status as of {day}").format(day=context.as_of.isoformat())
-    yield heading, Styled(labels.statuses()[status], labels.STATUS_STYLES[status])
+    yield heading, labels.styled(status)
     if standing.light is not None:
         days = days_text(standing.days_left)
         text = labels.light_text(standing)
-        yield ENTRY["light"].heading, Styled(f"{text}  {days}" if days else text, labels.LIGHT_STYLES[standing.light])
+        yield ENTRY["light"].heading, Styled(f"{text}  {days}" if days else text, labels.STYLES[standing.light])
     if standing.last_report is not None and standing.last_report.entry.ref != entry.ref:
         reported = f"{last_report_text(standing)}  {standing.last_report.entry.ref}"
         yield ENTRY["last_report"].heading, reported

@@ -45,12 +45,12 @@ def _row(entry: Entry, context: Context) -> list[Cell]:
     state = star_state(context.book, entry, context.as_of)
     status = star_status(context.book, entry, context.as_of)
     last_day = star_last_day(entry)
-    word = labels.statuses()[Status.OVERDUE] if status is Status.OVERDUE else labels.star_states()[state]
+    word = labels.words()[Status.OVERDUE] if status is Status.OVERDUE else labels.star_states()[state]
     return [
         id_text(entry, context),
         last_day.isoformat(),
         days_text((last_day - context.as_of).days) if state is StarState.OPEN else "",
-        Styled(word, labels.STATUS_STYLES[status] if status else ""),
+        Styled(word, labels.STYLES.get(status, "") if status else ""),
         printed("lead_departments", entry.data.lead_departments),
         entry.data.title,
         (entry.data.star.note if entry.data.star else None) or "",

@@ -58,10 +58,10 @@ def breakdown_sheet(groups: Mapping[str, Sequence[Tally]], total: Tally, title: 
         "leader": _("By leader"),
         "department": _("By department"),
     }
-    words = {**labels.statuses(), **labels.kinds()}
     columns = _columns(_("Name"), purpose)
     made = []
     for name, tallies in groups.items():
+        words = labels.words() if name in {"status", "kind"} else {}
         rows = [_row(row._replace(name=words.get(row.name, row.name)), columns) for row in tallies]
         made.append(RowGroup(headings[name], rows))
     return Sheet(title, columns, groups=made, footer=totals_line(total), group_heading=_("By"))

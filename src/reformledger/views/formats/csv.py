@@ -20,24 +20,20 @@ class Csv(Format[Answer]):
     file_mark = b"\xef\xbb\xbf"
 
     def content(self, answer: Answer, *, reveal: bool) -> bytes:
-        """Return the sheets for a spreadsheet."""
-        return csv_text(answer.sheets("spreadsheet"), reveal=reveal).encode()
+        """Return the sheets for a spreadsheet; what could run as a formula is guarded by an apostrophe.
 
-
-def csv_text(sheets: Sequence[Sheet], *, reveal: bool = False) -> str:
-    """Return sheets as CSV; what could run as a formula is guarded by an apostrophe.
-
-    Of several sheets, which a blank line parts, each row begins with the title of its sheet.
-    """
-    buffer = StringIO()
-    writer = csv.writer(buffer)
-    for number, sheet in enumerate(sheets):
-        if number:
-            writer.writerow([])
-        titled = [sheet.title or ""] if len(sheets) > 1 else []
-        for row in _rows(sheet):
-            writer.writerow([_guarded(clean(plain(cell), reveal=reveal)) for cell in (*titled, *row)])
-    return buffer.getvalue()
+        Of several sheets, which a blank line parts, each row begins with the title of its sheet.
+        """
+        sheets = answer.sheets("spreadsheet")
+        buffer = StringIO()
+        writer = csv.writer(buffer)
+        for number, sheet in enumerate(sheets):
+            if number:
+                writer.writerow([])
+            titled = [sheet.title or ""] if len(sheets) > 1 else []
+            for row in _rows(sheet):
+                writer.writerow([_guarded(clean(plain(cell), reveal=reveal)) for cell in (*titled, *row)])
+        return buffer.getvalue().encode()
 
 
 def _rows(sheet: Sheet) -> Iterator[Sequence[Cell]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from reformledger.text.masking import clean
 from reformledger.views.answer import Answer, Cell, Sheet, plain, unstyled
@@ -18,18 +18,17 @@ class Markdown(Format[Answer]):
 
     def content(self, answer: Answer, *, reveal: bool) -> bytes:
         """Return the sheets for a document, or an answer that is text as it is."""
-        text = unstyled(answer.lines(None)) if answer.lines else markdown_text(answer.sheets("document"), reveal=reveal)
-        return text.encode()
-
-
-def markdown_text(sheets: Sequence[Sheet], *, reveal: bool = False) -> str:
-    """Return sheets as Markdown: title, table (one for each group), last sentence."""
-    return "\n".join(f"{line}\n" for sheet in sheets for line in _lines(sheet, reveal=reveal))
+        if answer.lines:
+            return unstyled(answer.lines(None)).encode()
+        sheets = answer.sheets("document")
+        return "\n".join(f"{line}\n" for sheet in sheets for line in _lines(sheet, reveal=reveal)).encode()
 
 
 def _lines(sheet: Sheet, *, reveal: bool) -> Iterator[str]:
+    """Yield title, table (one for each group) and last sentence of a sheet."""
+
     def said(cell: Cell) -> str:
-        return escaped(clean(plain(cell), reveal=reveal))
+        return _MARKUP.sub(r"\\\1", clean(plain(cell), reveal=reveal)).replace("\n", "<br>")
 
     if sheet.title:
         yield f"## {said(sheet.title)}"
@@ -44,8 +43,3 @@ def _lines(sheet: Sheet, *, reveal: bool) -> Iterator[str]:
         yield "\n".join(f"| {' | '.join(line)} |" for line in lines)
     if sheet.footer:
         yield said(sheet.footer)
-
-
-def escaped(text: str) -> str:
-    """Return text that Markdown shows as it is, in one line."""
-    return _MARKUP.sub(r"\\\1", text).replace("\n", "<br>")

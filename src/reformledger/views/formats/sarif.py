@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from reformledger import __version__
-from reformledger.audit.finding import Finding, Place, Related, Report
+from reformledger.audit.finding import Finding, Place, Report
 from reformledger.audit.page import Page, page
 from reformledger.audit.rule import READING
 from reformledger.i18n import _, language
@@ -85,7 +85,10 @@ def _result(finding: Finding, numbers: Mapping[str, int], *, everything: bool) -
         "locations": [location],
     }
     if finding.related:
-        result["relatedLocations"] = [_related(number, each) for number, each in enumerate(finding.related)]
+        result["relatedLocations"] = [
+            {"id": number, **_location(place), "message": {"text": _text(word)}}
+            for number, (word, place) in enumerate(finding.related)
+        ]
     if everything:
         # Either every result says whether it is suppressed, or none does.
         result["suppressions"] = _suppressions(finding)
@@ -96,10 +99,6 @@ def _suppressions(finding: Finding) -> list[Json]:
     if finding.acknowledged is None:
         return []
     return [{"kind": "inSource", "status": "accepted", "justification": finding.acknowledged}]
-
-
-def _related(number: int, related: Related) -> Json:
-    return {"id": number, **_location(related.place), "message": {"text": _text(related.word)}}
 
 
 def _location(place: Place) -> Json:

@@ -8,9 +8,8 @@ from itertools import islice
 from reformledger.text.masking import clean
 from reformledger.views.answer import Answer, Cell, Column, Sheet, plain, unstyled
 from reformledger.views.formats.registry import Format
-from reformledger.views.formats.terminal import GAP, Layout, lay_out
 from reformledger.views.output import Output
-from reformledger.views.wrap import width
+from reformledger.views.wrap import GAP, width
 
 Row = list[str]
 """The texts of a row's cells."""
@@ -28,6 +27,8 @@ class Table(Format[Answer]):
         if answer.lines:
             output.print_lines(answer.lines)
         elif output.is_terminal:
+            from reformledger.views.formats.terminal import Layout, lay_out
+
             layout = Layout(output.columns, output.bar, reveal)
             for number, sheet in enumerate(answer.sheets("screen")):
                 output.write_lines([[]] if number else [])

@@ -12,14 +12,13 @@ from typing import NamedTuple
 from reformledger.text.masking import clean
 from reformledger.views.answer import Bar, Cell, Column, Line, Sheet, Styled, plain
 from reformledger.views.output import UNICODE_BAR
-from reformledger.views.wrap import fold, width
+from reformledger.views.wrap import GAP, fold, width
 
 Rows = Sequence[Sequence[Cell]]
 Groups = Sequence[tuple[str | None, Rows]]
 """Rows under their headings, None for those without one."""
 
 NARROWEST_TABLE = 60
-GAP = "  "
 INDENT = "  "
 _NARROWEST_COLUMN = 8
 _NARROWEST_WIDE = 30  # cells below which a wide column is easier to read on a line of its own

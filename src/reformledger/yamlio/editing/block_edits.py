@@ -13,8 +13,7 @@ from reformledger.i18n import _
 from reformledger.yamlio.data import Data
 from reformledger.yamlio.editing.edits import refused
 from reformledger.yamlio.editing.layout import Layout, Value
-from reformledger.yamlio.editing.render import Splice, Style, Written, block, write, write_item
-from reformledger.yamlio.editing.scalars import inline
+from reformledger.yamlio.editing.render import Entry, Splice, Style, Written, block, block_entry, write
 
 
 def style_at(layout: Layout, trail: list[Value], offset: int, *, at_line_end: bool = True) -> Style:
@@ -49,7 +48,7 @@ def replace(layout: Layout, trail: list[Value], index: int, value: Data) -> list
         return _block_for_lines(layout, old, column, value, style)
     if is_block and is_item:
         return _block_for_item(layout, old, anchor, column, value, style)
-    written = (write_item if is_item else write)(value, column, style, quote=quote)
+    written = write(value, column, style, is_item=is_item, quote=quote)
     return (_inline_for_lines if below else _with_body)(layout, old, anchor, written)
 
 
@@ -95,7 +94,7 @@ def _block_for_item(layout: Layout, old: Value, anchor: int, column: int, value:
     """Replace an item on the line of its dash by a mapping or list, which begins on that line too."""
     start, end = layout.start(old), layout.end(old)
     if old.data is None:
-        return [Splice(anchor, anchor, write_item(value, column, style).head)]
+        return [Splice(anchor, anchor, write(value, column, style, is_item=True).head)]
     header = layout.header(old)
     if header and layout.text[start + len(header) : layout.line_end(start)].strip():
         body = f"{style.newline}{' ' * (column + 2)}{block(value, column + 2, style)}"
@@ -103,15 +102,15 @@ def _block_for_item(layout: Layout, old: Value, anchor: int, column: int, value:
     return [Splice(start, end, block(value, layout.column(start), style))]
 
 
-def insert(layout: Layout, trail: list[Value], index: int, entries: Sequence[tuple[str | None, Data]]) -> list[Splice]:
-    """Insert entries, keys with values or items (their key is None), as ``index`` and following of a block."""
+def insert(layout: Layout, trail: list[Value], index: int, entries: Sequence[Entry]) -> list[Splice]:
+    """Insert entries as ``index`` and following of a block."""
     parent = trail[-1]
     children = layout.children(parent)
     column = layout.column(layout.start(parent))
     previous = children[index - 1] if index else None
     offset = layout.entry_end(previous, column) if previous else layout.entry_start(parent, 0)
     style = style_at(layout, trail, offset)
-    texts = [_entry(layout, trail, column, style, key, value) for key, value in entries]
+    texts = [block_entry(key, value, column, style, gap=layout.gap(parent, key)) for key, value in entries]
     blank_lines = layout.blank_lines(parent) if isinstance(parent.data, list) else 0
     between = f"{style.newline * (1 + blank_lines)}{' ' * column}"
     if previous is None:
@@ -126,15 +125,6 @@ def insert(layout: Layout, trail: list[Value], index: int, entries: Sequence[tup
         splices.append(Splice(start, start + len(header), header.replace("+", "") + "-"))
     splices.append(Splice(offset, offset, "".join(between + text for text in texts)))
     return splices
-
-
-def _entry(layout: Layout, trail: list[Value], column: int, style: Style, key: str | None, value: Data) -> str:
-    if key is None:
-        head, body = write_item(value, column, style, gap=layout.gap(trail[-1], 0))
-        return f"-{head}{body}"
-    written_key = inline(key)
-    head, body = write(value, column, style, gap=layout.gap(trail[-1], len(written_key)))
-    return f"{written_key}:{head}{body}"
 
 
 def remove(layout: Layout, parent: Value, index: int) -> list[Splice]:

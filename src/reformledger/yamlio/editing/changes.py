@@ -80,10 +80,8 @@ def _differences(old: Data, new: Data, path: Path) -> Iterator[Change]:
 
 def _alike(first: list[Data], second: list[Data]) -> int:
     """Return how many items at the start of two lists are the same."""
-    for index, (one, other) in enumerate(zip(first, second, strict=False)):
-        if one != other:
-            return index
-    return min(len(first), len(second))
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((index for index, (one, other) in pairs if one != other), min(len(first), len(second)))
 
 
 def value_at(data: Data, path: Path) -> Data:
@@ -98,16 +96,11 @@ def _joined(changes: list[Change]) -> list[Change]:
     joined: list[Change] = []
     for change in changes:
         last = joined[-1] if joined else None
-        if (
-            isinstance(change, Items)
-            and isinstance(last, Items)
-            and change.path == last.path
-            and change.at_end
-            and last.at_end
-        ):
-            joined[-1] = Items(change.path, last.index, last.values + change.values, at_end=True)
-        else:
-            joined.append(change)
+        match change, last:
+            case Items(path, _, values, at_end=True), Items(earlier, index, before, at_end=True) if path == earlier:
+                joined[-1] = Items(path, index, before + values, at_end=True)
+            case _:
+                joined.append(change)
     return joined
 
 

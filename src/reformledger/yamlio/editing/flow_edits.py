@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from reformledger.yamlio.data import Data
 from reformledger.yamlio.editing.layout import Layout, Value
-from reformledger.yamlio.editing.render import Splice, flow, flow_entry, flow_item
+from reformledger.yamlio.editing.render import Entry, Splice, flow, flow_entry
 
 
 def replace(layout: Layout, parent: Value, index: int, value: Data) -> list[Splice]:
     """Replace the value of an entry."""
     old = layout.children(parent)[index]
-    is_item = isinstance(parent.data, list)
     quote = layout.text[layout.start(old)] if old.data else ""
-    text = flow_item(value) if is_item else flow(value, quote=quote)
+    text = flow_entry(None, value) if isinstance(parent.data, list) else flow(value, quote=quote)
     if old.data is not None:
         return [Splice(layout.start(old), layout.end(old), text)]
     colon = _colon(layout, old)
@@ -24,11 +23,11 @@ def replace(layout: Layout, parent: Value, index: int, value: Data) -> list[Spli
     return [Splice(colon + 1, colon + 1, f" {text}")]
 
 
-def insert(layout: Layout, parent: Value, index: int, entries: Sequence[tuple[str | None, Data]]) -> list[Splice]:
-    """Insert entries, keys with values or items (their key is None), as ``index`` and following."""
+def insert(layout: Layout, parent: Value, index: int, entries: Sequence[Entry]) -> list[Splice]:
+    """Insert entries as ``index`` and following."""
     children = layout.children(parent)
     start = layout.start(parent)
-    texts = [flow_item(value) if key is None else flow_entry(key, value) for key, value in entries]
+    texts = [flow_entry(key, value) for key, value in entries]
     if not children:
         end = layout.end(parent) - 1
         blank = not layout.text[start + 1 : end].strip()

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from reformledger.yamlio.data import Data, Path
-from reformledger.yamlio.reading.tree import Tree
+from reformledger.yamlio.data import Data, Path, Tree
+from reformledger.yamlio.editing.render import entries_of, inline
 
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 _INSIGNIFICANT = re.compile(r"(?:\s++|#(?<=[\s,\[{]#)[^\n]*+)*+")
@@ -49,22 +49,15 @@ class Layout:
 
     def children(self, parent: Value) -> list[Value]:
         """Return the values of a mapping or the items of a list."""
-        found = self._children.get(parent.node)
-        if found is None:
-            found = self._children[parent.node] = self._measured_children(parent)
-        return found
-
-    def _measured_children(self, parent: Value) -> list[Value]:
-        after = self.tree.places.after
-        node = parent.node + 1
-        children = []
-        data = parent.data
-        is_mapping = isinstance(data, dict)
-        for item in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
-            key = node
-            node += is_mapping
-            children.append(Value(item, key, node))
-            node = after[node] or node + 1
+        children = self._children.get(parent.node)
+        if children is None:
+            children = self._children[parent.node] = []
+            after, node = self.tree.places.after, parent.node + 1
+            for key, value in entries_of(parent.data):
+                key_node = node
+                node += key is not None
+                children.append(Value(value, key_node, node))
+                node = after[node] or node + 1
         return children
 
     # Lines and columns
@@ -177,10 +170,7 @@ class Layout:
     def _block_scalar_indent(self, value: Value) -> int:
         """Return how far the first line of a block scalar that is not blank is indented, 0 when there is none."""
         body = self.text[self.next_line(self.start(value)) : self.tree.places.ends[value.node]]
-        for line in body.split("\n"):
-            if line.strip():
-                return len(line) - len(line.lstrip(" "))
-        return 0
+        return next((len(line) - len(line.lstrip(" ")) for line in body.split("\n") if line.strip()), 0)
 
     def last_scalar(self, value: Value) -> Value:
         """Return the last value inside of ``value`` that is no block."""
@@ -237,8 +227,8 @@ class Layout:
         between = self.text[self.next_line(self.end(children[last - 1])) : self.entry_start(parent, last)]
         return 0 if between.strip() else between.count("\n")
 
-    def gap(self, parent: Value, key_width: int) -> str:
-        """Return the blanks that go behind the colon or dash of a new entry of a block.
+    def gap(self, parent: Value, key: str | None) -> str:
+        """Return the blanks that go behind the colon of a new key, or the dash of an item, of a block.
 
         Behind a dash they are those of the last item. Behind a colon it is one, unless the values of the mapping
         are aligned in one column.
@@ -256,4 +246,4 @@ class Layout:
                 columns.add(self.column(self.start(child)))
                 gaps.add(len(gap))
         column = columns.pop() - self.column(self.start(parent)) if len(columns) == 1 and len(gaps) > 1 else 0
-        return " " * max(1, column - key_width - 1)
+        return " " * max(1, column - len(inline(key or "")) - 1) if column else " "

@@ -6,21 +6,19 @@ Several changes are made from one reading as long as they do not touch; those th
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from reformledger.i18n import _
-from reformledger.yamlio.data import Data, Path
+from reformledger.yamlio.data import Data, Path, Tree, encoded
 from reformledger.yamlio.editing import block_edits, flow_edits
 from reformledger.yamlio.editing.changes import Change, Items, Touched, as_edits, changes_of, touched_by
 from reformledger.yamlio.editing.edits import AddKey, Edit, EditError, Remove, SetValue, applied, key_before, refused
 from reformledger.yamlio.editing.layout import Layout, Value
-from reformledger.yamlio.editing.render import Splice, block, spliced
-from reformledger.yamlio.editing.scalars import check_text
+from reformledger.yamlio.editing.render import Entry, Splice, block, check_texts, entries_of, spliced
 from reformledger.yamlio.faults.fault import TextFault, YamlError
-from reformledger.yamlio.reading.decode import encoded
 from reformledger.yamlio.reading.read import read_yaml
-from reformledger.yamlio.reading.tree import Tree
 
 
 class Edited(NamedTuple):
@@ -37,16 +35,17 @@ def edited(tree: Tree, edits: Sequence[Edit]) -> Edited:
     ``applied`` says. Where an edit adds text, it follows its neighbours.
     """
     for edit in edits:
-        _check(edit, tree)
-    try:
+        if not isinstance(edit, Remove):
+            with _placed(tree, edit.path):
+                check_texts({edit.key: edit.value} if isinstance(edit, AddKey) else edit.value)
+    path = edits[0].path if edits else ()
+    with _placed(tree, path):
         changes, wanted = changes_of(tree.data, edits)
-    except EditError as error:
-        raise _placed(error, tree, edits[0].path) from None
     made = Edited(tree.raw, tree)
     while changes:
         made, changes = _made(made.tree, changes)
-    if made.tree.data != wanted:
-        raise _placed(_unsafe(), tree, edits[0].path)
+    with _placed(tree, path):
+        _check_data(made.tree, wanted)
     return made
 
 
@@ -59,33 +58,46 @@ def _made(tree: Tree, changes: Sequence[Change]) -> tuple[Edited, list[Change]]:
     waiting: list[Change] = []
     for change in changes:
         paths = touched_by(change)
-        try:
+        with _placed(tree, change.path):
             new = None if touched.holds(paths) else _splices(layout, change)
-        except EditError as error:
-            raise _placed(error, tree, change.path) from None
         touched.add(paths)
         if new is None or _collides(splices, new):
             waiting.append(change)
         else:
             made.append(change)
             for splice in new:
-                insort(splices, splice, key=_range)
+                insort(splices, splice, key=lambda splice: (splice.start, splice.end))
     raw = encoded(spliced(tree.text, splices), bom=tree.bom)
     return Edited(raw, _proved(tree, raw, made)), waiting
 
 
 def _proved(tree: Tree, raw: bytes, changes: Sequence[Change]) -> Tree:
     """Read the new bytes; raises ``EditError`` unless the data differ from the old in exactly what was wanted."""
-    path = changes[0].path
-    try:
-        new = read_yaml(raw)
-    except YamlError as error:
-        first = error.faults[0]
-        message = _("With this edit the file could not be read: {reason}").format(reason=first.message)
-        raise _placed(refused(message, first.advice), tree, path) from None
-    if new.data != applied(tree.data, [edit for change in changes for edit in as_edits(change)]):
-        raise _placed(_unsafe(), tree, path)
+    with _placed(tree, changes[0].path):
+        try:
+            new = read_yaml(raw)
+        except YamlError as error:
+            first = error.faults[0]
+            message = _("With this edit the file could not be read: {reason}").format(reason=first.message)
+            raise refused(message, first.advice) from None
+        _check_data(new, applied(tree.data, [edit for change in changes for edit in as_edits(change)]))
     return new
+
+
+def _check_data(new: Tree, wanted: Data) -> None:
+    if new.data != wanted:
+        message = _("This cannot be edited safely as it is written.")
+        raise refused(message, _("Write it in lines, as “key: value” and “- item”, or make the change by hand."))
+
+
+@contextmanager
+def _placed(tree: Tree, path: Path) -> Iterator[None]:
+    """Give an ``EditError`` the place of ``path``, or of the nearest value on the way to it."""
+    try:
+        yield
+    except EditError as error:
+        _line, _column, message, advice = error.fault
+        raise EditError(TextFault(*tree.place(path), message, advice)) from None
 
 
 def _splices(layout: Layout, change: Change) -> list[Splice]:
@@ -98,7 +110,7 @@ def _splices(layout: Layout, change: Change) -> list[Splice]:
             before = key_before(keys, change)
             return _insert(layout, path, 0 if before is None else list(keys).index(before) + 1, [(key, value)])
         case Items(path, index, values):
-            return _insert(layout, path, index, [(None, value) for value in values])
+            return _insert(layout, path, index, entries_of(list(values)))
         case Remove(path):
             return _remove(layout, path)
 
@@ -122,7 +134,7 @@ def _whole(layout: Layout, root: Value, value: Data) -> Splice:
     return Splice(layout.start(root), layout.end(root), text)
 
 
-def _insert(layout: Layout, path: Path, index: int, entries: Sequence[tuple[str | None, Data]]) -> list[Splice]:
+def _insert(layout: Layout, path: Path, index: int, entries: Sequence[Entry]) -> list[Splice]:
     trail = layout.trail(path)
     target = trail[-1]
     if not target.data and not _in_brackets(layout, trail[:-1]) and not _holds_comment(layout, target):
@@ -168,42 +180,3 @@ def _collides(made: list[Splice], new: list[Splice]) -> bool:
             if start <= other.end and not behind:
                 return True
     return False
-
-
-def _range(splice: Splice) -> tuple[int, int]:
-    return splice.start, splice.end
-
-
-def _check(edit: Edit, tree: Tree) -> None:
-    """Raise ``EditError`` for new text that could not be written."""
-    if isinstance(edit, Remove):
-        return
-    try:
-        if isinstance(edit, AddKey):
-            check_text(edit.key)
-        _check_texts(edit.value)
-    except EditError as error:
-        raise _placed(error, tree, edit.path) from None
-
-
-def _check_texts(data: Data) -> None:
-    if isinstance(data, str):
-        check_text(data)
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            check_text(key)
-            _check_texts(value)
-    elif isinstance(data, list):
-        for item in data:
-            _check_texts(item)
-
-
-def _unsafe() -> EditError:
-    message = _("This cannot be edited safely as it is written.")
-    return refused(message, _("Write it in lines, as “key: value” and “- item”, or make the change by hand."))
-
-
-def _placed(error: EditError, tree: Tree, path: Path) -> EditError:
-    """Return an error with the place of ``path``, or of the nearest value on the way to it."""
-    _line, _column, message, advice = error.fault
-    return EditError(TextFault(*tree.place(path), message, advice))

@@ -74,22 +74,15 @@ def check_characters(source: bytes, text: str, faults: Faults) -> str:
         message = _("A lone carriage return ends this line.")
         faults.add(OffsetFault(lone.start(), message, _("Save the file with line endings of Windows or Linux.")))
         text = re.sub(_LONE_RETURN, "\n", text)
-    if not _is_suspect(source, text):
+    # Nearly no text deserves the slow search; bytes are looked through at once.
+    rare = source.translate(None, _HARMLESS) or any(character in text for character in _RARE)
+    if not (rare or _NONCHARACTERS.search(source)):
         return text
     for letters, offset in misread(text):
         faults.add(OffsetFault(offset, *_misread_sentences(letters)))
     for found in re.finditer(_RAW, text):
         faults.add(OffsetFault(found.start(), *refused_sentences(found[0])))
     return re.sub(_RAW, _STAND_IN, text)
-
-
-def _is_suspect(source: bytes, text: str) -> bool:
-    """Say whether a text deserves the slow search; nearly none does, and bytes are looked through at once."""
-    return bool(
-        source.translate(None, _HARMLESS)
-        or any(character in text for character in _RARE)
-        or _NONCHARACTERS.search(source)
-    )
 
 
 def refused_sentences(character: str) -> tuple[str, str]:

@@ -18,14 +18,6 @@ _BLANKS = r"\t\xa0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000"
 _BULLETS = "—–−‐‑‒―﹣•●▪"
 _WORD = r"[^\s:：，。；、！？“”\"'#\[\]{}]{1,20}"
 
-# Strings, compiled when first needed: few texts hold a mistyping.
-_WRONG_INDENTATION = rf" *([{_BLANKS}])"
-_WRONG_BULLET = rf" *(－|[{_BULLETS}](?=[ {_BLANKS}]))"
-_HYPHEN_WITHOUT_SPACE = r" *(-)(?=[^\s\d-])"
-_FULL_WIDTH_COLON = rf" *(?:- +)*({_WORD})[ {_BLANKS}]?(：)"
-# 12:30 and http://… hold no key.
-_COLON_WITHOUT_SPACE = rf" *(?:- +)*({_WORD})(:)(?=[^\s:/\d]|(?<!\d:)\d)"
-
 # A line that begins like this, or whose English key is followed by a full-width colon, is looked at closer.
 # Possessive (*+): to try again with fewer spaces would find nothing and take most of the time.
 _SUSPECT_START = re.compile(rf"\n *+(?:[{_BLANKS}－]|[{_BULLETS}][ {_BLANKS}]|-[^\s\d-])")
@@ -40,51 +32,49 @@ _NOT_PLAIN = "\"'|>"
 """What a quoted or a block scalar begins with."""
 
 
-def _wrong_indentation(found: re.Match[str]) -> tuple[str, str]:
-    return (
-        _("The line is indented with {sign}.").format(sign=name_character(found[1])),
-        _("YAML indents with ordinary spaces only: replace it by two spaces a level."),
-    )
+def wrong_indentation(blank: str) -> tuple[str, str]:
+    """Say what is wrong with a blank that indents a line, and what to do."""
+    message = _("The line is indented with {sign}.").format(sign=name_character(blank))
+    return message, _("YAML indents with ordinary spaces only: replace it by two spaces a level.")
 
 
-def _wrong_bullet(found: re.Match[str]) -> tuple[str, str]:
-    return (
-        _("“{sign}” begins no list item.").format(sign=found[1]),
-        _("Write an ASCII hyphen and a space: “- ”. If it is meant as text, put the whole text in double quotes."),
-    )
-
-
-def _hyphen_without_space(_found: re.Match[str]) -> tuple[str, str]:
-    return (
-        _("A space is missing after the hyphen."),
-        _("A list item begins with “- ”. If it is meant as text, put the whole text in double quotes."),
-    )
-
-
-def _full_width_colon(found: re.Match[str]) -> tuple[str, str]:
-    return (
-        _("Full-width colon after “{key}”.").format(key=found[1]),
-        _("Write “{key}: …”, with an ASCII colon and a space; if it is text, put it in double quotes.").format(
-            key=found[1]
+_MISTYPINGS: tuple[tuple[str, Callable[[str], tuple[str, str]]], ...] = (
+    (rf" *([{_BLANKS}])", wrong_indentation),
+    (
+        rf" *(－|[{_BULLETS}](?=[ {_BLANKS}]))",
+        lambda sign: (
+            _("“{sign}” begins no list item.").format(sign=sign),
+            _("Write an ASCII hyphen and a space: “- ”. If it is meant as text, put the whole text in double quotes."),
         ),
-    )
-
-
-def _colon_without_space(found: re.Match[str]) -> tuple[str, str]:
-    return (
-        _("A space is missing after the colon."),
-        _("Write “{key}: …”; if it is text, put it in double quotes.").format(key=found[1]),
-    )
-
-
-# The last group of each pattern is the character at fault.
-_MISTYPINGS: tuple[tuple[str, Callable[[re.Match[str]], tuple[str, str]]], ...] = (
-    (_WRONG_INDENTATION, _wrong_indentation),
-    (_WRONG_BULLET, _wrong_bullet),
-    (_HYPHEN_WITHOUT_SPACE, _hyphen_without_space),
-    (_FULL_WIDTH_COLON, _full_width_colon),
-    (_COLON_WITHOUT_SPACE, _colon_without_space),
+    ),
+    (
+        r" *(-)(?=[^\s\d-])",
+        lambda _hyphen: (
+            _("A space is missing after the hyphen."),
+            _("A list item begins with “- ”. If it is meant as text, put the whole text in double quotes."),
+        ),
+    ),
+    (
+        rf" *(?:- +)*({_WORD})[ {_BLANKS}]?(：)",
+        lambda key: (
+            _("Full-width colon after “{key}”.").format(key=key),
+            _("Write “{key}: …”, with an ASCII colon and a space; if it is text, put it in double quotes.").format(
+                key=key
+            ),
+        ),
+    ),
+    (
+        rf" *(?:- +)*({_WORD})(:)(?=[^\s:/\d]|(?<!\d:)\d)",  # 12:30 and http://… hold no key
+        lambda key: (
+            _("A space is missing after the colon."),
+            _("Write “{key}: …”; if it is text, put it in double quotes.").format(key=key),
+        ),
+    ),
 )
+"""How a line begins, and what is said of the first group; the last one is the character at fault.
+
+The patterns are strings, compiled when first needed: few texts hold a mistyping.
+"""
 
 
 def mistyping_at(text: str, offset: int) -> OffsetFault | None:
@@ -96,7 +86,7 @@ def mistyping_at(text: str, offset: int) -> OffsetFault | None:
     for pattern, explain in _MISTYPINGS:
         found = re.compile(pattern).match(text, start, start + len(line_at(text, start)))
         if found:
-            return OffsetFault(found.start(found.re.groups), *explain(found))
+            return OffsetFault(found.start(found.re.groups), *explain(found[1]))
     return None
 
 

@@ -14,7 +14,7 @@ from reformledger.i18n import _, sentences
 from reformledger.yamlio.faults import refusals
 from reformledger.yamlio.faults.characters import name_character
 from reformledger.yamlio.faults.fault import OffsetFault, line_at, quote_advice
-from reformledger.yamlio.faults.mistypings import mistyping_at
+from reformledger.yamlio.faults.mistypings import mistyping_at, wrong_indentation
 
 _KEY = re.compile(r" *(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#][^:#]*?):[ \t]+")
 _INDENTATION = re.compile(r" *(?:- +)*")
@@ -36,27 +36,27 @@ class Failure(NamedTuple):
     around: int
     reason: str
 
-
-class Explanation(NamedTuple):
-    """A parser's error in plain words, and the offset up to which what it read can be trusted."""
-
-    fault: OffsetFault
-    end: int
+    @property
+    def line_start(self) -> int:
+        """Where the line begins in which the parser gave up."""
+        return self.text.rfind("\n", 0, self.offset) + 1
 
 
-def explain(error: Exception, text: str, around: int) -> Explanation:
-    """Explain an error of the parser, raised in the mapping or list of ``text`` that begins at ``around``."""
+def explain(error: Exception, text: str, around: int) -> tuple[OffsetFault, int]:
+    """Explain an error of the parser, raised in the mapping or list of ``text`` that begins at ``around``.
+
+    With the fault comes the offset up to which what was read can be trusted.
+    """
     problem_mark = getattr(error, "problem_mark", None)
     offset = min(problem_mark.index, len(text)) if problem_mark else 0
     context_mark = getattr(error, "context_mark", None)
     begun = min(context_mark.index, offset) if context_mark else offset
     context, problem = getattr(error, "context", None), getattr(error, "problem", None)
     reason = ", ".join(part for part in (context, problem) if part) or str(error)
-    failure = Failure(text, offset, begun, around, reason)
-    explanation = next((found for fragment, found in _EXPLANATIONS if fragment in reason), _unknown)
+    explanation = next((found for pattern, found in _EXPLANATIONS if re.search(pattern, reason)), _unknown)
     # What a scalar takes in that never ends cannot be trusted.
     trusted = begun if "scalar" in reason else offset
-    return Explanation(explanation(failure), trusted + len(line_at(text, trusted)))
+    return explanation(Failure(text, offset, begun, around, reason)), trusted + len(line_at(text, trusted))
 
 
 def _unknown(failure: Failure) -> OffsetFault:
@@ -65,40 +65,28 @@ def _unknown(failure: Failure) -> OffsetFault:
 
 
 def _begins_no_value(failure: Failure, offset: int) -> OffsetFault:
+    """Explain a character that begins no value, as it stands or at all; a tab; the end of what is not closed."""
     text = failure.text
     character = text[offset : offset + 1]
+    if character == "\t":
+        return _tab(failure)
     if not character.strip():
         return _bracket_at(failure, failure.around) if text[failure.around] in "[{" else _unknown(failure)
     message = _("A value cannot begin with “{sign}” as it stands.").format(sign=character)
     return OffsetFault(offset, message, quote_advice(text, offset))
 
 
-def _forbidden_start(failure: Failure) -> OffsetFault:
-    """Explain a character that begins no value (``%``, ``@``, a backtick), or a tab."""
-    if failure.text[failure.offset : failure.offset + 1] == "\t":
-        return _tab(failure)
-    return _begins_no_value(failure, failure.offset)
-
-
-def _incomplete_start(failure: Failure) -> OffsetFault:
-    """Explain a character (``*``, ``&``, ``!``, ``|``, ``>``) behind which something must follow that does not."""
-    return _begins_no_value(failure, failure.begun)
-
-
 def _tab(failure: Failure) -> OffsetFault:
-    text, offset = failure.text, failure.offset
-    if text[text.rfind("\n", 0, offset) + 1 : offset].strip():
-        message = _("{sign} stands where only ordinary spaces may.").format(sign=name_character("\t"))
-        return OffsetFault(offset, message, _("Replace it by a space."))
-    message = _("The line is indented with {sign}.").format(sign=name_character("\t"))
-    advice = _("YAML indents with ordinary spaces only: replace it by two spaces a level.")
-    return OffsetFault(offset, message, advice)
+    offset = failure.offset
+    if not failure.text[failure.line_start : offset].strip():
+        return OffsetFault(offset, *wrong_indentation("\t"))
+    message = _("{sign} stands where only ordinary spaces may.").format(sign=name_character("\t"))
+    return OffsetFault(offset, message, _("Replace it by a space."))
 
 
 def _second_colon(failure: Failure) -> OffsetFault:
     """Explain a colon where no key can be: inside a value, or on a line that the value above goes on into."""
-    text, offset = failure.text, failure.offset
-    line_start = text.rfind("\n", 0, offset) + 1
+    text, offset, line_start = failure.text, failure.offset, failure.line_start
     key = _KEY.match(text, line_start, offset)
     if key is None and offset - line_start > _LONGEST_KEY:
         key = _INDENTATION.match(text, line_start)
@@ -120,25 +108,22 @@ def _line_above(text: str, line_start: int) -> int:
 
 
 def _unmatched_indentation(failure: Failure) -> OffsetFault:
-    line_start = failure.text.rfind("\n", 0, failure.offset) + 1
-    line = line_at(failure.text, line_start)
     message = _("The indentation of this line fits none of the lines above.")
     advice = _("Indent keys that belong together alike, and list items two spaces under their key.")
-    return OffsetFault(line_start + len(line) - len(line.lstrip(" ")), message, advice)
-
-
-def _colon_expected(failure: Failure) -> OffsetFault:
-    """Explain a line that should have been a key."""
-    return mistyping_at(failure.text, failure.begun) or _neither_key_nor_item(failure.begun)
+    return OffsetFault(_behind_indentation(failure.text, failure.line_start), message, advice)
 
 
 def _line_without_key(text: str, line_start: int) -> OffsetFault | None:
     """Explain a line that is neither key nor item by what is there instead; None when it is one."""
-    line = line_at(text, line_start)
     mistyping = mistyping_at(text, line_start)
-    if mistyping or _KEY_OR_ITEM.match(line):
+    if mistyping or _KEY_OR_ITEM.match(line_at(text, line_start)):
         return mistyping
-    return _neither_key_nor_item(line_start + len(line) - len(line.lstrip(" ")))
+    return _neither_key_nor_item(_behind_indentation(text, line_start))
+
+
+def _behind_indentation(text: str, line_start: int) -> int:
+    line = line_at(text, line_start)
+    return line_start + len(line) - len(line.lstrip(" "))
 
 
 def _neither_key_nor_item(offset: int) -> OffsetFault:
@@ -149,8 +134,7 @@ def _neither_key_nor_item(offset: int) -> OffsetFault:
 
 def _key_expected(failure: Failure) -> OffsetFault:
     """Explain what follows where a key or an item was expected: text behind a quote or bracket, or indentation."""
-    text, offset = failure.text, failure.offset
-    line_start = text.rfind("\n", 0, offset) + 1
+    text, offset, line_start = failure.text, failure.offset, failure.line_start
     before = text[line_start:offset].rstrip()
     if before.endswith(('"', "'")):
         message = _("Text follows the closing quote.")
@@ -163,7 +147,7 @@ def _key_expected(failure: Failure) -> OffsetFault:
     if key and text[key.end()] in "[{":
         return _begins_no_value(failure, key.end())
     if text.startswith(":", offset):
-        return OffsetFault(offset, _("The key is blank."), _("Write the key before the colon."))
+        return refusals.blank_key(offset)
     return mistyping_at(text, offset) or _unmatched_indentation(failure)
 
 
@@ -173,10 +157,6 @@ def _list_behind_key(failure: Failure) -> OffsetFault:
     return OffsetFault(failure.offset, message, sentences(advice, quote_advice(failure.text, failure.offset)))
 
 
-def _bracket_not_closed(failure: Failure) -> OffsetFault:
-    return _bracket_at(failure, failure.begun)
-
-
 def _bracket_at(failure: Failure, offset: int) -> OffsetFault:
     text = failure.text
     message = _("The bracket “{sign}” opened here is not closed as it should be.").format(sign=text[offset])
@@ -184,10 +164,8 @@ def _bracket_at(failure: Failure, offset: int) -> OffsetFault:
 
 
 def _quotes_not_closed(failure: Failure) -> OffsetFault:
-    message = _("The quotes opened here are not closed.")
-    return OffsetFault(
-        failure.begun, message, _("Close them at the end of the value; a value may also stand without quotes.")
-    )
+    advice = _("Close them at the end of the value; a value may also stand without quotes.")
+    return OffsetFault(failure.begun, _("The quotes opened here are not closed."), advice)
 
 
 def _wrong_escape(failure: Failure) -> OffsetFault:
@@ -198,47 +176,39 @@ def _wrong_escape(failure: Failure) -> OffsetFault:
     return OffsetFault(max(start, failure.begun), message, _("Use single quotes, where a backslash is a backslash."))
 
 
-def _directive(failure: Failure) -> OffsetFault:
-    return refusals.directive(failure.text.rfind("\n", 0, failure.offset) + 1)
-
-
-def _too_deep(failure: Failure) -> OffsetFault:
-    return refusals.too_deep(failure.offset)
-
-
 def _after_end(failure: Failure) -> OffsetFault:
     """Explain what follows the end of the document: the mark ``...``, or less indentation than at its start."""
-    text, offset = failure.text, failure.offset
-    above = _line_above(text, text.rfind("\n", 0, offset) + 1)
-    if above >= 0 and line_at(text, above).startswith("..."):
-        return refusals.second_document(offset)
+    above = _line_above(failure.text, failure.line_start)
+    if above >= 0 and line_at(failure.text, above).startswith("..."):
+        return refusals.second_document(failure.offset)
     return _key_expected(failure)
 
 
-# Fragments of libyaml's sentences, the particular before the general.
 _EXPLANATIONS: tuple[tuple[str, Callable[[Failure], OffsetFault]], ...] = (
-    ("scanning a directive", _directive),
-    ("%YAML directive", _directive),
-    ("%TAG directive", _directive),
-    ("incompatible YAML document", _directive),
+    (
+        "scanning a directive|%(?:YAML|TAG) directive|incompatible YAML document",
+        lambda failure: refusals.directive(failure.line_start),
+    ),
     ("expected <document start>", _after_end),
-    ("maximum nesting depth", _too_deep),
+    ("maximum nesting depth", lambda failure: refusals.too_deep(failure.offset)),
     ("found a tab character", _tab),
-    ("cannot start any token", _forbidden_start),
-    ("node content", _forbidden_start),
-    ("mapping keys are not allowed", _forbidden_start),
-    ("scanning an anchor", _incomplete_start),
-    ("scanning an alias", _incomplete_start),
-    ("a tag", _incomplete_start),
-    ("tag handle", _incomplete_start),
-    ("scanning a block scalar", _incomplete_start),
+    (
+        "cannot start any token|node content|mapping keys are not allowed",
+        lambda failure: _begins_no_value(failure, failure.offset),
+    ),
+    (
+        "scanning an (?:anchor|alias)|a tag|tag handle|scanning a block scalar",
+        lambda failure: _begins_no_value(failure, failure.begun),
+    ),
     ("mapping values are not allowed", _second_colon),
-    ("could not find expected ':'", _colon_expected),
+    (
+        "could not find expected ':'",
+        lambda failure: mistyping_at(failure.text, failure.begun) or _neither_key_nor_item(failure.begun),
+    ),
     ("sequence entries are not allowed", _list_behind_key),
-    ("parsing a flow", _bracket_not_closed),
-    ("expected key", _key_expected),
-    ("expected '-' indicator", _key_expected),
-    ("escape", _wrong_escape),
-    ("hexdecimal", _wrong_escape),
+    ("parsing a flow", lambda failure: _bracket_at(failure, failure.begun)),
+    ("expected (?:key|'-' indicator)", _key_expected),
+    ("escape|hexdecimal", _wrong_escape),
     ("scanning a quoted scalar", _quotes_not_closed),
 )
+"""Patterns of libyaml's sentences, the particular before the general."""

@@ -1,4 +1,4 @@
-"""What YAML allows and a text of ours does not need: each with the reason and the spelling to type instead."""
+"""What is no document, and what YAML allows and we do not need: each with the reason and what to type instead."""
 
 from __future__ import annotations
 
@@ -22,6 +22,35 @@ MERGE_KEY = "<<"
 _QUOTES = frozenset("\"'")
 # A line inside quotes that looks like a key or an item: perhaps the closing quote was forgotten before it.
 _KEY_LINE = re.compile(r"\n *(?:- +\S|[\w-]{1,40}:(?=[ \r\n]|$))")
+_MERGE = re.compile(r"(?:<{7}|>{7}|\|{7}) .*|={7}\r?")
+_LFS_POINTER = "version https://git-lfs.github.com/spec/"
+
+
+def check_is_yaml(text: str, faults: Faults) -> None:
+    """Report what shows that the text is not YAML, so that there is no use in parsing it."""
+    if text.startswith(_LFS_POINTER):
+        message = _("This is a pointer of Git LFS, not the file itself.")
+        faults.add(OffsetFault(0, message, _("Fetch the file with: git lfs pull")))
+    if text.startswith("<<<<<<< ") or "\n<<<<<<< " in text:
+        offset = 0
+        for line in text.split("\n"):
+            if _MERGE.fullmatch(line):
+                message = _("Unresolved merge: a conflict marker of git stands in this line.")
+                faults.add(OffsetFault(offset, message, _("Keep the right lines and delete the markers.")))
+            offset += len(line) + 1
+
+
+def check_root(root: Data, start: int, text: str, faults: Faults) -> None:
+    """Report a document, read without a fault, that is no mapping; it begins at ``start``."""
+    if isinstance(root, dict) or faults:
+        return
+    if root is None:
+        message = _("The file holds nothing: an empty file is not an empty ledger.")
+        faults.add(OffsetFault(0, message, _("Was it saved? Restore its contents.")))
+        return
+    message = _("The file holds only a list or a text, not a document.")
+    no_mapping = OffsetFault(start, message, _("A document is made of keys with values, such as “title: …”."))
+    faults.add((isinstance(root, str) and mistyping_at(text, start)) or no_mapping)
 
 
 def node_property(event: Any, text: str) -> OffsetFault:
@@ -80,10 +109,15 @@ def key_of_several(offset: int) -> OffsetFault:
     return OffsetFault(offset, message, _("If the bracket is meant as text, write the key in quotes."))
 
 
+def blank_key(offset: int) -> OffsetFault:
+    """Refuse a value without a key."""
+    return OffsetFault(offset, _("The key is blank."), _("Write the key before the colon."))
+
+
 def check_key(normal: str, offset: int, faults: Faults) -> bool:
     """Report a key whose normal form is blank or asks for a merge; return whether it was reported."""
     if not normal:
-        faults.add(OffsetFault(offset, _("The key is blank."), _("Write the key before the colon.")))
+        faults.add(blank_key(offset))
     elif normal == MERGE_KEY:
         message = _("Merge keys (“<<”) are not accepted: every value stands for itself.")
         faults.add(OffsetFault(offset, message, _("Write the merged keys out.")))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import product
 
 from reformledger.i18n import _
+from reformledger.yamlio.data import BOM
 from reformledger.yamlio.faults.characters import save_as_utf8
 from reformledger.yamlio.faults.fault import LIMIT, TextFault, YamlError
 
-BOM = b"\xef\xbb\xbf"
 # The longer marks first: UTF-32's begins with UTF-16's.
-_MARKS = (
-    (b"\xff\xfe\x00\x00", "UTF-32"),
-    (b"\x00\x00\xfe\xff", "UTF-32"),
-    (b"\xff\xfe", "UTF-16"),
-    (b"\xfe\xff", "UTF-16"),
-)
-_UNMARKED = {"utf-32-le": "UTF-32", "utf-32-be": "UTF-32", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
+_MARKS = {
+    "UTF-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+    "UTF-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
+}
 _OFFICE_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _COLON = re.compile(r":[ \r\n]")
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
@@ -41,22 +41,14 @@ def decode(raw: bytes) -> tuple[str, bool]:
         raise YamlError(_not_utf8(raw, error)) from None
 
 
-def encoded(text: str, *, bom: bool) -> bytes:
-    """Return a text as the bytes of a file: UTF-8, with a byte order mark or without."""
-    return (BOM if bom else b"") + text.encode("utf-8")
-
-
 def _utf_other_than_8(raw: bytes) -> str:
     """Return the name of a UTF with wider units, known by its mark or by where its NUL bytes are, or nothing."""
-    for mark, encoding in _MARKS:
-        if raw.startswith(mark):
+    for encoding, marks in _MARKS.items():
+        if raw.startswith(marks):
             return encoding
-    if b"\0" in raw:
-        for codec, encoding in _UNMARKED.items():
-            try:
-                text = raw.decode(codec)
-            except UnicodeDecodeError:
-                continue
+    for encoding, order in product(_MARKS, ("LE", "BE")) if b"\0" in raw else ():
+        with suppress(UnicodeDecodeError):
+            text = raw.decode(f"{encoding}-{order}")
             # Read with the right width, YAML has its colons and no NUL.
             if "\0" not in text and _COLON.search(text):
                 return encoding
@@ -100,10 +92,8 @@ def _right_lines(raw: bytes, enough: int) -> int:
     """Count, up to ``enough``, the lines that hold more than ASCII and are UTF-8, and not by accident."""
     count = 0
     for line in raw.split(b"\n"):
-        try:
+        with suppress(UnicodeDecodeError):
             count += bool(line.decode("utf-8")) and not line.isascii() and not _is_chinese(line)
-        except UnicodeDecodeError:
-            continue
         if count == enough:
             break
     return count

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from reformledger.yamlio.data import Lines
+from reformledger.i18n import _
+from reformledger.text.folding import mapping_key
+from reformledger.yamlio.data import BOM, Lines, Places, Tree
 from reformledger.yamlio.faults.characters import check_characters
 from reformledger.yamlio.faults.fault import Faults, OffsetFault, TooManyFaultsError, YamlError, line_at
 from reformledger.yamlio.faults.mistypings import ReadPart, check_lines
-from reformledger.yamlio.faults.not_yaml import check_is_yaml, check_root
-from reformledger.yamlio.reading.decode import BOM, decode
-from reformledger.yamlio.reading.keys import same_keys
-from reformledger.yamlio.reading.tree import Tree
-from reformledger.yamlio.reading.walk import WalkResult, walk
-
-if TYPE_CHECKING:
-    from reformledger.yamlio.faults.parser_errors import Explanation
+from reformledger.yamlio.faults.refusals import check_is_yaml, check_root
+from reformledger.yamlio.reading.decode import decode
+from reformledger.yamlio.reading.walk import scalar_of, walk
 
 
 def read_yaml(raw: bytes) -> Tree:
@@ -44,25 +41,21 @@ def _read(source: bytes, text: str, faults: Faults, *, bom: bool) -> Tree | None
     readable = check_characters(source, text, faults)
     result = walk(source if readable is text else readable.encode(), readable, faults)
     for mapping in sorted(result.alike_keys):
-        for fault in same_keys(faults.lines, mapping, result.places):
+        for fault in _same_keys(faults.lines, mapping, result.places):
             faults.add(fault)
-    explanation = _explained(result.error, result, readable) if result.error else None
-    part = ReadPart(readable, result.places, explanation.end if explanation else result.end)
-    check_lines(readable, part, faults)
     starts = result.places.starts
+    error, end = None, result.end
+    if result.error:
+        from reformledger.yamlio.faults.parser_errors import explain
+
+        error, end = explain(result.error, readable, starts[max(result.innermost, 0)] if starts else 0)
+    check_lines(readable, ReadPart(readable, result.places, end), faults)
     root = result.documents[0] if result.documents else None
-    if explanation is None or isinstance(root, list):
+    if error is None or isinstance(root, list):
         check_root(root, starts[0] if starts else 0, readable, faults)
-    elif not _is_reported(explanation.fault, starts, faults):
-        faults.add(explanation.fault)
+    elif not _is_reported(error, starts, faults):
+        faults.add(error)
     return None if faults else Tree(root, text, result.places, bom=bom)
-
-
-def _explained(error: Exception, result: WalkResult, text: str) -> Explanation:
-    from reformledger.yamlio.faults.parser_errors import explain
-
-    starts = result.places.starts
-    return explain(error, text, starts[max(result.innermost, 0)] if starts else 0)
 
 
 def _is_reported(fault: OffsetFault, starts: array[int], faults: Faults) -> bool:
@@ -73,3 +66,21 @@ def _is_reported(fault: OffsetFault, starts: array[int], faults: Faults) -> bool
     last = starts[-1] if starts else 0
     in_quotes = text[last : last + 1] in {'"', "'"}
     return faults.any_between(line_start, line_end) or (in_quotes and faults.any_between(last, last))
+
+
+def _same_keys(lines: Lines, mapping: int, places: Places) -> Iterator[OffsetFault]:
+    """Yield a fault for each key of a mapping, given by its number, that is the same as one before."""
+    starts, ends, after = places
+    met: dict[str, tuple[str, int]] = {}
+    key_node, last = mapping + 1, after[mapping]
+    while key_node < last:
+        start = starts[key_node]
+        key = scalar_of(lines.text[start : ends[key_node]])
+        first, first_start = met.setdefault(mapping_key(key), (key, start))
+        if first_start != start:
+            same = _("The key “{key}” stands in line {line} already.")
+            alike = _("The key “{key}” is the same as “{first}” in line {line}, but for the width of signs or blanks.")
+            message = (same if key == first else alike).format(key=key, first=first, line=lines.line(first_start))
+            yield OffsetFault(start, message, _("Keep one of the two."))
+        value_node = after[key_node] or key_node + 1
+        key_node = (after[value_node] or value_node + 1) if value_node < last else last

@@ -1,14 +1,15 @@
-"""The reader: one walk over the parser's events to plain data, three numbers a node, and what is refused of them."""
+"""All that is used of PyYAML, libyaml's events; and the walk over them: data, three numbers a node, refusals."""
 
 from __future__ import annotations
 
 import gc
 from array import array
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from sys import intern
 from typing import Any, NamedTuple
 
+from yaml import YAMLError
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -19,11 +20,38 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from reformledger.i18n import _
 from reformledger.text.folding import mapping_key
 from reformledger.yamlio.data import Data, Places
 from reformledger.yamlio.faults import refusals
-from reformledger.yamlio.faults.fault import Faults
-from reformledger.yamlio.reading.events import PARSER_ERRORS, event_source
+from reformledger.yamlio.faults.fault import Faults, TextFault, YamlError
+
+PARSER_ERRORS = (YAMLError, ValueError, RecursionError)
+"""What the parser may raise over a text."""
+
+
+def event_source(source: bytes | str) -> Callable[[], Any]:
+    """Return a function that gives the next event of a text, None after the last.
+
+    Raises ``YamlError`` where PyYAML came without libyaml.
+    """
+    try:
+        from yaml._yaml import CParser
+    except ImportError:
+        message = _("PyYAML was installed without its C library libyaml, which is needed to read YAML.")
+        advice = _("Install its wheel: pip install --force-reinstall --only-binary pyyaml pyyaml")
+        raise YamlError([TextFault(0, 0, message, advice)]) from None
+    return CParser(source).get_event
+
+
+def scalar_of(source: str) -> str:
+    """Return the text that one scalar stands for, or ``source`` itself when it is no scalar on its own."""
+    next_event = event_source(" " + source)  # indented, for `---` would begin a document
+    with suppress(*PARSER_ERRORS):
+        for event in iter(next_event, None):
+            if isinstance(event, ScalarEvent):
+                return str(event.value)
+    return source
 
 
 class WalkResult(NamedTuple):
