@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import os
 
-    from reformledger.book import Book, Entry
+    from reformledger.book import Book
+    from reformledger.entry import Entry
     from reformledger.errors import DataError, Fault, ReformLedgerError, UsageError
     from reformledger.model.life import Status
     from reformledger.query import Question, ask
@@ -40,7 +41,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Book": "book",
-    "Entry": "book",
+    "Entry": "entry",
     "DataError": "errors",
     "Fault": "errors",
     "ReformLedgerError": "errors",

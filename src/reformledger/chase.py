@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from reformledger.book import Book, Entry
+from reformledger.book import Book
+from reformledger.entry import Entry
 from reformledger.model.life import DUE_SOON_DAYS, Light
 from reformledger.query import Question, ask
 from reformledger.roles import known_name, leading_keys

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from reformledger.book import KINDS, Book, Entry
+from reformledger.book import Book
+from reformledger.entry import KINDS, Entry
 from reformledger.model.life import Light, Reason, Status
 from reformledger.query import due_in_own_year
 from reformledger.roles import Subject, names_of, roles_of

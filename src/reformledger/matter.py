@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from reformledger.book import Book, Entry
+from reformledger.book import Book
+from reformledger.entry import Entry
 from reformledger.model.entries import Progress
 from reformledger.model.life import PhaseState, overall_deadline
 from reformledger.model.occurrences import (

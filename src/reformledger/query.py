@@ -7,7 +7,8 @@ from datetime import date
 from functools import cache
 from typing import Literal, NamedTuple
 
-from reformledger.book import KINDS, Book, DepartmentRole, Entry, EntryKind
+from reformledger.book import Book
+from reformledger.entry import KINDS, DepartmentRole, Entry, EntryKind
 from reformledger.errors import UsageError
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _

@@ -11,7 +11,8 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from reformledger.book import Book, Entry
+from reformledger.book import Book
+from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.fields.field import Field
 from reformledger.matter import LastReport

@@ -11,7 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from reformledger.book import Book, Entry
+from reformledger.book import Book
+from reformledger.entry import Entry
 from reformledger.errors import UsageError
 from reformledger.i18n import _
 from reformledger.matter import Matter, answer_of

@@ -11,7 +11,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from reformledger.book import Book, Entry
+from reformledger.book import Book
+from reformledger.entry import Entry
 from reformledger.matter import LastReport, Matter, Milestone
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import Progress

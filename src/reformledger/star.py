@@ -9,7 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from reformledger.book import Book, Entry
+from reformledger.book import Book
+from reformledger.entry import Entry
 from reformledger.model.deadline import Deadline
 from reformledger.model.life import Status, star_closing
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from reformledger.audit.docnumbers import Number, numbers
 from reformledger.audit.links import Links
 from reformledger.audit.pointer import Pointer, at
-from reformledger.book import Book, Entry, Group
+from reformledger.book import Book
+from reformledger.entry import Entry, Group
 from reformledger.loader import LoadedDocument
 from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from reformledger.audit.links import Quotation
 from reformledger.audit.pointer import Pointer, at
-from reformledger.book import Book, Entry
+from reformledger.book import Book
+from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.model.documents import Ledger, Workpoints
 from reformledger.text.folding import compact, unspaced

@@ -7,7 +7,8 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from reformledger.audit.pointer import Pointer, at
-from reformledger.book import Book, Entry
+from reformledger.book import Book
+from reformledger.entry import Entry
 from reformledger.text.folding import title_key
 from reformledger.text.titles import Shelf, documents
 

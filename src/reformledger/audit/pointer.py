@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from reformledger.audit.finding import Place
-from reformledger.book import Entry
+from reformledger.entry import Entry
 from reformledger.errors import Fault
 from reformledger.loader import LoadedDocument
 from reformledger.yamlio import Path, Step, Tree

@@ -17,7 +17,8 @@ from reformledger.i18n import _
 from reformledger.views.formats.registry import ANSWERS, Formats
 
 if TYPE_CHECKING:
-    from reformledger.book import Book, Entry
+    from reformledger.book import Book
+    from reformledger.entry import Entry
     from reformledger.roles import Subject
 
 Word = str | None

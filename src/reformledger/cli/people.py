@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformledger.book import Entry
 from reformledger.cli import options
 from reformledger.cli.session import open_context, print_out
 from reformledger.cli.words import years
 from reformledger.counting import tally
+from reformledger.entry import Entry
 from reformledger.i18n import _
 from reformledger.records import Context
 from reformledger.roles import Subject

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
-from reformledger.book import KINDS, DepartmentRole, EntryKind
+from reformledger.entry import KINDS, DepartmentRole, EntryKind
 from reformledger.errors import UsageError
 from reformledger.i18n import _, sentences
 from reformledger.model.deadline import DeadlineError, parse_period

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path as FilePath
 from typing import NamedTuple, cast
 
-from reformledger.book import Book, Entry, refs_named
+from reformledger.book import Book, refs_named
+from reformledger.entry import Entry
 from reformledger.errors import RefusedError, SentenceError, UsageError
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _, sentences

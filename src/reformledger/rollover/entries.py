@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple, cast
 
-from reformledger.book import Book, Entry
+from reformledger.book import Book
 from reformledger.edits.draft import Mapped, at, key_order
 from reformledger.edits.rules.tables import prefix_of
 from reformledger.edits.serialize import as_written
+from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY, PHASE
 from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline, parse_period, star_deadline
 from reformledger.model.entries import STAR_SIGN

@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path as FilePath
 from typing import NamedTuple, cast
 
-from reformledger.book import Book, Entry
+from reformledger.book import Book
 from reformledger.edits.draft import Draft, Mapped, NewFile
 from reformledger.edits.serialize import as_written, file_text
 from reformledger.edits.transaction import Outcome, perform
+from reformledger.entry import Entry
 from reformledger.errors import RefusedError, UsageError, display_name
 from reformledger.i18n import _, ngettext
 from reformledger.loader import LoadedDocument, validate_tree

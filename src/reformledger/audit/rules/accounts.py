@@ -9,7 +9,7 @@ from reformledger.audit.context import Audit, Found, joined, printed_deadline
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at, at_due
 from reformledger.audit.rule import rule
-from reformledger.book import Entry
+from reformledger.entry import Entry
 from reformledger.i18n import _
 from reformledger.text.folding import title_key
 from reformledger.text.titles import same_document

@@ -10,7 +10,7 @@ from reformledger.audit.context import Audit, Found, joined
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
-from reformledger.book import Entry, Group
+from reformledger.entry import Entry, Group
 from reformledger.i18n import _, ngettext
 from reformledger.model.documents import Part, Section, Table
 from reformledger.model.entries import Counted, Target

@@ -10,7 +10,7 @@ from reformledger.audit.context import Audit, Found, joined
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at, at_due
 from reformledger.audit.rule import FUTURE, rule
-from reformledger.book import Entry
+from reformledger.entry import Entry
 from reformledger.i18n import _, ngettext
 from reformledger.matter import LastReport
 from reformledger.model.deadline import Deadline

@@ -11,7 +11,7 @@ from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
-from reformledger.book import Entry
+from reformledger.entry import Entry
 from reformledger.i18n import _
 from reformledger.text.folding import compact
 from reformledger.text.numerals import number_of, printed_number

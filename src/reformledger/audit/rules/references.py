@@ -8,7 +8,7 @@ from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import FUTURE, UNMATCHED, rule
-from reformledger.book import Entry
+from reformledger.entry import Entry
 from reformledger.i18n import _, ngettext, sentences
 from reformledger.model.documents import Contacts
 from reformledger.model.text import full_ref

@@ -10,7 +10,7 @@ from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at, at_due
 from reformledger.audit.rule import rule
-from reformledger.book import Entry
+from reformledger.entry import Entry
 from reformledger.i18n import _
 from reformledger.model.documents import Ledger
 from reformledger.query import due_in_own_year

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
-from reformledger.book import Entry, Group
 from reformledger.edits.draft import Draft, Mapped, at
+from reformledger.entry import Entry, Group
 from reformledger.errors import UsageError
 from reformledger.i18n import _
 from reformledger.model.documents import Ledger, Workpoints

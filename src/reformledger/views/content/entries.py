@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
-from reformledger.book import Entry
+from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.fields.field import Field
 from reformledger.i18n import _, ngettext
