@@ -63,7 +63,7 @@ ENTRY = table(
     Field("progress", "进展", "历次报送，先后为序。", "Reports, oldest first.",
           en="Progress", kept_by="progress", place=24, stays=True),
     Field("waivers", "免报", "免报记录，先后为序。", "Occurrences that need not be reported on, oldest first.",
-          en="Waived", seen="file", csv=False, kept_by="waive", place=25, stays=True),
+          en="Waived", seen="file", show=False, csv=False, kept_by="waive", place=25, stays=True),
     Field("extensions", "延期", "历次延期，先后为序。", "Moved deadlines, oldest first.",
           en="Extensions", kept_by="extend", place=25, stays=True),
     Field("closed", "销账", "完成并经审批。", "Close-out.",

@@ -17,7 +17,6 @@ import re
 
 from reformledger.i18n import _
 from reformledger.model.period import UnreadableError
-from reformledger.model.recurring import recurring
 from reformledger.model.spans import Reading, bounded
 from reformledger.model.spelling import NUMERALS, arabic, no_form_fits
 from reformledger.text.folding import wording_key
@@ -43,6 +42,8 @@ def read(wording: str, year: int) -> Reading:
     body, before = tail["body"], tail["before"] is not None
     if "每" not in body:
         return bounded(body, year, before=before)
+    from reformledger.model.recurring import recurring  # most ledgers have little or nothing that recurs
+
     return _until(text, year) or recurring(re.sub("^[于在]", "", body), year, before=before)
 
 

@@ -111,8 +111,8 @@ def refused(folder: Path, words: str, *intents: Intent, today: date = TODAY) -> 
     ],
 )
 def test_a_report_counts_by_its_day(folder: Path, month: int, day: int, name: str, end: str) -> None:
-    late = f"; it is late: the last day was {end}" if end else ""
-    assert report(folder, month, day) == (f"The report counts for {name}{late}.",)
+    late = f" It is late: the last day was {end}." if end else ""
+    assert report(folder, month, day) == (f"The report counts for {name}.{late}",)
 
 
 def test_a_report_that_counts_for_none_says_what_to_type(folder: Path) -> None:
@@ -125,13 +125,13 @@ def test_a_report_that_counts_for_none_says_what_to_type(folder: Path) -> None:
         "--text": "x",
         "--evidence": "照片 一",
         "--date": "2020-05-05",
-        "--for": "2020年三季度",  # on 31 December it is the last that has passed unmet
+        "--for": "2020年一季度",  # the last that had passed unmet on the day of the report
         "--problems": "资金",
     }
 
 
 def test_a_report_names_its_occurrence(folder: Path) -> None:
-    late = ("The report counts for 2020年一季度; it is late: the last day was 2020-03-31.",)
+    late = ("The report counts for 2020年一季度. It is late: the last day was 2020-03-31.",)
     assert report(folder, 5, 5, for_="一季度", phase=None, problems="缺资金") == late
     recorded = {"date": "2020-05-05", "text": "x", "for": "一季度", "problems": "缺资金"}
     assert row(folder, 1)["progress"] == [recorded]
@@ -160,8 +160,8 @@ def test_a_report_of_a_supporting_department_meets_no_occurrence(folder: Path) -
 
 def test_a_report_answers_the_period_of_the_calendar(folder: Path) -> None:
     # The notice is of no day: the year begins on 1 January. The first third of a quarter answers the one before.
-    assert report(folder, 2, 15, "point-1") == ("The report counts for 2020年一季度.",)
-    late = "The report counts for 2020年二季度; it is late: the last day was 2020-06-30."
+    assert report(folder, 2, 15, "point-1") == ("The report is that of 2020年一季度 in the return calendar.",)
+    late = "The report is that of 2020年二季度 in the return calendar. It is late: the last day was 2020-06-30."
     assert report(folder, 7, 20, "point-1") == (late,)
     assert report(folder, 3, 1, "task-4") == ()
 
@@ -169,7 +169,7 @@ def test_a_report_answers_the_period_of_the_calendar(folder: Path) -> None:
 def test_last_years_occurrence_is_reported_on_the_entry_that_goes_on(folder: Path) -> None:
     (folder / "ledger_2021.yaml").write_text(NEXT, encoding="utf-8")
     (note,) = do(folder, Progress("task-1", "x", for_="2020年四季度"), today=date(2021, 2, 20)).notes
-    assert note == "The report counts for 2020年四季度; it is late: the last day was 2020-12-31."
+    assert note == "The report counts for 2020年四季度. It is late: the last day was 2020-12-31."
 
 
 def test_percentages_are_compared_within_a_phase_and_among_leading_departments(folder: Path) -> None:

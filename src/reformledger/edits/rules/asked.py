@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from reformledger.edits.intents import Progress
 from reformledger.errors import RefusedError, UsageError
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.matter import LastReport, Matter
 from reformledger.model import entries as model
 from reformledger.model.deadline import DeadlineError
@@ -93,20 +93,21 @@ def what_it_answers(matter: Matter, report: model.Progress, intent: Progress) ->
         met = next((one for one in asked.all if any(answer.report is report for answer in one.answers)), None)
         if met is not None:
             sentence = _("The report counts for {name}.")
-            if report.date > met.end:
-                sentence = _("The report counts for {name}; it is late: the last day was {end}.")
-            yield sentence.format(name=asked.name(met), end=met.end.isoformat())
+            if asked.is_calendar:
+                sentence = _("The report is that of {name} in the return calendar.")
+            late = _("It is late: the last day was {end}.").format(end=met.end.isoformat())
+            yield sentences(sentence.format(name=asked.name(met)), late if report.date > met.end else "")
         elif not asked.is_calendar and not matter.is_leading(LastReport(report, matter.entry)):
             yield _("The report counts for no occurrence: only those of leading departments do.")
         else:
-            yield _counts_for_none(matter, asked, intent)
+            yield _counts_for_none(matter, asked, intent, report.date)
 
 
-def _counts_for_none(matter: Matter, asked: Asked, intent: Progress) -> str:
+def _counts_for_none(matter: Matter, asked: Asked, intent: Progress, day: date) -> str:
     sentence = _("The report counts for no occurrence.")
     if asked.is_calendar:
         sentence = _("The report counts for no period of the return calendar.")
-    meant = asked.next_unmet(matter.as_of)
+    meant = asked.next_unmet(day)
     if meant is None:
         return sentence
     advice = _("Where it is for {name}, “reformledger undo” and: {command}")
