@@ -76,19 +76,11 @@ def chase(
 
 def _chased(state: Standings, entries: Sequence[Entry], within: int) -> list[Chased]:
     """Return the entries to chase, without the work points whose rows are listed themselves and have a last day."""
-    found = {entry.ref: state.of(entry, within) for entry in entries}
-    listed = {ref for ref, standing in found.items() if standing.light in CHASED}
-    replaced = {
-        ref
-        for entry in entries
-        if entry.row and entry.ref in listed and found[entry.ref].last_day is not None
-        for ref in state.book.implemented_refs(entry)
-    }
-    return [
-        Chased(entry, found[entry.ref], _points(state.book, entry))
-        for entry in entries
-        if entry.ref in listed and entry.ref not in replaced
-    ]
+    found = [Chased(entry, state.of(entry, within), _points(state.book, entry)) for entry in entries]
+    listed = [item for item in found if item.standing.light in CHASED]
+    standing_in = (item for item in listed if item.standing.last_day is not None)
+    replaced = {point.ref for item in standing_in for point in item.points}
+    return [item for item in listed if item.entry.row or item.entry.ref not in replaced]
 
 
 def _points(book: Book, row: Entry) -> tuple[Entry, ...]:
