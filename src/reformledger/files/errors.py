@@ -20,7 +20,7 @@ class FileError(ReformLedgerError):
     """
 
     def __init__(self, path: FilePath, cause: Cause, **words: object) -> None:
-        message, *advice = _said(cause)
+        message, *advice = _sentences_of(cause)
         self.path = path
         self.fault = Fault.of_file(path, message.format(**words), *advice)
         super().__init__(self.fault)
@@ -34,7 +34,7 @@ def refused_by_system(path: FilePath, error: OSError) -> FileError:
     return FileError(path, "system", reason=error.strerror or str(error))
 
 
-def _said(cause: Cause) -> tuple[str, ...]:
+def _sentences_of(cause: Cause) -> tuple[str, ...]:
     """Return what is said of a cause, and the advice."""
     said: dict[Cause, tuple[str, ...]] = {
         "missing": (_("There is no such file or folder."), _("Check the path.")),
