@@ -11,6 +11,8 @@ import pytest
 
 from conftest import DATA, Run
 
+pytestmark = [pytest.mark.programs, pytest.mark.skipif(shutil.which("git") is None, reason="needs git")]
+
 YEAR = [
     ("2020-06-01", ["progress", "task-1", "--text", "起步", "--percent", "10"]),
     ("2020-06-20", ["progress", "point-6", "--text", "摸底", "--by", "职成高教科"]),

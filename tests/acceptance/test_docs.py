@@ -44,6 +44,7 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@pytest.mark.programs
 def test_documents_are_what_the_program_makes_of_them() -> None:
     made = docs.documents()
     assert [name_of(path) for path, text in made.items() if not path.exists() or text_of(path) != text] == []

@@ -18,7 +18,7 @@ import pytest
 from conftest import ROOT, Run
 
 Git = Callable[..., subprocess.CompletedProcess[str]]
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+pytestmark = [pytest.mark.programs, pytest.mark.skipif(shutil.which("git") is None, reason="needs git")]
 
 
 @pytest.fixture

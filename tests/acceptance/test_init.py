@@ -220,6 +220,7 @@ def test_file_that_appears_meanwhile_is_kept(folder: Path, monkeypatch: pytest.M
     assert tree(folder) == {"schema/ledger.json": b"theirs"}
 
 
+@pytest.mark.programs
 @pytest.mark.parametrize(
     "name",
     [

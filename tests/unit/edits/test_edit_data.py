@@ -17,6 +17,8 @@ from conftest import DATA, Ran
 from reformledger.files import journal
 from reformledger.files.journal import FileChange
 
+pytestmark = pytest.mark.programs  # git counts the lines that edits change
+
 FILES = ("directory.yaml", "ledger_2020.yaml", "workpoints_2020.yaml", "contacts_2020.yaml")
 Edit = Callable[..., Ran]
 

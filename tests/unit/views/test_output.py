@@ -141,6 +141,7 @@ def test_a_full_disk_is_said_in_one_line(arguments: list[str]) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.programs
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of its own")
 @pytest.mark.parametrize("arguments", ["list", "--help", "--version", "show pilot-7 --format json"])
 def test_a_closed_stdout_is_no_success(arguments: str) -> None:
@@ -151,6 +152,7 @@ def test_a_closed_stdout_is_no_success(arguments: str) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.programs
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of its own")
 def test_a_closed_stderr_does_not_spoil_the_answer() -> None:
     done = subprocess.run(
