@@ -101,10 +101,10 @@ def ledger() -> None:
 STANDING: dict[str, tuple[list[str], float]] = {
     "list": (["list", "--due", "2020"], 0.58),
     "due": (["due"], 0.92),
-    "star": (["star"], 0.43),
-    "stats": (["stats"], 0.78),
-    "by-leader": (["by-leader"], 0.53),
-    "by-department": (["by-department"], 0.58),
+    "star": (["star"], 0.52),
+    "stats": (["stats"], 0.72),
+    "by-leader": (["by-leader"], 0.64),
+    "by-department": (["by-department"], 0.62),
 }
 """Questions that need the status or light of entries, and the limit of each: what was measured and 15 %."""
 
