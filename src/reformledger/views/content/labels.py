@@ -14,10 +14,7 @@ from reformledger.views.answer import Styled
 
 @cache
 def words() -> dict[str, str]:
-    """Return what each is called in the user's language.
-
-    A light is named by its meaning, too: colour alone would be lost on many screens and to many eyes.
-    """
+    """Return what kinds, statuses, roles, lights, reasons and severities are called in the user's language."""
     return {
         "point": _("work point"),
         "task": _("task"),
