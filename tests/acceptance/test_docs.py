@@ -44,10 +44,16 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+def said(path: Path, text: str) -> str:
+    """Return what a document says; of a picture its words, since versions of Rich draw their frame differently."""
+    return "".join(re.findall(r"<text[^>]*>([^<]*)</text>", text)) if path.suffix == ".svg" else text
+
+
 @pytest.mark.programs
 def test_documents_are_what_the_program_makes_of_them() -> None:
     made = docs.documents()
-    assert [name_of(path) for path, text in made.items() if not path.exists() or text_of(path) != text] == []
+    stale = [path for path, text in made.items() if not path.exists() or said(path, text_of(path)) != said(path, text)]
+    assert list(map(name_of, stale)) == []
     stored = {*FOR_USERS, *(DOCS / "images").iterdir()}
     assert sorted(map(name_of, stored - set(made))) == [], "run tools/docs.py"
 
