@@ -141,7 +141,7 @@ def close(
 
     def intents() -> list[Intent]:
         same = (tuple(evidence or ()), approved_by, phase, day("--date", date), despite_missed)
-        return [Close(word, *same) for word in ids or [needed("ID", None)]]
+        return [Close(word, *same) for word in dict.fromkeys(ids or [needed("ID", None)])]
 
     _carry_out_all(ctx, intents, stdin, data, dry_run=dry_run)
 

@@ -43,3 +43,8 @@ def test_a_rollover_that_cannot_be_printed_writes_nothing(run: Run, data: Path, 
     before = sorted(data.iterdir())
     assert run("rollover", "2021", "--data", str(data), *arguments).code == 2
     assert sorted(data.iterdir()) == before
+
+
+def test_an_id_that_stands_twice_is_closed_once(run: Run, data: Path) -> None:
+    done = run("close", "task-1", "task-1", "--evidence", "甲", "--date", "2020-12-01", "--data", str(data))
+    assert (done.code, done.out.count("closed:")) == (0, 1)

@@ -291,6 +291,12 @@ def test_extension_keeps_the_old_deadline_in_its_record(ledger: Path) -> None:
     ]
 
 
+def test_an_extension_is_not_recorded_before_the_one_that_it_follows(ledger: Path) -> None:
+    do(ledger, Extend("task-1", "2020年12月底前", "疫情影响", date=date(2020, 6, 30)))
+    with pytest.raises(RefusedError, match="last moved on 2020-06-30"):
+        do(ledger, Extend("task-1", "2021年6月", "疫情影响", date=date(2020, 6, 29)))
+
+
 def test_deadline_of_a_bare_star_becomes_one_of_its_own(ledger: Path) -> None:
     do(ledger, Extend("task-2", "2021-06", "x"))
     assert (row(ledger, 2)["due"], row(ledger, 2)["star"]) == ("2021-06", "☆")

@@ -214,6 +214,11 @@ def test_csv_for_spreadsheets_has_a_mark_and_no_formulas(hostile: str, tmp_path:
     assert list(csv.reader(io.StringIO(raw.decode("utf-8-sig")))) == [["ID", "Lead"], ["task-1", "'=SUM(A1)"]]
 
 
+def test_a_negative_number_in_csv_is_a_number() -> None:
+    done = run("list", "--as-of", "2021-01-03", "--columns", "id,days_left", "--format", "csv")
+    assert dict(csv.reader(io.StringIO(done.stdout.decode())))["task-1"] == "-3"
+
+
 def test_json_file_holds_what_stdout_would(tmp_path: Path) -> None:
     path = tmp_path / "answer.json"
     assert run("list", "-o", str(path)).returncode == 0

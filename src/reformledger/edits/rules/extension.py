@@ -40,6 +40,10 @@ def plan_extend(draft: Draft, intent: Extend) -> DraftEntry:
     new = _new_deadline(entry, intent)
     old_end = _refuse_unless_later(entry, old, new, intent)
     day = record_day(draft, entry, intent.date)
+    phase = None if index is None else entry.phases[index].name
+    if before := [one.date for one in entry.data.extensions if one.phase == phase and one.date > day]:
+        message = _("The deadline was last moved on {day}.").format(day=before[-1].isoformat())
+        raise RefusedError(message, _("An extension is not recorded before the one that it follows."))
     _check_late(entry, old_end, day, late=intent.late)
 
     due: Data = (

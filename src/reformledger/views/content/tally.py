@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reformledger.counting import Tally
 from reformledger.i18n import _, sentences
@@ -31,22 +31,27 @@ def _counts() -> dict[str, str]:
     }
 
 
-def _columns(first: str, purpose: Purpose) -> list[Column]:
+def _columns(first: str, purpose: Purpose, tallies: Iterable[Tally]) -> list[Column]:
+    """Return the columns; on a screen that of the share only where anything is closed out."""
     headings = _counts()
     keys = list(headings) if purpose == "spreadsheet" else _ON_SCREEN
     counts = [Column(key, headings[key], fixed=True, align="right") for key in keys]
-    return [Column("name", first, weight=2), *counts, Column("share", _("Closed %"), fixed=True)]
+    found = [Column("name", first, weight=2), *counts]
+    if purpose == "spreadsheet" or any(tally.closed for tally in tallies):
+        found.append(Column("share", _("Closed %"), fixed=True))
+    return found
 
 
 def _row(tally: Tally, columns: Sequence[Column]) -> list[Cell]:
     """Return the cells of one row of counts; the bar shows the share that is closed out, where anything is."""
-    counts = [str(getattr(tally, column.key)) for column in columns[1:-1]]
-    return [tally.name, *counts, Bar(tally.closed / tally.all) if tally.closed else ""]
+    cells: dict[str, Cell] = {key: str(getattr(tally, key)) for key in _counts()}
+    cells |= {"name": tally.name, "share": Bar(tally.closed / tally.all) if tally.closed else ""}
+    return [cells[column.key] for column in columns]
 
 
 def tally_sheet(first: str, tallies: Sequence[Tally], title: str, footer: str, purpose: Purpose) -> Sheet:
     """Return one table of counts, whose first column is headed ``first``."""
-    columns = _columns(first, purpose)
+    columns = _columns(first, purpose, tallies)
     return Sheet(title, columns, [_row(tally, columns) for tally in tallies], footer=footer)
 
 
@@ -58,7 +63,7 @@ def breakdown_sheet(groups: Mapping[str, Sequence[Tally]], total: Tally, title: 
         "leader": _("By leader"),
         "department": _("By department"),
     }
-    columns = _columns(_("Name"), purpose)
+    columns = _columns(_("Name"), purpose, [total])
     made = []
     for name, tallies in groups.items():
         words = labels.words() if name in {"status", "kind"} else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
@@ -12,6 +13,7 @@ from reformledger.views.formats.registry import Format
 
 # Excel and WPS take a cell that begins with one of these for a formula (OWASP, “CSV injection”).
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_NEGATIVE = re.compile(r"-\d+")
 
 
 class Csv(Format[Answer]):
@@ -52,4 +54,4 @@ def _rows(sheet: Sheet) -> Iterator[Sequence[Cell]]:
 
 
 def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) and not _NEGATIVE.fullmatch(text) else text
