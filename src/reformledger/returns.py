@@ -150,10 +150,11 @@ def _return(matter: Matter, asked: Asked) -> Return | None:
         if matter.has_calendar:
             return None
     days = asked.days or asked.period or Name(matter.as_of.year, month=matter.as_of.month).period()
-    is_open = matter.issued <= days.end and (closing is None or closing.date > days.end)
-    is_expected = is_open and (asked.days is None or bool(matter.entry.data.lead_departments))
     reports = (answer_of(made) for made in (*matter.reports, *matter.reports_of_rows))
     answers = tuple(answer for answer in reports if days.start <= answer.day <= days.end)
+    # What was closed out by the end is asked for no more; where it was reported on, the report counts.
+    is_open = matter.issued <= days.end and (closing is None or closing.date > days.end or bool(answers))
+    is_expected = is_open and (asked.days is None or bool(matter.entry.data.lead_departments))
     return Return(matter.entry, days, 0, is_expected, answers)
 
 

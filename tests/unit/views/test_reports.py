@@ -170,6 +170,12 @@ SITUATIONS: dict[str, tuple[str, str, str, list[str]]] = {
     ),
     "days before the issue": (entry(more="assigned: 2020-06-01"), "", "--from 2020-05-01 --to 2020-05-31", []),
     "days, closed out": (entry(more=CLOSED % "2020-05-31"), "", "--from 2020-05-01 --to 2020-05-31", []),
+    "days, reported on and then closed out": (
+        entry("date: 2020-05-10", more=CLOSED % "2020-05-31"),
+        "",
+        "--from 2020-05-01 --to 2020-05-31",
+        ["甲科 received 2020-05-10 -"],
+    ),
     "days, no lead department": (entry(leads=""), "", "--from 2020-05-01 --to 2020-05-31", []),
     "no calendar": (entry("date: 2020-06-01"), "", "--as-of 2020-06-30", ["甲科 received 2020-06-01 -"]),
     "no calendar, another month": (entry("date: 2020-05-31"), "", "--as-of 2020-06-30", ["甲科 missing - -"]),
