@@ -73,7 +73,7 @@ def progress(
     ] = None,
     for_: Occurrence = None,
     phase: PhaseName = None,
-    problems: Annotated[str | None, typer.Option("--problems", metavar=_("TEXT"), help=_("Problems met."))] = None,
+    problems: Annotated[str | None, options.option("--problems", _("TEXT"), _("Problems met."))] = None,
     date: RecordDay = None,
     dry_run: DryRun = False,
     stdin: Stdin = None,
@@ -128,9 +128,7 @@ def close(
     phase: PhaseName = None,
     despite_missed: Annotated[
         str | None,
-        typer.Option(
-            "--despite-missed", metavar=_("TEXT"), help=_("Why, although occurrences are unmet; the record says so.")
-        ),
+        options.option("--despite-missed", _("TEXT"), _("Why, although occurrences are unmet; the record says so.")),
     ] = None,
     date: RecordDay = None,
     dry_run: DryRun = False,

@@ -19,22 +19,20 @@ if TYPE_CHECKING:
 
 Within = Annotated[
     str | None,
-    typer.Option("--within", metavar=_("DAYS"), help=_("Due soon means within so many days: 30d, 2w; 30 otherwise.")),
+    options.option("--within", _("DAYS"), _("Due soon means within so many days: 30d, 2w; 30 otherwise.")),
 ]
 
 Unreported = Annotated[bool, typer.Option("--unreported", help=_("Only what nobody has reported on."))]
 PeriodOption = Annotated[
     str | None,
-    typer.Option(
+    options.option(
         "--period",
-        metavar=_("PERIOD"),
-        help=_("Periods of the return calendar that end in this one: 二季度, 6月; otherwise that of the day."),
+        _("PERIOD"),
+        _("Periods of the return calendar that end in this one: 二季度, 6月; otherwise that of the day."),
     ),
 ]
-From = Annotated[
-    str | None, typer.Option("--from", metavar=_("DAY"), help=_("With --to: what was reported on these days."))
-]
-To = Annotated[str | None, typer.Option("--to", metavar=_("DAY"), help=_("The last of the days."))]
+From = Annotated[str | None, options.option("--from", _("DAY"), _("With --to: what was reported on these days."))]
+To = Annotated[str | None, options.option("--to", _("DAY"), _("The last of the days."))]
 Missing = Annotated[bool, typer.Option("--missing", help=_("Only what is missing."))]
 Text = Annotated[bool, typer.Option("--text", help=_("What was reported, in full, for a bulletin."))]
 

@@ -106,12 +106,11 @@ def occurrences_of(
 
     Owed are those that end at least 15 days (of what recurs weekly: 2) after it, and not during a pause.
     """
-    assert deadline.every is not None  # noqa: S101 - asked of recurring deadlines only
+    interval = timedelta(days=interval_of(deadline))
     lead = timedelta(days=_LEAD_DAYS_OF_A_WEEK if deadline.every == "week" else _LEAD_DAYS)
     found: list[Occurrence] = []
     for period in deadline.occurrences:
-        first = period.end - timedelta(days=INTERVALS[deadline.every])
-        start = found[-1].end + timedelta(days=1) if found else first
+        start = found[-1].end + timedelta(days=1) if found else period.end - interval
         found.append(Occurrence(start, period.end, owed=period.end >= since + lead and not paused(period.end)))
     return found
 

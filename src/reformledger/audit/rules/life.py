@@ -109,7 +109,7 @@ def recorded_in_the_future(audit: Audit) -> Iterator[Found]:
 def percentages_that_fall(audit: Audit) -> Iterator[Found]:
     """Find reports of leading departments whose percentage, of the whole or of a phase, is lower than one before."""
     for entry in audit.book.entries:
-        if len(entry.data.progress) < 2:  # noqa: PLR2004 - nothing to compare
+        if not entry.data.progress:
             continue
         matter = audit.standings.matter(entry)
         last: dict[str | None, tuple[int, int]] = {}

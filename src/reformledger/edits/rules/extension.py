@@ -37,8 +37,7 @@ def plan_extend(draft: Draft, intent: Extend) -> DraftEntry:
         old = entry.phases[index].deadline or _star_deadline(entry)
     if says_nothing(intent.reason):
         raise RefusedError(_("An extension needs a reason."))
-    new = _new_deadline(entry, intent)
-    old_end = _refuse_unless_later(entry, old, new, intent)
+    old_end = _refuse_unless_later(entry, old, intent)
     day = record_day(draft, entry, intent.date)
     phase = None if index is None else entry.phases[index].name
     if before := [one.date for one in entry.data.extensions if one.phase == phase and one.date > day]:
@@ -91,21 +90,13 @@ def _extend_phase(draft: Draft, entry: DraftEntry, index: int, due: Data, old: D
     return before or _written_deadline(entry, old)
 
 
-def _new_deadline(entry: DraftEntry, intent: Extend) -> Deadline:
+def _refuse_unless_later(entry: DraftEntry, old: Deadline | None, intent: Extend) -> date:
+    """Return the last day of the old deadline, which the new one must pass."""
     means = intent.means.strip() if intent.means else None
     new = typed_deadline("--to", intent.to.strip(), means, entry.year, "--to … --means 2025")
-    if new.end is None or new.every or new.parts:
-        message = _("“{wording}” names no one last day.").format(wording=intent.to)
-        raise RefusedError(
-            message, _("To change the wording of a deadline: reformledger set {id} due=…").format(id=entry.data.id)
-        )
-    return new
-
-
-def _refuse_unless_later(entry: DraftEntry, old: Deadline | None, new: Deadline, intent: Extend) -> date:
-    """Return the last day of the old deadline, which the new one must pass."""
-    assert new.end is not None  # noqa: S101 - checked when it was read
     setting = _("To change the wording of a deadline: reformledger set {id} due=…").format(id=entry.data.id)
+    if new.end is None or new.every or new.parts:
+        raise RefusedError(_("“{wording}” names no one last day.").format(wording=intent.to), setting)
     if old is None or old.end is None:
         message = _("{ref} has no last day that could be extended ({place}).").format(ref=entry.ref, place=entry.place)
         raise RefusedError(message, setting)
