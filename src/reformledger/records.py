@@ -6,7 +6,7 @@ seen can also be asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -266,26 +266,33 @@ def printed(key: str, value: Json) -> str:
     return str(value)
 
 
-def _printed_item(key: str, item: Json) -> str:  # noqa: PLR0911 - one line a record
+def _printed_item(key: str, item: Json) -> str:
     if not isinstance(item, dict):
         return str(item)
-    match key:
-        case "due":
-            return str(item["wording"] or (STAR_SIGN if item["from_star"] else ""))
-        case "contact" | "targets":
-            return " ".join(str(part) for name, part in item.items() if part is not None and name != "reached")
-        case "phases":
-            return f"{item['name']} {printed('due', item['due'])}".rstrip()
-        case "occurrences":
-            return f"{item['end']} {item['state']}"
-        case "history":
-            return f"{item['date']} {item['reason']}"
-        case "progress" | "last_report":
-            percent = "" if item["percent"] is None else f" {item['percent']}%"
-            return f"{item['date']} {item['text']}{percent}"
-        case "extensions":
-            return f"{item['date']} {item['from'] or ''}→{item['to']}"
-        case "closed":
-            return str(item["date"])
-        case _:
-            return "；".join(f"{name}：{text}" for name, text in item.items())
+    if key in _ITEMS:
+        return _ITEMS[key](item)
+    return "；".join(f"{name}：{text}" for name, text in item.items())
+
+
+def _printed_report(item: Mapping[str, Json]) -> str:
+    percent = "" if item["percent"] is None else f" {item['percent']}%"
+    return f"{item['date']} {item['text']}{percent}"
+
+
+def _printed_parts(item: Mapping[str, Json]) -> str:
+    return " ".join(str(part) for name, part in item.items() if part is not None and name != "reached")
+
+
+_ITEMS: dict[str, Callable[[Mapping[str, Json]], str]] = {
+    "due": lambda item: str(item["wording"] or (STAR_SIGN if item["from_star"] else "")),
+    "contact": _printed_parts,
+    "targets": _printed_parts,
+    "phases": lambda item: f"{item['name']} {printed('due', item['due'])}".rstrip(),
+    "occurrences": lambda item: f"{item['end']} {item['state']}",
+    "history": lambda item: f"{item['date']} {item['reason']}",
+    "progress": _printed_report,
+    "last_report": _printed_report,
+    "extensions": lambda item: f"{item['date']} {item['from'] or ''}→{item['to']}",
+    "closed": lambda item: str(item["date"]),
+}
+"""How one item is printed, in a line, of a field that holds more than texts."""

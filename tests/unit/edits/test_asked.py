@@ -17,17 +17,12 @@ from reformledger.edits.transaction import BatchError, Outcome, carry_out
 from reformledger.errors import DataError, RefusedError, UsageError
 from reformledger.sources import Sources
 from reformledger.yamlio import read_yaml
+from texts import LEDGER_HEAD
 
 TODAY = date(2020, 12, 31)
-LEDGER = """\
-kind: ledger
-year: 2020
-title: 台账
-parts:
-  - title: 表
-    tables:
-      - id_prefix: task
-        rows:
+LEDGER = (
+    LEDGER_HEAD
+    + """\
           - id: task-1
             title: 每季度的
             lead_departments: [甲科]
@@ -46,6 +41,7 @@ parts:
             title: 一次的
             due: 2020
 """
+)
 POINTS = """\
 kind: workpoints
 year: 2020
