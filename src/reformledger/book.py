@@ -176,7 +176,10 @@ class Book:
         # What was looked up once is looked up anew: it may rest on later records.
         for name in [name for name, value in vars(Book).items() if isinstance(value, cached_property)]:
             vars(book).pop(name, None)
-        entries = (Entry(as_of(entry.data, day), entry.group, entry.index, entry.kind) for entry in self.entries)
+        entries = (
+            Entry(as_of(entry.data, day), entry.group, entry.index, entry.kind, entry.inherited)
+            for entry in self.entries
+        )
         book._set_entries(entries)  # noqa: SLF001 - of the same class
         return book
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -52,13 +52,17 @@ class Group:
 class Entry:
     """A work point or a row of the ledger, with its place and what follows from its records."""
 
-    __slots__ = ("closing", "data", "deadline", "group", "index", "kind", "phases", "year")
+    __slots__ = ("closing", "data", "deadline", "group", "index", "inherited", "kind", "phases", "year")
 
-    def __init__(self, data: WorkPoint | LedgerRow, group: Group, index: int, kind: EntryKind) -> None:
+    def __init__(
+        self, data: WorkPoint | LedgerRow, group: Group, index: int, kind: EntryKind, inherited: Sequence[str] = ()
+    ) -> None:
         self.data = data
         self.group = group
         self.index = index
         self.kind = kind
+        self.inherited = list(inherited)
+        """The keys of the fields of ``data`` that come from a heading."""
         self.year = group.year
         self.phases = phase_states(data)
         self.deadline = current_deadline(data, self.phases, group.year)

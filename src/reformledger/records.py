@@ -91,7 +91,7 @@ def _phases_json(entry: Entry, context: Context) -> Json:
 def _phase_json(phase: PhaseState, begins: date) -> Json:
     return {
         "name": phase.name,
-        "count": phase.count,
+        "count": phase.data.count if phase.data else None,
         "due": due_json(phase.deadline, begins),
         "closed": _closing_json(phase.closed, late=phase.closed_late),
     }
@@ -137,6 +137,10 @@ def _contact_json(entry: Entry, context: Context) -> Json:
     return {"name": contact.name, "phone": phone}
 
 
+def _persons_json(entry: Entry, _context: Context) -> Json:
+    return [{"role": role, "name": name} for role, names in entry.data.persons.items() for name in names]
+
+
 def _star_note(entry: Entry, _context: Context) -> Json:
     return entry.data.star.note if entry.data.star else None
 
@@ -154,6 +158,7 @@ _VALUES: dict[str, Value] = {
     "light_reason": lambda entry, context: _code(context.standing(entry).reason),
     "days_left": lambda entry, context: context.standing(entry).days_left,
     "last_report": lambda entry, context: _last_report_json(context.standing(entry).last_report),
+    "persons": _persons_json,
     "occurrences": _occurrences_json,
     "contact": _contact_json,
     "phases": _phases_json,
@@ -288,6 +293,7 @@ _ITEMS: dict[str, Callable[[Mapping[str, Json]], str]] = {
     "contact": _printed_parts,
     "targets": _printed_parts,
     "phases": lambda item: f"{item['name']} {printed('due', item['due'])}".rstrip(),
+    "persons": lambda item: f"{item['role']} {item['name']}",
     "occurrences": lambda item: f"{item['end']} {item['state']}",
     "history": lambda item: f"{item['date']} {item['reason']}",
     "progress": _printed_report,

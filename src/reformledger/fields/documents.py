@@ -21,6 +21,18 @@ _REPORTING = Field("reporting", "报送时限", "按原文，如 每季度最后
                    "When reports are due, as printed.")
 _COUNT = Field("count", "数量", "标题后所注的数量，按原文，如 3个。", "Count as printed.", bare=True)
 
+_LEADERS = Field("leaders", "责任领导（牵头领导、责任人）", "本标题下各条未另写的，均由其负责。",
+                 "Who answers for the entries below that name nobody.", several=True)
+_LEAD = Field("lead_departments", "牵头科室（牵头单位）", "本标题下各条未另写的，均由其牵头。",
+              "Departments that lead the entries below that name none.", several=True)
+_COLUMNS = Field("columns", "栏目", "键与表头，按表头顺序；可自设栏目。", "Keys and printed headings, in order.")
+_PHASE_COLUMNS = Field("phase_columns", "分期栏目", "分期各键的表头，如 result: 完成情况。",
+                       "Printed headings of the keys of phases.")
+_NUMBERS = Field("numbers", "序号方式", "序号是代码或摘录、不必连续的，写 own。",
+                 "Codes, or numbers of an extract, which need not follow each other: own.")
+_MARKS = Field("marks", "标记", "标题前或栏目中的符号及其含义，如 ★: 重点项目。",
+               "Characters before titles or in a column, and what they mean.")
+
 NOTICE = table(
     Field("title", "通知标题", "印发通知的标题。", "Title of the notice."),
     Field("number", "文号", "发文字号，按原文。", "Document number, as printed."),
@@ -40,6 +52,8 @@ REMOVAL = table(
 SECTION = table(
     _NUMBER,
     _HEADING,
+    *(_LEADERS, _LEAD, _COLUMNS, _PHASE_COLUMNS),
+    Field("sections", "部分", "本部分之下的（一）（二）等。", "The sections inside it."),
     Field("points", "要点", "本部分的各项要点。", "The work points of the section."),
 )
 WORKPOINTS = table(
@@ -48,6 +62,7 @@ WORKPOINTS = table(
     _TITLE,
     _NOTICE,
     _REPORTING,
+    *(_NUMBERS, _MARKS, _COLUMNS, _PHASE_COLUMNS),
     Field("general_idea", "总体思路", "要点开头的总体思路。", "The general idea, which opens the work points.",
           stays=True),
     Field("sections", "部分", "一、二、三等各部分。", "The sections."),
@@ -59,7 +74,7 @@ TABLE = table(
           "Kind of its rows."),
     Field("title", "表名", "一个分表内有几张表时的表名。", "Heading of the table, where its part has several."),
     _COUNT,
-    Field("columns", "栏目", "键与表头，按表头顺序；可自设栏目。", "Keys and printed headings, in order."),
+    *(_LEADERS, _LEAD, _NUMBERS, _COLUMNS, _PHASE_COLUMNS),
     Field("notes", "注", "表下的注。", "Notes under the table.", several=True),
     Field("rows", "条目", "表中各行。", "The rows."),
 )
@@ -67,11 +82,15 @@ PART = table(
     _NUMBER,
     _HEADING,
     _COUNT,
+    *(_LEADERS, _LEAD),
     Field("notes", "注（说明）", "分表下的注、说明。", "Notes under the part.", several=True),
     Field("tables", "表", "分表内的各张表。", "The tables."),
 )
 LEDGER = table(
-    *(_KIND, _YEAR, _TITLE, _NOTICE, _REPORTING),
+    *(_KIND, _YEAR, _TITLE, _NOTICE, _REPORTING, _NUMBERS, _MARKS),
+    Field("independent", "独立台账", "true：本台账不落实任何要点。",
+          "True where the ledger carries out no work points.",
+          bare=True),
     Field("parts", "分表", "一、二、三等各分表。", "The parts."),
     _REMOVED,
 )
@@ -87,7 +106,9 @@ CONTACTS = table(
 NAME = table(
     Field("name", "名称", "科室、单位全称或姓名。", "The full name."),
     Field("also", "又称", "其他叫法，每个一行。", "Other words for it, one a line.", several=True),
-    Field("kind", "类别", "科室、单位 office，个人 person。", "Office or person."),
+    Field("kind", "类别", "科室、单位 office，个人 person，若干单位的统称 group。",
+          "Office, person, or group of offices."),
+    Field("members", "成员", "统称所含的科室、单位，每个一行。", "The offices of a group, one a line.", several=True),
 )
 DIRECTORY = table(_KIND, Field("names", "名录", "科室、单位和个人。", "Offices and persons."))
 # fmt: on
@@ -99,6 +120,8 @@ TABLES = (
         entry.WAIVER,
         entry.EXTENSION,
         entry.REOPENING,
+        entry.PAUSE,
+        entry.CANCELLATION,
         NOTICE,
         REMOVAL,
         SECTION,

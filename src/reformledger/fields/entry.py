@@ -54,6 +54,8 @@ ENTRY = table(
     Field("phases", "分期", "分批完成、各有时限的。", "Batches with deadlines of their own.",
           en="Phases", zh="阶段", show=False, kept_by="hand"),
     Field("occurrences", "期次", en="Occurrences", source="derived", searched=False, show=False, csv=False),
+    Field("persons", "各类责任人", "按原文的职务名目列出，如 项目责任人。", "Persons by the role that is printed.",
+          en="Persons", show=False, parts=True, kept_by="hand", names="person"),
     Field("targets", "目标", "可计量的目标。", "Measurable targets.", en="Targets", zh="指标", kept_by="hand"),
     Field("implements", "对应要点", "所落实的要点编号，每个一行。",
           "Ids of the work points that it carries out, one a line.",
@@ -66,6 +68,8 @@ ENTRY = table(
           en="Waived", seen="file", show=False, csv=False, kept_by="waive", place=25, stays=True),
     Field("extensions", "延期", "历次延期，先后为序。", "Moved deadlines, oldest first.",
           en="Extensions", kept_by="extend", place=25, stays=True),
+    Field("paused", "暂停", "经批准暂停推进。", "Work put off by a decision.",
+          en="Paused", show=False, csv=False, kept_by="hand", place=25, stays=True),
     Field("closed", "销账", "完成并经审批。", "Close-out.",
           en="Closed out", show=False, kept_by="close", place=26, stays=True),
     Field("history", "重启记录", "撤销的销账，先后为序。", "Close-outs taken back, oldest first.",
@@ -75,6 +79,7 @@ ENTRY = table(
     Field("acknowledged", "已知问题", "经研究不改的检查发现，规则号与理由。",
           "Findings looked at and left, with the reason.",
           en="Acknowledged findings", zh="已认可的问题", csv=False, parts=True, kept_by="finding", place=28),
+    Field("inherited", "随标题", en="From the heading", source="derived", searched=False, show=False, csv=False),
     Field("remark", "备注", "按原文。", "Remark as printed.", en="Remark", place=20, prose=True),
     Field("columns", "自设栏目", "本表自设栏目的内容，按键。", "Values of the table's own columns, by key.",
           en="Own columns", show=False, csv=False, parts=True, kept_by="column"),
@@ -99,7 +104,24 @@ PHASE = table(
     Field("name", "期名", "按原文，如 第一批。", "Name of the batch, as printed."),
     Field("count", "子项数", "本期的子项数。", "Number of items in it.", bare=True),
     Field("due", "完成时限", "本期的时限，按原文。", "Deadline of the batch."),
+    Field("text", "内容", "本期的内容，按原文。", "What is to be done in it, as printed."),
+    Field("targets", "目标", "本期可计量的目标。", "Measurable targets of it."),
+    Field("result", "完成情况", "按原文。", "What was done, as printed."),
+    Field("problems", "存在问题", "困难和问题。", "Problems met."),
+    Field("assessment", "评估", "按原文，如 达到序时进度。", "Assessment, as printed."),
+    Field("paused", "暂停", "本期经批准暂停。", "Put off by a decision."),
+    Field("cancelled", "取消", "本期经批准取消。", "Cancelled by a decision."),
     Field("closed", "销账", "本期的销账。", "Close-out of the batch."),
+)
+PAUSE = table(
+    Field("date", "批准日期", "写作 2020-06-30。", "Day of the decision.", bare=True),
+    Field("reason", "理由", "为何暂停。", "Why."),
+    Field("until", "恢复日期", "自这一天起恢复推进；未定的不写。", "Day on which it goes on; blank while not decided.",
+          bare=True),
+)
+CANCELLATION = table(
+    Field("date", "批准日期", "写作 2020-06-30。", "Day of the decision.", bare=True),
+    Field("reason", "理由", "为何取消。", "Why."),
 )
 COUNTED = table(
     Field("phases", "分期", "计其各期子项数的条目编号。", "Entry whose phases hold the items that are counted."),

@@ -9,12 +9,12 @@ from reformledger.fields import documents as tables
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.base import Model
-from reformledger.model.entries import Calendar, LedgerRow, RowKind, WorkPoint
-from reformledger.model.text import Date, Id, Key, Line, Name, Several, Text, Year, wrong_value, year_of
+from reformledger.model.entries import STAR_SIGN, Calendar, LedgerRow, RowKind, WorkPoint
+from reformledger.model.text import Date, Flag, Id, Key, Line, Name, Several, Text, Year, wrong_value, year_of
 from reformledger.text.folding import name_key
 
 DocumentKind = Literal["workpoints", "ledger", "directory", "contacts"]
-NameKind = Literal["office", "person"]
+NameKind = Literal["office", "person", "group"]
 
 
 class Notice(Model):
@@ -41,13 +41,43 @@ class Removal(Model):
     entry: dict[str, object] = Field(default_factory=dict)
 
 
+def _column_key(key: str) -> str:
+    if key in ENTRY and not is_official(key):
+        # Every view means by this key what it says of an entry already: the column could never be seen.
+        advice = _("Choose another for the column, such as {key}.").format(key=f"own_{key}")
+        raise wrong_value(_("a key that says nothing else of an entry already"), advice)
+    return key
+
+
+Columns = dict[Annotated[Key, AfterValidator(_column_key)], Line]
+"""The keys of columns and their printed headings, in order."""
+PhaseKey = Literal["name", "count", "due", "text", "targets", "result", "problems", "assessment"]
+Numbers = Literal["own"]
+"""序号方式: printed numbers are codes or those of an extract."""
+
+
+def _mark(text: str) -> str:
+    if len(text) != 1 or text == STAR_SIGN:
+        raise wrong_value(_("one character other than ☆"))
+    return text
+
+
+Marks = dict[Annotated[Line, AfterValidator(_mark)], Line]
+"""标记: the characters that stand before titles or in a column, and what each means."""
+
+
 class Section(Model):
-    """部分: a section of the work points."""
+    """部分: a section of the work points, with points of its own or with sections inside it."""
 
     fields: ClassVar = tables.SECTION
     number: Line | None = None
     title: Line
-    points: Several[WorkPoint]
+    leaders: Several[Name] = ()
+    lead_departments: Several[Name] = ()
+    columns: Columns = Field(default_factory=dict)
+    phase_columns: dict[PhaseKey, Line] = Field(default_factory=dict)
+    sections: Several["Section"] = ()
+    points: Several[WorkPoint] = ()
 
 
 class Workpoints(Model):
@@ -59,17 +89,13 @@ class Workpoints(Model):
     title: Line
     notice: Notice | None = None
     reporting: Calendar | None = None
+    numbers: Numbers | None = None
+    marks: Marks = Field(default_factory=dict)
+    columns: Columns = Field(default_factory=dict)
+    phase_columns: dict[PhaseKey, Line] = Field(default_factory=dict)
     general_idea: Text | None = None
     sections: Several[Section]
     removed: Several[Removal] = ()
-
-
-def _column_key(key: str) -> str:
-    if key in ENTRY and not is_official(key):
-        # Every view means by this key what it says of an entry already: the column could never be seen.
-        advice = _("Choose another for the column, such as {key}.").format(key=f"own_{key}")
-        raise wrong_value(_("a key that says nothing else of an entry already"), advice)
-    return key
 
 
 class Table(Model):
@@ -80,7 +106,11 @@ class Table(Model):
     kind: RowKind = "task"
     title: Line | None = None
     count: Line | None = None
-    columns: dict[Annotated[Key, AfterValidator(_column_key)], Line] = Field(default_factory=dict)
+    leaders: Several[Name] = ()
+    lead_departments: Several[Name] = ()
+    numbers: Numbers | None = None
+    columns: Columns = Field(default_factory=dict)
+    phase_columns: dict[PhaseKey, Line] = Field(default_factory=dict)
     notes: Several[Text] = ()
     rows: Several[LedgerRow] = ()
 
@@ -92,6 +122,8 @@ class Part(Model):
     number: Line | None = None
     title: Line
     count: Line | None = None
+    leaders: Several[Name] = ()
+    lead_departments: Several[Name] = ()
     notes: Several[Text] = ()
     tables: Several[Table]
 
@@ -105,6 +137,9 @@ class Ledger(Model):
     title: Line
     notice: Notice | None = None
     reporting: Calendar | None = None
+    numbers: Numbers | None = None
+    marks: Marks = Field(default_factory=dict)
+    independent: Flag = False
     parts: Several[Part]
     removed: Several[Removal] = ()
 
@@ -133,6 +168,7 @@ class DirectoryEntry(Model):
     name: Name
     also: Several[Name] = ()
     kind: NameKind = "office"
+    members: Several[Name] = ()
 
 
 class DirectoryDocument(Model):

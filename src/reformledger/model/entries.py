@@ -137,14 +137,21 @@ class Closing(Model):
     despite: Text | None = None
 
 
-class Phase(Model):
-    """分期: one batch of an entry that is carried out in several, with its own deadline."""
+class Pause(Model):
+    """暂停: a decision by which work rests; it goes on from ``until``, or while that is blank from a later decision."""
 
-    fields: ClassVar = tables.PHASE
-    name: Line
-    count: Count | None = None
-    due: Due | None = None
-    closed: Closing | None = None
+    fields: ClassVar = tables.PAUSE
+    date: Date
+    reason: Text
+    until: Date | None = None
+
+
+class Cancellation(Model):
+    """取消: a decision by which a phase is not carried out."""
+
+    fields: ClassVar = tables.CANCELLATION
+    date: Date
+    reason: Text
 
 
 class Counted(Model):
@@ -170,6 +177,23 @@ class Target(Model):
     value: Number
     unit: Line | None = None
     counts: Counted | None = None
+
+
+class Phase(Model):
+    """分期: one batch, step or milestone of an entry that is carried out in several, with its own deadline."""
+
+    fields: ClassVar = tables.PHASE
+    name: Line
+    count: Count | None = None
+    due: Due | None = None
+    text: Text | None = None
+    targets: Several[Target] = ()
+    result: Text | None = None
+    problems: Text | None = None
+    assessment: Line | None = None
+    paused: Pause | None = None
+    cancelled: Cancellation | None = None
+    closed: Closing | None = None
 
 
 class Progress(Model):
@@ -238,11 +262,13 @@ class EntryFields(Model):
     star: Star | None = None
     remark: Text | None = None
     phases: Several[Phase] = ()
+    persons: dict[Line, Several[Name]] = Field(default_factory=dict)
     targets: Several[Target] = ()
     assigned: Date | None = None
     progress: Several[Progress] = ()
     waivers: Several[Waiver] = ()
     extensions: Several[Extension] = ()
+    paused: Pause | None = None
     closed: Closing | None = None
     history: Several[Reopening] = ()
     carried_over_from: YearRef | None = None

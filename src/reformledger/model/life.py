@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from enum import StrEnum
 
 from reformledger.model.deadline import DatedPart, Deadline, star_deadline
-from reformledger.model.entries import Closing, EntryFields, Phase, Progress
+from reformledger.model.entries import Closing, EntryFields, Pause, Phase, Progress
 
 DUE_SOON_DAYS = 30
 BEIJING = timezone(timedelta(hours=8))
@@ -64,17 +65,36 @@ LIGHTS: dict[Reason, Light] = {
 
 @dataclass(frozen=True, slots=True)
 class PhaseState:
-    """A phase of an entry: declared as such, or one dated part of its deadline."""
+    """A phase of an entry: declared as such (``data``), or one dated part of its deadline."""
 
     name: str
-    count: int | None
     deadline: Deadline | None
     closed: Closing | None
+    data: Phase | None = None
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Say whether it was decided that it is not carried out."""
+        return self.data is not None and self.data.cancelled is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is neither closed out nor cancelled."""
+        return self.closed is None and not self.is_cancelled
+
+    def is_paused(self, as_of: date) -> bool:
+        """Say whether it is open and rests on a day."""
+        return self.is_open and self.data is not None and rests(self.data.paused, as_of)
 
     @property
     def closed_late(self) -> bool:
         """Say whether it was closed out after its last day."""
         return self.closed is not None and is_late(self.closed, self.deadline.end if self.deadline else None)
+
+
+def rests(pause: Pause | None, day: date) -> bool:
+    """Say whether a pause holds on a day: from its decision until the day before that on which work goes on."""
+    return pause is not None and pause.date <= day and (pause.until is None or day < pause.until)
 
 
 def phase_states(entry: EntryFields) -> tuple[PhaseState, ...]:
@@ -88,13 +108,31 @@ def phase_states(entry: EntryFields) -> tuple[PhaseState, ...]:
         return tuple(_part_state(part, declared.get(part.text), entry.closed) for part in entry.due.parts)
     if not entry.phases:  # as most entries have none
         return ()
-    return tuple(PhaseState(phase.name, phase.count, phase.due, phase.closed) for phase in entry.phases)
+    return tuple(PhaseState(phase.name, phase.due, phase.closed, phase) for phase in entry.phases)
 
 
 def _part_state(part: DatedPart, declared: Phase | None, whole: Closing | None) -> PhaseState:
     if declared is None:
-        return PhaseState(part.text, None, part.deadline, whole)
-    return PhaseState(part.text, declared.count, declared.due or part.deadline, declared.closed or whole)
+        return PhaseState(part.text, part.deadline, whole)
+    return PhaseState(part.text, declared.due or part.deadline, declared.closed or whole, declared)
+
+
+def phase_index(names: Sequence[str], word: str | None) -> int | None:
+    """Return the index of the phase that a record or a person names; None where there is none, or several.
+
+    A phase is named by its name or, as several may share one, by its place in print: ``#2`` is the second.
+    """
+    if word is None:
+        return None
+    if match := re.fullmatch("[#＃]([0-9]{1,4})", word):
+        return int(match[1]) - 1 if 1 <= int(match[1]) <= len(names) else None
+    found = [index for index, name in enumerate(names) if name == word]
+    return found[0] if len(found) == 1 else None
+
+
+def phase_word(names: Sequence[str], index: int) -> str:
+    """Return the word that names a phase and no other: its name, or ``#2`` where several share it."""
+    return names[index] if names.count(names[index]) == 1 else f"#{index + 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +170,13 @@ def overall_deadline(entry: EntryFields) -> Deadline | None:
 def current_deadline(entry: EntryFields, phases: Sequence[PhaseState], year: int) -> Deadline | None:
     """Return the deadline that counts now.
 
-    With phases it is that of the first phase not closed; when all are, the overall one, or the last phase's. A ☆ is a
+    With phases it is that of the first open phase; where none is, the overall one, or the last phase's. A ☆ is a
     deadline too: an entry with ☆ and no other is due within its ledger's ``year``.
     """
     if phases:
-        phase = next((phase for phase in phases if phase.closed is None), None)
+        phase = next((phase for phase in phases if phase.is_open), None)
         if phase is None and overall_deadline(entry) is None:
-            phase = phases[-1]
+            phase = next((phase for phase in reversed(phases) if not phase.is_cancelled), phases[-1])
         if phase is not None and phase.deadline:
             return phase.deadline
     if entry.due is not None:
@@ -149,12 +187,13 @@ def current_deadline(entry: EntryFields, phases: Sequence[PhaseState], year: int
 def closing(entry: EntryFields, phases: Sequence[PhaseState]) -> Closing | None:
     """Return the close-out of the whole entry.
 
-    It is its own or, where there is no overall deadline beside the phases, that of the last phase once all are closed.
+    It is its own or, where there is no overall deadline beside the phases, the last of theirs once none is open.
     """
     if entry.closed is not None:
         return entry.closed
-    if phases and overall_deadline(entry) is None and all(phase.closed for phase in phases):
-        return max((phase.closed for phase in phases if phase.closed), key=lambda closed: closed.date)
+    if phases and overall_deadline(entry) is None and not any(phase.is_open for phase in phases):
+        closed = (phase.closed for phase in phases if phase.closed and not phase.is_cancelled)
+        return max(closed, key=lambda each: each.date, default=None)
     return None
 
 
@@ -173,7 +212,8 @@ def last_day_of(entry: EntryFields, phases: Sequence[PhaseState], year: int) -> 
         return date(year, 12, 31) if entry.star else whole.completes
     if whole is not None:
         return whole.end
-    ends = [phase.deadline.end for phase in phases if phase.deadline and phase.deadline.end]
+    counted = (phase for phase in phases if not phase.is_cancelled)
+    ends = [phase.deadline.end for phase in counted if phase.deadline and phase.deadline.end]
     return max(ends, default=date(year, 12, 31) if entry.star else None)
 
 
@@ -188,8 +228,8 @@ def star_closing(entry: EntryFields, phases: Sequence[PhaseState]) -> Closing | 
     """Return the close-out that meets the ☆: of the phase it names, else of the entry; None while it is open."""
     if entry.star is None:
         return None
-    of_phase = (phase.closed for phase in phases if phase.name == entry.star.phase and phase.closed)
-    return next(of_phase, None) or closing(entry, phases)
+    index = phase_index([phase.name for phase in phases], entry.star.phase)
+    return (phases[index].closed if index is not None else None) or closing(entry, phases)
 
 
 def is_star_met(entry: EntryFields, phases: Sequence[PhaseState]) -> bool | None:

@@ -149,8 +149,9 @@ def test_every_model_is_strict_and_takes_nothing_unknown(model: type[BaseModel])
 @pytest.mark.parametrize("model", ALL, ids=lambda model: model.__name__)
 def test_no_text_of_any_model_is_without_the_character_rule(model: type[BaseModel]) -> None:
     """Plain ``str`` would take NUL and lone surrogates."""
-    schema = model.model_json_schema(mode="validation")["properties"]
-    for name, field in schema.items():
+    schema = model.model_json_schema(mode="validation")
+    properties = schema["properties"] if "properties" in schema else schema["$defs"][model.__name__]["properties"]
+    for name, field in properties.items():
         for part in [field, *field.get("anyOf", []), field.get("items", {})]:
             if part.get("type") == "string":
                 assert {"pattern", "enum", "const"} & part.keys(), (name, part)

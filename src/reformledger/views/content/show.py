@@ -93,8 +93,8 @@ def _phase_texts(entry: Entry) -> list[str]:
 
 def _phase_text(phase: PhaseState) -> str:
     parts = [phase.name]
-    if phase.count is not None:
-        parts.append(_("({count} items)").format(count=phase.count))
+    if phase.data is not None and phase.data.count is not None:
+        parts.append(_("({count} items)").format(count=phase.data.count))
     if phase.deadline:
         parts.append(_deadline_text(phase.deadline))
     if phase.closed:
