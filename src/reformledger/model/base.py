@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
+from pydantic_core import core_schema
 
 from reformledger.fields.field import Field, Fields
 
 if TYPE_CHECKING:
-    from pydantic import GetJsonSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import CoreSchema
 
 
@@ -47,6 +48,31 @@ class Model(BaseModel):
             field = cls.fields[key]
             part |= {"title": field.official, "description": field.help_zh + field.help_en}
         return reference
+
+
+class Late:
+    """Marks a part that most documents lack (``Annotated[Phase, Late()]``): its validator is built once it is needed.
+
+    Building the validators of all models is a good part of the time that a short answer takes.
+    """
+
+    def __get_pydantic_core_schema__(self, source: type[Model], _handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return a schema that leaves a value to the model itself; its faults keep their places all the same."""
+
+        def validate(value: object, info: ValidationInfo) -> Model:
+            return source.model_validate(value, context=info.context)
+
+        def json_schema(_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+            source.model_rebuild()
+            # Inside another, the model is defined once, and each of its places refers to it.
+            return handler(core_schema.no_info_after_validator_function(_same, source.__pydantic_core_schema__))
+
+        metadata = {"pydantic_js_annotation_functions": [json_schema]}
+        return core_schema.with_info_plain_validator_function(validate, metadata=metadata)
+
+
+def _same(value: object) -> object:
+    return value
 
 
 def known_keys(model: type[Model], path: Sequence[str | int] = ()) -> dict[str, Field]:

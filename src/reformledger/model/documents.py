@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 from reformledger.fields import documents as tables
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
-from reformledger.model.base import Model
+from reformledger.model.base import Late, Model
 from reformledger.model.entries import STAR_SIGN, Calendar, LedgerRow, RowKind, WorkPoint
 from reformledger.model.text import Date, Flag, Id, Key, Line, Name, Several, Text, Year, wrong_value, year_of
 from reformledger.text.folding import name_key
@@ -95,7 +95,7 @@ class Workpoints(Model):
     phase_columns: dict[PhaseKey, Line] = Field(default_factory=dict)
     general_idea: Text | None = None
     sections: Several[Section]
-    removed: Several[Removal] = ()
+    removed: Several[Annotated[Removal, Late()]] = ()
 
 
 class Table(Model):
@@ -141,7 +141,7 @@ class Ledger(Model):
     marks: Marks = Field(default_factory=dict)
     independent: Flag = False
     parts: Several[Part]
-    removed: Several[Removal] = ()
+    removed: Several[Annotated[Removal, Late()]] = ()
 
 
 class Contact(Model):

@@ -20,7 +20,7 @@ from pydantic_core import core_schema
 
 from reformledger.fields import entry as tables
 from reformledger.i18n import _
-from reformledger.model.base import Model
+from reformledger.model.base import Late, Model
 from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline
 from reformledger.model.text import (
     TEXT_PATTERN,
@@ -191,9 +191,9 @@ class Phase(Model):
     result: Text | None = None
     problems: Text | None = None
     assessment: Line | None = None
-    paused: Pause | None = None
-    cancelled: Cancellation | None = None
-    closed: Closing | None = None
+    paused: Annotated[Pause, Late()] | None = None
+    cancelled: Annotated[Cancellation, Late()] | None = None
+    closed: Annotated[Closing, Late()] | None = None
 
 
 class Progress(Model):
@@ -261,16 +261,16 @@ class EntryFields(Model):
     outcome: Text | None = None
     star: Star | None = None
     remark: Text | None = None
-    phases: Several[Phase] = ()
+    phases: Several[Annotated[Phase, Late()]] = ()
     persons: dict[Line, Several[Name]] = Field(default_factory=dict)
     targets: Several[Target] = ()
     assigned: Date | None = None
-    progress: Several[Progress] = ()
-    waivers: Several[Waiver] = ()
-    extensions: Several[Extension] = ()
-    paused: Pause | None = None
-    closed: Closing | None = None
-    history: Several[Reopening] = ()
+    progress: Several[Annotated[Progress, Late()]] = ()
+    waivers: Several[Annotated[Waiver, Late()]] = ()
+    extensions: Several[Annotated[Extension, Late()]] = ()
+    paused: Annotated[Pause, Late()] | None = None
+    closed: Annotated[Closing, Late()] | None = None
+    history: Several[Annotated[Reopening, Late()]] = ()
     carried_over_from: YearRef | None = None
     acknowledged: dict[Line, Text] = Field(default_factory=dict)
     columns: dict[Key, Text] = Field(default_factory=dict)
