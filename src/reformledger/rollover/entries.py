@@ -34,6 +34,12 @@ class CarriedEntry(NamedTuple):
     ref: str
     number: str | None
 
+    @property
+    def written(self) -> Mapped:
+        """The entry as it is written in its file."""
+        group = self.entry.group
+        return cast("Mapped", at(group.loaded.tree.data, (*group.path, self.entry.index)))
+
 
 def numbered_anew(book: Book, last: int) -> Iterator[CarriedEntry]:
     """Yield all that is open in the year ``last`` with its id and number in the next.
@@ -98,7 +104,7 @@ def _digits(text: str) -> list[int]:
 def carried_data(carried: CarriedEntry, refs: Mapping[str, str], year: int) -> Mapped:
     """Return the entry as it is to be written in the document of ``year``; ``refs`` are the new refs by the old."""
     entry = carried.entry
-    raw = cast("Mapped", at(entry.group.loaded.tree.data, (*entry.group.path, entry.index)))
+    raw = carried.written
     order = key_order(type(entry.data), entry.group.table)
     new: Mapped = {
         "id": carried.ref.partition("/")[2],
@@ -196,11 +202,11 @@ def _phase(phase: PhaseState, raw: Mapped, year: int) -> Data:
 def deadline_in_year(written: Data, deadline: Deadline, year: int) -> Data:
     """Return a deadline as it is to be written in a document of ``year``: the same days, the same printed words.
 
-    One that means the same there stays as it is ``written``. What recurs in its own year becomes the period from
-    its first occurrence to its last.
+    One that means the same there stays as it is ``written``, and so does what goes on recurring. What recurs in one
+    year alone (2020年每季度末), or is completed by a day, becomes the period from its first occurrence to its last.
     """
     wording = deadline.wording or STAR_SIGN
-    if written is not None and _means_the_same(written, deadline, year):
+    if written is not None and (_means_the_same(written, deadline, year) or goes_on(written, deadline, year)):
         return written
     assert deadline.start is not None  # noqa: S101 - one without days reads the same in every year
     assert deadline.end is not None  # noqa: S101 - nor does one without an end
@@ -209,15 +215,26 @@ def deadline_in_year(written: Data, deadline: Deadline, year: int) -> Data:
 
 def _means_the_same(written: Data, deadline: Deadline, year: int) -> bool:
     """Say whether a deadline has the same days when it is read in a document of ``year``."""
+    there = _read_in(written, year)
+    return there is not None and there.occurrences == deadline.occurrences
+
+
+def goes_on(written: Data, deadline: Deadline, year: int) -> bool:
+    """Say whether what recurs goes on in ``year``: its occurrences of each year are that year's."""
+    there = _read_in(written, year) if deadline.every and deadline.completes is None else None
+    return there is not None and there.every == deadline.every
+
+
+def _read_in(written: Data, year: int) -> Deadline | None:
+    """Return a deadline as it reads in a document of ``year``; None where it cannot be read there."""
     if isinstance(written, dict):
         wording, explicit = str(written["wording"]), str(written["means"])
     else:
         wording, explicit = str(written), None
     try:
-        there = parse_deadline(wording, year, explicit)
+        return parse_deadline(wording, year, explicit)
     except DeadlineError:
-        return False
-    return there.occurrences == deadline.occurrences
+        return None
 
 
 def means(period: Period) -> str:

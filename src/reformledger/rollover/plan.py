@@ -18,7 +18,7 @@ from reformledger.loader import LoadedDocument, validate_tree
 from reformledger.model.documents import Contacts, Ledger, Path, Workpoints
 from reformledger.rollover.acknowledgements import carry_acknowledgements
 from reformledger.rollover.document import DocumentRollover, entries_of
-from reformledger.rollover.entries import CarriedEntry, carried_data, numbered_anew
+from reformledger.rollover.entries import CarriedEntry, carried_data, goes_on, numbered_anew
 from reformledger.sources import Sources
 from reformledger.star import is_unmet_in_year
 from reformledger.text.folding import compact
@@ -178,14 +178,14 @@ def _written(draft: Draft, made: Mapping[FilePath, _NewDocument]) -> Book:
 
 
 def _recurring_notes(taken: Sequence[CarriedEntry]) -> Iterator[str]:
-    """Yield a sentence for each wording that recurs in a year of its own: whether it goes on the office decides."""
+    """Yield a sentence for each wording that goes on recurring, for the office may have meant the old year alone."""
     by_wording: dict[str, list[str]] = {}
     for carried in taken:
         deadline = carried.entry.data.due
-        if deadline and deadline.every and deadline.wording:
+        if deadline and deadline.wording and goes_on(carried.written["due"], deadline, carried.entry.year + 1):
             by_wording.setdefault(deadline.wording, []).append(carried.ref)
     for wording, refs in by_wording.items():
         year = taken[0].entry.year
         listed = _(", ").join(refs[:_LISTED]) + ("…" if len(refs) > _LISTED else "")
-        sentence = _("“{wording}” stands for {year} in {refs}; where it goes on: reformledger set {ref} due={wording}")
-        yield sentence.format(wording=wording, year=year, refs=listed, ref=refs[0])
+        sentence = _("“{wording}” recurs in {year} too: {refs}. Close out what was asked for in {last} alone.")
+        yield sentence.format(wording=wording, year=year + 1, last=year, refs=listed)
