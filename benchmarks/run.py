@@ -2,6 +2,7 @@
 
     python benchmarks/run.py            # all
     python benchmarks/run.py start      # start | help | ledger | standing | table | edit | check | growth | linear
+    python benchmarks/run.py instructions=c12b9ae    # against that revision; needs valgrind
 
 The two sides of a ratio are run in turn, so that a busy machine slows both.
 """
@@ -225,6 +226,25 @@ def edit() -> None:
         )
 
 
+def instructions(revision: str) -> None:
+    """The instructions that ``list`` of the shipped ledger executes, against those at a revision."""
+    with tempfile.TemporaryDirectory() as folder:
+        archive = subprocess.run(["git", "archive", revision, "src"], cwd=ROOT, check=True, capture_output=True)
+        subprocess.run(["tar", "-x", "-C", folder], input=archive.stdout, check=True)
+        mine, theirs = (_executed(source) for source in (ROOT / "src", Path(folder) / "src"))
+    print(f"{'list, instructions':<44} {mine:>11,} / {theirs:>11,} = {mine / theirs:6.4f}")
+
+
+def _executed(source: Path) -> int:
+    """Return how many instructions a second run executes: the first leaves the modules compiled."""
+    environment = {**os.environ, "PYTHONPATH": str(source), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": ""}
+    command = [*OURS, "list", "--as-of", "2020-10-01"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *command]
+    done = subprocess.run(valgrind, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    return int(done.stderr.rpartition("Collected : ")[2].split()[0])
+
+
 BENCHMARKS = {
     "start": start,
     "help": help_page,
@@ -239,4 +259,8 @@ BENCHMARKS = {
 
 if __name__ == "__main__":
     for chosen in sys.argv[1:] or BENCHMARKS:
-        BENCHMARKS[chosen]()
+        name, _sign, base = chosen.partition("=")
+        if name == "instructions":
+            instructions(base)
+        else:
+            BENCHMARKS[name]()
