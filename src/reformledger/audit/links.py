@@ -91,5 +91,5 @@ def _quotations_of(entry: Entry) -> tuple[Quotation, ...]:
         for title in documents(getattr(entry.data, field) or "")
     ]
     if not found and entry.kind in {"scheme", "review"}:
-        found.append(Quotation.of(entry.data.title, at(entry, "title")))
+        found.append(Quotation.of(entry.bare_title, at(entry, "title")))
     return tuple(found)

@@ -115,7 +115,7 @@ def _is_all_of(audit: Audit, row: Entry, point: Entry) -> bool:
     """Say whether a row is the whole of its work point: its only row, with its title or its only document."""
     if len(audit.links.all_rows(point)) > 1 or not audit.knows_past(point):
         return False
-    if title_key(row.data.title) == title_key(point.data.title):
+    if title_key(row.bare_title) == title_key(point.bare_title):
         return True
     theirs = {quotation.key for quotation in audit.links.quotations(point)}
     own = {quotation.key for quotation in audit.links.quotations(row)}
