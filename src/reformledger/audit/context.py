@@ -142,6 +142,11 @@ class Audit:
         return names
 
     @cached_property
+    def groups(self) -> set[str]:
+        """The keys of the names that the directory declares to be those of groups."""
+        return {name_key(known.name) for known in self.book.directory.names if known.kind == "group"}
+
+    @cached_property
     def years(self) -> dict[DocumentKind, set[int]]:
         """The years of which documents of each kind are loaded."""
         years: dict[DocumentKind, set[int]] = {kind: set() for kind in DOCUMENTS}

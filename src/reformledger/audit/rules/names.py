@@ -33,7 +33,7 @@ def not_the_directorys_word(audit: Audit) -> Iterator[Found]:
                 yield Found(message.format(name=name, word=word), uses[0], _related(name, uses[1:]))
 
 
-@rule("RL202", Severity.WARNING)
+@rule("RL202", Severity.WARNING, declared_by=("kind: group",))
 def one_office_two_names(audit: Audit) -> Iterator[Found]:
     """Find names that look like one office, and that the directory neither joins nor separates."""
     return _two_names(audit, "office", office_pairs)
@@ -118,6 +118,8 @@ def _unless_known(audit: Audit, names: Names, directory_names: dict[str, Pointer
     uses, other_uses = names.uses_of_key(suspect), names.uses_of_key(other)
     if directory.knows(suspect) or not uses:
         return  # The directory holds both: it joins or separates them.
+    if pair.kind != "character" and not audit.groups.isdisjoint(map(directory.key, pair[:2])):
+        return  # A group and what is chosen from it are two.
     if pair.kind == "character" and min(map(names.times_of_key, pair[:2])) >= _REGULAR:
         return
     if not {id(use.entry) for use in uses}.isdisjoint({id(use.entry) for use in other_uses}):
