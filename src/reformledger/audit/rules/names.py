@@ -9,11 +9,13 @@ from reformledger.audit.context import Audit, Found, Names
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
+from reformledger.entry import Entry
 from reformledger.i18n import _
 from reformledger.model.documents import DirectoryDocument, NameKind
 from reformledger.text.folding import name_key, title_key, visible_key
 from reformledger.text.likeness import Kind, Pair, office_pairs, people_pairs
 
+_LEAST_TEXT = 12  # characters; shorter texts (按要求推进) are common to many
 _REGULAR = 3  # from so many uses on, a spelling is no typing error
 
 
@@ -156,3 +158,20 @@ def _sentences(*, known: bool) -> dict[Kind, str]:
             "directory."
         ),
     }
+
+
+@rule("RL205", Severity.NOTE)
+def one_text_two_titles(audit: Audit) -> Iterator[Found]:
+    """Find entries of one table or section that have one text under different titles; each but the first."""
+    for entries in audit.members.values():
+        first: dict[str, Entry] = {}
+        for entry in entries:
+            key = title_key(entry.data.text or "")
+            if len(key) < _LEAST_TEXT:
+                continue
+            other = first.setdefault(key, entry)
+            if title_key(other.bare_title) != title_key(entry.bare_title):
+                message = _("{id}, “{title}”, has the text of {other}, “{other_title}”, word for word.").format(
+                    id=entry.id, title=entry.data.title, other=other.id, other_title=other.data.title
+                )
+                yield Found(message, at(entry, "text"), ((other.id, at(other, "text")),))

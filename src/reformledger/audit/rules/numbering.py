@@ -159,9 +159,9 @@ def repeats(audit: Audit) -> Iterator[Found]:
 def ids(audit: Audit) -> Iterator[Found]:
     """Find ids that have another prefix than their table, or another number than their row."""
     rows_before: Counter[tuple[str, int, str]] = Counter()
-    prefixes = _point_prefixes(audit)
+    usual = _usual_prefixes(audit)
     for group, entries in audit.members.items():
-        prefix = group.table.id_prefix if group.table else prefixes.get(group.loaded.name, "")
+        prefix = group.table.id_prefix if group.table else _prefix_of(entries) or usual.get(group.loaded.name, "")
         before = rows_before[group.loaded.name, group.year, prefix]
         numbers = [number for entry in entries if (number := printed_number(entry.data.number)) is not None]
         first = next(iter(numbers), 1)
@@ -179,7 +179,13 @@ def ids(audit: Audit) -> Iterator[Found]:
         rows_before[group.loaded.name, group.year, prefix] += len(entries)
 
 
-def _point_prefixes(audit: Audit) -> dict[str, str]:
+def _prefix_of(points: Sequence[Entry]) -> str | None:
+    """Return the one prefix that the ids of several work points share; a section may have its own."""
+    prefixes = {point.id.rpartition("-")[0] for point in points}
+    return prefixes.pop() if len(prefixes) == 1 and len(points) > 1 else None
+
+
+def _usual_prefixes(audit: Audit) -> dict[str, str]:
     """Return the usual prefix of the ids of each document of work points, by file."""
     counts: dict[str, Counter[str]] = {}
     for point in audit.points:
