@@ -304,6 +304,12 @@ def test_star_that_a_text_prints_once_more_stays_behind_too(tmp_path: Path) -> N
     assert told == [("任务", None), ("任务", "需请示"), ("任务☆", None)]
 
 
+def test_mark_that_is_no_star_goes_on(tmp_path: Path) -> None:
+    _book, data, _outcome = rolled(tmp_path, "- {id: task-1, title: ★任务, star: ☆, remark: ★}\n")
+    [row] = data["parts"][0]["tables"][0]["rows"]
+    assert (row["title"], row["remark"], row.get("star")) == ("★任务", "★", None)
+
+
 def test_recurring_duty_is_named_for_the_office_to_set_anew(tmp_path: Path) -> None:
     _book, data, outcome = rolled(tmp_path, "- id: task-1\n  title: 报送\n  due: 每季度末\n")
     assert data["parts"][0]["tables"][0]["rows"][0]["due"] == {"wording": "每季度末", "means": "2020"}

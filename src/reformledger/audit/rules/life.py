@@ -255,14 +255,13 @@ def _closed_at(entry: Entry) -> Pointer:
     return next((pointer for closing, pointer in _closings(entry) if closing is entry.closing), at(entry))
 
 
-def _closed_phases(audit: Audit, entry: Entry) -> Iterator[tuple[int, PhaseState, Pointer]]:
-    """Yield the place, state and close-out of the phases closed out; not again in a year into which one is carried."""
-    earlier = [(phase.name, phase.closed) for before in audit.book.before(entry) for phase in before.data.phases]
+def _closed_phases(entry: Entry) -> Iterator[tuple[int, PhaseState, Pointer]]:
+    """Yield the place, state and close-out of the phases closed out, those of earlier years in their own year only."""
     places = {id(phase): place for place, phase in enumerate(entry.data.phases)}
     for index, state in enumerate(entry.phases):
-        declared = state.data
-        if declared and declared.closed and (declared.name, declared.closed) not in earlier:
-            yield index, state, at(entry, "phases", places[id(declared)], "closed", key=True)
+        closed = state.data.closed if state.data else None
+        if closed and not (entry.data.carried_over_from and closed.date.year < entry.year):
+            yield index, state, at(entry, "phases", places[id(state.data)], "closed", key=True)
 
 
 @rule("RL012", Severity.NOTE)
@@ -270,7 +269,7 @@ def closed_short(audit: Audit) -> Iterator[Found]:
     """Find close-outs with a target short of its value, or with a last percentage under 100."""
     for entry in audit.standings.book.entries:
         closed: dict[int | str | None, Pointer] = {None: _closed_at(entry)} if entry.closing else {}
-        closed |= {index: pointer for index, _state, pointer in _closed_phases(audit, entry)}
+        closed |= {index: pointer for index, _state, pointer in _closed_phases(entry)}
         if not closed:  # as most entries are
             continue
         matter = audit.standings.matter(entry)
@@ -300,7 +299,7 @@ def closed_after_the_last_day(audit: Audit) -> Iterator[Found]:
         whole = last_day_of(entry.data, entry.phases, entry.year)
         closings = [
             (state.closed, state.deadline.end if state.deadline else None, pointer)
-            for _index, state, pointer in _closed_phases(audit, entry)
+            for _index, state, pointer in _closed_phases(entry)
         ]
         for closing, last_day, pointer in ((entry.data.closed, whole, at(entry, "closed", key=True)), *closings):
             if closing is None or not is_late(closing, last_day):
