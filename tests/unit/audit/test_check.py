@@ -294,7 +294,7 @@ def test_explain_tells_several(run: Run) -> None:
 def test_explain_names_what_declares_a_rule_away(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Declared away by: numbers: own\n" in run("explain", "RL801").out
     assert "Declared" not in run("explain", "RL802").out
-    [item] = json.loads(run("explain", "RL602", "-f", "json").out)["items"]
+    [item] = json.loads(run("explain", "RL602", "-f", "json").out)
     assert item["declared_by"] == ["independent: true"]
     monkeypatch.setenv("REFORMLEDGER_LANG", "zh")
     assert "声明后不再查：numbers: own\n" in run("explain", "RL801").out
