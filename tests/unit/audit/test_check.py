@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
+from reformledger import i18n
 from reformledger.audit import rules
 from reformledger.audit.page import FOLDER, page
 from reformledger.audit.rule import all_rules
@@ -297,6 +298,8 @@ def test_explain_names_what_declares_a_rule_away(run: Run, monkeypatch: pytest.M
     [item] = json.loads(run("explain", "RL602", "-f", "json").out)
     assert item["declared_by"] == ["independent: true"]
     monkeypatch.setenv("REFORMLEDGER_LANG", "zh")
+    i18n.language.cache_clear()
+    i18n._catalogue.cache_clear()
     assert "声明后不再查：numbers: own\n" in run("explain", "RL801").out
 
 
