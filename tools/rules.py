@@ -27,6 +27,7 @@ listed with `--all` only. A finding in a heading, count or note is acknowledged 
         "wrong": "Wrong:",
         "right": "Right:",
         "back": "All rules",
+        "declared": "Declared away by: ",
         "error": "error",
         "warning": "warning",
         "note": "note",
@@ -44,6 +45,7 @@ listed with `--all` only. A finding in a heading, count or note is acknowledged 
         "wrong": "错例：",
         "right": "正例：",
         "back": "全部规则",
+        "declared": "声明后不再查：",
         "error": "错误",
         "warning": "警告",
         "note": "提示",
@@ -81,6 +83,8 @@ def _rule(one: Page, words: dict[str, str]) -> Iterator[str]:
     yield f"## {_heading(one)}\n"
     yield f"**{words[one.severity.value]}**\n"
     yield f"{one.text}\n"
+    if one.declared_by:
+        yield f"{words['declared']}{'; '.join(f'`{what}`' for what in one.declared_by)}\n"
     yield f"<details><summary>{words['examples']}</summary>\n"
     for heading, documents in ((words["wrong"], one.wrong), (words["right"], one.right)):
         yield f"{heading}\n"

@@ -10,6 +10,7 @@ from reformledger.loader import LoadedDocument
 from reformledger.model.documents import Ledger, Part, Path, Section, Table, Workpoints
 from reformledger.model.entries import LedgerRow, WorkPoint
 from reformledger.model.life import closed_late, closing, current_deadline, is_star_met, phase_states
+from reformledger.text.folding import without_marks
 
 EntryKind = Literal["point", "task", "review", "scheme", "pilot"]
 KINDS: tuple[EntryKind, ...] = ("point", "task", "review", "scheme", "pilot")
@@ -42,6 +43,12 @@ class Group:
     def title(self) -> str:
         """Return the title of the table where it has its own, else of the part or section."""
         return (self.table.title if self.table else None) or self.heading.title
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """Return the marks that the document declares, and what each means."""
+        document = self.loaded.document
+        return document.marks if isinstance(document, Workpoints | Ledger) else {}
 
     @cached_property
     def lines(self) -> list[int]:
@@ -97,6 +104,20 @@ class Entry:
     def place(self) -> str:
         """Return ``file:line`` of the entry."""
         return f"{self.file}:{self.line}"
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """Return the declared marks that are printed before the title or in a column, and what each means."""
+        declared = self.group.marks
+        if not declared:
+            return {}
+        printed = "".join(without_marks(text, declared)[0] for text in (self.data.title, *self.data.columns.values()))
+        return {mark: meaning for mark, meaning in declared.items() if mark in printed}
+
+    @property
+    def bare_title(self) -> str:
+        """Return the title without declared marks before it: what it is compared by."""
+        return without_marks(self.data.title, self.group.marks)[1] or self.data.title
 
     @property
     def star_closed(self) -> bool | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -96,6 +96,10 @@ def star_totals(book: Book, entries: Sequence[Entry], as_of: date) -> StarTotals
     )
 
 
-def explained_years(note: str) -> set[int]:
-    """Return the years of which a note explains the ☆; none for a note that does not."""
-    return {int(year) for year in re.findall("(?:19|20)[0-9]{2}(?=年)", note)} if re.search("[☆★]", note) else set()
+def explained_years(note: str, marks: Collection[str] = ()) -> set[int]:
+    """Return the years of which a note explains the ☆; none for a note that does not.
+
+    ★ is read for it, as some bodies type it, unless it is one of ``marks``, which mean something else.
+    """
+    is_star = "☆" in note or ("★" in note and "★" not in marks)
+    return {int(year) for year in re.findall("(?:19|20)[0-9]{2}(?=年)", note)} if is_star else set()

@@ -133,13 +133,24 @@ class Audit:
     def names(self) -> dict[NameKind, Names]:
         """The names of offices and of people that entries print."""
         names: dict[NameKind, Names] = {"office": Names(), "person": Names()}
+        of_headings: set[tuple[str, Path]] = set()
         for entry in self.book.entries:
             is_new = next(self.book.before(entry), None) is None
             reports = ((report, ("progress", index)) for index, report in enumerate(entry.data.progress))
             for part, path in ((entry.data, ()), *reports):
                 for kind, name, steps in _named(part, path):
-                    names[kind].add(name, at(entry, *steps), is_new=is_new)
+                    pointer = at(entry, *steps)
+                    if steps[0] in entry.inherited:  # printed once for all below
+                        if (entry.file, pointer.path) in of_headings:
+                            continue
+                        of_headings.add((entry.file, pointer.path))
+                    names[kind].add(name, pointer, is_new=is_new)
         return names
+
+    @cached_property
+    def groups(self) -> set[str]:
+        """The keys of the names that the directory declares to be those of groups."""
+        return {name_key(known.name) for known in self.book.directory.names if known.kind == "group"}
 
     @cached_property
     def years(self) -> dict[DocumentKind, set[int]]:

@@ -20,6 +20,8 @@ _OPEN, _CLOSE = "〔\\[［【〖（(﹝﹙〈<", "〕\\]］】〗）)﹞﹚〉>"
 _RIGHT = re.compile("[\u4e00-\u9fffA-Za-z（）()]{1,30}〔((?:19|20)[0-9]{2})〕[1-9][0-9]{0,4}号")
 # 教育部令第43号, 公告2020年第3号: orders and announcements are numbered otherwise.
 _OTHERWISE = re.compile(".*(?:令|公告|通告).{0,12}号.*")
+# DOC-2024-13, GB/T 19001: codes of registers that number their documents in Latin letters.
+_CODE = re.compile("(?=.*[A-Za-z])[A-Za-z0-9 .:/_#-]+")
 _ABSENT = re.compile("[无/—\\-–]+|暂无|没有")
 _JOINT = re.compile("[、,，;；\n]")
 # What looks alike but numbers no document: 令, 楼, 线, a plot of land.
@@ -106,9 +108,9 @@ def titled_numbers(entry: Entry) -> Iterator[tuple[str, Quotation]]:
 
 
 def has_right_shape(number: str) -> bool:
-    """Say whether a number is of the shape 攀教体发〔2018〕37号, or that of an order or announcement."""
+    """Say whether a number is of the shape 攀教体发〔2018〕37号, or that of an order, an announcement or a code."""
     text = unspaced(number)
-    return bool(_RIGHT.fullmatch(text) or _OTHERWISE.fullmatch(text))
+    return bool(_RIGHT.fullmatch(text) or _OTHERWISE.fullmatch(text) or _CODE.fullmatch(text))
 
 
 def corrected(number: str) -> str | None:

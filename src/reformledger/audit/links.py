@@ -72,7 +72,12 @@ class Links:
         return found
 
     def quoting(self, row: Entry) -> list[tuple[Entry, Quotation]]:
-        """Return the work points of a row's year that quote its document, and where."""
+        """Return the work points of a row's year that quote its document, and where.
+
+        None quotes that of a ledger which says that it carries out no work points.
+        """
+        if getattr(row.group.loaded.document, "independent", False):
+            return []
         return [
             found
             for quotation in self.quotations(row)
@@ -91,5 +96,5 @@ def _quotations_of(entry: Entry) -> tuple[Quotation, ...]:
         for title in documents(getattr(entry.data, field) or "")
     ]
     if not found and entry.kind in {"scheme", "review"}:
-        found.append(Quotation.of(entry.data.title, at(entry, "title")))
+        found.append(Quotation.of(entry.bare_title, at(entry, "title")))
     return tuple(found)

@@ -20,7 +20,7 @@ _EXAMPLE = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 class Page(NamedTuple):
-    """What a rule looks for and why, in one language, and its examples, one text a document."""
+    """What a rule looks for and why, in one language, what declares it away, and its examples, one text a document."""
 
     code: str
     severity: Severity
@@ -28,6 +28,7 @@ class Page(NamedTuple):
     text: str
     wrong: tuple[str, ...]
     right: tuple[str, ...]
+    declared_by: tuple[str, ...]
 
 
 def page(code: str, language: Language) -> Page:
@@ -42,6 +43,7 @@ def page(code: str, language: Language) -> Page:
         text.strip(),
         tuple(_EXAMPLE.findall(sections["wrong"])),
         tuple(_EXAMPLE.findall(sections["right"])),
+        () if code == READING else RULES[code].declared_by,
     )
 
 

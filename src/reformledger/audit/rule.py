@@ -24,11 +24,15 @@ Find = Callable[[Audit], Iterator[Found]]
 
 
 class Rule(NamedTuple):
-    """A rule; its page (``pages``) says what it looks for and why."""
+    """A rule; its page (``pages``) says what it looks for and why.
+
+    ``declared_by`` are the declarations of a document by which a body says that it means what the rule finds.
+    """
 
     code: str
     severity: Severity
     find: Find
+    declared_by: tuple[str, ...] = ()
 
 
 RULES: dict[str, Rule] = {}
@@ -44,12 +48,12 @@ UNMATCHED = "RL604"
 """The code for acknowledgements that match no finding: it cannot be acknowledged itself."""
 
 
-def rule(code: str, severity: Severity) -> Callable[[Find], Find]:
+def rule(code: str, severity: Severity, declared_by: tuple[str, ...] = ()) -> Callable[[Find], Find]:
     """Register the decorated function as a rule."""
 
     def register(find: Find) -> Find:
         assert code not in RULES, code  # noqa: S101 - two rules of one code would hide each other
-        RULES[code] = Rule(code, severity, find)
+        RULES[code] = Rule(code, severity, find, declared_by)
         return find
 
     return register

@@ -31,7 +31,7 @@ _PHASE_COLUMNS = Field("phase_columns", "分期栏目", "分期各键的表头�
 _NUMBERS = Field("numbers", "序号方式", "序号是代码或摘录、不必连续的，写 own。",
                  "Codes, or numbers of an extract, which need not follow each other: own.")
 _MARKS = Field("marks", "标记", "标题前或栏目中的符号及其含义，如 ★: 重点项目。",
-               "Characters before titles or in a column, and what they mean.")
+               "Characters before titles or in a column, and what they mean.", en="Mark")
 
 NOTICE = table(
     Field("title", "通知标题", "印发通知的标题。", "Title of the notice."),

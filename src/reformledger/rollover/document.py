@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import cast
 
 from reformledger.edits.draft import Mapped
@@ -32,6 +32,7 @@ class DocumentRollover:
         self._year_named = re.compile(f"{begin}|{_FACT}{end}")
         self._year_of_stars = re.compile(f"{begin}{end}")
         self._entries = entries
+        self._marks: Collection[str] = ()
         self.lost: list[str] = []
         """Printed counts and notes that were left out, for there is no sure new wording."""
         self.titles: dict[str, str] = {}
@@ -40,6 +41,7 @@ class DocumentRollover:
     def document(self, old: Mapped) -> Mapped:
         """Return the document of the new year."""
         fields = WORKPOINTS if old["kind"] == "workpoints" else LEDGER
+        self._marks = cast("Mapped", old.get("marks") or {})
         kept = {key: value for key, value in old.items() if not fields[key].stays}
         return cast("Mapped", as_written(self._renewed({**kept, "year": str(self._new)}, ())))
 
@@ -74,9 +76,9 @@ class DocumentRollover:
         return self._of_new_year(title, self._year_named)
 
     def _note(self, note: str) -> str | None:
-        explained = explained_years(note)
+        explained = explained_years(note, self._marks)
         new = self._of_new_year(note, self._year_of_stars if explained else self._year_named)
-        if self._old in explained and self._new not in explained_years(new):
+        if self._old in explained and self._new not in explained_years(new, self._marks):
             self.lost.append(note)
             return None
         return new

@@ -24,7 +24,7 @@ from reformledger.text.numerals import printed_number, renumbered
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import AddKey, Edit, Remove, SetValue, applied
 
-_STAR_IN_TEXT = re.compile("^[☆★](?:[（(][^（）()]*[）)]$)?|[☆★](?:[（(][^（）()]*[）)])?$")
+_STAR_IN_TEXT = re.compile("^☆(?:[（(][^（）()]*[）)]$)?|☆(?:[（(][^（）()]*[）)])?$")
 
 
 class CarriedEntry(NamedTuple):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Flag, auto
 from functools import cache, cached_property, partial
 
@@ -138,3 +138,9 @@ option_key = Folding(Level.INVISIBLE | Level.WIDTH | Level.SPACE_AROUND | Level.
 """Codes, ids, days and numbers as people type them behind an option."""
 wording_key = cache(Folding(Level.INVISIBLE | Level.SPACE | Level.WIDTH_BUT_NUMBERS | Level.RANGES | Level.CAPITALS))
 """Wordings of deadlines (``2020-Q4``, ``3—5月``)."""
+
+
+def without_marks(text: str, marks: Iterable[str]) -> tuple[str, str]:
+    """Return the marks (★) that are printed before a text, and the text without them."""
+    bare = text.lstrip("".join(marks) + " \u3000")
+    return text[: len(text) - len(bare)], bare

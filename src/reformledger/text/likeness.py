@@ -78,7 +78,7 @@ def office_pairs(names: Iterable[str]) -> Iterator[Pair]:
         *_spoilt_endings(names, offices),
     ):
         names_of_pair = frozenset(pair[:2])
-        if len(names_of_pair) > 1 and names_of_pair not in seen:
+        if len(names_of_pair) > 1 and names_of_pair not in seen and not _is_another_set(pair):
             seen.add(names_of_pair)
             yield pair
 
@@ -163,6 +163,17 @@ def _spoilt_endings(names: Iterable[str], offices: Iterable[_Office]) -> Iterato
     for name in names:
         if name not in known and (office := heads.get(name[:-1])):
             yield Pair(name, office.name, "character")
+
+
+def is_group(name: str) -> bool:
+    """Say whether a name is that of several offices, as its words tell: 各科室, 相关单位."""
+    return "各" in name or "相关" in name or "有关" in name
+
+
+def _is_another_set(pair: Pair) -> bool:
+    """Say whether one name is the other, a group, with words before it that choose among the group: 直属各大队."""
+    shorter, longer = sorted(pair[:2], key=len)
+    return is_group(longer) and longer.endswith(shorter) and not one_slip_apart(longer, shorter)
 
 
 def people_pairs(names: Iterable[str]) -> Iterator[Pair]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
+from reformledger import i18n
 from reformledger.audit import rules
 from reformledger.audit.page import FOLDER, page
 from reformledger.audit.rule import all_rules
@@ -289,6 +290,25 @@ def test_explain_tells_several(run: Run) -> None:
         "RL902",
         "RL903",
     ]
+
+
+def test_explain_names_what_declares_a_rule_away(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Declared away by: numbers: own\n" in run("explain", "RL801").out
+    assert "Declared" not in run("explain", "RL802").out
+    [item] = json.loads(run("explain", "RL602", "-f", "json").out)
+    assert item["declared_by"] == ["independent: true"]
+    monkeypatch.setenv("REFORMLEDGER_LANG", "zh")
+    i18n.language.cache_clear()
+    i18n._catalogue.cache_clear()
+    assert "声明后不再查：numbers: own\n" in run("explain", "RL801").out
+
+
+@pytest.mark.parametrize("advice", ["star: ☆", "marks: {★: …}"])
+def test_what_the_finding_of_a_lone_mark_advises_silences_it(advice: str, run: Run, write: Write) -> None:
+    marked = CLEAN.replace("任务", "★任务")
+    assert advice in run("check", str(write("ledger_2020.yaml", marked))).out.replace("\n", " ")
+    advised = marked + "            star: ☆\n" if advice.startswith("star") else f"{advice}\n{marked}"
+    assert "RL406" not in run("check", str(write("ledger_2020.yaml", advised))).out
 
 
 def test_explain_names_the_nearest_of_an_unknown_code(run: Run) -> None:

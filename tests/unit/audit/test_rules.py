@@ -121,6 +121,22 @@ def test_bad_file_marks_the_code_that_it_stands_for(case: Case) -> None:
     assert code[0] in {mark.code for mark in case.marked}
 
 
+DECLARATIONS = [(rule.code, what) for rule in all_rules() for what in rule.declared_by]
+
+
+@pytest.mark.parametrize(("code", "declaration"), DECLARATIONS)
+def test_declaration_and_nothing_else_silences_its_rule(
+    code: str, declaration: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = re.compile(f"^ *{re.escape(declaration.partition('{')[0].strip())}.*\n", re.MULTILINE)
+    declared = [case for case in GOOD if case.name.startswith(f"{code}-good_declared")]
+    assert declared
+    for case in declared:
+        without = Case(case.name, {name: line.sub("", text) for name, text in case.files.items()})
+        assert without != case
+        assert code in {finding.code for finding in _findings(without, tmp_path, monkeypatch)}
+
+
 YEARS = tuple(AS_OF.replace(year=year) for year in range(2021, 2024))
 
 

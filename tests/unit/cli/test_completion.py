@@ -76,7 +76,7 @@ def test_each_shell_is_offered_what_begins_so(
         ("list --sort d", ["due", "department", "days_left"]),
         ("list --kind pi", ["pilot"]),
         ("list --format c", ["csv"]),
-        ("explain RL10", ["RL101", "RL102", "RL103", "RL104"]),
+        ("explain RL10", ["RL101", "RL102", "RL103", "RL104", "RL105"]),
         ("explain unre", ["unreported"]),
         ("explain 滞", ["滞后"]),
         ("close pilot-7 --phase 第一", ["第一批"]),

@@ -327,6 +327,12 @@ def test_what_recurs_in_one_year_alone_keeps_its_days(due: str, tmp_path: Path) 
     assert not any(due in note for note in outcome.notes)
 
 
+def test_mark_that_is_no_star_goes_on(tmp_path: Path) -> None:
+    _book, data, _outcome = rolled(tmp_path, "- {id: task-1, title: ★任务, star: ☆, remark: ★}\n")
+    [row] = data["parts"][0]["tables"][0]["rows"]
+    assert (row["title"], row["remark"], row.get("star")) == ("★任务", "★", None)
+
+
 @pytest.mark.parametrize(
     ("count", "number", "expected"),
     [

@@ -131,3 +131,21 @@ def test_bars_stand_behind_what_has_a_sure_width(run: Run, write: Callable[[str,
     path = write("ledger_2020.yaml", LEDGER)
     heading = run("star", "--data", str(path)).out.splitlines()[1].split()
     assert heading == ["ID", "Due", "Days", "Status", "Lead", "Title", "Targets", "Condition"]
+
+
+MARKED = LEDGER_HEAD.replace("parts:", "marks: {★: 重点项目, △: 民生实事}\nparts:").replace(
+    "rows:", "columns: {title: 任务, sort: 类别}\n        rows:"
+)
+
+
+def test_marks_are_shown_with_what_they_mean(run: Run, write: Callable[[str, str], Path]) -> None:
+    rows = """\
+          - {id: task-1, title: ★完成讲座, columns: {sort: △}}
+          - {id: task-2, title: 完善△基地}
+"""
+    path = str(write("ledger_2020.yaml", MARKED + rows))
+    shown = [line.split() for line in run("show", "task-1", "--data", path).out.splitlines()]
+    assert ["Mark", "★", "重点项目"] in shown
+    assert ["Mark", "△", "民生实事"] in shown
+    assert "Mark" not in run("show", "task-2", "--data", path).out
+    assert "task-1" in run("list", "--search", "完成讲座", "--data", path).out

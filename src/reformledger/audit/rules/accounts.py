@@ -12,6 +12,7 @@ from reformledger.audit.rule import rule
 from reformledger.entry import Entry
 from reformledger.i18n import _
 from reformledger.text.folding import title_key
+from reformledger.text.likeness import is_group
 from reformledger.text.titles import same_document
 
 
@@ -33,7 +34,7 @@ def other_leaders(audit: Audit) -> Iterator[Found]:
         yield Found(message.format(**found.words), found.pointer, found.related)
 
 
-@rule("RL302", Severity.WARNING)
+@rule("RL302", Severity.WARNING, declared_by=("kind: group",))
 def other_departments(audit: Audit) -> Iterator[Found]:
     """Find rows whose lead departments are not those of their work points."""
     for found in _disagreeing(audit, "lead_departments"):
@@ -69,7 +70,9 @@ def _disagreeing(audit: Audit, field: str) -> Iterator[_Disagreement]:
     of_rows = {point.ref: keys(audit.links.all_rows(point)) for point in audit.points if point.ref in audit.links.rows}
     for row, points in audit.links.pairs():
         own, theirs = keys([row]), keys(points)
-        if row.kind == "pilot" or not own or not theirs or own == theirs or any(map(_is_group, own | theirs)):
+        if row.kind == "pilot" or not own or not theirs or own == theirs:
+            continue
+        if any(name in audit.groups or is_group(name) for name in own | theirs):
             continue
         is_whole = all(map(audit.knows_past, points))
         if own < theirs and (not is_whole or theirs == set().union(*(of_rows[point.ref] for point in points))):
@@ -84,10 +87,6 @@ def _disagreeing(audit: Audit, field: str) -> Iterator[_Disagreement]:
         }
         pointer = at(row, field, key=True) if extra is None else at(row, field, extra)
         yield _Disagreement(row, points, words, pointer, tuple((p.id, at(p, field, key=True)) for p in points))
-
-
-def _is_group(name: str) -> bool:
-    return "各" in name or "相关" in name or "有关" in name
 
 
 @rule("RL303", Severity.WARNING)
@@ -115,7 +114,7 @@ def _is_all_of(audit: Audit, row: Entry, point: Entry) -> bool:
     """Say whether a row is the whole of its work point: its only row, with its title or its only document."""
     if len(audit.links.all_rows(point)) > 1 or not audit.knows_past(point):
         return False
-    if title_key(row.data.title) == title_key(point.data.title):
+    if title_key(row.bare_title) == title_key(point.bare_title):
         return True
     theirs = {quotation.key for quotation in audit.links.quotations(point)}
     own = {quotation.key for quotation in audit.links.quotations(row)}
@@ -138,7 +137,7 @@ def two_titles(audit: Audit) -> Iterator[Found]:
                         yield Found(message, own.pointer, ((point.id, other.pointer),))
 
 
-@rule("RL305", Severity.WARNING)
+@rule("RL305", Severity.WARNING, declared_by=("independent: true",))
 def quoted_elsewhere(audit: Audit) -> Iterator[Found]:
     """Find rows whose document a work point quotes that they do not say they carry out."""
     for row in audit.rows:

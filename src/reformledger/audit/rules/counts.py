@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,7 +20,12 @@ from reformledger.query import due_in
 from reformledger.text.counts import Declared, Detail, declared, declared_in_title
 from reformledger.text.folding import compact
 from reformledger.text.numerals import NUMERAL, number_of
+from reformledger.text.quantities import quantities
 
+# A target counts less or more than the title where it is of another span of time, or of a part: 累计, 首批, 三年建成.
+_OTHER_SPAN = re.compile("累计|其中|[年月]均|季度?|首批|[一二三四]期|当年")
+_OF_YEARS = re.compile("(?<![0-9])(?:[0-9]{1,2}|[两三四五六七八九十])年|[0-9]{4}年?[-~—至到]")
+_WHATEVER = re.compile("数|量|目标|任务|指标|合计|总")
 _SHARED_OUT = re.compile(f"分别[^0-9]{{0,8}}?({NUMERAL}(?:[、,和]{NUMERAL})+)")
 
 
@@ -152,3 +158,29 @@ def phases_as_in_the_title(audit: Audit) -> Iterator[Found]:
             message = message.format(words=match[0], counts=joined(map(str, counts)))
             related = ((_("the phases"), at(entry, "phases")),)
             yield Found(message, at(entry, "title", part=match[0]), related)
+
+
+@rule("RL105", Severity.WARNING)
+def target_as_in_the_title(audit: Audit) -> Iterator[Found]:
+    """Find targets that contradict the one number of their unit in the title: 300套 there, 30 here."""
+    for entry in audit.book.entries:
+        if not entry.data.targets or _OF_YEARS.search(entry.data.title):
+            continue
+        units = Counter(target.unit for target in entry.data.targets)
+        for index, target in enumerate(entry.data.targets):
+            if not target.unit or units[target.unit] > 1 or not _is_of_title(target.name, entry.data.title):
+                continue
+            said = quantities(entry.data.title, target.unit)
+            if len(said) == 1 and not said[0].allows(target.value):
+                message = _("The title says “{words}”, but the target “{name}” is {value}.")
+                value = f"{target.value}{target.unit}"
+                message = message.format(words=said[0].text, name=target.name, value=value)
+                related = ((_("the title"), at(entry, "title", part=said[0].text)),)
+                yield Found(message, at(entry, "targets", index, "value"), related)
+
+
+def _is_of_title(name: str, title: str) -> bool:
+    """Say whether a target counts what the title does: they share a character, or its name says of nothing what."""
+    if any(word not in title for word in _OTHER_SPAN.findall(name)):
+        return False
+    return not set(name).isdisjoint(title) or bool(_WHATEVER.search(name))

@@ -109,32 +109,27 @@ def recurring_duty(audit: Audit) -> Iterator[Found]:
 def before_the_issue(audit: Audit) -> Iterator[Found]:
     """Find deadlines that were past when the notice, or the document itself, was issued.
 
-    What is closed out is left alone, and what was carried over: its deadline may well be past.
+    Those that were past before the year began are found by RL506.
     """
     notices = {
         loaded.document.year: (loaded.document.notice.issued, Pointer(loaded, ("notice", "issued")))
         for loaded in audit.book.documents
         if isinstance(loaded.document, Workpoints | Ledger) and loaded.document.notice
     }
-    for entry in audit.book.entries:
-        if entry.closing or entry.data.carried_over_from:
-            continue
+    for entry, (deadline, _phase, pointer) in _unsettled(audit):
         issues = [notices[entry.year]] if entry.year in notices else []
         if entry.row and entry.row.issued:
             issues.append((entry.row.issued, at(entry, "issued")))
         if not issues:
             continue
         issued, issued_at = max(issues, key=lambda issue: issue[0])
-        for deadline, phase, pointer in _printed(entry):
-            if phase is not None and entry.data.phases[phase].closed:
-                continue
-            if deadline.end and deadline.end < issued:
-                message = _("“{wording}” was over when the notice or document was issued on {day}.")
-                yield Found(
-                    message.format(wording=deadline.wording, day=issued.isoformat()),
-                    pointer,
-                    ((_("issued"), issued_at),),
-                )
+        if deadline.end and entry.year <= deadline.end.year and deadline.end < issued:
+            message = _("“{wording}” was over when the notice or document was issued on {day}.")
+            yield Found(
+                message.format(wording=deadline.wording, day=issued.isoformat()),
+                pointer,
+                ((_("issued"), issued_at),),
+            )
 
 
 @rule("RL505", Severity.NOTE)
@@ -146,3 +141,27 @@ def heading_in_the_wording(audit: Audit) -> Iterator[Found]:
             if match:
                 message = _("The wording repeats the heading: “{heading}”.")
                 yield Found(message.format(heading=match[0]), pointer._replace(part=match[0]))
+
+
+@rule("RL506", Severity.WARNING)
+def before_the_year(audit: Audit) -> Iterator[Found]:
+    """Find deadlines that end before the year of their document, in entries that were carried over from none."""
+    for entry, dated in _unsettled(audit):
+        end = dated.deadline.end
+        if end and end.year < entry.year:
+            message = _("“{wording}” ended before {year}, the year of the document, and nothing was carried over.")
+            yield Found(message.format(wording=dated.deadline.wording, year=entry.year), dated.pointer)
+
+
+def _unsettled(audit: Audit) -> Iterator[tuple[Entry, _Dated]]:
+    """Yield the printed deadlines of what is neither closed out nor cancelled, in entries that were not carried over.
+
+    The deadline of what was carried over may well be past.
+    """
+    for entry in audit.book.entries:
+        if entry.closing or entry.data.carried_over_from:
+            continue
+        for dated in _printed(entry):
+            phase = None if dated.phase is None else entry.data.phases[dated.phase]
+            if phase is None or not (phase.closed or phase.cancelled):
+                yield entry, dated

@@ -15,7 +15,7 @@ from reformledger.i18n import _, ngettext
 from reformledger.matter import LastReport
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import Closing, Extension
-from reformledger.model.life import TargetState, is_late, last_day_of, target_states
+from reformledger.model.life import PhaseState, TargetState, is_late, last_day_of, phase_index, target_states
 from reformledger.model.occurrences import Occurrence
 from reformledger.model.text import says_nothing
 
@@ -51,7 +51,7 @@ def closed_before_its_phases(audit: Audit) -> Iterator[Found]:
         late = [
             (index, phase.name)
             for index, phase in enumerate(entry.data.phases)
-            if phase.closed is None or phase.closed.date > closed.date
+            if phase.cancelled is None and (phase.closed is None or phase.closed.date > closed.date)
         ]
         if late:
             message = _("Closed out on {day}, before its phases: {phases}.")
@@ -86,6 +86,22 @@ def _records(entry: Entry) -> Iterator[tuple[date, Pointer]]:
         yield waiver.date, at(entry, "waivers", index, "date")
     for index, extension in enumerate(entry.data.extensions):
         yield extension.date, at(entry, "extensions", index, "date")
+    if entry.data.paused:
+        yield entry.data.paused.date, at(entry, "paused", "date")
+
+
+def _phase_decisions(entry: Entry) -> Iterator[tuple[date, Pointer]]:
+    """Yield the pauses and cancellations of phases, which may be decided when the others are closed out."""
+    for index, phase in enumerate(entry.data.phases):
+        for key, decision in (("paused", phase.paused), ("cancelled", phase.cancelled)):
+            if decision:
+                yield decision.date, at(entry, "phases", index, key, "date")
+
+
+def _which(entry: Entry, phase: str | None) -> int | str | None:
+    """Return what tells the phase that a record names from the others, its place if there is one; None for none."""
+    index = phase_index([each.name for each in entry.phases], phase)
+    return phase if index is None else index
 
 
 @rule(FUTURE, Severity.ERROR)
@@ -99,7 +115,7 @@ def recorded_in_the_future(audit: Audit) -> Iterator[Found]:
         reopenings = [
             (reopening.date, at(entry, "history", index, "date")) for index, reopening in enumerate(entry.data.history)
         ]
-        for day, pointer in (*_records(entry), *closings, *reopenings):
+        for day, pointer in (*_records(entry), *_phase_decisions(entry), *closings, *reopenings):
             if day > audit.as_of:
                 message = _("Dated {day}, which is still to come on {today}.")
                 yield Found(message.format(day=day.isoformat(), today=audit.as_of.isoformat()), pointer)
@@ -112,12 +128,13 @@ def percentages_that_fall(audit: Audit) -> Iterator[Found]:
         if not entry.data.progress:
             continue
         matter = audit.standings.matter(entry)
-        last: dict[str | None, tuple[int, int]] = {}
+        last: dict[int | str | None, tuple[int, int]] = {}
         for index, report in sorted(enumerate(entry.data.progress), key=lambda pair: pair[1].date):
             lower = report.percent
             if lower is None or not matter.is_leading(LastReport(report, entry)):
                 continue
-            before, higher = last.get(report.phase, (index, lower))
+            phase = _which(entry, report.phase)
+            before, higher = last.get(phase, (index, lower))
             if lower < higher:
                 message = _("{lower}% is reported after {higher}%.")
                 yield Found(
@@ -125,7 +142,7 @@ def percentages_that_fall(audit: Audit) -> Iterator[Found]:
                     at(entry, "progress", index, "percent"),
                     ((_("the report before"), at(entry, "progress", before, "percent")),),
                 )
-            last[report.phase] = index, lower
+            last[phase] = index, lower
 
 
 @rule("RL006", Severity.WARNING)
@@ -156,14 +173,15 @@ class _Late(NamedTuple):
 def _late_extensions(audit: Audit) -> Iterator[_Late]:
     """Yield the late extensions; what one moves is written in it, else it is where the one before moved it."""
     for entry in audit.book.entries:
-        moved: dict[str | None, tuple[Deadline, Pointer]] = {}
+        moved: dict[int | str | None, tuple[Deadline, Pointer]] = {}
         for index, extension in enumerate(entry.data.extensions):
-            before = moved.get(extension.phase)
+            phase = _which(entry, extension.phase)
+            before = moved.get(phase)
             if extension.from_:
                 before = extension.from_, at(entry, "extensions", index, "from")
             if before and before[0].end and extension.date > before[0].end:
                 yield _Late(entry, index, extension, *before)
-            moved[extension.phase] = extension.to, at(entry, "extensions", index, "to")
+            moved[phase] = extension.to, at(entry, "extensions", index, "to")
 
 
 @rule("RL007", Severity.WARNING)
@@ -237,20 +255,25 @@ def _closed_at(entry: Entry) -> Pointer:
     return next((pointer for closing, pointer in _closings(entry) if closing is entry.closing), at(entry))
 
 
+def _closed_phases(entry: Entry) -> Iterator[tuple[int, PhaseState, Pointer]]:
+    """Yield the place, state and close-out of the phases closed out, those of earlier years in their own year only."""
+    places = {id(phase): place for place, phase in enumerate(entry.data.phases)}
+    for index, state in enumerate(entry.phases):
+        closed = state.data.closed if state.data else None
+        if closed and not (entry.data.carried_over_from and closed.date.year < entry.year):
+            yield index, state, at(entry, "phases", places[id(state.data)], "closed", key=True)
+
+
 @rule("RL012", Severity.NOTE)
 def closed_short(audit: Audit) -> Iterator[Found]:
     """Find close-outs with a target short of its value, or with a last percentage under 100."""
     for entry in audit.standings.book.entries:
-        closed: dict[str | None, Pointer] = {None: _closed_at(entry)} if entry.closing else {}
-        closed |= {
-            phase.name: at(entry, "phases", index, "closed", key=True)
-            for index, phase in enumerate(entry.data.phases)
-            if phase.closed
-        }
+        closed: dict[int | str | None, Pointer] = {None: _closed_at(entry)} if entry.closing else {}
+        closed |= {index: pointer for index, _state, pointer in _closed_phases(entry)}
         if not closed:  # as most entries are
             continue
         matter = audit.standings.matter(entry)
-        percentages = {report.phase: report.percent for report in matter.leading if report.percent is not None}
+        percentages = {_which(entry, made.phase): made.percent for made in matter.leading if made.percent is not None}
         for phase, pointer in closed.items():
             percent = percentages.get(phase, _WHOLE)
             short = [f"{percent}%"] if percent < _WHOLE else []
@@ -273,17 +296,17 @@ def _short_targets(entry: Entry, states: list[TargetState]) -> Iterator[str]:
 def closed_after_the_last_day(audit: Audit) -> Iterator[Found]:
     """Find entries and phases that were closed out after their last day, as the days or the record tell."""
     for entry in audit.standings.book.entries:
-        ends = {phase.name: phase.deadline.end for phase in entry.phases if phase.deadline}
-        closings = [
-            (phase.closed, ends.get(phase.name), at(entry, "phases", index, "closed"))
-            for index, phase in enumerate(entry.data.phases)
-        ]
         whole = last_day_of(entry.data, entry.phases, entry.year)
-        for closing, last_day, pointer in ((entry.data.closed, whole, at(entry, "closed")), *closings):
+        closings = [
+            (state.closed, state.deadline.end if state.deadline else None, pointer)
+            for _index, state, pointer in _closed_phases(entry)
+        ]
+        for closing, last_day, pointer in ((entry.data.closed, whole, at(entry, "closed", key=True)), *closings):
             if closing is None or not is_late(closing, last_day):
                 continue
             message = _("Closed out on {day}, late as its record says.")
             if last_day and closing.date > last_day:
                 message = _("Closed out on {day}, after the last day, {last}.")
             day, last = closing.date.isoformat(), last_day.isoformat() if last_day else ""
-            yield Found(message.format(day=day, last=last), pointer._replace(path=(*pointer.path, "date")))
+            place = pointer._replace(path=(*pointer.path, "date"), key=False)
+            yield Found(message.format(day=day, last=last), place)

@@ -9,11 +9,13 @@ from reformledger.audit.context import Audit, Found, Names
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
+from reformledger.entry import Entry
 from reformledger.i18n import _
 from reformledger.model.documents import DirectoryDocument, NameKind
 from reformledger.text.folding import name_key, title_key, visible_key
 from reformledger.text.likeness import Kind, Pair, office_pairs, people_pairs
 
+_LEAST_TEXT = 12  # characters; shorter texts (按要求推进) are common to many
 _REGULAR = 3  # from so many uses on, a spelling is no typing error
 
 
@@ -33,7 +35,7 @@ def not_the_directorys_word(audit: Audit) -> Iterator[Found]:
                 yield Found(message.format(name=name, word=word), uses[0], _related(name, uses[1:]))
 
 
-@rule("RL202", Severity.WARNING)
+@rule("RL202", Severity.WARNING, declared_by=("kind: group",))
 def one_office_two_names(audit: Audit) -> Iterator[Found]:
     """Find names that look like one office, and that the directory neither joins nor separates."""
     return _two_names(audit, "office", office_pairs)
@@ -118,6 +120,8 @@ def _unless_known(audit: Audit, names: Names, directory_names: dict[str, Pointer
     uses, other_uses = names.uses_of_key(suspect), names.uses_of_key(other)
     if directory.knows(suspect) or not uses:
         return  # The directory holds both: it joins or separates them.
+    if pair.kind != "character" and not audit.groups.isdisjoint(map(directory.key, pair[:2])):
+        return  # A group and what is chosen from it are two.
     if pair.kind == "character" and min(map(names.times_of_key, pair[:2])) >= _REGULAR:
         return
     if not {id(use.entry) for use in uses}.isdisjoint({id(use.entry) for use in other_uses}):
@@ -154,3 +158,20 @@ def _sentences(*, known: bool) -> dict[Kind, str]:
             "directory."
         ),
     }
+
+
+@rule("RL205", Severity.NOTE)
+def one_text_two_titles(audit: Audit) -> Iterator[Found]:
+    """Find entries of one table or section that have one text under different titles; each but the first."""
+    for entries in audit.members.values():
+        first: dict[str, Entry] = {}
+        for entry in entries:
+            key = title_key(entry.data.text or "")
+            if len(key) < _LEAST_TEXT:
+                continue
+            other = first.setdefault(key, entry)
+            if title_key(other.bare_title) != title_key(entry.bare_title):
+                message = _("{id}, “{title}”, has the text of {other}, “{other_title}”, word for word.").format(
+                    id=entry.id, title=entry.data.title, other=other.id, other_title=other.data.title
+                )
+                yield Found(message, at(entry, "text"), ((other.id, at(other, "text")),))

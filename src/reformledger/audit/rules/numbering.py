@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
-from reformledger.entry import Entry
+from reformledger.entry import Entry, Group
 from reformledger.i18n import _
+from reformledger.loader import LoadedDocument
+from reformledger.model.base import Model
+from reformledger.model.documents import Ledger, Part, Section, Workpoints
 from reformledger.text.folding import compact
-from reformledger.text.numerals import number_of, printed_number
+from reformledger.text.numerals import NUMERAL, number_of, printed_number
+from reformledger.yamlio import Path
+
+_FROM_ONE = frozenset({1})
+_FEW = 10  # so many rows are not lost at the head of a list by an oversight: it is an extract
+_AROUND_NUMERALS = re.compile(f"({NUMERAL})|[.、]")
 
 
 class _Run(NamedTuple):
@@ -24,38 +32,101 @@ class _Run(NamedTuple):
     first: frozenset[int]
 
 
+class _Printed(NamedTuple):
+    """A number in print: its value, its form (一, （一）, 1), which is that of its level, and its place."""
+
+    number: int
+    form: str
+    pointer: Pointer
+
+
+def _printed(text: str | None, pointer: Pointer) -> _Printed | None:
+    """Return a number as printed; None for what has parts or is none."""
+    number = printed_number(text)
+    if number is None or text is None:
+        return None
+    return _Printed(number, _AROUND_NUMERALS.sub(_script, compact(text)), pointer)
+
+
+def _script(match: re.Match[str]) -> str:
+    if not match[1]:
+        return ""
+    return "1" if match[1].isascii() else "一"
+
+
+def _levels(printed: Iterable[_Printed], first: frozenset[int] = _FROM_ONE) -> Iterator[_Run]:
+    """Yield the numbers of a list level by level: 一、 （一） （二） 二、 （一） are three runs.
+
+    Another form opens a level where it begins with 1 or goes on from where that form ended, and an outer form closes
+    it. Any other number, in whatever form, belongs to the level at hand.
+    """
+    runs: list[_Run] = []
+    of_form: dict[str, _Run] = {}
+    open_forms: list[str] = []
+    for number, form, pointer in printed:
+        goes_on = form in of_form and number == of_form[form].numbers[-1][0] + 1
+        if form in open_forms:
+            del open_forms[open_forms.index(form) + 1 :]
+        elif not open_forms or number == 1 or goes_on:
+            open_forms.append(form)
+            if not goes_on:
+                of_form[form] = _Run([], _FROM_ONE if runs else first)
+                runs.append(of_form[form])
+        of_form[open_forms[-1]].numbers.append((number, pointer))
+    yield from runs
+
+
 def _runs(audit: Audit) -> Iterator[_Run]:
     """Yield the numbers of each table and section, and those of the parts and sections themselves.
 
-    A table or section may count from 1, or go on from the one before it.
+    A table or section may count from 1, or go on from the one before it. Numbers that are the body's own
+    (``numbers: own``) are codes, and no runs.
     """
     last: dict[str, int] = {}
-    headings: dict[str, dict[tuple[object, ...], tuple[int, Pointer]]] = {}
     for group, entries in audit.members.items():
-        file = group.loaded.name
-        numbers = [
-            (number, at(entry, "number"))
-            for entry in entries
-            if (number := printed_number(entry.data.number)) is not None
-        ]
-        if numbers and not any(entry.data.number and printed_number(entry.data.number) is None for entry in entries):
-            yield _Run(numbers, frozenset({1, last.get(file, 0) + 1}))
-            last[file] = max(number for number, _pointer in numbers)
-        if (number := printed_number(group.heading.number)) is not None:
-            path = group.path[:2]
-            headings.setdefault(file, {}).setdefault(path, (number, Pointer(group.loaded, (*path, "number"))))
-    for of_file in headings.values():
-        yield _Run(list(of_file.values()), frozenset({1}))
+        if _are_own(group):
+            continue
+        printed = [_printed(entry.data.number, at(entry, "number")) for entry in entries if entry.data.number]
+        known = [number for number in printed if number is not None]
+        if known and len(known) == len(printed):
+            file = group.loaded.name
+            yield from _levels(known, frozenset({1, last.get(file, 0) + 1}))
+            last[file] = max(one.number for one in known)
+    for loaded in audit.book.documents:
+        document = loaded.document
+        if isinstance(document, Workpoints | Ledger) and document.numbers is None:
+            key = "sections" if isinstance(document, Workpoints) else "parts"
+            for headings in _headings(loaded, document, (key,)):
+                yield from _levels(headings)
 
 
-@rule("RL801", Severity.WARNING)
+def _headings(loaded: LoadedDocument, holder: Model, path: Path) -> Iterator[list[_Printed]]:
+    """Yield the numbers of the parts or sections at the end of a path, and those of the sections inside each."""
+    headings: Sequence[Section | Part] = getattr(holder, str(path[-1]))
+    printed = (
+        _printed(heading.number, Pointer(loaded, (*path, index, "number"))) for index, heading in enumerate(headings)
+    )
+    yield [number for number in printed if number is not None]
+    for index, heading in enumerate(headings):
+        if isinstance(heading, Section):
+            yield from _headings(loaded, heading, (*path, index, "sections"))
+
+
+def _are_own(group: Group) -> bool:
+    """Say whether the numbers of a table or section are declared to be codes or those of an extract."""
+    document = group.loaded.document
+    of_document = document.numbers if isinstance(document, Workpoints | Ledger) else None
+    return bool(of_document or (group.table and group.table.numbers))
+
+
+@rule("RL801", Severity.WARNING, declared_by=("numbers: own",))
 def gaps(audit: Audit) -> Iterator[Found]:
-    """Find numbers that are missing or out of order."""
+    """Find numbers that are missing or out of order; a list that begins late (80, 201) is an extract."""
     for run in _runs(audit):
         present = {number for number, _pointer in run.numbers}
         highest = 0
         for position, (number, pointer) in enumerate(run.numbers):
-            expected = max(run.first & {number} or {min(run.first)}) if position == 0 else highest + 1
+            expected = _expected_first(run.first, number) if position == 0 else highest + 1
             missing = [other for other in range(expected, number) if other not in present]
             if missing:
                 words = str(missing[0]) if len(missing) == 1 else f"{missing[0]}–{missing[-1]}"
@@ -64,6 +135,12 @@ def gaps(audit: Audit) -> Iterator[Found]:
                 message = _("The number {number} stands after {other}: out of order.")
                 yield Found(message.format(number=number, other=highest), pointer)
             highest = max(highest, number)
+
+
+def _expected_first(first: frozenset[int], number: int) -> int:
+    """Return the number with which a run should begin that begins with another; it itself where all is well."""
+    is_extract = all(not start <= number < start + _FEW for start in first)
+    return number if is_extract or number in first else min(first)
 
 
 @rule("RL802", Severity.WARNING)
@@ -78,28 +155,37 @@ def repeats(audit: Audit) -> Iterator[Found]:
             first.setdefault(number, pointer)
 
 
-@rule("RL803", Severity.WARNING)
+@rule("RL803", Severity.WARNING, declared_by=("numbers: own",))
 def ids(audit: Audit) -> Iterator[Found]:
     """Find ids that have another prefix than their table, or another number than their row."""
     rows_before: Counter[tuple[str, int, str]] = Counter()
-    prefixes = _point_prefixes(audit)
+    usual = _usual_prefixes(audit)
     for group, entries in audit.members.items():
-        prefix = group.table.id_prefix if group.table else prefixes.get(group.loaded.name, "")
+        prefix = group.table.id_prefix if group.table else _prefix_of(entries) or usual.get(group.loaded.name, "")
         before = rows_before[group.loaded.name, group.year, prefix]
-        first = next((number for entry in entries if (number := printed_number(entry.data.number)) is not None), 1)
+        numbers = [number for entry in entries if (number := printed_number(entry.data.number)) is not None]
+        first = next(iter(numbers), 1)
+        # Codes, and the numbers of several levels, say nothing of the place in the list.
+        is_comparable = not _are_own(group) and len(set(numbers)) == len(numbers)
         for entry in entries:
             rest = entry.id.removeprefix(f"{prefix}-")
             if rest == entry.id:
                 message = _("The id {id} does not begin with “{prefix}-”, as those of its table do.")
                 yield Found(message.format(id=entry.id, prefix=prefix), at(entry, "id"))
-            elif not _same_number(rest, entry, {0, 1 - first, before}):
+            elif is_comparable and not _same_number(rest, entry, {0, 1 - first, before}):
                 message = _("The id {id} and the number {number} of its row do not agree.")
                 related = ((_("the number"), at(entry, "number")),)
                 yield Found(message.format(id=entry.id, number=entry.data.number), at(entry, "id"), related)
         rows_before[group.loaded.name, group.year, prefix] += len(entries)
 
 
-def _point_prefixes(audit: Audit) -> dict[str, str]:
+def _prefix_of(points: Sequence[Entry]) -> str | None:
+    """Return the one prefix that the ids of several work points share; a section may have its own."""
+    prefixes = {point.id.rpartition("-")[0] for point in points}
+    return prefixes.pop() if len(prefixes) == 1 and len(points) > 1 else None
+
+
+def _usual_prefixes(audit: Audit) -> dict[str, str]:
     """Return the usual prefix of the ids of each document of work points, by file."""
     counts: dict[str, Counter[str]] = {}
     for point in audit.points:

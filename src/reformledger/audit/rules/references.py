@@ -10,17 +10,19 @@ from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import FUTURE, UNMATCHED, rule
 from reformledger.entry import Entry
 from reformledger.i18n import _, ngettext, sentences
-from reformledger.model.documents import Contacts
+from reformledger.loader import LoadedDocument
+from reformledger.model.documents import Contacts, Ledger
 from reformledger.model.text import full_ref
 from reformledger.text.nearest import nearest, nearest_advice
 
 
-@rule("RL601", Severity.WARNING)
+@rule("RL601", Severity.WARNING, declared_by=("independent: true",))
 def points_without_rows(audit: Audit) -> Iterator[Found]:
     """Find work points that no row carries out, in years whose ledger is loaded and names work points at all."""
     linked = {row.year for row, _points in audit.links.pairs()}
     with_rows = {row.year for row in audit.rows}
-    known = linked | (audit.years["ledger"] - with_rows)
+    asked = {ledger.year for loaded in audit.book.documents if (ledger := _carrying_out(loaded))}
+    known = linked | (asked - with_rows)
     for point in audit.points:
         years = {point.year, *(earlier.year for earlier in audit.book.before(point))}
         if years <= known and audit.knows_past(point) and not audit.links.all_rows(point):
@@ -28,12 +30,13 @@ def points_without_rows(audit: Audit) -> Iterator[Found]:
             yield Found(message.format(point=point.id, title=point.data.title), at(point, "title"))
 
 
-@rule("RL602", Severity.WARNING)
+@rule("RL602", Severity.WARNING, declared_by=("independent: true",))
 def rows_without_points(audit: Audit) -> Iterator[Found]:
     """Find rows that carry out no work point: one by one, or a table of them as a whole."""
     linked = {row.ref for row, _points in audit.links.pairs()}
+    linking = {row.file for row, _points in audit.links.pairs()}
     for group, entries in audit.members.items():
-        if group.table is None or group.year not in audit.years["workpoints"]:
+        if not _carrying_out(group.loaded) or group.year not in audit.years["workpoints"]:
             continue
         # Those that name one that is not there, or whose document one quotes, are found by RL603 and RL305.
         alone = [row for row in entries if row.ref not in linked and row.row and not row.row.implements]
@@ -44,12 +47,21 @@ def rows_without_points(audit: Audit) -> Iterator[Found]:
                 "None of the {count} rows of this table says which work point it carries out.",
                 len(alone),
             )
-            related = tuple((row.id, at(row)) for row in alone[1:])
-            yield Found(message.format(count=len(alone)), at(alone[0], "id"), related)
+            message = message.format(count=len(alone))
+            if group.loaded.name not in linking:
+                advice = _("If the ledger carries out none, say so at its head: independent: true.")
+                message = sentences(message, advice)
+            yield Found(message, at(alone[0], "id"), tuple((row.id, at(row)) for row in alone[1:]))
             continue
         for row in alone:
             message = _("{row} does not say which work point it carries out.")
             yield Found(message.format(row=row.id), at(row, "id"))
+
+
+def _carrying_out(loaded: LoadedDocument) -> Ledger | None:
+    """Return the ledger of a document, unless it says that it carries out no work points."""
+    ledger = loaded.document
+    return ledger if isinstance(ledger, Ledger) and not ledger.independent else None
 
 
 def _is_quoted(audit: Audit, row: Entry) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
@@ -12,15 +14,19 @@ from reformledger.audit.pointer import Pointer, at, at_due
 from reformledger.audit.rule import rule
 from reformledger.entry import Entry
 from reformledger.i18n import _
+from reformledger.loader import LoadedDocument
 from reformledger.model.documents import Ledger
+from reformledger.model.entries import STAR_SIGN
+from reformledger.model.life import phase_index
 from reformledger.query import due_in_own_year
-
-# The ☆ alone, before or behind a text, with or without its condition; inside a sentence it is only mentioned.
 from reformledger.star import explained_years, star_deadline_of
 from reformledger.text.folding import wording_key
 from reformledger.yamlio import Path
 
+# The ☆ alone, before or behind a text, with or without its condition; inside a sentence it is only mentioned.
 _MARK = re.compile("^[☆★]|[☆★](?=(?:[（(][^（）()]*[）)])?$)")
+# A note by which ★ is this body's ☆: 标★的需年内销账.
+_CLOSES_OUT = re.compile("★.{0,30}?(?:年内|销[账帐号])")
 
 
 @rule("RL401", Severity.WARNING)
@@ -91,9 +97,11 @@ def unanswered_condition(audit: Audit) -> Iterator[Found]:
 
 def _other_phase(entry: Entry, note: str, phase: str) -> str | None:
     """Return the phase that a condition names instead of ``phase``."""
-    if wording_key(phase) in note:
+    names = [other.name for other in entry.data.phases]
+    index = phase_index(names, phase)
+    if wording_key(phase if index is None else names[index]) in note:
         return None
-    return next((other.name for other in entry.data.phases if wording_key(other.name) in note), None)
+    return next((name for name in names if wording_key(name) in note), None)
 
 
 @rule("RL405", Severity.NOTE)
@@ -105,24 +113,47 @@ def star_in_a_table_without_deadlines(audit: Audit) -> Iterator[Found]:
             yield Found(message.format(year=entry.year), at(entry, "star"))
 
 
-@rule("RL406", Severity.WARNING)
+class _Typed(NamedTuple):
+    """A ☆ or ★ typed into a field of an entry that has no ☆."""
+
+    entry: Entry
+    steps: Path
+    sign: str
+
+
+@rule("RL406", Severity.WARNING, declared_by=("marks: {★: …}",))
 def star_in_text(audit: Audit) -> Iterator[Found]:
-    """Find ☆ typed into a text, where no command sees it."""
-    for entry in audit.book.entries:
-        if entry.data.star:
+    """Find ☆ typed into a text, where no command sees it, and a lone ★ that may be meant for one."""
+    found = [typed for entry in audit.book.entries if not entry.data.star for typed in _typed(entry)]
+    times = Counter((typed.entry.file, typed.steps[0], typed.sign) for typed in found)
+    closing = {loaded.name for loaded in audit.book.documents if any(map(_CLOSES_OUT.search, _notes_of(loaded)))}
+    for typed in found:
+        entry, steps, sign = typed
+        if sign in entry.group.marks:
             continue
-        texts: list[tuple[tuple[str, ...], str | None]] = [
-            (("title",), entry.data.title),
-            (("remark",), entry.data.remark),
-            *((("columns", key), value) for key, value in entry.data.columns.items()),
-        ]
-        for steps, text in texts:
-            if text and (sign := _MARK.search(text.strip())):
-                message = _("“{sign}” stands in the text here, where it is not counted: write it as star.")
-                yield Found(message.format(sign=sign[0]), at(entry, *steps, part=sign[0]))
+        message = _("“{sign}” stands in the text here, where it is not counted: write it as star.")
+        if sign != STAR_SIGN and entry.file not in closing:
+            if steps[0] == "columns" or times[entry.file, steps[0], sign] > 1:
+                continue  # a mark of the body's own, as print itself tells
+            message = _(
+                "“{sign}” stands in the text here and is no ☆: write star: ☆ where a close-out within the year is "
+                "meant, else say at the head of the file what it means, marks: {{{sign}: …}}."
+            )
+        yield Found(message.format(sign=sign), at(entry, *steps, part=sign))
 
 
-@rule("RL407", Severity.WARNING)
+def _typed(entry: Entry) -> Iterator[_Typed]:
+    texts: list[tuple[Path, str | None]] = [
+        (("title",), entry.data.title),
+        (("remark",), entry.data.remark),
+        *((("columns", key), value) for key, value in entry.data.columns.items()),
+    ]
+    for steps, text in texts:
+        if text and (sign := _MARK.search(text.strip())):
+            yield _Typed(entry, steps, sign[0])
+
+
+@rule("RL407", Severity.WARNING, declared_by=("marks: {★: …}",))
 def note_of_another_year(audit: Audit) -> Iterator[Found]:
     """Find notes that explain the ☆ of another year than that of their ledger."""
     for loaded in audit.book.documents:
@@ -130,7 +161,7 @@ def note_of_another_year(audit: Audit) -> Iterator[Found]:
             continue
         ledger = loaded.document
         for path, note in _notes(ledger):
-            years = explained_years(note)
+            years = explained_years(note, ledger.marks)
             if years and ledger.year not in years:
                 year = max(years)
                 message = _("The note explains the ☆ of {year}, but the ledger is that of {own}.")
@@ -145,6 +176,10 @@ def _notes(ledger: Ledger) -> Iterator[tuple[Path, str]]:
         for t, table in enumerate(part.tables):
             for n, note in enumerate(table.notes):
                 yield ("parts", p, "tables", t, "notes", n), note
+
+
+def _notes_of(loaded: LoadedDocument) -> list[str]:
+    return [note for _path, note in _notes(loaded.document)] if isinstance(loaded.document, Ledger) else []
 
 
 def _starred(audit: Audit) -> Iterator[Entry]:
@@ -164,7 +199,7 @@ def _has_due_column(entry: Entry) -> bool:
 def _due_pointer(entry: Entry) -> Pointer:
     """Return the pointer to the deadline of a ☆: in its phase, or in the entry."""
     star = entry.data.star
-    for index, phase in enumerate(entry.data.phases):
-        if star and phase.name == star.phase:
-            return at_due(entry, "phases", index)
+    index = phase_index([phase.name for phase in entry.data.phases], star.phase if star else None)
+    if index is not None:
+        return at_due(entry, "phases", index)
     return at_due(entry) if entry.data.due else at(entry, "phases")

@@ -45,6 +45,9 @@ def page_lines(page: Page, room: int | None) -> Iterator[Line]:
     for paragraph in page.text.split("\n\n"):
         yield []
         yield from _paragraph(paragraph, "", room)
+    if page.declared_by:
+        yield []
+        yield from _paragraph(_("Declared away by: {what}").format(what="; ".join(page.declared_by)), "", room)
     for heading, example in ((_("Wrong:"), page.wrong), (_("Right:"), page.right)):
         yield []
         yield [(heading, "bold")]

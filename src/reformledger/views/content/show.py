@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reformledger.entry import Entry
+from reformledger.fields.documents import LEDGER
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
@@ -37,6 +38,8 @@ def _printed_lines(entry: Entry, context: Context) -> Iterator[Line]:
     """Yield what the notice prints: the table's own columns in their order, blank ones too, then the rest."""
     yield ENTRY["kind"].heading, labels.words()[entry.kind]
     yield ENTRY["part"].heading, entry.group.title
+    for mark, meaning in entry.marks.items():
+        yield LEDGER["marks"].heading, f"{mark} {meaning}"
     declared = entry.group.table.columns if entry.group.table else {}
     point = entry.kind == "point"
     headings = {
