@@ -1,9 +1,9 @@
 """The rarer forms of deadline wordings, tried where no common one fits.
 
 They are made of the common ones: words around a name (``预计5月下旬``, ``截至2021年底``, ``7月初``), several names
-(``5月、10月``), a beginning alone (``2021年7月之后``), a time that is counted (``2012年起5年内``, ``3年内``), a name and
-what is done by then (``6月完成相关制度修订``), words without a day (``视情况开展``), and English. What is left over
-when a form was found must not speak of time: ``6月完成方案，10月前报送`` is not June.
+(``5月、10月``), a beginning alone (``2021年7月之后``), a time that is counted (``2012年起5年内``, ``3年内``), a name
+and what is done by then (``6月完成相关制度修订``), words without a day (``视情况开展``), and English. What is left
+over when a form was found must not speak of time: ``6月完成方案，10月前报送`` is not June.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import pairwise
 
 from reformledger.i18n import _
 from reformledger.model.period import Name, Period, UnreadableError, after_months
@@ -29,12 +30,15 @@ _VERBS = (
 _DONE = "完成|结束|建成|到位|投用|使用|实施|印发|出台|上线|运行|验收|办结|完工|竣工"
 _TIME = (
     "[0-9]+(?:个?月|[年日号天周季旬时点次]|个?(?:星期|季度|学期|工作日))|[0-9]{4}|[0-9]+[-~/.:][0-9]|[A-Z]{3}"
-    "|[每逐按]个?[年季月周旬日天]|[今明次来去后前本当全][年]|(?<![今明去])年[内底末初中前后度]|[月季周旬]|半年|日[前后内起]|[前末初]|底|"
-    "后(?!续)|左右|上下|期间|学期|寒假|暑假|国庆|春节|元旦|起|(?<!设)至|到(?!位)|长期|持续|常态|适时|视|或|若|"
-    "[0-9](?=,|$)"
+    "|[每逐按]个?[年季月周旬日天]|[今明次来去后前本当全]年|(?<![今明去])年[内底末初中前后度]|[月季周旬末]|半年|日[前后内起]"
+    "|前(?!期)|初(?![步中])|(?<!彻)底(?![数层线册])|后(?!续)|左右|上下|期间|学期|寒假|暑假|国庆|春节|元旦"
+    "|起(?!草)|至|到(?!位)|长期|持续|常态|适时|(?<![重电])视(?!频)|或|若|[0-9](?=,|$)"
 )
 # A name as it may begin a wording: what is behind its last character of time is what is done by then.
-_NAMED = "(?P<named>[-~0-9年月日号度季半上中下旬全底末内至到今本当第份、和每周星期个最,/.]*[0-9年月日号度旬底末内季半份周期](?:[以之]?前)?),?"
+_NAMED = (
+    "(?P<named>[-~0-9年月日号度季半上中下旬全底末内至到今本当第份、和每周星期个最,/.]*"
+    "[0-9年月日号度旬底末内季半份周期](?:[以之]?前)?),?"
+)
 _ACTION = rf"(?P<action>(?:{_VERBS})[^0-9]?.*|.+(?:{_DONE}))"
 _CONDITION = (
     "(?:按照?|根据|结合|依据|视|随)(?=.{2})(?P<rest>.*(?:要求|部署|安排|进度|进展|情况|实际|规定|节点|计划|流程|需要|"
@@ -52,7 +56,7 @@ def read_phrase(text: str, year: int) -> Reading:
         raise no_form_fits()
     refuse_two_readings(text)
     text, depends = _plain(text, year)
-    for form in (_common, _several, _open_start, _from_to, _counted, _open, _with_action, _english):
+    for form in (read_common, _several, _open_start, _from_to, _counted, _open, _with_action, _english):
         try:
             reading = form(text, year)
         except NoFormFitsError:
@@ -80,8 +84,8 @@ def refuse_two_readings(text: str) -> None:
             offered = (f"{one}月{other}日", f"{one}—{other}月")
     elif match := re.fullmatch("(.*[年月日季度])[-~]", text):
         offered = (match[1], f"{match[1]}起")
-    elif re.fullmatch("([0-9]{4}年)?年?初", text):
-        offered = (text.replace("年初", "年1月") if text[0].isdigit() else "1月", f"{text[:-2]}一季度")
+    elif match := re.fullmatch("([0-9]{4}年)初|年初", text):
+        offered = (f"{match[1] or ''}1月", f"{match[1] or ''}一季度")
     elif re.fullmatch(".*[0-9][日号]?0{1,2}(?::00(?::00)?|[时点])[以之]?前.*", text):
         raise UnreadableError(_("Before midnight may mean that day or the day before it."), ())
     if offered:
@@ -107,10 +111,6 @@ def _plain(text: str, year: int) -> tuple[str, bool]:
         text = f"{match['first']}{int(named[1]) + 1 if named else year + 1}年{match['last']}"
         depends = depends or named is None
     return re.sub(f"^{_LEADING}", "", text), depends
-
-
-def _common(text: str, year: int) -> Reading:
-    return read_common(text, year)
 
 
 def _several(text: str, year: int) -> Reading | None:
@@ -141,7 +141,7 @@ def _several(text: str, year: int) -> Reading | None:
 
 
 def _check_order(periods: Sequence[Period]) -> None:
-    if any(before.end >= after.start for before, after in zip(periods, periods[1:], strict=False)):
+    if any(before.end >= after.start for before, after in pairwise(periods)):
         raise UnreadableError(_("Its periods are not in order of time; name the year of each."), ())
 
 
@@ -220,10 +220,9 @@ def _with_action(text: str, year: int) -> Reading | None:
     found = split_action(text)
     if found is None or speaks_of_time(found[1]):
         return None
-    named, action = found
-    for form in (_common, _several) if action[0] == "各" or "各" not in action else (_common,):
+    for form in (read_common, _several):
         try:
-            reading = form(named, year)
+            reading = form(found[0], year)
         except NoFormFitsError:
             continue
         if reading is not None:
@@ -231,7 +230,9 @@ def _with_action(text: str, year: int) -> Reading | None:
     return None
 
 
-_MONTHS = {name: month for month, name in enumerate(["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], 1)}
+_MONTHS = dict(
+    zip(["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], range(1, 13), strict=True)
+)
 _MONTH = (
     "(?P<month>JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEP(?:T(?:EMBER)?)?|"
     "OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)[.]?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from reformledger.i18n import _
@@ -46,12 +47,10 @@ def prose_parts(wording: str, year: int) -> tuple[ProsePart, ...]:
         else:
             return ()
     dated = [part for part in parts if part.reading.occurrences]
-    if len(parts) < 2 or not dated or any(part.reading.every for part in parts):  # noqa: PLR2004 - several
+    # What is open comes last: before it, it would hide the days that follow.
+    if len(parts) < 2 or not dated or dated != parts[: len(dated)] or any(part.reading.every for part in parts):  # noqa: PLR2004 - several
         return ()
-    if any(
-        one.reading.occurrences[-1].end > two.reading.occurrences[-1].end
-        for one, two in zip(dated, dated[1:], strict=False)
-    ):
+    if any(one.reading.occurrences[-1].end > two.reading.occurrences[-1].end for one, two in pairwise(dated)):
         raise UnreadableError(_("Its periods are not in order of time; name the year of each."), ())
     return tuple(parts)
 
