@@ -60,9 +60,17 @@ class Book:
             raise DataError(faults)
 
     def _set_entries(self, entries: Iterable[Entry]) -> None:
-        self.entries = tuple(entries)
+        self.entries = tuple(self._with_days(entry) for entry in entries)
         """Every entry: year by year, work points before ledger, each in the order of its file."""
         self._by_ref = {entry.ref: entry for entry in self.entries}
+
+    def _with_days(self, entry: Entry) -> Entry:
+        """Return an entry whose deadlines are counted from its date of issue, where a wording counts from there."""
+        if not entry.is_counted_from_issue:
+            return entry
+        from reformledger.model.relative import with_days  # few ledgers count so
+
+        return Entry(with_days(entry.data, self.issued(entry)), entry.group, entry.index, entry.kind)
 
     def _double_refs(self) -> Iterator[Fault]:
         if len(self._by_ref) == len(self.entries):

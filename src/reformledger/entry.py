@@ -120,6 +120,14 @@ class Entry:
         return without_marks(self.data.title, self.group.marks)[1] or self.data.title
 
     @property
+    def is_counted_from_issue(self) -> bool:
+        """Say whether any of its deadlines is counted from the date of issue, and has no days without it (3年内)."""
+        due, phases = self.data.due, self.phases
+        return (due is not None and due.within is not None) or (
+            bool(phases) and any(phase.deadline is not None and phase.deadline.within is not None for phase in phases)
+        )
+
+    @property
     def star_closed(self) -> bool | None:
         """Say whether the ☆ is met; None without ☆."""
         return is_star_met(self.data, self.phases)

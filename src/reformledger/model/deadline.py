@@ -12,6 +12,7 @@ from reformledger.i18n import _, sentences
 from reformledger.model.parts import PartText, check_text, split_parts
 from reformledger.model.period import Name, Period, UnreadableError
 from reformledger.model.spans import Every, Reading
+from reformledger.model.spelling import NoFormFitsError
 from reformledger.model.wording import read
 from reformledger.text.folding import wording_key
 from reformledger.text.nearest import nearest_advice
@@ -35,11 +36,14 @@ class Deadline:
     """A deadline; rows with the same wording share one.
 
     ``wording`` is as printed (None: a ☆ alone, ``from_star``). ``occurrences`` are its periods: none when it is
-    open-ended, one when it is bounded, each in the document's year when it recurs (``every``), those of all
-    parts when the field holds several. ``start`` and ``end`` are the first and last day of them all.
+    open-ended, one when it is bounded, each of several when the wording names them (``5月、10月``), each in the
+    document's year when it recurs (``every``), those of all parts when the field holds several. ``start`` and ``end``
+    are the first and last day of them all: several periods are over with the last of them, and a question for what is
+    due finds any.
     ``relative`` says that the wording names no year of its own, so that the document's decides. ``begins`` is the day
     on which the work begins where the wording names it (a span, 起), ``completes`` the last day by which what recurs
-    is completed.
+    is completed. ``within`` is how many months after the date of issue it ends (``3年内``): it has no days until
+    ``relative.issued_on`` gives them.
     """
 
     wording: str | None
@@ -50,6 +54,7 @@ class Deadline:
     relative: bool = False
     begins: date | None = None
     completes: date | None = None
+    within: int | None = None
     start: date | None = field(init=False, compare=False)
     end: date | None = field(init=False, compare=False)
 
@@ -123,7 +128,7 @@ def parse_deadline(wording: str, year: int, means: str | None = None) -> Deadlin
             return _explicit(wording, year, means)
         if parts := split_parts(wording):
             return _of_parts(wording, [_dated_part(part, year) for part in parts])
-        return _simple(wording, year)
+        return _simple_or_prose(wording, year)
     except UnreadableError as unreadable:
         advice = _("Write beside the words what they mean: {form}.").format(form="due: {wording: …, means: 2025}")
         raise DeadlineError(wording, year, unreadable, advice) from None
@@ -131,6 +136,18 @@ def parse_deadline(wording: str, year: int, means: str | None = None) -> Deadlin
 
 def _simple(wording: str, year: int) -> Deadline:
     return _deadline(wording, read(wording, year))
+
+
+def _simple_or_prose(wording: str, year: int) -> Deadline:
+    try:
+        return _simple(wording, year)
+    except NoFormFitsError:
+        from reformledger.model.prose import prose_parts  # rare
+
+        parts = prose_parts(wording, year)
+        if not parts:
+            raise
+        return _of_parts(wording, [DatedPart(part.text, _deadline(part.wording, part.reading)) for part in parts])
 
 
 def _deadline(wording: str, reading: Reading) -> Deadline:
@@ -141,6 +158,7 @@ def _deadline(wording: str, reading: Reading) -> Deadline:
         relative=reading.relative,
         begins=reading.begins,
         completes=reading.completes,
+        within=reading.within,
     )
 
 
@@ -196,4 +214,6 @@ def _one_period(text: str, year: int) -> Period:
         raise UnreadableError(_("It recurs, where one period is asked for."), ())
     if not reading.occurrences:
         raise UnreadableError(_("It has no end, where one period is asked for."), ())
+    if len(reading.occurrences) > 1:
+        raise UnreadableError(_("It names several parts, where one period is asked for."), ())
     return reading.occurrences[0]

@@ -102,6 +102,12 @@ def _recurring(value: Deadline) -> Deadline:
     return value
 
 
+def _dated(value: Deadline) -> Deadline:
+    if value.within is not None:
+        raise wrong_value(_("a deadline that names its days, not a time counted from the date of issue"))
+    return value
+
+
 Calendar = Annotated[Due, AfterValidator(_recurring)]
 """The return calendar: when reports are due."""
 
@@ -229,7 +235,7 @@ class Extension(Model):
     fields: ClassVar = tables.EXTENSION
     date: Date
     from_: Due | None = Field(None, alias="from")
-    to: Due
+    to: Annotated[Due, AfterValidator(_dated)]
     reason: Text
     approved_by: Name | None = None
     late: Flag = False

@@ -10,6 +10,8 @@ from reformledger.model.period import UnreadableError
 from reformledger.text.folding import wording_key
 
 _COLON = "[:：﹕∶]"
+# A time of day behind a date, and a colon behind all, do not part a deadline from what is to be done.
+_NO_PART = rf"(?<=[0-9日号T\s])[0-9]{{1,2}}{_COLON}[0-9]{{2}}(?:{_COLON}[0-9]{{2}})?|{_COLON}\s*$"
 _SEPARATOR = "([;；。,，、\n])"
 # A part's text that names a period itself may be the next part without its colon.
 _TIME_WORDS = (
@@ -31,7 +33,7 @@ def split_parts(wording: str) -> tuple[PartText, ...]:
     A part ends where the next begins: after a semicolon, a full stop, a comma, 、 or a line break that is
     followed by a deadline and a colon. Other such characters belong to the text.
     """
-    if not re.search(_COLON, wording):
+    if not re.search(_COLON, wording) or not re.search(_COLON, re.sub(_NO_PART, "", wording)):
         return ()
     heads: list[str] = []
     texts: list[str] = []

@@ -92,3 +92,10 @@ class Name(NamedTuple):
 def month_end(year: int, month: int) -> date:
     """Return the last day of a month."""
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def after_months(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last of that month where it has no such day."""
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    last = month_end(year, month + 1)
+    return last.replace(day=min(day.day, last.day))

@@ -27,6 +27,8 @@ class Reading(NamedTuple):
     """The day on which the work begins, where the wording names it: a span, or 起."""
     completes: date | None = None
     """The last day by which what recurs is completed, where the wording ends in one."""
+    within: int | None = None
+    """The months from the date of issue in which it ends (3年内): its days are known once that date is."""
 
 
 def bounded(body: str, year: int, *, before: bool = False) -> Reading:

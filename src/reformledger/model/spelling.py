@@ -56,9 +56,13 @@ def arabic(match: re.Match[str]) -> str:
     return text
 
 
-def no_form_fits() -> UnreadableError:
+class NoFormFitsError(UnreadableError):
+    """A wording that is none of the forms tried so far: rarer ones may fit."""
+
+
+def no_form_fits() -> NoFormFitsError:
     """Return the error for a wording that is none of the forms."""
-    return UnreadableError(_("No known form fits it."))
+    return NoFormFitsError(_("No known form fits it."))
 
 
 def spelled_name(text: str) -> Spelled | None:

@@ -8,7 +8,8 @@ A wording is folded (spaces, width and sort of dash make no difference) and must
   ``2020年每季度末``, ``从2023年3月起，每季度``, ``每月推进，2020年12月底前完成``;
 - words without an end: ``长期坚持``, ``按省上要求推进``;
 
-a name or span may be followed by 前 (以前, 之前) and 完成. What could be read in two ways is refused.
+a name or span may be followed by 前 (以前, 之前) and 完成. What fits none of these is tried with the rarer forms of
+``phrases``. What could be read in two ways is refused.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import re
 from reformledger.i18n import _
 from reformledger.model.period import UnreadableError
 from reformledger.model.spans import Reading, bounded
-from reformledger.model.spelling import NUMERALS, arabic, no_form_fits
+from reformledger.model.spelling import NUMERALS, NoFormFitsError, arabic, no_form_fits
 from reformledger.text.folding import wording_key
 
 _OPEN_ENDED = (
@@ -34,6 +35,16 @@ def read(wording: str, year: int) -> Reading:
     text = wording_key(wording)
     if not text:
         raise UnreadableError(_("It is empty."), ())
+    try:
+        return read_common(text, year)
+    except NoFormFitsError:
+        from reformledger.model.phrases import read_phrase  # most wordings are common
+
+        return read_phrase(text, year)
+
+
+def read_common(text: str, year: int) -> Reading:
+    """Read a folded wording in one of the common forms; raises ``NoFormFitsError`` where a rarer one may fit."""
     if re.fullmatch(_OPEN_ENDED, text):
         return Reading(())
     tail = re.fullmatch(_TAIL, re.sub(NUMERALS, arabic, text))
@@ -52,7 +63,7 @@ def _until(text: str, year: int) -> Reading | None:
     match = re.fullmatch(_UNTIL, text)
     if match is None:
         return None
-    recurring, last = read(match["every"], year), read(match["last"], year)
+    recurring, last = read_common(match["every"], year), read_common(match["last"], year)
     if len(last.occurrences) != 1:
         raise no_form_fits()
     completes = last.occurrences[0].end
