@@ -128,8 +128,16 @@ def explained() -> Iterator[str]:
 
 
 def phases(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Offer the phases of the entries that are named."""
-    return of_book(lambda book: (phase.name for entry in _named(ctx, book) for phase in entry.phases))(ctx, incomplete)
+    """Offer what names each phase of the entries that are named, ＃2 for #2: with # a comment would begin."""
+
+    def words(book: Book) -> Iterator[str]:
+        from reformledger.model.life import phase_word
+
+        for entry in _named(ctx, book):
+            names = [phase.name for phase in entry.phases]
+            yield from (phase_word(names, index).replace("#", "＃") for index in range(len(names)))
+
+    return of_book(words)(ctx, incomplete.replace("#", "＃"))
 
 
 def occurrences(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -22,6 +22,7 @@ from reformledger.model.documents import (
     is_official,
 )
 from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
+from reformledger.model.life import phase_index
 from reformledger.model.text import year_of
 from reformledger.text.folding import name_key
 
@@ -154,15 +155,6 @@ def _entry_faults(entry: EntryFields, path: Path, declared: Container[str]) -> I
                 yield DataFault(place, sentence[str(place[-3])])
         return
     phases = [phase.name for phase in entry.phases]
-    for index, name in enumerate(phases):
-        if name in phases[:index]:
-            yield DataFault((*path, "phases", index, "name"), _("Two phases are named “{name}”.").format(name=name))
-    if entry.due and not parts and any(phase.due for phase in entry.phases):
-        yield DataFault(
-            (*path, "due"),
-            _("Both the entry and its phases have a deadline."),
-            _("Keep it either for the whole or for each phase."),
-        )
     # Beside a deadline of several parts, phases hold what became of them: each is one of the parts.
     names = [part.text for part in parts] or phases
     wanted: list[tuple[Path, str | None]] = [
@@ -171,7 +163,7 @@ def _entry_faults(entry: EntryFields, path: Path, declared: Container[str]) -> I
     wanted.append(((*path, "star", "phase"), entry.star.phase if entry.star else None))
     wanted += _phases_of_records(entry, path)
     for place, phase_name in wanted:
-        if phase_name and phase_name not in names:
+        if phase_name and phase_index(names, phase_name) is None:
             yield DataFault(
                 place,
                 _("No phase is named “{name}”.").format(name=phase_name),

@@ -100,15 +100,24 @@ def rests(pause: Pause | None, day: date) -> bool:
 def phase_states(entry: EntryFields) -> tuple[PhaseState, ...]:
     """Return the phases of an entry in printed order; empty when it has none.
 
-    The parts of a deadline are phases too; what became of one (its close-out, a later deadline) stands in the
-    declared phase that has its name.
+    The parts of a deadline are phases too; what became of one (its close-out, a later deadline) is in the declared
+    phase that has its name: of several parts of one name, the first's is in the first of that name.
     """
     if entry.due and entry.due.parts:
-        declared = {phase.name: phase for phase in entry.phases}
-        return tuple(_part_state(part, declared.get(part.text), entry.closed) for part in entry.due.parts)
+        records = records_of_parts([part.text for part in entry.due.parts], [phase.name for phase in entry.phases])
+        return tuple(
+            _part_state(part, None if index is None else entry.phases[index], entry.closed)
+            for part, index in zip(entry.due.parts, records, strict=True)
+        )
     if not entry.phases:  # as most entries have none
         return ()
     return tuple(PhaseState(phase.name, phase.due, phase.closed, phase) for phase in entry.phases)
+
+
+def records_of_parts(parts: Sequence[str], declared: Sequence[str]) -> list[int | None]:
+    """Return for each dated part the index of the declared phase that holds its records; None where none does."""
+    places = {name: [index for index, other in enumerate(declared) if other == name] for name in declared}
+    return [places[name].pop(0) if places.get(name) else None for name in parts]
 
 
 def _part_state(part: DatedPart, declared: Phase | None, whole: Closing | None) -> PhaseState:
