@@ -22,7 +22,7 @@ from reformledger.model.documents import (
     is_official,
 )
 from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
-from reformledger.model.life import phase_index
+from reformledger.model.life import phase_index, records_of_parts
 from reformledger.model.text import year_of
 from reformledger.text.folding import name_key
 
@@ -158,12 +158,14 @@ def _entry_faults(entry: EntryFields, path: Path, declared: Container[str]) -> I
     # Beside a deadline of several parts, phases hold what became of them: each is one of the parts.
     names = [part.text for part in parts] or phases
     wanted: list[tuple[Path, str | None]] = [
-        ((*path, "phases", index, "name"), name) for index, name in enumerate(phases) if parts
+        ((*path, "phases", index, "name"), name)
+        for index, name in enumerate(phases)
+        if parts and index not in records_of_parts(names, phases)
     ]
-    wanted.append(((*path, "star", "phase"), entry.star.phase if entry.star else None))
-    wanted += _phases_of_records(entry, path)
+    words = [((*path, "star", "phase"), entry.star.phase if entry.star else None), *_phases_of_records(entry, path)]
+    wanted += [(place, word) for place, word in words if phase_index(names, word) is None]
     for place, phase_name in wanted:
-        if phase_name and phase_index(names, phase_name) is None:
+        if phase_name:
             yield DataFault(
                 place,
                 _("No phase is named “{name}”.").format(name=phase_name),

@@ -9,7 +9,7 @@ from datetime import date, timedelta, timezone
 from enum import StrEnum
 
 from reformledger.model.deadline import DatedPart, Deadline, star_deadline
-from reformledger.model.entries import Closing, EntryFields, Pause, Phase, Progress
+from reformledger.model.entries import Closing, EntryFields, Pause, Phase, Progress, Target
 
 DUE_SOON_DAYS = 30
 BEIJING = timezone(timedelta(hours=8))
@@ -163,12 +163,15 @@ class TargetState:
 
 def target_states(entry: EntryFields, reports: Iterable[Progress] | None = None) -> list[TargetState]:
     """Return the targets of an entry, with what reports, its own where no others are given, say of them."""
-    if not entry.targets:
-        return []
+    return states_of_targets(entry.targets, entry.progress if reports is None else reports) if entry.targets else []
+
+
+def states_of_targets(targets: Sequence[Target], reports: Iterable[Progress]) -> list[TargetState]:
+    """Return targets, of an entry or of a phase, with what the reports on it say of them."""
     reached: dict[str, int | float] = {}
-    for report in entry.progress if reports is None else reports:
+    for report in reports:
         reached.update(report.targets)
-    return [TargetState(target.name, target.value, target.unit, reached.get(target.name)) for target in entry.targets]
+    return [TargetState(target.name, target.value, target.unit, reached.get(target.name)) for target in targets]
 
 
 def overall_deadline(entry: EntryFields) -> Deadline | None:

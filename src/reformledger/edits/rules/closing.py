@@ -23,7 +23,14 @@ from reformledger.i18n import _
 from reformledger.matter import Matter
 from reformledger.model.as_of import record_days
 from reformledger.model.entries import Closing, Phase
-from reformledger.model.life import PhaseState, last_day_of, overall_deadline, target_states
+from reformledger.model.life import (
+    PhaseState,
+    TargetState,
+    last_day_of,
+    overall_deadline,
+    states_of_targets,
+    target_states,
+)
 from reformledger.model.text import says_nothing
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import AddKey, Bare, Remove
@@ -138,20 +145,34 @@ def _despite(matter: Matter, index: int | None, intent: Close) -> str | None:
 
 
 def _shortfalls(matter: Matter, index: int | None, *, ends: bool) -> Iterator[str]:
-    """Yield a sentence where the last percentage is under 100 and, of the whole, for each target short of its value."""
-    entry = matter.entry
-    phases = entry.phases
+    """Yield a sentence where the last percentage is under 100, and for each target short of its value.
+
+    It is about the phase that is closed out, and the whole where that ends with it.
+    """
+    entry, phases = matter.entry, matter.entry.phases
     for place in dict.fromkeys([index, None] if ends else [index]):
+        ref = _label(entry.ref, phases, place)
         percents = [one.percent for one in matter.leading if is_of_phase(phases, one.phase, place)]
         last = [percent for percent in percents if percent is not None][-1:]
         if last and last[0] < _WHOLE:
-            yield _("{ref} is closed out at {percent}%.").format(ref=_label(entry.ref, phases, place), percent=last[0])
-    for target in target_states(entry.data, [made.report for made in matter.reports]) if ends else ():
-        if target.share < 1:
-            reached = _("nothing was reported") if target.reached is None else f"{target.reached}{target.unit or ''}"
-            sentence = _("{ref} is closed out short of its target {name}, {value}: {reached}.")
-            value = f"{target.value}{target.unit or ''}"
-            yield sentence.format(ref=entry.ref, name=target.name, value=value, reached=reached)
+            yield _("{ref} is closed out at {percent}%.").format(ref=ref, percent=last[0])
+        for target in _targets(matter, place):
+            if target.share < 1:
+                unit = target.unit or ""
+                reached = _("nothing was reported") if target.reached is None else f"{target.reached}{unit}"
+                sentence = _("{ref} is closed out short of its target {name}, {value}: {reached}.")
+                yield sentence.format(ref=ref, name=target.name, value=f"{target.value}{unit}", reached=reached)
+
+
+def _targets(matter: Matter, index: int | None) -> list[TargetState]:
+    """Return the targets of the whole, or of a phase, which the reports on it say are reached."""
+    reports = [made.report for made in matter.reports]
+    if index is None:
+        return target_states(matter.entry.data, reports)
+    phases = matter.entry.phases
+    phase = phases[index].data
+    of_phase = (report for report in reports if is_of_phase(phases, report.phase, index))
+    return states_of_targets(phase.targets if phase else (), of_phase)
 
 
 def _refuse_if_closed(entry: DraftEntry, closed: Closing | None, index: int | None = None) -> None:

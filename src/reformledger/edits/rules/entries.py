@@ -104,19 +104,11 @@ def _with_phases(draft: Draft, entry: DraftEntry, texts: Sequence[str]) -> Draft
 
 def _declared(draft: Draft, entry: DraftEntry, given: Mapping[Path, Value]) -> tuple[DraftEntry, dict[Path, Value]]:
     """Return the paths as they lead through what is written, where each phase that they name has its place."""
-    places: dict[int, Path] = {}
-    # In their order: what is written for one shifts no other that has its place already.
-    for index in sorted({step for path in given if path[0] == "phases" for step in path[1:2] if isinstance(step, int)}):
-        path = phase_path(draft, entry, index)
-        places[index] = path[len(entry.path) :]
-        entry = draft.at(entry.ref)
-    if not places:
-        return entry, dict(given)
-    found = {
-        (*places[step], *path[2:]) if path[0] == "phases" and isinstance(step := path[1], int) else path: value
-        for path, value in given.items()
-    }
-    return entry, found
+    indices = {path[:2]: path[1] for path in given if path[0] == "phases"}
+    for _each in range(2):  # once all have a place, none is shifted by what is written for another
+        places = {phase: phase_path(draft, entry, int(index))[len(entry.path) :] for phase, index in indices.items()}
+    found = {(*places.get(path[:2], path[:2]), *path[2:]): value for path, value in given.items()}
+    return draft.at(entry.ref) if places else entry, found
 
 
 def _rename(draft: Draft, entry: DraftEntry, phases: Sequence[Mapped]) -> None:

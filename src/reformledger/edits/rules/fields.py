@@ -88,9 +88,9 @@ def _headings(shape: Shape, own: Mapping[str, str]) -> Iterator[tuple[str, Path]
     yield from ((heading, ("columns", key)) for key, heading in own.items())
 
 
-def _no_field(word: str, near: Sequence[str], known: Sequence[str]) -> UsageError:
+def _no_field(word: str, near: Sequence[str], known: Sequence[str], part: str = "") -> UsageError:
     message = _("There is no field “{word}” here.").format(word=word)
-    advice = nearest_advice(nearest(word, dict.fromkeys(near)))
+    advice = nearest_advice(nearest(part or word, dict.fromkeys(near)))
     return UsageError(message, advice or _("Fields: {keys}.").format(keys=", ".join(known)))
 
 
@@ -104,7 +104,7 @@ def _in_record(fields: Fields, printed: Mapping[str, str], word: str, whole: str
     key = words.get(search_key(head), "")
     if rest and key in RECORDS:
         return key, *_in_record(RECORDS[key], {}, rest, whole)
-    raise _no_field(whole, [*fields, *printed.values()], list(fields))
+    raise _no_field(whole, [*fields, *printed.values()], list(fields), word)
 
 
 def _in_phase(shape: Shape, rest: str) -> Path:

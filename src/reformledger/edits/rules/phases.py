@@ -62,6 +62,8 @@ def word_of_phase(phases: Sequence[PhaseState], index: int) -> str:
 
 def is_of_phase(phases: Sequence[PhaseState], word: str | None, index: int | None) -> bool:
     """Say whether a record that names a phase by ``word`` (None: the whole) is of the phase ``index`` (None: same)."""
+    if word is None or index is None:
+        return word is None and index is None
     return phase_index([phase.name for phase in phases], word) == index
 
 
