@@ -137,7 +137,7 @@ def phases(ctx: typer.Context, incomplete: str) -> list[str]:
             names = [phase.name for phase in entry.phases]
             yield from (phase_word(names, index).replace("#", "＃") for index in range(len(names)))
 
-    return of_book(words)(ctx, incomplete.replace("#", "＃"))
+    return of_book(words)(ctx, incomplete)
 
 
 def occurrences(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -91,7 +91,7 @@ def _ends_with(draft: Draft, entry: DraftEntry, index: int) -> bool:
     if (overall := overall_deadline(entry.data)) is None:
         return True
     sentence = _(
-        "No phase of {ref} is open any more; the whole, due {wording}, is: reformledger close {id} --evidence …"
+        "No phase of {ref} is open any more; the whole is, due {wording}: reformledger close {id} --evidence …"
     )
     draft.notes.append(sentence.format(ref=entry.ref, wording=overall.wording, id=entry.data.id))
     return False
