@@ -223,7 +223,7 @@ def test_an_entry_whose_milestones_are_all_cancelled_is_closed_as_a_whole(ledger
     ids=lambda intent: type(intent).__name__,
 )
 def test_a_cancelled_milestone_takes_no_record(ledger: Path, intent: Intent) -> None:
-    refused(ledger, intent, "“征求意见” was cancelled on 2023-07-10: 并入实施办法", "'phases.征求意见.cancelled='")
+    refused(ledger, intent, "“征求意见” was cancelled on 2023-07-10 (并入实施办法).", "'phases.征求意见.cancelled='")
 
 
 def test_a_cancellation_is_taken_back_as_the_refusal_says(ledger: Path) -> None:
@@ -261,7 +261,7 @@ def test_a_record_while_work_rests_is_noted(ledger: Path, of: str, day: date, no
     holder = row(ledger, "task-201")["phases"][0] if of else row(ledger, "task-201")
     assert holder["paused"] == pause
     outcome = do(ledger, Progress("task-201", "x", phase=FIRST, date=day))
-    assert any("is paused since 2023-08-01: 等上级文件" in note for note in outcome.notes) is noted
+    assert any("is paused since 2023-08-01 (等上级文件)." in note for note in outcome.notes) is noted
     do(ledger, Set("task-201", {f"{of}paused.until": ""}))
     assert "until" not in (row(ledger, "task-201")["phases"][0] if of else row(ledger, "task-201"))["paused"]
 

@@ -67,7 +67,7 @@ def plan_set(draft: Draft, intent: Set) -> DraftEntry:
     before = entry
     if intent.add_phases:
         entry = _with_phases(draft, entry, intent.add_phases)
-    columns = phase_columns(entry.loaded.document, entry.path)
+    columns = phase_columns(entry.loaded.document, entry.path[:-1])
     given = addressed(Shape(entry.ref, type(entry.data), entry.table, entry.phases, columns), intent.fields)
     for path, typed in given.items():
         refuse_elsewhere(path, typed, entry.data.id, entry.place)

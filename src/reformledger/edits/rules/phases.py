@@ -90,7 +90,7 @@ def check_goes_on(draft: Draft, entry: DraftEntry, index: int | None, day: date)
     if index is not None:
         phase = entry.phases[index]
         if phase.data is not None and (cancelled := phase.data.cancelled):
-            message = _("“{name}” was cancelled on {day}: {reason}").format(
+            message = _("“{name}” was cancelled on {day} ({reason}).").format(
                 name=phase.name, day=cancelled.date.isoformat(), reason=cancelled.reason
             )
             command = f"reformledger set {entry.data.id} 'phases.{word_of_phase(entry.phases, index)}.cancelled='"
@@ -98,7 +98,7 @@ def check_goes_on(draft: Draft, entry: DraftEntry, index: int | None, day: date)
         pauses.append((f"“{phase.name}”", phase.data.paused if phase.data else None))
     for name, pause in pauses:
         if pause is not None and rests(pause, day):
-            sentence = _("{name} is paused since {day}: {reason}")
+            sentence = _("{name} is paused since {day} ({reason}).")
             draft.notes.append(sentence.format(name=name, day=pause.date.isoformat(), reason=pause.reason))
 
 
@@ -159,7 +159,10 @@ def respell(draft: Draft, entry: DraftEntry, names: Sequence[str]) -> None:
 
 
 def phase_columns(document: Document, path: Path) -> Mapping[str, str]:
-    """Return the printed headings of keys of phases that the nearest table, section or document declares."""
+    """Return the printed headings of keys of phases that hold for the list of entries at a path of a document.
+
+    The nearest table, section or document that declares any decides.
+    """
     found: Mapping[str, str] = {}
     holder: object = document
     for step in (*path, None):
