@@ -59,6 +59,13 @@ parts:
                 targets: [{name: 用户, value: 4.5, unit: 万户}]
               - {name: 1.2版上线。试运行, due: 上半年}
               - {name: 1.2版上线。试运行.result, due: 下半年}
+          - id: task-6
+            title: 不按先后
+            phases:
+              - {name: 全年, due: 年内}
+              - {name: 春季, due: 3月}
+              - {name: 秋季, due: 9月}
+              - {name: 日常}
           - id: task-5
             title: 没有分期
             due: 2023-12-31
@@ -165,6 +172,16 @@ def test_the_last_of_equal_parts_alone_leaves_the_first_without_records(ledger: 
     assert row(ledger, "task-3")["phases"] == [{"name": "完成讲座5场次"}, {"name": "完成讲座5场次", "due": "2023-12"}]
     ends = [phase.deadline and phase.deadline.end for phase in load_book(ledger).find("task-3").phases]
     assert ends == [date(2023, 3, 31), date(2023, 4, 30), date(2023, 12, 31)]
+
+
+def test_a_milestone_waits_for_those_before_it_that_are_due_no_later_and_do_not_rest(ledger: Path) -> None:
+    refused(ledger, Close("task-6", ["x"], phase="秋季"), "“春季” comes before “秋季” and is still open.")
+    do(ledger, Close("task-6", ["x"], phase="日常"))  # that has no day
+    do(ledger, Set("task-6", {"phases.春季.paused.date": "2023-03-01", "phases.春季.paused.reason": "x"}))
+    do(ledger, Close("task-6", ["x"], phase="秋季"))
+    do(ledger, Close("task-6", ["x"], phase="春季"), Close("task-6", ["x"], phase="全年"))
+    refused(ledger, Reopen("task-6", "x", phase="春季"), "“秋季” comes after “春季” and is closed out.")
+    do(ledger, Reopen("task-6", "x", phase="全年"))
 
 
 # Beside an overall deadline

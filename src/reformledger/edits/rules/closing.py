@@ -57,7 +57,7 @@ def plan_close(draft: Draft, intent: Close) -> DraftEntry:
     ends = True
     if index is not None:
         _refuse_if_closed(entry, entry.phases[index].closed, index)
-        _refuse_while_open_before(entry, index)
+        _refuse_while_open_before(entry, index, day)
         ends = _ends_with(draft, entry, index)
     if ends:
         _refuse_before_last_record(entry, day)
@@ -186,9 +186,18 @@ def _refuse_if_closed(entry: DraftEntry, closed: Closing | None, index: int | No
     raise RefusedError(message, advice)
 
 
-def _refuse_while_open_before(entry: DraftEntry, index: int) -> None:
-    before = next((place for place, phase in enumerate(entry.phases[:index]) if phase.is_open), None)
-    if before is not None:
+def _is_before(one: PhaseState, other: PhaseState) -> bool:
+    """Say whether a phase that is printed before another is to be done before it: due no later, or neither is dated."""
+    end, other_end = (phase.deadline.end if phase.deadline else None for phase in (one, other))
+    return end == other_end if end is None or other_end is None else end <= other_end
+
+
+def _refuse_while_open_before(entry: DraftEntry, index: int, day: date) -> None:
+    """Raise ``RefusedError`` while a phase that is to be done before is open and does not rest."""
+    phase = entry.phases[index]
+    earlier = enumerate(entry.phases[:index])
+    open_before = (at for at, one in earlier if one.is_open and not one.is_paused(day) and _is_before(one, phase))
+    if (before := next(open_before, None)) is not None:
         message = _("“{before}” comes before “{name}” and is still open.").format(
             before=word_of_phase(entry.phases, before), name=word_of_phase(entry.phases, index)
         )
@@ -235,8 +244,8 @@ def _closed_at(draft: Draft, entry: DraftEntry, path: tuple[str | int, ...]) -> 
 
 
 def _refuse_while_closed_after(entry: DraftEntry, index: int) -> None:
-    after = next((place for place in range(index + 1, len(entry.phases)) if entry.phases[place].closed), None)
-    if after is not None:
+    phase, later = entry.phases[index], enumerate(entry.phases[index + 1 :], index + 1)
+    if (after := next((at for at, one in later if one.closed and _is_before(phase, one)), None)) is not None:
         message = _("“{after}” comes after “{name}” and is closed out.").format(
             after=word_of_phase(entry.phases, after), name=word_of_phase(entry.phases, index)
         )
