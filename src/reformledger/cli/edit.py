@@ -36,12 +36,7 @@ Evidence = Annotated[
 ApprovedBy = Annotated[str | None, options.option("--approved-by", _("NAME"), _("Who agreed."))]
 PhaseName = Annotated[
     str | None,
-    options.option(
-        "--phase",
-        _("NAME|#N"),
-        _("The phase, of an entry that has several: its name, or '#2' for the second."),
-        options.phases,
-    ),
+    options.option("--phase", _("NAME|#N"), _("The phase, by its name, or '#2' for the second."), options.phases),
 ]
 _NEW_PHASE = _("NAME=DEADLINE")
 Occurrence = Annotated[
@@ -61,7 +56,6 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Show what would chang
 Stdin = Annotated[
     str | None, options.option("--stdin", "json", _("Take a batch of edits from stdin instead; all or none are made."))
 ]
-
 
 _OF_A_BATCH = frozenset({"stdin", "dry_run", "data"})
 """The options that go together with a batch."""
