@@ -7,6 +7,7 @@ from functools import cache
 from reformledger.i18n import _
 from reformledger.model.life import Light, Reason, Status
 from reformledger.model.occurrences import OccurrenceState
+from reformledger.roles import ROLES, RoleGroup
 from reformledger.standing import Standing
 from reformledger.star import StarState
 from reformledger.views.answer import Styled
@@ -71,6 +72,12 @@ def star_states() -> dict[str, str]:
         StarState.MET_LATE: _("closed late"),
         StarState.CARRIED_OVER: _("carried over unmet"),
     }
+
+
+def role_text(group: RoleGroup) -> str:
+    """Return the word for a role, with the group through which it is held; a role of persons is shown as printed."""
+    word = words()[group.role] if any(group.role in roles for roles in ROLES.values()) else group.role
+    return word if group.through is None else _("{role}, in {group}").format(role=word, group=group.through)
 
 
 def light_text(standing: Standing) -> str:
