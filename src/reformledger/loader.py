@@ -205,7 +205,7 @@ def _wrong_name(value: object, *, in_list: bool) -> tuple[str, str]:
         return message, ""
     lines = _(", ").join(f"“- {name}”" for name in split_names(value))
     listed = _("Write each on a line of its own: {lines}.").format(lines=lines) if in_list else ""
-    declared = _("Where it is one name, declare it in the directory, under names: {line}")
+    declared = _("Where it is one name, declare it in the directory, under names: “{line}”.")
     return message, sentences(listed, declared.format(line=f"- name: {value}"))
 
 

@@ -90,6 +90,11 @@ class RoleGroup(NamedTuple):
     through: str | None
     entries: list[Entry]
 
+    @property
+    def is_printed(self) -> bool:
+        """Say whether the role is one of persons, in the words of the notice."""
+        return all(self.role not in roles for roles in ROLES.values())
+
 
 def by_role(book: Book, subject: Subject, name: str, entries: Iterable[Entry]) -> list[RoleGroup]:
     """Return the entries of one leader or department, a group for each role that it has; first what names it itself.

@@ -33,7 +33,7 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
     given = addressed(model, group.table, {"title": intent.title, **intent.fields})
     for address in given:
         refuse_elsewhere(address, new_id, group.loaded.name)
-    raw: Mapped = {"id": new_id, "title": "", **new_values({}, given)}
+    raw: Mapped = {"id": new_id, "title": "", **new_values({}, given, draft.book.directory.whole_names)}
     siblings = cast("list[Mapped]", at(draft.data(group.loaded), group.path) or [])
     if "number" not in raw and (not siblings or str(siblings[-1].get("number") or "").isdigit()):
         raw["number"] = str(number)
@@ -61,7 +61,7 @@ def plan_set(draft: Draft, intent: Set) -> DraftEntry:
         refuse_elsewhere(address, entry.data.id, entry.place)
         if address.key == "acknowledged" and address.part and given[address]:
             _check_code(address.part)
-    changed = new_values(entry.raw, given)
+    changed = new_values(entry.raw, given, draft.book.directory.whole_names)
     _check_deadline(changed.get("due"), entry.year)
     for key, value in changed.items():
         if value is None:

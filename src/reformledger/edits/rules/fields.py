@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from reformledger.edits.draft import Mapped
@@ -15,11 +15,11 @@ from reformledger.model.base import known_keys
 from reformledger.model.documents import Table, own_columns
 from reformledger.model.entries import STAR_SIGN, EntryFields
 from reformledger.text.folding import search_key
+from reformledger.text.names import split_names
 from reformledger.text.nearest import nearest, nearest_advice
 from reformledger.yamlio import Data
 
 Values = Mapping[str, str | Sequence[str]]
-_SEPARATORS = re.compile("[、，,；;]")
 _STAR = re.compile(f"{STAR_SIGN}(?:[（(](?P<note>.+)[）)])?")
 
 
@@ -93,20 +93,25 @@ def refuse_elsewhere(address: Address, id: str, place: str) -> None:
     raise RefusedError(_("“{key}” cannot be set.").format(key=address.key), advice[kept_by])
 
 
-def new_values(raw: Mapped, addressed: Mapping[Address, str | Sequence[str]]) -> dict[str, Data]:
-    """Return the new value of each key that changes; None takes the key away."""
+def new_values(
+    raw: Mapped, addressed: Mapping[Address, str | Sequence[str]], whole_names: Collection[str]
+) -> dict[str, Data]:
+    """Return the new value of each key that changes; None takes the key away.
+
+    ``whole_names`` are the keys of names that are not cut into several.
+    """
     changed: dict[str, Data] = {}
     # A part is a part of the new whole, whichever was named first.
     for address, value in sorted(addressed.items(), key=lambda item: item[0].part is not None):
         before = changed.get(address.key, raw.get(address.key))
-        changed[address.key] = _new_value(address, before, value)
+        changed[address.key] = _new_value(address, before, value, whole_names)
     return {key: value for key, value in changed.items() if value != raw.get(key) or (value is None and key in raw)}
 
 
-def _new_value(address: Address, before: Data, value: str | Sequence[str]) -> Data:
+def _new_value(address: Address, before: Data, value: str | Sequence[str], whole_names: Collection[str]) -> Data:
     key, part = address
     if ENTRY[key].several:
-        items = _SEPARATORS.split(value) if isinstance(value, str) else value
+        items = split_names(value, whole_names) if isinstance(value, str) else value
         return [item.strip() for item in items if item.strip()] or None
     if not isinstance(value, str):
         raise UsageError(_("“{key}” takes one value.").format(key=key))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from reformledger.i18n import _
 from reformledger.model.life import Light, Reason, Status
 from reformledger.model.occurrences import OccurrenceState
-from reformledger.roles import ROLES, RoleGroup
 from reformledger.standing import Standing
 from reformledger.star import StarState
 from reformledger.views.answer import Styled
+
+if TYPE_CHECKING:
+    from reformledger.roles import RoleGroup
 
 
 @cache
@@ -76,7 +79,7 @@ def star_states() -> dict[str, str]:
 
 def role_text(group: RoleGroup) -> str:
     """Return the word for a role, with the group through which it is held; a role of persons is shown as printed."""
-    word = words()[group.role] if any(group.role in roles for roles in ROLES.values()) else group.role
+    word = group.role if group.is_printed else words()[group.role]
     return word if group.through is None else _("{role}, in {group}").format(role=word, group=group.through)
 
 
