@@ -13,7 +13,6 @@ from reformledger.model.life import closed_late, closing, current_deadline, is_s
 
 EntryKind = Literal["point", "task", "review", "scheme", "pilot"]
 KINDS: tuple[EntryKind, ...] = ("point", "task", "review", "scheme", "pilot")
-LeaderRole = Literal["leader", "city_leader", "responsible"]
 DepartmentRole = Literal["lead", "support"]
 
 
@@ -108,13 +107,16 @@ class Entry:
         """Say whether the entry was closed out after its last day."""
         return closed_late(self.data, self.phases, self.year)
 
-    def leader_roles(self) -> Iterator[tuple[LeaderRole, str]]:
-        """Yield role and name of everyone who answers for the entry, as printed."""
-        role: LeaderRole = "responsible" if self.kind == "pilot" else "leader"
+    def leader_roles(self) -> Iterator[tuple[str, str]]:
+        """Yield role and name of everyone who answers for the entry, as printed; of ``persons`` the role, too."""
+        role = "responsible" if self.kind == "pilot" else "leader"
         for name in self.data.leaders:
             yield role, name
         if self.row and self.row.city_leader:
             yield "city_leader", self.row.city_leader
+        for printed, names in self.data.persons.items():
+            for name in names:
+                yield printed, name
 
     def department_roles(self) -> Iterator[tuple[DepartmentRole, str]]:
         """Yield role and name of every department, as printed."""

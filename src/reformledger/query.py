@@ -79,9 +79,9 @@ def _tests(book: Book, question: Question, as_of: date) -> Iterator[Test]:
     if question.due_by:
         yield _due_test(book, question.due_by, as_of, Deadline.falls_by)
     if question.leaders:
-        from reformledger.roles import known_name
+        from reformledger.roles import bound_by
 
-        leaders = {known_name(book, "leader", name) for name in question.leaders}
+        leaders = bound_by(book, "leader", question.leaders)
         yield lambda entry: any(book.directory.key(name) in leaders for _role, name in entry.leader_roles())
     yield from _department_tests(book, question)
     if question.statuses:
@@ -102,9 +102,9 @@ def _department_tests(book: Book, question: Question) -> Iterator[Test]:
         if question.role:
             raise UsageError(_("A role alone says nothing."), _("Add --department NAME."))
         return
-    from reformledger.roles import known_name
+    from reformledger.roles import bound_by
 
-    departments = {known_name(book, "department", name) for name in question.departments}
+    departments = bound_by(book, "department", question.departments)
     yield lambda entry: any(
         book.directory.key(name) in departments
         for role, name in entry.department_roles()
@@ -166,10 +166,11 @@ _CODED: dict[str, frozenset[str]] = {
 def _folded_values(key: str, value: object) -> set[str]:
     """Return what a condition may name: the text of a column as it is shown, or any part of it.
 
-    Parts are the items of a list, the name of a contact, the wording and the days of a deadline. A contact's phone
-    is hidden here, so that no question tells whether a guessed number is right.
+    Parts are the items of a list, or their names, the name of a contact, the wording and the days of a deadline. A
+    contact's phone is hidden here, so that no question tells whether a guessed number is right.
     """
-    parts = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
+    items = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
+    parts = (item.get("name") if isinstance(item, dict) else item for item in items)
     return {search_key(printed(key, value)), *(search_key(part) for part in parts if isinstance(part, str))}
 
 

@@ -6,7 +6,7 @@ seen can also be asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -261,6 +261,8 @@ def printed(key: str, value: Json) -> str:
         return ""
     if value is True:
         return STAR_SIGN if key == "star" else "true"
+    if key == "persons" and isinstance(value, list):
+        value = _by_role(value)
     if isinstance(value, (list, tuple)):
         try:
             return "、".join(value)
@@ -279,6 +281,12 @@ def _printed_item(key: str, item: Json) -> str:
     return "；".join(f"{name}：{text}" for name, text in item.items())
 
 
+def _by_role(persons: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Return the names of persons by their role, each role once."""
+    roles = dict.fromkeys(item["role"] for item in persons)
+    return {role: "、".join(item["name"] for item in persons if item["role"] == role) for role in roles}
+
+
 def _printed_report(item: Mapping[str, Json]) -> str:
     percent = "" if item["percent"] is None else f" {item['percent']}%"
     return f"{item['date']} {item['text']}{percent}"
@@ -293,7 +301,6 @@ _ITEMS: dict[str, Callable[[Mapping[str, Json]], str]] = {
     "contact": _printed_parts,
     "targets": _printed_parts,
     "phases": lambda item: f"{item['name']} {printed('due', item['due'])}".rstrip(),
-    "persons": lambda item: f"{item['role']} {item['name']}",
     "occurrences": lambda item: f"{item['end']} {item['state']}",
     "history": lambda item: f"{item['date']} {item['reason']}",
     "progress": _printed_report,

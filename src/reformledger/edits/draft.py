@@ -183,7 +183,7 @@ class Draft:
         raw = cast("Mapped", at(self.data(loaded), path))
         alone = cast("dict[str, object]", _alone(self.data(loaded), path))
         try:
-            document = checked(alone, loaded.kind)
+            document = checked(alone, loaded.kind, self.book.directory.whole_names)
         except InvalidDataError as error:
             raise UsageError(_fault_lines(ref, error, len(path))) from None
         assert isinstance(document, Workpoints | Ledger)  # noqa: S101 - only they hold entries
@@ -197,7 +197,7 @@ class Draft:
     def check(self, loaded: LoadedDocument) -> None:
         """Check a whole document, for steps that are not about one entry; raises ``UsageError``."""
         try:
-            checked(cast("dict[str, object]", self.data(loaded)), loaded.kind)
+            checked(cast("dict[str, object]", self.data(loaded)), loaded.kind, self.book.directory.whole_names)
         except InvalidDataError as error:
             raise UsageError(_fault_lines(loaded.name, error, 0)) from None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple, TypeVar
 
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from reformledger.i18n import _
 from reformledger.model.base import Model
 from reformledger.model.documents import (
+    Directory,
     DirectoryDocument,
     DirectoryEntry,
     Document,
@@ -19,11 +20,11 @@ from reformledger.model.documents import (
     Ledger,
     Path,
     Workpoints,
+    context_of,
     is_official,
 )
 from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
 from reformledger.model.life import phase_index, records_of_parts
-from reformledger.model.text import year_of
 from reformledger.text.folding import name_key
 
 
@@ -39,18 +40,21 @@ class DataFault(NamedTuple):
 def document_faults(document: Document) -> Iterator[DataFault]:
     """Yield the faults between the parts of one valid document."""
     if isinstance(document, DirectoryDocument):
-        yield from name_clashes((("names", index), entry) for index, entry in enumerate(document.names))
+        yield from directory_faults((("names", index), entry) for index, entry in enumerate(document.names))
     else:
         yield from _faults_between(list(_entry_lists(document)))
 
 
-def faults_of_valid_parts(data: dict[str, object], kind: DocumentKind) -> Iterator[DataFault]:
+def faults_of_valid_parts(
+    data: dict[str, object], kind: DocumentKind, whole_names: Collection[str] = ()
+) -> Iterator[DataFault]:
     """Yield the faults between those parts of a document that are valid, where the whole is not."""
+    context = context_of(data, whole_names)
     if kind == "directory":
-        names = _read_each(DirectoryEntry, data.get("names"), None)
-        yield from name_clashes((("names", index), entry) for index, entry in names)
+        names = _read_each(DirectoryEntry, data.get("names"), context)
+        yield from directory_faults((("names", index), entry) for index, entry in names)
     else:
-        yield from _faults_between(list(_valid_entry_lists(data)))
+        yield from _faults_between(list(_valid_entry_lists(data, context)))
 
 
 _M = TypeVar("_M", bound=Model)
@@ -76,17 +80,16 @@ def _entry_lists(document: Document) -> Iterator[_EntryList]:
                 yield _EntryList(("parts", a, "tables", t, "rows"), rows, declared=table.columns)
 
 
-def _valid_entry_lists(data: dict[str, object]) -> Iterator[_EntryList]:
+def _valid_entry_lists(data: dict[str, object], context: dict[str, object]) -> Iterator[_EntryList]:
     """Yield those entries of plain data that are valid by themselves."""
-    year = year_of(data.get("year"))
     for s, section in _mappings(data.get("sections")):
-        points = _read_each(WorkPoint, section.get("points"), year)
+        points = _read_each(WorkPoint, section.get("points"), context)
         yield _EntryList(("sections", s, "points"), points, section.get("title"))
     for a, part in _mappings(data.get("parts")):
         for t, table in _mappings(part.get("tables")):
             columns = table.get("columns")
             declared = columns if isinstance(columns, dict) else {}
-            rows = _read_each(LedgerRow, table.get("rows"), year)
+            rows = _read_each(LedgerRow, table.get("rows"), context)
             yield _EntryList(("parts", a, "tables", t, "rows"), rows, declared=declared)
 
 
@@ -96,11 +99,11 @@ def _mappings(items: object) -> Iterator[tuple[int, dict[str, object]]]:
             yield index, item
 
 
-def _read_each(model: type[_M], items: object, year: int | None) -> list[tuple[int, _M]]:
+def _read_each(model: type[_M], items: object, context: dict[str, object]) -> list[tuple[int, _M]]:
     read = []
     for index, item in _mappings(items):
         with suppress(ValidationError):
-            read.append((index, model.model_validate(item, context={"year": year})))
+            read.append((index, model.model_validate(item, context=context)))
     return read
 
 
@@ -181,7 +184,33 @@ def _phases_of_records(entry: EntryFields, path: Path) -> Iterator[tuple[Path, s
         yield (*path, "progress", index, "phase"), report.phase
 
 
-def name_clashes(entries: Iterable[tuple[Path, DirectoryEntry]]) -> Iterator[DataFault]:
+def directory_faults(entries: Iterable[tuple[Path, DirectoryEntry]]) -> Iterator[DataFault]:
+    """Yield the faults between the entries of directories, each given with its path."""
+    entries = list(entries)
+    yield from _name_clashes(entries)
+    if any(entry.members for _path, entry in entries):
+        yield from _group_faults(entries)
+
+
+def _group_faults(entries: Sequence[tuple[Path, DirectoryEntry]]) -> Iterator[DataFault]:
+    """Yield the members of what is no group, and the groups that hold themselves."""
+    directory = Directory(entry for _path, entry in entries)
+    for path, entry in entries:
+        if entry.members and entry.kind != "group":
+            message = _("“{name}” has members, but it is no group.").format(name=entry.name)
+            yield DataFault((*path, "members"), message, _("Write “kind: group” beside its name."), at_key=True)
+            continue
+        group = directory.key(entry.name)
+        for index, member in enumerate(entry.members):
+            if directory.key(member) == group:
+                message = _("“{name}” is a member of itself.").format(name=entry.name)
+                yield DataFault((*path, "members", index), message, _("Take this line out."))
+            elif group in directory.members_of(member):
+                message = _("“{name}” holds “{member}”, which holds “{name}”.").format(name=entry.name, member=member)
+                yield DataFault((*path, "members", index), message, _("Take one of the two out of the other."))
+
+
+def _name_clashes(entries: Iterable[tuple[Path, DirectoryEntry]]) -> Iterator[DataFault]:
     """Yield the spellings that two entries of the directory claim: they would make two offices one, silently."""
     owners: dict[str, str] = {}
     for path, entry in entries:

@@ -40,7 +40,7 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
     for path, value in given.items():
         refuse_elsewhere(path, value, new_id, group.loaded.name)
     before: Mapped = {"phases": cast("Data", phases)} if phases else {}
-    raw: Mapped = {"id": new_id, "title": "", **before, **new_values(before, given)}
+    raw: Mapped = {"id": new_id, "title": "", **before, **new_values(before, given, draft.book.directory.whole_names)}
     _check_deadlines(given, raw, group.year)
     siblings = cast("list[Mapped]", at(draft.data(group.loaded), group.path) or [])
     if "number" not in raw and (not siblings or str(siblings[-1].get("number") or "").isdigit()):
@@ -74,7 +74,7 @@ def plan_set(draft: Draft, intent: Set) -> DraftEntry:
         if path[0] == "acknowledged" and len(path) > 1 and typed:
             _check_code(str(path[1]))
     entry, given = _declared(draft, entry, given)
-    changed = new_values(entry.raw, given)
+    changed = new_values(entry.raw, given, draft.book.directory.whole_names)
     _check_deadlines(given, {**entry.raw, **changed}, entry.year)
     for key, value in changed.items():
         if value is None:

@@ -7,7 +7,7 @@ A word names a field, or with dots a part of what it holds: ``due.means``, ``col
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
 from reformledger.edits.draft import Mapped
@@ -22,13 +22,13 @@ from reformledger.model.documents import Path, Table, own_columns
 from reformledger.model.entries import STAR_SIGN, EntryFields
 from reformledger.model.life import PhaseState
 from reformledger.text.folding import search_key
+from reformledger.text.names import split_names
 from reformledger.text.nearest import nearest, nearest_advice
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import AddKey, applied
 
 Value = str | Sequence[str]
 Values = Mapping[str, Value]
-_SEPARATORS = re.compile("[、，,；;]")
 _STAR = re.compile(f"{STAR_SIGN}(?:[（(](?P<note>.+)[）)])?")
 
 
@@ -167,21 +167,24 @@ def _field_at(path: Path) -> Field | None:
     return field
 
 
-def new_values(raw: Mapped, given: Mapping[Path, Value]) -> dict[str, Data]:
-    """Return the new value of each key of an entry that changes; None takes the key away."""
+def new_values(raw: Mapped, given: Mapping[Path, Value], whole_names: Collection[str]) -> dict[str, Data]:
+    """Return the new value of each key of an entry that changes; None takes the key away.
+
+    ``whole_names`` are the keys of names that are not cut into several.
+    """
     changed: dict[str, Data] = {}
     # A part is a part of the new whole, whichever was named first.
     for path, value in sorted(given.items(), key=lambda item: len(item[0])):
         key = str(path[0])
-        changed[key] = _with(key, changed.get(key, raw.get(key)), path[1:], _typed(path, value))
+        changed[key] = _with(key, changed.get(key, raw.get(key)), path[1:], _typed(path, value, whole_names))
     return {key: value for key, value in changed.items() if value != raw.get(key) or (value is None and key in raw)}
 
 
-def _typed(path: Path, value: Value) -> Data:
+def _typed(path: Path, value: Value, whole_names: Collection[str]) -> Data:
     """Return a value as a person types it for a field: None for a blank one."""
     field = _field_at(path)
     if field.several if field else ENTRY[str(path[0])].parts == "names":
-        items = _SEPARATORS.split(value) if isinstance(value, str) else value
+        items = split_names(value, whole_names) if isinstance(value, str) else value
         return [item.strip() for item in items if item.strip()] or None
     if not isinstance(value, str):
         raise UsageError(_("“{key}” takes one value.").format(key=path[-1]))

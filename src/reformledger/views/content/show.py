@@ -45,10 +45,15 @@ def _printed_lines(entry: Entry, context: Context) -> Iterator[Line]:
         **declared,
     }
     order = [*declared, *(key for key, field in ENTRY.items() if field.show and key not in declared)]
+    if "persons" not in declared:
+        order.insert(order.index("leaders") + 1, "persons")
     if "due" not in declared:
         order.insert(order.index("lead_departments") + 1, "due")
     for key in order:
         if key == "id":
+            continue
+        if key == "persons":
+            yield from ((role, "、".join(names)) for role, names in entry.data.persons.items())
             continue
         values = _values(entry, context, key)
         if not values and key in declared:
