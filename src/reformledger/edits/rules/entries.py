@@ -30,7 +30,7 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
     group = named_group(draft, intent.to)
     new_id, number = next_id(draft, group)
     model: type[EntryFields] = LedgerRow if group.table else WorkPoint
-    given = addressed(model, group.table, {"title": intent.title, **intent.fields})
+    given = addressed(model, group, {"title": intent.title, **intent.fields})
     for address in given:
         refuse_elsewhere(address, new_id, group.loaded.name)
     raw: Mapped = {"id": new_id, "title": "", **new_values({}, given)}
@@ -39,7 +39,7 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
         raw["number"] = str(number)
     if Address("assigned") not in given:
         raw["assigned"] = draft.today.isoformat()
-    ordered = {key: as_written(raw[key], key) for key in key_order(model, group.table) if raw.get(key) is not None}
+    ordered = {key: as_written(raw[key], key) for key in key_order(model, group.columns) if raw.get(key) is not None}
     draft.append(group.loaded, group.path[:-1], str(group.path[-1]), ordered)
     entry = draft.at(f"{group.year}/{new_id}")
     check_references(draft, entry)
@@ -56,7 +56,7 @@ def plan_set(draft: Draft, intent: Set) -> DraftEntry:
     entry = draft.find(intent.id)
     if not intent.fields:
         raise UsageError(_("Nothing is to be set."), _("Write FIELD=VALUE, such as {form}.").format(form="remark=…"))
-    given = addressed(type(entry.data), entry.table, intent.fields)
+    given = addressed(type(entry.data), entry.group, intent.fields)
     for address in given:
         refuse_elsewhere(address, entry.data.id, entry.place)
         if address.key == "acknowledged" and address.part and given[address]:
@@ -116,11 +116,10 @@ def plan_remove(draft: Draft, intent: Remove) -> DraftEntry:
         )
         raise RefusedError(message, _("Take “counts” out of that target first."))
     day = record_day(draft, entry, intent.date)
-    group = next(g for g in draft.book.groups if g.loaded is entry.loaded and g.path == entry.path[:-1])
     record: Mapped = {
         "id": entry.data.id,
         "title": entry.data.title,
-        "part": group.title,
+        "part": entry.group.title,
         "date": Bare(day.isoformat()),
         "reason": intent.reason.strip(),
     }
@@ -130,7 +129,7 @@ def plan_remove(draft: Draft, intent: Remove) -> DraftEntry:
     draft.append(entry.loaded, (), "removed", record)
     draft.check(entry.loaded)
     _remove_contact(draft, entry)
-    note_count(draft, group)
+    note_count(draft, entry.group)
     return entry
 
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from reformledger.edits.draft import Mapped
 from reformledger.edits.serialize import as_written
+from reformledger.entry import Group
 from reformledger.errors import RefusedError, UsageError
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.base import known_keys
-from reformledger.model.documents import Table, own_columns
 from reformledger.model.entries import STAR_SIGN, EntryFields
 from reformledger.text.folding import search_key
 from reformledger.text.nearest import nearest, nearest_advice
@@ -30,47 +30,46 @@ class Address(NamedTuple):
     part: str | None = None
 
 
-def addressed(model: type[EntryFields], table: Table | None, fields: Values) -> dict[Address, str | Sequence[str]]:
+def addressed(model: type[EntryFields], group: Group, fields: Values) -> dict[Address, str | Sequence[str]]:
     """Return the given values by what their words name.
 
     Raises ``UsageError`` for a word that names nothing (with the nearest) or what another of them names.
     """
-    own = own_columns(table) if table else {}
     words: dict[Address, str] = {}
     for word in fields:
-        other = words.setdefault(_address(model, table, own, word), word)
+        other = words.setdefault(_address(model, group, word), word)
         if other != word:
             message = _("“{word}” and “{other}” name the same field.").format(word=word, other=other)
             raise UsageError(message, _("Keep one of them."))
     return {address: fields[word] for address, word in words.items()}
 
 
-def _address(model: type[EntryFields], table: Table | None, own: Mapping[str, str], word: str) -> Address:
+def _address(model: type[EntryFields], group: Group, word: str) -> Address:
+    own = group.own_columns
     key, _dot, part = word.strip().partition(".")
     if part and key in ENTRY and ENTRY[key].parts:
         return Address(key, part)
     if word.strip() in own:
         return Address("columns", word.strip())
     names: dict[str, Address] = {key: Address(key) for key in model.model_fields}
-    by_heading = {search_key(name): address for name, address in _headings(model, table, own)}
+    by_heading = {search_key(name): address for name, address in _headings(model, group)}
     found = names.get(word.strip()) or by_heading.get(search_key(word))
     if found:
         return found
     message = _("There is no field “{word}” here.").format(word=word)
     known = [key for key, field in known_keys(model).items() if field.kept_by == "set"]
-    headings = [heading for heading, _address in _headings(model, table, own)]
+    headings = [heading for heading, _address in _headings(model, group)]
     near = nearest(word, dict.fromkeys([*own, *known, *headings]))
     raise UsageError(message, nearest_advice(near) or _("Fields: {keys}.").format(keys=", ".join([*known, *own])))
 
 
-def _headings(model: type[EntryFields], table: Table | None, own: Mapping[str, str]) -> list[tuple[str, Address]]:
-    """Return the Chinese words for fields: the field's official ones, then the table's own, which decide."""
+def _headings(model: type[EntryFields], group: Group) -> list[tuple[str, Address]]:
+    """Return the Chinese words for fields: the field's official ones, then the printed ones, which decide."""
     headings: list[tuple[str, Address]] = []
     for key, field in known_keys(model).items():
         headings += [(word, Address(key)) for word in field.words if field.kept_by == "set"]
-    printed = table.columns if table else {}
-    headings += [(heading, Address(key)) for key, heading in printed.items() if key in model.model_fields]
-    headings += [(heading, Address("columns", key)) for key, heading in own.items()]
+    headings += [(heading, Address(key)) for key, heading in group.columns.items() if key in model.model_fields]
+    headings += [(heading, Address("columns", key)) for key, heading in group.own_columns.items()]
     return headings
 
 
