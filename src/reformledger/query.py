@@ -203,10 +203,9 @@ def _officially(word: str) -> set[str]:
 
 
 def _printed_headings(book: Book) -> Iterator[tuple[str, str]]:
-    """Yield key and printed heading of every column that a table of the book declares."""
+    """Yield key and printed heading of every column that the book declares."""
     for group in book.groups:
-        if group.table:
-            yield from ((key, heading) for key, heading in group.table.columns.items() if heading)
+        yield from group.columns.items()
 
 
 def sort_entries(book: Book, entries: Iterable[Entry], order: str, as_of: date) -> list[Entry]:

@@ -18,7 +18,6 @@ from reformledger.fields.field import Field
 from reformledger.matter import LastReport
 from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline
-from reformledger.model.documents import own_columns
 from reformledger.model.entries import STAR_SIGN, Closing, Reopening
 from reformledger.model.life import Light, PhaseState, Reason, is_late, target_states
 from reformledger.standing import Standing, standings
@@ -244,8 +243,8 @@ def _strings(value: Json) -> Iterator[str]:
 
 
 def column_headings(book: Book) -> dict[str, str]:
-    """Return the columns that the tables of the book declare for themselves: key and printed heading."""
-    return {key: heading for group in book.groups if group.table for key, heading in own_columns(group.table).items()}
+    """Return the columns that tables, sections and work points declare for themselves: key and printed heading."""
+    return {key: heading for group in book.groups for key, heading in group.own_columns.items()}
 
 
 def column_keys(book: Book) -> list[str]:

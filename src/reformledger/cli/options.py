@@ -76,7 +76,7 @@ def entry_ids(book: Book) -> Iterator[str]:
 @of_book
 def table_names(book: Book) -> Iterator[str]:
     """Yield what each table or section can be called: its prefix, or its title."""
-    return (group.table.id_prefix if group.table else group.title for group in book.groups)
+    return (group.name for group in book.groups)
 
 
 @of_book

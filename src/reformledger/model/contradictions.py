@@ -19,6 +19,7 @@ from reformledger.model.documents import (
     DocumentKind,
     Ledger,
     Path,
+    Section,
     Workpoints,
     context_of,
     is_official,
@@ -61,7 +62,7 @@ _M = TypeVar("_M", bound=Model)
 
 
 class _EntryList(NamedTuple):
-    """Entries with their indices and the path to them, the title of their section, the columns of their table."""
+    """Entries with their indices and the path to them, the title of their section, the columns declared for them."""
 
     path: Path
     entries: Sequence[tuple[int, EntryFields]]
@@ -71,8 +72,7 @@ class _EntryList(NamedTuple):
 
 def _entry_lists(document: Document) -> Iterator[_EntryList]:
     if isinstance(document, Workpoints):
-        for s, section in enumerate(document.sections):
-            yield _EntryList(("sections", s, "points"), list(enumerate(section.points)), section.title)
+        yield from _in_sections(document.sections, (), document.columns)
     elif isinstance(document, Ledger):
         for a, part in enumerate(document.parts):
             for t, table in enumerate(part.tables):
@@ -80,17 +80,38 @@ def _entry_lists(document: Document) -> Iterator[_EntryList]:
                 yield _EntryList(("parts", a, "tables", t, "rows"), rows, declared=table.columns)
 
 
+def _in_sections(sections: Sequence[Section], around: Path, columns: Container[str]) -> Iterator[_EntryList]:
+    """Yield the points of sections and of those inside them; ``columns`` are those declared around them."""
+    for s, section in enumerate(sections):
+        path, declared = (*around, "sections", s), section.columns or columns
+        yield _EntryList((*path, "points"), list(enumerate(section.points)), section.title, declared)
+        yield from _in_sections(section.sections, path, declared)
+
+
 def _valid_entry_lists(data: dict[str, object], context: dict[str, object]) -> Iterator[_EntryList]:
     """Yield those entries of plain data that are valid by themselves."""
-    for s, section in _mappings(data.get("sections")):
-        points = _read_each(WorkPoint, section.get("points"), context)
-        yield _EntryList(("sections", s, "points"), points, section.get("title"))
+    yield from _valid_in_sections(data, (), (), context)
     for a, part in _mappings(data.get("parts")):
         for t, table in _mappings(part.get("tables")):
-            columns = table.get("columns")
-            declared = columns if isinstance(columns, dict) else {}
             rows = _read_each(LedgerRow, table.get("rows"), context)
-            yield _EntryList(("parts", a, "tables", t, "rows"), rows, declared=declared)
+            yield _EntryList(("parts", a, "tables", t, "rows"), rows, declared=_declared(table, ()))
+
+
+def _valid_in_sections(
+    holder: dict[str, object], around: Path, columns: Container[str], context: dict[str, object]
+) -> Iterator[_EntryList]:
+    columns = _declared(holder, columns)
+    for s, section in _mappings(holder.get("sections")):
+        path = (*around, "sections", s)
+        points = _read_each(WorkPoint, section.get("points"), context)
+        yield _EntryList((*path, "points"), points, section.get("title"), _declared(section, columns))
+        yield from _valid_in_sections(section, path, columns, context)
+
+
+def _declared(holder: dict[str, object], around: Container[str]) -> Container[str]:
+    """Return the columns that plain data declare, or those declared around them."""
+    columns = holder.get("columns")
+    return columns if isinstance(columns, dict) and columns else around
 
 
 def _mappings(items: object) -> Iterator[tuple[int, dict[str, object]]]:
@@ -137,14 +158,7 @@ def _may_contradict(entry: EntryFields) -> bool:
 
 
 def _entry_faults(entry: EntryFields, path: Path, declared: Container[str]) -> Iterator[DataFault]:
-    for key in entry.columns:
-        if key not in declared or is_official(key):
-            yield DataFault(
-                (*path, "columns", key),
-                _("The table declares no column “{key}”.").format(key=key),
-                _("Declare it under the table's columns: key and printed heading."),
-                at_key=True,
-            )
+    yield from _undeclared_columns(entry, path, declared)
     parts = entry.due.parts if entry.due else ()
     if not entry.phases and not parts:
         if entry.star and entry.star.phase:
@@ -174,6 +188,17 @@ def _entry_faults(entry: EntryFields, path: Path, declared: Container[str]) -> I
                 _("No phase is named “{name}”.").format(name=phase_name),
                 _("The phases are: {names}.").format(names=_(", ").join(names)),
             )
+
+
+def _undeclared_columns(entry: EntryFields, path: Path, declared: Container[str]) -> Iterator[DataFault]:
+    for key in entry.columns:
+        if key not in declared or is_official(key):
+            message = _("The table declares no column “{key}”.")
+            advice = _("Declare it under the table's columns: key and printed heading.")
+            if isinstance(entry, WorkPoint):
+                message = _("Neither the section nor the document declares a column “{key}”.")
+                advice = _("Declare it under columns of the section or of the document: key and printed heading.")
+            yield DataFault((*path, "columns", key), message.format(key=key), advice, at_key=True)
 
 
 def _phases_of_records(entry: EntryFields, path: Path) -> Iterator[tuple[Path, str | None]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from reformledger.fields import documents as tables
 from reformledger.fields.entry import ENTRY
@@ -93,6 +93,14 @@ class Section(Model):
     phase_columns: dict[PhaseKey, Line] = Field(default_factory=dict)
     sections: Several["Section"] = ()
     points: Several[WorkPoint] = ()
+
+    @model_validator(mode="after")
+    def _holds_something(self) -> Self:
+        if self.model_fields_set.isdisjoint({"points", "sections"}):
+            raise wrong_value(
+                _("points, or sections inside this one"), _("Add the line “{key}: …”.").format(key="points")
+            )
+        return self
 
 
 class Workpoints(Model):
@@ -287,11 +295,6 @@ def validate_document(data: dict[str, object], kind: DocumentKind, whole_names: 
     return DOCUMENTS[kind].model_validate(data, context=context_of(data, whole_names))
 
 
-def own_columns(table: Table) -> dict[str, str]:
-    """Return the columns that a table declares beside the official ones: key and printed heading."""
-    return {key: heading for key, heading in table.columns.items() if not is_official(key)}
-
-
 def is_official(key: str) -> bool:
-    """Say whether a table's column is a field of its rows or of the contacts, and not the table's own."""
+    """Say whether a printed column is a field of entries or of the contacts, and not the document's own."""
     return key in ENTRY and ENTRY[key].source in {"entry", "contacts"}

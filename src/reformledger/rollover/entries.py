@@ -99,7 +99,7 @@ def carried_data(carried: CarriedEntry, refs: Mapping[str, str], year: int) -> M
     """Return the entry as it is to be written in the document of ``year``; ``refs`` are the new refs by the old."""
     entry = carried.entry
     raw = cast("Mapped", at(entry.group.loaded.tree.data, (*entry.group.path, entry.index)))
-    order = key_order(type(entry.data), entry.group.table)
+    order = key_order(type(entry.data), entry.group.columns)
     new: Mapped = {
         "id": carried.ref.partition("/")[2],
         "carried_over_from": entry.ref,

@@ -157,7 +157,7 @@ def _undated(entry: Entry) -> bool:
 
 def _has_due_column(entry: Entry) -> bool:
     """Say whether the table of an entry has a column for deadlines; one that declares no columns may have any."""
-    columns = entry.group.table.columns if entry.group.table else {}
+    columns = entry.group.columns
     return not columns or "due" in columns
 
 

@@ -9,7 +9,7 @@ from reformledger.edits.draft import Draft, DraftEntry, Mapped, at, key_order
 from reformledger.edits.intents import Add, Remove, Set
 from reformledger.edits.rules.dates import record_day, typed_deadline
 from reformledger.edits.rules.fields import Shape, Value, addressed, new_values, refuse_elsewhere
-from reformledger.edits.rules.phases import has_dated_parts, new_phase, phase_columns, phase_option, phase_path, respell
+from reformledger.edits.rules.phases import has_dated_parts, new_phase, phase_option, phase_path, respell
 from reformledger.edits.rules.references import check_references, counting, naming
 from reformledger.edits.rules.tables import named_group, next_id, note_count
 from reformledger.edits.serialize import as_written
@@ -35,8 +35,7 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
     model: type[EntryFields] = LedgerRow if group.table else WorkPoint
     phases = [new_phase(text, group.year) for text in intent.phases]
     states = [PhaseState(str(phase["name"]), None, None) for phase in phases]
-    columns = phase_columns(group.loaded.document, group.path)
-    given = addressed(Shape(new_id, model, group.table, states, columns), {"title": intent.title, **intent.fields})
+    given = addressed(Shape(new_id, model, group, states), {"title": intent.title, **intent.fields})
     for path, value in given.items():
         refuse_elsewhere(path, value, new_id, group.loaded.name)
     before: Mapped = {"phases": cast("Data", phases)} if phases else {}
@@ -47,7 +46,7 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
         raw["number"] = str(number)
     if ("assigned",) not in given:
         raw["assigned"] = draft.today.isoformat()
-    ordered = {key: as_written(raw[key], key) for key in key_order(model, group.table) if raw.get(key) is not None}
+    ordered = {key: as_written(raw[key], key) for key in key_order(model, group.columns) if raw.get(key) is not None}
     draft.append(group.loaded, group.path[:-1], str(group.path[-1]), ordered)
     entry = draft.at(f"{group.year}/{new_id}")
     check_references(draft, entry)
@@ -67,8 +66,7 @@ def plan_set(draft: Draft, intent: Set) -> DraftEntry:
     before = entry
     if intent.add_phases:
         entry = _with_phases(draft, entry, intent.add_phases)
-    columns = phase_columns(entry.loaded.document, entry.path[:-1])
-    given = addressed(Shape(entry.ref, type(entry.data), entry.table, entry.phases, columns), intent.fields)
+    given = addressed(Shape(entry.ref, type(entry.data), entry.group, entry.phases), intent.fields)
     for path, typed in given.items():
         refuse_elsewhere(path, typed, entry.data.id, entry.place)
         if path[0] == "acknowledged" and len(path) > 1 and typed:
@@ -194,11 +192,10 @@ def plan_remove(draft: Draft, intent: Remove) -> DraftEntry:
         )
         raise RefusedError(message, _("Take “counts” out of that target first."))
     day = record_day(draft, entry, intent.date)
-    group = next(g for g in draft.book.groups if g.loaded is entry.loaded and g.path == entry.path[:-1])
     record: Mapped = {
         "id": entry.data.id,
         "title": entry.data.title,
-        "part": group.title,
+        "part": entry.group.title,
         "date": Bare(day.isoformat()),
         "reason": intent.reason.strip(),
     }
@@ -208,7 +205,7 @@ def plan_remove(draft: Draft, intent: Remove) -> DraftEntry:
     draft.append(entry.loaded, (), "removed", record)
     draft.check(entry.loaded)
     _remove_contact(draft, entry)
-    note_count(draft, group)
+    note_count(draft, entry.group)
     return entry
 
 

@@ -13,12 +13,13 @@ from typing import NamedTuple, cast
 from reformledger.edits.draft import Mapped
 from reformledger.edits.rules.phases import index_of
 from reformledger.edits.serialize import as_written
+from reformledger.entry import Group
 from reformledger.errors import RefusedError, SentenceError, UsageError
 from reformledger.fields.entry import ENTRY, PHASE, RECORDS
 from reformledger.fields.field import Field, Fields
 from reformledger.i18n import _
 from reformledger.model.base import known_keys
-from reformledger.model.documents import Path, Table, own_columns
+from reformledger.model.documents import Path
 from reformledger.model.entries import STAR_SIGN, EntryFields
 from reformledger.model.life import PhaseState
 from reformledger.text.folding import search_key
@@ -33,13 +34,12 @@ _STAR = re.compile(f"{STAR_SIGN}(?:[（(](?P<note>.+)[）)])?")
 
 
 class Shape(NamedTuple):
-    """What the words of an entry can lead to: its keys, the columns of its table, its phases and their headings."""
+    """What the words of an entry can lead to: its keys, what its group prints, and its phases."""
 
     ref: str
     model: type[EntryFields]
-    table: Table | None
+    group: Group
     phases: Sequence[PhaseState] = ()
-    phase_columns: Mapping[str, str] = {}
 
 
 def addressed(shape: Shape, fields: Values) -> dict[Path, Value]:
@@ -58,9 +58,9 @@ def addressed(shape: Shape, fields: Values) -> dict[Path, Value]:
 
 
 def _path(shape: Shape, word: str) -> Path:
-    own = own_columns(shape.table) if shape.table else {}
+    own = shape.group.own_columns
     names: dict[str, Path] = {key: ("columns", key) for key in own} | {key: (key,) for key in shape.model.model_fields}
-    by_heading = {search_key(name): path for name, path in _headings(shape, own)}
+    by_heading = {search_key(name): path for name, path in _headings(shape)}
     if found := names.get(word) or by_heading.get(search_key(word)):
         return found
     head, _dot, rest = word.partition(".")
@@ -74,17 +74,17 @@ def _path(shape: Shape, word: str) -> Path:
         if ENTRY[key].parts:
             return key, rest
     known = [key for key, field in known_keys(shape.model).items() if field.kept_by == "set"]
-    headings = [heading for heading, _path in _headings(shape, own)]
+    headings = [heading for heading, _path in _headings(shape)]
     raise _no_field(word, [*own, *known, *headings], [*known, *own])
 
 
-def _headings(shape: Shape, own: Mapping[str, str]) -> Iterator[tuple[str, Path]]:
-    """Yield the Chinese words for fields: the field's official ones, then the table's own, which decide."""
+def _headings(shape: Shape) -> Iterator[tuple[str, Path]]:
+    """Yield the Chinese words for fields: the field's official ones, then the printed ones, which decide."""
     for key, field in known_keys(shape.model).items():
         if field.kept_by in {"set", "phase", "record", "role"}:
             yield from ((word, (key,)) for word in field.words)
-    printed = shape.table.columns if shape.table else {}
-    yield from ((heading, (key,)) for key, heading in printed.items() if key in shape.model.model_fields)
+    columns, own = shape.group.columns, shape.group.own_columns
+    yield from ((heading, (key,)) for key, heading in columns.items() if key in shape.model.model_fields)
     yield from ((heading, ("columns", key)) for key, heading in own.items())
 
 
@@ -116,7 +116,7 @@ def _in_phase(shape: Shape, rest: str) -> Path:
     no_phase: SentenceError | None = None
     for dot in [place for place, character in enumerate(rest) if character == "."][::-1]:
         try:
-            inner = _in_record(PHASE, shape.phase_columns, rest[dot + 1 :], f"phases.{rest}")
+            inner = _in_record(PHASE, shape.group.phase_columns, rest[dot + 1 :], f"phases.{rest}")
         except UsageError as error:
             no_field = error
             continue

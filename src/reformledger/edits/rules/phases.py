@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
@@ -10,7 +10,7 @@ from reformledger.edits.draft import Draft, DraftEntry, Mapped, at
 from reformledger.edits.rules.dates import typed_deadline
 from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _
-from reformledger.model.documents import Document, Path
+from reformledger.model.documents import Path
 from reformledger.model.life import PhaseState, phase_index, phase_word, records_of_parts, rests
 from reformledger.text.folding import name_key
 from reformledger.text.nearest import nearest, nearest_advice
@@ -156,17 +156,3 @@ def respell(draft: Draft, entry: DraftEntry, names: Sequence[str]) -> None:
         index = phase_index(old, word) if isinstance(word, str) else None
         if index is not None and phase_index(names, str(word)) != index:
             draft.change(entry.loaded, SetValue((*entry.path, *place, "phase"), phase_word(names, index)))
-
-
-def phase_columns(document: Document, path: Path) -> Mapping[str, str]:
-    """Return the printed headings of keys of phases that hold for the list of entries at a path of a document.
-
-    The nearest table, section or document that declares any decides.
-    """
-    found: Mapping[str, str] = {}
-    holder: object = document
-    for step in (*path, None):
-        found = getattr(holder, "phase_columns", None) or found
-        if step is not None:
-            holder = cast("Sequence[object]", holder)[step] if isinstance(step, int) else getattr(holder, step)
-    return found

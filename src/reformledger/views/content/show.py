@@ -37,7 +37,7 @@ def _printed_lines(entry: Entry, context: Context) -> Iterator[Line]:
     """Yield what the notice prints: the table's own columns in their order, blank ones too, then the rest."""
     yield ENTRY["kind"].heading, labels.words()[entry.kind]
     yield ENTRY["part"].heading, entry.group.title
-    declared = entry.group.table.columns if entry.group.table else {}
+    declared = entry.group.columns
     point = entry.kind == "point"
     headings = {
         **column_headings(context.book),
