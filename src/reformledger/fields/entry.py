@@ -30,6 +30,7 @@ ENTRY = table(
     Field("wording", "时限原文", en="Deadline as printed", source="derived", seen="column", show=False),
     Field("start", "起始日", en="First day", source="derived", seen="column", show=False, fixed=True),
     Field("end", "截止日", en="Last day", source="derived", seen="column", show=False, fixed=True),
+    Field("milestone", "节点", en="Milestone", source="derived", seen="column", searched=False, show=False, weight=2),
     Field("star", "☆", "需年内完成销账；有条件的写 note 和 phase。", "To be closed out within the year.",
           en="☆", searched=False, table=7, fixed=True, parts=True, place=21, stays=True),
     Field("star_note", "☆条件", en="Condition of the ☆", source="derived", show=False),

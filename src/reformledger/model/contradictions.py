@@ -22,6 +22,7 @@ from reformledger.model.documents import (
     is_official,
 )
 from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
+from reformledger.model.life import phase_index, phase_names, phase_word
 from reformledger.model.text import year_of
 from reformledger.text.folding import name_key
 
@@ -153,30 +154,42 @@ def _entry_faults(entry: EntryFields, path: Path, declared: Container[str]) -> I
                 }
                 yield DataFault(place, sentence[str(place[-3])])
         return
-    phases = [phase.name for phase in entry.phases]
+    names = phase_names(entry)
+    if parts:
+        yield from _part_faults([phase.name for phase in entry.phases], names, path)
+    named = list(_phases_of_records(entry, path))
+    if entry.star:
+        named.insert(0, ((*path, "star", "phase"), entry.star.phase))
+    for place, word in named:
+        if word and word not in names and phase_index(names, word) is None:
+            yield _no_phase(place, word, names)
+    named += [((*path, "history", index, "phase"), reopening.phase) for index, reopening in enumerate(entry.history)]
+    for place, word in named:
+        if word and names.count(word) > 1 and not parts:
+            yield _shared_name(place, word, names)
+
+
+def _part_faults(phases: Sequence[str], parts: Sequence[str], path: Path) -> Iterator[DataFault]:
+    """Yield the phases beside a deadline of several parts, which hold what became of them, that are none of these."""
     for index, name in enumerate(phases):
+        place = (*path, "phases", index, "name")
         if name in phases[:index]:
-            yield DataFault((*path, "phases", index, "name"), _("Two phases are named “{name}”.").format(name=name))
-    if entry.due and not parts and any(phase.due for phase in entry.phases):
-        yield DataFault(
-            (*path, "due"),
-            _("Both the entry and its phases have a deadline."),
-            _("Keep it either for the whole or for each phase."),
-        )
-    # Beside a deadline of several parts, phases hold what became of them: each is one of the parts.
-    names = [part.text for part in parts] or phases
-    wanted: list[tuple[Path, str | None]] = [
-        ((*path, "phases", index, "name"), name) for index, name in enumerate(phases) if parts
-    ]
-    wanted.append(((*path, "star", "phase"), entry.star.phase if entry.star else None))
-    wanted += _phases_of_records(entry, path)
-    for place, phase_name in wanted:
-        if phase_name and phase_name not in names:
-            yield DataFault(
-                place,
-                _("No phase is named “{name}”.").format(name=phase_name),
-                _("The phases are: {names}.").format(names=_(", ").join(names)),
-            )
+            yield DataFault(place, _("Two phases are named “{name}”.").format(name=name))
+        if name not in parts:
+            yield _no_phase(place, name, parts)
+
+
+def _no_phase(place: Path, word: str, names: Sequence[str]) -> DataFault:
+    message = _("No phase is named “{name}”.").format(name=word)
+    return DataFault(place, message, _("The phases are: {names}.").format(names=_(", ").join(names)))
+
+
+def _shared_name(place: Path, word: str, names: Sequence[str]) -> DataFault:
+    message = _("Several phases are named “{name}”.").format(name=word)
+    words = [phase_word(names, index) for index, name in enumerate(names) if name == word]
+    return DataFault(
+        place, message, _("Name the phase by its place in print: {words}.").format(words=_(", ").join(words))
+    )
 
 
 def _phases_of_records(entry: EntryFields, path: Path) -> Iterator[tuple[Path, str | None]]:
