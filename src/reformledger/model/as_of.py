@@ -1,7 +1,7 @@
 """An entry as its records were on a day: what was recorded later is not there yet.
 
-Reports, extensions, close-outs, reopenings, waivers, pauses and cancellations bear their day; fields that were set, added or removed leave no
-dated record and stay as they are.
+Reports, extensions, close-outs, reopenings, waivers, pauses and cancellations bear their day; fields that were set,
+added or removed leave no dated record and stay as they are.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def record_days(entry: EntryFields) -> Sequence[date]:
     life = entry.closed or entry.paused or entry.phases
     if not (entry.progress or entry.extensions or entry.history or entry.waivers or life):
         return ()  # as most entries are
-    decisions = [entry.closed, entry.paused]
+    decisions: list[Closing | Pause | Cancellation | None] = [entry.closed, entry.paused]
     for phase in entry.phases:
         decisions += (phase.closed, phase.paused, phase.cancelled)
     records = (*entry.progress, *entry.extensions, *entry.history, *entry.waivers, *decisions)
@@ -92,7 +92,7 @@ def _later(entry: EntryFields, phase: int | None, day: date) -> list[Extension]:
 def _is_of(entry: EntryFields, word: str | None, phase: int | None) -> bool:
     """Say whether a record that names a phase by a word, or the whole by none, is of a phase or (None) of the whole."""
     if phase is None or word is None:
-        return phase is word
+        return phase is None and word is None
     names = phase_names(entry)
     return word == names[phase] or phase_index(names, word) == phase
 

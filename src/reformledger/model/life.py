@@ -296,11 +296,16 @@ def closed_late(entry: EntryFields, phases: Sequence[PhaseState], year: int) -> 
     return closing(entry, phases) is not None and any(phase.closed_late for phase in phases)
 
 
+def star_phase(entry: EntryFields) -> int | None:
+    """Return the index of the phase that the ☆ names; None where it names none."""
+    return phase_index(phase_names(entry), entry.star.phase) if entry.star and entry.star.phase else None
+
+
 def star_closing(entry: EntryFields, phases: Sequence[PhaseState]) -> Closing | None:
     """Return the close-out that meets the ☆: of the phase it names, else of the entry; None while it is open."""
     if entry.star is None:
         return None
-    index = phase_index([phase.name for phase in phases], entry.star.phase)
+    index = star_phase(entry)
     return (phases[index].closed if index is not None else None) or closing(entry, phases)
 
 
