@@ -25,7 +25,7 @@ from reformledger.model.documents import (
     is_official,
 )
 from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
-from reformledger.model.life import phase_index, records_of_parts
+from reformledger.model.life import phase_index, phase_names, phase_word, records_of_parts
 from reformledger.text.folding import name_key
 
 
@@ -171,23 +171,48 @@ def _entry_faults(entry: EntryFields, path: Path, declared: Container[str]) -> I
                 }
                 yield DataFault(place, sentence[str(place[-3])])
         return
-    phases = [phase.name for phase in entry.phases]
-    # Beside a deadline of several parts, phases hold what became of them: each is one of the parts.
-    names = [part.text for part in parts] or phases
-    wanted: list[tuple[Path, str | None]] = [
-        ((*path, "phases", index, "name"), name)
-        for index, name in enumerate(phases)
-        if parts and index not in records_of_parts(names, phases)
-    ]
-    words = [((*path, "star", "phase"), entry.star.phase if entry.star else None), *_phases_of_records(entry, path)]
-    wanted += [(place, word) for place, word in words if phase_index(names, word) is None]
-    for place, phase_name in wanted:
-        if phase_name:
-            yield DataFault(
-                place,
-                _("No phase is named “{name}”.").format(name=phase_name),
-                _("The phases are: {names}.").format(names=_(", ").join(names)),
-            )
+    names = phase_names(entry)
+    if parts:
+        yield from _part_faults([phase.name for phase in entry.phases], names, path)
+    yield from _named_phase_faults(entry, path, names)
+
+
+def _named_phase_faults(entry: EntryFields, path: Path, names: Sequence[str]) -> Iterator[DataFault]:
+    """Yield the records and the ☆ that name a phase which the entry has not, or (not of dated parts) has twice."""
+    named: list[tuple[Path, str | None]] = list(_phases_of_records(entry, path))
+    if entry.star:
+        named.insert(0, ((*path, "star", "phase"), entry.star.phase))
+    for place, word in named:
+        if word and word not in names and phase_index(names, word) is None:
+            yield _no_phase(place, word, names)
+    named += [((*path, "history", index, "phase"), reopening.phase) for index, reopening in enumerate(entry.history)]
+    for place, word in named if entry.due is None or not entry.due.parts else ():
+        if word and names.count(word) > 1:
+            yield _shared_name(place, word, names)
+
+
+def _part_faults(phases: Sequence[str], parts: Sequence[str], path: Path) -> Iterator[DataFault]:
+    """Yield the phases beside a deadline of several parts, which hold what became of them, that are none of these."""
+    records = records_of_parts(parts, phases)
+    for index, name in enumerate(phases):
+        place = (*path, "phases", index, "name")
+        if name not in parts:
+            yield _no_phase(place, name, parts)
+        elif index not in records:
+            yield DataFault(place, _("More phases are named “{name}” than parts of the deadline.").format(name=name))
+
+
+def _no_phase(place: Path, word: str, names: Sequence[str]) -> DataFault:
+    message = _("No phase is named “{name}”.").format(name=word)
+    return DataFault(place, message, _("The phases are: {names}.").format(names=_(", ").join(names)))
+
+
+def _shared_name(place: Path, word: str, names: Sequence[str]) -> DataFault:
+    message = _("Several phases are named “{name}”.").format(name=word)
+    words = [phase_word(names, index) for index, name in enumerate(names) if name == word]
+    return DataFault(
+        place, message, _("Name the phase by its place in print: {words}.").format(words=_(", ").join(words))
+    )
 
 
 def _undeclared_columns(entry: EntryFields, path: Path, declared: Container[str]) -> Iterator[DataFault]:

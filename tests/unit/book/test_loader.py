@@ -289,7 +289,8 @@ REPEATING = [
     LEDGER + f"            due: 请电{PHONE}\n",
     LEDGER + f"            {PHONE}: x\n",
     LEDGER + f'            columns: {{a: "{PHONE}"}}\n            star: {{phase: 电{PHONE}}}\n',
-    LEDGER + f"            phases: [{{name: 电{PHONE}}}, {{name: 电{PHONE}}}]\n",
+    LEDGER
+    + f"            phases: [{{name: 电{PHONE}}}, {{name: 电{PHONE}}}]\n            star: {{phase: 电{PHONE}}}\n",
     LEDGER + f"            remark: @{PHONE}\n",
     LEDGER + f"            remark: 联系人: {PHONE}\n",
     LEDGER + f"            联系人 {PHONE}：张三\n",

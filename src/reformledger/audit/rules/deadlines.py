@@ -126,7 +126,7 @@ def before_the_issue(audit: Audit) -> Iterator[Found]:
             continue
         issued, issued_at = max(issues, key=lambda issue: issue[0])
         for deadline, phase, pointer in _printed(entry):
-            if phase is not None and entry.data.phases[phase].closed:
+            if phase is not None and (entry.data.phases[phase].closed or entry.data.phases[phase].cancelled):
                 continue
             if deadline.end and deadline.end < issued:
                 message = _("“{wording}” was over when the notice or document was issued on {day}.")

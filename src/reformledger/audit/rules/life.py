@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,8 +14,16 @@ from reformledger.entry import Entry
 from reformledger.i18n import _, ngettext
 from reformledger.matter import LastReport
 from reformledger.model.deadline import Deadline
-from reformledger.model.entries import Closing, Extension
-from reformledger.model.life import TargetState, is_late, last_day_of, target_states
+from reformledger.model.entries import Closing, Extension, Target
+from reformledger.model.life import (
+    TargetState,
+    is_late,
+    last_day_of,
+    phase_index,
+    phase_names,
+    phase_target_states,
+    target_states,
+)
 from reformledger.model.occurrences import Occurrence
 from reformledger.model.text import says_nothing
 
@@ -51,7 +59,7 @@ def closed_before_its_phases(audit: Audit) -> Iterator[Found]:
         late = [
             (index, phase.name)
             for index, phase in enumerate(entry.data.phases)
-            if phase.closed is None or phase.closed.date > closed.date
+            if not phase.cancelled and (phase.closed is None or phase.closed.date > closed.date)
         ]
         if late:
             message = _("Closed out on {day}, before its phases: {phases}.")
@@ -88,6 +96,16 @@ def _records(entry: Entry) -> Iterator[tuple[date, Pointer]]:
         yield extension.date, at(entry, "extensions", index, "date")
 
 
+def _decisions(entry: Entry) -> Iterator[tuple[date, Pointer]]:
+    if entry.data.paused:
+        yield entry.data.paused.date, at(entry, "paused", "date")
+    for index, phase in enumerate(entry.data.phases):
+        if phase.paused:
+            yield phase.paused.date, at(entry, "phases", index, "paused", "date")
+        if phase.cancelled:
+            yield phase.cancelled.date, at(entry, "phases", index, "cancelled", "date")
+
+
 @rule(FUTURE, Severity.ERROR)
 def recorded_in_the_future(audit: Audit) -> Iterator[Found]:
     """Find records dated after the day of the check."""
@@ -99,7 +117,7 @@ def recorded_in_the_future(audit: Audit) -> Iterator[Found]:
         reopenings = [
             (reopening.date, at(entry, "history", index, "date")) for index, reopening in enumerate(entry.data.history)
         ]
-        for day, pointer in (*_records(entry), *closings, *reopenings):
+        for day, pointer in (*_records(entry), *_decisions(entry), *closings, *reopenings):
             if day > audit.as_of:
                 message = _("Dated {day}, which is still to come on {today}.")
                 yield Found(message.format(day=day.isoformat(), today=audit.as_of.isoformat()), pointer)
@@ -112,12 +130,14 @@ def percentages_that_fall(audit: Audit) -> Iterator[Found]:
         if not entry.data.progress:
             continue
         matter = audit.standings.matter(entry)
-        last: dict[str | None, tuple[int, int]] = {}
+        names = phase_names(entry.data)
+        last: dict[int | None, tuple[int, int]] = {}
         for index, report in sorted(enumerate(entry.data.progress), key=lambda pair: pair[1].date):
             lower = report.percent
             if lower is None or not matter.is_leading(LastReport(report, entry)):
                 continue
-            before, higher = last.get(report.phase, (index, lower))
+            phase = phase_index(names, report.phase)
+            before, higher = last.get(phase, (index, lower))
             if lower < higher:
                 message = _("{lower}% is reported after {higher}%.")
                 yield Found(
@@ -125,7 +145,7 @@ def percentages_that_fall(audit: Audit) -> Iterator[Found]:
                     at(entry, "progress", index, "percent"),
                     ((_("the report before"), at(entry, "progress", before, "percent")),),
                 )
-            last[report.phase] = index, lower
+            last[phase] = index, lower
 
 
 @rule("RL006", Severity.WARNING)
@@ -156,14 +176,16 @@ class _Late(NamedTuple):
 def _late_extensions(audit: Audit) -> Iterator[_Late]:
     """Yield the late extensions; what one moves is written in it, else it is where the one before moved it."""
     for entry in audit.book.entries:
-        moved: dict[str | None, tuple[Deadline, Pointer]] = {}
+        names = phase_names(entry.data)
+        moved: dict[int | None, tuple[Deadline, Pointer]] = {}
         for index, extension in enumerate(entry.data.extensions):
-            before = moved.get(extension.phase)
+            phase = phase_index(names, extension.phase)
+            before = moved.get(phase)
             if extension.from_:
                 before = extension.from_, at(entry, "extensions", index, "from")
             if before and before[0].end and extension.date > before[0].end:
                 yield _Late(entry, index, extension, *before)
-            moved[extension.phase] = extension.to, at(entry, "extensions", index, "to")
+            moved[phase] = extension.to, at(entry, "extensions", index, "to")
 
 
 @rule("RL007", Severity.WARNING)
@@ -241,29 +263,41 @@ def _closed_at(entry: Entry) -> Pointer:
 def closed_short(audit: Audit) -> Iterator[Found]:
     """Find close-outs with a target short of its value, or with a last percentage under 100."""
     for entry in audit.standings.book.entries:
-        closed: dict[str | None, Pointer] = {None: _closed_at(entry)} if entry.closing else {}
+        closed: dict[int | None, Pointer] = {None: _closed_at(entry)} if entry.closing else {}
+        names = phase_names(entry.data)
         closed |= {
-            phase.name: at(entry, "phases", index, "closed", key=True)
+            _index_of(entry, index): at(entry, "phases", index, "closed", key=True)
             for index, phase in enumerate(entry.data.phases)
             if phase.closed
         }
         if not closed:  # as most entries are
             continue
         matter = audit.standings.matter(entry)
-        percentages = {report.phase: report.percent for report in matter.leading if report.percent is not None}
+        percentages = {
+            phase_index(names, report.phase): report.percent for report in matter.leading if report.percent is not None
+        }
         for phase, pointer in closed.items():
             percent = percentages.get(phase, _WHOLE)
             short = [f"{percent}%"] if percent < _WHOLE else []
+            reports = [made.report for made in matter.reports]
             if phase is None:
-                short += _short_targets(entry, target_states(entry.data, [made.report for made in matter.reports]))
+                short += _short_targets(entry.data.targets, target_states(entry.data, reports))
+            elif declared := entry.phases[phase].data:
+                short += _short_targets(declared.targets, phase_target_states(entry.data, phase, reports))
             if short:
                 message = _("Closed out short of what was to be reached: {short}.")
                 yield Found(message.format(short=_(", ").join(short)), pointer)
 
 
-def _short_targets(entry: Entry, states: list[TargetState]) -> Iterator[str]:
+def _index_of(entry: Entry, declared: int) -> int:
+    """Return the index of a declared phase among all in print: of a dated part, that of the part of its name."""
+    phase = entry.data.phases[declared]
+    return next((index for index, state in enumerate(entry.phases) if state.data is phase), declared)
+
+
+def _short_targets(targets: Sequence[Target], states: list[TargetState]) -> Iterator[str]:
     """Yield what was reached of each target short of its value; what the ledger itself counts need not be reported."""
-    for target, state in zip(entry.data.targets, states, strict=True):
+    for target, state in zip(targets, states, strict=True):
         if state.share < 1 and (target.counts is None or state.reached is not None):
             reached = "–" if state.reached is None else f"{state.reached:g}"
             yield f"{state.name} {reached}/{state.value:g}{state.unit or ''}"
@@ -273,10 +307,10 @@ def _short_targets(entry: Entry, states: list[TargetState]) -> Iterator[str]:
 def closed_after_the_last_day(audit: Audit) -> Iterator[Found]:
     """Find entries and phases that were closed out after their last day, as the days or the record tell."""
     for entry in audit.standings.book.entries:
-        ends = {phase.name: phase.deadline.end for phase in entry.phases if phase.deadline}
         closings = [
-            (phase.closed, ends.get(phase.name), at(entry, "phases", index, "closed"))
+            (phase.closed, deadline.end if deadline else None, at(entry, "phases", index, "closed"))
             for index, phase in enumerate(entry.data.phases)
+            for deadline in (entry.phases[_index_of(entry, index)].deadline,)
         ]
         whole = last_day_of(entry.data, entry.phases, entry.year)
         for closing, last_day, pointer in ((entry.data.closed, whole, at(entry, "closed")), *closings):

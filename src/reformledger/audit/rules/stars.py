@@ -13,6 +13,7 @@ from reformledger.audit.rule import rule
 from reformledger.entry import Entry
 from reformledger.i18n import _
 from reformledger.model.documents import Ledger
+from reformledger.model.life import star_phase
 from reformledger.query import due_in_own_year
 
 # The ☆ alone, before or behind a text, with or without its condition; inside a sentence it is only mentioned.
@@ -80,7 +81,7 @@ def unanswered_condition(audit: Audit) -> Iterator[Found]:
         if star.phase is None:
             message = _("The ☆ has the condition “{note}”, but no phase that would meet it.")
             yield Found(message.format(note=star.note), at(entry, "star", "note"))
-        elif other := _other_phase(entry, wording_key(star.note), star.phase):
+        elif other := _other_phase(entry, wording_key(star.note)):
             message = _("The condition “{note}” speaks of {other}, but the ☆ names the phase {phase}.")
             yield Found(
                 message.format(note=star.note, other=other, phase=star.phase),
@@ -89,9 +90,10 @@ def unanswered_condition(audit: Audit) -> Iterator[Found]:
             )
 
 
-def _other_phase(entry: Entry, note: str, phase: str) -> str | None:
-    """Return the phase that a condition names instead of ``phase``."""
-    if wording_key(phase) in note:
+def _other_phase(entry: Entry, note: str) -> str | None:
+    """Return the phase that a condition names instead of that of the ☆."""
+    index = star_phase(entry.data)
+    if index is not None and wording_key(entry.phases[index].name) in note:
         return None
     return next((other.name for other in entry.data.phases if wording_key(other.name) in note), None)
 
@@ -163,8 +165,7 @@ def _has_due_column(entry: Entry) -> bool:
 
 def _due_pointer(entry: Entry) -> Pointer:
     """Return the pointer to the deadline of a ☆: in its phase, or in the entry."""
-    star = entry.data.star
-    for index, phase in enumerate(entry.data.phases):
-        if star and phase.name == star.phase:
-            return at_due(entry, "phases", index)
+    index = star_phase(entry.data)
+    if index is not None and index < len(entry.data.phases):
+        return at_due(entry, "phases", index)
     return at_due(entry) if entry.data.due else at(entry, "phases")

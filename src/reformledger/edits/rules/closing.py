@@ -28,7 +28,7 @@ from reformledger.model.life import (
     TargetState,
     last_day_of,
     overall_deadline,
-    states_of_targets,
+    phase_target_states,
     target_states,
 )
 from reformledger.model.text import says_nothing
@@ -165,14 +165,10 @@ def _shortfalls(matter: Matter, index: int | None, *, ends: bool) -> Iterator[st
 
 
 def _targets(matter: Matter, index: int | None) -> list[TargetState]:
-    """Return the targets of the whole, or of a phase, which the reports on it say are reached."""
+    """Return the targets of the whole, or of a phase, with what the reports on it say is reached."""
     reports = [made.report for made in matter.reports]
-    if index is None:
-        return target_states(matter.entry.data, reports)
-    phases = matter.entry.phases
-    phase = phases[index].data
-    of_phase = (report for report in reports if is_of_phase(phases, report.phase, index))
-    return states_of_targets(phase.targets if phase else (), of_phase)
+    data = matter.entry.data
+    return target_states(data, reports) if index is None else phase_target_states(data, index, reports)
 
 
 def _refuse_if_closed(entry: DraftEntry, closed: Closing | None, index: int | None = None) -> None:
