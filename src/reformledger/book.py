@@ -15,7 +15,7 @@ from reformledger.errors import DataError, Fault, UsageError
 from reformledger.i18n import _
 from reformledger.loader import LoadedDocument
 from reformledger.model.as_of import as_of, record_days
-from reformledger.model.contradictions import name_clashes
+from reformledger.model.contradictions import directory_faults
 from reformledger.model.deadline import Deadline
 from reformledger.model.documents import (
     Contact,
@@ -55,7 +55,7 @@ class Book:
             if isinstance(loaded.document, DirectoryDocument)
             for entry in loaded.document.names
         )
-        faults = [*self._double_refs(), *self._name_clashes(), *self._double_contacts()]
+        faults = [*self._double_refs(), *self._directory_faults(), *self._double_contacts()]
         if faults:
             raise DataError(faults)
 
@@ -88,8 +88,8 @@ class Book:
             else:
                 yield from (_twice(entry, other) for entry, other in pairs)
 
-    def _name_clashes(self) -> Iterator[Fault]:
-        """Find spellings that two directories give to two offices (within one file the loader finds them)."""
+    def _directory_faults(self) -> Iterator[Fault]:
+        """Find what contradicts itself between two directories (within one file the loader finds it)."""
         directories: list[LoadedDocument] = []
         starts: list[int] = []
         names: list[DirectoryEntry] = []
@@ -98,12 +98,12 @@ class Book:
                 directories.append(loaded)
                 starts.append(len(names))
                 names += loaded.document.names
-        for clash in name_clashes(((index,), entry) for index, entry in enumerate(names)):
-            index = int(clash.path[0])
+        for fault in directory_faults(((index,), entry) for index, entry in enumerate(names)):
+            index = int(fault.path[0])
             owner = bisect_right(starts, index) - 1
             loaded = directories[owner]
-            place = loaded.tree.place(("names", index - starts[owner], *clash.path[1:]))
-            yield Fault(loaded.name, *place, clash.message, clash.advice)
+            place = loaded.tree.place(("names", index - starts[owner], *fault.path[1:]))
+            yield Fault(loaded.name, *place, fault.message, fault.advice)
 
     def _double_contacts(self) -> Iterator[Fault]:
         seen: dict[str, str] = {}

@@ -18,6 +18,7 @@ class Tally(NamedTuple):
     """How many entries someone has, and how they are doing.
 
     ``closed_late`` are among the closed, ``unreported`` among the yellow; ``star_met`` counts a ☆ that a phase met.
+    ``milestones`` are the phases that are not cancelled, ``milestones_late`` those closed out late or open too long.
     """
 
     name: str
@@ -33,6 +34,9 @@ class Tally(NamedTuple):
     unreported: int
     closed_late: int
     star_met: int
+    milestones: int
+    milestones_closed: int
+    milestones_late: int
 
 
 def tally(book: Book, name: str, entries: Sequence[Entry], as_of: date) -> Tally:
@@ -43,6 +47,7 @@ def tally(book: Book, name: str, entries: Sequence[Entry], as_of: date) -> Tally
     statuses = [standing.status for standing in found]
     lights = [standing.light for standing in found]
     reasons = [standing.reason for standing in found]
+    milestones = [phase for entry in entries for phase in entry.phases if not phase.is_cancelled]
     return Tally(
         name,
         all=len(entries),
@@ -57,6 +62,9 @@ def tally(book: Book, name: str, entries: Sequence[Entry], as_of: date) -> Tally
         unreported=reasons.count(Reason.UNREPORTED),
         closed_late=sum(entry.closed_late for entry in entries if entry.closing),
         star_met=sum(entry.data.star is not None and entry.star_closed is True for entry in entries),
+        milestones=len(milestones),
+        milestones_closed=sum(phase.closed is not None for phase in milestones),
+        milestones_late=sum(phase.is_late(as_of) for phase in milestones),
     )
 
 

@@ -2,47 +2,120 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reformledger.loader import LoadedDocument
-from reformledger.model.documents import Ledger, Part, Path, Section, Table, Workpoints
+from reformledger.model.documents import Ledger, Part, Path, Section, Table, Workpoints, is_official
 from reformledger.model.entries import LedgerRow, WorkPoint
 from reformledger.model.life import closed_late, closing, current_deadline, is_star_met, phase_states
 from reformledger.text.folding import without_marks
 
 EntryKind = Literal["point", "task", "review", "scheme", "pilot"]
 KINDS: tuple[EntryKind, ...] = ("point", "task", "review", "scheme", "pilot")
-LeaderRole = Literal["leader", "city_leader", "responsible"]
 DepartmentRole = Literal["lead", "support"]
+INHERITED = ("leaders", "lead_departments")
+"""The fields that a heading says for all entries below that do not say them themselves."""
+
+
+class Heading(NamedTuple):
+    """A section, part or table, and the path to it in its document."""
+
+    path: Path
+    data: Section | Part | Table
+
+    @property
+    def label(self) -> str:
+        """Return number and title in one piece, as printed (一、主要指标); blank for a table without a title."""
+        number, title = getattr(self.data, "number", None) or "", self.data.title or ""
+        return f"{number}、{title}" if number and number[-1].isalnum() else number + title
+
+    @property
+    def word(self) -> str:
+        """Return the shortest words for it beside those around it: its number, else its title."""
+        return getattr(self.data, "number", None) or self.data.title or ""
 
 
 class Group:
     """A section or table with its entries, and the lines at which they begin."""
 
-    def __init__(
-        self, loaded: LoadedDocument, year: int, path: Path, heading: Section | Part, table: Table | None
-    ) -> None:
+    def __init__(self, loaded: LoadedDocument, year: int, path: Path, headings: Sequence[Heading]) -> None:
         self.loaded = loaded
         self.year = year
         self.path = path
-        self.heading = heading
-        self.table = table
+        self.headings = tuple(headings)
+        """The headings that the entries stand under, the outermost first."""
+        nearest = headings[-1].data
+        self.table = nearest if isinstance(nearest, Table) else None
 
     def entries(self) -> Iterator[Entry]:
         """Yield the entries in their printed order."""
-        if isinstance(self.heading, Section):
-            for index, point in enumerate(self.heading.points):
-                yield Entry(point, self, index, "point")
         if self.table is not None:
-            for index, row in enumerate(self.table.rows):
-                yield Entry(row, self, index, self.table.kind)
+            yield from (self.entry(row, index) for index, row in enumerate(self.table.rows))
+        elif isinstance(self.heading, Section):
+            yield from (self.entry(point, index) for index, point in enumerate(self.heading.points))
+
+    def entry(self, data: WorkPoint | LedgerRow, index: int) -> Entry:
+        """Return an entry of the group; what it does not say itself it takes from the headings."""
+        kind: EntryKind = self.table.kind if self.table else "point"
+        taken = [key for key in self.inherited if not getattr(data, key)]
+        if taken:
+            values = {key: getattr(self.inherited[key].data, key) for key in taken}
+            data = data.model_copy(update=values)
+        return Entry(data, self, index, kind, taken)
+
+    @cached_property
+    def inherited(self) -> Mapping[str, Heading]:
+        """The nearest heading that says each of the fields which entries inherit, by the key of the field."""
+        return {
+            key: heading for heading in self.headings for key in INHERITED if getattr(heading.data, key)
+        }  # a later, nearer heading replaces one before it
 
     @property
+    def heading(self) -> Section | Part:
+        """Return the section, or the part that holds the table."""
+        found = self.headings[-2 if self.table else -1].data
+        assert not isinstance(found, Table)  # noqa: S101 - no table holds another
+        return found
+
+    @cached_property
+    def columns(self) -> Mapping[str, str]:
+        """The columns that the group prints: keys and headings, as the nearest that declares any has them."""
+        return self._declared("columns")
+
+    @cached_property
+    def own_columns(self) -> Mapping[str, str]:
+        """The columns that are printed beside those of official fields: key and printed heading."""
+        return {key: heading for key, heading in self.columns.items() if not is_official(key)}
+
+    @cached_property
+    def phase_columns(self) -> Mapping[str, str]:
+        """The printed headings of keys of phases, as the nearest that declares any has them."""
+        return self._declared("phase_columns")
+
+    def _declared(self, key: str) -> Mapping[str, str]:
+        holders = [*(heading.data for heading in reversed(self.headings)), self.loaded.document]
+        return next((found for holder in holders if (found := getattr(holder, key, None))), {})
+
+    @cached_property
     def title(self) -> str:
-        """Return the title of the table where it has its own, else of the part or section."""
-        return (self.table.title if self.table else None) or self.heading.title
+        """The title of the table where it has its own, else of the part or section.
+
+        Where two sections share a title, those around it are named before it.
+        """
+        title = (self.table.title if self.table else None) or self.heading.title
+        if self.table or len(self.headings) == 1:
+            return title
+        shared = sum(group.heading.title == title for group in groups_of(self.loaded)) > 1
+        return " › ".join(heading.data.title or "" for heading in self.headings) if shared else title
+
+    @property
+    def name(self) -> str:
+        """Return what a person calls it: a table's prefix, a section's title, inside another 一/（一）."""
+        if self.table:
+            return self.table.id_prefix
+        return self.title if len(self.headings) == 1 else "/".join(heading.word for heading in self.headings)
 
     @property
     def marks(self) -> dict[str, str]:
@@ -137,13 +210,16 @@ class Entry:
         """Say whether the entry was closed out after its last day."""
         return closed_late(self.data, self.phases, self.year)
 
-    def leader_roles(self) -> Iterator[tuple[LeaderRole, str]]:
-        """Yield role and name of everyone who answers for the entry, as printed."""
-        role: LeaderRole = "responsible" if self.kind == "pilot" else "leader"
+    def leader_roles(self) -> Iterator[tuple[str, str]]:
+        """Yield role and name of everyone who answers for the entry, as printed; of ``persons`` the role, too."""
+        role = "responsible" if self.kind == "pilot" else "leader"
         for name in self.data.leaders:
             yield role, name
         if self.row and self.row.city_leader:
             yield "city_leader", self.row.city_leader
+        for printed, names in self.data.persons.items():
+            for name in names:
+                yield printed, name
 
     def department_roles(self) -> Iterator[tuple[DepartmentRole, str]]:
         """Yield role and name of every department, as printed."""
@@ -154,12 +230,23 @@ class Entry:
 
 
 def groups_of(loaded: LoadedDocument) -> Iterator[Group]:
-    """Yield the sections and tables of a document that hold entries."""
+    """Yield the sections and tables of a document that may hold entries, in their printed order."""
     document = loaded.document
     if isinstance(document, Workpoints):
-        for s, section in enumerate(document.sections):
-            yield Group(loaded, document.year, ("sections", s, "points"), section, None)
+        yield from _sections(loaded, document.year, document.sections, ())
     elif isinstance(document, Ledger):
         for p, part in enumerate(document.parts):
+            outer = Heading(("parts", p), part)
             for t, table in enumerate(part.tables):
-                yield Group(loaded, document.year, ("parts", p, "tables", t, "rows"), part, table)
+                inner = Heading((*outer.path, "tables", t), table)
+                yield Group(loaded, document.year, (*inner.path, "rows"), [outer, inner])
+
+
+def _sections(
+    loaded: LoadedDocument, year: int, sections: Sequence[Section], around: Sequence[Heading]
+) -> Iterator[Group]:
+    path = around[-1].path if around else ()
+    for index, section in enumerate(sections):
+        headings = [*around, Heading((*path, "sections", index), section)]
+        yield Group(loaded, year, (*headings[-1].path, "points"), headings)
+        yield from _sections(loaded, year, section.sections, headings)

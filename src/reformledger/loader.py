@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 import stat
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pydantic import ValidationError
 
 from reformledger.errors import DataError, Fault, display_name
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.model.base import known_keys
 from reformledger.model.contradictions import DataFault, document_faults, faults_of_valid_parts
 from reformledger.model.documents import DOCUMENTS, Document, DocumentKind, validate_document
-from reformledger.model.text import expectation, refused_character
+from reformledger.model.text import NAME_PATTERN, WRONG_NAME, expectation, refused_character
 from reformledger.text.folding import option_key
 from reformledger.text.masking import mask_phones
+from reformledger.text.names import split_names
 from reformledger.text.nearest import nearest, nearest_advice
 from reformledger.yamlio import Path, Step, Tree, YamlError, read_yaml, refused_sentences
 
@@ -75,15 +77,29 @@ def kind_of(tree: Tree) -> DocumentKind | None:
     return next((kind for kind in DOCUMENTS if kind == data["kind"]), None)
 
 
-def validate_tree(path: FilePath, tree: Tree) -> LoadedDocument:
-    """Validate what was read from ``path``; raises ``DataError`` with every fault of it."""
+def declared_names(trees: Iterable[Tree]) -> Iterator[str]:
+    """Yield every spelling that the directories among some files declare, before any of them is validated."""
+    for tree in trees:
+        if kind_of(tree) == "directory":
+            names = cast("dict[str, object]", tree.data).get("names")
+            for entry in names if isinstance(names, list) else ():
+                held = (entry.get("name"), entry.get("also")) if isinstance(entry, dict) else ()
+                spellings = (each for value in held for each in (value if isinstance(value, list) else [value]))
+                yield from (spelling for spelling in spellings if isinstance(spelling, str))
+
+
+def validate_tree(path: FilePath, tree: Tree, whole_names: Collection[str] = ()) -> LoadedDocument:
+    """Validate what was read from ``path``; raises ``DataError`` with every fault of it.
+
+    ``whole_names`` are the keys of names that the directories of the book declare to be one, whatever they hold.
+    """
     name = display_name(path)
     data = cast("dict[str, object]", tree.data)
     kind = kind_of(tree)
     if kind is None:
         raise DataError([_kind_fault(name, tree)])
     try:
-        document = checked(data, kind)
+        document = checked(data, kind, whole_names)
     except InvalidDataError as error:
         faults = [
             Fault(name, *tree.place(fault.path, key=fault.at_key), fault.message, fault.advice)
@@ -104,13 +120,13 @@ class InvalidDataError(Exception):
         super().__init__(self.faults)
 
 
-def checked(data: dict[str, object], kind: DocumentKind) -> Document:
+def checked(data: dict[str, object], kind: DocumentKind, whole_names: Collection[str] = ()) -> Document:
     """Return the document that plain data make, wherever they come from; raises ``InvalidDataError``."""
     try:
-        document = validate_document(data, kind)
+        document = validate_document(data, kind, whole_names)
     except ValidationError as error:
         faults = [_fault(data, detail) for detail in error.errors(include_url=False)]
-        raise InvalidDataError([*faults, *faults_of_valid_parts(data, kind)]) from None
+        raise InvalidDataError([*faults, *faults_of_valid_parts(data, kind, whole_names)]) from None
     if faults := list(document_faults(document)):
         raise InvalidDataError(faults)
     return document
@@ -168,12 +184,29 @@ def _sentences(data: dict[str, object], path: Path, detail: ErrorDetails) -> tup
         case "string_pattern_mismatch":
             character = refused_character(str(detail["input"]))
             return refused_sentences(character) if character else (_expected(expectation(str(context["pattern"]))), "")
+        case type_ if type_ == WRONG_NAME:
+            return _wrong_name(detail["input"], in_list=isinstance(path[-1], int))
         case "literal_error":
             words = re.findall("'([^']*)'", str(context["expected"]))
             what = words[0] if len(words) == 1 else _("one of {words}").format(words=_(", ").join(words))
             return _expected(what), nearest_advice(nearest(str(detail["input"]), words))
         case kind:
             return _shape(kind)
+
+
+def _wrong_name(value: object, *, in_list: bool) -> tuple[str, str]:
+    """Say what is wrong with a name, and what to type instead of one that joins several."""
+    if not isinstance(value, str):
+        return _shape("string_type")
+    if character := refused_character(value):
+        return refused_sentences(character)
+    message = _expected(expectation(NAME_PATTERN))
+    if not re.fullmatch(NAME_PATTERN, value):
+        return message, ""
+    lines = _(", ").join(f"“- {name}”" for name in split_names(value))
+    listed = _("Write each on a line of its own: {lines}.").format(lines=lines) if in_list else ""
+    declared = _("Where it is one name, declare it in the directory, under names: “{line}”.")
+    return message, sentences(listed, declared.format(line=f"- name: {value}"))
 
 
 def _shape(kind: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from reformledger.book import Book
 from reformledger.entry import Entry
+from reformledger.model.deadline import Deadline
 from reformledger.model.entries import Progress
-from reformledger.model.life import PhaseState, overall_deadline
+from reformledger.model.life import PhaseState, current_deadline, current_phase, overall_deadline, rests
 from reformledger.model.occurrences import (
     Answer,
     Duty,
@@ -75,8 +76,9 @@ class Matter:
 
     def __init__(self, book: Book, as_of: date, entry: Entry) -> None:
         self.book, self.as_of, self.entry = book, as_of, entry
-        self.deadline = entry.deadline
-        self.is_recurring = entry.deadline is not None and entry.deadline.every is not None
+        self.deadline = self._deadline() if entry.phases else entry.deadline
+        """The deadline that counts now; where all that could count rests, the one that would."""
+        self.is_recurring = self.deadline is not None and self.deadline.every is not None
         """Whether the deadline that counts recurs."""
         self.years = _years(book, entry)
         """The same matter in all its years, oldest first: what is reported on one is reported on it."""
@@ -100,15 +102,19 @@ class Matter:
         self.last_report = self._last_report() if self.reports or self.rows else None
         """The last report, wherever it was made: on the matter, or on a row that carries it out."""
         self.milestone = self._milestone() if entry.phases else None
-        """The open milestone: the first phase that is not closed."""
+        """The open milestone: the open phase that ends first; None where the whole is due before it."""
 
     def phase_begins(self, index: int) -> date:
         """Return the day on which a phase begins: named by its deadline, else after the one before it was due."""
         phase = self.entry.phases[index]
         if phase.deadline is not None and phase.deadline.begins is not None:
             return phase.deadline.begins
-        before = self.entry.phases[index - 1].deadline if index else None
-        return before.end + timedelta(days=1) if before is not None and before.end is not None else self.begins
+        earlier = (other.deadline for other in reversed(self.entry.phases[:index]) if not other.is_cancelled)
+        before = next(earlier, None)
+        begins = before.end + timedelta(days=1) if before is not None and before.end is not None else self.begins
+        # Milestones need not be printed in the order of their days.
+        ends = phase.deadline.end if phase.deadline is not None else None
+        return self.begins if ends is not None and begins > ends else begins
 
     def is_leading(self, made: LastReport) -> bool:
         """Say whether a report is a leading department's; one that names nobody is."""
@@ -125,12 +131,30 @@ class Matter:
         of_rows = [made for row in self.rows for made in _reports(_years(self.book, row))[-1:]]
         return max((*self.reports[-1:], *of_rows), key=lambda made: made.report.date, default=None)
 
-    def _milestone(self) -> Milestone | None:
+    def _deadline(self) -> Deadline | None:
         phases = self.entry.phases
-        for index, phase in enumerate(phases):
-            if phase.closed is None:
-                return Milestone(phase, index, index + 1, len(phases))
-        return None
+        return (
+            self.entry.deadline
+            if self.is_paused
+            else current_deadline(self.entry.data, phases, self.entry.year, self.as_of)
+        )
+
+    def _milestone(self) -> Milestone | None:
+        data, phases = self.entry.data, self.entry.phases
+        index = current_phase(data, phases, None if self.is_paused else self.as_of)
+        if index is None:
+            return None
+        counted = [at for at, phase in enumerate(phases) if not phase.is_cancelled]
+        return Milestone(phases[index], index, counted.index(index) + 1, len(counted))
+
+    @cached_property
+    def is_paused(self) -> bool:
+        """Whether it rests on the day: all of it or, without an overall deadline, each of its open phases."""
+        data, still_open = self.entry.data, [phase for phase in self.entry.phases if phase.is_open]
+        if rests(data.paused, self.as_of):
+            return True
+        all_rest = bool(still_open) and all(phase.is_paused(self.as_of) for phase in still_open)
+        return all_rest and overall_deadline(data) is None
 
     # The time that counts
 
@@ -146,11 +170,7 @@ class Matter:
         """The last day after which the entry is overdue; None for what recurs or has no end."""
         if self.is_recurring:
             return self.completes
-        if not self.entry.phases:
-            return self.deadline.end if self.deadline else None
-        overall = overall_deadline(self.entry.data)
-        ends = [due.end for due in (self.deadline, overall) if due is not None and due.end is not None]
-        return min(ends, default=None)
+        return self.deadline.end if self.deadline else None
 
     @property
     def whole(self) -> tuple[date, date] | None:
@@ -158,7 +178,8 @@ class Matter:
         if overall := overall_deadline(self.entry.data):
             last = (self.completes if self.is_recurring else None) or overall.end
         else:
-            deadlines = [self.deadline, *(phase.deadline for phase in self.entry.phases)]
+            counted = [phase.deadline for phase in self.entry.phases if not phase.is_cancelled]
+            deadlines = counted or [self.deadline]
             last = max((due.end for due in deadlines if due is not None and due.end is not None), default=None)
         return None if last is None else (self.begins, last)
 
@@ -187,14 +208,15 @@ class Matter:
         return [list(duty.occurrences) for duty in duties]
 
     def _duty(self, entry: Entry) -> Duty:
-        deadline = entry.deadline
+        deadline = self.deadline if entry is self.entry else entry.deadline
         since = max(self.begins, self.issued)
         leading = [made for made in self.reports if made.entry is entry and self.is_leading(made)]
         answers = [answer_of(made, made.report.for_) for made in leading]
         waivers = [waiver.for_ for waiver in entry.data.waivers]
         if deadline is None or deadline.every is None:
             return Duty(entry.year, 0, [], answers, waivers)
-        return Duty(entry.year, interval_of(deadline), occurrences_of(deadline, since), answers, waivers)
+        occurrences = occurrences_of(deadline, since, lambda day: rests(entry.data.paused, day))
+        return Duty(entry.year, interval_of(deadline), occurrences, answers, waivers)
 
     @cached_property
     def passed(self) -> list[Occurrence]:
@@ -249,14 +271,15 @@ class Matter:
             if calendar is None:
                 duties.append(Duty(entry.year, 0, [], answers, waivers))
             else:
-                periods = occurrences_of(calendar, max(self.begins, self.issued), self._not_asked)
+                periods = occurrences_of(calendar, max(self.begins, self.issued), self._not_asked(entry))
                 duties.append(Duty(entry.year, interval_of(calendar), periods, answers, waivers))
         meet_calendar(duties)
         return [list(duty.occurrences) for duty in duties]
 
-    def _not_asked(self, day: date) -> bool:
-        """Say whether nothing is asked for the period that ends on a day: the entry was closed out by then."""
-        return self.entry.closing is not None and self.entry.closing.date <= day
+    def _not_asked(self, entry: Entry) -> Callable[[date], bool]:
+        """Return whether nothing is asked for the period that ends on a day: it was closed out by then, or rested."""
+        closing, pause = self.entry.closing, entry.data.paused
+        return lambda day: (closing is not None and closing.date <= day) or rests(pause, day)
 
     @property
     def is_unanswered(self) -> bool:
@@ -278,4 +301,6 @@ class Matter:
             days += [extension.date for extension in entry.data.extensions]
             days += [reopening.date for reopening in entry.data.history]
             days += [phase.closed.date for phase in entry.phases if phase.closed]
+            pauses = [entry.data.paused, *(phase.paused for phase in entry.data.phases)]
+            days += [pause.until for pause in pauses if pause and pause.until and pause.until <= self.as_of]
         return max(days)

@@ -13,8 +13,8 @@ from reformledger.errors import UsageError
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_period
-from reformledger.model.life import Light, Reason, Status
-from reformledger.records import Context, column_keys, printed, texts, value_of
+from reformledger.model.life import Light, Reason, Status, overall_deadline
+from reformledger.records import Context, column_keys, deadline_of, printed, texts, value_of
 from reformledger.standing import Standing, standings
 from reformledger.text.folding import search_key
 from reformledger.text.nearest import nearest, nearest_advice
@@ -75,13 +75,13 @@ def _tests(book: Book, question: Question, as_of: date) -> Iterator[Test]:
     if question.star is not None:
         yield lambda entry: (entry.data.star is not None) is question.star
     if question.due:
-        yield _due_test(book, question.due, as_of, Deadline.falls_in)
+        yield _due_test(book, question.due, as_of, Deadline.falls_in, entry_deadlines)
     if question.due_by:
-        yield _due_test(book, question.due_by, as_of, Deadline.falls_by)
+        yield _due_test(book, question.due_by, as_of, Deadline.falls_by, open_deadlines)
     if question.leaders:
-        from reformledger.roles import known_name
+        from reformledger.roles import bound_by
 
-        leaders = {known_name(book, "leader", name) for name in question.leaders}
+        leaders = bound_by(book, "leader", question.leaders)
         yield lambda entry: any(book.directory.key(name) in leaders for _role, name in entry.leader_roles())
     yield from _department_tests(book, question)
     if question.statuses:
@@ -102,9 +102,9 @@ def _department_tests(book: Book, question: Question) -> Iterator[Test]:
         if question.role:
             raise UsageError(_("A role alone says nothing."), _("Add --department NAME."))
         return
-    from reformledger.roles import known_name
+    from reformledger.roles import bound_by
 
-    departments = {known_name(book, "department", name) for name in question.departments}
+    departments = bound_by(book, "department", question.departments)
     yield lambda entry: any(
         book.directory.key(name) in departments
         for role, name in entry.department_roles()
@@ -113,9 +113,26 @@ def _department_tests(book: Book, question: Question) -> Iterator[Test]:
 
 
 def entry_deadlines(entry: Entry) -> list[Deadline]:
-    """Return every deadline of an entry that ``--due`` looks at: of each phase, closed or not, else its own."""
-    of_phases = [phase.deadline for phase in entry.phases if phase.deadline]
-    return of_phases or ([entry.deadline] if entry.deadline else [])
+    """Return every deadline of an entry that ``--due`` looks at: of each phase, closed or not, and of the whole.
+
+    What was cancelled has none.
+    """
+    if not entry.phases:
+        return [entry.deadline] if entry.deadline else []
+    of_phases = [phase.deadline for phase in entry.phases if phase.deadline and not phase.is_cancelled]
+    whole = overall_deadline(entry.data) or (entry.deadline if not of_phases else None)
+    return [*of_phases, whole] if whole else of_phases
+
+
+def open_deadlines(entry: Entry) -> list[Deadline]:
+    """Return every deadline of an entry that ``--due-by`` looks at: of its phases those that are open alone."""
+    if not entry.phases:
+        return entry_deadlines(entry)
+    if entry.closing is not None:
+        return []
+    of_phases = [phase.deadline for phase in entry.phases if phase.deadline and phase.is_open]
+    whole = overall_deadline(entry.data) or (entry.deadline if not of_phases else None)
+    return [*of_phases, whole] if whole else of_phases
 
 
 def period_of(wording: str, year: int) -> Period:
@@ -129,11 +146,15 @@ def period_of(wording: str, year: int) -> Period:
         raise UsageError(str(error)) from None
 
 
-def _due_test(book: Book, wordings: Sequence[str], as_of: date, fits: Callable[[Deadline, Period], bool]) -> Test:
+def _due_test(
+    book: Book,
+    wordings: Sequence[str],
+    as_of: date,
+    fits: Callable[[Deadline, Period], bool],
+    deadlines: Callable[[Entry], list[Deadline]],
+) -> Test:
     periods = {year: [period_of(wording, year) for wording in wordings] for year in book.years or (as_of.year,)}
-    return lambda entry: any(
-        fits(deadline, period) for deadline in entry_deadlines(entry) for period in periods[entry.year]
-    )
+    return lambda entry: any(fits(deadline, period) for deadline in deadlines(entry) for period in periods[entry.year])
 
 
 def _where_test(context: Context, conditions: Sequence[str]) -> Test:
@@ -166,10 +187,11 @@ _CODED: dict[str, frozenset[str]] = {
 def _folded_values(key: str, value: object) -> set[str]:
     """Return what a condition may name: the text of a column as it is shown, or any part of it.
 
-    Parts are the items of a list, the name of a contact, the wording and the days of a deadline. A contact's phone
-    is hidden here, so that no question tells whether a guessed number is right.
+    Parts are the items of a list, or their names, the name of a contact, the wording and the days of a deadline. A
+    contact's phone is hidden here, so that no question tells whether a guessed number is right.
     """
-    parts = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
+    items = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
+    parts = (item.get("name") if isinstance(item, dict) else item for item in items)
     return {search_key(printed(key, value)), *(search_key(part) for part in parts if isinstance(part, str))}
 
 
@@ -202,10 +224,9 @@ def _officially(word: str) -> set[str]:
 
 
 def _printed_headings(book: Book) -> Iterator[tuple[str, str]]:
-    """Yield key and printed heading of every column that a table of the book declares."""
+    """Yield key and printed heading of every column that the book declares."""
     for group in book.groups:
-        if group.table:
-            yield from ((key, heading) for key, heading in group.table.columns.items() if heading)
+        yield from group.columns.items()
 
 
 def sort_entries(book: Book, entries: Iterable[Entry], order: str, as_of: date) -> list[Entry]:
@@ -246,8 +267,9 @@ def _spelled(names: Sequence[str]) -> SortValue | None:
     return (names[0].encode("gb18030"),) if names else None
 
 
-def _last_day(entry: Entry, _context: Context) -> SortValue | None:
-    end = entry.deadline.end if entry.deadline else None
+def _last_day(entry: Entry, context: Context) -> SortValue | None:
+    deadline = deadline_of(entry, context)
+    end = deadline.end if deadline else None
     return None if end is None else (end.toordinal(),)
 
 

@@ -6,7 +6,7 @@ seen can also be asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -15,12 +15,11 @@ from reformledger.book import Book
 from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.fields.field import Field
-from reformledger.matter import LastReport
+from reformledger.matter import LastReport, Matter, Milestone
 from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline
-from reformledger.model.documents import own_columns
 from reformledger.model.entries import STAR_SIGN, Closing, Reopening
-from reformledger.model.life import Light, PhaseState, Reason, is_late, target_states
+from reformledger.model.life import Light, PhaseState, Reason, TargetState, is_late, phase_target_states, target_states
 from reformledger.standing import Standing, standings
 from reformledger.text.masking import hide_number
 
@@ -81,19 +80,46 @@ def _reopening_json(reopening: Reopening) -> dict[str, Json]:
     }
 
 
+def deadline_of(entry: Entry, context: Context) -> Deadline | None:
+    """Return the deadline of an entry that counts on the day: a milestone that rests on it does not."""
+    return context.standing(entry).deadline if entry.phases else entry.deadline
+
+
+def milestone_text(milestone: Milestone) -> str:
+    """Return which of how many milestones one is, and its name: ``2/5 坏账计提信息化``."""
+    return f"{milestone.position}/{milestone.of} {milestone.phase.name}"
+
+
+def _milestone_json(entry: Entry, context: Context) -> Json:
+    if not entry.phases or not (standing := context.standing(entry)).is_open or standing.milestone is None:
+        return None
+    return milestone_text(standing.milestone)
+
+
 def _phases_json(entry: Entry, context: Context) -> Json:
     if not entry.phases:
         return []
     matter = standings(context.book, context.as_of).matter(entry)
-    return [_phase_json(phase, matter.phase_begins(index)) for index, phase in enumerate(entry.phases)]
+    return [_phase_json(matter, index, phase) for index, phase in enumerate(entry.phases)]
 
 
-def _phase_json(phase: PhaseState, begins: date) -> Json:
+def _phase_json(matter: Matter, index: int, phase: PhaseState) -> Json:
+    reports = [made.report for made in matter.reports if made.entry.ref == matter.entry.ref]
+    targets = phase_target_states(matter.entry.data, index, reports)
     return {
         "name": phase.name,
         "count": phase.data.count if phase.data else None,
-        "due": due_json(phase.deadline, begins),
+        "due": due_json(phase.deadline, matter.phase_begins(index)),
         "closed": _closing_json(phase.closed, late=phase.closed_late),
+        "text": phase.data.text if phase.data else None,
+        "targets": [_target_json(target) for target in targets],
+        "result": phase.data.result if phase.data else None,
+        "problems": phase.data.problems if phase.data else None,
+        "assessment": phase.data.assessment if phase.data else None,
+        "state": str(phase.state(matter.as_of)),
+        "late": phase.is_late(matter.as_of),
+        "paused": _plain(phase.data.paused) if phase.data else None,
+        "cancelled": _plain(phase.data.cancelled) if phase.data else None,
     }
 
 
@@ -118,9 +144,13 @@ def _last_report_json(made: LastReport | None) -> Json:
     }
 
 
+def _target_json(target: TargetState) -> Json:
+    return {"name": target.name, "value": target.value, "unit": target.unit, "reached": target.reached}
+
+
 def _targets_json(entry: Entry, context: Context) -> Json:
     return [
-        {"name": target.name, "value": target.value, "unit": target.unit, "reached": target.reached}
+        _target_json(target)
         for target in target_states(entry.data, standings(context.book, context.as_of).reports(entry))
     ]
 
@@ -147,10 +177,13 @@ def _star_note(entry: Entry, _context: Context) -> Json:
 
 _VALUES: dict[str, Value] = {
     "part": lambda entry, _context: entry.group.title,
-    "due": lambda entry, context: due_json(entry.deadline, context.standing(entry).begins) if entry.deadline else None,
-    "wording": lambda entry, _context: entry.deadline.wording if entry.deadline else None,
-    "start": lambda entry, _context: _iso(entry.deadline.start) if entry.deadline else None,
-    "end": lambda entry, _context: _iso(entry.deadline.end) if entry.deadline else None,
+    "due": lambda entry, context: (
+        due_json(deadline_of(entry, context), context.standing(entry).begins) if entry.deadline else None
+    ),
+    "wording": lambda entry, context: due.wording if (due := deadline_of(entry, context)) else None,
+    "start": lambda entry, context: _iso(due.start) if (due := deadline_of(entry, context)) else None,
+    "end": lambda entry, context: _iso(due.end) if (due := deadline_of(entry, context)) else None,
+    "milestone": _milestone_json,
     "star": lambda entry, _context: entry.data.star is not None,
     "star_note": _star_note,
     "status": lambda entry, context: str(context.standing(entry).status),
@@ -244,8 +277,8 @@ def _strings(value: Json) -> Iterator[str]:
 
 
 def column_headings(book: Book) -> dict[str, str]:
-    """Return the columns that the tables of the book declare for themselves: key and printed heading."""
-    return {key: heading for group in book.groups if group.table for key, heading in own_columns(group.table).items()}
+    """Return the columns that tables, sections and work points declare for themselves: key and printed heading."""
+    return {key: heading for group in book.groups for key, heading in group.own_columns.items()}
 
 
 def column_keys(book: Book) -> list[str]:
@@ -261,6 +294,8 @@ def printed(key: str, value: Json) -> str:
         return ""
     if value is True:
         return STAR_SIGN if key == "star" else "true"
+    if key == "persons" and isinstance(value, list):
+        value = _by_role(value)
     if isinstance(value, (list, tuple)):
         try:
             return "、".join(value)
@@ -279,6 +314,12 @@ def _printed_item(key: str, item: Json) -> str:
     return "；".join(f"{name}：{text}" for name, text in item.items())
 
 
+def _by_role(persons: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Return the names of persons by their role, each role once."""
+    roles = dict.fromkeys(item["role"] for item in persons)
+    return {role: "、".join(item["name"] for item in persons if item["role"] == role) for role in roles}
+
+
 def _printed_report(item: Mapping[str, Json]) -> str:
     percent = "" if item["percent"] is None else f" {item['percent']}%"
     return f"{item['date']} {item['text']}{percent}"
@@ -293,7 +334,6 @@ _ITEMS: dict[str, Callable[[Mapping[str, Json]], str]] = {
     "contact": _printed_parts,
     "targets": _printed_parts,
     "phases": lambda item: f"{item['name']} {printed('due', item['due'])}".rstrip(),
-    "persons": lambda item: f"{item['role']} {item['name']}",
     "occurrences": lambda item: f"{item['end']} {item['state']}",
     "history": lambda item: f"{item['date']} {item['reason']}",
     "progress": _printed_report,

@@ -20,7 +20,7 @@ from reformledger.model.entries import Progress
 from reformledger.model.occurrences import Answer, Occurrence
 from reformledger.model.period import Name, Period
 from reformledger.query import Question, ask, period_of
-from reformledger.roles import known_name, leading_keys, names_of
+from reformledger.roles import bound_by, leading_keys, names_of
 from reformledger.standing import standings
 
 
@@ -125,7 +125,7 @@ def returns(
     Of a matter of several years the entry that goes on is asked. Raises ``UsageError`` for an unknown department, and
     where no period of the calendars ends within the one that is asked for.
     """
-    wanted = {known_name(book, "department", name) for name in departments}
+    wanted = bound_by(book, "department", departments)
     state = standings(book, as_of)
     matters = [state.matter(entry) for entry in ask(book, Question(years=years), as_of)]
     made = [one for matter in matters if (one := _return(matter, asked)) is not None]

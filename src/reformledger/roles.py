@@ -20,12 +20,28 @@ ROLES: dict[Subject, tuple[str, ...]] = {
 
 
 def names_of(book: Book, subject: Subject) -> dict[str, str]:
-    """Return every leader or department of the book: its key, and the directory's word for it."""
+    """Return every leader or department of the book: its key, and the directory's word for it.
+
+    Those that no entry names but as members of a group are among them, last.
+    """
+    directory = book.directory
     names: dict[str, str] = {}
     for entry in book.entries:
         for _role, name in roles_of(entry, subject):
-            names.setdefault(book.directory.key(name), book.directory.preferred(name))
+            names.setdefault(directory.key(name), directory.preferred(name))
+    for name in list(names.values()):
+        for key, member in directory.members_of(name).items():
+            names.setdefault(key, member)
     return names
+
+
+def bound_by(book: Book, subject: Subject, names: Iterable[str]) -> frozenset[str]:
+    """Return the keys of what binds any of some leaders or departments where an entry names it: itself or its groups.
+
+    Raises ``UsageError`` as ``known_name`` does.
+    """
+    keys = [known_name(book, subject, name) for name in names]
+    return frozenset(binding for key in keys for binding in (key, *book.directory.groups_of(key)))
 
 
 def roles_of(entry: Entry, subject: Subject) -> Iterator[tuple[str, str]]:
@@ -65,20 +81,42 @@ def known_name(book: Book, subject: Subject, name: str) -> str:
 
 
 class RoleGroup(NamedTuple):
-    """The entries that a leader or department has in one role."""
+    """The entries that a leader or department has in one role, by itself or through a group that holds it.
+
+    ``role`` is one of ``ROLES``, or a role of persons as it is printed.
+    """
 
     role: str
+    through: str | None
     entries: list[Entry]
+
+    @property
+    def is_printed(self) -> bool:
+        """Say whether the role is one of persons, in the words of the notice."""
+        return all(self.role not in roles for roles in ROLES.values())
 
 
 def by_role(book: Book, subject: Subject, name: str, entries: Iterable[Entry]) -> list[RoleGroup]:
-    """Return the entries of one leader or department, a group for each role that it has.
+    """Return the entries of one leader or department, a group for each role that it has; first what names it itself.
 
-    Raises ``UsageError`` for a name that the book does not know.
+    An entry that names it itself in a role is not listed again for its groups in the same role. Raises ``UsageError``
+    for a name that the book does not know.
     """
+    directory = book.directory
     key = known_name(book, subject, name)
-    groups: dict[str, list[Entry]] = {role: [] for role in ROLES[subject]}
+    # What may name it, the nearest first, and the group by which it then does.
+    through = {key: None, **{group: directory.preferred(group) for group in directory.groups_of(key)}}
+    found: dict[str, dict[str, list[Entry]]] = {role: {} for role in ROLES[subject]}
     for entry in entries:
-        for role in dict.fromkeys(role for role, other in roles_of(entry, subject) if book.directory.key(other) == key):
-            groups[role].append(entry)
-    return [RoleGroup(role, found) for role, found in groups.items() if found]
+        named: dict[str, set[str]] = {}
+        for role, other in roles_of(entry, subject):
+            named.setdefault(role, set()).add(directory.key(other))
+        for role, keys in named.items():
+            if (nearest := next((each for each in through if each in keys), None)) is not None:
+                found.setdefault(role, {}).setdefault(nearest, []).append(entry)
+    return [
+        RoleGroup(role, through[each], groups[each])
+        for role, groups in found.items()
+        for each in through
+        if each in groups
+    ]

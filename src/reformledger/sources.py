@@ -10,9 +10,10 @@ from typing import Literal, NamedTuple
 
 from reformledger.errors import DataError, Fault, display_name
 from reformledger.i18n import _
-from reformledger.loader import LoadedDocument, kind_of, parse_file, read_bytes, validate_tree
+from reformledger.loader import LoadedDocument, declared_names, kind_of, parse_file, read_bytes, validate_tree
 from reformledger.model.documents import DOCUMENTS
-from reformledger.yamlio import BOM
+from reformledger.text.names import whole_names
+from reformledger.yamlio import BOM, Tree
 
 Origin = Literal["named", "environment", "folder", "bundled"]
 ENVIRONMENT = "REFORMLEDGER_DATA"
@@ -87,33 +88,54 @@ def load_sources(sources: Sources) -> Loaded:
     A folder is read flat. In a folder, a file whose first key is no known ``kind`` is passed over and named
     in ``skipped``; a file named by itself must be one of ours.
     """
-    documents: list[LoadedDocument] = []
     skipped: list[tuple[str, str]] = []
+    read = list(_read_all(sources, skipped))
+    # What a directory declares to be one name is one name in every document, whichever is read first.
+    names = whole_names(declared_names(file.tree for file in read if isinstance(file, _ReadFile)))
+    documents: list[LoadedDocument] = []
     faults: list[Fault] = []
+    for file in read:
+        try:
+            if isinstance(file, DataError):
+                raise file
+            documents.append(validate_tree(*file, names))
+        except DataError as error:
+            faults += error.faults
+    if faults:
+        raise DataError(faults)
+    return Loaded(tuple(documents), tuple(skipped))
+
+
+class _ReadFile(NamedTuple):
+    """A file whose YAML was read, and is to be validated."""
+
+    path: Path
+    tree: Tree
+
+
+def _read_all(sources: Sources, skipped: list[tuple[str, str]]) -> Iterator[_ReadFile | DataError]:
+    """Yield every file of ``sources``, or why it cannot be read; put what is passed over into ``skipped``."""
     met: set[str] = set()
     for path in sources.paths:
         try:
             files = _files_of(path)
         except DataError as error:
-            faults += error.faults
+            yield error
             continue
         for file in files:
             identity = _identity(file)
             if identity in met:
                 continue
             try:
-                document = _load(file, in_folder=file is not path)
+                tree = _read(file, in_folder=file is not path)
             except DataError as error:
-                faults += error.faults
+                yield error
             else:
-                if document is None:
+                if tree is None:
                     skipped.append((display_name(file), _("its first key is not a known “kind”")))
                     continue  # named by itself later on, it is an error
-                documents.append(document)
+                yield _ReadFile(file, tree)
             met.add(identity)
-    if faults:
-        raise DataError(faults)
-    return Loaded(tuple(documents), tuple(skipped))
 
 
 def editable_files(sources: Sources) -> list[Path]:
@@ -154,13 +176,13 @@ def _identity(path: Path) -> str:
         return str(path)
 
 
-def _load(path: Path, *, in_folder: bool) -> LoadedDocument | None:
-    """Load one file; None for a file of a folder that is none of ours."""
+def _read(path: Path, *, in_folder: bool) -> Tree | None:
+    """Read the YAML of one file; None for a file of a folder that is none of ours."""
     if not _may_be_ours(path, in_folder=in_folder):
         return None
     tree = parse_file(path)
     by_name = not in_folder or OWN_NAMES.fullmatch(path.name)
-    return None if not by_name and kind_of(tree) is None else validate_tree(path, tree)
+    return None if not by_name and kind_of(tree) is None else tree
 
 
 def _may_be_ours(path: Path, *, in_folder: bool) -> bool:

@@ -16,7 +16,7 @@ from reformledger.entry import Entry
 from reformledger.matter import LastReport, Matter, Milestone
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import Progress
-from reformledger.model.life import DUE_SOON_DAYS, LIGHTS, Light, Reason, Status
+from reformledger.model.life import DUE_SOON_DAYS, LIGHTS, Light, Reason, Status, phase_index
 from reformledger.model.occurrences import Occurrence, interval_of
 
 BEHIND_POINTS = 20
@@ -44,6 +44,11 @@ class Standing(NamedTuple):
     occurrence: Occurrence | None
     gap: Occurrence | None
     last_report: LastReport | None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is neither closed out nor carried over."""
+        return self.status not in {Status.CLOSED, Status.CARRIED_OVER}
 
     @property
     def is_unreported(self) -> bool:
@@ -115,7 +120,7 @@ def _is_ready(matter: Matter) -> bool:
     phases, rows = matter.entry.phases, matter.rows
     return (
         (bool(of_whole) and of_whole[-1] == _WHOLE)
-        or (bool(phases) and all(phase.closed for phase in phases))
+        or (bool(phases) and not any(phase.is_open for phase in phases))
         or (bool(rows) and all(row.closing for row in rows))
     )
 
@@ -133,13 +138,14 @@ def _is_behind(matter: Matter) -> bool:
             continue
         span = matter.whole
         if report.phase is not None:
-            index = names.index(report.phase) if report.phase in names else -1
-            if index < 0 or matter.entry.phases[index].closed is not None:
-                whole_only = True  # once it is closed, the last percentage of the whole before it counts
+            index = phase_index(names, report.phase)
+            phase = None if index is None else matter.entry.phases[index]
+            if index is None or phase is None or not phase.is_open or phase.is_paused(matter.as_of):
+                whole_only = True  # once it is closed or cancelled, the last percentage of the whole before it counts
                 continue
             if whole_only:
                 continue
-            deadline = matter.entry.phases[index].deadline
+            deadline = phase.deadline
             end = deadline.end if deadline else None
             span = None if end is None else (matter.phase_begins(index), end)
         return span is not None and _elapsed(*span, matter.as_of) - report.percent > BEHIND_POINTS
@@ -180,7 +186,7 @@ _RULES: tuple[tuple[Reason, Callable[[Matter], bool]], ...] = (
 def _standing(matter: Matter, within: int) -> Standing:
     last_day = _last_day(matter)
     days_left = None if last_day is None or not matter.is_open else (last_day - matter.as_of).days
-    is_soon = days_left is not None and 0 <= days_left <= _window(matter, within)
+    is_soon = days_left is not None and not matter.is_paused and 0 <= days_left <= _window(matter, within)
     reason = _reason(matter, is_soon=is_soon)
     light = LIGHTS[reason] if reason else None
     return Standing(
@@ -215,7 +221,7 @@ def _window(matter: Matter, within: int) -> int:
 
 def _reason(matter: Matter, *, is_soon: bool) -> Reason | None:
     has_day = matter.deadline is not None and matter.deadline.end is not None
-    if not matter.is_open or not (has_day or matter.has_calendar):
+    if not matter.is_open or matter.is_paused or not (has_day or matter.has_calendar):
         return None
     for reason, holds in _RULES:
         if holds(matter):

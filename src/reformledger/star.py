@@ -12,7 +12,7 @@ from typing import NamedTuple
 from reformledger.book import Book
 from reformledger.entry import Entry
 from reformledger.model.deadline import Deadline
-from reformledger.model.life import Status, star_closing
+from reformledger.model.life import Status, star_closing, star_phase
 
 
 class StarState(StrEnum):
@@ -26,9 +26,8 @@ class StarState(StrEnum):
 
 def star_deadline_of(entry: Entry) -> Deadline | None:
     """Return the deadline by which the ☆ must be closed: that of the phase it names, else the entry's."""
-    star = entry.data.star
-    named = (phase.deadline for phase in entry.phases if star and phase.name == star.phase and phase.deadline)
-    return next(named, entry.deadline)
+    index = star_phase(entry.data)
+    return (entry.phases[index].deadline if index is not None else None) or entry.deadline
 
 
 def star_last_day(entry: Entry) -> date:

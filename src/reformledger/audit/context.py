@@ -212,7 +212,10 @@ def _named(part: Model, path: Path) -> Iterator[tuple[NameKind, str, Path]]:
     """Yield the names in the fields of an entry or of a report, and their paths."""
     for key, field in part.fields.items():
         if field.names and (value := getattr(part, key, None)):
-            if field.several:
+            if isinstance(value, dict):
+                for role, names in value.items():
+                    yield from ((field.names, name, (*path, key, role, index)) for index, name in enumerate(names))
+            elif field.several:
                 yield from ((field.names, name, (*path, key, index)) for index, name in enumerate(value))
             else:
                 yield field.names, value, (*path, key)

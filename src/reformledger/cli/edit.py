@@ -23,7 +23,10 @@ Fields = Annotated[
     list[str] | None,
     typer.Argument(
         metavar=_("FIELD=VALUE"),
-        help=_("A field by its key or printed heading; several names with 、 between them; no value takes it away."),
+        help=_(
+            "A field by its key or printed heading, or a part of it (due.means, phases.NAME.result); "
+            "several names with 、 between them; no value takes it away."
+        ),
     ),
 ]
 Evidence = Annotated[
@@ -33,8 +36,9 @@ Evidence = Annotated[
 ApprovedBy = Annotated[str | None, options.option("--approved-by", _("NAME"), _("Who agreed."))]
 PhaseName = Annotated[
     str | None,
-    options.option("--phase", _("NAME"), _("The phase, of an entry that has several."), options.phases),
+    options.option("--phase", _("NAME|#N"), _("The phase, by its name, or '#2' for the second."), options.phases),
 ]
+_NEW_PHASE = _("NAME=DEADLINE")
 Occurrence = Annotated[
     str | None,
     options.option(
@@ -52,7 +56,6 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Show what would chang
 Stdin = Annotated[
     str | None, options.option("--stdin", "json", _("Take a batch of edits from stdin instead; all or none are made."))
 ]
-
 
 _OF_A_BATCH = frozenset({"stdin", "dry_run", "data"})
 """The options that go together with a batch."""
@@ -201,6 +204,10 @@ def set_fields(
     ctx: typer.Context,
     id: EntryId = None,
     fields: Fields = None,
+    add_phase: Annotated[
+        list[str] | None,
+        options.option("--add-phase", _NEW_PHASE, _("Add a phase behind those that are there; may be repeated.")),
+    ] = None,
     dry_run: DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
@@ -208,7 +215,7 @@ def set_fields(
     from reformledger.edits.intents import Set
 
     def intent() -> Intent:
-        return Set(needed("ID", id), pairs("FIELD", fields or ()))
+        return Set(needed("ID", id), pairs("FIELD", fields or ()), tuple(add_phase or ()))
 
     _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
 
@@ -226,6 +233,10 @@ def add(
             options.table_names,
         ),
     ] = None,
+    phase: Annotated[
+        list[str] | None,
+        options.option("--phase", _NEW_PHASE, _("A phase of it, with or without its deadline; may be repeated.")),
+    ] = None,
     dry_run: DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
@@ -233,7 +244,7 @@ def add(
     from reformledger.edits.intents import Add
 
     def intent() -> Intent:
-        return Add(needed("--to", to), needed(_("TITLE"), title), pairs("FIELD", fields or ()))
+        return Add(needed("--to", to), needed(_("TITLE"), title), pairs("FIELD", fields or ()), tuple(phase or ()))
 
     _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
 

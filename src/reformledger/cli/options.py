@@ -76,7 +76,7 @@ def entry_ids(book: Book) -> Iterator[str]:
 @of_book
 def table_names(book: Book) -> Iterator[str]:
     """Yield what each table or section can be called: its prefix, or its title."""
-    return (group.table.id_prefix if group.table else group.title for group in book.groups)
+    return (group.name for group in book.groups)
 
 
 @of_book
@@ -128,8 +128,16 @@ def explained() -> Iterator[str]:
 
 
 def phases(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Offer the phases of the entries that are named."""
-    return of_book(lambda book: (phase.name for entry in _named(ctx, book) for phase in entry.phases))(ctx, incomplete)
+    """Offer what names each phase of the entries that are named, ＃2 for #2: with # a comment would begin."""
+
+    def words(book: Book) -> Iterator[str]:
+        from reformledger.model.life import phase_word
+
+        for entry in _named(ctx, book):
+            names = [phase.name for phase in entry.phases]
+            yield from (phase_word(names, index).replace("#", "＃") for index in range(len(names)))
+
+    return of_book(words)(ctx, incomplete)
 
 
 def occurrences(ctx: typer.Context, incomplete: str) -> list[str]:

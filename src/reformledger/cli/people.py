@@ -92,14 +92,19 @@ def _of_one(context: Context, subject: Subject, name: str, entries: Sequence[Ent
     groups = by_role(book, subject, name, entries)
     distinct = {entry.ref: entry for group in groups for entry in group.entries}
     total = tally(book, "", list(distinct.values()), context.as_of)
-    headings = [(labels.words()[group.role], group.entries) for group in groups]
+    headings = [(labels.role_text(group), group.entries) for group in groups]
 
     def sheets(purpose: Purpose) -> list[Sheet]:
         keys, title = default_keys(purpose, context), book.directory.preferred(name)
         return [grouped_sheet(headings, context, keys, title=title, footer=totals_line(total))]
 
     return Answer(
-        lambda: [{**record(entry, context), "role": group.role} for group in groups for entry in group.entries], sheets
+        lambda: [
+            {**record(entry, context), "role": group.role, "through": group.through}
+            for group in groups
+            for entry in group.entries
+        ],
+        sheets,
     )
 
 

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path as FilePath
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from reformledger.book import Book, refs_named
-from reformledger.entry import Entry
+from reformledger.entry import Group
 from reformledger.errors import RefusedError, SentenceError, UsageError
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _, sentences
 from reformledger.loader import InvalidDataError, LoadedDocument, checked
 from reformledger.matter import Matter
 from reformledger.model.deadline import Deadline
-from reformledger.model.documents import Ledger, Path, Table, Workpoints
+from reformledger.model.documents import Ledger, Path, Workpoints
 from reformledger.model.entries import Closing, EntryFields, LedgerRow, WorkPoint
 from reformledger.model.life import PhaseState, closing, current_deadline, phase_states
 from reformledger.yamlio import Data
@@ -35,7 +35,7 @@ class DraftEntry(NamedTuple):
     path: Path
     raw: Mapped
     data: EntryFields
-    table: Table | None
+    group: Group
     year: int
 
     @property
@@ -61,12 +61,11 @@ class DraftEntry(NamedTuple):
     @property
     def order(self) -> tuple[str, ...]:
         """Return the keys of an entry in the order in which a person would write them."""
-        return key_order(type(self.data), self.table)
+        return key_order(type(self.data), self.group.columns)
 
 
-def key_order(model: type[EntryFields], table: Table | None) -> tuple[str, ...]:
-    """Return the keys of an entry as a person would order them: the table's columns as printed, its life last."""
-    columns = table.columns if table else {}
+def key_order(model: type[EntryFields], columns: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the keys of an entry as a person would order them: the columns as printed, its life last."""
 
     def place(key: str) -> int:
         place = ENTRY[key].place
@@ -147,8 +146,8 @@ class Draft:
             self.change(loaded, AddKey(path, key, [value], self._order_at(loaded, path)))
 
     def _order_at(self, loaded: LoadedDocument, path: Path) -> tuple[str, ...]:
-        model: type[EntryFields] = WorkPoint if loaded.kind == "workpoints" else LedgerRow
-        return key_order(model, self._table(loaded, path)) if path else ()
+        group = self.group_at(loaded, path)
+        return key_order(LedgerRow if group.table else WorkPoint, group.columns) if group else ()
 
     def find(self, word: str) -> DraftEntry:
         """Return the entry that a person names; raises ``UsageError`` as ``Book.find`` does.
@@ -172,10 +171,8 @@ class Draft:
 
     def matter(self, entry: DraftEntry) -> Matter:
         """Return an entry, as it is now, with what it carries on."""
-        group = next(each for each in self.book.groups if each.path == entry.path[:-1] and each.loaded is entry.loaded)
-        kind = group.table.kind if group.table else "point"
         data = cast("WorkPoint | LedgerRow", entry.data)
-        return Matter(self.book, self.today, Entry(data, group, int(entry.path[-1]), kind))
+        return Matter(self.book, self.today, entry.group.entry(data, int(entry.path[-1])))
 
     def at(self, ref: str) -> DraftEntry:
         """Return the entry with this ref, checked; raises ``UsageError`` with its faults."""
@@ -183,29 +180,28 @@ class Draft:
         raw = cast("Mapped", at(self.data(loaded), path))
         alone = cast("dict[str, object]", _alone(self.data(loaded), path))
         try:
-            document = checked(alone, loaded.kind)
+            document = checked(alone, loaded.kind, self.book.directory.whole_names)
         except InvalidDataError as error:
             raise UsageError(_fault_lines(ref, error, len(path))) from None
         assert isinstance(document, Workpoints | Ledger)  # noqa: S101 - only they hold entries
-        data: EntryFields
-        if isinstance(document, Workpoints):
-            data = document.sections[0].points[0]
-        else:
-            data = document.parts[0].tables[0].rows[0]
-        return DraftEntry(ref, loaded, path, raw, data, self._table(loaded, path), document.year)
+        group = self.group_at(loaded, path)
+        assert group is not None  # noqa: S101 - every entry is in one
+        data: Any = document
+        for step in path[::2]:
+            data = getattr(data, str(step))[0]
+        return DraftEntry(ref, loaded, path, raw, data, group, document.year)
 
     def check(self, loaded: LoadedDocument) -> None:
         """Check a whole document, for steps that are not about one entry; raises ``UsageError``."""
         try:
-            checked(cast("dict[str, object]", self.data(loaded)), loaded.kind)
+            checked(cast("dict[str, object]", self.data(loaded)), loaded.kind, self.book.directory.whole_names)
         except InvalidDataError as error:
             raise UsageError(_fault_lines(loaded.name, error, 0)) from None
 
-    def _table(self, loaded: LoadedDocument, path: Path) -> Table | None:
-        document = loaded.document
-        if not isinstance(document, Ledger):
-            return None
-        return document.parts[int(path[1])].tables[int(path[3])]
+    def group_at(self, loaded: LoadedDocument, path: Path) -> Group | None:
+        """Return the section or table that holds the entry at a path; None where the path leads to no entry."""
+        groups = (group for group in self.book.groups if group.loaded is loaded)
+        return next((group for group in groups if group.path == path[: len(group.path)]), None)
 
     def places(self) -> Mapping[str, tuple[LoadedDocument, Path]]:
         """Return the place of each entry now, by ref."""

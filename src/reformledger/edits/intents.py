@@ -74,18 +74,26 @@ class Extend(NamedTuple):
 
 
 class Set(NamedTuple):
-    """Give fields of an entry new values: key, ``key.part`` or printed heading → text; "" takes the field away."""
+    """Give fields of an entry new values: key, ``key.part`` or printed heading → text; "" takes the field away.
+
+    Each of ``add_phases`` is a phase to be added first, behind those that are there: ``NAME`` or ``NAME=WORDING``.
+    """
 
     id: str
-    fields: Mapping[str, str | Sequence[str]]
+    fields: Mapping[str, str | Sequence[str]] = {}
+    add_phases: Sequence[str] = ()
 
 
 class Add(NamedTuple):
-    """Add an entry at the end of a table or section, named by id prefix, title or number."""
+    """Add an entry at the end of a table or section, named by id prefix, title or number.
+
+    Each of ``phases`` is one of its phases: ``NAME`` or ``NAME=WORDING``.
+    """
 
     to: str
     title: str
     fields: Mapping[str, str | Sequence[str]] = {}
+    phases: Sequence[str] = ()
 
 
 class Remove(NamedTuple):

@@ -8,7 +8,8 @@ from reformledger.i18n import language
 
 Seen = Literal["record", "column", "file"]
 Source = Literal["entry", "point", "contacts", "derived"]
-KeptBy = Literal["set", "progress", "waive", "extend", "close", "reopen", "column", "finding", "hand", "nobody"]
+Command = Literal["set", "progress", "waive", "extend", "close", "reopen"]
+KeptBy = Command | Literal["record", "phase", "column", "finding", "role", "hand", "nobody"]
 
 
 class Field(NamedTuple):
@@ -52,10 +53,11 @@ class Field(NamedTuple):
     """Whether it is a list of plain values."""
     bare: bool = False
     """Whether it holds numbers, days or flags, which are written without quotes."""
-    parts: bool = False
-    """Whether ``set`` can name a part of it (``due.means``)."""
+    parts: Literal["text", "names"] | None = None
+    """What its parts hold, where their keys are free (``columns.funding``); ``RECORDS`` has the others."""
     kept_by: KeptBy = "set"
-    """The command that writes it; ``column`` and ``finding``: ``set`` by part; ``hand``: whoever edits the file."""
+    """The command that writes it; ``hand``: whoever edits the file. ``record``, ``phase``, ``column``, ``finding`` and
+    ``role``: ``set``, by part alone (``paused.date``)."""
     place: int = 10
     """Its place in an entry that is written anew: the smaller, the earlier; see ``edits.draft.key_order``."""
     stays: bool = False

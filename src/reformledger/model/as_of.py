@@ -1,7 +1,7 @@
 """An entry as its records were on a day: what was recorded later is not there yet.
 
-Reports, extensions, close-outs, reopenings and waivers bear their day; fields that were set, added or removed leave no
-dated record and stay as they are.
+Reports, extensions, close-outs, reopenings, waivers, pauses and cancellations bear their day; fields that were set,
+added or removed leave no dated record and stay as they are.
 """
 
 from __future__ import annotations
@@ -11,18 +11,34 @@ from datetime import date
 from typing import TypeVar
 
 from reformledger.model.deadline import Deadline
-from reformledger.model.entries import STAR_SIGN, Closing, EntryFields, Extension, Phase, Progress, Reopening, Waiver
+from reformledger.model.entries import (
+    STAR_SIGN,
+    Cancellation,
+    Closing,
+    EntryFields,
+    Extension,
+    Pause,
+    Phase,
+    Progress,
+    Reopening,
+    Waiver,
+)
+from reformledger.model.life import phase_index, phase_names
 
 _Entry = TypeVar("_Entry", bound=EntryFields)
 _Record = TypeVar("_Record", Progress, Extension, Reopening, Waiver)
+_Decision = TypeVar("_Decision", Pause, Cancellation)
 
 
 def record_days(entry: EntryFields) -> Sequence[date]:
     """Return the days on which something was recorded of an entry."""
-    if not (entry.progress or entry.extensions or entry.history or entry.closed or entry.phases or entry.waivers):
+    life = entry.closed or entry.paused or entry.phases
+    if not (entry.progress or entry.extensions or entry.history or entry.waivers or life):
         return ()  # as most entries are
-    closings = (entry.closed, *(phase.closed for phase in entry.phases))
-    records = (*entry.progress, *entry.extensions, *entry.history, *entry.waivers, *closings)
+    decisions: list[Closing | Pause | Cancellation | None] = [entry.closed, entry.paused]
+    for phase in entry.phases:
+        decisions += (phase.closed, phase.paused, phase.cancelled)
+    records = (*entry.progress, *entry.extensions, *entry.history, *entry.waivers, *decisions)
     return [record.date for record in records if record is not None]
 
 
@@ -38,7 +54,8 @@ def as_of(entry: _Entry, day: date) -> _Entry:
             "history": _until(entry.history, day),
             "due": _due_before(entry.due, _later(entry, None, day)),
             "closed": _closing_then(entry.closed, _reopened_later(entry, None, day), day),
-            "phases": tuple(_phase_then(entry, phase, day) for phase in entry.phases),
+            "paused": _made(entry.paused, day),
+            "phases": tuple(_phase_then(entry, index, day) for index in range(len(entry.phases))),
         }
     )
 
@@ -47,15 +64,37 @@ def _until(records: Iterable[_Record], day: date) -> tuple[_Record, ...]:
     return tuple(record for record in records if record.date <= day)
 
 
-def _phase_then(entry: EntryFields, phase: Phase, day: date) -> Phase:
-    due = _due_before(phase.due, _later(entry, phase.name, day))
-    closed = _closing_then(phase.closed, _reopened_later(entry, phase.name, day), day)
-    return phase.model_copy(update={"due": due, "closed": closed})
+def _made(decision: _Decision | None, day: date) -> _Decision | None:
+    return decision if decision is not None and decision.date <= day else None
 
 
-def _later(entry: EntryFields, phase: str | None, day: date) -> list[Extension]:
+def _phase_then(entry: EntryFields, place: int, day: date) -> Phase:
+    phase = entry.phases[place]
+    is_part = entry.due is not None and bool(entry.due.parts)
+    # Beside a deadline of several parts, a phase holds what became of the part of its name.
+    index = phase_names(entry).index(phase.name) if is_part else place
+    update = {
+        "due": _due_before(phase.due, _later(entry, index, day)),
+        "closed": _closing_then(phase.closed, _reopened_later(entry, index, day), day),
+        "paused": _made(phase.paused, day),
+        "cancelled": _made(phase.cancelled, day),
+    }
+    return phase.model_copy(update=update)
+
+
+def _later(entry: EntryFields, phase: int | None, day: date) -> list[Extension]:
     """Return the extensions of a phase, or (None) of the whole, that were made after a day, oldest first."""
-    return [extension for extension in entry.extensions if extension.phase == phase and extension.date > day]
+    return [
+        extension for extension in entry.extensions if extension.date > day and _is_of(entry, extension.phase, phase)
+    ]
+
+
+def _is_of(entry: EntryFields, word: str | None, phase: int | None) -> bool:
+    """Say whether a record that names a phase by a word, or the whole by none, is of a phase or (None) of the whole."""
+    if phase is None or word is None:
+        return phase is None and word is None
+    names = phase_names(entry)
+    return word == names[phase] or phase_index(names, word) == phase
 
 
 def _due_before(now: Deadline | None, later: Sequence[Extension]) -> Deadline | None:
@@ -66,9 +105,13 @@ def _due_before(now: Deadline | None, later: Sequence[Extension]) -> Deadline | 
     return None if before is None or before.wording == STAR_SIGN else before
 
 
-def _reopened_later(entry: EntryFields, phase: str | None, day: date) -> list[Closing]:
+def _reopened_later(entry: EntryFields, phase: int | None, day: date) -> list[Closing]:
     """Return the close-outs that were taken back after a day, oldest first."""
-    return [reopening.closed for reopening in entry.history if reopening.phase == phase and reopening.date > day]
+    return [
+        reopening.closed
+        for reopening in entry.history
+        if reopening.date > day and _is_of(entry, reopening.phase, phase)
+    ]
 
 
 def _closing_then(now: Closing | None, taken_back_later: Sequence[Closing], day: date) -> Closing | None:

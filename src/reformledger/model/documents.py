@@ -1,17 +1,32 @@
 """The four kinds of document, as they are read, and what a directory of names says of each name."""
 
-from collections.abc import Iterable
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Collection, Iterable
+from functools import cached_property
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from reformledger.fields import documents as tables
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.base import Late, Model
 from reformledger.model.entries import STAR_SIGN, Calendar, LedgerRow, RowKind, WorkPoint
-from reformledger.model.text import Date, Flag, Id, Key, Line, Name, Several, Text, Year, wrong_value, year_of
+from reformledger.model.text import (
+    Date,
+    DeclaredName,
+    Flag,
+    Id,
+    Key,
+    Line,
+    Name,
+    Several,
+    Text,
+    Year,
+    wrong_value,
+    year_of,
+)
 from reformledger.text.folding import name_key
+from reformledger.text.names import whole_names
 
 DocumentKind = Literal["workpoints", "ledger", "directory", "contacts"]
 NameKind = Literal["office", "person", "group"]
@@ -78,6 +93,14 @@ class Section(Model):
     phase_columns: dict[PhaseKey, Line] = Field(default_factory=dict)
     sections: Several["Section"] = ()
     points: Several[WorkPoint] = ()
+
+    @model_validator(mode="after")
+    def _holds_something(self) -> Self:
+        if self.model_fields_set.isdisjoint({"points", "sections"}):
+            raise wrong_value(
+                _("points, or sections inside this one"), _("Add the line “{key}: …”.").format(key="points")
+            )
+        return self
 
 
 class Workpoints(Model):
@@ -162,11 +185,11 @@ class Contacts(Model):
 
 
 class DirectoryEntry(Model):
-    """名称: one office or person and the other words for it."""
+    """名称: one office, person or group of offices, and the other words for it; what stands here is one name."""
 
     fields: ClassVar = tables.NAME
-    name: Name
-    also: Several[Name] = ()
+    name: DeclaredName
+    also: Several[DeclaredName] = ()
     kind: NameKind = "office"
     members: Several[Name] = ()
 
@@ -205,6 +228,46 @@ class Directory:
         """Return the directory's own word for ``name``, or ``name`` when it has none."""
         return self._preferred.get(self.key(name), name)
 
+    @cached_property
+    def whole_names(self) -> frozenset[str]:
+        """The keys of the names that would be taken for several, did the directory not declare each to be one."""
+        return whole_names(spelling for entry in self.names for spelling in (entry.name, *entry.also))
+
+    @cached_property
+    def _listed(self) -> dict[str, dict[str, str]]:
+        """The members of each group as they are listed, name by key; groups and members by their keys."""
+        listed: dict[str, dict[str, str]] = {}
+        for entry in self.names:
+            if entry.kind == "group":
+                members = {self.key(member): self.preferred(member) for member in entry.members}
+                listed.setdefault(self.key(entry.name), {}).update(members)
+        return listed
+
+    def is_group(self, name: str) -> bool:
+        """Say whether the directory declares ``name`` to be a group of offices."""
+        return self.key(name) in self._listed
+
+    def members_of(self, name: str) -> dict[str, str]:
+        """Return the members of a group, those of groups inside it included: key and name; none of what is no group."""
+        found: dict[str, str] = {}
+        waiting = [self.key(name)]
+        while waiting:
+            for key, member in self._listed.get(waiting.pop(), {}).items():
+                if key not in found:
+                    found[key] = member
+                    waiting.append(key)
+        return found
+
+    def groups_of(self, name: str) -> list[str]:
+        """Return the keys of the groups that hold ``name``, by itself or inside another group; the nearest first."""
+        found: dict[str, None] = {}
+        waiting = [self.key(name)]
+        for key in waiting:
+            around = [group for group, members in self._listed.items() if key in members and group not in found]
+            found.update(dict.fromkeys(around))
+            waiting += around
+        return list(found)
+
 
 Document = Workpoints | Ledger | Contacts | DirectoryDocument
 DOCUMENTS: dict[DocumentKind, type[Document]] = {
@@ -216,19 +279,22 @@ DOCUMENTS: dict[DocumentKind, type[Document]] = {
 Path = tuple[str | int, ...]
 
 
-def validate_document(data: dict[str, object], kind: DocumentKind) -> Document:
-    """Turn plain data into a document of ``kind``; its deadlines are read relative to its own ``year``.
+def context_of(data: dict[str, object], whole_names: Collection[str] = ()) -> dict[str, object]:
+    """Return what the parts of a document are read by: its year, and the keys of names declared to be one.
+
+    Deadlines are relative to the year, which is None where the document states none.
+    """
+    return {"year": year_of(data.get("year")), "whole_names": whole_names}
+
+
+def validate_document(data: dict[str, object], kind: DocumentKind, whole_names: Collection[str] = ()) -> Document:
+    """Turn plain data into a document of ``kind``, read by the context of ``context_of``.
 
     Raises ``pydantic.ValidationError`` with every fault found.
     """
-    return DOCUMENTS[kind].model_validate(data, context={"year": year_of(data.get("year"))})
-
-
-def own_columns(table: Table) -> dict[str, str]:
-    """Return the columns that a table declares beside the official ones: key and printed heading."""
-    return {key: heading for key, heading in table.columns.items() if not is_official(key)}
+    return DOCUMENTS[kind].model_validate(data, context=context_of(data, whole_names))
 
 
 def is_official(key: str) -> bool:
-    """Say whether a table's column is a field of its rows or of the contacts, and not the table's own."""
+    """Say whether a printed column is a field of entries or of the contacts, and not the document's own."""
     return key in ENTRY and ENTRY[key].source in {"entry", "contacts"}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from enum import StrEnum
 
 from reformledger.model.deadline import DatedPart, Deadline, star_deadline
-from reformledger.model.entries import Closing, EntryFields, Pause, Phase, Progress
+from reformledger.model.entries import Closing, EntryFields, Pause, Phase, Progress, Target
 
 DUE_SOON_DAYS = 30
 BEIJING = timezone(timedelta(hours=8))
@@ -63,6 +63,15 @@ LIGHTS: dict[Reason, Light] = {
 }
 
 
+class MilestoneState(StrEnum):
+    """Where a phase is on a day."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    PAUSED = "paused"
+
+
 @dataclass(frozen=True, slots=True)
 class PhaseState:
     """A phase of an entry: declared as such (``data``), or one dated part of its deadline."""
@@ -91,6 +100,20 @@ class PhaseState:
         """Say whether it was closed out after its last day."""
         return self.closed is not None and is_late(self.closed, self.deadline.end if self.deadline else None)
 
+    def state(self, as_of: date) -> MilestoneState:
+        """Return where it is on a day."""
+        if self.is_cancelled:
+            return MilestoneState.CANCELLED
+        if self.closed is not None:
+            return MilestoneState.CLOSED
+        return MilestoneState.PAUSED if self.is_paused(as_of) else MilestoneState.OPEN
+
+    def is_late(self, as_of: date) -> bool:
+        """Say whether it was closed out after its last day, or is open past it."""
+        if self.state(as_of) is MilestoneState.OPEN:
+            return self.deadline is not None and self.deadline.end is not None and as_of > self.deadline.end
+        return self.closed_late and not self.is_cancelled
+
 
 def rests(pause: Pause | None, day: date) -> bool:
     """Say whether a pause holds on a day: from its decision until the day before that on which work goes on."""
@@ -100,21 +123,36 @@ def rests(pause: Pause | None, day: date) -> bool:
 def phase_states(entry: EntryFields) -> tuple[PhaseState, ...]:
     """Return the phases of an entry in printed order; empty when it has none.
 
-    The parts of a deadline are phases too; what became of one (its close-out, a later deadline) stands in the
-    declared phase that has its name.
+    The parts of a deadline are phases too; what became of one (its close-out, a later deadline) is in the declared
+    phase that has its name: of several parts of one name, the first's is in the first of that name.
     """
     if entry.due and entry.due.parts:
-        declared = {phase.name: phase for phase in entry.phases}
-        return tuple(_part_state(part, declared.get(part.text), entry.closed) for part in entry.due.parts)
+        records = records_of_parts([part.text for part in entry.due.parts], [phase.name for phase in entry.phases])
+        return tuple(
+            _part_state(part, None if index is None else entry.phases[index], entry.closed)
+            for part, index in zip(entry.due.parts, records, strict=True)
+        )
     if not entry.phases:  # as most entries have none
         return ()
     return tuple(PhaseState(phase.name, phase.due, phase.closed, phase) for phase in entry.phases)
+
+
+def records_of_parts(parts: Sequence[str], declared: Sequence[str]) -> list[int | None]:
+    """Return for each dated part the index of the declared phase that holds its records; None where none does."""
+    places = {name: [index for index, other in enumerate(declared) if other == name] for name in declared}
+    return [places[name].pop(0) if places.get(name) else None for name in parts]
 
 
 def _part_state(part: DatedPart, declared: Phase | None, whole: Closing | None) -> PhaseState:
     if declared is None:
         return PhaseState(part.text, part.deadline, whole)
     return PhaseState(part.text, declared.due or part.deadline, declared.closed or whole, declared)
+
+
+def phase_names(entry: EntryFields) -> list[str]:
+    """Return the names of the phases of an entry in printed order: of the parts of its deadline where it has such."""
+    parts = entry.due.parts if entry.due else ()
+    return [part.text for part in parts] or [phase.name for phase in entry.phases]
 
 
 def phase_index(names: Sequence[str], word: str | None) -> int | None:
@@ -153,13 +191,37 @@ class TargetState:
 
 
 def target_states(entry: EntryFields, reports: Iterable[Progress] | None = None) -> list[TargetState]:
-    """Return the targets of an entry, with what reports, its own where no others are given, say of them."""
+    """Return the targets of an entry, with what reports, its own where no others are given, say of them.
+
+    A report on a phase that has a target of the same name speaks of that one.
+    """
     if not entry.targets:
         return []
+    names = phase_names(entry)
+    own = [{target.name for target in phase.targets} for phase in entry.phases]
     reached: dict[str, int | float] = {}
     for report in entry.progress if reports is None else reports:
-        reached.update(report.targets)
-    return [TargetState(target.name, target.value, target.unit, reached.get(target.name)) for target in entry.targets]
+        index = phase_index(names, report.phase)
+        of_phase = own[index] if index is not None and index < len(own) else ()
+        reached.update((name, value) for name, value in report.targets.items() if name not in of_phase)
+    return _target_states(entry.targets, reached)
+
+
+def phase_target_states(entry: EntryFields, index: int, reports: Iterable[Progress]) -> list[TargetState]:
+    """Return the targets of a phase, with what the reports that name it say of them."""
+    phase = phase_states(entry)[index].data
+    if phase is None or not phase.targets:
+        return []
+    names = phase_names(entry)
+    reached: dict[str, int | float] = {}
+    for report in reports:
+        if phase_index(names, report.phase) == index:
+            reached.update(report.targets)
+    return _target_states(phase.targets, reached)
+
+
+def _target_states(targets: Iterable[Target], reached: Mapping[str, int | float]) -> list[TargetState]:
+    return [TargetState(target.name, target.value, target.unit, reached.get(target.name)) for target in targets]
 
 
 def overall_deadline(entry: EntryFields) -> Deadline | None:
@@ -167,18 +229,37 @@ def overall_deadline(entry: EntryFields) -> Deadline | None:
     return entry.due if entry.due is not None and not entry.due.parts else None
 
 
-def current_deadline(entry: EntryFields, phases: Sequence[PhaseState], year: int) -> Deadline | None:
+def current_phase(entry: EntryFields, phases: Sequence[PhaseState], as_of: date | None = None) -> int | None:
+    """Return the index of the open phase that counts now; None where none does, or the whole is due before it.
+
+    It is the one that ends first, of several the first in print; a phase without a deadline is due with the whole.
+    Given a day, a phase that rests on it does not count.
+    """
+    whole = overall_deadline(entry)
+    last = whole.end if whole and whole.every is None and whole.end else date.max
+    ends = [
+        ((phase.deadline.end if phase.deadline else last) or date.max, index)
+        for index, phase in enumerate(phases)
+        if phase.is_open and not (as_of and phase.is_paused(as_of))
+    ]
+    end, index = min(ends, default=(date.max, None))
+    return None if end > last else index
+
+
+def current_deadline(
+    entry: EntryFields, phases: Sequence[PhaseState], year: int, as_of: date | None = None
+) -> Deadline | None:
     """Return the deadline that counts now.
 
-    With phases it is that of the first open phase; where none is, the overall one, or the last phase's. A ☆ is a
-    deadline too: an entry with ☆ and no other is due within its ledger's ``year``.
+    With phases it is that of the open one that counts (``current_phase``); where none is open, the overall one, or the
+    last phase's. A ☆ is a deadline too: an entry with ☆ and no other is due within its ledger's ``year``.
     """
     if phases:
-        phase = next((phase for phase in phases if phase.is_open), None)
-        if phase is None and overall_deadline(entry) is None:
-            phase = next((phase for phase in reversed(phases) if not phase.is_cancelled), phases[-1])
-        if phase is not None and phase.deadline:
-            return phase.deadline
+        index = current_phase(entry, phases, as_of)
+        if index is None and overall_deadline(entry) is None:
+            index = next((at for at in reversed(range(len(phases))) if not phases[at].is_cancelled), None)
+        if index is not None and (deadline := phases[index].deadline):
+            return deadline
     if entry.due is not None:
         return entry.due
     return star_deadline(year) if entry.star else None
@@ -224,11 +305,16 @@ def closed_late(entry: EntryFields, phases: Sequence[PhaseState], year: int) -> 
     return closing(entry, phases) is not None and any(phase.closed_late for phase in phases)
 
 
+def star_phase(entry: EntryFields) -> int | None:
+    """Return the index of the phase that the ☆ names; None where it names none."""
+    return phase_index(phase_names(entry), entry.star.phase) if entry.star and entry.star.phase else None
+
+
 def star_closing(entry: EntryFields, phases: Sequence[PhaseState]) -> Closing | None:
     """Return the close-out that meets the ☆: of the phase it names, else of the entry; None while it is open."""
     if entry.star is None:
         return None
-    index = phase_index([phase.name for phase in phases], entry.star.phase)
+    index = star_phase(entry)
     return (phases[index].closed if index is not None else None) or closing(entry, phases)
 
 

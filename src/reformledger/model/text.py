@@ -11,18 +11,18 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, TypeVar
 
-from pydantic import BeforeValidator, Strict, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, GetPydanticSchema, Strict, StringConstraints, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError, core_schema
 
 from reformledger.i18n import _
 from reformledger.model.period import FIRST_YEAR, LAST_YEAR
+from reformledger.text.folding import name_key
+from reformledger.text.names import JOINING, joints
 
 # C0 and C1 controls but tab and line feed, DEL, line and paragraph separator, bidirectional controls.
 _REFUSED = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 _BREAKS = r"\t\n"
 _UNSEEN = r"\s\xad\u200b-\u200d\u2060\ufeff"
-# A name is one office or one person; these characters join several and are refused inside one.
-_JOINING = "、，,；;"
 
 
 def _seen(refused: str) -> str:
@@ -32,7 +32,12 @@ def _seen(refused: str) -> str:
 
 TEXT_PATTERN = _seen(_REFUSED)
 LINE_PATTERN = _seen(_REFUSED + _BREAKS)
-NAME_PATTERN = _seen(_REFUSED + _BREAKS + _JOINING)
+# Characters that join names are in a name only where it is not cut: see ``Name``.
+NAME_PATTERN = (
+    f"^(?:[^{_REFUSED}{_BREAKS}{JOINING}][^{_REFUSED}{_BREAKS}]*)?[^{_REFUSED}{_BREAKS}{_UNSEEN}{JOINING}]"
+    f"(?:[^{_REFUSED}{_BREAKS}]*[^{_REFUSED}{_BREAKS}{JOINING}])?$"
+)
+_PLAIN_NAME_PATTERN = _seen(_REFUSED + _BREAKS + JOINING)
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 REF_PATTERN = r"^([0-9]{4}/)?[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 YEAR_REF_PATTERN = r"^[0-9]{4}/[a-z][a-z0-9]*(-[a-z0-9]+)*$"
@@ -55,8 +60,43 @@ Text = Annotated[str, StringConstraints(pattern=TEXT_PATTERN)]
 """Printed text, one paragraph or several."""
 Line = Annotated[str, StringConstraints(pattern=LINE_PATTERN)]
 """Printed text of one line: a title, a heading, a number as printed."""
-Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
+
+
+def _whole_name(value: object, info: ValidationInfo) -> str:
+    """Take a name that holds what joins names within brackets only, or that the directory declares to be one.
+
+    The keys of those are the ``whole_names`` of the context.
+    """
+    if not isinstance(value, str) or not re.fullmatch(NAME_PATTERN, value):
+        raise ValueError
+    value.encode()  # a ValueError for half a character, which no text holds
+    if joints(value) and name_key(value) not in (info.context or {}).get("whole_names", ()):
+        raise ValueError
+    return value
+
+
+WRONG_NAME = "wrong_name"
+"""The type of the error of a name; the loader says what is wrong with it."""
+Name = Annotated[
+    str,
+    # Nearly all names are plain, and no Python is called for them.
+    GetPydanticSchema(
+        lambda _source, _handler: core_schema.union_schema(
+            [
+                core_schema.str_schema(pattern=_PLAIN_NAME_PATTERN),
+                core_schema.with_info_plain_validator_function(_whole_name),
+            ],
+            mode="left_to_right",
+            custom_error_type=WRONG_NAME,
+            custom_error_message="one name",
+        )
+    ),
+    # Which names are declared to be one, no schema knows.
+    WithJsonSchema({"type": "string", "pattern": NAME_PATTERN}, mode="validation"),
+]
 """The name of one office or one person, as printed."""
+DeclaredName = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
+"""A name in a directory: one, whatever it holds."""
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 """The stable ASCII id of an entry (``point-4``)."""
 Ref = Annotated[str, StringConstraints(pattern=REF_PATTERN)]

@@ -105,7 +105,7 @@ def carried_data(carried: CarriedEntry, refs: Mapping[str, str], year: int) -> M
     """Return the entry as it is to be written in the document of ``year``; ``refs`` are the new refs by the old."""
     entry = carried.entry
     raw = carried.written
-    order = key_order(type(entry.data), entry.group.table)
+    order = key_order(type(entry.data), entry.group.columns)
     new: Mapped = {
         "id": carried.ref.partition("/")[2],
         "carried_over_from": entry.ref,
@@ -164,7 +164,7 @@ def _deadlines(entry: Entry, raw: Mapped, year: int) -> Iterator[tuple[str, Data
     if due is not None and due.parts:
         if not _means_the_same(raw["due"], due, year):
             yield "due", None
-            yield "phases", [_phase(phase, raw, year) for phase in _distinct(entry.phases)]
+            yield "phases", [_phase(entry, phase, raw, year) for phase in _distinct(entry.phases)]
             return
     elif due is not None:
         yield "due", deadline_in_year(raw["due"], due, year)
@@ -172,7 +172,7 @@ def _deadlines(entry: Entry, raw: Mapped, year: int) -> Iterator[tuple[str, Data
         yield "due", deadline_in_year(None, from_star, year)
     if entry.data.phases:
         phases = [phase if phase.deadline else replace(phase, deadline=from_star) for phase in entry.phases]
-        yield "phases", [_phase(phase, raw, year) for phase in phases]
+        yield "phases", [_phase(entry, phase, raw, year) for phase in phases]
 
 
 def _distinct(phases: tuple[PhaseState, ...]) -> list[PhaseState]:
@@ -186,10 +186,11 @@ def _distinct(phases: tuple[PhaseState, ...]) -> list[PhaseState]:
     ]
 
 
-def _phase(phase: PhaseState, raw: Mapped, year: int) -> Data:
+def _phase(entry: Entry, phase: PhaseState, raw: Mapped, year: int) -> Data:
     """Return a phase with its records; one that is closed out stays so."""
     declared = cast("list[Mapped]", raw.get("phases") or [])
-    written: Mapped = next((dict(other) for other in declared if other["name"] == phase.name), {"name": phase.name})
+    places = [place for place, other in enumerate(entry.data.phases) if other is phase.data]
+    written: Mapped = dict(declared[places[0]]) if places else {"name": phase.name}
     if phase.deadline is None:
         return written
     old = written.get("due") or phase.deadline.wording

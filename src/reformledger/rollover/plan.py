@@ -173,7 +173,8 @@ def _written(draft: Draft, made: Mapping[FilePath, _NewDocument]) -> Book:
     draft.created = {
         path: NewFile(_text(document), private=document.old.kind == "contacts") for path, document in made.items()
     }
-    new = [validate_tree(path, read_yaml(file.text.encode())) for path, file in draft.created.items()]
+    whole_names = draft.book.directory.whole_names
+    new = [validate_tree(path, read_yaml(file.text.encode()), whole_names) for path, file in draft.created.items()]
     return Book([*draft.book.documents, *new])
 
 

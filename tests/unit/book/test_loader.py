@@ -277,7 +277,7 @@ def test_a_wrong_key_is_told_at_the_key(write: Write) -> None:
 
 def test_plain_data_are_checked_without_a_file() -> None:
     with pytest.raises(InvalidDataError) as caught:
-        checked({"kind": "directory", "names": [{"name": "科", "also": ["室、处"]}]}, "directory")
+        checked({"kind": "directory", "names": [{"name": "科", "also": ["、"]}]}, "directory")
     (fault,) = caught.value.faults
     assert (fault.path, fault.at_key) == (("names", 0, "also", 0), False)
 
@@ -289,7 +289,8 @@ REPEATING = [
     LEDGER + f"            due: 请电{PHONE}\n",
     LEDGER + f"            {PHONE}: x\n",
     LEDGER + f'            columns: {{a: "{PHONE}"}}\n            star: {{phase: 电{PHONE}}}\n',
-    LEDGER + f"            phases: [{{name: 电{PHONE}}}, {{name: 电{PHONE}}}]\n",
+    LEDGER
+    + f"            phases: [{{name: 电{PHONE}}}, {{name: 电{PHONE}}}]\n            star: {{phase: 电{PHONE}}}\n",
     LEDGER + f"            remark: @{PHONE}\n",
     LEDGER + f"            remark: 联系人: {PHONE}\n",
     LEDGER + f"            联系人 {PHONE}：张三\n",

@@ -98,6 +98,16 @@ def test_occurrences_of_the_entry_are_offered(complete: Complete, tmp_path: Path
     assert complete(f"waive task-9 --data {path} --for 2021年上").split() == offered[:1]
 
 
+@pytest.mark.parametrize("typed", ["", "＃"])
+def test_milestones_of_one_name_are_offered_by_their_place(complete: Complete, tmp_path: Path, typed: str) -> None:
+    path = tmp_path / "ledger_2021.yaml"
+    phases = "phases: [{name: 推进会}, {name: 推进会}, {name: 总结}]"
+    path.write_text(LEDGER.replace("title: 二,", f"title: 二, {phases},"), encoding="utf-8")
+    offered = complete(f"close task-9 --data {path} --phase {typed}").split()
+    # A half-width # would begin a comment in the shell.
+    assert offered == ["＃1", "＃2", *([] if typed else ["总结"])]
+
+
 def test_names_are_those_of_the_data_that_are_named(complete: Complete, tmp_path: Path) -> None:
     path = tmp_path / "ledger_2021.yaml"
     path.write_text(LEDGER, encoding="utf-8")

@@ -420,7 +420,7 @@ def test_deadline_set_later_is_noted(ledger: Path) -> None:
         ({"closed": "x"}, "reformledger close task-1"),
         ({"extensions": "x"}, "reformledger extend task-1"),
         ({"targets": "x"}, "write them into the file"),
-        ({"phases": "x"}, "write them into the file"),
+        ({"phases": "x"}, "phases.NAME.result=…"),
         ({"columns": "x"}, "columns.KEY=…"),
         ({"leader": "x"}, "Did you mean leaders"),
         ({"进度按排": "x"}, "Did you mean 进度安排"),

@@ -148,6 +148,8 @@ def ledger(**fields: str) -> str:
         pytest.param({"value": "6.2"}, id="a decimal target"),
         pytest.param({"flag": "false"}, id="a flag"),
         pytest.param({"percent": "100"}, id="all done"),
+        pytest.param({"name": "局（处、室）"}, id="a name with others in brackets"),
+        pytest.param({"name": "各县、区人民政府"}, id="a name that a directory may declare"),
         pytest.param({"year": '"2020"', "percent": '"30"', "flag": '"true"'}, id="quoted"),
         pytest.param(dict.fromkeys(("number", "due", "day", "text", "count", "percent", "flag"), ""), id="blank"),
     ],
@@ -170,6 +172,7 @@ def test_unquoted_and_blank_values_are_valid(fields: dict[str, str], write: Call
         pytest.param({"day": "20200513"}, id="a day without hyphens"),
         pytest.param({"id": "1"}, id="a number as id"),
         pytest.param({"text": "[甲]"}, id="a list for text"),
+        pytest.param({"name": "谢强、"}, id="a name that ends in what joins names"),
         pytest.param({"due": "{wording: 甲}"}, id="a wording without its meaning"),
     ],
 )

@@ -11,7 +11,22 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from reformledger.model.documents import DOCUMENTS, DocumentKind, Table, validate_document
 from reformledger.model.entries import LedgerRow, WorkPoint
-from reformledger.model.text import Count, Date, Flag, Id, Key, Line, Name, Number, Percent, Ref, Text, Year, YearRef
+from reformledger.model.text import (
+    Count,
+    Date,
+    DeclaredName,
+    Flag,
+    Id,
+    Key,
+    Line,
+    Name,
+    Number,
+    Percent,
+    Ref,
+    Text,
+    Year,
+    YearRef,
+)
 
 WIDE = "１２"
 DIGITS = ["", " 1", "1 ", "1\n", "\n1", "+1", "-1", "1_0", WIDE, "१२", "1e2", "0x1", "１3", "1" * 5000]
@@ -36,6 +51,9 @@ TAKEN: list[tuple[Any, str, object]] = [
     (Key, "report_day", "report_day"),
     (Name, "李  艺", "李  艺"),
     (Name, "钒钛高新区（钒钛新城）社会管理局", "钒钛高新区（钒钛新城）社会管理局"),
+    (Name, "各县(市、区)政府(管委会)", "各县(市、区)政府(管委会)"),
+    (Name, "局（处、室；队）", "局（处、室；队）"),
+    (DeclaredName, "各县、区人民政府", "各县、区人民政府"),
     (Line, "☆（第一批试点完成）", "☆（第一批试点完成）"),
     (Text, "第一段\n\t第二段😀", "第一段\n\t第二段😀"),
 ]
@@ -59,7 +77,8 @@ REFUSED: list[tuple[Any, list[object]]] = [
     (YearRef, ["task-2", "2019/", "19/task-2", "2019/Task-2"]),
     (Key, ["", "Funding", "经费", "report-day", "_a", "1a", "a\n"]),
     (Name, ["", " ", "\u3000", "\u200b", "谢强、田龙", "谢强，田龙", "谢强,田龙", "谢强;田龙", "谢强；田龙",
-            "谢\n强", "谢\t强"]),
+            "谢\n强", "谢\t强", "谢强（、田龙", "谢强）、（田龙", "（甲、乙）、丙", "、（甲、乙）"]),
+    (DeclaredName, ["", " ", "、", "各县、", "、区", "各县\n、区"]),
     (Line, ["", " ", "\u3000\xa0", "\u200b\ufeff", "一\n二", "一\n", "\t"]),
     (Text, ["", " \n ", "\u3000", "\u200b", 5, True, None, b"x"]),
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,8 +14,17 @@ from reformledger.entry import Entry
 from reformledger.i18n import _, ngettext
 from reformledger.matter import LastReport
 from reformledger.model.deadline import Deadline
-from reformledger.model.entries import Closing, Extension
-from reformledger.model.life import PhaseState, TargetState, is_late, last_day_of, phase_index, target_states
+from reformledger.model.entries import Closing, Extension, Target
+from reformledger.model.life import (
+    PhaseState,
+    TargetState,
+    is_late,
+    last_day_of,
+    phase_index,
+    phase_names,
+    phase_target_states,
+    target_states,
+)
 from reformledger.model.occurrences import Occurrence
 from reformledger.model.text import says_nothing
 
@@ -98,12 +107,6 @@ def _phase_decisions(entry: Entry) -> Iterator[tuple[date, Pointer]]:
                 yield decision.date, at(entry, "phases", index, key, "date")
 
 
-def _which(entry: Entry, phase: str | None) -> int | str | None:
-    """Return what tells the phase that a record names from the others, its place if there is one; None for none."""
-    index = phase_index([each.name for each in entry.phases], phase)
-    return phase if index is None else index
-
-
 @rule(FUTURE, Severity.ERROR)
 def recorded_in_the_future(audit: Audit) -> Iterator[Found]:
     """Find records dated after the day of the check."""
@@ -128,12 +131,13 @@ def percentages_that_fall(audit: Audit) -> Iterator[Found]:
         if not entry.data.progress:
             continue
         matter = audit.standings.matter(entry)
-        last: dict[int | str | None, tuple[int, int]] = {}
+        names = phase_names(entry.data)
+        last: dict[int | None, tuple[int, int]] = {}
         for index, report in sorted(enumerate(entry.data.progress), key=lambda pair: pair[1].date):
             lower = report.percent
             if lower is None or not matter.is_leading(LastReport(report, entry)):
                 continue
-            phase = _which(entry, report.phase)
+            phase = phase_index(names, report.phase)
             before, higher = last.get(phase, (index, lower))
             if lower < higher:
                 message = _("{lower}% is reported after {higher}%.")
@@ -173,9 +177,10 @@ class _Late(NamedTuple):
 def _late_extensions(audit: Audit) -> Iterator[_Late]:
     """Yield the late extensions; what one moves is written in it, else it is where the one before moved it."""
     for entry in audit.book.entries:
-        moved: dict[int | str | None, tuple[Deadline, Pointer]] = {}
+        names = phase_names(entry.data)
+        moved: dict[int | None, tuple[Deadline, Pointer]] = {}
         for index, extension in enumerate(entry.data.extensions):
-            phase = _which(entry, extension.phase)
+            phase = phase_index(names, extension.phase)
             before = moved.get(phase)
             if extension.from_:
                 before = extension.from_, at(entry, "extensions", index, "from")
@@ -268,25 +273,31 @@ def _closed_phases(entry: Entry) -> Iterator[tuple[int, PhaseState, Pointer]]:
 def closed_short(audit: Audit) -> Iterator[Found]:
     """Find close-outs with a target short of its value, or with a last percentage under 100."""
     for entry in audit.standings.book.entries:
-        closed: dict[int | str | None, Pointer] = {None: _closed_at(entry)} if entry.closing else {}
+        closed: dict[int | None, Pointer] = {None: _closed_at(entry)} if entry.closing else {}
         closed |= {index: pointer for index, _state, pointer in _closed_phases(entry)}
         if not closed:  # as most entries are
             continue
         matter = audit.standings.matter(entry)
-        percentages = {_which(entry, made.phase): made.percent for made in matter.leading if made.percent is not None}
+        names = phase_names(entry.data)
+        percentages = {
+            phase_index(names, report.phase): report.percent for report in matter.leading if report.percent is not None
+        }
         for phase, pointer in closed.items():
             percent = percentages.get(phase, _WHOLE)
             short = [f"{percent}%"] if percent < _WHOLE else []
+            reports = [made.report for made in matter.reports]
             if phase is None:
-                short += _short_targets(entry, target_states(entry.data, [made.report for made in matter.reports]))
+                short += _short_targets(entry.data.targets, target_states(entry.data, reports))
+            elif declared := entry.phases[phase].data:
+                short += _short_targets(declared.targets, phase_target_states(entry.data, phase, reports))
             if short:
                 message = _("Closed out short of what was to be reached: {short}.")
                 yield Found(message.format(short=_(", ").join(short)), pointer)
 
 
-def _short_targets(entry: Entry, states: list[TargetState]) -> Iterator[str]:
+def _short_targets(targets: Sequence[Target], states: list[TargetState]) -> Iterator[str]:
     """Yield what was reached of each target short of its value; what the ledger itself counts need not be reported."""
-    for target, state in zip(entry.data.targets, states, strict=True):
+    for target, state in zip(targets, states, strict=True):
         if state.share < 1 and (target.counts is None or state.reached is not None):
             reached = "–" if state.reached is None else f"{state.reached:g}"
             yield f"{state.name} {reached}/{state.value:g}{state.unit or ''}"

@@ -17,7 +17,7 @@ from reformledger.i18n import _
 from reformledger.loader import LoadedDocument
 from reformledger.model.documents import Ledger
 from reformledger.model.entries import STAR_SIGN
-from reformledger.model.life import phase_index
+from reformledger.model.life import star_phase
 from reformledger.query import due_in_own_year
 from reformledger.star import explained_years, star_deadline_of
 from reformledger.text.folding import wording_key
@@ -86,7 +86,7 @@ def unanswered_condition(audit: Audit) -> Iterator[Found]:
         if star.phase is None:
             message = _("The ☆ has the condition “{note}”, but no phase that would meet it.")
             yield Found(message.format(note=star.note), at(entry, "star", "note"))
-        elif other := _other_phase(entry, wording_key(star.note), star.phase):
+        elif other := _other_phase(entry, wording_key(star.note)):
             message = _("The condition “{note}” speaks of {other}, but the ☆ names the phase {phase}.")
             yield Found(
                 message.format(note=star.note, other=other, phase=star.phase),
@@ -95,13 +95,12 @@ def unanswered_condition(audit: Audit) -> Iterator[Found]:
             )
 
 
-def _other_phase(entry: Entry, note: str, phase: str) -> str | None:
-    """Return the phase that a condition names instead of ``phase``."""
-    names = [other.name for other in entry.data.phases]
-    index = phase_index(names, phase)
-    if wording_key(phase if index is None else names[index]) in note:
+def _other_phase(entry: Entry, note: str) -> str | None:
+    """Return the phase that a condition names instead of that of the ☆."""
+    index = star_phase(entry.data)
+    if index is not None and wording_key(entry.phases[index].name) in note:
         return None
-    return next((name for name in names if wording_key(name) in note), None)
+    return next((phase.name for phase in entry.phases if wording_key(phase.name) in note), None)
 
 
 @rule("RL405", Severity.NOTE)
@@ -192,14 +191,13 @@ def _undated(entry: Entry) -> bool:
 
 def _has_due_column(entry: Entry) -> bool:
     """Say whether the table of an entry has a column for deadlines; one that declares no columns may have any."""
-    columns = entry.group.table.columns if entry.group.table else {}
+    columns = entry.group.columns
     return not columns or "due" in columns
 
 
 def _due_pointer(entry: Entry) -> Pointer:
     """Return the pointer to the deadline of a ☆: in its phase, or in the entry."""
-    star = entry.data.star
-    index = phase_index([phase.name for phase in entry.data.phases], star.phase if star else None)
-    if index is not None:
+    index = star_phase(entry.data)
+    if index is not None and index < len(entry.data.phases):
         return at_due(entry, "phases", index)
     return at_due(entry) if entry.data.due else at(entry, "phases")

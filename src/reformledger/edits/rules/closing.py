@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from reformledger.edits.draft import Draft, DraftEntry, Mapped, at
 from reformledger.edits.intents import Close, Reopen
 from reformledger.edits.rules.asked import listed
 from reformledger.edits.rules.dates import record_day
-from reformledger.edits.rules.phases import chosen_phase, phase_path
+from reformledger.edits.rules.phases import (
+    check_goes_on,
+    chosen_phase,
+    is_of_phase,
+    phase_option,
+    phase_path,
+    word_of_phase,
+)
 from reformledger.edits.serialize import as_written
 from reformledger.errors import RefusedError
 from reformledger.i18n import _
 from reformledger.matter import Matter
 from reformledger.model.as_of import record_days
 from reformledger.model.entries import Closing, Phase
-from reformledger.model.life import last_day_of, overall_deadline, target_states
+from reformledger.model.life import (
+    PhaseState,
+    TargetState,
+    last_day_of,
+    overall_deadline,
+    phase_target_states,
+    target_states,
+)
 from reformledger.model.text import says_nothing
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import AddKey, Bare, Remove
@@ -38,22 +52,15 @@ def plan_close(draft: Draft, intent: Close) -> DraftEntry:
     if all(map(says_nothing, evidence)):
         message = _("Without evidence nothing is closed out.")
         raise RefusedError(message, _("Name what shows that it is done: --evidence …"))
+    day = record_day(draft, entry, intent.date)
+    check_goes_on(draft, entry, index, day)
     ends = True
     if index is not None:
-        _refuse_if_closed(entry, entry.phases[index].closed)
-        _refuse_while_open_before(entry, index)
-        ends = overall_deadline(entry.data) is None and all(
-            phase.closed for place, phase in enumerate(entry.phases) if place != index
-        )
-    day = record_day(draft, entry, intent.date)
-    last = max(record_days(entry.data), default=day)
-    # The close-out of the whole is the latest of its phases.
-    whole = max([day, *(phase.closed.date for phase in entry.phases if phase.closed)])
-    if ends and whole < last:
-        message = _("The last record of {ref} is of {last}, later than {day}.").format(
-            ref=entry.ref, last=last.isoformat(), day=day.isoformat()
-        )
-        raise RefusedError(message, _("Close it out on that day or later."))
+        _refuse_if_closed(entry, entry.phases[index].closed, index)
+        _refuse_while_open_before(entry, index, day)
+        ends = _ends_with(draft, entry, index)
+    if ends:
+        _refuse_before_last_record(entry, day)
     matter = draft.matter(entry)
     record: Mapped = {"date": Bare(day.isoformat()), "evidence": list(evidence)}
     if intent.approved_by is not None:
@@ -72,9 +79,32 @@ def plan_close(draft: Draft, intent: Close) -> DraftEntry:
 
 
 def _is_of_the_whole(entry: DraftEntry, intent: Close) -> bool:
-    """Say whether all phases are closed and the overall deadline beside them is left to be met."""
-    is_beside = bool(entry.phases) and overall_deadline(entry.data) is not None
-    return is_beside and intent.phase is None and all(phase.closed for phase in entry.phases)
+    """Say whether no phase is open, and the whole is left to be closed out: an overall deadline, or all cancelled."""
+    nothing_open = bool(entry.phases) and not any(phase.is_open for phase in entry.phases)
+    return nothing_open and intent.phase is None and entry.closing is None
+
+
+def _ends_with(draft: Draft, entry: DraftEntry, index: int) -> bool:
+    """Say whether a phase is the last open one that the whole waits for; note where its own deadline is left."""
+    if any(phase.is_open for place, phase in enumerate(entry.phases) if place != index):
+        return False
+    if (overall := overall_deadline(entry.data)) is None:
+        return True
+    sentence = _(
+        "No phase of {ref} is open any more; the whole is, due {wording}: reformledger close {id} --evidence …"
+    )
+    draft.notes.append(sentence.format(ref=entry.ref, wording=overall.wording, id=entry.data.id))
+    return False
+
+
+def _refuse_before_last_record(entry: DraftEntry, day: date) -> None:
+    """Raise ``RefusedError`` where the close-out of the whole, the latest of its phases, precedes its last record."""
+    last = max(record_days(entry.data), default=day)
+    if max([day, *(phase.closed.date for phase in entry.phases if phase.closed)]) < last:
+        message = _("The last record of {ref} is of {last}, later than {day}.").format(
+            ref=entry.ref, last=last.isoformat(), day=day.isoformat()
+        )
+        raise RefusedError(message, _("Close it out on that day or later."))
 
 
 def _is_late(draft: Draft, entry: DraftEntry, index: int | None, day: date) -> bool:
@@ -86,8 +116,13 @@ def _is_late(draft: Draft, entry: DraftEntry, index: int | None, day: date) -> b
     if last_day is None or day <= last_day:
         return False
     sentence = _("{ref} was to be closed out by {end}; the record says that it is late.")
-    draft.notes.append(sentence.format(ref=entry.ref, end=last_day.isoformat()))
+    draft.notes.append(sentence.format(ref=_label(entry.ref, entry.phases, index), end=last_day.isoformat()))
     return True
+
+
+def _label(ref: str, phases: Sequence[PhaseState], index: int | None) -> str:
+    """Return what names an entry, or a phase of it, in a sentence."""
+    return ref if index is None else f"{ref} {word_of_phase(phases, index)}"
 
 
 def _despite(matter: Matter, index: int | None, intent: Close) -> str | None:
@@ -110,38 +145,57 @@ def _despite(matter: Matter, index: int | None, intent: Close) -> str | None:
 
 
 def _shortfalls(matter: Matter, index: int | None, *, ends: bool) -> Iterator[str]:
-    """Yield a sentence where the last percentage is under 100 and, of the whole, for each target short of its value."""
-    entry = matter.entry
-    names = [*([] if index is None else [entry.phases[index].name]), *([None] if ends else [])]
-    for name in names:
-        last = [each.percent for each in matter.leading if each.percent is not None and each.phase == name][-1:]
+    """Yield a sentence where the last percentage is under 100, and for each target short of its value.
+
+    It is about the phase that is closed out, and the whole where that ends with it.
+    """
+    entry, phases = matter.entry, matter.entry.phases
+    for place in dict.fromkeys([index, None] if ends else [index]):
+        ref = _label(entry.ref, phases, place)
+        percents = [one.percent for one in matter.leading if is_of_phase(phases, one.phase, place)]
+        last = [percent for percent in percents if percent is not None][-1:]
         if last and last[0] < _WHOLE:
-            yield _("{ref} is closed out at {percent}%.").format(
-                ref=entry.ref if name is None else f"{entry.ref} {name}", percent=last[0]
-            )
-    for target in target_states(entry.data, [made.report for made in matter.reports]) if ends else ():
-        if target.share < 1:
-            reached = _("nothing was reported") if target.reached is None else f"{target.reached}{target.unit or ''}"
-            sentence = _("{ref} is closed out short of its target {name}, {value}: {reached}.")
-            value = f"{target.value}{target.unit or ''}"
-            yield sentence.format(ref=entry.ref, name=target.name, value=value, reached=reached)
+            yield _("{ref} is closed out at {percent}%.").format(ref=ref, percent=last[0])
+        for target in _targets(matter, place):
+            if target.share < 1:
+                unit = target.unit or ""
+                reached = _("nothing was reported") if target.reached is None else f"{target.reached}{unit}"
+                sentence = _("{ref} is closed out short of its target {name}, {value}: {reached}.")
+                yield sentence.format(ref=ref, name=target.name, value=f"{target.value}{unit}", reached=reached)
 
 
-def _refuse_if_closed(entry: DraftEntry, closed: Closing | None) -> None:
-    if closed is not None:
-        message = _("{ref} was already closed out on {day} ({place}).").format(
-            ref=entry.ref, day=closed.date.isoformat(), place=entry.place
-        )
-        raise RefusedError(
-            message, _("To take that back: reformledger reopen {id} --reason …").format(id=entry.data.id)
-        )
+def _targets(matter: Matter, index: int | None) -> list[TargetState]:
+    """Return the targets of the whole, or of a phase, with what the reports on it say is reached."""
+    reports = [made.report for made in matter.reports]
+    data = matter.entry.data
+    return target_states(data, reports) if index is None else phase_target_states(data, index, reports)
 
 
-def _refuse_while_open_before(entry: DraftEntry, index: int) -> None:
-    before = next((phase for phase in entry.phases[:index] if phase.closed is None), None)
-    if before:
+def _refuse_if_closed(entry: DraftEntry, closed: Closing | None, index: int | None = None) -> None:
+    if closed is None:
+        return
+    message = _("{ref} was already closed out on {day} ({place}).").format(
+        ref=_label(entry.ref, entry.phases, index), day=closed.date.isoformat(), place=entry.place
+    )
+    option = "" if index is None else f" --phase {phase_option(entry.phases, index)}"
+    advice = _("To take that back: reformledger reopen {id} --reason …").format(id=f"{entry.data.id}{option}")
+    raise RefusedError(message, advice)
+
+
+def _is_before(one: PhaseState, other: PhaseState) -> bool:
+    """Say whether a phase that is printed before another is to be done before it: due no later, or neither is dated."""
+    end, other_end = (phase.deadline.end if phase.deadline else None for phase in (one, other))
+    return end == other_end if end is None or other_end is None else end <= other_end
+
+
+def _refuse_while_open_before(entry: DraftEntry, index: int, day: date) -> None:
+    """Raise ``RefusedError`` while a phase that is to be done before is open and does not rest."""
+    phase = entry.phases[index]
+    earlier = enumerate(entry.phases[:index])
+    open_before = (at for at, one in earlier if one.is_open and not one.is_paused(day) and _is_before(one, phase))
+    if (before := next(open_before, None)) is not None:
         message = _("“{before}” comes before “{name}” and is still open.").format(
-            before=before.name, name=entry.phases[index].name
+            before=word_of_phase(entry.phases, before), name=word_of_phase(entry.phases, index)
         )
         raise RefusedError(message, _("Close it out first."))
 
@@ -172,7 +226,7 @@ def plan_reopen(draft: Draft, intent: Reopen) -> DraftEntry:
     record: Mapped = {"date": Bare(day.isoformat()), "reason": intent.reason.strip()}
     path = entry.path
     if index is not None:
-        record["phase"] = entry.phases[index].name
+        record["phase"] = word_of_phase(entry.phases, index)
         path = phase_path(draft, entry, index)
     record["closed"] = _closed_at(draft, entry, path)
     draft.change(entry.loaded, Remove((*path, "closed")))
@@ -186,9 +240,9 @@ def _closed_at(draft: Draft, entry: DraftEntry, path: tuple[str | int, ...]) -> 
 
 
 def _refuse_while_closed_after(entry: DraftEntry, index: int) -> None:
-    after = next((phase for phase in entry.phases[index + 1 :] if phase.closed), None)
-    if after:
+    phase, later = entry.phases[index], enumerate(entry.phases[index + 1 :], index + 1)
+    if (after := next((at for at, one in later if one.closed and _is_before(phase, one)), None)) is not None:
         message = _("“{after}” comes after “{name}” and is closed out.").format(
-            after=after.name, name=entry.phases[index].name
+            after=word_of_phase(entry.phases, after), name=word_of_phase(entry.phases, index)
         )
         raise RefusedError(message, _("Reopen it first."))

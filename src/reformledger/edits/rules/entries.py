@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from reformledger.edits.draft import Draft, DraftEntry, Mapped, at, key_order
 from reformledger.edits.intents import Add, Remove, Set
 from reformledger.edits.rules.dates import record_day, typed_deadline
-from reformledger.edits.rules.fields import Address, addressed, new_values, refuse_elsewhere
+from reformledger.edits.rules.fields import Shape, Value, addressed, new_values, refuse_elsewhere
+from reformledger.edits.rules.phases import has_dated_parts, new_phase, phase_option, phase_path, respell
 from reformledger.edits.rules.references import check_references, counting, naming
 from reformledger.edits.rules.tables import named_group, next_id, note_count
 from reformledger.edits.serialize import as_written
 from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
-from reformledger.model.documents import Contacts
+from reformledger.model.documents import Contacts, Path
 from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
+from reformledger.model.life import PhaseState, overall_deadline
 from reformledger.text.nearest import nearest, nearest_advice
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import Bare
@@ -30,16 +33,20 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
     group = named_group(draft, intent.to)
     new_id, number = next_id(draft, group)
     model: type[EntryFields] = LedgerRow if group.table else WorkPoint
-    given = addressed(model, group.table, {"title": intent.title, **intent.fields})
-    for address in given:
-        refuse_elsewhere(address, new_id, group.loaded.name)
-    raw: Mapped = {"id": new_id, "title": "", **new_values({}, given)}
+    phases = [new_phase(text, group.year) for text in intent.phases]
+    states = [PhaseState(str(phase["name"]), None, None) for phase in phases]
+    given = addressed(Shape(new_id, model, group, states), {"title": intent.title, **intent.fields})
+    for path, value in given.items():
+        refuse_elsewhere(path, value, new_id, group.loaded.name)
+    before: Mapped = {"phases": cast("Data", phases)} if phases else {}
+    raw: Mapped = {"id": new_id, "title": "", **before, **new_values(before, given, draft.book.directory.whole_names)}
+    _check_deadlines(given, raw, group.year)
     siblings = cast("list[Mapped]", at(draft.data(group.loaded), group.path) or [])
     if "number" not in raw and (not siblings or str(siblings[-1].get("number") or "").isdigit()):
         raw["number"] = str(number)
-    if Address("assigned") not in given:
+    if ("assigned",) not in given:
         raw["assigned"] = draft.today.isoformat()
-    ordered = {key: as_written(raw[key], key) for key in key_order(model, group.table) if raw.get(key) is not None}
+    ordered = {key: as_written(raw[key], key) for key in key_order(model, group.columns) if raw.get(key) is not None}
     draft.append(group.loaded, group.path[:-1], str(group.path[-1]), ordered)
     entry = draft.at(f"{group.year}/{new_id}")
     check_references(draft, entry)
@@ -48,37 +55,93 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
 
 
 def plan_set(draft: Draft, intent: Set) -> DraftEntry:
-    """Change the named fields and nothing else.
+    """Add phases, change the named fields, and nothing else.
 
     Raises ``UsageError`` for a field or value that is not understood, ``RefusedError`` for a field that another
     command keeps.
     """
     entry = draft.find(intent.id)
-    if not intent.fields:
+    if not intent.fields and not intent.add_phases:
         raise UsageError(_("Nothing is to be set."), _("Write FIELD=VALUE, such as {form}.").format(form="remark=…"))
-    given = addressed(type(entry.data), entry.table, intent.fields)
-    for address in given:
-        refuse_elsewhere(address, entry.data.id, entry.place)
-        if address.key == "acknowledged" and address.part and given[address]:
-            _check_code(address.part)
-    changed = new_values(entry.raw, given)
-    _check_deadline(changed.get("due"), entry.year)
+    before = entry
+    if intent.add_phases:
+        entry = _with_phases(draft, entry, intent.add_phases)
+    given = addressed(Shape(entry.ref, type(entry.data), entry.group, entry.phases), intent.fields)
+    for path, typed in given.items():
+        refuse_elsewhere(path, typed, entry.data.id, entry.place)
+        if path[0] == "acknowledged" and len(path) > 1 and typed:
+            _check_code(str(path[1]))
+    entry, given = _declared(draft, entry, given)
+    changed = new_values(entry.raw, given, draft.book.directory.whole_names)
+    _check_deadlines(given, {**entry.raw, **changed}, entry.year)
     for key, value in changed.items():
         if value is None:
             draft.remove_key(entry, key)
         else:
             draft.set_key(entry, key, value)
+    if any(path[0] == "phases" and path[-1] == "name" for path in given):
+        _rename(draft, entry, cast("list[Mapped]", changed.get("phases") or []))
     now = draft.at(entry.ref)
     if changed.keys() & {"implements", "carried_over_from"}:
         check_references(draft, now)
-    _note_later_deadline(draft, now, entry.deadline, now.deadline)
+    _refuse_cancelled_and_closed(now)
+    _note_what_follows(draft, before, now)
     return now
 
 
-def _check_deadline(due: Data, year: int) -> None:
-    wording, means = (due.get("wording"), due.get("means")) if isinstance(due, dict) else (due, None)
-    if isinstance(wording, str) and (means is None or isinstance(means, str)):
-        typed_deadline("due", wording, means, year, "due=… due.means=2025")
+def _with_phases(draft: Draft, entry: DraftEntry, texts: Sequence[str]) -> DraftEntry:
+    """Add phases behind those that an entry has; raises ``RefusedError`` for what is done, or has dated parts."""
+    draft.refuse_if_done(entry)
+    _refuse_dated_parts(entry)
+    new = [new_phase(text, entry.year) for text in texts]
+    respell(draft, entry, [*(phase.name for phase in entry.phases), *(str(phase["name"]) for phase in new)])
+    for phase in new:
+        draft.append(entry.loaded, entry.path, "phases", cast("Data", phase))
+    return draft.at(entry.ref)
+
+
+def _declared(draft: Draft, entry: DraftEntry, given: Mapping[Path, Value]) -> tuple[DraftEntry, dict[Path, Value]]:
+    """Return the paths as they lead through what is written, where each phase that they name has its place."""
+    indices = {path[:2]: path[1] for path in given if path[0] == "phases"}
+    for _each in range(2):  # once all have a place, none is shifted by what is written for another
+        places = {phase: phase_path(draft, entry, int(index))[len(entry.path) :] for phase, index in indices.items()}
+    found = {(*places.get(path[:2], path[:2]), *path[2:]): value for path, value in given.items()}
+    return draft.at(entry.ref) if places else entry, found
+
+
+def _rename(draft: Draft, entry: DraftEntry, phases: Sequence[Mapped]) -> None:
+    """Let records name renamed phases by their new names; raises ``RefusedError`` for a dated part of a deadline."""
+    _refuse_dated_parts(entry)
+    respell(draft, entry, [str(phase.get("name")) for phase in phases])
+
+
+def _refuse_dated_parts(entry: DraftEntry) -> None:
+    if has_dated_parts(entry):
+        message = _("The phases of {ref} are the dated parts of its deadline.").format(ref=entry.ref)
+        raise RefusedError(message, _("To change them: reformledger set {id} due=…").format(id=entry.data.id))
+
+
+def _check_deadlines(given: Iterable[Path], raw: Mapped, year: int) -> None:
+    """Raise ``UsageError``, naming the nearest wordings, for a given deadline that cannot be read."""
+    for path in dict.fromkeys(path[: path.index("due") + 1] for path in given if "due" in path):
+        due = at(raw, path)
+        wording, means = (due.get("wording"), due.get("means")) if isinstance(due, dict) else (due, None)
+        if isinstance(wording, str) and (means is None or isinstance(means, str)):
+            name = at(raw, (*path[:2], "name")) if path[0] == "phases" else None
+            label = f"phases.{name}.due" if name else "due"
+            typed_deadline(label, wording, means, year, f"{label}=… {label}.means=2025")
+
+
+def _refuse_cancelled_and_closed(entry: DraftEntry) -> None:
+    for index, phase in enumerate(entry.phases):
+        if phase.is_cancelled and phase.data and phase.data.closed:
+            message = _("“{name}” was closed out on {day}.").format(
+                name=phase.name, day=phase.data.closed.date.isoformat()
+            )
+            command = f"reformledger reopen {entry.data.id} --phase {phase_option(entry.phases, index)} --reason …"
+            raise RefusedError(
+                message, _("What is done is not cancelled; to take it back: {command}").format(command=command)
+            )
 
 
 def _check_code(code: str) -> None:
@@ -92,12 +155,25 @@ def _check_code(code: str) -> None:
         raise UsageError(message, near or _("“reformledger explain” lists the rules."))
 
 
-def _note_later_deadline(draft: Draft, entry: DraftEntry, old: Deadline | None, new: Deadline | None) -> None:
-    if old and new and old.end and new.end and new.end > old.end:
-        sentence = _(
-            "The deadline of {ref} is now later; an approved extension is recorded by: reformledger extend {id}"
-        )
-        draft.notes.append(sentence.format(ref=entry.ref, id=entry.data.id))
+def _note_what_follows(draft: Draft, before: DraftEntry, now: DraftEntry) -> None:
+    """Note deadlines that are later than before, and that an entry is closed out with its last open phase."""
+    later = _("The deadline of {ref} is now later; an approved extension is recorded by: reformledger extend {id}")
+    overall = (
+        (overall_deadline(before.data), overall_deadline(now.data)) if now.phases else (before.deadline, now.deadline)
+    )
+    if _is_later(*overall):
+        draft.notes.append(later.format(ref=now.ref, id=now.data.id))
+    for index, (earlier, phase) in enumerate(zip(before.phases, now.phases, strict=False)):
+        if _is_later(earlier.deadline, phase.deadline):
+            option = f"{now.data.id} --phase {phase_option(now.phases, index)}"
+            draft.notes.append(later.format(ref=f"{now.ref} {phase.name}", id=option))
+    if before.closing is None and now.closing is not None:
+        sentence = _("No phase of {ref} is open any more: it is closed out as of {day}.")
+        draft.notes.append(sentence.format(ref=now.ref, day=now.closing.date.isoformat()))
+
+
+def _is_later(old: Deadline | None, new: Deadline | None) -> bool:
+    return bool(old and new and old.end and new.end and new.end > old.end)
 
 
 def plan_remove(draft: Draft, intent: Remove) -> DraftEntry:
@@ -116,11 +192,10 @@ def plan_remove(draft: Draft, intent: Remove) -> DraftEntry:
         )
         raise RefusedError(message, _("Take “counts” out of that target first."))
     day = record_day(draft, entry, intent.date)
-    group = next(g for g in draft.book.groups if g.loaded is entry.loaded and g.path == entry.path[:-1])
     record: Mapped = {
         "id": entry.data.id,
         "title": entry.data.title,
-        "part": group.title,
+        "part": entry.group.title,
         "date": Bare(day.isoformat()),
         "reason": intent.reason.strip(),
     }
@@ -130,7 +205,7 @@ def plan_remove(draft: Draft, intent: Remove) -> DraftEntry:
     draft.append(entry.loaded, (), "removed", record)
     draft.check(entry.loaded)
     _remove_contact(draft, entry)
-    note_count(draft, group)
+    note_count(draft, entry.group)
     return entry
 
 

@@ -8,11 +8,12 @@ from typing import cast
 from reformledger.edits.draft import Draft, DraftEntry, Mapped, at
 from reformledger.edits.intents import Extend
 from reformledger.edits.rules.dates import record_day, typed_deadline
-from reformledger.edits.rules.phases import chosen_phase, phase_path
+from reformledger.edits.rules.phases import check_goes_on, chosen_phase, is_of_phase, phase_path, word_of_phase
 from reformledger.errors import RefusedError
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline, star_deadline
 from reformledger.model.entries import STAR_SIGN, Phase
+from reformledger.model.life import overall_deadline
 from reformledger.model.text import says_nothing
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import AddKey, Bare, SetValue
@@ -32,15 +33,14 @@ def plan_extend(draft: Draft, intent: Extend) -> DraftEntry:
             name=entry.phases[index].name, day=closed.date.isoformat()
         )
         raise RefusedError(message, _("What is done needs no extension."))
-    old = entry.data.due or _star_deadline(entry)
-    if index is not None:
-        old = entry.phases[index].deadline or _star_deadline(entry)
+    day = record_day(draft, entry, intent.date)
+    check_goes_on(draft, entry, index, day)
+    old = (entry.data.due if index is None else entry.phases[index].deadline) or _star_deadline(entry)
     if says_nothing(intent.reason):
         raise RefusedError(_("An extension needs a reason."))
-    old_end = _refuse_unless_later(entry, old, intent)
-    day = record_day(draft, entry, intent.date)
-    phase = None if index is None else entry.phases[index].name
-    if before := [one.date for one in entry.data.extensions if one.phase == phase and one.date > day]:
+    old_end = _refuse_unless_later(entry, index, old, intent)
+    of_same = [one.date for one in entry.data.extensions if is_of_phase(entry.phases, one.phase, index)]
+    if before := [made for made in of_same if made > day]:
         message = _("The deadline was last moved on {day}.").format(day=before[-1].isoformat())
         raise RefusedError(message, _("An extension is not recorded before the one that it follows."))
     _check_late(entry, old_end, day, late=intent.late)
@@ -57,21 +57,20 @@ def plan_extend(draft: Draft, intent: Extend) -> DraftEntry:
         record["from"] = _written(entry, old)
         draft.set_key(entry, "due", due)
     else:
-        record["phase"] = entry.phases[index].name
+        record["phase"] = word_of_phase(entry.phases, index)
         record["from"] = _extend_phase(draft, entry, index, due, old)
     draft.append(entry.loaded, entry.path, "extensions", record)
     return draft.at(entry.ref)
 
 
 def _is_of_the_whole(entry: DraftEntry, intent: Extend) -> bool:
-    """Say whether an entry has phases, but one deadline for all of them, which then is what is extended."""
-    due = entry.data.due
-    if not entry.data.phases or due is None or due.parts:
+    """Say whether it is the deadline of the whole, beside phases, that is extended."""
+    if not entry.phases or overall_deadline(entry.data) is None:
         return False
-    if intent.phase is not None:
+    if intent.phase is not None and not any(phase.deadline for phase in entry.phases):
         message = _("The phases of {ref} have one deadline for all ({place}).").format(ref=entry.ref, place=entry.place)
         raise RefusedError(message, _("Leave --phase out."))
-    return True
+    return intent.phase is None
 
 
 def _star_deadline(entry: DraftEntry) -> Deadline | None:
@@ -90,11 +89,14 @@ def _extend_phase(draft: Draft, entry: DraftEntry, index: int, due: Data, old: D
     return before or _written_deadline(entry, old)
 
 
-def _refuse_unless_later(entry: DraftEntry, old: Deadline | None, intent: Extend) -> date:
-    """Return the last day of the old deadline, which the new one must pass."""
+def _refuse_unless_later(entry: DraftEntry, index: int | None, old: Deadline | None, intent: Extend) -> date:
+    """Return the last day of the old deadline of an entry or phase, which the new one must pass."""
     means = intent.means.strip() if intent.means else None
     new = typed_deadline("--to", intent.to.strip(), means, entry.year, "--to … --means 2025")
-    setting = _("To change the wording of a deadline: reformledger set {id} due=…").format(id=entry.data.id)
+    field = "due=…" if index is None else f"'phases.{word_of_phase(entry.phases, index)}.due=…'"
+    setting = _("To change the wording of a deadline: reformledger set {id} {field}").format(
+        id=entry.data.id, field=field
+    )
     if new.end is None or new.every or new.parts:
         raise RefusedError(_("“{wording}” names no one last day.").format(wording=intent.to), setting)
     if old is None or old.end is None:

@@ -1,137 +1,217 @@
-"""Fields as people name them, and their values as people type them."""
+"""Fields as people name them, and their values as people type them.
+
+A word names a field, or with dots a part of what it holds: ``due.means``, ``columns.funding``,
+``phases.第一批.cancelled.date``. The part may have parts again; each is named by its key or by its words.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple, cast
 
 from reformledger.edits.draft import Mapped
+from reformledger.edits.rules.phases import index_of
 from reformledger.edits.serialize import as_written
-from reformledger.errors import RefusedError, UsageError
-from reformledger.fields.entry import ENTRY
+from reformledger.entry import Group
+from reformledger.errors import RefusedError, SentenceError, UsageError
+from reformledger.fields.entry import ENTRY, PHASE, RECORDS
+from reformledger.fields.field import Field, Fields
 from reformledger.i18n import _
 from reformledger.model.base import known_keys
-from reformledger.model.documents import Table, own_columns
+from reformledger.model.documents import Path
 from reformledger.model.entries import STAR_SIGN, EntryFields
+from reformledger.model.life import PhaseState
 from reformledger.text.folding import search_key
+from reformledger.text.names import split_names
 from reformledger.text.nearest import nearest, nearest_advice
 from reformledger.yamlio import Data
+from reformledger.yamlio.editing import AddKey, applied
 
-Values = Mapping[str, str | Sequence[str]]
-_SEPARATORS = re.compile("[、，,；;]")
+Value = str | Sequence[str]
+Values = Mapping[str, Value]
 _STAR = re.compile(f"{STAR_SIGN}(?:[（(](?P<note>.+)[）)])?")
 
 
-class Address(NamedTuple):
-    """Which value of an entry is meant: a key, or a part of what the key holds (``due.means``)."""
+class Shape(NamedTuple):
+    """What the words of an entry can lead to: its keys, what its group prints, and its phases."""
 
-    key: str
-    part: str | None = None
+    ref: str
+    model: type[EntryFields]
+    group: Group
+    phases: Sequence[PhaseState] = ()
 
 
-def addressed(model: type[EntryFields], table: Table | None, fields: Values) -> dict[Address, str | Sequence[str]]:
-    """Return the given values by what their words name.
+def addressed(shape: Shape, fields: Values) -> dict[Path, Value]:
+    """Return the given values by the paths, from the entry, to which their words lead.
 
-    Raises ``UsageError`` for a word that names nothing (with the nearest) or what another of them names.
+    Raises ``UsageError`` for a word that leads nowhere (with the nearest) or where another of them leads, and
+    ``RefusedError`` for a name that several phases share.
     """
-    own = own_columns(table) if table else {}
-    words: dict[Address, str] = {}
+    words: dict[Path, str] = {}
     for word in fields:
-        other = words.setdefault(_address(model, table, own, word), word)
+        other = words.setdefault(_path(shape, word.strip()), word)
         if other != word:
             message = _("“{word}” and “{other}” name the same field.").format(word=word, other=other)
             raise UsageError(message, _("Keep one of them."))
-    return {address: fields[word] for address, word in words.items()}
+    return {path: fields[word] for path, word in words.items()}
 
 
-def _address(model: type[EntryFields], table: Table | None, own: Mapping[str, str], word: str) -> Address:
-    key, _dot, part = word.strip().partition(".")
-    if part and key in ENTRY and ENTRY[key].parts:
-        return Address(key, part)
-    if word.strip() in own:
-        return Address("columns", word.strip())
-    names: dict[str, Address] = {key: Address(key) for key in model.model_fields}
-    by_heading = {search_key(name): address for name, address in _headings(model, table, own)}
-    found = names.get(word.strip()) or by_heading.get(search_key(word))
-    if found:
+def _path(shape: Shape, word: str) -> Path:
+    own = shape.group.own_columns
+    names: dict[str, Path] = {key: ("columns", key) for key in own} | {key: (key,) for key in shape.model.model_fields}
+    by_heading = {search_key(name): path for name, path in _headings(shape)}
+    if found := names.get(word) or by_heading.get(search_key(word)):
         return found
+    head, _dot, rest = word.partition(".")
+    path = names.get(head) or by_heading.get(search_key(head)) or ()
+    if rest and len(path) == 1:
+        key = str(path[0])
+        if key == "phases":
+            return "phases", *_in_phase(shape, rest)
+        if key in RECORDS:
+            return key, *_in_record(RECORDS[key], {}, rest, word)
+        if ENTRY[key].parts:
+            return key, rest
+    known = [key for key, field in known_keys(shape.model).items() if field.kept_by == "set"]
+    headings = [heading for heading, _path in _headings(shape)]
+    raise _no_field(word, [*own, *known, *headings], [*known, *own])
+
+
+def _headings(shape: Shape) -> Iterator[tuple[str, Path]]:
+    """Yield the Chinese words for fields: the field's official ones, then the printed ones, which decide."""
+    for key, field in known_keys(shape.model).items():
+        if field.kept_by in {"set", "phase", "record", "role"}:
+            yield from ((word, (key,)) for word in field.words)
+    columns, own = shape.group.columns, shape.group.own_columns
+    yield from ((heading, (key,)) for key, heading in columns.items() if key in shape.model.model_fields)
+    yield from ((heading, ("columns", key)) for key, heading in own.items())
+
+
+def _no_field(word: str, near: Sequence[str], known: Sequence[str], part: str = "") -> UsageError:
     message = _("There is no field “{word}” here.").format(word=word)
-    known = [key for key, field in known_keys(model).items() if field.kept_by == "set"]
-    headings = [heading for heading, _address in _headings(model, table, own)]
-    near = nearest(word, dict.fromkeys([*own, *known, *headings]))
-    raise UsageError(message, nearest_advice(near) or _("Fields: {keys}.").format(keys=", ".join([*known, *own])))
+    advice = nearest_advice(nearest(part or word, dict.fromkeys(near)))
+    return UsageError(message, advice or _("Fields: {keys}.").format(keys=", ".join(known)))
 
 
-def _headings(model: type[EntryFields], table: Table | None, own: Mapping[str, str]) -> list[tuple[str, Address]]:
-    """Return the Chinese words for fields: the field's official ones, then the table's own, which decide."""
-    headings: list[tuple[str, Address]] = []
-    for key, field in known_keys(model).items():
-        headings += [(word, Address(key)) for word in field.words if field.kept_by == "set"]
-    printed = table.columns if table else {}
-    headings += [(heading, Address(key)) for key, heading in printed.items() if key in model.model_fields]
-    headings += [(heading, Address("columns", key)) for key, heading in own.items()]
-    return headings
+def _in_record(fields: Fields, printed: Mapping[str, str], word: str, whole: str) -> Path:
+    """Return the path inside a record, whose keys ``fields`` has and whose headings may be ``printed``."""
+    words = {search_key(name): key for key, field in fields.items() for name in (key, *field.words)}
+    words |= {search_key(heading): key for key, heading in printed.items()}
+    if key := words.get(search_key(word)):
+        return (key,)
+    head, _dot, rest = word.partition(".")
+    key = words.get(search_key(head), "")
+    if rest and key in RECORDS:
+        return key, *_in_record(RECORDS[key], {}, rest, whole)
+    raise _no_field(whole, [*fields, *printed.values()], list(fields), word)
 
 
-def refuse_elsewhere(address: Address, id: str, place: str) -> None:
-    """Raise ``RefusedError`` for a field that other commands keep, or that is no plain value."""
-    kept_by = ENTRY[address.key].kept_by
-    if address.part is not None or kept_by == "set":
+def _in_phase(shape: Shape, rest: str) -> Path:
+    """Return index and path of ``NAME.KEY``; the name may hold dots, and is the longest that is one.
+
+    Raises ``UsageError``, ``RefusedError``.
+    """
+    no_field: UsageError | None = None
+    no_phase: SentenceError | None = None
+    for dot in [place for place, character in enumerate(rest) if character == "."][::-1]:
+        try:
+            inner = _in_record(PHASE, shape.group.phase_columns, rest[dot + 1 :], f"phases.{rest}")
+        except UsageError as error:
+            no_field = error
+            continue
+        try:
+            return index_of(shape.ref, shape.phases, rest[:dot]), *inner
+        except SentenceError as error:
+            # That a name is shared says more than that another is not there.
+            no_phase = error if isinstance(error, RefusedError) else no_phase or error
+    form = _("Write it as {form}.").format(form="phases.NAME.KEY=…")
+    raise no_phase or no_field or UsageError(_("There is no field “{word}” here.").format(word=f"phases.{rest}"), form)
+
+
+def refuse_elsewhere(path: Path, value: Value, id: str, place: str) -> None:
+    """Raise ``RefusedError`` for a field that other commands keep, or that is no plain value.
+
+    The whole of a record can be taken away.
+    """
+    field = _field_at(path)
+    if field is None or field.kept_by == "set" or (field.kept_by == "record" and not value):
         return
+    key = ".".join(str(step) for step in path if not isinstance(step, int))
+    of_phase = " --phase …" if len(path) > 1 else ""
     advice = {
         "nobody": _("Ids stay: records and other entries name them. The printed number can be set: number=…"),
         "progress": _("Use: reformledger progress {id} --text …").format(id=id),
         "waive": _("Use: reformledger waive {id} --for … --reason …").format(id=id),
         "extend": _("Use: reformledger extend {id} --to … --reason …").format(id=id),
-        "close": _("Use: reformledger close {id} --evidence …").format(id=id),
+        "close": _("Use: reformledger close {id} --evidence …").format(id=id) + of_phase,
         "reopen": _("Use: reformledger reopen {id} --reason …").format(id=id),
+        "record": _("Name its parts: {form}").format(form=f"{path[-1]}.date=… {path[-1]}.reason=…"),
+        "phase": _("Name one phase and what of it: phases.NAME.result=…; a new one is added by: --add-phase NAME=…"),
         "column": _("Name one column: columns.KEY=…"),
         "finding": _("Name one finding: acknowledged.CODE=…"),
+        "role": _("Name one role: persons.ROLE=…"),
         "hand": _("It holds several values; write them into the file ({place}).").format(place=place),
     }
-    raise RefusedError(_("“{key}” cannot be set.").format(key=address.key), advice[kept_by])
+    raise RefusedError(_("“{key}” cannot be set.").format(key=key), advice[field.kept_by])
 
 
-def new_values(raw: Mapped, addressed: Mapping[Address, str | Sequence[str]]) -> dict[str, Data]:
-    """Return the new value of each key that changes; None takes the key away."""
+def _field_at(path: Path) -> Field | None:
+    """Return the row of what a path leads to; None for a part whose key is free."""
+    fields: Fields = ENTRY
+    field: Field | None = None
+    for step in path:
+        if not isinstance(step, int):
+            field = fields.get(step)
+            fields = RECORDS.get(step, {})
+    return field
+
+
+def new_values(raw: Mapped, given: Mapping[Path, Value], whole_names: Collection[str]) -> dict[str, Data]:
+    """Return the new value of each key of an entry that changes; None takes the key away.
+
+    ``whole_names`` are the keys of names that are not cut into several.
+    """
     changed: dict[str, Data] = {}
     # A part is a part of the new whole, whichever was named first.
-    for address, value in sorted(addressed.items(), key=lambda item: item[0].part is not None):
-        before = changed.get(address.key, raw.get(address.key))
-        changed[address.key] = _new_value(address, before, value)
+    for path, value in sorted(given.items(), key=lambda item: len(item[0])):
+        key = str(path[0])
+        changed[key] = _with(key, changed.get(key, raw.get(key)), path[1:], _typed(path, value, whole_names))
     return {key: value for key, value in changed.items() if value != raw.get(key) or (value is None and key in raw)}
 
 
-def _new_value(address: Address, before: Data, value: str | Sequence[str]) -> Data:
-    key, part = address
-    if ENTRY[key].several:
-        items = _SEPARATORS.split(value) if isinstance(value, str) else value
+def _typed(path: Path, value: Value, whole_names: Collection[str]) -> Data:
+    """Return a value as a person types it for a field: None for a blank one."""
+    field = _field_at(path)
+    if field.several if field else ENTRY[str(path[0])].parts == "names":
+        items = split_names(value, whole_names) if isinstance(value, str) else value
         return [item.strip() for item in items if item.strip()] or None
     if not isinstance(value, str):
-        raise UsageError(_("“{key}” takes one value.").format(key=key))
+        raise UsageError(_("“{key}” takes one value.").format(key=path[-1]))
     text = value.strip()
-    if part is not None:
-        return _with_part(key, part, before, text)
-    if not text:
-        return None
-    if key == "star":
-        return _star(text)
-    return as_written(text, key)
+    if path == ("star",) and (match := _STAR.fullmatch(text)) and match["note"]:
+        return {"note": match["note"]}
+    return as_written(text, str(path[-1])) if text else None
 
 
-def _star(text: str) -> Data:
-    match = _STAR.fullmatch(text)
-    return {"note": match["note"]} if match and match["note"] else text
-
-
-def _with_part(key: str, part: str, before: Data, text: str) -> Data:
-    """Return what ``key`` holds with one part of it changed; as short as it can be written."""
-    whole = "wording" if key == "due" else ""
-    held: Mapped = dict(before) if isinstance(before, dict) else {whole: before} if whole and before else {}
-    held = {name: value for name, value in held.items() if name != part or text}
-    if text:
-        held[part] = text
+def _with(key: str, before: Data, path: Path, value: Data) -> Data:
+    """Return what ``key`` holds with the value at a path inside it changed; as short as it can be written."""
+    if not path:
+        return value
+    step, below = path[0], path[1:]
+    if isinstance(step, int):
+        items = list(cast("list[Data]", before))
+        items[step] = _with(key, items[step], below, value) or {}
+        return items
+    held: Mapped = dict(before) if isinstance(before, dict) else {"wording": before} if key == "due" and before else {}
+    part = _with(step, held.get(step), below, value)
+    if part is None:
+        held.pop(step, None)
+    elif held.get(step) is not None:
+        held[step] = part
+    else:
+        held.pop(step, None)
+        held = cast("Mapped", applied(held, [AddKey((), step, part, tuple(RECORDS.get(key, ())))]))
     if key == "due" and set(held) == {"wording"}:
         return held["wording"]
     if key == "star" and not held:

@@ -6,7 +6,7 @@ from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Progress
 from reformledger.edits.rules.asked import check_is_named, what_it_answers
 from reformledger.edits.rules.dates import record_day
-from reformledger.edits.rules.phases import chosen_phase
+from reformledger.edits.rules.phases import check_goes_on, chosen_phase, is_of_phase, word_of_phase
 from reformledger.edits.serialize import number
 from reformledger.errors import UsageError
 from reformledger.i18n import _, sentences
@@ -27,6 +27,8 @@ def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
     entry = draft.find(intent.id)
     draft.refuse_if_done(entry)
     day = record_day(draft, entry, intent.date)
+    phase = None if intent.phase is None else chosen_phase(entry, intent.phase)
+    check_goes_on(draft, entry, phase, day)
     record: dict[str, Data] = {"date": Bare(day.isoformat()), "text": intent.text.strip()}
     if intent.percent is not None:
         record["percent"] = number(intent.percent.strip().removesuffix("%").rstrip())
@@ -38,12 +40,14 @@ def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
     if intent.weak:
         record["weak"] = Bare("true")
     if intent.targets:
-        record["targets"] = {_target(entry, name): number(value.strip()) for name, value in intent.targets.items()}
+        record["targets"] = {
+            _target(entry, phase, name): number(value.strip()) for name, value in intent.targets.items()
+        }
     if intent.for_ is not None:
         check_is_named(draft.matter(entry), intent.for_)
         record["for"] = intent.for_.strip()
-    if intent.phase is not None and (phase := chosen_phase(entry, intent.phase)) is not None:
-        record["phase"] = entry.phases[phase].name
+    if phase is not None:
+        record["phase"] = word_of_phase(entry.phases, phase)
     if intent.problems is not None:
         record["problems"] = intent.problems.strip()
     index = sum(report.date <= day for report in entry.data.progress)
@@ -51,14 +55,18 @@ def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
     reported = draft.at(entry.ref)
     matter = draft.matter(reported)
     report = reported.data.progress[index]
-    _note_falling_percent(draft, matter, report)
+    _note_falling_percent(draft, matter, report, phase)
     draft.notes += what_it_answers(matter, report, intent)
     return reported
 
 
-def _target(entry: DraftEntry, name: str) -> str:
-    """Return the name of the target as declared; raises ``UsageError``, naming the nearest, for an unknown one."""
-    targets = [target.name for target in entry.data.targets]
+def _target(entry: DraftEntry, phase: int | None, name: str) -> str:
+    """Return the name of a target of the entry, or of the phase that is reported on, as it is declared.
+
+    Raises ``UsageError``, naming the nearest, for an unknown one.
+    """
+    of_phase = entry.phases[phase].data if phase is not None else None
+    targets = [target.name for target in (*(of_phase.targets if of_phase else ()), *entry.data.targets)]
     wanted = name_key(name)
     if known := next((target for target in targets if name_key(target) == wanted), None):
         return known
@@ -78,11 +86,11 @@ def _note_unknown_department(draft: Draft, name: str) -> None:
         draft.notes.append(sentences(sentence, nearest_advice(nearest(name, names.values()))))
 
 
-def _note_falling_percent(draft: Draft, matter: Matter, report: model.Progress) -> None:
+def _note_falling_percent(draft: Draft, matter: Matter, report: model.Progress, phase: int | None) -> None:
     """Note when a leading department's percentage of the whole, or of a phase, is under the one before."""
     percents: list[int] = []
     for each in matter.leading:
-        if each.percent is not None and each.phase == report.phase:
+        if each.percent is not None and is_of_phase(matter.entry.phases, each.phase, phase):
             percents.append(each.percent)
             if each is report and percents[-2:] != sorted(percents[-2:]):
                 sentence = _("The percentage goes down, from {before} to {now}.")

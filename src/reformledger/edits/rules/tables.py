@@ -31,7 +31,7 @@ def named_group(draft: Draft, word: str) -> Group:
         return found[0]
     if found:
         message = _("“{word}” may be one of several tables or sections.").format(word=word)
-        listed = _(", ").join(f"{g.year}/{g.table.id_prefix if g.table else g.title}" for g in found)
+        listed = _(", ").join(f"{g.year}/{g.name}" for g in found)
         raise UsageError(message, _("Name one of: {refs}.").format(refs=listed))
     names = list(dict.fromkeys(name for group in draft.book.groups for name in _names(group)))
     message = _("There is no table or section “{word}”.").format(word=word)
@@ -44,7 +44,9 @@ def named_group(draft: Draft, word: str) -> Group:
 def _names(group: Group) -> Iterator[str]:
     heading, table = group.heading, group.table
     if table is None:
-        yield heading.title
+        yield from dict.fromkeys((group.title, heading.title))
+        if len(group.headings) > 1:
+            yield group.name
         if heading.number:
             yield heading.number
         return

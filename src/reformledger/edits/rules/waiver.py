@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from reformledger.edits.draft import Draft, DraftEntry, Mapped
 from reformledger.edits.intents import Waive
-from reformledger.edits.rules.asked import check_is_named
+from reformledger.edits.rules.asked import asked_of, check_is_named
 from reformledger.edits.rules.dates import record_day
 from reformledger.errors import RefusedError
 from reformledger.i18n import _
+from reformledger.matter import Matter
+from reformledger.model.occurrences import Occurrence
 from reformledger.model.text import says_nothing
 from reformledger.yamlio.editing import Bare
 
@@ -22,7 +26,8 @@ def plan_waive(draft: Draft, intent: Waive) -> DraftEntry:
     draft.refuse_if_done(entry)
     if says_nothing(intent.reason):
         raise RefusedError(_("A waiver needs a reason."))
-    found = check_is_named(draft.matter(entry), intent.for_)
+    matter = draft.matter(entry)
+    found = check_is_named(matter, intent.for_)
     if all(one.is_met for one in found):
         sentence = _("{wording} of {ref} is waived already.")
         if any(one.answers for one in found):
@@ -33,4 +38,15 @@ def plan_waive(draft: Draft, intent: Waive) -> DraftEntry:
     if intent.approved_by is not None:
         record["approved_by"] = intent.approved_by.strip()
     draft.append(entry.loaded, entry.path, "waivers", record)
+    draft.notes += _what_is_waived(matter, found)
     return draft.at(entry.ref)
+
+
+def _what_is_waived(matter: Matter, found: Sequence[Occurrence]) -> Iterator[str]:
+    for asked in asked_of(matter):
+        for one in asked.all:
+            if any(one is each for each in found):
+                sentence = _("Waived is {name}, which ends on {end}.")
+                if asked.is_calendar:
+                    sentence = _("Waived is {name} in the return calendar, which ends on {end}.")
+                yield sentence.format(name=asked.name(one), end=one.end.isoformat())

@@ -8,18 +8,18 @@ from reformledger.chase import Chased, DepartmentChase, totals
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.life import Reason
-from reformledger.records import Context, printed, record
+from reformledger.records import Context, milestone_text, printed, record, value_of
 from reformledger.standing import Standing
 from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet, Styled
 from reformledger.views.content import labels
-from reformledger.views.content.entries import days_text, due_text, id_text, last_report_text, milestone_text
+from reformledger.views.content.entries import days_text, due_text, id_text, last_report_text
 
 
 def chase_sheets(groups: Sequence[DepartmentChase], context: Context, purpose: Purpose) -> list[Sheet]:
     """Return a message (screen), all as columns (spreadsheet), or one supervision sheet a department (document)."""
     if purpose == "document":
         return [_supervision_sheet(group, context) for group in groups]
-    return [_columns(groups) if purpose == "spreadsheet" else _message(groups, context)]
+    return [_columns(groups, context) if purpose == "spreadsheet" else _message(groups, context)]
 
 
 def _message(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
@@ -131,7 +131,7 @@ def _required(reason: Reason | None) -> str:
     return words.get(reason or Reason.ON_TIME, "")
 
 
-def _columns(groups: Sequence[DepartmentChase]) -> Sheet:
+def _columns(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
     columns = [
         Column("light", ENTRY["light"].heading, fixed=True),
         Column("light_reason", ENTRY["light_reason"].heading, fixed=True),
@@ -139,14 +139,15 @@ def _columns(groups: Sequence[DepartmentChase]) -> Sheet:
         Column("title", ENTRY["title"].heading, weight=3),
         Column("leaders", ENTRY["leaders"].heading),
         Column("due", ENTRY["due"].heading, fixed=True),
+        Column("milestone", ENTRY["milestone"].heading),
         Column("days", _("Days left"), fixed=True),
         Column("report", _("Last report"), weight=2),
     ]
-    made = [RowGroup(_department(group), [_cells(item) for item in group.items]) for group in groups]
+    made = [RowGroup(_department(group), [_cells(item, context) for item in group.items]) for group in groups]
     return Sheet(None, columns, groups=made, group_heading=ENTRY["lead_departments"].heading)
 
 
-def _cells(item: Chased) -> list[Cell]:
+def _cells(item: Chased, context: Context) -> list[Cell]:
     data = item.entry.data
     return [
         labels.words()[item.light],
@@ -155,6 +156,7 @@ def _cells(item: Chased) -> list[Cell]:
         data.title,
         printed("leaders", data.leaders),
         due_text(item.standing),
+        printed("milestone", value_of("milestone")(item.entry, context)),
         days_text(item.standing.days_left),
         last_report_text(item.standing),
     ]

@@ -9,7 +9,6 @@ from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.fields.field import Field
 from reformledger.i18n import _, ngettext
-from reformledger.matter import Milestone
 from reformledger.records import Context, column_headings, printed, value_of
 from reformledger.standing import Standing, standings
 from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet
@@ -128,11 +127,6 @@ def due_text(standing: Standing) -> str:
         return ""
     last_day = standing.last_day or standing.deadline.end
     return labels.open_ended() if last_day is None else last_day.isoformat()
-
-
-def milestone_text(milestone: Milestone) -> str:
-    """Return which of how many milestones one is, and its name: ``2/5 坏账计提信息化``."""
-    return f"{milestone.position}/{milestone.of} {milestone.phase.name}"
 
 
 def days_text(left: int | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from reformledger.i18n import _
 from reformledger.model.life import Light, Reason, Status
@@ -10,6 +11,9 @@ from reformledger.model.occurrences import OccurrenceState
 from reformledger.standing import Standing
 from reformledger.star import StarState
 from reformledger.views.answer import Styled
+
+if TYPE_CHECKING:
+    from reformledger.roles import RoleGroup
 
 
 @cache
@@ -71,6 +75,12 @@ def star_states() -> dict[str, str]:
         StarState.MET_LATE: _("closed late"),
         StarState.CARRIED_OVER: _("carried over unmet"),
     }
+
+
+def role_text(group: RoleGroup) -> str:
+    """Return the word for a role, with the group through which it is held; a role of persons is shown as printed."""
+    word = group.role if group.is_printed else words()[group.role]
+    return word if group.through is None else _("{role}, in {group}").format(role=word, group=group.through)
 
 
 def light_text(standing: Standing) -> str:

@@ -9,7 +9,8 @@ from reformledger.fields.documents import LEDGER
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
-from reformledger.model.life import PhaseState, Status
+from reformledger.model.entries import Phase
+from reformledger.model.life import PhaseState, Status, phase_target_states
 from reformledger.model.occurrences import OccurrenceState
 from reformledger.records import Context, column_headings, printed, value_of
 from reformledger.standing import standings
@@ -17,6 +18,7 @@ from reformledger.views.answer import Cell, Column, Sheet, Styled
 from reformledger.views.content import labels
 from reformledger.views.content.entries import days_text, last_report_text
 from reformledger.views.content.life import closing_text, extension_text, progress_text, reopening_text
+from reformledger.views.content.milestones import PHASE_TEXTS, milestone_lines, pause_text, phase_headings
 from reformledger.views.content.targets import target_bar, targets_of
 
 Line = tuple[str, Cell]
@@ -40,7 +42,7 @@ def _printed_lines(entry: Entry, context: Context) -> Iterator[Line]:
     yield ENTRY["part"].heading, entry.group.title
     for mark, meaning in entry.marks.items():
         yield LEDGER["marks"].heading, f"{mark} {meaning}"
-    declared = entry.group.table.columns if entry.group.table else {}
+    declared = entry.group.columns
     point = entry.kind == "point"
     headings = {
         **column_headings(context.book),
@@ -48,10 +50,15 @@ def _printed_lines(entry: Entry, context: Context) -> Iterator[Line]:
         **declared,
     }
     order = [*declared, *(key for key, field in ENTRY.items() if field.show and key not in declared)]
+    if "persons" not in declared:
+        order.insert(order.index("leaders") + 1, "persons")
     if "due" not in declared:
         order.insert(order.index("lead_departments") + 1, "due")
     for key in order:
         if key == "id":
+            continue
+        if key == "persons":
+            yield from ((role, "、".join(names)) for role, names in entry.data.persons.items())
             continue
         values = _values(entry, context, key)
         if not values and key in declared:
@@ -64,7 +71,7 @@ def _values(entry: Entry, context: Context, key: str) -> Sequence[Cell]:
     """Return the lines that one column prints."""
     if key == "due":
         whole = [_deadline_text(entry.data.due)] if entry.data.due else []
-        return [*whole, *_phase_texts(entry)]
+        return [*whole, *_phase_texts(entry, context)]
     if key == "star" and entry.data.star:
         note = entry.data.star.note
         return [f"☆（{note}）" if note else "☆"]
@@ -89,13 +96,31 @@ def _deadline_text(deadline: Deadline) -> str:
     return f"{deadline.wording}  [{days}]" if deadline.wording else days
 
 
-def _phase_texts(entry: Entry) -> list[str]:
+def _phase_texts(entry: Entry, context: Context) -> list[str]:
     """Return the phases of an entry, each with its deadline: the notice prints them in the place of one."""
-    return [_phase_text(phase) for phase in entry.phases]
+    if not entry.phases:
+        return []
+    headings = phase_headings(entry)
+    reports = standings(context.book, context.as_of).reports(entry)
+    counted = [index for index, phase in enumerate(entry.phases) if not phase.is_cancelled]
+    numbered = any(phase.data and _is_milestone(phase.data) for phase in entry.phases)
+    lines = []
+    for index, phase in enumerate(entry.phases):
+        place = f"{counted.index(index) + 1}/{len(counted)}" if index in counted else "–"
+        lines.append(_phase_text(phase, f"{place} " if numbered else ""))
+        if phase.data is not None:
+            targets = phase_target_states(entry.data, index, reports)
+            lines += milestone_lines(phase.data, targets, headings)
+    return lines
 
 
-def _phase_text(phase: PhaseState) -> str:
-    parts = [phase.name]
+def _is_milestone(phase: Phase) -> bool:
+    """Say whether a phase has more than a batch has: a number tells it from the others where its lines follow."""
+    return bool(phase.paused or phase.cancelled or phase.targets) or any(getattr(phase, key) for key in PHASE_TEXTS)
+
+
+def _phase_text(phase: PhaseState, place: str) -> str:
+    parts = [f"{place}{phase.name}"]
     if phase.data is not None and phase.data.count is not None:
         parts.append(_("({count} items)").format(count=phase.data.count))
     if phase.deadline:
@@ -118,6 +143,8 @@ def _life_lines(entry: Entry, context: Context) -> Iterator[Line]:
     if standing.last_report is not None and standing.last_report.entry.ref != entry.ref:
         reported = f"{last_report_text(standing)}  {standing.last_report.entry.ref}"
         yield ENTRY["last_report"].heading, reported
+    if entry.data.paused is not None:
+        yield ENTRY["paused"].heading, pause_text(entry.data.paused)
     yield from _occurrence_lines(entry, context)
     if status is Status.CLOSED and entry.closing:
         day = entry.closing.date.isoformat()

@@ -28,6 +28,9 @@ def _counts() -> dict[str, str]:
         "unreported": _("Unreported"),
         "closed_late": _("Closed late"),
         "star_met": _("☆ met"),
+        "milestones": _("Milestones"),
+        "milestones_closed": _("Milestones closed"),
+        "milestones_late": _("Milestones late"),
     }
 
 
@@ -79,6 +82,7 @@ def totals_line(total: Tally) -> str:
         _("{closed_late} of the closed late.") if total.closed_late else "",
         _("{star_met} ☆ met.") if total.star_met else "",
         _("{unreported} unreported.") if total.unreported else "",
+        _("{milestones_closed} of {milestones} milestones closed, {milestones_late} late.") if total.milestones else "",
     ]
     return sentences(*parts).format(**total._asdict())
 

@@ -1,0 +1,51 @@
+"""What a phase has beside its name and deadline, as lines under the headings that its document prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from reformledger.entry import Entry
+from reformledger.fields.entry import PHASE
+from reformledger.i18n import _
+from reformledger.model.documents import Workpoints
+from reformledger.model.entries import Pause, Phase
+from reformledger.model.life import TargetState
+
+PHASE_TEXTS = ("text", "result", "problems", "assessment")
+"""The keys of a phase that hold texts of their own."""
+
+
+def phase_headings(entry: Entry) -> Mapping[str, str]:
+    """Return the heading of each key of the entry's phases: as table, section or document print it, else ours."""
+    group = entry.group
+    document = group.loaded.document
+    declared = {
+        **(document.phase_columns if isinstance(document, Workpoints) else {}),
+        **getattr(group.table or group.heading, "phase_columns", {}),
+    }
+    return {**{key: field.heading for key, field in PHASE.items()}, **declared}
+
+
+def milestone_lines(phase: Phase, targets: Sequence[TargetState], headings: Mapping[str, str]) -> Iterator[str]:
+    """Yield a line for each text of a phase, its targets, and the decisions by which it rests or was cancelled."""
+    for key in ("text", "targets", "result", "problems", "assessment"):
+        value = "、".join(map(_target_text, targets)) if key == "targets" else getattr(phase, key)
+        if value:
+            yield f"    {headings[key]}: {value}"
+    if phase.paused:
+        yield f"    {headings['paused']}: {pause_text(phase.paused)}"
+    if phase.cancelled:
+        yield f"    {headings['cancelled']}: {phase.cancelled.date.isoformat()}  {phase.cancelled.reason}"
+
+
+def _target_text(target: TargetState) -> str:
+    reached = "–" if target.reached is None else f"{target.reached:g}"
+    return f"{target.name} {reached}/{target.value:g}{target.unit or ''}"
+
+
+def pause_text(pause: Pause) -> str:
+    """Return a pause: the day of its decision, why, and the day on which work goes on."""
+    parts = [pause.date.isoformat(), pause.reason]
+    if pause.until:
+        parts.append(_("until {day}").format(day=pause.until.isoformat()))
+    return "  ".join(parts)
