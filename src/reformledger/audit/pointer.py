@@ -29,7 +29,13 @@ class Pointer(NamedTuple):
 
 
 def at(entry: Entry, *steps: Step, part: str = "", key: bool = False) -> Pointer:
-    """Return the pointer of a value of an entry; without steps, or where it is blank, of the entry itself."""
+    """Return the pointer of a value of an entry; without steps, or where it is blank, of the entry itself.
+
+    A value that comes from a heading is pointed at there.
+    """
+    if steps and steps[0] in entry.inherited:
+        path = (*entry.group.inherited[str(steps[0])].path, *steps)
+        return Pointer(entry.group.loaded, path, part, key, entry=entry)
     return Pointer(entry.group.loaded, (*entry.group.path, entry.index, *steps), part, key, entry=entry)
 
 

@@ -15,6 +15,7 @@ from reformledger.entry import Entry
 from reformledger.i18n import _
 from reformledger.text.folding import compact
 from reformledger.text.numerals import number_of, printed_number
+from reformledger.yamlio import Path
 
 
 class _Run(NamedTuple):
@@ -25,12 +26,11 @@ class _Run(NamedTuple):
 
 
 def _runs(audit: Audit) -> Iterator[_Run]:
-    """Yield the numbers of each table and section, and those of the parts and sections themselves.
+    """Yield the numbers of each table and section, and those of the parts, sections, and sections inside one.
 
-    A table or section may count from 1, or go on from the one before it.
+    A table or section, and the sections inside one, may count from 1, or go on from those before them.
     """
     last: dict[str, int] = {}
-    headings: dict[str, dict[tuple[object, ...], tuple[int, Pointer]]] = {}
     for group, entries in audit.members.items():
         file = group.loaded.name
         numbers = [
@@ -41,11 +41,15 @@ def _runs(audit: Audit) -> Iterator[_Run]:
         if numbers and not any(entry.data.number and printed_number(entry.data.number) is None for entry in entries):
             yield _Run(numbers, frozenset({1, last.get(file, 0) + 1}))
             last[file] = max(number for number, _pointer in numbers)
-        if (number := printed_number(group.heading.number)) is not None:
-            path = group.path[:2]
-            headings.setdefault(file, {}).setdefault(path, (number, Pointer(group.loaded, (*path, "number"))))
-    for of_file in headings.values():
-        yield _Run(list(of_file.values()), frozenset({1}))
+    beside: dict[tuple[str, Path], list[tuple[int, Pointer]]] = {}
+    for loaded, (path, data), _groups in audit.headings:
+        if (number := printed_number(getattr(data, "number", None))) is not None:
+            beside.setdefault((loaded.name, path[:-1]), []).append((number, Pointer(loaded, (*path, "number"))))
+    highest: dict[tuple[str, int], int] = {}
+    for (file, around), numbers in beside.items():
+        depth = file, len(around)
+        yield _Run(numbers, frozenset({1, highest.get(depth, 0) + 1}))
+        highest[depth] = max(number for number, _pointer in numbers)
 
 
 @rule("RL801", Severity.WARNING)

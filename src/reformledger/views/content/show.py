@@ -19,6 +19,7 @@ from reformledger.views.content.life import closing_text, extension_text, progre
 from reformledger.views.content.targets import target_bar, targets_of
 
 Line = tuple[str, Cell]
+_LABEL = 12  # characters of a heading: enough to know it by
 
 
 def show_sheet(entry: Entry, context: Context) -> Sheet:
@@ -72,6 +73,10 @@ def _values(entry: Entry, context: Context, key: str) -> Sequence[Cell]:
     if key == "extensions":
         return [extension_text(extension) for extension in entry.data.extensions]
     text = printed(key, value_of(key)(entry, context))
+    if key in entry.inherited:
+        message = _("{text} (from the heading “{heading}”)")
+        label = entry.group.inherited[key].label
+        text = message.format(text=text, heading=label if len(label) <= _LABEL else f"{label[:_LABEL]}…")
     return [text] if text else []
 
 
