@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from reformledger.fields import documents as tables
 from reformledger.fields.entry import ENTRY
@@ -69,6 +69,11 @@ Marks = dict[Annotated[Line, AfterValidator(_mark)], Line]
 class Section(Model):
     """部分: a section of the work points, with points of its own or with sections inside it."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{"required": [key], "properties": {key: {"type": "array"}}} for key in ("points", "sections")]
+        }
+    )
     fields: ClassVar = tables.SECTION
     number: Line | None = None
     title: Line
