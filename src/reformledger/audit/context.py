@@ -14,7 +14,7 @@ from reformledger.audit.docnumbers import Number, numbers
 from reformledger.audit.links import Links
 from reformledger.audit.pointer import Pointer, at
 from reformledger.book import Book
-from reformledger.entry import Entry, Group
+from reformledger.entry import Entry, Group, Heading
 from reformledger.loader import LoadedDocument
 from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline
@@ -31,6 +31,14 @@ class Found(NamedTuple):
     message: str
     pointer: Pointer
     related: tuple[tuple[str, Pointer], ...] = ()
+
+
+class Headed(NamedTuple):
+    """A section, part or table, and the groups of entries under it; those of sections inside it are among them."""
+
+    loaded: LoadedDocument
+    heading: Heading
+    groups: list[Group]
 
 
 class Names:
@@ -107,9 +115,11 @@ class Audit:
         """Return the first entry below the heading, count or note pointed at, or in its document; None without any."""
         if pointer.span:
             return None
-        holder = pointer.path[:4] if pointer.path[2:3] == ("tables",) else pointer.path[:2]
-        if holder[:1] not in {("parts",), ("sections",)}:
-            holder = ()
+        holder: Path = ()
+        for key, index in zip(pointer.path[::2], pointer.path[1::2], strict=False):
+            if key not in {"sections", "parts", "tables"}:
+                break
+            holder = (*holder, key, index)
         return next(
             (
                 entries[0]
@@ -131,26 +141,35 @@ class Audit:
 
     @cached_property
     def names(self) -> dict[NameKind, Names]:
-        """The names of offices and of people that entries print."""
+        """The names of offices and of people that headings and entries print, each where it is printed."""
         names: dict[NameKind, Names] = {"office": Names(), "person": Names()}
-        of_headings: set[tuple[str, Path]] = set()
+        for headed in self.headings:
+            for kind, name, path in _named(headed.heading.data, headed.heading.path):
+                names[kind].add(name, Pointer(headed.loaded, path), is_new=True)
         for entry in self.book.entries:
             is_new = next(self.book.before(entry), None) is None
             reports = ((report, ("progress", index)) for index, report in enumerate(entry.data.progress))
             for part, path in ((entry.data, ()), *reports):
                 for kind, name, steps in _named(part, path):
-                    pointer = at(entry, *steps)
-                    if steps[0] in entry.inherited:  # printed once for all below
-                        if (entry.file, pointer.path) in of_headings:
-                            continue
-                        of_headings.add((entry.file, pointer.path))
-                    names[kind].add(name, pointer, is_new=is_new)
+                    if steps[0] in entry.inherited:
+                        continue
+                    names[kind].add(name, at(entry, *steps), is_new=is_new)
         return names
 
     @cached_property
     def groups(self) -> set[str]:
         """The keys of the names that the directory declares to be those of groups."""
         return {name_key(known.name) for known in self.book.directory.names if known.kind == "group"}
+
+    @cached_property
+    def headings(self) -> Sequence[Headed]:
+        """The sections, parts and tables of all documents, in their order."""
+        found: dict[tuple[str, Path], Headed] = {}
+        for group in self.book.groups:
+            for heading in group.headings:
+                key = group.loaded.name, heading.path
+                found.setdefault(key, Headed(group.loaded, heading, [])).groups.append(group)
+        return tuple(found.values())
 
     @cached_property
     def years(self) -> dict[DocumentKind, set[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reformledger.audit.finding import Place
 from reformledger.entry import Entry
@@ -31,23 +31,12 @@ class Pointer(NamedTuple):
 def at(entry: Entry, *steps: Step, part: str = "", key: bool = False) -> Pointer:
     """Return the pointer of a value of an entry; without steps, or where it is blank, of the entry itself.
 
-    What comes from a heading is pointed at there.
+    A value that comes from a heading is pointed at there.
     """
-    path = (*entry.group.path, entry.index)
-    if entry.inherited and steps and steps[0] in entry.inherited:
-        path = _heading_with(entry, str(steps[0]))
-    return Pointer(entry.group.loaded, (*path, *steps), part, key, entry=entry)
-
-
-def _heading_with(entry: Entry, field: str) -> Path:
-    """Return the path of the nearest heading above an entry that has a field."""
-    holder: Any = entry.group.loaded.document
-    found: Path = ()
-    for depth, step in enumerate(entry.group.path, 1):
-        holder = holder[step] if isinstance(step, int) else getattr(holder, step)
-        if getattr(holder, field, None):
-            found = entry.group.path[:depth]
-    return found
+    if steps and steps[0] in entry.inherited:
+        path = (*entry.group.inherited[str(steps[0])].path, *steps)
+        return Pointer(entry.group.loaded, path, part, key, entry=entry)
+    return Pointer(entry.group.loaded, (*entry.group.path, entry.index, *steps), part, key, entry=entry)
 
 
 def at_due(entry: Entry, *before: Step) -> Pointer:

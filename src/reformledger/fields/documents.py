@@ -22,9 +22,9 @@ _REPORTING = Field("reporting", "报送时限", "按原文，如 每季度最后
 _COUNT = Field("count", "数量", "标题后所注的数量，按原文，如 3个。", "Count as printed.", bare=True)
 
 _LEADERS = Field("leaders", "责任领导（牵头领导、责任人）", "本标题下各条未另写的，均由其负责。",
-                 "Who answers for the entries below that name nobody.", several=True)
+                 "Who answers for the entries below that name nobody.", several=True, names="person")
 _LEAD = Field("lead_departments", "牵头科室（牵头单位）", "本标题下各条未另写的，均由其牵头。",
-              "Departments that lead the entries below that name none.", several=True)
+              "Departments that lead the entries below that name none.", several=True, names="office")
 _COLUMNS = Field("columns", "栏目", "键与表头，按表头顺序；可自设栏目。", "Keys and printed headings, in order.")
 _PHASE_COLUMNS = Field("phase_columns", "分期栏目", "分期各键的表头，如 result: 完成情况。",
                        "Printed headings of the keys of phases.")

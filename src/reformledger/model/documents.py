@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from reformledger.fields import documents as tables
 from reformledger.fields.entry import ENTRY
@@ -84,6 +84,11 @@ Marks = dict[Annotated[Line, AfterValidator(_mark)], Line]
 class Section(Model):
     """部分: a section of the work points, with points of its own or with sections inside it."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{"required": [key], "properties": {key: {"type": "array"}}} for key in ("points", "sections")]
+        }
+    )
     fields: ClassVar = tables.SECTION
     number: Line | None = None
     title: Line

@@ -11,9 +11,8 @@ from reformledger.audit.context import Audit, Found, joined
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
-from reformledger.entry import Entry, Group
+from reformledger.entry import Entry
 from reformledger.i18n import _, ngettext
-from reformledger.model.documents import Part, Section, Table
 from reformledger.model.entries import Counted, Target
 from reformledger.model.text import full_ref
 from reformledger.query import due_in
@@ -40,23 +39,12 @@ class _Heading(NamedTuple):
 
 def _headings(audit: Audit) -> Iterator[_Heading]:
     """Yield every count that a section, part or table declares, in its own field or at the end of its title."""
-    parts: dict[tuple[object, ...], list[Group]] = {}
-    for group in audit.members:
-        parts.setdefault((group.loaded.name, *group.path[:2]), []).append(group)
-    for groups in parts.values():
-        yield from _declared_by(groups[0].heading, 2, groups, audit)
-        for group in groups:
-            if group.table is not None:
-                yield from _declared_by(group.table, 4, [group], audit)
-
-
-def _declared_by(head: Section | Part | Table, depth: int, groups: Sequence[Group], audit: Audit) -> Iterator[_Heading]:
-    loaded, path = groups[0].loaded, groups[0].path[:depth]
-    entries = [entry for group in groups for entry in audit.members[group]]
-    if count := getattr(head, "count", None):
-        yield _Heading(declared(count), Pointer(loaded, (*path, "count")), entries, len(groups))
-    if head.title and (said := declared_in_title(head.title)):
-        yield _Heading(said, Pointer(loaded, (*path, "title"), said.text), entries, len(groups))
+    for loaded, (path, data), groups in audit.headings:
+        entries = [entry for group in groups for entry in audit.members[group]]
+        if count := getattr(data, "count", None):
+            yield _Heading(declared(count), Pointer(loaded, (*path, "count")), entries, len(groups))
+        if data.title and (said := declared_in_title(data.title)):
+            yield _Heading(said, Pointer(loaded, (*path, "title"), said.text), entries, len(groups))
 
 
 @rule("RL101", Severity.ERROR)

@@ -13,7 +13,6 @@ from reformledger.audit.rule import rule
 from reformledger.i18n import _
 from reformledger.model.documents import Ledger, Workpoints
 from reformledger.text.titles import same_document, unpaired
-from reformledger.yamlio import Path
 
 _AROUND = 6  # characters that are shown on either side of a lone mark
 
@@ -86,13 +85,9 @@ def _marked_texts(audit: Audit) -> Iterator[tuple[Pointer, str]]:
             yield Pointer(loaded, ("title",)), loaded.document.title
             if loaded.document.notice:
                 yield Pointer(loaded, ("notice", "title")), loaded.document.notice.title
-    seen: set[tuple[str, Path]] = set()
-    for group in audit.book.groups:
-        headings = ((group.path[:2], group.heading.title), (group.path[:4], group.table.title if group.table else None))
-        for path, title in headings:
-            if title and (group.loaded.name, path) not in seen:
-                seen.add((group.loaded.name, path))
-                yield Pointer(group.loaded, (*path, "title")), title
+    for loaded, (path, data), _groups in audit.headings:
+        if data.title:
+            yield Pointer(loaded, (*path, "title")), data.title
     for entry in audit.book.entries:
         for field, text in texts(entry):
             yield at(entry, field), text

@@ -124,8 +124,8 @@ def _unless_known(audit: Audit, names: Names, directory_names: dict[str, Pointer
         return  # A group and what is chosen from it are two.
     if pair.kind == "character" and min(map(names.times_of_key, pair[:2])) >= _REGULAR:
         return
-    if not {id(use.entry) for use in uses}.isdisjoint({id(use.entry) for use in other_uses}):
-        return  # One entry names both: they are two.
+    if not set(map(_holder, uses)).isdisjoint(map(_holder, other_uses)):
+        return  # One entry, or one heading, names both: they are two.
     shown, word = names.by_key[suspect][0], names.by_key.get(other, [other])[0]
     known = directory.knows(other)
     sentence = _sentences(known=known)[pair.kind]
@@ -133,6 +133,11 @@ def _unless_known(audit: Audit, names: Names, directory_names: dict[str, Pointer
     pointer = directory_names.get(other) if known else None
     beside = ((_("in the directory"), pointer),) if pointer else _related(word, other_uses[:1])
     yield Found(message, uses[0], (*_related(shown, uses[1:]), *beside))
+
+
+def _holder(use: Pointer) -> object:
+    """Return what tells the entry or heading that prints a name from all others."""
+    return id(use.entry) if use.entry else (use.loaded.name, use.path[:-2])
 
 
 def _sentences(*, known: bool) -> dict[Kind, str]:

@@ -13,9 +13,7 @@ from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
 from reformledger.entry import Entry, Group
 from reformledger.i18n import _
-from reformledger.loader import LoadedDocument
-from reformledger.model.base import Model
-from reformledger.model.documents import Ledger, Part, Section, Workpoints
+from reformledger.model.documents import Ledger, Workpoints
 from reformledger.text.folding import compact
 from reformledger.text.numerals import NUMERAL, number_of, printed_number
 from reformledger.yamlio import Path
@@ -77,10 +75,10 @@ def _levels(printed: Iterable[_Printed], first: frozenset[int] = _FROM_ONE) -> I
 
 
 def _runs(audit: Audit) -> Iterator[_Run]:
-    """Yield the numbers of each table and section, and those of the parts and sections themselves.
+    """Yield the numbers of each table and section, and those of the parts, sections, and sections inside one.
 
-    A table or section may count from 1, or go on from the one before it. Numbers that are the body's own
-    (``numbers: own``) are codes, and no runs.
+    A table or section, and the sections inside one, may count from 1, or go on from those before them. Numbers that
+    are the body's own (``numbers: own``) are codes, and no runs.
     """
     last: dict[str, int] = {}
     for group, entries in audit.members.items():
@@ -92,24 +90,16 @@ def _runs(audit: Audit) -> Iterator[_Run]:
             file = group.loaded.name
             yield from _levels(known, frozenset({1, last.get(file, 0) + 1}))
             last[file] = max(one.number for one in known)
-    for loaded in audit.book.documents:
-        document = loaded.document
-        if isinstance(document, Workpoints | Ledger) and document.numbers is None:
-            key = "sections" if isinstance(document, Workpoints) else "parts"
-            for headings in _headings(loaded, document, (key,)):
-                yield from _levels(headings)
-
-
-def _headings(loaded: LoadedDocument, holder: Model, path: Path) -> Iterator[list[_Printed]]:
-    """Yield the numbers of the parts or sections at the end of a path, and those of the sections inside each."""
-    headings: Sequence[Section | Part] = getattr(holder, str(path[-1]))
-    printed = (
-        _printed(heading.number, Pointer(loaded, (*path, index, "number"))) for index, heading in enumerate(headings)
-    )
-    yield [number for number in printed if number is not None]
-    for index, heading in enumerate(headings):
-        if isinstance(heading, Section):
-            yield from _headings(loaded, heading, (*path, index, "sections"))
+    beside: dict[tuple[str, Path], list[_Printed]] = {}
+    for loaded, (path, data), _groups in audit.headings:
+        printed_here = _printed(getattr(data, "number", None), Pointer(loaded, (*path, "number")))
+        if printed_here is not None and getattr(loaded.document, "numbers", None) is None:
+            beside.setdefault((loaded.name, path[:-1]), []).append(printed_here)
+    highest: dict[tuple[str, int], int] = {}
+    for (file, around), numbers in beside.items():
+        depth = file, len(around)
+        yield from _levels(numbers, frozenset({1, highest.get(depth, 0) + 1}))
+        highest[depth] = max(one.number for one in numbers)
 
 
 def _are_own(group: Group) -> bool:

@@ -11,7 +11,7 @@ from reformledger.edits.rules.dates import record_day, typed_deadline
 from reformledger.edits.rules.fields import Shape, Value, addressed, new_values, refuse_elsewhere
 from reformledger.edits.rules.phases import has_dated_parts, new_phase, phase_option, phase_path, respell
 from reformledger.edits.rules.references import check_references, counting, naming
-from reformledger.edits.rules.tables import named_group, next_id, note_count
+from reformledger.edits.rules.tables import named_group, next_id, next_number, note_count
 from reformledger.edits.serialize import as_written
 from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _
@@ -43,7 +43,7 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
     _check_deadlines(given, raw, group.year)
     siblings = cast("list[Mapped]", at(draft.data(group.loaded), group.path) or [])
     if "number" not in raw and (not siblings or str(siblings[-1].get("number") or "").isdigit()):
-        raw["number"] = str(number)
+        raw["number"] = next_number(draft, group, number)
     if ("assigned",) not in given:
         raw["assigned"] = draft.today.isoformat()
     ordered = {key: as_written(raw[key], key) for key in key_order(model, group.columns) if raw.get(key) is not None}

@@ -13,10 +13,11 @@ from reformledger.model.documents import Ledger, Workpoints
 from reformledger.text.counts import declared
 from reformledger.text.folding import search_key
 from reformledger.text.nearest import nearest_advice, nearest_names
-from reformledger.text.numerals import number_of
+from reformledger.text.numerals import number_of, printed_number
 from reformledger.yamlio import Data
 
 _POINT_PREFIX = "point"
+_SEVERAL = 2
 
 
 def named_group(draft: Draft, word: str) -> Group:
@@ -63,6 +64,22 @@ def next_id(draft: Draft, group: Group) -> tuple[str, int]:
     prefix = _prefix(draft, group)
     number = 1 + max((0, *_numbers(draft, group.year, prefix)))
     return f"{prefix}-{number}", number
+
+
+def next_number(draft: Draft, group: Group, id_number: int) -> str:
+    """Return the printed number of the next entry: that of its id, or one more than the last of its section.
+
+    The latter holds where the work points count from 1 in several sections.
+    """
+    firsts = [
+        next((printed_number(entry.data.number) for entry in other.entries()), None)
+        for other in draft.book.groups
+        if other.loaded is group.loaded and other.table is None
+    ]
+    if firsts.count(1) < _SEVERAL:
+        return str(id_number)
+    siblings = cast("list[Mapped]", at(draft.data(group.loaded), group.path) or [])
+    return str(1 + max((printed_number(str(each.get("number") or "")) or 0 for each in siblings), default=0))
 
 
 def prefix_of(entry: Entry) -> str:

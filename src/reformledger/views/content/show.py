@@ -22,6 +22,7 @@ from reformledger.views.content.milestones import PHASE_TEXTS, milestone_lines, 
 from reformledger.views.content.targets import target_bar, targets_of
 
 Line = tuple[str, Cell]
+_LABEL = 12  # characters of a heading: enough to know it by
 
 
 def show_sheet(entry: Entry, context: Context) -> Sheet:
@@ -82,6 +83,10 @@ def _values(entry: Entry, context: Context, key: str) -> Sequence[Cell]:
     if key == "extensions":
         return [extension_text(extension) for extension in entry.data.extensions]
     text = printed(key, value_of(key)(entry, context))
+    if key in entry.inherited:
+        message = _("{text} (from the heading “{heading}”)")
+        label = entry.group.inherited[key].label
+        text = message.format(text=text, heading=label if len(label) <= _LABEL else f"{label[:_LABEL]}…")
     return [text] if text else []
 
 
