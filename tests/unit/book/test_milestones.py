@@ -39,7 +39,7 @@ QUARTERS = """\
   title: 质量提升
   phases:
     - {name: 一季度, due: 一季度, text: 制定方案, result: 已印发方案, assessment: 已完成}
-    - {name: 半年, due: 6月底前, text: 培训两期, targets: [{name: 培训, value: 2, unit: 期}], assessment: 未达到序时进度}
+    - {name: 半年, due: 6月底前, text: 培训, targets: [{name: 培训, value: 2, unit: 期}], assessment: 未达到序时进度}
 """
 
 
