@@ -86,7 +86,7 @@ def list_entries(
         footer = ngettext("{count} entry.", "{count} entries.", len(found)).format(count=len(found))
 
     def sheets(purpose: Purpose) -> list[Sheet]:
-        shown_keys = keys or default_keys(purpose, context)
+        shown_keys = keys or default_keys(purpose, context, shown)
         return [entries_sheet(shown, context, shown_keys, footer=footer)]
 
     answer = Answer(lambda: [record(entry, context) for entry in shown], sheets)

@@ -15,12 +15,18 @@ from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet
 from reformledger.views.content import labels
 
 
-def default_keys(purpose: Purpose, context: Context) -> tuple[str, ...]:
-    """Return the columns of a sheet for which none are named; a spreadsheet gets the tables' own ones, too."""
+def default_keys(purpose: Purpose, context: Context, entries: Iterable[Entry] = ()) -> tuple[str, ...]:
+    """Return the columns of a sheet for which none are named; a spreadsheet gets the tables' own ones, too.
+
+    Elsewhere the milestone is named beside its deadline where one of the ``entries`` has any.
+    """
     if purpose == "spreadsheet":
         return (*(key for key, field in ENTRY.items() if field.csv), *column_headings(context.book))
     shown = sorted((field for field in ENTRY.values() if field.table), key=lambda field: field.table)
-    return tuple(id_key(context) if field.key == "id" else field.key for field in shown)
+    keys = [id_key(context) if field.key == "id" else field.key for field in shown]
+    if any(entry.phases for entry in entries):
+        keys.insert(keys.index("due") + 1, "milestone")
+    return tuple(keys)
 
 
 def id_key(context: Context) -> Literal["id", "ref"]:
