@@ -1,4 +1,4 @@
-"""The forms that other bodies print, held by data alone: what each prints is read, and none is found at fault for it."""
+"""The forms that other bodies print, held by data alone: each is read, and none is found at fault."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ FINDINGS: Mapping[str, list[tuple[str, str]]] = {
     "company": [("RL013", "2023/task-201")],
 }
 """The findings that are right, by body; of every other body nothing is found."""
+
+UNREPORTED = "RL010"
+"""A note on each recurring duty that nobody reported on, as these forms hold no reports: right, and come with time."""
 
 LAST_DAYS: Mapping[str, Mapping[str, str | None]] = {
     "company": {"task-201": "2023-12-31", "task-202": "2023-12-31", "task-212": "2023-12-31"},
@@ -82,13 +85,14 @@ def names() -> list[str]:
 def answer(run: Run, body: Path, *arguments: str) -> list[dict[str, Any]]:
     ran = run(*arguments, "--data", str(body), "-f", "json")
     assert ran.out, ran.err
-    items: list[dict[str, Any]] = json.loads(ran.out)["items"]
+    found = json.loads(ran.out)
+    items: list[dict[str, Any]] = found["items"] if isinstance(found, dict) else found
     return items
 
 
 @pytest.mark.parametrize("body", names())
 def test_nothing_is_found_that_the_body_would_reject(run: Run, body: str) -> None:
-    found = [(item["code"], item["ref"]) for item in answer(run, BODIES / body, "check")]
+    found = [(item["code"], item["ref"]) for item in answer(run, BODIES / body, "check") if item["code"] != UNREPORTED]
     if body == "police":  # two rows of one text, which the office prints twice; only the rows are named here
         assert {ref for _, ref in found} <= {"2020/task-10", "2020/task-11"}
         assert len(found) == 1
