@@ -103,10 +103,9 @@ def test_nothing_is_found_that_the_body_would_reject(run: Run, body: str) -> Non
 @pytest.mark.parametrize("body", LAST_DAYS)
 def test_last_days(run: Run, body: str) -> None:
     year = next((BODIES / body).glob("[lw]*_*.yaml")).stem[-4:]
-    ends = {
-        i["id"]: i["due"] and i["due"]["end"] for i in answer(run, BODIES / body, "list", "--as-of", f"{year}-01-01")
-    }
-    assert {id: ends[id] for id in LAST_DAYS[body]} == LAST_DAYS[body]
+    items = answer(run, BODIES / body, "list", "--as-of", f"{year}-01-01")
+    ends = {item["id"]: item["due"]["end"] for item in items if item["id"] in LAST_DAYS[body]}
+    assert ends == LAST_DAYS[body]
 
 
 @pytest.mark.parametrize(("body", "arguments", "ids"), FOUND)
