@@ -20,7 +20,7 @@ from reformledger.model.spelling import NUMERALS, NoFormFitsError, arabic, no_fo
 from reformledger.model.wording import read_common
 
 _LONGEST = 200
-_LEADING = "(?:(?:截至|截止|预计|力争|计划|拟|确保)(?:到|至|于|在)?|[到至于在])(?=[0-9年今明后全上下第])"
+_LEADING = "(?:(?:截至|截止|预计|力争|计划|拟|确保|贯穿)(?:到|至|于|在)?|[到至于在])(?=[0-9年今明后全上下第])"
 _VERBS = (
     "完成|启动|开展|实施|投入|建成|建设|建立|开工|竣工|完工|印发|出台|制[定订]|修[订改]|报送|上报|提交|召开|组织|推进|推广|"
     "落实|讨论|研究|形成|实现|达到|基本|全面|初步|进一步|正式|力争|验收|投用|上线|运行|试[点行用运]|征求|发布|公布|编制|"
@@ -31,7 +31,7 @@ _DONE = "完成|结束|建成|到位|投用|使用|实施|印发|出台|上线|�
 _TIME = (
     "[0-9]+(?:个?月|[年日号天周季旬时点次]|个?(?:星期|季度|学期|工作日))|[0-9]{4}|[0-9]+[-~/.:][0-9]|[A-Z]{3}"
     "|[每逐按]个?[年季月周旬日天]|[今明次来去后前本当全]年|(?<![今明去])年[内底末初中前后度]|[月季周旬末]|半年|日[前后内起]"
-    "|前(?!期)|初(?![步中])|(?<!彻)底(?![数层线册])|后(?!续)|左右|上下|期间|学期|寒假|暑假|国庆|春节|元旦"
+    "|前(?!期)|初(?![步中稿审评设])|(?<![彻摸])底(?![数层线册])|后(?!续)|左右|上下|期间|学期|寒假|暑假|国庆|春节|元旦"
     "|起(?!草)|至|到(?!位)|长期|持续|常态|适时|(?<![重电])视(?!频)|或|若|[0-9](?=,|$)"
 )
 # A name as it may begin a wording: what is behind its last character of time is what is done by then.
@@ -44,7 +44,7 @@ _CONDITION = (
     "(?:按照?|根据|结合|依据|视|随)(?=.{2})(?P<rest>.*(?:要求|部署|安排|进度|进展|情况|实际|规定|节点|计划|流程|需要|"
     "推进|开展|实施|落实|进行|执行|建设|办理|推广).*)"
 )
-_OPEN = "(?:长期|持续|常态化?|经常性?|适时|动态|不断)(?P<rest>.*)|(?:视情|因地制宜)(?P<last>.*)"
+_OPEN = "(?:长期|常年|持续|常态化?|经常性?|适时|动态|不断)(?P<rest>.*)|(?:视情|因地制宜)(?P<last>.*)"
 _COUNTED = "(?P<years>[0-9]{1,2})年|(?P<months>[0-9]{1,2})个月|(?P<half>半年)"
 _WITHIN = rf"(?:[1-9]-(?=[1-9]))?(?:{_COUNTED})(?P<inside>[以之]?内)?(?:完成|建成|办结)?"
 _TO_COUNT = "(?:[0-9]+(?:-[0-9]+)?|半)(?:个?工作日|[天日周年]|个?月|个?星期)[以之]?内"
@@ -95,15 +95,25 @@ def refuse_two_readings(text: str) -> None:
 def _plain(text: str, year: int) -> tuple[str, bool]:
     """Return the wording with its names in common spelling, and whether 明年 makes the document's year decide."""
     text = re.sub(NUMERALS, arabic, text.rstrip(":。;,.")).removeprefix("时间:")
+    text = re.sub("两(?=个?[年月])", "2", text)
     text = re.sub("-+", "-", text)
     text = re.sub("(?<=[-/.][0-9]{2})T?[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?", "", text)
-    text = re.sub("(?<=[日号])(?:[0-2]?[0-9])(?::[0-5][0-9](?::[0-5][0-9])?|[时点])整?", "", text)
+    text = re.sub(
+        "(?<=[日号])(?:上午|下午|中午|晚上?)?(?:[0-2]?[0-9])(?::[0-5][0-9](?::[0-5][0-9])?|[时点])整?", "", text
+    )
+    text = re.sub("(?<![0-9-])([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9-])", r"\1年\2月\3日", text)
     text = re.sub("(?<![0-9/])([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})(?![0-9/])", r"\1年\2月\3日", text)
     text = re.sub("(?<![0-9/])([0-9]{1,2})/(1[3-9]|2[0-9]|3[01])/([0-9]{4})(?![0-9])", r"\3年\1月\2日", text)
     text = re.sub("(?<![0-9/])(1[3-9]|2[0-9]|3[01])/([0-9]{1,2})/([0-9]{4})(?![0-9])", r"\3年\2月\1日", text)
     text = re.sub("(?<![0-9/])(1[0-2]|0?[1-9])/(1[3-9]|2[0-9]|3[01])(?![0-9/月])", r"\1月\2日", text)
     text = re.sub("(?<=[0-9])月份?初", "月上旬", text)
-    relative = re.sub("(?<!第)明年|来年", f"{year + 1}年", re.sub("(?<![0-9])后年", f"{year + 2}年", text))
+    text = re.sub(r"(?<=[0-9])([年月])\1(?=[底末])", r"\1", text)  # 2020年年底, 12月月底
+    text = re.sub("(?<![以之个])前([2-4])个?季度", r"1-\1季度", text)
+    relative = re.sub(
+        "(?<!第)明年|来年|(?<![~至到-])[次翌]年(?=[0-9])",
+        f"{year + 1}年",
+        re.sub("(?<![0-9])后年", f"{year + 2}年", text),
+    )
     depends = relative != text
     text = relative
     if match := re.fullmatch("(?P<first>.*[~至到-])次年(?P<last>.*)", text):
@@ -148,7 +158,8 @@ def _check_order(periods: Sequence[Period]) -> None:
 def _open_start(text: str, year: int) -> Reading | None:
     """Read a beginning without an end: ``2021年7月之后``, ``从2023年第一季度开始``, ``3月起实施``."""
     match = re.fullmatch(
-        f"[从自]?(?P<first>[^从自起后开启]+?)(?:起|[以之]?后|开始|启动)(?P<action>,?(?:{_VERBS}).*)?", text
+        f"[从自]?(?P<first>[^从自起后开启]+?)(?:起|[以之]?后|开始|启动)(?P<action>,?(?:{_VERBS}|长期|持续|常态).*)?",
+        text,
     )
     if match is None or re.search("[底末前内]$", match["first"]) or ("启动" in text and not re.match("[从自]", text)):
         return None
@@ -217,6 +228,8 @@ def split_action(text: str) -> tuple[str, str] | None:
 
 def _with_action(text: str, year: int) -> Reading | None:
     """Read a name and what is done by then; the words stay in the wording."""
+    if "每" in text:  # to do it once each time is what recurring means
+        text = re.sub("(?:至少)?1次|至少", "", text)
     found = split_action(text)
     if found is None or speaks_of_time(found[1]):
         return None
@@ -262,7 +275,7 @@ def _english(text: str, year: int) -> Reading | None:
             return _named(year, match["year"], month=_MONTHS[match["month"][:3]], day=int(match["day"]))
     if by and not end_of:
         return None
-    if match := re.fullmatch(f"{_MONTH}{_YEAR}?", rest):
+    if match := re.fullmatch(f"{_MONTH}-?{_YEAR}?", rest):
         return _named(year, match["year"], month=_MONTHS[match["month"][:3]])
     if match := re.fullmatch(f"Q([1-4]){_YEAR}?", rest):
         return _named(year, match["year"], quarter=int(match[1]))

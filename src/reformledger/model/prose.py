@@ -17,7 +17,8 @@ from reformledger.text.folding import wording_key
 _SEPARATOR = r"[;；。,，\s]+"
 _OPEN = "后?(?:视情|长期|持续|常态|后续|适时).*|.*为(?:长期|常态化|经常性)工作"
 _IN_THE_MIDDLE = (
-    "(?P<subject>[^0-9]+[项批期段件]?[^0-9]*?)(?:于|在|,)(?P<named>[0-9].*?(?:[以之]?前)?)(?P<done>完成|结束|办结|建成)"
+    "(?:(?P<subject>[^0-9]+[项批期段件]?[^0-9]*?)(?:于|在|,)|(?P<stage>第?[一二三四五六七八九十]+(?:阶段|期|批次?|步)))"
+    "(?P<named>(?:[0-9]|年底|[上下]半年).*?(?:[以之]?前)?)(?P<done>完成|结束|办结|建成)"
 )
 _LONGEST = 200
 
@@ -58,9 +59,10 @@ def prose_parts(wording: str, year: int) -> tuple[ProsePart, ...]:
 def _part(piece: str, year: int) -> ProsePart | None:
     text = re.sub(NUMERALS, arabic, wording_key(piece))
     if match := re.fullmatch(_IN_THE_MIDDLE, wording_key(piece)):
-        if speaks_of_time(match["subject"]):
+        subject = match["subject"] or match["stage"]
+        if match["subject"] and speaks_of_time(subject):
             return None
-        return ProsePart(piece, match["subject"] + match["done"], read(match["named"], year))
+        return ProsePart(piece, subject + match["done"], read(match["named"], year))
     if found := split_action(text):
         if speaks_of_time(found[1]):
             return None

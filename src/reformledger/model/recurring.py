@@ -19,7 +19,7 @@ _RECURRING = (
 )
 _FROM = "[从自]?(?P<first>.+?)(?:起|开始)"
 # Below a quarter or half-year: which of its months (最后一个月的30日, 末月28日, 第2个月底).
-_MONTH_OF_UNIT = "(?:(?P<last>最后(?:1个)?月|末月)|第?(?P<month>[1-6])个月)份?的?(?P<rest>.*)"
+_MONTH_OF_UNIT = "(?:(?P<last>最后(?:1个)?月|末月)|(?P<first>(?:首|第1)月)|第?(?P<month>[1-6])个月)份?的?(?P<rest>.*)"
 _WEEKDAYS = {"": 7, **{sign: day for day, sign in enumerate("1234567", 1)}, "日": 7, "天": 7, "末": 7}
 
 _UNITS: dict[str, Every] = {
@@ -121,7 +121,7 @@ def _named_below(every: Every, rest: str, year: int) -> list[_Unit]:
     for days in _units(every, year):
         position = 0
         if month:
-            position = _MONTHS[every] if month["last"] else int(month["month"])
+            position = _MONTHS[every] if month["last"] else int(month["month"] or 1)
             if position > _MONTHS[every]:
                 raise no_form_fits()
         elif every == "month":

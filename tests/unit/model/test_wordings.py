@@ -116,7 +116,7 @@ def test_what_two_readings_fit_is_refused_with_both(wording: str, offered: set[s
 
 
 @pytest.mark.parametrize(
-    "foreign", ["10月前报送", "每季度报送", "2021年", "3个月后", "年底", "下半年", "6月30日", "月底"]
+    "foreign", ["10月前报送", "每季度报送", "2021年", "3个月后", "年底", "下半年", "6月30日", "次月底"]
 )
 @pytest.mark.parametrize("wording", ["6月完成方案", "5月、10月", "3月起", "3年内", "视情况推进", "预计5月下旬"])
 def test_a_further_word_of_time_never_gives_the_days_without_it(wording: str, foreign: str) -> None:
