@@ -15,7 +15,7 @@ import pytest
 from conftest import ROOT
 from reformledger.audit.run import audit
 from reformledger.book import Book
-from reformledger.model.deadline import parse_deadline
+from reformledger.model.deadline import DeadlineError, parse_deadline
 
 if sys.platform == "win32":
     pytest.skip("the documents show a Unix terminal", allow_module_level=True)
@@ -116,14 +116,18 @@ def test_inline_commands_can_be_typed() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_deadlines_mean_what_their_page_says(language: str) -> None:
+def test_deadlines_are_refused_and_explained_as_their_page_says(language: str) -> None:
     page = text_of(DOCS / language / "reference" / "deadlines.md")
-    day = r"([0-9]{4}-[0-9]{2}-[0-9]{2}|–)"
-    rows = re.findall(rf"^\| `([^`]+)` \| {day} \| {day} \|", page, re.MULTILINE)
-    assert len(rows) > 15
-    for wording, first, last in rows:
-        deadline = parse_deadline(wording, 2020)
-        assert (str(deadline.start or "–"), str(deadline.end or "–")) == (first, last), wording
+    refused = [row.split("|") for row in page[page.rindex("\n## ") :].splitlines() if row.startswith("| `")]
+    assert len(refused) > 8
+    for _, wordings, _, advised, _ in refused:
+        for wording in re.findall("`(.+?)`", wordings):
+            with pytest.raises(DeadlineError):
+                parse_deadline(wording, 2020)
+        for wording in re.findall("`(.+?)`", advised):
+            parse_deadline(wording, 2020)
+    for wording, means in re.findall("^due: {wording: (.+), means: (.+)}$", page, re.MULTILINE):
+        parse_deadline(wording, 2020, means)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -75,6 +75,18 @@ class Deadline:
         """Say whether the last day of all is over on ``as_of``; the last day itself is not, and no end never."""
         return self.end is not None and as_of > self.end
 
+    def meaning(self, year: int) -> str:
+        """Return the wording that says without doubt what it means in a document of ``year``: ``2020-03/2020-05``.
+
+        Of several dated parts, each with its text.
+        """
+        from reformledger.model.meaning import meaning  # rarely shown
+
+        if self.parts:
+            return "；".join(f"{part.deadline.meaning(year)}：{part.text}" for part in self.parts)
+        counted = () if self.within else self.occurrences  # its words count months, whatever days they came to
+        return meaning(Reading(counted, self.every, self.relative, self.begins, self.completes, self.within), year)
+
 
 class DatedPart(NamedTuple):
     """One of several dated parts of a field: what is to be done, and by when."""
@@ -98,22 +110,30 @@ class DeadlineError(ValueError):
         self.reason = unreadable.reason
         self.advice = advice
         self._year = year
-        self._near = unreadable.near
+        self._unreadable = unreadable
         self._bounded = bounded
 
     @property
     def near(self) -> tuple[str, ...]:
-        """The nearest understood wordings, at most three; looked for only when asked."""
-        if self._near is None:
-            from reformledger.model.near import near_wordings
+        """The nearest wordings that can be read, at most three; looked for only when asked."""
+        from reformledger.model.near import near_wordings
 
-            self._near = near_wordings(self.wording, self._year, bounded=self._bounded)
-        return self._near
+        at_fault = self._unreadable.part or self.wording
+        return near_wordings(at_fault, self._year, self._unreadable.near, bounded=self._bounded)
+
+    @property
+    def nearest(self) -> str:
+        """The sentence that offers the nearest wordings, each with what it means; empty where there are none."""
+        return nearest_advice([self._explained(offered) for offered in self.near])
+
+    def _explained(self, offered: str) -> str:
+        means = parse_deadline(offered, self._year).meaning(self._year)
+        return offered if means == offered else _("{wording} ({means})").format(wording=offered, means=means)
 
     def __str__(self) -> str:
         shown = self.wording if len(self.wording) <= _SHOWN else f"{self.wording[: _SHOWN - 1]}…"
         opening = _("“{wording}” cannot be understood.").format(wording=shown)
-        return sentences(opening, self.reason, nearest_advice(list(self.near)), self.advice)
+        return sentences(opening, self.reason, self.nearest, self.advice)
 
 
 @lru_cache(maxsize=4096)
@@ -130,8 +150,16 @@ def parse_deadline(wording: str, year: int, means: str | None = None) -> Deadlin
             return _of_parts(wording, [_dated_part(part, year) for part in parts])
         return _simple_or_prose(wording, year)
     except UnreadableError as unreadable:
-        advice = _("Write beside the words what they mean: {form}.").format(form="due: {wording: …, means: 2025}")
+        explicit = _explicit_forms(wording, year)[0]
+        form = f"due: {{wording: …, means: {explicit}}}"
+        advice = _("Write beside the words what they mean: {form}.").format(form=form)
         raise DeadlineError(wording, year, unreadable, advice) from None
+
+
+def _explicit_forms(wording: str, year: int, *, bounded: bool = False) -> tuple[str, ...]:
+    from reformledger.model.near import explicit_forms  # only asked after an error
+
+    return explicit_forms(wording, year, bounded=bounded)
 
 
 def _simple(wording: str, year: int) -> Deadline:
@@ -168,7 +196,8 @@ def _explicit(wording: str, year: int, means: str) -> Deadline:
     try:
         return _deadline(wording, read(means, year))
     except UnreadableError as unreadable:
-        advice = _("Write after “means” a form such as {forms}.").format(forms="2025, 2020-12, 2020-Q4, 每季度末, 长期")
+        forms = ", ".join(_explicit_forms(means, year))
+        advice = _("Write after “means” a form such as {forms}.").format(forms=forms)
         raise DeadlineError(means, year, unreadable, advice) from None
 
 
@@ -177,7 +206,7 @@ def _dated_part(part: PartText, year: int) -> DatedPart:
         deadline = _simple(part.wording, year)
     except UnreadableError as unreadable:
         reason = _("Part “{part}”: {reason}").format(part=part.wording, reason=unreadable.reason)
-        raise UnreadableError(reason, unreadable.near) from None
+        raise UnreadableError(reason, unreadable.near, part.wording) from None
     check_text(part.text)
     if deadline.end is None:
         raise UnreadableError(_("Part “{part}”: {reason}").format(part=part.wording, reason=_("It has no end.")), ())
@@ -202,7 +231,8 @@ def parse_period(text: str, year: int) -> Period:
     try:
         return _one_period(text, year)
     except UnreadableError as unreadable:
-        advice = _("Write a period such as {forms}.").format(forms="2020, 2020-12, 2020-Q4, 2020年12月, 四季度")
+        forms = ", ".join(_explicit_forms(text, year, bounded=True))
+        advice = _("Write a period such as {forms}.").format(forms=forms)
         raise DeadlineError(text, year, unreadable, advice, bounded=True) from None
 
 

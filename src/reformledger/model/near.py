@@ -1,12 +1,21 @@
-"""What a wording that cannot be read may have been meant to say: slow, and only ever asked after an error."""
+"""What a wording that cannot be read may have been meant to say: slow, and only ever asked after an error.
+
+Advice is made of the wording's own pieces: the numbers it names are put into the forms of the grammar, and of what
+can be read the forms that look most like it are offered. What it says clearly is never changed by advice: its numbers
+with their units, 每, which ten days of a month, that two names are joined.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import date
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from reformledger.model.period import FIRST_YEAR, LAST_YEAR
+from reformledger.model.forms import FORMS
+from reformledger.model.period import FIRST_YEAR, UnreadableError
+from reformledger.model.spans import Reading
+from reformledger.model.spelling import NUMERALS, arabic
+from reformledger.model.wording import read
 from reformledger.text.folding import wording_key
 from reformledger.text.nearest import similar
 
@@ -14,55 +23,104 @@ _MOST = 3
 _CUTOFF = 0.65
 # Likeness takes quadratic time, and a whole sentence is near to no wording.
 _LONGEST = 40
-_NUMBERS = "([0-9]{4})[-./年]?([0-9]{1,2})(?:[-./月]?([0-9]{1,2}))?[月日号]?"
-
-BOUNDED = (
-    "{year} {year}-12 {year}-Q4 {year}-H1 {year}-12-31 {year}/{next} {year}—{next}年 "
-    "{year}年 {year}年底 {year}年底前 {year}年内 {year}年上半年 {year}年下半年 "
-    "{year}年一季度 {year}年二季度 {year}年三季度 {year}年四季度 {year}年12月31日前 {year}年3月-{next}年5月 "
-    "年内 年内完成 全年 今年 年底 年底前 上半年 下半年 "
-    "一季度 二季度 三季度 四季度 第一季度 第二季度 第三季度 第四季度 一季度末 二季度末 三季度末 四季度末 "
-    "12月31日 12月31日前 3—5月 3月至5月 6月上旬 6月中旬 6月下旬"
-)
-UNBOUNDED = "长期 长期坚持 持续推进 常态化 常态化推进 按省上要求推进"
-RECURRING = (
-    "每月 每月底 每月底前 每月28日前 每季度 每季度末 每年 每年底 每年12月 每半年 每周 每周三 每学期末 "
-    "每季度最后一个月的30日前 {year}年每季度末 {year}年每月底"
-)
+_NUMBER = f"[0-9]+|{NUMERALS}"
+_DATE_IN_ONE = "(?<![0-9])((?:19|20|21)[0-9]{2})([01][0-9])([0-3][0-9])?(?![0-9])"
+_UNIT = "年|个?月|[日号天]|季|周|旬|个"
+# What joins two names, what is typed for a dash, and what stands between a year and its month: for likeness all one.
+_JOINT = "[~至到]|[一ー_=](?=[0-9])|(?<=[0-9]{4})[./](?=[0-9])"
+_RECURS = "[每逐]|按[年季月周]|EVERY|EACH|(?:DAI|WEEK|MONTH|QUARTER|YEAR|ANNUAL)LY"
+# What has a meaning of its own: advice neither drops nor adds it. What stands for a unit may be completed.
+_KEPT = frozenset("每逐年月日号季旬周半初上中下次明今后起、和及与或,-/")
+_COMPLETED = frozenset("年月日号季旬")
 
 
-def near_wordings(wording: str, year: int, *, bounded: bool = False) -> tuple[str, ...]:
-    """Return up to three understood wordings that look like ``wording``, best first.
+def near_wordings(
+    wording: str, year: int, known: Iterable[str] | None = None, *, bounded: bool = False
+) -> tuple[str, ...]:
+    """Return up to three wordings that can be read and that ``wording`` may have meant, best first.
 
-    They are those of the year that the wording names, else of ``year``; with ``bounded`` only such as name
-    one period with an end.
+    ``known``: what the grammar itself offers; None: nothing, so that likeness decides. Each recurs where
+    ``wording`` does and nowhere else, and with ``bounded`` names one period with an end.
     """
-    text = wording_key(wording)
+    recurs = re.search(_RECURS, wording_key(wording)) is not None
+    found: dict[Reading, str] = {}
+    for offered in _alike(wording) if known is None else known:
+        try:
+            reading = read(offered, year)
+        except UnreadableError:
+            continue
+        if recurs == (reading.every is not None) and not (bounded and len(reading.occurrences) != 1):
+            found.setdefault(reading, offered)
+    return tuple(found.values())[:_MOST]
+
+
+def explicit_forms(wording: str, year: int, *, bounded: bool = False) -> tuple[str, ...]:
+    """Return forms that can say what ``wording`` means: that recur where it does, of the year it names or ``year``."""
+    if not bounded and re.search(_RECURS, wording_key(wording)):
+        return ("每季度末", "每月28日", "每年12月")
+    named = re.search("(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])", wording_key(wording))
+    year = int(named[0]) if named else year
+    periods = (f"{year}", f"{year}-12", f"{year}-Q4", f"{year}-12-31")
+    return periods if bounded else (*periods, f"{year}-03/{year}-05", "长期")
+
+
+class _Pieces(NamedTuple):
+    """What a wording says: its numbers in order, each with its unit ("": none follows), and the other characters."""
+
+    numbers: tuple[tuple[int, str], ...]
+    others: frozenset[str]
+
+    def may_become(self, other: _Pieces) -> bool:
+        """Say whether all that is clear in these pieces is in ``other``, and nothing else that has a meaning."""
+        if not all(map(_may_complete, self.numbers, other.numbers)):
+            return False
+        dropped, added = self.others - other.others, other.others - self.others
+        return not (dropped & _KEPT or added & (_KEPT - _COMPLETED))
+
+
+def _may_complete(typed: tuple[int, str], advised: tuple[int, str]) -> bool:
+    """Say whether it is the same number with the same unit, or gets one: 12 as 12月, 2020 as 2020年, never 5 as 5年."""
+    number, unit = advised
+    return typed in {advised, (number, "")} and (typed == advised or unit in "月日号季" or number >= FIRST_YEAR)
+
+
+def _pieces(text: str) -> _Pieces:
+    numbers = [(_value(number), unit) for number, unit in re.findall(f"({_NUMBER})({_UNIT})?", text)]
+    return _Pieces(tuple(numbers), frozenset(re.sub(f"(?:{_NUMBER})(?:{_UNIT})?", "", text)))
+
+
+def _value(number: str) -> int:
+    digits = re.sub(NUMERALS, arabic, number)
+    return int(digits) if digits.isdecimal() else -1
+
+
+def _alike(wording: str) -> list[str]:
+    """Return the forms with the numbers of ``wording`` that may be meant, those that look most like it first."""
+    text = re.sub(_DATE_IN_ONE, _apart, re.sub(_JOINT, "-", wording_key(wording)))
     if len(text) > _LONGEST:
-        return ()
-    named = re.search("[12][0-9]{3}", text)
-    of_year = int(named[0]) if named and FIRST_YEAR <= int(named[0]) <= LAST_YEAR else year
-    alike = similar(text, _known(of_year, bounded=bounded), _MOST, _CUTOFF)
-    return tuple(dict.fromkeys([*_as_numbers(text), *alike]))[:_MOST]
-
-
-def _as_numbers(text: str) -> list[str]:
-    """Return the ISO form of what looks like a date in digits: 20201231, 2020/12, 2020-3-5, 2020年12."""
-    match = re.fullmatch(_NUMBERS, text)
-    if not match:
         return []
-    year, month, day = (int(number or 1) for number in match.groups())
-    try:
-        iso = date(year, month, day).isoformat()
-    except ValueError:
-        return []
-    return [iso if match[3] else iso[:7]] if FIRST_YEAR <= year <= LAST_YEAR else []
+    pieces = _pieces(text)
+    candidates: dict[str, str] = {}
+    for filled in _filled(re.findall(_NUMBER, text)):
+        key = re.sub(_JOINT, "-", wording_key(filled))
+        if pieces.may_become(_pieces(key)):
+            candidates.setdefault(key, filled)
+    return [candidates[key] for key in similar(text, list(candidates), len(candidates) or 1, _CUTOFF)]
 
 
-@lru_cache(maxsize=8)
-def _known(year: int, *, bounded: bool) -> tuple[str, ...]:
-    forms = BOUNDED if bounded else f"{BOUNDED} {UNBOUNDED} {RECURRING}"
-    months = "{year}年%d月 {year}年%d月底前 %d月 %d月底 %d月底前"
-    for month in range(1, 13):
-        forms += " " + months.replace("%d", str(month))
-    return tuple(forms.format(year=year, next=year + 1).split())
+def _apart(date_in_one: re.Match[str]) -> str:
+    return "-".join(number for number in date_in_one.groups() if number)
+
+
+def _filled(numbers: list[str]) -> Iterator[str]:
+    """Yield every example of a form that names as many numbers, with these in their place."""
+    for example in (example for form in FORMS for example in form.examples):
+        slots = list(re.finditer(_NUMBER, example))
+        if len(slots) != len(numbers):
+            continue
+        padded = [
+            number.zfill(len(slot[0])) if example.isascii() else number
+            for slot, number in zip(slots, numbers, strict=True)
+        ]
+        parts = iter(padded)
+        yield re.sub(_NUMBER, lambda _slot, parts=parts: next(parts), example)  # type: ignore[misc]

@@ -21,13 +21,14 @@ class UnreadableError(ValueError):
     """Why a wording names no period.
 
     ``reason`` is a sentence in the user's language; ``near`` holds wordings that may have been meant, or is
-    None where nothing better is known than likeness.
+    None where nothing better is known than likeness; ``part`` is the one at fault of several dated parts.
     """
 
-    def __init__(self, reason: str, near: tuple[str, ...] | None = None) -> None:
-        super().__init__(reason, near)
+    def __init__(self, reason: str, near: tuple[str, ...] | None = None, part: str = "") -> None:
+        super().__init__(reason, near, part)
         self.reason = reason
         self.near = near
+        self.part = part
 
 
 class Period(NamedTuple):

@@ -30,8 +30,8 @@ _VERBS = (
 _DONE = "完成|结束|建成|到位|投用|使用|实施|印发|出台|上线|运行|验收|办结|完工|竣工"
 _TIME = (
     "[0-9]+(?:个?月|[年日号天周季旬时点次]|个?(?:星期|季度|学期|工作日))|[0-9]{4}|[0-9]+[-~/.:][0-9]|[A-Z]{3}"
-    "|[每逐按]个?[年季月周旬日天]|[今明次来去后前本当全]年|(?<![今明去])年[内底末初中前后度]|[月季周旬末]|半年|日[前后内起]"
-    "|前(?!期)|初(?![步中稿审评设])|(?<![彻摸])底(?![数层线册])|后(?!续)|左右|上下|期间|学期|寒假|暑假|国庆|春节|元旦"
+    "|[每逐按]个?[年季月周旬日天]|[今明次来去后前本当全]年|(?<![今明去])年[内底末初中前后度]|[月季周旬末]|[上下]半|半年"
+    "|日[前后内起]|[QH][1-4]|前(?!期)|初(?![步中稿审评设])|(?<![彻摸])底(?![数层线册])|后(?!续)|左右|上下|期间|学期|寒假|暑假|国庆|春节|元旦"
     "|起(?!草)|至|到(?!位)|长期|持续|常态|适时|(?<![重电])视(?!频)|或|若|[0-9](?=,|$)"
 )
 # A name as it may begin a wording: what is behind its last character of time is what is done by then.
@@ -97,7 +97,7 @@ def _plain(text: str, year: int) -> tuple[str, bool]:
     text = re.sub(NUMERALS, arabic, text.rstrip(":。;,.")).removeprefix("时间:")
     text = re.sub("两(?=个?[年月])", "2", text)
     text = re.sub("-+", "-", text)
-    text = re.sub("(?<=[-/.][0-9]{2})T?[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?", "", text)
+    text = re.sub("(?<=[-/.][0-9]{2})T?[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9])", "", text)
     text = re.sub(
         "(?<=[日号])(?:上午|下午|中午|晚上?)?(?:[0-2]?[0-9])(?::[0-5][0-9](?::[0-5][0-9])?|[时点])整?", "", text
     )
@@ -161,11 +161,17 @@ def _open_start(text: str, year: int) -> Reading | None:
         f"[从自]?(?P<first>[^从自起后开启]+?)(?:起|[以之]?后|开始|启动)(?P<action>,?(?:{_VERBS}|长期|持续|常态).*)?",
         text,
     )
-    if match is None or re.search("[底末前内]$", match["first"]) or ("启动" in text and not re.match("[从自]", text)):
+    if (
+        match is None
+        or re.search("[底末前内]$|完成", match["first"])
+        or ("启动" in text and not re.match("[从自]", text))
+    ):
         return None
     if match["action"] and speaks_of_time(match["action"].replace("长期", "").replace("持续", "")):
         raise no_form_fits()
     first = _one(match["first"], year)
+    if first.begins is not None:
+        raise no_form_fits()  # 3月至5月之后 may mean March or June.
     return Reading((), relative=first.relative, begins=first.occurrences[0].start)
 
 

@@ -44,7 +44,7 @@ def recurring(body: str, year: int, *, before: bool) -> Reading:
     match = re.fullmatch(_RECURRING, body)
     if match is None:
         reason = _("What recurs must do so every week, month, quarter, half-year, term or year.")
-        raise UnreadableError(reason, ("每月", "每季度", "每年"))
+        raise UnreadableError(reason)
     every = _UNITS[match["unit"]]
     bounds = _bounds(match["bounds"], year)
     if before and every == "week" and not match["rest"]:

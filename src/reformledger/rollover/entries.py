@@ -14,9 +14,10 @@ from reformledger.edits.rules.tables import prefix_of
 from reformledger.edits.serialize import as_written
 from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY, PHASE
-from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline, parse_period, star_deadline
+from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline, star_deadline
 from reformledger.model.entries import STAR_SIGN
 from reformledger.model.life import PhaseState
+from reformledger.model.meaning import period_meaning
 from reformledger.model.period import Period
 from reformledger.model.text import full_ref
 from reformledger.text.folding import compact
@@ -204,14 +205,17 @@ def deadline_in_year(written: Data, deadline: Deadline, year: int) -> Data:
     """Return a deadline as it is to be written in a document of ``year``: the same days, the same printed words.
 
     One that means the same there stays as it is ``written``, and so does what goes on recurring. What recurs in one
-    year alone (2020年每季度末), or is completed by a day, becomes the period from its first occurrence to its last.
+    year alone (2020年每季度末), or is completed by a day, becomes the period from its first occurrence to its last, and
+    what is counted from the date of issue the days that it came to.
     """
     wording = deadline.wording or STAR_SIGN
     if written is not None and (_means_the_same(written, deadline, year) or goes_on(written, deadline, year)):
         return written
-    assert deadline.start is not None  # noqa: S101 - one without days reads the same in every year
-    assert deadline.end is not None  # noqa: S101 - nor does one without an end
-    return {"wording": wording, "means": means(Period(deadline.start, deadline.end))}
+    if not (deadline.every or deadline.within or deadline.parts):
+        return {"wording": wording, "means": deadline.meaning(deadline.occurrences[0].end.year)}
+    assert deadline.start is not None  # noqa: S101 - what recurs has days, and so has what was counted
+    assert deadline.end is not None  # noqa: S101 - and an end
+    return {"wording": wording, "means": period_meaning(Period(deadline.start, deadline.end))}
 
 
 def _means_the_same(written: Data, deadline: Deadline, year: int) -> bool:
@@ -236,20 +240,3 @@ def _read_in(written: Data, year: int) -> Deadline | None:
         return parse_deadline(wording, year, explicit)
     except DeadlineError:
         return None
-
-
-def means(period: Period) -> str:
-    """Return the shortest ISO form of a period: ``2020``, ``2020-H1``, ``2020-Q4``, ``2020-12``, a day, or a span."""
-    start, end = period
-    year = start.year
-    names = [f"{year}", f"{year}-H1", f"{year}-H2", *(f"{year}-Q{quarter}" for quarter in range(1, 5))]
-    names += [start.isoformat()[:7], start.isoformat()]
-    for name in names:
-        if parse_period(name, year) == period:
-            return name
-    # Both ends as whole years or months where they are such, else as days.
-    for length in (4, 7):
-        first, last = start.isoformat()[:length], end.isoformat()[:length]
-        if parse_period(first, year).start == start and parse_period(last, end.year).end == end:
-            return f"{first}/{last}"
-    return f"{start.isoformat()}/{end.isoformat()}"

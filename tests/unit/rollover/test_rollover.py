@@ -18,11 +18,10 @@ from reformledger.audit.run import audit
 from reformledger.book import Book
 from reformledger.edits.transaction import Outcome
 from reformledger.errors import RefusedError
-from reformledger.model.deadline import DeadlineError, parse_deadline, parse_period
+from reformledger.model.deadline import DeadlineError, parse_deadline
+from reformledger.model.forms import FORMS
 from reformledger.model.life import Reason, Status
-from reformledger.model.near import BOUNDED, RECURRING, UNBOUNDED
-from reformledger.model.period import Period
-from reformledger.rollover.entries import deadline_in_year, means
+from reformledger.rollover.entries import deadline_in_year
 from reformledger.rollover.plan import roll_over
 from reformledger.sources import Sources
 from reformledger.standing import standings
@@ -57,9 +56,7 @@ def rolled(folder: Path, rows: str, count: str = "3个") -> tuple[Book, Any, Out
     return load_book(folder), data, outcome
 
 
-WORDINGS = sorted(
-    {form.format(year=2020, next=2021) for form in f"{BOUNDED} {UNBOUNDED} {RECURRING} 12月底前 6月".split()}
-)
+WORDINGS = [wording for form in FORMS for wording in form.examples]
 
 
 @pytest.mark.parametrize("wording", [wording for wording in WORDINGS if not wording.startswith("每")])
@@ -85,29 +82,6 @@ def test_pinned_deadline_has_the_same_days_in_any_year(wording: str, year: int, 
     else:
         there = parse_deadline(str(written), other)
     assert (there.start, there.end, there.wording) == (deadline.start, deadline.end, wording)
-
-
-@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.dates(date(1990, 1, 1), date(2100, 1, 1)))
-def test_means_says_the_period(first: date, second: date) -> None:
-    period = Period(min(first, second), max(first, second))
-    assert parse_period(means(period), 1950) == period
-
-
-@pytest.mark.parametrize(
-    ("period", "form"),
-    [
-        ("2020", "2020"),
-        ("2020年下半年", "2020-H2"),
-        ("2020年四季度", "2020-Q4"),
-        ("2020年12月底前", "2020-12"),
-        ("2020年6月30日", "2020-06-30"),
-        ("2020年6月上旬", "2020-06-01/2020-06-10"),
-        ("2020年3—5月", "2020-03/2020-05"),
-        ("2020/2022", "2020/2022"),
-    ],
-)
-def test_means_takes_the_shortest_form(period: str, form: str) -> None:
-    assert means(parse_period(period, 2020)) == form
 
 
 def test_star_becomes_the_deadline_that_it_was(tmp_path: Path) -> None:
@@ -501,3 +475,9 @@ def test_stars_that_the_old_year_did_not_meet_are_counted(tmp_path: Path, run: R
     ran = run("rollover", "2021", "--dry-run", "-f", "json", "--data", str(tmp_path))
     assert json.loads(ran.out)["stars_not_met"] == 2
     assert "2 ☆ of 2020 were not met." in ran.err
+
+
+def test_what_is_counted_from_the_date_of_issue_keeps_the_days_it_came_to(tmp_path: Path) -> None:
+    _book, data, _outcome = rolled(tmp_path, "- id: task-1\n  title: 任务\n  assigned: 2020-03-10\n  due: 18个月内\n")
+    row = data["parts"][0]["tables"][0]["rows"][0]
+    assert row["due"] == {"wording": "18个月内", "means": "2020-03-10/2021-09-10"}

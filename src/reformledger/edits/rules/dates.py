@@ -8,7 +8,6 @@ from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _, sentences
 from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline
-from reformledger.text.nearest import nearest_advice
 
 
 def record_day(draft: Draft, entry: DraftEntry, given: date | None) -> date:
@@ -52,7 +51,7 @@ def typed_deadline(label: str, wording: str, means: str | None, year: int, form:
     except DeadlineError as error:
         message = _("{label}: “{wording}” cannot be understood.").format(label=label, wording=error.wording)
         advice = _("Words of another kind need what they mean: {form}").format(form=form)
-        raise UsageError(sentences(message, error.reason, nearest_advice(list(error.near))), advice) from None
+        raise UsageError(sentences(message, error.reason, error.nearest), advice) from None
     if means is not None:
         _check_meaning(label, wording, year, deadline)
     return deadline
