@@ -14,10 +14,10 @@ from datetime import timedelta
 from itertools import pairwise
 
 from reformledger.i18n import _
+from reformledger.model.common_forms import read_common
 from reformledger.model.period import Name, Period, UnreadableError, after_months
 from reformledger.model.spans import Reading
 from reformledger.model.spelling import NUMERALS, NoFormFitsError, arabic, no_form_fits
-from reformledger.model.wording import read_common
 
 _LONGEST = 200
 _LEADING = "(?:(?:截至|截止|预计|力争|计划|拟|确保|贯穿)(?:到|至|于|在)?|[到至于在])(?=[0-9年今明后全上下第])"
@@ -30,8 +30,8 @@ _VERBS = (
 _DONE = "完成|结束|建成|到位|投用|使用|实施|印发|出台|上线|运行|验收|办结|完工|竣工"
 _TIME = (
     "[0-9]+(?:个?月|[年日号天周季旬时点次]|个?(?:星期|季度|学期|工作日))|[0-9]{4}|[0-9]+[-~/.:][0-9]|[A-Z]{3}"
-    "|[每逐按]个?[年季月周旬日天]|[今明次来去后前本当全]年|(?<![今明去])年[内底末初中前后度]|[月季周旬末]|[上下]半|半年"
-    "|日[前后内起]|[QH][1-4]|前(?!期)|初(?![步中稿审评设])|(?<![彻摸])底(?![数层线册])|后(?!续)|左右|上下|期间|学期|寒假|暑假|国庆|春节|元旦"
+    "|[每逐按]个?[年季月周旬日天]|[今明次来去后前本当全]年|(?<![今明去])年[内底末初中前后度]|[月季周旬末]|[上下]半|半年|日[前后内起]"
+    "|[QH][1-4]|前(?!期)|初(?![步中稿审评设])|(?<![彻摸])底(?![数层线册])|后(?!续)|左右|上下|期间|学期|寒假|暑假|国庆|春节|元旦"
     "|起(?!草)|至|到(?!位)|长期|持续|常态|适时|(?<![重电])视(?!频)|或|若|[0-9](?=,|$)"
 )
 # A name as it may begin a wording: what is behind its last character of time is what is done by then.
