@@ -48,7 +48,6 @@ def advice_of(wording: str, year: int = 2020) -> tuple[str, ...]:
         ("20201231", "2020-12-31"),
         ("202012", "2020-12"),
         ("2020/12", "2020-12"),
-        ("2020-3-5", "2020-03-05"),
         ("2020年12", "2020年12月"),
         ("2020上半年", "2020年上半年"),
         # a number that does not exist: the nearest that does
