@@ -33,7 +33,7 @@ def split_parts(wording: str) -> tuple[PartText, ...]:
     A part ends where the next begins: after a semicolon, a full stop, a comma, 、 or a line break that is
     followed by a deadline and a colon. Other such characters belong to the text.
     """
-    if not re.search(_COLON, wording) or not re.search(_COLON, re.sub(_NO_PART, "", wording)):
+    if not re.search(_COLON, wording) or not re.search(_COLON, re.sub(_NO_PART, "", wording_key(wording))):
         return ()
     heads: list[str] = []
     texts: list[str] = []
