@@ -83,14 +83,22 @@ def test_deadline_and_status_follow_the_first_phase_that_is_open(
         (Question(due=["三季度"]), True),
         (Question(due=["2021"]), True),
         (Question(due=["2020-12"]), False),
-        (Question(due_by=["2020-06"]), True),
-        (Question(due_by=["2020-05"]), False),
     ],
 )
 def test_any_phase_is_found_by_its_deadline_closed_or_not(
     question: Question, matches: bool, closed: int, write: Callable[[str, str], Path]
 ) -> None:
     assert bool(ask(phased(write, closed), question, date(2020, 10, 1))) is matches
+
+
+@pytest.mark.parametrize(
+    ("due_by", "closed", "matches"),
+    [("2020-06", 0, True), ("2020-06", 2, False), ("2021", 2, True), ("2020-05", 0, False)],
+)
+def test_due_by_looks_at_open_phases_alone(
+    due_by: str, closed: int, matches: bool, write: Callable[[str, str], Path]
+) -> None:
+    assert bool(ask(phased(write, closed), Question(due_by=[due_by]), date(2020, 10, 1))) is matches
 
 
 def test_an_entry_named_by_a_loaded_one_is_carried_over_and_never_overdue(write: Callable[[str, str], Path]) -> None:
