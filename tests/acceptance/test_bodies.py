@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections.abc import Mapping
@@ -55,7 +56,7 @@ LAST_DAYS: Mapping[str, Mapping[str, str | None]] = {
     "rectification": {"item-1": "2021-06-30", "item-2": None},
     "committee": {"item-1": "2022-03-31", "item-2": "2022-10-31"},
 }
-"""The last day of the deadline that counts on 1 January, a first milestone's where there are any; None: none is named."""
+"""The last day of the deadline that counts on 1 January, a milestone's where there are any; None: none is named."""
 
 FOUND: list[tuple[str, tuple[str, ...], list[str]]] = [
     ("district", ("list", "--leader", "甲某"), ["point-1", "point-2", "point-3"]),
@@ -85,6 +86,7 @@ SHOWN: list[tuple[str, tuple[str, ...], list[str]]] = [
     ("procuratorate", ("show", "task-1", "--as-of", "2021-10-08"), ["目标", "完成情况", "评估", "未达到序时进度"]),
     ("livelihood", ("by-leader", "丁某", "--as-of", "2022-10-01"), ["项目责任人", "新建社区养老服务站20个"]),
     ("livelihood", ("by-department", "东区人民政府", "--as-of", "2022-10-01"), ["各区人民政府"]),
+    ("school", ("by-department", "财务科", "--as-of", "2020-03-01"), ["各科室", "家访"]),
     ("english", ("due", "--as-of", "2024-06-20"), ["2/3 Pilot"]),
     ("livelihood", ("show", "item-1", "--as-of", "2022-10-01"), [" 1/2个", " 2/5个", " 0/1个", " 3/2个", " 6/10个"]),
     (
@@ -220,6 +222,63 @@ def test_recurring_duties_and_open_starts(run: Run) -> None:
     assert (items["task-1"]["due"]["every"], items["task-2"]["due"]["begins"]) == ("month", "2021-07-01")
     [school, _sports, patrol] = answer(run, BODIES / "school", "list", "--as-of", "2020-06-01")
     assert (school["due"]["every"], patrol["due"]["every"]) == ("term", "week")
+
+
+ROWS: list[tuple[str, str, list[dict[str, str]]]] = [
+    (
+        "company",
+        "2023-09-01",
+        [
+            {"No.": "201", "Last day": "2023-09-30", "Milestone": "3/3 组织评估调整", "Days left": "29"},
+            {"No.": "202", "Last day": "2023-03-31", "Milestone": "1/4 一季度", "Days left": "-154"},
+            {"No.": "212", "Last day": "2023-03-31", "Milestone": "1/2 召开推进会", "Days left": "-154"},
+        ],
+    ),
+    (
+        "livelihood",
+        "2022-10-01",
+        [
+            {"Persons": "项目责任人：丁某", "Last report": "2022-09-30 已建成12个", "实际完成情况": "已建成12个"},
+            {"Persons": "项目责任人：戊某、己某", "Last report": "", "实际完成情况": "正在施工"},
+        ],
+    ),
+    (
+        "english",
+        "2024-06-20",
+        [
+            {"Deadline as printed": "30 September 2024", "Last day": "2024-09-30", "Owner": "Head of Operations"},
+            {"Deadline as printed": "quarterly", "Last day": "2024-12-31", "Owner": "Head of Security"},
+            {"Deadline as printed": "ongoing", "Last day": "", "Owner": "Head of Procurement"},
+            {"Deadline as printed": "30 June 2024", "Milestone": "2/3 Pilot", "Owner": ""},
+        ],
+    ),
+]
+"""What the rows of a CSV hold on a day, in printed order, by the forms."""
+
+
+@pytest.mark.parametrize(("body", "day", "expected"), ROWS)
+def test_rows(run: Run, body: str, day: str, expected: list[dict[str, str]]) -> None:
+    ran = run("list", "--data", str(BODIES / body), "--as-of", day, "-f", "csv")
+    rows = list(csv.DictReader(ran.out.removeprefix("\ufeff").splitlines()))
+    assert len(rows) == len(expected)
+    assert [{key: row[key] for key in wanted} for row, wanted in zip(rows, expected, strict=True)] == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "line"),
+    [
+        (
+            "company",
+            "2023-09-01",
+            "| task-201 | 2023-09-30 | 3/3 组织评估调整 | due soon |  | 人力资源部 | 岗位薪酬套改 |  |",
+        ),
+        ("procuratorate", "2021-02-01", "| task-1 | 2021-03-31 | 1/4 一季度 |"),
+        ("county", "2020-06-01", "| point-4 |  | not started | 丙某 | A局 | 新建学校 |  |"),
+    ],
+)
+def test_lines_of_markdown(run: Run, body: str, day: str, line: str) -> None:
+    ran = run("list", "--data", str(BODIES / body), "--as-of", day, "-f", "md")
+    assert any(printed.startswith(line) for printed in ran.out.splitlines())
 
 
 STORIES: Mapping[str, list[tuple[str, ...]]] = {
