@@ -143,6 +143,20 @@ def test_views(
     assert [word for word in words if word not in ran.out] == []
 
 
+def test_phases_stand_once_in_the_column_that_prints_them(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    company = run("show", "task-212", "--data", str(BODIES / "company"), "--as-of", "2023-02-01").out.splitlines()
+    first = next(place for place, line in enumerate(company) if line.startswith("节点"))
+    assert "召开推进会  2023-03-31" in company[first]
+    assert company[first + 1].startswith(" ")
+    assert "召开推进会  2023-06-30" in company[first + 1]
+    assert company[first + 2].startswith("完成时间")
+    assert sum("召开推进会" in line for line in company) == 2
+    form = run("show", "task-1", "--data", str(BODIES / "procuratorate"), "--as-of", "2021-02-01").out.splitlines()
+    headings = [line.split()[0] for line in form]
+    assert headings[headings.index("推进情况") + 1 : headings.index("牵头部门")][:3] == ["目标:", "完成情况:", "评估:"]
+
+
 @pytest.mark.parametrize("body", names())
 @pytest.mark.parametrize("command", ["list", "due", "star", "stats", "by-leader", "by-department"])
 @pytest.mark.parametrize("ending", ["table", "json", "csv", "md"])
