@@ -79,6 +79,13 @@ class Group:
         assert not isinstance(found, Table)  # noqa: S101 - no table holds another
         return found
 
+    @property
+    def has_own_numbers(self) -> bool:
+        """Whether the numbers printed here are declared to be codes or those of an extract (``numbers: own``)."""
+        document = self.loaded.document
+        of_document = document.numbers if isinstance(document, Workpoints | Ledger) else None
+        return bool(of_document or (self.table and self.table.numbers))
+
     @cached_property
     def columns(self) -> Mapping[str, str]:
         """The columns that the group prints: keys and headings, as the nearest that declares any has them."""

@@ -46,13 +46,16 @@ def numbered_anew(book: Book, last: int) -> Iterator[CarriedEntry]:
     """Yield all that is open in the year ``last`` with its id and number in the next.
 
     Ids count from 1 in a table, in work points through all sections; those of entries without a number come behind
-    the others, so that ids and numbers agree.
+    the others, so that ids and numbers agree. Codes (``numbers: own``) and their ids stay as they are.
     """
     counts: Counter[str] = Counter()
     open_entries = [entry for entry in book.entries if entry.year == last and entry.closing is None]
     unnumbered = Counter(_stem(entry) for entry in open_entries if entry.data.number)
     numbers = _Numbers(book, last)
     for entry in open_entries:
+        if entry.group.has_own_numbers:
+            yield CarriedEntry(entry, f"{last + 1}/{entry.id}", entry.data.number)
+            continue
         stem = _stem(entry)
         counter = counts if entry.data.number else unnumbered
         counter[stem] += 1

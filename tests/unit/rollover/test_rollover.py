@@ -481,3 +481,19 @@ def test_what_is_counted_from_the_date_of_issue_keeps_the_days_it_came_to(tmp_pa
     _book, data, _outcome = rolled(tmp_path, "- id: task-1\n  title: 任务\n  assigned: 2020-03-10\n  due: 18个月内\n")
     row = data["parts"][0]["tables"][0]["rows"][0]
     assert row["due"] == {"wording": "18个月内", "means": "2020-03-10/2021-09-10"}
+
+
+def test_numbers_that_are_codes_stay_and_so_do_their_ids(tmp_path: Path) -> None:
+    closed = "\n  closed: {date: 2020-12-01, evidence: [x]}"
+    rows = "".join(
+        f"- id: task-{code}\n  number: {code}\n  title: 任务{code}{closed if code == 201 else ''}\n"
+        for code in (201, 202, 212)
+    )
+    (tmp_path / "ledger_2020.yaml").write_text(
+        HEAD.format(count="3个").replace("year: 2020\n", "year: 2020\nnumbers: own\n")
+        + "".join(f"          {line}\n" for line in rows.splitlines()),
+        encoding="utf-8",
+    )
+    roll_over(Sources((tmp_path,), "named"), 2021, TODAY, dry_run=False)
+    new = [(entry.id, entry.data.number) for entry in load_book(tmp_path).entries if entry.year == 2021]
+    assert new == [("task-202", "202"), ("task-212", "212")]

@@ -11,9 +11,8 @@ from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
-from reformledger.entry import Entry, Group
+from reformledger.entry import Entry
 from reformledger.i18n import _
-from reformledger.model.documents import Ledger, Workpoints
 from reformledger.text.folding import compact
 from reformledger.text.numerals import NUMERAL, number_of, printed_number
 from reformledger.yamlio import Path
@@ -78,16 +77,19 @@ def _runs(audit: Audit) -> Iterator[_Run]:
     """Yield the numbers of each table and section, and those of the parts, sections, and sections inside one.
 
     A table or section, and the sections inside one, may count from 1, or go on from those before them. Numbers that
-    are the body's own (``numbers: own``) are codes, and no runs.
+    are the body's own (``numbers: own``) are codes, and no runs. Above entries that are an extract, headings are one.
     """
     last: dict[str, int] = {}
+    extracts: set[str] = set()
     for group, entries in audit.members.items():
-        if _are_own(group):
+        if group.has_own_numbers:
             continue
         printed = [_printed(entry.data.number, at(entry, "number")) for entry in entries if entry.data.number]
         known = [number for number in printed if number is not None]
         if known and len(known) == len(printed):
             file = group.loaded.name
+            if file not in last and _is_extract(_FROM_ONE, known[0].number):
+                extracts.add(file)
             yield from _levels(known, frozenset({1, last.get(file, 0) + 1}))
             last[file] = max(one.number for one in known)
     beside: dict[tuple[str, Path], list[_Printed]] = {}
@@ -98,15 +100,9 @@ def _runs(audit: Audit) -> Iterator[_Run]:
     highest: dict[tuple[str, int], int] = {}
     for (file, around), numbers in beside.items():
         depth = file, len(around)
-        yield from _levels(numbers, frozenset({1, highest.get(depth, 0) + 1}))
+        of_extract = {numbers[0].number} if file in extracts and depth not in highest else set()
+        yield from _levels(numbers, frozenset({1, highest.get(depth, 0) + 1} | of_extract))
         highest[depth] = max(one.number for one in numbers)
-
-
-def _are_own(group: Group) -> bool:
-    """Say whether the numbers of a table or section are declared to be codes or those of an extract."""
-    document = group.loaded.document
-    of_document = document.numbers if isinstance(document, Workpoints | Ledger) else None
-    return bool(of_document or (group.table and group.table.numbers))
 
 
 @rule("RL801", Severity.WARNING, declared_by=("numbers: own",))
@@ -129,8 +125,11 @@ def gaps(audit: Audit) -> Iterator[Found]:
 
 def _expected_first(first: frozenset[int], number: int) -> int:
     """Return the number with which a run should begin that begins with another; it itself where all is well."""
-    is_extract = all(not start <= number < start + _FEW for start in first)
-    return number if is_extract or number in first else min(first)
+    return number if number in first or _is_extract(first, number) else min(first)
+
+
+def _is_extract(first: frozenset[int], number: int) -> bool:
+    return all(not start <= number < start + _FEW for start in first)
 
 
 @rule("RL802", Severity.WARNING)
@@ -148,25 +147,34 @@ def repeats(audit: Audit) -> Iterator[Found]:
 @rule("RL803", Severity.WARNING, declared_by=("numbers: own",))
 def ids(audit: Audit) -> Iterator[Found]:
     """Find ids that have another prefix than their table, or another number than their row."""
-    rows_before: Counter[tuple[str, int, str]] = Counter()
     usual = _usual_prefixes(audit)
+    prefixes = {
+        group: group.table.id_prefix if group.table else _prefix_of(entries) or usual.get(group.loaded.name, "")
+        for group, entries in audit.members.items()
+    }
+    numbers = {group: _numbers(entries) for group, entries in audit.members.items()}
+    begin_at_one = Counter((group.loaded.name, prefixes[group]) for group in prefixes if numbers[group][:1] == [1])
     for group, entries in audit.members.items():
-        prefix = group.table.id_prefix if group.table else _prefix_of(entries) or usual.get(group.loaded.name, "")
-        before = rows_before[group.loaded.name, group.year, prefix]
-        numbers = [number for entry in entries if (number := printed_number(entry.data.number)) is not None]
-        first = next(iter(numbers), 1)
-        # Codes, and the numbers of several levels, say nothing of the place in the list.
-        is_comparable = not _are_own(group) and len(set(numbers)) == len(numbers)
+        prefix, printed = prefixes[group], numbers[group]
+        first = next(iter(printed), 1)
+        # Codes, the numbers of several levels, and those that begin again under one prefix say nothing of the id.
+        is_comparable = not (
+            group.has_own_numbers or len(set(printed)) < len(printed) or begin_at_one[group.loaded.name, prefix] > 1
+        )
         for entry in entries:
             rest = entry.id.removeprefix(f"{prefix}-")
             if rest == entry.id:
                 message = _("The id {id} does not begin with “{prefix}-”, as those of its table do.")
                 yield Found(message.format(id=entry.id, prefix=prefix), at(entry, "id"))
-            elif is_comparable and not _same_number(rest, entry, {0, 1 - first, before}):
+            elif is_comparable and not _same_number(rest, entry, {0, 1 - first}):
                 message = _("The id {id} and the number {number} of its row do not agree.")
                 related = ((_("the number"), at(entry, "number")),)
                 yield Found(message.format(id=entry.id, number=entry.data.number), at(entry, "id"), related)
-        rows_before[group.loaded.name, group.year, prefix] += len(entries)
+
+
+def _numbers(entries: Iterable[Entry]) -> list[int]:
+    """Return the printed numbers of entries that have one of a single part."""
+    return [number for entry in entries if (number := printed_number(entry.data.number)) is not None]
 
 
 def _prefix_of(points: Sequence[Entry]) -> str | None:

@@ -72,7 +72,9 @@ def _values(entry: Entry, context: Context, key: str) -> Sequence[Cell]:
     """Return the lines that one column prints."""
     if key == "due":
         whole = [_deadline_text(entry.data.due)] if entry.data.due else []
-        return [*whole, *_phase_texts(entry, context)]
+        return whole if "phases" in entry.group.columns else [*whole, *_phase_texts(entry, context)]
+    if key == "phases":
+        return _phase_texts(entry, context)
     if key == "star" and entry.data.star:
         note = entry.data.star.note
         return [f"☆（{note}）" if note else "☆"]
@@ -102,7 +104,7 @@ def _deadline_text(deadline: Deadline) -> str:
 
 
 def _phase_texts(entry: Entry, context: Context) -> list[str]:
-    """Return the phases of an entry, each with its deadline: the notice prints them in the place of one."""
+    """Return the phases of an entry, each with its deadline: in the place of one, or in a column of phases."""
     if not entry.phases:
         return []
     headings = phase_headings(entry)
