@@ -41,6 +41,12 @@ class Milestone:
     of: int
 
 
+def milestone_at(phases: Sequence[PhaseState], index: int) -> Milestone:
+    """Return a phase that is not cancelled as it is shown."""
+    counted = [at for at, phase in enumerate(phases) if not phase.is_cancelled]
+    return Milestone(phases[index], index, counted.index(index) + 1, len(counted))
+
+
 def answer_of(made: LastReport, names: str | None = None) -> Answer:
     """Return a report as it answers occurrences; ``names`` is the one that it names."""
     return Answer(made.report.date, made.report.by, names, made.report, made.entry.ref)
@@ -142,10 +148,7 @@ class Matter:
     def _milestone(self) -> Milestone | None:
         data, phases = self.entry.data, self.entry.phases
         index = current_phase(data, phases, None if self.is_paused else self.as_of)
-        if index is None:
-            return None
-        counted = [at for at, phase in enumerate(phases) if not phase.is_cancelled]
-        return Milestone(phases[index], index, counted.index(index) + 1, len(counted))
+        return None if index is None else milestone_at(phases, index)
 
     @cached_property
     def is_paused(self) -> bool:

@@ -95,7 +95,7 @@ def _of_one(context: Context, subject: Subject, name: str, entries: Sequence[Ent
     headings = [(labels.role_text(group), group.entries) for group in groups]
 
     def sheets(purpose: Purpose) -> list[Sheet]:
-        keys, title = default_keys(purpose, context), book.directory.preferred(name)
+        keys, title = default_keys(purpose, context, distinct.values()), book.directory.preferred(name)
         return [grouped_sheet(headings, context, keys, title=title, footer=totals_line(total))]
 
     return Answer(

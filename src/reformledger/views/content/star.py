@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _, sentences
-from reformledger.model.life import Status
-from reformledger.records import Context, printed, record
+from reformledger.matter import milestone_at
+from reformledger.model.life import Status, star_phase
+from reformledger.records import Context, milestone_text, printed, record, value_of
 from reformledger.star import StarState, StarTotals, star_last_day, star_state, star_status, star_totals
 from reformledger.views.answer import Cell, Column, Sheet, Styled
 from reformledger.views.content import labels
@@ -28,6 +29,10 @@ def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
         Column("star_note", _("Condition"), weight=2),
     ]
     rows = [_row(entry, context) for entry in entries]
+    if any(entry.phases for entry in entries):
+        columns.insert(2, Column("milestone", ENTRY["milestone"].heading))
+        for row, entry in zip(rows, entries, strict=True):
+            row.insert(2, _milestone(entry, context))
     if any(entry.data.targets for entry in entries):
         # Bars are of ambiguous width, so that they stand behind what is not.
         columns.insert(-1, Column("targets", ENTRY["targets"].heading, fixed=True))
@@ -55,6 +60,16 @@ def _row(entry: Entry, context: Context) -> list[Cell]:
         entry.data.title,
         (entry.data.star.note if entry.data.star else None) or "",
     ]
+
+
+def _milestone(entry: Entry, context: Context) -> str:
+    """Return the milestone by which a ☆ is to be met: the one it names, else the open one; nothing once it is met."""
+    if not entry.phases or entry.star_closed:
+        return ""
+    index = star_phase(entry.data)
+    if index is not None and not entry.phases[index].is_cancelled:
+        return milestone_text(milestone_at(entry.phases, index))
+    return printed("milestone", value_of("milestone")(entry, context))
 
 
 def _footer(totals: StarTotals) -> str:
