@@ -104,8 +104,7 @@ def _phases_json(entry: Entry, context: Context) -> Json:
 
 
 def _phase_json(matter: Matter, index: int, phase: PhaseState) -> Json:
-    reports = [made.report for made in matter.reports if made.entry.ref == matter.entry.ref]
-    targets = phase_target_states(matter.entry.data, index, reports)
+    targets = phase_target_states(matter.entry.data, index, (made.report for made in matter.reports))
     return {
         "name": phase.name,
         "count": phase.data.count if phase.data else None,

@@ -29,10 +29,6 @@ def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
         Column("star_note", _("Condition"), weight=2),
     ]
     rows = [_row(entry, context) for entry in entries]
-    if any(entry.phases for entry in entries):
-        columns.insert(2, Column("milestone", ENTRY["milestone"].heading))
-        for row, entry in zip(rows, entries, strict=True):
-            row.insert(2, _milestone(entry, context))
     if any(entry.data.targets for entry in entries):
         # Bars are of ambiguous width, so that they stand behind what is not.
         columns.insert(-1, Column("targets", ENTRY["targets"].heading, fixed=True))
@@ -57,19 +53,26 @@ def _row(entry: Entry, context: Context) -> list[Cell]:
         days_text((last_day - context.as_of).days) if state is StarState.OPEN else "",
         Styled(word, labels.STYLES.get(status, "") if status else ""),
         printed("lead_departments", entry.data.lead_departments),
-        entry.data.title,
+        _title(entry, context),
         (entry.data.star.note if entry.data.star else None) or "",
     ]
 
 
-def _milestone(entry: Entry, context: Context) -> str:
-    """Return the milestone by which a ☆ is to be met: the one it names, else the open one; nothing once it is met."""
+def _title(entry: Entry, context: Context) -> str:
+    """Return the title with the milestone by which the ☆ is to be met: the one it names, else the open one.
+
+    A column of its own would be blank for nearly all, and too wide for the rest.
+    """
     if not entry.phases or entry.star_closed:
-        return ""
+        return entry.data.title
     index = star_phase(entry.data)
     if index is not None and not entry.phases[index].is_cancelled:
-        return milestone_text(milestone_at(entry.phases, index))
-    return printed("milestone", value_of("milestone")(entry, context))
+        milestone = milestone_text(milestone_at(entry.phases, index))
+    else:
+        milestone = printed("milestone", value_of("milestone")(entry, context))
+    if not milestone:
+        return entry.data.title
+    return _("{title} (milestone {milestone})").format(title=entry.data.title, milestone=milestone)
 
 
 def _footer(totals: StarTotals) -> str:
