@@ -70,7 +70,8 @@ class Book:
             return entry
         from reformledger.model.relative import with_days  # few ledgers count so
 
-        return Entry(with_days(entry.data, self.issued(entry)), entry.group, entry.index, entry.kind)
+        data = with_days(entry.data, self.issued(entry))
+        return Entry(data, entry.group, entry.index, entry.kind, entry.inherited)
 
     def _double_refs(self) -> Iterator[Fault]:
         if len(self._by_ref) == len(self.entries):
