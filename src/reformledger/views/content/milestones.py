@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from reformledger.entry import Entry
 from reformledger.fields.entry import PHASE
 from reformledger.i18n import _
-from reformledger.model.documents import Workpoints
 from reformledger.model.entries import Pause, Phase
 from reformledger.model.life import TargetState
 
@@ -17,13 +16,7 @@ PHASE_TEXTS = ("text", "result", "problems", "assessment")
 
 def phase_headings(entry: Entry) -> Mapping[str, str]:
     """Return the heading of each key of the entry's phases: as table, section or document print it, else ours."""
-    group = entry.group
-    document = group.loaded.document
-    declared = {
-        **(document.phase_columns if isinstance(document, Workpoints) else {}),
-        **getattr(group.table or group.heading, "phase_columns", {}),
-    }
-    return {**{key: field.heading for key, field in PHASE.items()}, **declared}
+    return {**{key: field.heading for key, field in PHASE.items()}, **entry.group.phase_columns}
 
 
 def milestone_lines(phase: Phase, targets: Sequence[TargetState], headings: Mapping[str, str]) -> Iterator[str]:
@@ -31,11 +24,15 @@ def milestone_lines(phase: Phase, targets: Sequence[TargetState], headings: Mapp
     for key in ("text", "targets", "result", "problems", "assessment"):
         value = "、".join(map(_target_text, targets)) if key == "targets" else getattr(phase, key)
         if value:
-            yield f"    {headings[key]}: {value}"
+            yield _line(headings[key], value)
     if phase.paused:
-        yield f"    {headings['paused']}: {pause_text(phase.paused)}"
+        yield _line(headings["paused"], pause_text(phase.paused))
     if phase.cancelled:
-        yield f"    {headings['cancelled']}: {phase.cancelled.date.isoformat()}  {phase.cancelled.reason}"
+        yield _line(headings["cancelled"], f"{phase.cancelled.date.isoformat()}  {phase.cancelled.reason}")
+
+
+def _line(heading: str, text: str) -> str:
+    return "    " + _("{heading}: {text}").format(heading=heading, text=text)
 
 
 def _target_text(target: TargetState) -> str:
