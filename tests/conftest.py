@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from reformledger import i18n, load_book
 from reformledger.book import Book
@@ -21,6 +22,9 @@ LEDGERS = TESTS / "ledgers"
 NOTICE = TESTS / "notice" / "notice_2020.txt"
 # The tools are no package; what they keep true, the tests check with their own functions.
 sys.path.insert(0, str(ROOT / "tools"))
+# No test is timed: a machine may be busy. Speed is measured in benchmarks/.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

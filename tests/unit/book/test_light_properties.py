@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reformledger import load_book
@@ -22,9 +22,6 @@ ROW = dict[str, Any]
 DUE = [None, "2020-06", "年内完成", "9—12月", "2021年底前", "长期坚持", "每季度末", "每月28日前", "每年12月", "每半年"]
 NAMES = [None, "一季度", "二季度", "2020-02-10", "12月"]
 WORSE = {Light.RED: 2, Light.YELLOW: 1, Light.BLUE: 0, Light.GREEN: 0, None: 0}
-
-reading_files = settings(deadline=None)
-"""How long a file takes to be written and read depends on the machine."""
 
 days = st.dates(date(2020, 1, 1), date(2021, 3, 1))
 
@@ -83,7 +80,6 @@ def standing(book: Book, day: date) -> Standing:
     return standings(book, day).of(book.find("task-1"))
 
 
-@reading_files
 @given(row=entries(), calendar=st.booleans(), first=days, later=days)
 def test_time_alone_turns_nothing_green(row: ROW, calendar: bool, first: date, later: date, folder: Path) -> None:
     first, later = sorted((first, later))
@@ -96,7 +92,6 @@ def test_time_alone_turns_nothing_green(row: ROW, calendar: bool, first: date, l
         assert standing(book, later).light is not Light.GREEN
 
 
-@reading_files
 @given(row=entries(), calendar=st.booleans(), more=reports(plain=True), day=days)
 def test_a_plain_report_makes_no_light_worse(row: ROW, calendar: bool, more: ROW, day: date, folder: Path) -> None:
     before = standing(load_book(ledger(folder, [row], calendar=calendar)), day)
@@ -105,7 +100,6 @@ def test_a_plain_report_makes_no_light_worse(row: ROW, calendar: bool, more: ROW
     assert WORSE[after.light] <= WORSE[before.light]
 
 
-@reading_files
 @given(row=entries(), calendar=st.booleans(), day=days)
 def test_light_reason_and_status_agree(row: ROW, calendar: bool, day: date, folder: Path) -> None:
     book = load_book(ledger(folder, [row], calendar=calendar))
@@ -118,7 +112,6 @@ def test_light_reason_and_status_agree(row: ROW, calendar: bool, day: date, fold
         assert found.status is Status.CLOSED
 
 
-@reading_files
 @given(data=st.data(), day=days)
 def test_totals_add_up(data: st.DataObject, day: date, folder: Path) -> None:
     book = load_book(ledger(folder, [data.draw(entries(number)) for number in range(1, 5)]))
@@ -135,7 +128,6 @@ def test_totals_add_up(data: st.DataObject, day: date, folder: Path) -> None:
             assert sum(getattr(row, count) for row in groups[by]) == getattr(total, count)
 
 
-@reading_files
 @given(
     last_years=st.lists(st.sampled_from([2020, 2021, 2022]), min_size=1, max_size=4),
     day=st.dates(date(2019, 12, 1), date(2022, 12, 31)),

@@ -439,7 +439,7 @@ def test_targets_of_a_milestone_are_reported_with_it(ledger: Path) -> None:
 TEXTS = st.text(st.sampled_from("甲乙丙1.。:#'\"- {}[],"), min_size=1, max_size=12).filter(str.strip)
 
 
-@settings(deadline=None, max_examples=30)  # each example reads and writes a file five times
+@settings(max_examples=30)  # each example reads and writes a file five times
 @given(name=TEXTS.filter(lambda name: not name.strip().startswith(("#", "＃"))), result=TEXTS, flow=st.booleans())
 def test_any_name_and_text_can_be_written(
     tmp_path_factory: pytest.TempPathFactory, name: str, result: str, flow: bool

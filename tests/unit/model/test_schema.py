@@ -197,7 +197,7 @@ SPELLINGS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(fields=st.dictionaries(st.sampled_from(sorted(RIGHT)), SPELLINGS, min_size=1, max_size=3))
 def test_what_our_reader_takes_is_valid(fields: dict[str, str]) -> None:
     text = ledger(**fields).encode()

@@ -32,7 +32,7 @@ def read_or_refused(raw: bytes) -> Tree | list[TextFault]:
         return error.faults
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(
     raw=st.binary(max_size=60) | TEXTS | st.text(max_size=40).map(lambda text: text.encode("utf-8", "surrogatepass"))
 )
@@ -46,7 +46,7 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
         assert all(fault.message for fault in read)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(raw=st.sampled_from(SHIPPED), changes=CHANGES)
 def test_a_damaged_ledger_is_read_or_refused(
     raw: bytes, changes: list[Change], tmp_path_factory: pytest.TempPathFactory

@@ -18,7 +18,7 @@ from reformledger.yamlio.faults.characters import REFUSED_CHARACTERS
 from yaml_styles import Writer, at, new_edit, paths
 
 RANDOMS = st.integers(0, 2**32).map(Random)
-THOROUGH = settings(max_examples=1200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+THOROUGH = settings(max_examples=1200, suppress_health_check=[HealthCheck.filter_too_much])
 TEXT = st.text(min_size=1, max_size=40).filter(lambda text: not re.search(REFUSED_CHARACTERS, text))
 COMMENT = re.compile(r"# comment \d+")
 
@@ -106,7 +106,7 @@ def test_refusals_are_rare_in_any_style() -> None:
     assert refused <= made / 500
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(
     TEXT,
     st.sampled_from(["k: old\n", "k: 'old' # c\n", "k: [old]\n", "k: {a: old}\n", "k:\n- old\n- b", "k: |\n  old\n"]),
@@ -119,7 +119,7 @@ def test_any_text_reads_back(value: str, before: str) -> None:
     assert read_by_another(made.raw) == blanks_as_text(applied(tree.data, [SetValue(path, value)]))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(TEXT, st.booleans())
 def test_text_is_text_to_other_readers_too(value: str, flow: bool) -> None:
     written = inline(value, flow=flow)
@@ -135,7 +135,7 @@ CORE_SCHEMA = re.compile(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.from_regex(CORE_SCHEMA, fullmatch=True))
 def test_what_yaml_1_2_takes_for_no_text_is_quoted(value: str) -> None:
     assert inline(value)[0] in "\"'"

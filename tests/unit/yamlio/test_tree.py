@@ -125,7 +125,7 @@ def nodes(node: yaml.Node, path: Path = ()) -> Iterator[tuple[Path, yaml.Node, y
             yield from nodes(value, (*path, index))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.dictionaries(KEYS, DATA, min_size=1, max_size=4), style=STYLES, mark=st.booleans())
 def test_every_value_stands_where_another_parser_finds_it(data: object, style: dict[str, object], mark: bool) -> None:
     text = yaml.dump(data, Dumper=yaml.SafeDumper, **style)  # type: ignore[call-overload]
@@ -141,7 +141,7 @@ def test_every_value_stands_where_another_parser_finds_it(data: object, style: d
             assert tree.text[start:end] == text[value.start_mark.index : value.end_mark.index]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.dictionaries(KEYS, DATA, min_size=1, max_size=4), style=STYLES)
 def test_lines_of_are_the_lines_of_each_item(data: object, style: dict[str, object]) -> None:
     tree = read_yaml(yaml.dump(data, Dumper=yaml.SafeDumper, **style).encode())  # type: ignore[call-overload]
