@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -171,11 +172,13 @@ def one_text_two_titles(audit: Audit) -> Iterator[Found]:
     for entries in audit.members.values():
         first: dict[str, Entry] = {}
         for entry in entries:
-            key = title_key(entry.data.text or "")
+            key = re.sub(
+                r"\W+", "", entry.data.text or ""
+            )  # the words alone; to fold all texts takes ten times as long
             if len(key) < _LEAST_TEXT:
                 continue
             other = first.setdefault(key, entry)
-            if title_key(other.bare_title) != title_key(entry.bare_title):
+            if other is not entry and title_key(other.bare_title) != title_key(entry.bare_title):
                 message = _("{id}, “{title}”, has the text of {other}, “{other_title}”, word for word.").format(
                     id=entry.id, title=entry.data.title, other=other.id, other_title=other.data.title
                 )
