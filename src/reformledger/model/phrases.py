@@ -227,9 +227,14 @@ def _open(text: str, year: int) -> Reading | None:
 
 
 def split_action(text: str) -> tuple[str, str] | None:
-    """Return the name and what is done by then: 6月, 完成相关制度修订; None where nothing is done."""
+    """Return the name and what is done by then: 6月, 完成相关制度修订; None where nothing is done.
+
+    2019年数据完成 may be the data of 2019: before a noun the name must be an end (6月底方案完成).
+    """
     match = re.fullmatch(_NAMED + _ACTION, text)
-    return (match["named"], match["action"]) if match else None
+    if match is None or not (re.match(_VERBS, match["action"]) or re.search("[底末前日号]$", match["named"])):
+        return None
+    return match["named"], match["action"]
 
 
 def _with_action(text: str, year: int) -> Reading | None:
@@ -271,8 +276,8 @@ def _english(text: str, year: int) -> Reading | None:
     """Read ``December 8, 2010``, ``by 30 Sep 2024``, ``end of 2024``, ``Q3 2024``, ``quarterly``, ``ongoing``."""
     if re.fullmatch("ONGOING|CONTINUOUS(?:LY)?|CONTINUING", text):
         return Reading(())
-    if match := re.fullmatch("(.+?)LY|(?:EVERY|EACH)(.+)", text):
-        unit = match[1] or match[2]
+    if match := re.fullmatch("(.+?)LY|(?:EVERY|EACH)(.+)|((?:SEMI-)?ANNUAL)", text):
+        unit = match[1] or match[2] or match[3]
         return read_common(_ENGLISH_RECURRING[unit], year) if unit in _ENGLISH_RECURRING else None
     by, rest = re.fullmatch("(BY|BEFORE|UNTIL|NOLATERTHAN|DUE:?)?(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
     end_of, rest = re.fullmatch("((?:THE)?ENDOF)?(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr]
