@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from reformledger.loader import LoadedDocument
 from reformledger.model.documents import Ledger, Part, Path, Section, Table, Workpoints, is_official
 from reformledger.model.entries import LedgerRow, WorkPoint
-from reformledger.model.life import closed_late, closing, current_deadline, is_star_met, phase_states
+from reformledger.model.life import closed_late, closing, current_deadline, is_star_met
+from reformledger.model.phases import phase_states
 from reformledger.text.folding import without_marks
 
 EntryKind = Literal["point", "task", "review", "scheme", "pilot"]

@@ -12,7 +12,7 @@ from reformledger.book import Book
 from reformledger.entry import Entry
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import Progress
-from reformledger.model.life import PhaseState, current_deadline, current_phase, overall_deadline, rests
+from reformledger.model.life import current_deadline, current_phase, overall_deadline
 from reformledger.model.occurrences import (
     Answer,
     Duty,
@@ -22,6 +22,7 @@ from reformledger.model.occurrences import (
     meet_recurring,
     occurrences_of,
 )
+from reformledger.model.phases import PhaseState, rests
 
 
 class LastReport(NamedTuple):

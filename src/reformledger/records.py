@@ -19,7 +19,8 @@ from reformledger.matter import LastReport, Matter, Milestone
 from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import STAR_SIGN, Closing, Reopening
-from reformledger.model.life import Light, PhaseState, Reason, TargetState, is_late, phase_target_states, target_states
+from reformledger.model.life import Light, Reason, TargetState, phase_target_states, target_states
+from reformledger.model.phases import PhaseState, is_late
 from reformledger.standing import Standing, standings
 from reformledger.text.masking import hide_number
 

@@ -16,8 +16,9 @@ from reformledger.entry import Entry
 from reformledger.matter import LastReport, Matter, Milestone
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import Progress
-from reformledger.model.life import DUE_SOON_DAYS, LIGHTS, Light, Reason, Status, phase_index
+from reformledger.model.life import DUE_SOON_DAYS, LIGHTS, Light, Reason, Status
 from reformledger.model.occurrences import Occurrence, interval_of
+from reformledger.model.phases import phase_index
 
 BEHIND_POINTS = 20
 """Percentage points under the elapsed share of the time from which an entry is behind."""

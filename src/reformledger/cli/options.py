@@ -131,7 +131,7 @@ def phases(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer what names each phase of the entries that are named, ＃2 for #2: with # a comment would begin."""
 
     def words(book: Book) -> Iterator[str]:
-        from reformledger.model.life import phase_word
+        from reformledger.model.phases import phase_word
 
         for entry in _named(ctx, book):
             names = [phase.name for phase in entry.phases]

@@ -18,7 +18,8 @@ from reformledger.matter import Matter
 from reformledger.model.deadline import Deadline
 from reformledger.model.documents import Ledger, Path, Workpoints
 from reformledger.model.entries import Closing, EntryFields, LedgerRow, WorkPoint
-from reformledger.model.life import PhaseState, closing, current_deadline, phase_states
+from reformledger.model.life import closing, current_deadline
+from reformledger.model.phases import PhaseState, phase_states
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import AddKey, Edit, Insert, Remove, SetValue, applied
 

@@ -23,7 +23,7 @@ from reformledger.model.entries import (
     Reopening,
     Waiver,
 )
-from reformledger.model.life import phase_index, phase_names
+from reformledger.model.phases import phase_index, phase_names
 
 _Entry = TypeVar("_Entry", bound=EntryFields)
 _Record = TypeVar("_Record", Progress, Extension, Reopening, Waiver)

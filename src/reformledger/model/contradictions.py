@@ -25,7 +25,7 @@ from reformledger.model.documents import (
     is_official,
 )
 from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
-from reformledger.model.life import phase_index, phase_names, phase_word, records_of_parts
+from reformledger.model.phases import phase_index, phase_names, phase_word, records_of_parts
 from reformledger.text.folding import name_key
 
 

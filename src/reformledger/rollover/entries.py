@@ -16,9 +16,9 @@ from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY, PHASE
 from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline, star_deadline
 from reformledger.model.entries import STAR_SIGN
-from reformledger.model.life import PhaseState
 from reformledger.model.meaning import period_meaning
 from reformledger.model.period import Period
+from reformledger.model.phases import PhaseState
 from reformledger.model.text import full_ref
 from reformledger.text.folding import compact
 from reformledger.text.numerals import printed_number, renumbered

@@ -15,17 +15,9 @@ from reformledger.i18n import _, ngettext
 from reformledger.matter import LastReport
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import Closing, Extension, Target
-from reformledger.model.life import (
-    PhaseState,
-    TargetState,
-    is_late,
-    last_day_of,
-    phase_index,
-    phase_names,
-    phase_target_states,
-    target_states,
-)
+from reformledger.model.life import TargetState, last_day_of, phase_target_states, target_states
 from reformledger.model.occurrences import Occurrence
+from reformledger.model.phases import PhaseState, is_late, phase_index, phase_names
 from reformledger.model.text import says_nothing
 
 _WHOLE = 100

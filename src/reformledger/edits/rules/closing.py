@@ -23,14 +23,8 @@ from reformledger.i18n import _
 from reformledger.matter import Matter
 from reformledger.model.as_of import record_days
 from reformledger.model.entries import Closing, Phase
-from reformledger.model.life import (
-    PhaseState,
-    TargetState,
-    last_day_of,
-    overall_deadline,
-    phase_target_states,
-    target_states,
-)
+from reformledger.model.life import TargetState, last_day_of, overall_deadline, phase_target_states, target_states
+from reformledger.model.phases import PhaseState
 from reformledger.model.text import says_nothing
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import AddKey, Bare, Remove

@@ -18,7 +18,8 @@ from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
 from reformledger.model.documents import Contacts, Path
 from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
-from reformledger.model.life import PhaseState, overall_deadline
+from reformledger.model.life import overall_deadline
+from reformledger.model.phases import PhaseState
 from reformledger.text.nearest import nearest, nearest_advice
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import Bare

@@ -21,7 +21,7 @@ from reformledger.i18n import _
 from reformledger.model.base import known_keys
 from reformledger.model.documents import Path
 from reformledger.model.entries import STAR_SIGN, EntryFields
-from reformledger.model.life import PhaseState
+from reformledger.model.phases import PhaseState
 from reformledger.text.folding import search_key
 from reformledger.text.names import split_names
 from reformledger.text.nearest import nearest, nearest_advice

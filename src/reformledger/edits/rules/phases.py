@@ -11,7 +11,7 @@ from reformledger.edits.rules.dates import typed_deadline
 from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _
 from reformledger.model.documents import Path
-from reformledger.model.life import PhaseState, phase_index, phase_word, records_of_parts, rests
+from reformledger.model.phases import PhaseState, phase_index, phase_word, records_of_parts, rests
 from reformledger.text.folding import name_key
 from reformledger.text.nearest import nearest, nearest_advice
 from reformledger.yamlio import Data

@@ -10,8 +10,9 @@ from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import Phase
-from reformledger.model.life import PhaseState, Status, phase_target_states
+from reformledger.model.life import Status, phase_target_states
 from reformledger.model.occurrences import OccurrenceState
+from reformledger.model.phases import PhaseState
 from reformledger.records import Context, column_headings, printed, value_of
 from reformledger.standing import standings
 from reformledger.views.answer import Cell, Column, Sheet, Styled
