@@ -23,6 +23,8 @@ _MOST = 3
 _CUTOFF = 0.65
 # Likeness takes quadratic time, and a whole sentence is near to no wording.
 _LONGEST = 40
+# What turns a time into another: without it, advice would say the reverse.
+_TURNED = "[不非除]|超过|晚于|早于|去年|前年|上年|农历|[延由].*[至到]"
 _NUMBER = f"[0-9]+|{NUMERALS}"
 _DATE_IN_ONE = "(?<![0-9])((?:19|20|21)[0-9]{2})([01][0-9])([0-3][0-9])?(?![0-9])"
 _UNIT = "年|个?月|[日号天]|季|周|旬|个"
@@ -97,7 +99,7 @@ def _value(number: str) -> int:
 def _alike(wording: str) -> list[str]:
     """Return the forms with the numbers of ``wording`` that may be meant, those that look most like it first."""
     text = re.sub(_DATE_IN_ONE, _apart, re.sub(_JOINT, "-", wording_key(wording)))
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or re.search(_TURNED, text):
         return []
     pieces = _pieces(text)
     candidates: dict[str, str] = {}

@@ -17,7 +17,7 @@ from reformledger.i18n import _
 from reformledger.model.common_forms import read_common
 from reformledger.model.period import Name, Period, UnreadableError, after_months
 from reformledger.model.spans import Reading
-from reformledger.model.spelling import NUMERALS, NoFormFitsError, arabic, no_form_fits
+from reformledger.model.spelling import NUMERALS, NoFormFitsError, arabic, no_form_fits, spelled_name
 
 _LONGEST = 200
 _LEADING = "(?:(?:截至|截止|预计|力争|计划|拟|确保|贯穿)(?:到|至|于|在)?|[到至于在])(?=[0-9年今明后全上下第])"
@@ -40,6 +40,8 @@ _NAMED = (
     "[0-9年月日号度旬底末内季半份周期](?:[以之]?前)?),?"
 )
 _ACTION = rf"(?P<action>(?:{_VERBS})[^0-9]?.*|.+(?:{_DONE}))"
+# What says that it is not done by then, or not by all.
+_NOT_SO = "不|未|无法|暂|缓|推迟|延|取消|停止|终止|中止|放宽|除外|除.*外|以来"
 _CONDITION = (
     "(?:按照?|根据|结合|依据|视|随)(?=.{2})(?P<rest>.*(?:要求|部署|安排|进度|进展|情况|实际|规定|节点|计划|流程|需要|"
     "推进|开展|实施|落实|进行|执行|建设|办理|推广).*)"
@@ -86,7 +88,9 @@ def refuse_two_readings(text: str) -> None:
         offered = (match[1], f"{match[1]}起")
     elif match := re.fullmatch("([0-9]{4}年)初|年初", text):
         offered = (f"{match[1] or ''}1月", f"{match[1] or ''}一季度")
-    elif re.fullmatch(".*[0-9][日号]?0{1,2}(?::00(?::00)?|[时点])[以之]?前.*", text):
+    elif re.fullmatch(".*[0-9][日号]?0{1,2}(?::00(?::00)?|[时点])[以之]?前.*", text) or re.search(
+        "[日号][0零〇]{1,2}[时点]", text
+    ):
         raise UnreadableError(_("Before midnight may mean that day or the day before it."), ())
     if offered:
         raise UnreadableError(_("It can be read in two ways."), offered)
@@ -95,11 +99,11 @@ def refuse_two_readings(text: str) -> None:
 def _plain(text: str, year: int) -> tuple[str, bool]:
     """Return the wording with its names in common spelling, and whether 明年 makes the document's year decide."""
     text = re.sub(NUMERALS, arabic, text.rstrip(":。;,.")).removeprefix("时间:")
-    text = re.sub("两(?=个?[年月])", "2", text)
+    text = re.sub("两(?=个月|年|次)", "2", text)
     text = re.sub("-+", "-", text)
     text = re.sub(r"([0-9]{4}([-/.])[0-9]{1,2}\2[0-9]{2})T?[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9])", r"\1", text)
     text = re.sub(
-        "(?<=[日号])(?:上午|下午|中午|晚上?)?(?:[0-2]?[0-9])(?::[0-5][0-9](?::[0-5][0-9])?|[时点])整?", "", text
+        "(?<=[日号])(?:上午|下午|中午|晚上?)?(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9](?::[0-5][0-9])?|[时点])整?", "", text
     )
     text = re.sub("(?<![0-9-])([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9-])", r"\1年\2月\3日", text)
     text = re.sub("(?<![0-9/])([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})(?![0-9/])", r"\1年\2月\3日", text)
@@ -137,6 +141,7 @@ def _several(text: str, year: int) -> Reading | None:
         return None
     unit = re.search("[0-9](年|季度|月|日)[底末]?$", names[-1])
     readings: list[Reading] = []
+    levels: set[str] = set()
     named_year = year
     for name in names:
         whole = name + unit[1] if unit and re.fullmatch("[0-9]{1,3}|.*[^0-9][0-9]{1,2}", name) else name
@@ -144,7 +149,11 @@ def _several(text: str, year: int) -> Reading | None:
         if len(reading.occurrences) != 1 or reading.every:
             raise no_form_fits()
         named_year = reading.occurrences[0].end.year
+        spelled = spelled_name(re.sub(NUMERALS, arabic, whole))
+        levels.add(spelled.name.level if spelled else "span")
         readings.append(reading)
+    if len(levels) > 1:  # 6月、12月25日 may name a day in June, too
+        raise no_form_fits()
     periods = tuple(reading.occurrences[0] for reading in readings)
     _check_order(periods)
     return Reading(periods, relative=readings[0].relative, begins=readings[0].begins)
@@ -234,6 +243,8 @@ def split_action(text: str) -> tuple[str, str] | None:
     match = re.fullmatch(_NAMED + _ACTION, text)
     if match is None or not (re.match(_VERBS, match["action"]) or re.search("[底末前日号]$", match["named"])):
         return None
+    if re.search(_NOT_SO, match["action"]):
+        return None
     return match["named"], match["action"]
 
 
@@ -278,7 +289,8 @@ def _english(text: str, year: int) -> Reading | None:
         return Reading(())
     if match := re.fullmatch("(.+?)LY|(?:EVERY|EACH)(.+)|((?:SEMI-)?ANNUAL)", text):
         unit = match[1] or match[2] or match[3]
-        return read_common(_ENGLISH_RECURRING[unit], year) if unit in _ENGLISH_RECURRING else None
+        if unit in _ENGLISH_RECURRING:  # July is none
+            return read_common(_ENGLISH_RECURRING[unit], year)
     by, rest = re.fullmatch("(BY|BEFORE|UNTIL|NOLATERTHAN|DUE:?)?(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
     end_of, rest = re.fullmatch("((?:THE)?ENDOF)?(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr]
     for pattern in _ENGLISH_DAYS:
@@ -296,5 +308,7 @@ def _english(text: str, year: int) -> Reading | None:
 
 
 def _named(document_year: int, year: str | None, **below: int) -> Reading:
+    if 0 in below.values():
+        raise no_form_fits()
     period = Name(int(year) if year else document_year, **below).period()
     return Reading((period,), relative=year is None)

@@ -85,6 +85,8 @@ def _number(match: re.Match[str], word: str) -> int:
     if word == "half" and text in _HALVES:
         return _HALVES[text]
     number = int(text)
+    if word == "year" and not number:
+        raise UnreadableError(_("There is no year {year}.").format(year=text), ())
     if word in _MOST and not 1 <= number <= _MOST[word]:
         nearest = str(min(max(number, 1), _MOST[word]))
         start, end = match.span(word)
