@@ -23,7 +23,7 @@ from reformledger.model.entries import (
     Reopening,
     Waiver,
 )
-from reformledger.model.phases import phase_index, phase_names
+from reformledger.model.phases import phase_index, phase_names, records_of_parts
 
 _Entry = TypeVar("_Entry", bound=EntryFields)
 _Record = TypeVar("_Record", Progress, Extension, Reopening, Waiver)
@@ -71,8 +71,9 @@ def _made(decision: _Decision | None, day: date) -> _Decision | None:
 def _phase_then(entry: EntryFields, place: int, day: date) -> Phase:
     phase = entry.phases[place]
     is_part = entry.due is not None and bool(entry.due.parts)
-    # Beside a deadline of several parts, a phase holds what became of the part of its name.
-    index = phase_names(entry).index(phase.name) if is_part else place
+    index = place
+    if is_part:  # a phase holds what became of the part of its name, of several the one of its place
+        index = records_of_parts(phase_names(entry), [each.name for each in entry.phases]).index(place)
     update = {
         "due": _due_before(phase.due, _later(entry, index, day)),
         "closed": _closing_then(phase.closed, _reopened_later(entry, index, day), day),
