@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from reformledger.model.forms import FORMS
@@ -124,5 +125,5 @@ def _filled(numbers: list[str]) -> Iterator[str]:
             number.zfill(len(slot[0])) if example.isascii() else number
             for slot, number in zip(slots, numbers, strict=True)
         ]
-        parts = iter(padded)
-        yield re.sub(_NUMBER, lambda _slot, parts=parts: next(parts), example)  # type: ignore[misc]
+        texts = re.split(_NUMBER, example)
+        yield "".join(chain.from_iterable(zip_longest(texts, padded, fillvalue="")))

@@ -20,6 +20,7 @@ from reformledger.model.spans import Reading
 from reformledger.model.spelling import NUMERALS, NoFormFitsError, arabic, no_form_fits, spelled_name
 
 _LONGEST = 200
+_YEAR_MONTHS = 12
 _LEADING = "(?:(?:截至|截止|预计|力争|计划|拟|确保|贯穿)(?:到|至|于|在)?|[到至于在])(?=[0-9年今明后全上下第])"
 _VERBS = (
     "完成|启动|开展|实施|投入|建成|建设|建立|开工|竣工|完工|印发|出台|制[定订]|修[订改]|报送|上报|提交|召开|组织|推进|推广|"
@@ -41,7 +42,11 @@ _NAMED = (
 )
 _ACTION = rf"(?P<action>(?:{_VERBS})[^0-9]?.*|.+(?:{_DONE}))"
 # What says that it is not done by then, or not by all.
-_NOT_SO = "不|未|无法|暂|缓|推迟|延|取消|停止|终止|中止|放宽|除外|除.*外|以来"
+_PUT_OFF = "(?:暂[停缓不]|取消|停止|终止|中止|推迟|延[期迟后]|顺延|放宽|缓)"
+_NOT_SO = (
+    f"^(?:[不未没]|尚未|无法|难以|以来)|[不未没]有?[能予得会再]?(?:{_VERBS})|(?:{_VERBS})不了"
+    f"|(?:^|[的可应再将])(?:予以)?{_PUT_OFF}|顺延|放宽|除外|(?<![拆清消免解])除.+外"
+)
 _CONDITION = (
     "(?:按照?|根据|结合|依据|视|随)(?=.{2})(?P<rest>.*(?:要求|部署|安排|进度|进展|情况|实际|规定|节点|计划|流程|需要|"
     "推进|开展|实施|落实|进行|执行|建设|办理|推广).*)"
@@ -78,11 +83,11 @@ def refuse_two_readings(text: str) -> None:
     offered: tuple[str, ...] = ()
     if match := re.fullmatch("([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", text):
         one, other, year = map(int, match.groups())
-        if max(one, other) <= 12:  # noqa: PLR2004 - the months of a year
+        if max(one, other) <= _YEAR_MONTHS:
             offered = tuple(f"{year}-{month:02}-{day:02}" for month, day in {(one, other), (other, one)})
     elif match := re.fullmatch("([0-9]{1,2})/([0-9]{1,2})前?", text):
         one, other = map(int, match.groups())
-        if other <= 12:  # noqa: PLR2004 - the months of a year
+        if other <= _YEAR_MONTHS:
             offered = (f"{one}月{other}日", f"{one}—{other}月")
     elif match := re.fullmatch("(.*[年月日季度])[-~]", text):
         offered = (match[1], f"{match[1]}起")
@@ -291,18 +296,20 @@ def _english(text: str, year: int) -> Reading | None:
         unit = match[1] or match[2] or match[3]
         if unit in _ENGLISH_RECURRING:  # July is none
             return read_common(_ENGLISH_RECURRING[unit], year)
-    by, rest = re.fullmatch("(BY|BEFORE|UNTIL|NOLATERTHAN|DUE:?)?(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
-    end_of, rest = re.fullmatch("((?:THE)?ENDOF)?(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr]
+    rest = re.sub("^(?:BY|BEFORE|UNTIL|NOLATERTHAN|DUE:?)", "", text)
+    by = text.removesuffix(rest)
+    name = re.sub("^(?:THE)?ENDOF", "", rest)
+    end_of = name != rest
     for pattern in _ENGLISH_DAYS:
-        if (match := re.fullmatch(pattern, rest)) and not end_of and by != "BEFORE":
+        if (match := re.fullmatch(pattern, name)) and not end_of and by != "BEFORE":
             return _named(year, match["year"], month=_MONTHS[match["month"][:3]], day=int(match["day"]))
     if by and not end_of:
         return None
-    if match := re.fullmatch(f"{_MONTH}-?{_YEAR}?", rest):
+    if match := re.fullmatch(f"{_MONTH}-?{_YEAR}?", name):
         return _named(year, match["year"], month=_MONTHS[match["month"][:3]])
-    if match := re.fullmatch(f"Q([1-4]){_YEAR}?", rest):
+    if match := re.fullmatch(f"Q([1-4]){_YEAR}?", name):
         return _named(year, match["year"], quarter=int(match[1]))
-    if end_of and (match := re.fullmatch(f"{_YEAR}|(?:THE)?YEAR", rest)):
+    if end_of and (match := re.fullmatch(f"{_YEAR}|(?:THE)?YEAR", name)):
         return _named(year, match["year"])
     return None
 

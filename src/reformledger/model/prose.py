@@ -49,7 +49,8 @@ def prose_parts(wording: str, year: int) -> tuple[ProsePart, ...]:
             return ()
     dated = [part for part in parts if part.reading.occurrences]
     # What is open comes last: before it, it would hide the days that follow.
-    if len(parts) < 2 or not dated or dated != parts[: len(dated)] or any(part.reading.every for part in parts):  # noqa: PLR2004 - several
+    is_single = not parts[1:]
+    if is_single or not dated or dated != parts[: len(dated)] or any(part.reading.every for part in parts):
         return ()
     if any(one.reading.occurrences[-1].end > two.reading.occurrences[-1].end for one, two in pairwise(dated)):
         raise UnreadableError(_("Its periods are not in order of time; name the year of each."), ())

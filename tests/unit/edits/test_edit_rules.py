@@ -331,7 +331,7 @@ def test_late_extension_says_so(ledger: Path) -> None:
 
 
 def test_words_of_another_kind_are_kept_with_their_meaning(ledger: Path) -> None:
-    refused(ledger, Extend("task-2", "高考之后", "x"), "--means 2025")
+    refused(ledger, Extend("task-2", "高考之后", "x"), "--means 2020")
     do(ledger, Extend("task-2", "高考之后", "x", means="2021-06"))
     assert row(ledger, 2)["due"] == {"wording": "高考之后", "means": "2021-06"}
 
@@ -425,7 +425,7 @@ def test_deadline_set_later_is_noted(ledger: Path) -> None:
         ({"leader": "x"}, "Did you mean leaders"),
         ({"进度按排": "x"}, "Did you mean 进度安排"),
         ({"title": ""}, "is missing"),
-        ({"due": "下下季度"}, "due.means=2025"),
+        ({"due": "下下季度"}, "due.means=2020"),
         ({"star": "★"}, "Expected ☆"),
         ({"issued": "2020.1.2"}, "a date such as 2020-05-13"),
         ({"columns.budget": "1"}, "declares no column “budget”"),

@@ -130,7 +130,7 @@ def _check_deadlines(given: Iterable[Path], raw: Mapped, year: int) -> None:
         if isinstance(wording, str) and (means is None or isinstance(means, str)):
             name = at(raw, (*path[:2], "name")) if path[0] == "phases" else None
             label = f"phases.{name}.due" if name else "due"
-            typed_deadline(label, wording, means, year, f"{label}=… {label}.means=2025")
+            typed_deadline(label, wording, means, year, f"{label}=… {label}.means={year}")
 
 
 def _refuse_cancelled_and_closed(entry: DraftEntry) -> None:

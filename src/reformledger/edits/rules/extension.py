@@ -92,7 +92,7 @@ def _extend_phase(draft: Draft, entry: DraftEntry, index: int, due: Data, old: D
 def _refuse_unless_later(entry: DraftEntry, index: int | None, old: Deadline | None, intent: Extend) -> date:
     """Return the last day of the old deadline of an entry or phase, which the new one must pass."""
     means = intent.means.strip() if intent.means else None
-    new = typed_deadline("--to", intent.to.strip(), means, entry.year, "--to … --means 2025")
+    new = typed_deadline("--to", intent.to.strip(), means, entry.year, f"--to … --means {entry.year}")
     field = "due=…" if index is None else f"'phases.{word_of_phase(entry.phases, index)}.due=…'"
     setting = _("To change the wording of a deadline: reformledger set {id} {field}").format(
         id=entry.data.id, field=field

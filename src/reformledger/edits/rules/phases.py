@@ -135,10 +135,10 @@ def new_phase(text: str, year: int) -> Mapped:
     name, equals, wording = (text if "=" in text else text.replace("＝", "=")).partition("=")
     if not name.strip():
         message = _("“{word}” names no phase.").format(word=text)
-        raise UsageError(message, _("Write it as {form}.").format(form="NAME=2020年6月底前"))
+        raise UsageError(message, _("Write it as {form}.").format(form=f"NAME={year}年6月底前"))
     phase: Mapped = {"name": name.strip()}
     if equals and wording.strip():
-        form = f"'{name.strip()}' 'phases.{name.strip()}.due=…' 'phases.{name.strip()}.due.means=2025'"
+        form = f"'{name.strip()}' 'phases.{name.strip()}.due=…' 'phases.{name.strip()}.due.means={year}'"
         typed_deadline(f"--phase {name.strip()}", wording.strip(), None, year, form)
         phase["due"] = wording.strip()
     return phase
