@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Literal, NamedTuple
 
 from reformledger.book import Book
@@ -77,7 +77,7 @@ def _tests(book: Book, question: Question, as_of: date) -> Iterator[Test]:
     if question.due:
         yield _due_test(book, question.due, as_of, Deadline.falls_in, entry_deadlines)
     if question.due_by:
-        yield _due_test(book, question.due_by, as_of, Deadline.falls_by, open_deadlines)
+        yield _due_test(book, question.due_by, as_of, Deadline.falls_by, partial(entry_deadlines, open_alone=True))
     if question.leaders:
         from reformledger.roles import bound_by
 
@@ -112,25 +112,17 @@ def _department_tests(book: Book, question: Question) -> Iterator[Test]:
     )
 
 
-def entry_deadlines(entry: Entry) -> list[Deadline]:
+def entry_deadlines(entry: Entry, *, open_alone: bool = False) -> list[Deadline]:
     """Return every deadline of an entry that ``--due`` looks at: of each phase, closed or not, and of the whole.
 
-    What was cancelled has none.
+    What was cancelled has none. ``open_alone``: those that ``--due-by`` looks at, of its phases the open ones.
     """
     if not entry.phases:
         return [entry.deadline] if entry.deadline else []
-    of_phases = [phase.deadline for phase in entry.phases if phase.deadline and not phase.is_cancelled]
-    whole = overall_deadline(entry.data) or (entry.deadline if not of_phases else None)
-    return [*of_phases, whole] if whole else of_phases
-
-
-def open_deadlines(entry: Entry) -> list[Deadline]:
-    """Return every deadline of an entry that ``--due-by`` looks at: of its phases those that are open alone."""
-    if not entry.phases:
-        return entry_deadlines(entry)
-    if entry.closing is not None:
+    if open_alone and entry.closing is not None:
         return []
-    of_phases = [phase.deadline for phase in entry.phases if phase.deadline and phase.is_open]
+    asked = (phase for phase in entry.phases if (phase.is_open if open_alone else not phase.is_cancelled))
+    of_phases = [phase.deadline for phase in asked if phase.deadline]
     whole = overall_deadline(entry.data) or (entry.deadline if not of_phases else None)
     return [*of_phases, whole] if whole else of_phases
 

@@ -157,7 +157,7 @@ class Audit:
         return names
 
     @cached_property
-    def groups(self) -> set[str]:
+    def group_keys(self) -> set[str]:
         """The keys of the names that the directory declares to be those of groups."""
         return {name_key(known.name) for known in self.book.directory.names if known.kind == "group"}
 

@@ -16,7 +16,7 @@ from reformledger.i18n import _, sentences
 from reformledger.loader import InvalidDataError, LoadedDocument, checked
 from reformledger.matter import Matter
 from reformledger.model.deadline import Deadline
-from reformledger.model.documents import Ledger, Path, Workpoints
+from reformledger.model.documents import Path
 from reformledger.model.entries import Closing, EntryFields, LedgerRow, WorkPoint
 from reformledger.model.life import closing, current_deadline
 from reformledger.model.phases import PhaseState, phase_states
@@ -98,7 +98,7 @@ class Draft:
         self.created: dict[FilePath, NewFile] = {}
         """Files to be made."""
         self._data: dict[FilePath, Data] = {loaded.path: loaded.tree.data for loaded in book.documents}
-        self._places: dict[str, tuple[LoadedDocument, Path]] | None = None
+        self._places: dict[str, tuple[Group, Path]] | None = None
         self._successors: dict[str, str] | None = None
 
     @contextmanager
@@ -147,7 +147,8 @@ class Draft:
             self.change(loaded, AddKey(path, key, [value], self._order_at(loaded, path)))
 
     def _order_at(self, loaded: LoadedDocument, path: Path) -> tuple[str, ...]:
-        group = self.group_at(loaded, path)
+        groups = (group for group in self.book.groups if group.loaded is loaded)
+        group = next((group for group in groups if group.path == path[: len(group.path)]), None)
         return key_order(LedgerRow if group.table else WorkPoint, group.columns) if group else ()
 
     def find(self, word: str) -> DraftEntry:
@@ -177,20 +178,18 @@ class Draft:
 
     def at(self, ref: str) -> DraftEntry:
         """Return the entry with this ref, checked; raises ``UsageError`` with its faults."""
-        loaded, path = self.places()[ref]
+        group, path = self.places()[ref]
+        loaded = group.loaded
         raw = cast("Mapped", at(self.data(loaded), path))
         alone = cast("dict[str, object]", _alone(self.data(loaded), path))
         try:
             document = checked(alone, loaded.kind, self.book.directory.whole_names)
         except InvalidDataError as error:
             raise UsageError(_fault_lines(ref, error, len(path))) from None
-        assert isinstance(document, Workpoints | Ledger)  # noqa: S101 - only they hold entries
-        group = self.group_at(loaded, path)
-        assert group is not None  # noqa: S101 - every entry is in one
         data: Any = document
         for step in path[::2]:
             data = getattr(data, str(step))[0]
-        return DraftEntry(ref, loaded, path, raw, data, group, document.year)
+        return DraftEntry(ref, loaded, path, raw, data, group, group.year)
 
     def check(self, loaded: LoadedDocument) -> None:
         """Check a whole document, for steps that are not about one entry; raises ``UsageError``."""
@@ -199,25 +198,20 @@ class Draft:
         except InvalidDataError as error:
             raise UsageError(_fault_lines(loaded.name, error, 0)) from None
 
-    def group_at(self, loaded: LoadedDocument, path: Path) -> Group | None:
-        """Return the section or table that holds the entry at a path; None where the path leads to no entry."""
-        groups = (group for group in self.book.groups if group.loaded is loaded)
-        return next((group for group in groups if group.path == path[: len(group.path)]), None)
-
-    def places(self) -> Mapping[str, tuple[LoadedDocument, Path]]:
-        """Return the place of each entry now, by ref."""
+    def places(self) -> Mapping[str, tuple[Group, Path]]:
+        """Return the section or table that holds each entry, and the path to it now, by ref."""
         if self._places is None:
             self._places = {}
             for group in self.book.groups:
                 rows = at(self.data(group.loaded), group.path) or []
                 for index, row in enumerate(cast("list[Mapped]", rows)):
-                    self._places[f"{group.year}/{row['id']}"] = group.loaded, (*group.path, index)
+                    self._places[f"{group.year}/{row['id']}"] = group, (*group.path, index)
         return self._places
 
     def raw_entries(self) -> Iterator[tuple[str, Mapped]]:
         """Yield every entry as it is written now, with its ref."""
-        for ref, (loaded, path) in self.places().items():
-            yield ref, cast("Mapped", at(self.data(loaded), path))
+        for ref, (group, path) in self.places().items():
+            yield ref, cast("Mapped", at(self.data(group.loaded), path))
 
     def successor(self, ref: str) -> str | None:
         """Return the ref of the entry in which one of an earlier year goes on."""

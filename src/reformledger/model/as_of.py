@@ -23,7 +23,7 @@ from reformledger.model.entries import (
     Reopening,
     Waiver,
 )
-from reformledger.model.phases import phase_index, phase_names, records_of_parts
+from reformledger.model.phases import is_of_phase, phase_names, records_of_parts
 
 _Entry = TypeVar("_Entry", bound=EntryFields)
 _Record = TypeVar("_Record", Progress, Extension, Reopening, Waiver)
@@ -85,17 +85,8 @@ def _phase_then(entry: EntryFields, place: int, day: date) -> Phase:
 
 def _later(entry: EntryFields, phase: int | None, day: date) -> list[Extension]:
     """Return the extensions of a phase, or (None) of the whole, that were made after a day, oldest first."""
-    return [
-        extension for extension in entry.extensions if extension.date > day and _is_of(entry, extension.phase, phase)
-    ]
-
-
-def _is_of(entry: EntryFields, word: str | None, phase: int | None) -> bool:
-    """Say whether a record that names a phase by a word, or the whole by none, is of a phase or (None) of the whole."""
-    if phase is None or word is None:
-        return phase is None and word is None
     names = phase_names(entry)
-    return word == names[phase] or phase_index(names, word) == phase
+    return [made for made in entry.extensions if made.date > day and is_of_phase(names, made.phase, phase)]
 
 
 def _due_before(now: Deadline | None, later: Sequence[Extension]) -> Deadline | None:
@@ -108,11 +99,8 @@ def _due_before(now: Deadline | None, later: Sequence[Extension]) -> Deadline | 
 
 def _reopened_later(entry: EntryFields, phase: int | None, day: date) -> list[Closing]:
     """Return the close-outs that were taken back after a day, oldest first."""
-    return [
-        reopening.closed
-        for reopening in entry.history
-        if reopening.date > day and _is_of(entry, reopening.phase, phase)
-    ]
+    names = phase_names(entry)
+    return [made.closed for made in entry.history if made.date > day and is_of_phase(names, made.phase, phase)]
 
 
 def _closing_then(now: Closing | None, taken_back_later: Sequence[Closing], day: date) -> Closing | None:

@@ -178,7 +178,7 @@ def _entry_faults(entry: EntryFields, path: Path, declared: Container[str]) -> I
 
 
 def _named_phase_faults(entry: EntryFields, path: Path, names: Sequence[str]) -> Iterator[DataFault]:
-    """Yield the records and the ☆ that name a phase which the entry has not, or (not of dated parts) has twice."""
+    """Yield the records and the ☆ that name a phase which the entry has not, or has twice."""
     named: list[tuple[Path, str | None]] = list(_phases_of_records(entry, path))
     if entry.star:
         named.insert(0, ((*path, "star", "phase"), entry.star.phase))
@@ -186,7 +186,7 @@ def _named_phase_faults(entry: EntryFields, path: Path, names: Sequence[str]) ->
         if word and word not in names and phase_index(names, word) is None:
             yield _no_phase(place, word, names)
     named += [((*path, "history", index, "phase"), reopening.phase) for index, reopening in enumerate(entry.history)]
-    for place, word in named if entry.due is None or not entry.due.parts else ():
+    for place, word in named:
         if word and names.count(word) > 1:
             yield _shared_name(place, word, names)
 

@@ -71,10 +71,6 @@ class Deadline:
         """Say whether the last day (of any occurrence, of any part) is no later than the period's."""
         return any(occurrence.end <= period.end for occurrence in self.occurrences)
 
-    def is_past(self, as_of: date) -> bool:
-        """Say whether the last day of all is over on ``as_of``; the last day itself is not, and no end never."""
-        return self.end is not None and as_of > self.end
-
     def meaning(self, year: int) -> str:
         """Return the wording that says without doubt what it means in a document of ``year``: ``2020-03/2020-05``.
 

@@ -79,6 +79,12 @@ class TargetState:
             return 0.0
         return min(self.reached / self.value, 1.0) if self.value else 1.0
 
+    @property
+    def reached_text(self) -> str:
+        """Return what is reached of the value: ``3/4所``, with a dash where nothing was reported."""
+        reached = "–" if self.reached is None else f"{self.reached:g}"
+        return f"{reached}/{self.value:g}{self.unit or ''}"
+
 
 def target_states(entry: EntryFields, reports: Iterable[Progress] | None = None) -> list[TargetState]:
     """Return the targets of an entry, with what reports, its own where no others are given, say of them.

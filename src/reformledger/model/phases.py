@@ -122,6 +122,13 @@ def phase_word(names: Sequence[str], index: int) -> str:
     return names[index] if names.count(names[index]) == 1 else f"#{index + 1}"
 
 
+def is_of_phase(names: Sequence[str], word: str | None, index: int | None) -> bool:
+    """Say whether a record that names a phase by ``word`` (None: the whole) is of the phase ``index`` (None: same)."""
+    if word is None or index is None:
+        return word is None and index is None
+    return phase_index(names, word) == index
+
+
 def is_late(closing: Closing, last_day: date | None) -> bool:
     """Say whether a close-out came after the last day, as its record says or as the days tell."""
     return closing.late or (last_day is not None and closing.date > last_day)

@@ -72,7 +72,7 @@ def _disagreeing(audit: Audit, field: str) -> Iterator[_Disagreement]:
         own, theirs = keys([row]), keys(points)
         if row.kind == "pilot" or not own or not theirs or own == theirs:
             continue
-        if any(name in audit.groups or is_group(name) for name in own | theirs):
+        if any(name in audit.group_keys or is_group(name) for name in own | theirs):
             continue
         is_whole = all(map(audit.knows_past, points))
         if own < theirs and (not is_whole or theirs == set().union(*(of_rows[point.ref] for point in points))):

@@ -17,7 +17,7 @@ from reformledger.model.deadline import Deadline
 from reformledger.model.entries import Closing, Extension, Target
 from reformledger.model.life import TargetState, last_day_of, phase_target_states, target_states
 from reformledger.model.occurrences import Occurrence
-from reformledger.model.phases import PhaseState, is_late, phase_index, phase_names
+from reformledger.model.phases import PhaseState, is_late, phase_index, phase_names, phase_word
 from reformledger.model.text import says_nothing
 
 _WHOLE = 100
@@ -49,8 +49,9 @@ def closed_before_its_phases(audit: Audit) -> Iterator[Found]:
         closed = entry.data.closed
         if closed is None:
             continue
+        names = [phase.name for phase in entry.data.phases]
         late = [
-            (index, phase.name)
+            (index, phase_word(names, index))
             for index, phase in enumerate(entry.data.phases)
             if phase.cancelled is None and (phase.closed is None or phase.closed.date > closed.date)
         ]
@@ -291,8 +292,7 @@ def _short_targets(targets: Sequence[Target], states: list[TargetState]) -> Iter
     """Yield what was reached of each target short of its value; what the ledger itself counts need not be reported."""
     for target, state in zip(targets, states, strict=True):
         if state.share < 1 and (target.counts is None or state.reached is not None):
-            reached = "–" if state.reached is None else f"{state.reached:g}"
-            yield f"{state.name} {reached}/{state.value:g}{state.unit or ''}"
+            yield f"{state.name} {state.reached_text}"
 
 
 @rule("RL013", Severity.NOTE)

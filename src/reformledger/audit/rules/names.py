@@ -121,7 +121,7 @@ def _unless_known(audit: Audit, names: Names, directory_names: dict[str, Pointer
     uses, other_uses = names.uses_of_key(suspect), names.uses_of_key(other)
     if directory.knows(suspect) or not uses:
         return  # The directory holds both: it joins or separates them.
-    if pair.kind != "character" and not audit.groups.isdisjoint(map(directory.key, pair[:2])):
+    if pair.kind != "character" and not audit.group_keys.isdisjoint(map(directory.key, pair[:2])):
         return  # A group and what is chosen from it are two.
     if pair.kind == "character" and min(map(names.times_of_key, pair[:2])) >= _REGULAR:
         return
@@ -172,9 +172,8 @@ def one_text_two_titles(audit: Audit) -> Iterator[Found]:
     for entries in audit.members.values():
         first: dict[str, Entry] = {}
         for entry in entries:
-            key = re.sub(
-                r"\W+", "", entry.data.text or ""
-            )  # the words alone; to fold all texts takes ten times as long
+            # Words alone are compared: to fold every text takes ten times as long.
+            key = re.sub(r"\W+", "", entry.data.text or "")
             if len(key) < _LEAST_TEXT:
                 continue
             other = first.setdefault(key, entry)

@@ -12,7 +12,6 @@ from reformledger.edits.rules.dates import record_day
 from reformledger.edits.rules.phases import (
     check_goes_on,
     chosen_phase,
-    is_of_phase,
     phase_option,
     phase_path,
     word_of_phase,
@@ -24,7 +23,7 @@ from reformledger.matter import Matter
 from reformledger.model.as_of import record_days
 from reformledger.model.entries import Closing, Phase
 from reformledger.model.life import TargetState, last_day_of, overall_deadline, phase_target_states, target_states
-from reformledger.model.phases import PhaseState
+from reformledger.model.phases import PhaseState, is_of_phase, phase_names
 from reformledger.model.text import says_nothing
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import AddKey, Bare, Remove
@@ -144,9 +143,10 @@ def _shortfalls(matter: Matter, index: int | None, *, ends: bool) -> Iterator[st
     It is about the phase that is closed out, and the whole where that ends with it.
     """
     entry, phases = matter.entry, matter.entry.phases
+    names = phase_names(entry.data)
     for place in dict.fromkeys([index, None] if ends else [index]):
         ref = _label(entry.ref, phases, place)
-        percents = [one.percent for one in matter.leading if is_of_phase(phases, one.phase, place)]
+        percents = [one.percent for one in matter.leading if is_of_phase(names, one.phase, place)]
         last = [percent for percent in percents if percent is not None][-1:]
         if last and last[0] < _WHOLE:
             yield _("{ref} is closed out at {percent}%.").format(ref=ref, percent=last[0])

@@ -8,12 +8,13 @@ from typing import cast
 from reformledger.edits.draft import Draft, DraftEntry, Mapped, at
 from reformledger.edits.intents import Extend
 from reformledger.edits.rules.dates import record_day, typed_deadline
-from reformledger.edits.rules.phases import check_goes_on, chosen_phase, is_of_phase, phase_path, word_of_phase
+from reformledger.edits.rules.phases import check_goes_on, chosen_phase, phase_path, word_of_phase
 from reformledger.errors import RefusedError
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline, star_deadline
 from reformledger.model.entries import STAR_SIGN, Phase
 from reformledger.model.life import overall_deadline
+from reformledger.model.phases import is_of_phase, phase_names
 from reformledger.model.text import says_nothing
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import AddKey, Bare, SetValue
@@ -39,7 +40,8 @@ def plan_extend(draft: Draft, intent: Extend) -> DraftEntry:
     if says_nothing(intent.reason):
         raise RefusedError(_("An extension needs a reason."))
     old_end = _refuse_unless_later(entry, index, old, intent)
-    of_same = [one.date for one in entry.data.extensions if is_of_phase(entry.phases, one.phase, index)]
+    names = phase_names(entry.data)
+    of_same = [one.date for one in entry.data.extensions if is_of_phase(names, one.phase, index)]
     if before := [made for made in of_same if made > day]:
         message = _("The deadline was last moved on {day}.").format(day=before[-1].isoformat())
         raise RefusedError(message, _("An extension is not recorded before the one that it follows."))

@@ -60,13 +60,6 @@ def word_of_phase(phases: Sequence[PhaseState], index: int) -> str:
     return phase_word([phase.name for phase in phases], index)
 
 
-def is_of_phase(phases: Sequence[PhaseState], word: str | None, index: int | None) -> bool:
-    """Say whether a record that names a phase by ``word`` (None: the whole) is of the phase ``index`` (None: same)."""
-    if word is None or index is None:
-        return word is None and index is None
-    return phase_index([phase.name for phase in phases], word) == index
-
-
 def phase_option(phases: Sequence[PhaseState], index: int) -> str:
     """Return the word that names a phase on a command line, where # alone begins a comment."""
     word = word_of_phase(phases, index)
@@ -116,17 +109,18 @@ def phase_path(draft: Draft, entry: DraftEntry, index: int) -> Path:
     if not has_dated_parts(entry):
         return (*entry.path, "phases", index)
     parts = [phase.name for phase in entry.phases]
+    name = parts[index]
     written = cast("list[Mapped]", at(draft.data(entry.loaded), (*entry.path, "phases")) or [])
     declared = [str(phase["name"]) for phase in written]
-    name = parts[index]
+    found = -1
     for part in (part for part in range(index + 1) if parts[part] == name):
-        if records_of_parts(parts, declared)[part] is None:
-            before = [found for found in records_of_parts(parts, declared)[:part] if found is not None]
-            place = max(before, default=-1) + 1
+        records = records_of_parts(parts, declared)
+        place = records[part]
+        if place is None:
+            place = max((before for before in records[:part] if before is not None), default=-1) + 1
             draft.append(entry.loaded, entry.path, "phases", {"name": name}, place)
             declared.insert(place, name)
-    found = records_of_parts(parts, declared)[index]
-    assert found is not None  # noqa: S101 - it was declared above
+        found = place
     return (*entry.path, "phases", found)
 
 

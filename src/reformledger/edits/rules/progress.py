@@ -6,12 +6,13 @@ from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Progress
 from reformledger.edits.rules.asked import check_is_named, what_it_answers
 from reformledger.edits.rules.dates import record_day
-from reformledger.edits.rules.phases import check_goes_on, chosen_phase, is_of_phase, word_of_phase
+from reformledger.edits.rules.phases import check_goes_on, chosen_phase, word_of_phase
 from reformledger.edits.serialize import number
 from reformledger.errors import UsageError
 from reformledger.i18n import _, sentences
 from reformledger.matter import Matter
 from reformledger.model import entries as model
+from reformledger.model.phases import is_of_phase, phase_names
 from reformledger.roles import names_of
 from reformledger.text.folding import name_key
 from reformledger.text.nearest import nearest, nearest_advice, nearest_names
@@ -89,8 +90,9 @@ def _note_unknown_department(draft: Draft, name: str) -> None:
 def _note_falling_percent(draft: Draft, matter: Matter, report: model.Progress, phase: int | None) -> None:
     """Note when a leading department's percentage of the whole, or of a phase, is under the one before."""
     percents: list[int] = []
+    names = phase_names(matter.entry.data)
     for each in matter.leading:
-        if each.percent is not None and is_of_phase(matter.entry.phases, each.phase, phase):
+        if each.percent is not None and is_of_phase(names, each.phase, phase):
             percents.append(each.percent)
             if each is report and percents[-2:] != sorted(percents[-2:]):
                 sentence = _("The percentage goes down, from {before} to {now}.")

@@ -19,7 +19,7 @@ def check_references(draft: Draft, entry: DraftEntry) -> None:
     for word in entry.data.implements if isinstance(entry.data, LedgerRow) else ():
         ref = full_ref(word, entry.year)
         _check_is_there(draft, ref, "workpoints")
-        if (place := draft.places().get(ref)) and place[0].kind != "workpoints":
+        if (place := draft.places().get(ref)) and place[0].table is not None:
             raise UsageError(_("{ref} is a row of the ledger, not a work point.").format(ref=ref))
     if origin := entry.data.carried_over_from:
         if int(origin.partition("/")[0]) >= entry.year:

@@ -22,7 +22,9 @@ def phase_headings(entry: Entry) -> Mapping[str, str]:
 def milestone_lines(phase: Phase, targets: Sequence[TargetState], headings: Mapping[str, str]) -> Iterator[str]:
     """Yield a line for each text of a phase, its targets, and the decisions by which it rests or was cancelled."""
     for key in ("text", "targets", "result", "problems", "assessment"):
-        value = "、".join(map(_target_text, targets)) if key == "targets" else getattr(phase, key)
+        value = getattr(phase, key)
+        if key == "targets":
+            value = "、".join(f"{target.name} {target.reached_text}" for target in targets)
         if value:
             yield _line(headings[key], value)
     if phase.paused:
@@ -33,11 +35,6 @@ def milestone_lines(phase: Phase, targets: Sequence[TargetState], headings: Mapp
 
 def _line(heading: str, text: str) -> str:
     return "    " + _("{heading}: {text}").format(heading=heading, text=text)
-
-
-def _target_text(target: TargetState) -> str:
-    reached = "–" if target.reached is None else f"{target.reached:g}"
-    return f"{target.name} {reached}/{target.value:g}{target.unit or ''}"
 
 
 def pause_text(pause: Pause) -> str:

@@ -16,8 +16,7 @@ from reformledger.views.content.entries import id_column, id_text
 
 def target_bar(target: TargetState, *, named: bool = False) -> Bar:
     """Return a target as a bar: ``3/4所``, a dash where nothing was reported; with its name where asked for."""
-    reached = "–" if target.reached is None else f"{target.reached:g}"
-    words = f"{reached}/{target.value:g}{target.unit or ''}"
+    words = target.reached_text
     return Bar(target.share, f"{words}  {target.name}" if named else words)
 
 
