@@ -106,7 +106,7 @@ def star(
     context = open_context(data, as_of)
     # What was carried over unmet is listed, too: its year did not meet it.
     found = ask(context.book, Question(star=True, years=years(year), carried=True), context.as_of)
-    answer = Answer(lambda: star_json(found, context), lambda _purpose: [star_sheet(found, context)])
+    answer = Answer(lambda: star_json(found, context), lambda purpose: [star_sheet(found, context, purpose)])
     print_out(answer, format, output)
 
 

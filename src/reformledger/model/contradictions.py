@@ -25,7 +25,7 @@ from reformledger.model.documents import (
     is_official,
 )
 from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
-from reformledger.model.phases import phase_index, phase_names, phase_word, records_of_parts
+from reformledger.model.phases import is_place_in_print, phase_index, phase_names, phase_word, records_of_parts
 from reformledger.text.folding import name_key
 
 
@@ -154,11 +154,12 @@ def _faults_between(lists: Sequence[_EntryList]) -> Iterator[DataFault]:
 def _may_contradict(entry: EntryFields) -> bool:
     """Say whether an entry, as most do not, holds parts that may contradict each other or its table."""
     named = (entry.star and entry.star.phase) or (entry.due and entry.due.parts)
-    return bool(entry.columns or entry.phases or entry.extensions or entry.progress or named)
+    return bool(entry.columns or entry.phases or entry.extensions or entry.progress or entry.paused or named)
 
 
 def _entry_faults(entry: EntryFields, path: Path, declared: Container[str]) -> Iterator[DataFault]:
     yield from _undeclared_columns(entry, path, declared)
+    yield from _decision_faults(entry, path)
     parts = entry.due.parts if entry.due else ()
     if not entry.phases and not parts:
         if entry.star and entry.star.phase:
@@ -175,6 +176,22 @@ def _entry_faults(entry: EntryFields, path: Path, declared: Container[str]) -> I
     if parts:
         yield from _part_faults([phase.name for phase in entry.phases], names, path)
     yield from _named_phase_faults(entry, path, names)
+
+
+def _decision_faults(entry: EntryFields, path: Path) -> Iterator[DataFault]:
+    """Yield the pauses that end before they begin, and the names of phases that would be taken for a place in print."""
+    phases = [((*path, "phases", index), phase) for index, phase in enumerate(entry.phases)]
+    pauses = [(path, entry.paused), *((place, phase.paused) for place, phase in phases)]
+    for place, pause in pauses:
+        if pause and pause.until and pause.until <= pause.date:
+            message = _("The pause of {day} ends on {until}, before it begins.").format(
+                day=pause.date.isoformat(), until=pause.until.isoformat()
+            )
+            yield DataFault((*place, "paused", "until"), message, _("Write the day on which work goes on."))
+    for place, phase in phases:
+        if is_place_in_print(phase.name):
+            message = _("“{name}” names a phase by its place in print.").format(name=phase.name)
+            yield DataFault((*place, "name"), message, _("Give the phase its name."))
 
 
 def _named_phase_faults(entry: EntryFields, path: Path, names: Sequence[str]) -> Iterator[DataFault]:

@@ -104,6 +104,14 @@ def phase_names(entry: EntryFields) -> list[str]:
     return [part.text for part in parts] or [phase.name for phase in entry.phases]
 
 
+_PLACE = "[#＃]([0-9]{1,4})"
+
+
+def is_place_in_print(word: str) -> bool:
+    """Say whether a word names a phase by its place in print: ``#2``."""
+    return re.fullmatch(_PLACE, word) is not None
+
+
 def phase_index(names: Sequence[str], word: str | None) -> int | None:
     """Return the index of the phase that a record or a person names; None where there is none, or several.
 
@@ -111,7 +119,7 @@ def phase_index(names: Sequence[str], word: str | None) -> int | None:
     """
     if word is None:
         return None
-    if match := re.fullmatch("[#＃]([0-9]{1,4})", word):
+    if match := re.fullmatch(_PLACE, word):
         return int(match[1]) - 1 if 1 <= int(match[1]) <= len(names) else None
     found = [index for index, name in enumerate(names) if name == word]
     return found[0] if len(found) == 1 else None

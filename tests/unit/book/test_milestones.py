@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -186,3 +187,21 @@ def test_the_form_of_quarters_is_found_and_recorded(write: Write) -> None:
     assert phases[1]["targets"] == [{"name": "培训", "value": 2, "unit": "期", "reached": 1}]
     assert value_of("milestone")(entry, made) == "1/2 一季度"
     assert [found.id for found in ask(made.book, Question(search=["已印发方案"]), made.as_of)] == ["task-1"]
+
+
+EQUAL_PARTS = """\
+- id: task-1
+  title: 任务
+  due: 2020年3月底前完成初稿，2020年6月底前完成初稿
+  phases:
+    - name: 完成初稿
+    - name: 完成初稿
+  history:
+    - {date: 2020-07-01, reason: 退回, phase: "#2", closed: {date: 2020-05-01, evidence: [初稿]}}
+"""
+
+
+def test_the_second_of_two_equal_parts_was_closed_until_it_was_reopened(write: Write) -> None:
+    book = load_book(write("ledger_2020.yaml", LEDGER_HEAD + indent(EQUAL_PARTS, 10 * " "))).as_of(date(2020, 6, 1))
+    first, second = book.find("task-1").phases
+    assert (first.closed, second.closed is not None) == (None, True)

@@ -11,14 +11,19 @@ from reformledger.matter import milestone_at
 from reformledger.model.life import Status, star_phase
 from reformledger.records import Context, milestone_text, printed, record, value_of
 from reformledger.star import StarState, StarTotals, star_last_day, star_state, star_status, star_totals
-from reformledger.views.answer import Cell, Column, Sheet, Styled
+from reformledger.views.answer import Cell, Column, Purpose, Sheet, Styled
 from reformledger.views.content import labels
 from reformledger.views.content.entries import days_text, id_column, id_text
 from reformledger.views.content.targets import targets_bar
 
 
-def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
-    """Return the ☆ items with condition, deadline, days left or over, and whether they are closed."""
+def star_sheet(entries: Sequence[Entry], context: Context, purpose: Purpose) -> Sheet:
+    """Return the ☆ items with condition, deadline, days left or over, and whether they are closed.
+
+    A spreadsheet has every column whatever the entries; elsewhere the milestone by which a ☆ is to be met is behind the
+    title: a column of its own would be blank for nearly all, and too wide for the rest.
+    """
+    is_spreadsheet = purpose == "spreadsheet"
     columns = [
         id_column(context),
         Column("due", ENTRY["due"].heading, fixed=True),
@@ -28,12 +33,16 @@ def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
         Column("title", ENTRY["title"].heading, weight=4, wide=True),
         Column("star_note", _("Condition"), weight=2),
     ]
-    rows = [_row(entry, context) for entry in entries]
-    if any(entry.data.targets for entry in entries):
+    rows = [_row(entry, context, with_milestone=not is_spreadsheet) for entry in entries]
+    if is_spreadsheet or any(entry.data.targets for entry in entries):
         # Bars are of ambiguous width, so that they stand behind what is not.
         columns.insert(-1, Column("targets", ENTRY["targets"].heading, fixed=True))
         for row, entry in zip(rows, entries, strict=True):
             row.insert(-1, targets_bar(entry, context))
+    if is_spreadsheet:
+        columns.insert(2, Column("milestone", ENTRY["milestone"].heading))
+        for row, entry in zip(rows, entries, strict=True):
+            row.insert(2, _milestone(entry, context))
     return Sheet(
         _("☆ close-out items as of {day}").format(day=context.as_of.isoformat()),
         columns,
@@ -42,7 +51,7 @@ def star_sheet(entries: Sequence[Entry], context: Context) -> Sheet:
     )
 
 
-def _row(entry: Entry, context: Context) -> list[Cell]:
+def _row(entry: Entry, context: Context, *, with_milestone: bool) -> list[Cell]:
     state = star_state(context.book, entry, context.as_of)
     status = star_status(context.book, entry, context.as_of)
     last_day = star_last_day(entry)
@@ -53,23 +62,24 @@ def _row(entry: Entry, context: Context) -> list[Cell]:
         days_text((last_day - context.as_of).days) if state is StarState.OPEN else "",
         Styled(word, labels.STYLES.get(status, "") if status else ""),
         printed("lead_departments", entry.data.lead_departments),
-        _title(entry, context),
+        _title(entry, context) if with_milestone else entry.data.title,
         (entry.data.star.note if entry.data.star else None) or "",
     ]
 
 
-def _title(entry: Entry, context: Context) -> str:
-    """Return the title with the milestone by which the ☆ is to be met: the one it names, else the open one.
-
-    A column of its own would be blank for nearly all, and too wide for the rest.
-    """
+def _milestone(entry: Entry, context: Context) -> str:
+    """Return the milestone by which a ☆ is to be met: the one it names, else the open one; nothing once it is met."""
     if not entry.phases or entry.star_closed:
-        return entry.data.title
+        return ""
     index = star_phase(entry.data)
     if index is not None and not entry.phases[index].is_cancelled:
-        milestone = milestone_text(milestone_at(entry.phases, index))
-    else:
-        milestone = printed("milestone", value_of("milestone")(entry, context))
+        return milestone_text(milestone_at(entry.phases, index))
+    return printed("milestone", value_of("milestone")(entry, context))
+
+
+def _title(entry: Entry, context: Context) -> str:
+    """Return the title with the milestone by which the ☆ is to be met, where it is by one."""
+    milestone = _milestone(entry, context)
     if not milestone:
         return entry.data.title
     return _("{title} (milestone {milestone})").format(title=entry.data.title, milestone=milestone)
