@@ -129,7 +129,7 @@ def test_a_milestone_that_is_not_there_is_refused(ledger: Path, word: str) -> No
 
 
 def test_equal_names_are_closed_extended_and_reopened_one_by_one(ledger: Path) -> None:
-    refused(ledger, Close("task-212", ["x"], phase="#2"), "“#1” comes before “#2” and is still open.")
+    refused(ledger, Close("task-212", ["x"], phase="#2"), "“#1 召开会议 (2023-03-31)” comes before “#2 召开会议 (")
     do(ledger, Close("task-212", ["纪要"], phase="#1", date=date(2023, 3, 30)))
     do(ledger, Extend("task-212", "2023-10", "x", phase="#2", late=True))
     do(ledger, Close("task-212", ["纪要二"], phase="#2"))

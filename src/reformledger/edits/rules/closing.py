@@ -12,6 +12,7 @@ from reformledger.edits.rules.dates import record_day
 from reformledger.edits.rules.phases import (
     check_goes_on,
     chosen_phase,
+    listed_phases,
     phase_option,
     phase_path,
     word_of_phase,
@@ -189,7 +190,7 @@ def _refuse_while_open_before(entry: DraftEntry, index: int, day: date) -> None:
     open_before = (at for at, one in earlier if one.is_open and not one.is_paused(day) and _is_before(one, phase))
     if (before := next(open_before, None)) is not None:
         message = _("“{before}” comes before “{name}” and is still open.").format(
-            before=word_of_phase(entry.phases, before), name=word_of_phase(entry.phases, index)
+            before=listed_phases(entry.phases, [before]), name=listed_phases(entry.phases, [index])
         )
         raise RefusedError(message, _("Close it out first."))
 
@@ -237,6 +238,6 @@ def _refuse_while_closed_after(entry: DraftEntry, index: int) -> None:
     phase, later = entry.phases[index], enumerate(entry.phases[index + 1 :], index + 1)
     if (after := next((at for at, one in later if one.closed and _is_before(phase, one)), None)) is not None:
         message = _("“{after}” comes after “{name}” and is closed out.").format(
-            after=word_of_phase(entry.phases, after), name=word_of_phase(entry.phases, index)
+            after=listed_phases(entry.phases, [after]), name=listed_phases(entry.phases, [index])
         )
         raise RefusedError(message, _("Reopen it first."))

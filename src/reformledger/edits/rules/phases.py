@@ -30,7 +30,7 @@ def chosen_phase(entry: DraftEntry, word: str | None) -> int | None:
             return None
         raise RefusedError(_("{ref} is not carried out in phases.").format(ref=entry.ref), _("Leave --phase out."))
     if word is None:
-        message = _("{ref} is carried out in phases: {names}.").format(ref=entry.ref, names=_listed(phases))
+        message = _("{ref} is carried out in phases: {names}.").format(ref=entry.ref, names=listed_phases(phases))
         first = next((index for index, phase in enumerate(phases) if phase.is_open), 0)
         raise RefusedError(message, _("Say which one: --phase {name}.").format(name=phase_option(phases, first)))
     return index_of(entry.ref, phases, word)
@@ -49,10 +49,10 @@ def index_of(ref: str, phases: Sequence[PhaseState], word: str) -> int:
     sharing = [index for index, name in enumerate(names) if name == key]
     if sharing:
         message = _("Several phases of {ref} are named “{name}”.").format(ref=ref, name=word)
-        raise RefusedError(message, _("Name one of: {refs}.").format(refs=_listed(phases, sharing)))
+        raise RefusedError(message, _("Name one of: {refs}.").format(refs=listed_phases(phases, sharing)))
     message = _("{ref} has no phase “{name}”.").format(ref=ref, name=word)
     near = nearest_advice(nearest(word, [phase.name for phase in phases]))
-    raise UsageError(message, near or _("The phases are: {names}.").format(names=_listed(phases)))
+    raise UsageError(message, near or _("The phases are: {names}.").format(names=listed_phases(phases)))
 
 
 def word_of_phase(phases: Sequence[PhaseState], index: int) -> str:
@@ -66,7 +66,7 @@ def phase_option(phases: Sequence[PhaseState], index: int) -> str:
     return f"'{word}'" if word.startswith("#") else word
 
 
-def _listed(phases: Sequence[PhaseState], indices: Sequence[int] | None = None) -> str:
+def listed_phases(phases: Sequence[PhaseState], indices: Sequence[int] | None = None) -> str:
     """Return how phases are named, all unless some are said; those that share a name with their place and last day."""
     words = []
     for index in range(len(phases)) if indices is None else indices:
