@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
@@ -29,8 +28,6 @@ from reformledger.text.difference import Hunk, hunks
 from reformledger.text.masking import mask_phones
 from reformledger.yamlio import Tree
 from reformledger.yamlio.editing import Edit, EditError, edited
-
-_ENTRY_BEGINS = re.compile(" *- +id:")
 
 PLANS: Mapping[type[Intent], Callable[[Draft, Any], DraftEntry]] = {
     Progress: plan_progress,
@@ -180,13 +177,15 @@ def changes_back(record: journal.Record) -> list[FileChange]:
         if before is None:
             message = _("{file} was changed since that edit.").format(file=display_name(file.path))
             raise RefusedError(message, _("Change it back by an edit of its own, or by git."))
-        changes.append(FileChange(file.path, now, before if file.existed else None, is_private(file.path)))
+        back = [span.reversed for span in file.spans]
+        changes.append(FileChange(file.path, now, before if file.existed else None, is_private(file.path), back))
     return changes
 
 
 def _edited(path: Path, tree: Tree, edits: Sequence[Edit]) -> FileChange:
     try:
-        return FileChange(path, tree.raw, edited(tree, edits).raw)
+        made = edited(tree, edits)
+        return FileChange(path, tree.raw, made.raw, spliced=made.spans)
     except EditError as error:
         line, column, message, advice = error.fault
         raise DataError([Fault(display_name(path), line, column, message, advice)]) from None
@@ -208,7 +207,7 @@ def write_all(changes: Sequence[FileChange]) -> list[str]:
 
 
 def _write(change: FileChange) -> Iterable[str]:
-    path, old, new, private = change
+    path, old, new, private, _spliced = change
     if new is None:
         remove(path, old or b"")
     elif old is None:
@@ -230,7 +229,7 @@ def _remember(changes: Sequence[FileChange]) -> list[str]:
 
 
 def _changed_file(change: FileChange) -> ChangedFile:
-    found = hunks(change.old or b"", change.new or b"", _ENTRY_BEGINS)
+    found = hunks(change.old or b"", change.new or b"", change.spans)
     return ChangedFile(display_name(change.path), tuple(found), change)
 
 

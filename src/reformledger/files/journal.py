@@ -1,6 +1,6 @@
 """The last edits of this user, so that they can be undone: in the user's state folder, readable by nobody else.
 
-Kept is what an edit replaced, not whole files: old bytes, their place, and digests of the file before and after.
+Kept is what an edit replaced, not whole files: old bytes, their places, and digests of the file before and after.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reformledger.text.difference import changed_span
+from reformledger.text.difference import Span
 
 KEPT = 50
 """How many edits are remembered."""
-_VERSION = 1
+_VERSION = 2
 
 
 class FileChange(NamedTuple):
@@ -29,10 +29,17 @@ class FileChange(NamedTuple):
     new: bytes | None
     private: bool = False
     """Whether a file that is made, or made again, is for its owner alone."""
+    spliced: Sequence[Span] = ()
+    """Where they differ, if that is known."""
+
+    @property
+    def spans(self) -> Sequence[Span]:
+        """Return where the bytes differ: the whole, if nothing is known of its parts."""
+        return self.spliced or [Span(0, len(self.old or b""), 0, len(self.new or b""))]
 
 
 class Remembered(NamedTuple):
-    """One file of a past edit: ``old`` was at ``start``, where ``length`` bytes are now.
+    """One file of a past edit: the ``spans`` that it changed, and the ``old`` bytes of each.
 
     ``before`` and ``after`` are digests of the whole file; ``existed`` is false for one that the edit made.
     """
@@ -41,15 +48,19 @@ class Remembered(NamedTuple):
     existed: bool
     before: str
     after: str
-    start: int
-    old: bytes
-    length: int
+    spans: tuple[Span, ...]
+    old: tuple[bytes, ...]
 
     def restored(self, now: bytes) -> bytes | None:
         """Return the file's bytes before the edit, or None when ``now`` is not what the edit left."""
         if digest(now) != self.after:
             return None
-        before = now[: self.start] + self.old + now[self.start + self.length :]
+        parts: list[bytes] = []
+        position = 0
+        for span, old in zip(self.spans, self.old, strict=True):
+            parts += (now[position : span.new_start], old)
+            position = span.new_end
+        before = b"".join([*parts, now[position:]])
         return before if digest(before) == self.before else None
 
 
@@ -96,15 +107,13 @@ def remember(changes: Sequence[FileChange]) -> None:
 
 def _remembered(change: FileChange) -> dict[str, object]:
     old, new = change.old or b"", change.new or b""
-    start, old_end, new_end = changed_span(old, new)
     return {
         "path": str(change.path.resolve()),
         "existed": change.old is not None,
         "before": digest(old),
         "after": digest(new),
-        "start": start,
-        "old": base64.b64encode(old[start:old_end]).decode(),
-        "length": new_end - start,
+        "spans": change.spans,
+        "old": [base64.b64encode(old[span.old_start : span.old_end]).decode() for span in change.spans],
     }
 
 
@@ -120,4 +129,6 @@ def records() -> Iterator[Record]:
 
 
 def _read(item: dict[str, Any]) -> Remembered:
-    return Remembered(**{**item, "path": Path(item["path"]), "old": base64.b64decode(item["old"])})
+    spans = tuple(Span(*span) for span in item["spans"])
+    old = tuple(map(base64.b64decode, item["old"]))
+    return Remembered(Path(item["path"]), item["existed"], item["before"], item["after"], spans, old)

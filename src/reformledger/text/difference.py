@@ -2,136 +2,155 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
-from itertools import accumulate, pairwise
-from typing import AnyStr, Literal, NamedTuple
-
-_LONGEST = 1 << 20
-"""How much is compared at once: what is compared is copied."""
-
-
-class Span(NamedTuple):
-    """The one stretch outside of which two texts are the same: from ``start`` to an end in each."""
-
-    start: int
-    old_end: int
-    new_end: int
-
-
-def changed_span(old: AnyStr, new: AnyStr) -> Span:
-    """Return the shortest stretch of text or bytes that holds all differences."""
-    start = _alike(old, new, min(len(old), len(new)), at_end=False)
-    tail = _alike(old, new, min(len(old), len(new)) - start, at_end=True)
-    return Span(start, len(old) - tail, len(new) - tail)
-
-
-def _alike(old: AnyStr, new: AnyStr, most: int, *, at_end: bool) -> int:
-    """Return how much is the same at the beginning or end, at most ``most``; found by halving, for large files."""
-    known, step = 0, min(most, _LONGEST)
-    while step:
-        if at_end:
-            a = old[len(old) - known - step : len(old) - known]
-            b = new[len(new) - known - step : len(new) - known]
-        else:
-            a, b = old[known : known + step], new[known : known + step]
-        if a == b:
-            known += step
-            step = min(step, most - known)
-        else:
-            step //= 2
-    return known
-
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, takewhile
+from typing import Literal, NamedTuple
 
 CONTEXT = 2
 """Unchanged lines shown around what changed."""
 Sign = Literal[" ", "-", "+"]
+SignedLine = tuple[Sign, str]
 
 
-class Hunk(NamedTuple):
-    """Lines that changed, with those around them; ``line`` is the number, from 1, of the first changed line."""
-
-    line: int
-    lines: tuple[tuple[Sign, str], ...]
-
-
-class _Region(NamedTuple):
-    """Lines of the old text and the lines that stand in their place in the new one; from, up to."""
+class Span(NamedTuple):
+    """A stretch of an old text and what took its place in the new one; from, up to. Between spans both are the same."""
 
     old_start: int
     old_end: int
     new_start: int
     new_end: int
 
+    @property
+    def reversed(self) -> Span:
+        """Return the span of the change back."""
+        return Span(self.new_start, self.new_end, self.old_start, self.old_end)
 
-def hunks(old: bytes, new: bytes, block: re.Pattern[str]) -> list[Hunk]:
-    """Return what changed between two texts in UTF-8; the numbers of lines are those of ``new``.
 
-    A line that ``block`` matches begins a block. Blocks are compared as wholes, then the lines within: difflib takes
-    quadratic time over lines, of which many are alike. Only the lines that changed are decoded: a text may be large.
+class Hunk(NamedTuple):
+    """Lines that changed, with those around them; ``line`` is the number, from 1, of the first changed line."""
+
+    line: int
+    lines: tuple[SignedLine, ...]
+
+
+def composed(first: Sequence[Span], second: Sequence[Span]) -> list[Span]:
+    """Return the spans of two changes in turn as those of one; what meets in the text between them is one span."""
+    if not first or not second:
+        return [*first, *second]
+    # The places are those of the text between: how much longer each stretch of it was before, or is afterwards.
+    stretches = [(c, d, (b - a) - (d - c), 0) for a, b, c, d in first]
+    stretches += [(a, b, 0, (d - c) - (b - a)) for a, b, c, d in second]
+    joined: list[tuple[int, int, int, int]] = []
+    for start, end, before, after in sorted(stretches):
+        if joined and start <= joined[-1][1]:
+            begin, last, longer_before, longer_after = joined.pop()
+            joined.append((begin, max(last, end), longer_before + before, longer_after + after))
+        else:
+            joined.append((start, end, before, after))
+    spans = []
+    old = new = 0
+    for start, end, before, after in joined:
+        spans.append(Span(start + old, end + old + before, start + new, end + new + after))
+        old, new = old + before, new + after
+    return spans
+
+
+def hunks(old: bytes, new: bytes, spans: Iterable[Span]) -> list[Hunk]:
+    """Return what changed between two texts in UTF-8, outside of whose ``spans``, in their order, both are the same.
+
+    The numbers of lines are those of ``new``. Nothing is searched for: the time is linear in what changed, but for
+    the counting of lines. Only the lines around the spans are decoded: a text may be large.
     """
-    start, old_end, new_end = changed_span(old, new)
-    start = _lines_before(old, start)
-    above = old.count(b"\n", 0, start)
-    before = _decoded_lines(old[start : _lines_after(old, old_end)])
-    after = _decoded_lines(new[start : _lines_after(new, new_end)])
-    near: list[_Region] = []
-    found = []
-    for region in _regions(before, after, block):
-        if near and region.old_start - near[-1].old_end > 2 * CONTEXT:
-            found.append(_hunk(before, after, near, above))
+    found: list[Hunk] = []
+    line, counted = 1, 0
+    for near in _near_each_other(old, _in_whole_lines(old, new, spans)):
+        start = _lines_before(new, near[0].new_start)
+        line, counted = line + new.count(b"\n", counted, start), start
+        found += _hunks_of([*_signed_lines(old, new, near)], line)
+    return found
+
+
+def _in_whole_lines(old: bytes, new: bytes, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the spans widened to whole lines; those that share a line become one."""
+    wide: Span | None = None
+    for old_start, old_end, new_start, new_end in spans:
+        before = old_start - (old.rfind(b"\n", 0, old_start) + 1)
+        after = 0
+        if not (_starts_line(old, old_end) and _starts_line(new, new_end)):
+            after = (old.find(b"\n", old_end) + 1 or len(old)) - old_end
+        shares = wide and (old_start - before < wide.old_end or not _starts_line(new, wide.new_end))
+        if wide and not shares:
+            yield wide
+        start = (wide.old_start, wide.new_start) if wide and shares else (old_start - before, new_start - before)
+        wide = Span(start[0], old_end + after, start[1], new_end + after)
+    if wide:
+        yield wide
+
+
+def _starts_line(text: bytes, offset: int) -> bool:
+    return offset == 0 or text[offset - 1 : offset] == b"\n"
+
+
+def _near_each_other(old: bytes, spans: Iterable[Span]) -> Iterator[list[Span]]:
+    """Yield the spans, together those with no more lines between than are shown around each."""
+    near: list[Span] = []
+    for span in spans:
+        if near and old.count(b"\n", near[-1].old_end, span.old_start) > 2 * CONTEXT:
+            yield near
             near = []
-        near.append(region)
-    return [*found, _hunk(before, after, near, above)] if near else found
+        near.append(span)
+    if near:
+        yield near
 
 
-def _decoded_lines(raw: bytes) -> list[str]:
+def _signed_lines(old: bytes, new: bytes, spans: Sequence[Span]) -> Iterator[SignedLine]:
+    """Yield the lines of spans, those between them, and those of context around them."""
+    position = _lines_before(old, spans[0].old_start)
+    for old_start, old_end, new_start, new_end in spans:
+        yield from _unchanged(old[position:old_start])
+        before, after = _lines(old[old_start:old_end]), _lines(new[new_start:new_end])
+        top = _alike(before, after)
+        bottom = _alike(before[top:][::-1], after[top:][::-1])
+        yield from ((" ", text) for text in before[:top])
+        yield from (("-", text) for text in before[top : len(before) - bottom])
+        yield from (("+", text) for text in after[top : len(after) - bottom])
+        yield from ((" ", text) for text in before[len(before) - bottom :])
+        position = old_end
+    yield from _unchanged(old[position : _lines_after(old, position)])
+
+
+def _unchanged(raw: bytes) -> Iterator[SignedLine]:
+    return ((" ", text) for text in _lines(raw))
+
+
+def _lines(raw: bytes) -> list[str]:
     return raw.decode("utf-8-sig").splitlines()
 
 
+def _alike(first: Sequence[str], second: Sequence[str]) -> int:
+    """Return how many lines at the start are the same."""
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
+
+
 def _lines_before(text: bytes, offset: int) -> int:
-    """Return where the lines of context before an offset start."""
-    for _line in range(CONTEXT + 1):
-        offset = text.rfind(b"\n", 0, offset)
-        if offset < 0:
-            return 0
-    return offset + 1
-
-
-def _lines_after(text: bytes, offset: int) -> int:
-    """Return where the lines of context after an offset end."""
-    for _line in range(CONTEXT + 1):
-        offset = text.find(b"\n", offset) + 1
-        if not offset:
-            return len(text)
+    """Return where the lines of context before the start of a line start."""
+    for _line in range(CONTEXT):
+        offset = text.rfind(b"\n", 0, max(offset - 1, 0)) + 1
     return offset
 
 
-def _hunk(old: Sequence[str], new: Sequence[str], regions: Sequence[_Region], above: int) -> Hunk:
-    lines: list[tuple[Sign, str]] = []
-    position = max(regions[0].old_start - CONTEXT, 0)
-    for region in regions:
-        lines += [(" ", line) for line in old[position : region.old_start]]
-        lines += [("-", line) for line in old[region.old_start : region.old_end]]
-        lines += [("+", line) for line in new[region.new_start : region.new_end]]
-        position = region.old_end
-    lines += [(" ", line) for line in old[position : position + CONTEXT]]
-    return Hunk(above + regions[0].new_start + 1, tuple(lines))
+def _lines_after(text: bytes, offset: int) -> int:
+    """Return where the lines of context after the end of a line end."""
+    for _line in range(CONTEXT):
+        offset = text.find(b"\n", offset) + 1 or len(text)
+    return offset
 
 
-def _regions(old: Sequence[str], new: Sequence[str], block: re.Pattern[str]) -> Iterator[_Region]:
-    old_blocks, new_blocks = _blocks(old, block), _blocks(new, block)
-    old_starts, new_starts = ([*accumulate(map(len, blocks), initial=0)] for blocks in (old_blocks, new_blocks))
-    for tag, a, b, c, d in SequenceMatcher(None, old_blocks, new_blocks, autojunk=False).get_opcodes():
-        if tag != "equal":
-            start, begin = old_starts[a], new_starts[c]
-            lines = SequenceMatcher(None, old[start : old_starts[b]], new[begin : new_starts[d]], autojunk=False)
-            for inner, i, j, k, m in lines.get_opcodes():
-                if inner != "equal":
-                    yield _Region(start + i, start + j, begin + k, begin + m)
-
-
-def _blocks(lines: Sequence[str], block: re.Pattern[str]) -> list[tuple[str, ...]]:
-    starts = [0, *(number for number, line in enumerate(lines) if number and block.match(line)), len(lines)]
-    return [tuple(lines[start:end]) for start, end in pairwise(starts)]
+def _hunks_of(lines: Sequence[SignedLine], line: int) -> Iterator[Hunk]:
+    """Yield the hunks in some lines, the first of which has the number ``line``: each with its context alone."""
+    changed = [index for index, (sign, _text) in enumerate(lines) if sign != " "]
+    cuts = [0, *(place for place, (one, other) in enumerate(pairwise(changed), 1) if other - one > 2 * CONTEXT + 1)]
+    for start, end in pairwise([*cuts, len(changed)] if changed else []):
+        first, last = changed[start], changed[end - 1]
+        number = line + sum(sign != "-" for sign, _text in lines[:first])
+        yield Hunk(number, tuple(lines[max(first - CONTEXT, 0) : last + 1 + CONTEXT]))

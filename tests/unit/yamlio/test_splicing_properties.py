@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from reformledger.yamlio import Data, Path, Tree, YamlError, read_yaml
-from reformledger.yamlio.editing import AddKey, Edit, EditError, Insert, Remove, SetValue, applied, edited
+from reformledger.yamlio.editing import AddKey, Edit, Edited, EditError, Insert, Remove, SetValue, applied, edited
 from reformledger.yamlio.editing.render import inline
 from reformledger.yamlio.faults.characters import REFUSED_CHARACTERS
 from yaml_styles import Writer, at, new_edit, paths
@@ -58,13 +58,14 @@ def test_one_edit(random: Random) -> None:
     assert made.tree.data == wanted
     assert read_by_another(made.raw) == blanks_as_text(wanted)
     check_the_rest(tree, edit, made.tree)
+    check_spans(raw, made)
     check_lines(raw.decode(), edit, made.raw.decode())
 
 
 @THOROUGH
 @given(RANDOMS)
 def test_several_edits(random: Random) -> None:
-    _raw, tree = document(random)
+    raw, tree = document(random)
     edits: list[Edit] = []
     wanted = tree.data
     for _ in range(random.randrange(2, 6)):
@@ -77,6 +78,18 @@ def test_several_edits(random: Random) -> None:
         return
     assert made.tree.data == wanted
     assert read_by_another(made.raw) == blanks_as_text(wanted)
+    check_spans(raw, made)
+
+
+def check_spans(old: bytes, made: Edited) -> None:
+    """Whatever is outside of the spans of an edit is the same before and after it."""
+    position = 0
+    parts: list[bytes] = []
+    for old_start, old_end, new_start, new_end in made.spans:
+        parts += (old[position:old_start], made.raw[new_start:new_end])
+        assert len(b"".join(parts)) == new_end
+        position = old_end
+    assert b"".join([*parts, old[position:]]) == made.raw
 
 
 @THOROUGH

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from reformledger.i18n import _
+from reformledger.text.difference import Span, composed
 from reformledger.yamlio.data import Data, Path, Tree, encoded
 from reformledger.yamlio.editing import block_edits, flow_edits
 from reformledger.yamlio.editing.changes import Change, Items, Touched, as_edits, changes_of, touched_by
@@ -22,10 +23,11 @@ from reformledger.yamlio.reading.read import read_yaml
 
 
 class Edited(NamedTuple):
-    """A text after its edits: its bytes, and what reading them again gave."""
+    """A text after its edits: its bytes, what reading them again gave, and the ``spans`` of bytes that changed."""
 
     raw: bytes
     tree: Tree
+    spans: Sequence[Span] = ()
 
 
 def edited(tree: Tree, edits: Sequence[Edit]) -> Edited:
@@ -43,7 +45,9 @@ def edited(tree: Tree, edits: Sequence[Edit]) -> Edited:
         changes, wanted = changes_of(tree.data, edits)
     made = Edited(tree.raw, tree)
     while changes:
+        before = made.spans
         made, changes = _made(made.tree, changes)
+        made = made._replace(spans=composed(before, made.spans))
     with _placed(tree, path):
         _check_data(made.tree, wanted)
     return made
@@ -68,7 +72,19 @@ def _made(tree: Tree, changes: Sequence[Change]) -> tuple[Edited, list[Change]]:
             for splice in new:
                 insort(splices, splice, key=lambda splice: (splice.start, splice.end))
     raw = encoded(spliced(tree.text, splices), bom=tree.bom)
-    return Edited(raw, _proved(tree, raw, made)), waiting
+    return Edited(raw, _proved(tree, raw, made), _spans(tree, splices)), waiting
+
+
+def _spans(tree: Tree, splices: Sequence[Splice]) -> list[Span]:
+    """Return splices of a text as spans of its bytes."""
+    spans: list[Span] = []
+    old = new = len(encoded("", bom=tree.bom))
+    offset = 0
+    for start, end, text in splices:
+        same, before, after = (len(part.encode()) for part in (tree.text[offset:start], tree.text[start:end], text))
+        spans.append(Span(old + same, old + same + before, new + same, new + same + after))
+        old, new, offset = spans[-1].old_end, spans[-1].new_end, end
+    return spans
 
 
 def _proved(tree: Tree, raw: bytes, changes: Sequence[Change]) -> Tree:
