@@ -70,21 +70,19 @@ def hunks(old: bytes, new: bytes, spans: Iterable[Span]) -> list[Hunk]:
     return found
 
 
-def _in_whole_lines(old: bytes, new: bytes, spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield the spans widened to whole lines; those that share a line become one."""
-    wide: Span | None = None
+def _in_whole_lines(old: bytes, new: bytes, spans: Iterable[Span]) -> list[Span]:
+    """Return the spans widened to whole lines; those that meet become one: what is gone is shown before what is new."""
+    wide: list[Span] = []
     for old_start, old_end, new_start, new_end in spans:
         before = old_start - (old.rfind(b"\n", 0, old_start) + 1)
+        first = Span(old_start - before, old_end, new_start - before, new_end)
+        if wide and first.old_start <= wide[-1].old_end:
+            first = wide.pop()
         after = 0
         if not (_starts_line(old, old_end) and _starts_line(new, new_end)):
             after = (old.find(b"\n", old_end) + 1 or len(old)) - old_end
-        shares = wide and (old_start - before < wide.old_end or not _starts_line(new, wide.new_end))
-        if wide and not shares:
-            yield wide
-        start = (wide.old_start, wide.new_start) if wide and shares else (old_start - before, new_start - before)
-        wide = Span(start[0], old_end + after, start[1], new_end + after)
-    if wide:
-        yield wide
+        wide.append(Span(first.old_start, old_end + after, first.new_start, new_end + after))
+    return wide
 
 
 def _starts_line(text: bytes, offset: int) -> bool:

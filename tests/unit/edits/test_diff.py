@@ -82,6 +82,12 @@ def test_what_is_added_is_shown_though_its_neighbours_are_alike() -> None:
     assert [sign for sign, _text in hunk.lines] == [" ", " ", "+", "+", " ", " "]
 
 
+def test_what_is_gone_is_shown_before_what_took_its_place() -> None:
+    new, spans = spliced("a: 1\nb: 2\n", [(5, 0, "c: 3\n"), (0, 5, "")])
+    (hunk,) = hunks(b"a: 1\nb: 2\n", new.encode(), spans)
+    assert hunk.lines == ((" ", "a: 1"), ("-", "b: 2"), ("+", "c: 3"))
+
+
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_marks_and_line_endings_are_no_part_of_a_line(mark: bytes) -> None:
     old, new = mark + b"a: 1\r\nb: 2\r\n", mark + b"a: 3\r\nb: 2\r\n"
