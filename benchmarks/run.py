@@ -1,7 +1,7 @@
 """Speed as ratios against a named reference in the same run: medians of several runs, whole processes.
 
     python benchmarks/run.py            # all
-    python benchmarks/run.py start      # start | help | ledger | standing | table | edit | check | growth | linear
+    python benchmarks/run.py start      # or another of BENCHMARKS, at the end of this file
     python benchmarks/run.py instructions=c12b9ae    # against that revision; needs valgrind
 
 The two sides of a ratio are run in turn, so that a busy machine slows both.
@@ -9,6 +9,7 @@ The two sides of a ratio are run in turn, so that a busy machine slows both.
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import statistics
@@ -36,10 +37,10 @@ START_REFERENCE = [
 YAML_REFERENCE = "import sys, yaml; yaml.load(open(sys.argv[1], encoding='utf-8').read(), Loader=yaml.CSafeLoader)"
 
 
-def seconds(command: Sequence[str], *, terminal: bool = False, code: int = 0) -> float:
+def seconds(command: Sequence[str], *, terminal: bool = False, code: int = 0, stdin: bytes = b"") -> float:
     """Return how long a whole process takes, its output into a pipe or onto a pseudo-terminal of 100 columns.
 
-    ``code`` is the exit code with which it must end.
+    ``code`` is the exit code with which it must end, ``stdin`` what it is given to read.
     """
     environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm-256color"}
     start = time.perf_counter()
@@ -48,7 +49,7 @@ def seconds(command: Sequence[str], *, terminal: bool = False, code: int = 0) ->
 
         on_terminal(command, 100, ROOT, environment, check=True)
     else:
-        done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True)
+        done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, input=stdin)
         if done.returncode != code:
             raise SystemExit(f"failed: {command}")
     return time.perf_counter() - start
@@ -226,6 +227,29 @@ def edit() -> None:
         )
 
 
+def reports() -> None:
+    """400 reports on neighbouring rows of 1,000, and their undo, each against that of one: made, shown, written."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_STATE_HOME"] = folder
+        report = {"text": "已完成调研", "date": "2020-08-01"}
+        reports = [{"id": f"t{number // 500}-{number % 500 + 1}", **report} for number in range(300, 700)]
+        written, commands = {}, {}
+        for count in (400, 1):
+            path = Path(folder) / str(count) / "ledger_2020.yaml"
+            path.parent.mkdir()
+            write(1000, path)
+            written[count] = json.dumps(reports[:count]).encode()
+            commands[count] = [*OURS, "progress", "--stdin", "json", "--data", str(path)]
+        many, one = (partial(seconds, [*commands[count], "--dry-run"], stdin=written[count]) for count in (400, 1))
+        compare("400 neighbouring reports in 1,000 rows", many, one, 3.0)
+        for count, command in commands.items():
+            seconds(command, stdin=written[count])
+        undo_many, undo_one = (
+            partial(seconds, [*OURS, "undo", "--dry-run", *commands[count][-2:]]) for count in (400, 1)
+        )
+        compare("undo of them", undo_many, undo_one, 2.0)
+
+
 def instructions(revision: str) -> None:
     """The instructions that ``list`` of the shipped ledger executes, against those at a revision."""
     with tempfile.TemporaryDirectory() as folder:
@@ -252,6 +276,7 @@ BENCHMARKS = {
     "standing": standing,
     "table": table,
     "edit": edit,
+    "reports": reports,
     "check": check,
     "growth": growth,
     "linear": linear,
