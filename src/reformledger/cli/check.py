@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformledger.cli import options
+from reformledger.cli import completion, options
 from reformledger.cli.session import open_context, print_out
 from reformledger.cli.words import choose, split_keys
 from reformledger.errors import DataError
@@ -28,12 +28,12 @@ Paths = Annotated[
 Select = Annotated[
     list[str] | None,
     options.option(
-        "--select", _("CODES"), _("Only rules whose code begins so: RL1,RL203; may be repeated."), options.codes
+        "--select", _("CODES"), _("Only rules whose code begins so: RL1,RL203; may be repeated."), completion.codes
     ),
 ]
 Ignore = Annotated[
     list[str] | None,
-    options.option("--ignore", _("CODES"), _("Not the rules whose code begins so; may be repeated."), options.codes),
+    options.option("--ignore", _("CODES"), _("Not the rules whose code begins so; may be repeated."), completion.codes),
 ]
 SeverityOption = Annotated[
     str | None,
@@ -41,7 +41,7 @@ SeverityOption = Annotated[
         "--severity",
         "error|warning|note",
         _("Only findings at least as bad as this; no other is listed, or makes the check fail."),
-        options.severities,
+        completion.severities,
     ),
 ]
 All = Annotated[bool, typer.Option("--all", help=_("List acknowledged findings too, with the reason."))]
@@ -51,7 +51,7 @@ Codes = Annotated[
     list[str] | None,
     typer.Argument(
         metavar=_("CODE"),
-        autocompletion=options.explained,
+        autocompletion=completion.explained,
         help=_("RL101, or RL1 for its group; a light, reason or status: yellow, 滞后; all rules without."),
     ),
 ]

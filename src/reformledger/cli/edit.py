@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformledger.cli import options
+from reformledger.cli import completion, options
 from reformledger.cli.words import choose, day, pairs, today, whole_number
 from reformledger.errors import UsageError
 from reformledger.i18n import _
@@ -16,7 +16,9 @@ from reformledger.i18n import _
 if TYPE_CHECKING:
     from reformledger.edits.intents import Intent
 
-_ID = typer.Argument(metavar="ID", autocompletion=options.entry_ids, help=_("point-4, or with its year 2020/point-4."))
+_ID = typer.Argument(
+    metavar="ID", autocompletion=completion.entry_ids, help=_("point-4, or with its year 2020/point-4.")
+)
 EntryId = Annotated[str | None, _ID]
 EntryIds = Annotated[list[str] | None, _ID]
 Fields = Annotated[
@@ -36,7 +38,7 @@ Evidence = Annotated[
 ApprovedBy = Annotated[str | None, options.option("--approved-by", _("NAME"), _("Who agreed."))]
 PhaseName = Annotated[
     str | None,
-    options.option("--phase", _("NAME|#N"), _("The phase, by its name, or '#2' for the second."), options.phases),
+    options.option("--phase", _("NAME|#N"), _("The phase, by its name, or '#2' for the second."), completion.phases),
 ]
 _NEW_PHASE = _("NAME=DEADLINE")
 Occurrence = Annotated[
@@ -45,7 +47,7 @@ Occurrence = Annotated[
         "--for",
         _("PERIOD"),
         _("The occurrence of what recurs, or period of the return calendar: 一季度, 2020-01-08."),
-        options.occurrences,
+        completion.occurrences,
     ),
 ]
 Reason = Annotated[str | None, options.option("--reason", _("TEXT"), _("Why."))]
@@ -67,7 +69,7 @@ def progress(
     text: Annotated[str | None, options.option("--text", _("TEXT"), _("What was done."))] = None,
     percent: Annotated[str | None, options.option("--percent", "N", _("Share done so far, 0 to 100."))] = None,
     by: Annotated[
-        str | None, options.option("--by", _("DEPARTMENT"), _("Department that reports."), options.department_names)
+        str | None, options.option("--by", _("DEPARTMENT"), _("Department that reports."), completion.department_names)
     ] = None,
     evidence: Evidence = None,
     weak: Annotated[bool, typer.Option("--weak", help=_("Progress is behind."))] = False,
@@ -230,7 +232,7 @@ def add(
             "--to",
             _("TABLE|SECTION"),
             _("Where: the prefix of a table's ids, or the title or number of a table or section."),
-            options.table_names,
+            completion.table_names,
         ),
     ] = None,
     phase: Annotated[

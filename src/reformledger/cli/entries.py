@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformledger.cli import options
+from reformledger.cli import completion, options
 from reformledger.cli.session import open_context, print_out
 from reformledger.cli.words import (
     KIND_WORDS,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 EntryIds = Annotated[
     list[str],
     typer.Argument(
-        metavar=_("ID"), autocompletion=options.entry_ids, help=_("point-4, or with its year 2020/point-4.")
+        metavar=_("ID"), autocompletion=completion.entry_ids, help=_("point-4, or with its year 2020/point-4.")
     ),
 ]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformledger.cli import options
+from reformledger.cli import completion, options
 from reformledger.cli.session import open_context, print_out
 from reformledger.cli.words import years
 from reformledger.counting import tally
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 LeaderName = Annotated[
     str | None,
     typer.Argument(
-        metavar=_("NAME"), autocompletion=options.leader_names, help=_("Leader; all of them without a name.")
+        metavar=_("NAME"), autocompletion=completion.leader_names, help=_("Leader; all of them without a name.")
     ),
 ]
 DepartmentName = Annotated[
     str | None,
     typer.Argument(
         metavar=_("NAME"),
-        autocompletion=options.department_names,
+        autocompletion=completion.department_names,
         help=_("Department under any of its names; all of them without a name."),
     ),
 ]

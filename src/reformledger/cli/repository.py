@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reformledger.cli import options
+from reformledger.cli import completion
 from reformledger.cli.session import print_out
 from reformledger.cli.words import DOCUMENT_WORDS, choose, new_year
 from reformledger.i18n import _
@@ -16,7 +16,7 @@ DocumentKindWord = Annotated[
     str | None,
     typer.Argument(
         metavar=_("KIND"),
-        autocompletion=options.among(DOCUMENT_WORDS.keys),
+        autocompletion=completion.among(DOCUMENT_WORDS.keys),
         help=_("workpoints, ledger, directory or contacts; without it a schema that fits any of them."),
     ),
 ]
