@@ -177,14 +177,18 @@ _CODED: dict[str, frozenset[str]] = {
 
 
 def _folded_values(key: str, value: object) -> set[str]:
-    """Return what a condition may name: the text of a column as it is shown, or any part of it.
+    return set(map(search_key, values_named(key, value)))
+
+
+def values_named(key: str, value: object) -> list[str]:
+    """Return what a condition may name: any part of a column, or its text as it is shown.
 
     Parts are the items of a list, or their names, the name of a contact, the wording and the days of a deadline. A
     contact's phone is hidden here, so that no question tells whether a guessed number is right.
     """
     items = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
     parts = (item.get("name") if isinstance(item, dict) else item for item in items)
-    return {search_key(printed(key, value)), *(search_key(part) for part in parts if isinstance(part, str))}
+    return [*(part for part in parts if isinstance(part, str)), printed(key, value)]
 
 
 def known_column(book: Book, word: str) -> str:

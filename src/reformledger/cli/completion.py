@@ -5,16 +5,22 @@ A completion prints no message: with data that cannot be read it offers nothing.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
+from typing import TYPE_CHECKING, Literal
 
 import typer
+
+from reformledger.text.masking import clean
+from reformledger.views.output import Output
 
 if TYPE_CHECKING:
     from reformledger.book import Book
     from reformledger.entry import Entry
-    from reformledger.roles import Subject
+    from reformledger.yamlio import Data
 
 
 def among(words: Callable[[], Iterable[str]]) -> Callable[[str], list[str]]:
@@ -35,26 +41,116 @@ def of_book(words: Callable[[Book], Iterable[str]]) -> Callable[[typer.Context, 
 
         try:
             book = load_book(*(ctx.params.get("data") or ()))
-            return among(lambda: words(book))(incomplete)
+            found = among(lambda: words(book))(incomplete)
         except ReformLedgerError:
             return []
+        # What may not be shown whole cannot be typed as it is shown.
+        return [word for word in found if clean(word) == word and "\n" not in word]
 
     return offered
 
 
-def _names(book: Book, subject: Subject) -> Iterator[str]:
+_SPECIAL = re.compile(r"[\s\"'\\$`!&;<>()|*?\[\]{}~#]")
+
+
+@contextmanager
+def as_bash_cuts_words() -> Iterator[None]:
+    """Let Typer complete whole words within, where bash asks: it cuts them at = and :, and replaces the last piece.
+
+    bash hands over the pieces of the line, one a line, and the number of that at the cursor.
+    """
+    pieces = os.environ.get("COMP_WORDS", "").split("\n")
+    number = int(os.environ.get("COMP_CWORD") or 0)
+    if os.environ.get("_REFORMLEDGER_COMPLETE") != "complete_bash" or not 0 < number < len(pieces):
+        yield
+        return
+    whole = _joined(pieces[: number + 1])
+    os.environ.update(COMP_WORDS="\n".join(whole), COMP_CWORD=str(len(whole) - 1))
+    replaced = pieces[number].lstrip("=:")
+    before = whole[-1].removesuffix(replaced)
+    if before.startswith("--"):
+        before = before.partition("=")[2]
+    printed = StringIO()
+    try:
+        with redirect_stdout(printed):
+            yield
+    finally:
+        is_quoted = replaced.startswith(("'", '"'))
+        words = [word.removeprefix(before) for word in printed.getvalue().splitlines()]
+        if len(words) == 1 and words[0].endswith("="):
+            words.append(f"{words[0]}…")  # behind what is completed for good, bash puts a blank
+        for word in words:
+            Output.of_process().write_text((word if is_quoted else _SPECIAL.sub(r"\\\g<0>", word)) + "\n")
+
+
+def _joined(pieces: Sequence[str]) -> list[str]:
+    """Return the words of which bash made pieces."""
+    words: list[str] = []
+    goes_on = False
+    for piece in pieces:
+        is_cut = piece != "" and not piece.strip("=:")
+        if words and (is_cut or (goes_on and piece)):
+            words[-1] += piece
+        else:
+            words.append(piece)
+        goes_on = is_cut
+    return words
+
+
+def last_of_several(typed: str) -> tuple[str, str]:
+    """Return what is typed of several words with commas between them: all before the last, and the last."""
+    last = re.split("[,，、]", typed)[-1]
+    return typed.removesuffix(last), last
+
+
+def names(book: Book, kind: Literal["person", "office"]) -> Iterator[str]:
     """Yield every spelling under which a leader or department can be named."""
     from reformledger.roles import names_of
 
-    known = names_of(book, subject)
+    known = names_of(book, "leader" if kind == "person" else "department")
     yield from known.values()
     for entry in book.directory.names:
         if book.directory.key(entry.name) in known:
             yield from entry.also
 
 
-leader_names = of_book(lambda book: _names(book, "leader"))
-department_names = of_book(lambda book: _names(book, "department"))
+leader_names = of_book(lambda book: names(book, "person"))
+department_names = of_book(lambda book: names(book, "office"))
+
+
+@of_book
+def approvers(book: Book) -> Iterator[str]:
+    """Yield who approved something before, the last first, then the leaders."""
+    approved = [name for loaded in book.documents for name in _approving(loaded.tree.data)]
+    yield from reversed(approved)
+    yield from names(book, "person")
+
+
+def _approving(data: Data) -> Iterator[str]:
+    if isinstance(data, dict):
+        if isinstance(name := data.get("approved_by"), str):
+            yield name
+        data = list(data.values())
+    for part in data if isinstance(data, list) else ():
+        yield from _approving(part)
+
+
+def reporters(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the departments that lead or support the entry, members of groups too; where none begins so, any other."""
+
+    def own(book: Book) -> Iterator[str]:
+        for entry in named_entries(ctx, book):
+            for _role, name in entry.department_roles():
+                yield book.directory.preferred(name)
+                yield from book.directory.members_of(name).values()
+
+    return of_book(own)(ctx, incomplete) or department_names(ctx, incomplete)
+
+
+@of_book
+def document_years(book: Book) -> Iterable[str]:
+    """Return the years of which there are documents."""
+    return map(str, book.years)
 
 
 @of_book
@@ -69,20 +165,6 @@ def entry_ids(book: Book) -> Iterator[str]:
 def table_names(book: Book) -> Iterator[str]:
     """Yield what each table or section can be called: its prefix, or its title."""
     return (group.name for group in book.groups)
-
-
-@of_book
-def _column_keys(book: Book) -> Iterable[str]:
-    from reformledger.records import column_keys
-
-    return column_keys(book)
-
-
-def column_keys(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Offer keys for the last of several with commas between them."""
-    last = re.split("[,，、]", incomplete)[-1]
-    before = incomplete.removesuffix(last)
-    return [before + word for word in _column_keys(ctx, last)]
 
 
 @among
@@ -125,9 +207,9 @@ def phases(ctx: typer.Context, incomplete: str) -> list[str]:
     def words(book: Book) -> Iterator[str]:
         from reformledger.model.phases import phase_word
 
-        for entry in _named(ctx, book):
-            names = [phase.name for phase in entry.phases]
-            yield from (phase_word(names, index).replace("#", "＃") for index in range(len(names)))
+        for entry in named_entries(ctx, book):
+            spelled = [phase.name for phase in entry.phases]
+            yield from (phase_word(spelled, index).replace("#", "＃") for index in range(len(spelled)))
 
     return of_book(words)(ctx, incomplete)
 
@@ -140,14 +222,14 @@ def occurrences(ctx: typer.Context, incomplete: str) -> list[str]:
         from reformledger.edits.rules.asked import asked_of
         from reformledger.matter import Matter
 
-        for entry in _named(ctx, book):
+        for entry in named_entries(ctx, book):
             for asked in asked_of(Matter(book, today(), entry)):
                 yield from map(asked.name, asked.all)
 
     return of_book(words)(ctx, incomplete)
 
 
-def _named(ctx: typer.Context, book: Book) -> Iterator[Entry]:
+def named_entries(ctx: typer.Context, book: Book) -> Iterator[Entry]:
     """Yield the entries that a command line names; while an option waits for its value, words are no parameters yet."""
     for word in (*ctx.args, ctx.params.get("id"), *(ctx.params.get("ids") or ())):
         if word:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformledger.cli import completion, options
+from reformledger.cli import assignments, completion, options
 from reformledger.cli.words import choose, day, pairs, today, whole_number
 from reformledger.errors import UsageError
 from reformledger.i18n import _
@@ -16,15 +16,14 @@ from reformledger.i18n import _
 if TYPE_CHECKING:
     from reformledger.edits.intents import Intent
 
-_ID = typer.Argument(
-    metavar="ID", autocompletion=completion.entry_ids, help=_("point-4, or with its year 2020/point-4.")
-)
+_ID = typer.Argument(metavar="ID", autocompletion=completion.entry_ids, help=options.ID_HELP)
 EntryId = Annotated[str | None, _ID]
 EntryIds = Annotated[list[str] | None, _ID]
 Fields = Annotated[
     list[str] | None,
     typer.Argument(
         metavar=_("FIELD=VALUE"),
+        autocompletion=assignments.fields,
         help=_(
             "A field by its key or printed heading, or a part of it (due.means, phases.NAME.result); "
             "several names with 、 between them; no value takes it away."
@@ -35,7 +34,7 @@ Evidence = Annotated[
     list[str] | None,
     options.option("--evidence", _("REF"), _("What shows it: a document, its number; may be repeated.")),
 ]
-ApprovedBy = Annotated[str | None, options.option("--approved-by", _("NAME"), _("Who agreed."))]
+ApprovedBy = Annotated[str | None, options.option("--approved-by", _("NAME"), _("Who agreed."), completion.approvers)]
 PhaseName = Annotated[
     str | None,
     options.option("--phase", _("NAME|#N"), _("The phase, by its name, or '#2' for the second."), completion.phases),
@@ -69,12 +68,15 @@ def progress(
     text: Annotated[str | None, options.option("--text", _("TEXT"), _("What was done."))] = None,
     percent: Annotated[str | None, options.option("--percent", "N", _("Share done so far, 0 to 100."))] = None,
     by: Annotated[
-        str | None, options.option("--by", _("DEPARTMENT"), _("Department that reports."), completion.department_names)
+        str | None, options.option("--by", _("DEPARTMENT"), _("Department that reports."), completion.reporters)
     ] = None,
     evidence: Evidence = None,
     weak: Annotated[bool, typer.Option("--weak", help=_("Progress is behind."))] = False,
     target: Annotated[
-        list[str] | None, options.option("--target", _("NAME=NUMBER"), _("Value reached of a target; may be repeated."))
+        list[str] | None,
+        options.option(
+            "--target", _("NAME=NUMBER"), _("Value reached of a target; may be repeated."), assignments.targets
+        ),
     ] = None,
     for_: Occurrence = None,
     phase: PhaseName = None,

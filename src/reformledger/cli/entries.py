@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
 EntryIds = Annotated[
     list[str],
-    typer.Argument(
-        metavar=_("ID"), autocompletion=completion.entry_ids, help=_("point-4, or with its year 2020/point-4.")
-    ),
+    typer.Argument(metavar=_("ID"), autocompletion=completion.entry_ids, help=options.ID_HELP),
 ]
 
 

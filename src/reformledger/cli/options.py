@@ -8,11 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-from reformledger.cli import completion
+from reformledger.cli import assignments, completion
 from reformledger.cli.words import KIND_WORDS, LIGHT_WORDS, ROLE_WORDS, STATUS_WORDS
 from reformledger.i18n import _
 from reformledger.views.formats.registry import ANSWERS, Formats
 
+ID_HELP = _("point-4, or with its year 2020/point-4.")
 Word = str | None
 Words = list[str] | None
 
@@ -87,7 +88,9 @@ Kind = Annotated[
         completion.among(KIND_WORDS.keys),
     ),
 ]
-Year = Annotated[Words, option("--year", _("YEAR"), _("Year of the documents; may be repeated."))]
+Year = Annotated[
+    Words, option("--year", _("YEAR"), _("Year of the documents; may be repeated."), completion.document_years)
+]
 Lights = Annotated[
     Words,
     option(
@@ -102,10 +105,16 @@ Carried = Annotated[
 ]
 Search = Annotated[Words, option("--search", _("TEXT"), _("Text anywhere in the entry; width and case do not matter."))]
 Where = Annotated[
-    Words, option("--where", _("KEY=TEXT"), _("Column, by key or heading, that says TEXT; may be repeated."))
+    Words,
+    option(
+        "--where",
+        _("KEY=TEXT"),
+        _("Column, by key or heading, that says TEXT; may be repeated."),
+        assignments.conditions,
+    ),
 ]
 Columns = Annotated[
-    Words, option("--columns", _("KEY,KEY"), _("Columns to show, by key or heading."), completion.column_keys)
+    Words, option("--columns", _("KEY,KEY"), _("Columns to show, by key or heading."), assignments.column_words)
 ]
 Sort = Annotated[
     Word,

@@ -51,12 +51,14 @@ def _main(arguments: Sequence[str] | None, output: Output) -> int:
     from typer.exceptions import TyperException
 
     from reformledger.cli.app import command
+    from reformledger.cli.completion import as_bash_cuts_words
 
     words = sys.argv[1:] if arguments is None else arguments
     # Only options without values may be written before the command.
     named = next((word for word in words if not word.startswith("-")), None)
     try:
-        code: object = command(named).main(arguments, prog_name="reformledger", standalone_mode=False)
+        with as_bash_cuts_words():
+            code: object = command(named).main(arguments, prog_name="reformledger", standalone_mode=False)
     except TyperException as error:
         from reformledger.cli.typer_texts import usage_sentence
 
