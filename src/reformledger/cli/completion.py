@@ -60,8 +60,9 @@ def as_bash_cuts_words() -> Iterator[None]:
     bash hands over the pieces of the line, one a line, and the number of that at the cursor.
     """
     pieces = os.environ.get("COMP_WORDS", "").split("\n")
-    number = int(os.environ.get("COMP_CWORD") or 0)
-    if os.environ.get("_REFORMLEDGER_COMPLETE") != "complete_bash" or not 0 < number < len(pieces):
+    asked = os.environ.get("_REFORMLEDGER_COMPLETE") == "complete_bash"
+    number = int(os.environ["COMP_CWORD"]) if asked else 0
+    if not 0 < number < len(pieces):
         yield
         return
     whole = _joined(pieces[: number + 1])
