@@ -37,13 +37,15 @@ class Spelling(NamedTuple):
     def begun(self, typed: str, meaning: Callable[[str], object]) -> Iterator[str]:
         """Yield the words that begin as typed; while nothing is typed, the one in the user's language.
 
-        For a word that does not mean what the key means, which ``meaning`` tells, the key is offered.
+        For a word that does not mean what the key means, which ``meaning`` tells, the key is offered; nothing where
+        that means nothing either.
         """
+        meant = meaning(self.key)
         words = dict.fromkeys((self.key, self.heading, *self.others))
         offered = [word for word in words if word.startswith(typed)]
         if not typed:
             offered = [self.key if language() == "en" else self.heading]
-        yield from (word if meaning(word) == meaning(self.key) else self.key for word in offered)
+        yield from (word if meaning(word) == meant else self.key for word in offered if meant)
 
 
 def column_words(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -159,19 +161,15 @@ def _columns(book: Book, typed: str) -> Iterator[str]:
 
 
 def _shape(ctx: typer.Context, draft: Draft) -> tuple[Shape, Mapped]:
-    """Return what the fields of a command line can be, and the entry as it is; raises ``UsageError`` where none is."""
+    """Return what the fields of a command line can be, and the entry as it is; raises ``UsageError`` for none."""
     from reformledger.edits.rules.fields import Shape
     from reformledger.edits.rules.tables import named_group
-    from reformledger.errors import UsageError
     from reformledger.model.entries import LedgerRow, WorkPoint
 
     if "to" in ctx.params:
         group = named_group(draft, ctx.params["to"] or "")
         return Shape("", LedgerRow if group.table else WorkPoint, group), {}
-    found = next(named_entries(ctx, draft.book), None)
-    if found is None:
-        raise UsageError("")
-    entry = draft.at(found.ref)
+    entry = draft.at(draft.book.find(ctx.params["id"] or "").ref)
     return Shape(entry.ref, type(entry.data), entry.group, entry.phases), entry.raw
 
 
