@@ -278,6 +278,25 @@ def test_what_is_remembered_is_for_the_user_alone(edit: Edit) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of files are text here")
+def test_what_a_batch_did_in_many_places_is_taken_back_and_shown_in_each(folder: Path, edit: Edit) -> None:
+    before = (folder / "data" / LEDGER).read_bytes()
+    ids = ["task-1", "scheme-1", "pilot-7"]
+    batch = [{"id": entry_id, "text": f"第{number}次报送"} for entry_id in ids for number in (1, 2)]
+    made = edit("progress", "--stdin", "json", stdin=batch)
+    assert made.code == 0
+    back = edit("undo")
+    assert (folder / "data" / LEDGER).read_bytes() == before
+
+    def signed(ran: Ran, sign: str) -> list[str]:
+        return [line[1:] for line in ran.out.splitlines() if line.startswith(sign)]
+
+    assert len(signed(made, "+")) == len(ids) * 5  # the key, then date and text of each
+    assert signed(back, "-") == signed(made, "+")
+    assert signed(back, "+") == signed(made, "-") == []
+    # Each of the three places by itself, not all that is between them.
+    assert len([line for line in back.out.splitlines() if line.startswith("data/")]) == len(ids)
+
+
 def test_edit_of_a_file_whose_name_is_no_text_can_be_undone(folder: Path, edit: Edit) -> None:
     file = folder / os.fsdecode(b"ledger_\xff.yaml")
     shutil.copy(DATA / LEDGER, file)
