@@ -15,6 +15,7 @@ from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Rem
 from reformledger.edits.rules.closing import plan_close, plan_reopen
 from reformledger.edits.rules.entries import plan_add, plan_remove, plan_set
 from reformledger.edits.rules.extension import plan_extend
+from reformledger.edits.rules.once import AlreadyRecordedError
 from reformledger.edits.rules.progress import plan_progress
 from reformledger.edits.rules.waiver import plan_waive
 from reformledger.errors import DataError, Fault, RefusedError, SentenceError, display_name
@@ -44,7 +45,8 @@ PLANS: Mapping[type[Intent], Callable[[Draft, Any], DraftEntry]] = {
 }
 """How each intent changes a draft.
 
-Each raises ``UsageError`` for what is not understood and ``RefusedError`` for what the rules of the ledger forbid.
+Each raises ``UsageError`` for what is not understood, ``RefusedError`` for what the rules of the ledger forbid, and
+``AlreadyRecordedError`` for what is there already.
 """
 
 
@@ -83,7 +85,7 @@ class BatchError(SentenceError):
 
 
 def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_run: bool = False) -> Outcome:
-    """Carry out all intents, in their order, or none of them.
+    """Carry out all intents, in their order, or none of them; what is recorded already is noted and passed over.
 
     Raises ``DataError`` for a book that is not valid, ``RefusedError`` and ``UsageError`` for an intent that cannot
     be carried out (``BatchError`` when there are several), ``FileError`` for a file that cannot be written.
@@ -95,12 +97,15 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
             try:
                 with draft.all_or_none():
                     entry = PLANS[type(intent)](draft, intent)
+            except AlreadyRecordedError as found:
+                entry = found.entry
+                draft.notes.append(str(found))
             except SentenceError as error:
                 if len(intents) == 1:
                     raise
                 errors.append((element_label(number, intent), error))
-            else:
-                draft.titles[entry.ref] = entry.data.title
+                continue
+            draft.titles[entry.ref] = entry.data.title
         if errors:
             raise BatchError(errors)
 

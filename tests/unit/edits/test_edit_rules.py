@@ -213,7 +213,7 @@ def test_closing_the_last_phase_closes_the_entry_and_the_first_its_star(ledger: 
     entry = load_book(ledger).find("task-3")
     assert entry.star_closed
     assert entry.closing is None
-    refused(ledger, Close("task-3", ["一"], phase="第一批"), "already closed out")
+    refused(ledger, Close("task-3", ["二"], phase="第一批"), "already closed out")
     do(ledger, Close("task-3", ["二"], phase="第二批"))
     book = load_book(ledger)
     assert standings(book, TODAY).of(book.find("task-3")).status is Status.CLOSED
@@ -561,7 +561,7 @@ def test_every_intent_has_its_rules() -> None:
 def test_batch_is_carried_out_in_its_order_or_not_at_all(ledger: Path) -> None:
     before = ledger.read_bytes()
     with pytest.raises(BatchError) as caught:
-        do(ledger, Close("task-1", ["x"]), Close("task-1", ["x"]), Progress("task-8", "x"))
+        do(ledger, Close("task-1", ["x"]), Close("task-1", ["y"]), Progress("task-8", "x"))
     assert [label for label, _error in caught.value.errors] == [
         "element 2 (close task-1)",
         "element 3 (progress task-8)",

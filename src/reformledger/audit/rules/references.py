@@ -13,6 +13,7 @@ from reformledger.i18n import _, ngettext, sentences
 from reformledger.loader import LoadedDocument
 from reformledger.model.documents import Contacts, Ledger
 from reformledger.model.text import full_ref
+from reformledger.roles import alike_keys
 from reformledger.text.nearest import nearest, nearest_advice
 
 
@@ -28,6 +29,19 @@ def points_without_rows(audit: Audit) -> Iterator[Found]:
         if years <= known and audit.knows_past(point) and not audit.links.all_rows(point):
             message = _("No row of the ledger carries out {point}, “{title}”.")
             yield Found(message.format(point=point.id, title=point.data.title), at(point, "title"))
+
+
+@rule("RL605", Severity.NOTE)
+def entries_there_twice(audit: Audit) -> Iterator[Found]:
+    """Find points, and rows, of a year that have the title and a leading department of one before."""
+    first: dict[tuple[int, bool, str, str], Entry] = {}
+    for entry in audit.book.entries:
+        keys = [key for key in alike_keys(audit.book, entry) if key[1]]  # title alone says too little
+        others = [first.setdefault((entry.year, entry.row is None, *key), entry) for key in keys]
+        if (other := next((other for other in others if other is not entry), None)) is not None:
+            message = _("{id} has the title and a leading department of {other}: is it the same?")
+            message = message.format(id=entry.id, other=other.id)
+            yield Found(message, at(entry, "title"), ((other.id, at(other, "title")),))
 
 
 @rule("RL602", Severity.WARNING, declared_by=("independent: true",))

@@ -9,6 +9,7 @@ from reformledger.edits.draft import Draft, DraftEntry, Mapped, at, key_order
 from reformledger.edits.intents import Add, Remove, Set
 from reformledger.edits.rules.dates import record_day, typed_deadline
 from reformledger.edits.rules.fields import Shape, Value, addressed, new_values, refuse_elsewhere
+from reformledger.edits.rules.once import check_is_new
 from reformledger.edits.rules.phases import has_dated_parts, new_phase, phase_option, phase_path, respell
 from reformledger.edits.rules.references import check_references, counting, naming
 from reformledger.edits.rules.tables import named_group, next_id, next_number, note_count
@@ -50,6 +51,7 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
     ordered = {key: as_written(raw[key], key) for key in key_order(model, group.columns) if raw.get(key) is not None}
     draft.append(group.loaded, group.path[:-1], str(group.path[-1]), ordered)
     entry = draft.at(f"{group.year}/{new_id}")
+    check_is_new(draft, entry, (str(path[0]) for path in given))
     check_references(draft, entry)
     note_count(draft, group)
     return entry
