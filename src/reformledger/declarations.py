@@ -1,4 +1,4 @@
-"""Counts that sections, parts and tables declare (``共5个，其中3个需年内完成销账``), and the entries that each counts."""
+"""Counts that sections, parts and tables declare (``共5个，其中3个标☆``), and the entries that each counts."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def among(detail: Detail, entries: Sequence[Entry]) -> Among | None:
         return "starred"
     if detail.due_year is not None:
         # A bureau may count as due within the year those that it marked so.
-        return "starred" if len(starred) == detail.number else "due"
+        is_of_due = len(chosen(detail, "due", entries)) == detail.number
+        return "starred" if len(starred) == detail.number and not is_of_due else "due"
     return "level" if chosen(detail, "level", entries) else None
 
 
@@ -68,8 +69,9 @@ def chosen(detail: Detail, counted: Among, entries: Iterable[Entry]) -> list[Ent
 
 
 class Untrue(NamedTuple):
-    """A number that is no longer true: the words that say it, its place in them (None: one of several), and the right
-    one.
+    """A number that is no longer true: the words that say it, and the right one.
+
+    ``span`` is the place of its numeral in the declaring text; None where it may be one of several.
     """
 
     text: str

@@ -17,7 +17,9 @@ from reformledger.edits.rules.entries import plan_add, plan_remove, plan_set
 from reformledger.edits.rules.extension import plan_extend
 from reformledger.edits.rules.once import AlreadyRecordedError
 from reformledger.edits.rules.progress import plan_progress
+from reformledger.edits.rules.tables import settle_counts
 from reformledger.edits.rules.waiver import plan_waive
+from reformledger.entry import Group
 from reformledger.errors import DataError, Fault, RefusedError, SentenceError, display_name
 from reformledger.files import journal
 from reformledger.files.journal import FileChange
@@ -93,6 +95,7 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
 
     def steps(draft: Draft) -> None:
         errors: list[tuple[str, SentenceError]] = []
+        recounted: list[Group] = []
         for number, intent in enumerate(intents, 1):
             try:
                 with draft.all_or_none():
@@ -106,8 +109,14 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
                 errors.append((element_label(number, intent), error))
                 continue
             draft.titles[entry.ref] = entry.data.title
+            if isinstance(intent, Add | Remove) and intent.recount:
+                recounted.append(entry.group)
         if errors:
             raise BatchError(errors)
+        if any(isinstance(intent, Add | Remove) for intent in intents):
+            settle_counts(draft, recounted, _("With --recount it is written anew."))
+        elif any(isinstance(intent, Set | Extend) for intent in intents):
+            settle_counts(draft, (), "")
 
     return perform(sources, steps, today, dry_run=dry_run)
 

@@ -12,7 +12,7 @@ from reformledger.edits.rules.fields import Shape, Value, addressed, new_values,
 from reformledger.edits.rules.once import check_is_new
 from reformledger.edits.rules.phases import has_dated_parts, new_phase, phase_option, phase_path, respell
 from reformledger.edits.rules.references import check_references, counting, naming
-from reformledger.edits.rules.tables import named_group, next_id, next_number, note_count
+from reformledger.edits.rules.tables import named_group, next_id, next_number
 from reformledger.edits.serialize import as_written
 from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _
@@ -53,7 +53,6 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
     entry = draft.at(f"{group.year}/{new_id}")
     check_is_new(draft, entry, (str(path[0]) for path in given))
     check_references(draft, entry)
-    note_count(draft, group)
     return entry
 
 
@@ -208,7 +207,6 @@ def plan_remove(draft: Draft, intent: Remove) -> DraftEntry:
     draft.append(entry.loaded, (), "removed", record)
     draft.check(entry.loaded)
     _remove_contact(draft, entry)
-    note_count(draft, entry.group)
     return entry
 
 
