@@ -196,6 +196,24 @@ def test_set_that_makes_a_number_untrue_is_noted(tmp_path: Path) -> None:
     assert [note.partition(" still ")[2] for note in outcome.notes] == ["says “其中2个标☆”; there are 3 now."]
 
 
+def test_a_target_that_counts_rows_is_noted_and_left(tmp_path: Path) -> None:
+    ledger = ledger_of(tmp_path)
+    text = (
+        ledger.read_text(encoding="utf-8")
+        .replace("    count: 1个\n", "")
+        .replace(
+            "title: 戊}",
+            "title: 戊, level: 省级, targets: [{name: 试点, value: 1, counts: {part: 试点, level: 省级}}]}",
+        )
+    )
+    ledger.write_text(text, encoding="utf-8")
+    assert do(ledger, Add("pilot", "己", recount=True)).notes == ()
+    outcome = do(ledger, Set("pilot-2", {"level": "省级"}))
+    line = line_of(text, "pilot-1")
+    assert outcome.notes == (f"{ledger}:{line}: The target “试点” is 1, but what it counts adds up to 2.",)
+    assert do(ledger, Set("pilot-2", {"remark": "x"})).notes == ()
+
+
 def test_recount_on_the_command_line(tmp_path: Path, run: Run) -> None:
     ledger = ledger_of(tmp_path)
     before = ledger.read_bytes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from reformledger.book import Book
@@ -126,16 +126,34 @@ def _removed_ids(draft: Draft, year: int) -> Iterator[str]:
 def settle_counts(draft: Draft, recounted: Collection[Group], advice: str) -> None:
     """Note, with ``advice``, the printed counts that a draft's steps made untrue; write those over ``recounted`` anew.
 
-    A count that was untrue before, and of as many entries, is left to the check.
+    A count that was untrue before, and of as many entries, is left to the check. A target that counts rows of the
+    ledger is what was promised: it is noted, and left as it is.
     """
-    from reformledger.declarations import made_untrue  # most edits leave every count as it is
-
     before = list(_declarations(draft, draft.book))
     is_same = draft.places().keys() == {entry.ref for entry in draft.book.entries}
-    if not before or (is_same and not any(declaration.said.details for declaration in before)):
+    is_asked = bool(before) and not (is_same and not any(declaration.said.details for declaration in before))
+    is_target = any(target.counts for entry in draft.book.entries for target in entry.data.targets)
+    if not (is_asked or is_target):
         return
+    now = draft.as_book()
+    if is_asked:
+        _settle_headings(draft, before, list(_declarations(draft, now)), recounted, advice)
+    if is_target:
+        sums_before = _wrong_sums(draft, draft.book)
+        draft.notes += [said for said in _wrong_sums(draft, now) if said not in sums_before]
+
+
+def _settle_headings(
+    draft: Draft,
+    before: Sequence[Declaration],
+    after: Sequence[Declaration],
+    recounted: Collection[Group],
+    advice: str,
+) -> None:
+    from reformledger.declarations import made_untrue  # most edits leave every count as it is
+
     anew = {(group.loaded.path, heading.path) for group in recounted for heading in group.headings}
-    for old, now in zip(before, list(_declarations(draft, draft.as_book())), strict=True):
+    for old, now in zip(before, after, strict=True):
         loaded, path = old.loaded, old.path
         numbers: dict[Span, int] = {}
         for one in made_untrue(old, now):
@@ -149,6 +167,16 @@ def settle_counts(draft: Draft, recounted: Collection[Group], advice: str) -> No
             draft.notes.append(sentences(sentence.format(place=place, count=one.text, actual=one.right), what_to_do))
         if numbers:
             _write_count(draft, old, with_numbers(str(at(draft.data(loaded), path)), numbers))
+
+
+def _wrong_sums(draft: Draft, book: Book) -> list[str]:
+    """Return what the audit finds of targets that are not the sum of what they count, each with its place."""
+    from reformledger.audit.context import Audit
+    from reformledger.audit.rules.counts import target_sums
+
+    found = target_sums(Audit(book, draft.today, (), ()))
+    places = ((pointer, pointer.loaded.tree.place(pointer.path)[0], message) for message, pointer, _related in found)
+    return [f"{pointer.loaded.name}:{line}: {message}" for pointer, line, message in places]
 
 
 def _declarations(draft: Draft, book: Book) -> Iterator[Declaration]:
