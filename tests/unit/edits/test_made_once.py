@@ -188,6 +188,16 @@ def test_the_command_says_that_nothing_changes(ledger: Path, run: Run) -> None:
     assert "There is nothing to change." in ran.err
 
 
+def test_a_phase_that_is_there_is_not_added_again(ledger: Path) -> None:
+    do(ledger, Set("task-3", add_phases=["第三批=2020年10月", "第三批=2020年11月"]))
+    outcome = do(ledger, Set("task-3", add_phases=["第三批=2020年10月", "第四批", "第四批"]))
+    assert [phase["name"] for phase in row(ledger, 3)["phases"]] == ["第一批", "第二批", "第三批", "第三批", "第四批"]
+    assert [note for note in outcome.notes if "already recorded" in note] == [
+        f"The phase “{name}” of 2020/task-3 is already recorded." for name in ("第三批", "第四批")
+    ]
+    assert do(ledger, Set("task-3", add_phases=["第四批"])).files == ()
+
+
 # Entries that are alike
 
 

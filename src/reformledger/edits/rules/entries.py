@@ -9,7 +9,7 @@ from reformledger.edits.draft import Draft, DraftEntry, Mapped, at, key_order
 from reformledger.edits.intents import Add, Remove, Set
 from reformledger.edits.rules.dates import record_day, typed_deadline
 from reformledger.edits.rules.fields import Shape, Value, addressed, new_values, refuse_elsewhere
-from reformledger.edits.rules.once import check_is_new
+from reformledger.edits.rules.once import check_is_new, phases_once
 from reformledger.edits.rules.phases import has_dated_parts, new_phase, phase_option, phase_path, respell
 from reformledger.edits.rules.references import check_references, counting, naming
 from reformledger.edits.rules.tables import named_group, next_id, next_number
@@ -95,7 +95,7 @@ def _with_phases(draft: Draft, entry: DraftEntry, texts: Sequence[str]) -> Draft
     """Add phases behind those that an entry has; raises ``RefusedError`` for what is done, or has dated parts."""
     draft.refuse_if_done(entry)
     _refuse_dated_parts(entry)
-    new = [new_phase(text, entry.year) for text in texts]
+    new = phases_once(draft, entry, (new_phase(text, entry.year) for text in texts))
     respell(draft, entry, [*(phase.name for phase in entry.phases), *(str(phase["name"]) for phase in new)])
     for phase in new:
         draft.append(entry.loaded, entry.path, "phases", cast("Data", phase))

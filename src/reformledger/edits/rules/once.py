@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -16,7 +16,8 @@ from reformledger.model import entries as model
 from reformledger.model.base import content_key
 from reformledger.model.documents import context_of
 from reformledger.roles import alike_keys
-from reformledger.text.folding import compact, title_key
+from reformledger.text.folding import compact, name_key, title_key
+from reformledger.yamlio import Data
 
 _Record = TypeVar("_Record", model.Progress, model.Waiver, model.Extension, model.Closing)
 _FOLLOWS = frozenset({"late", "from_"})
@@ -45,7 +46,7 @@ def stop_if_recorded(draft: Draft, entry: DraftEntry, new: Mapped, there: Iterab
     except ValidationError:
         return  # it is refused, with its faults, when it is written
     if any(content_key(record, _FOLLOWS) == key for record in of_day):
-        message = _("This is already recorded of {ref} ({place}).").format(ref=entry.ref, place=entry.place)
+        message = _("This is already recorded of {ref} ({place}).").format(ref=entry.ref, place=_place(draft, entry))
         raise AlreadyRecordedError(entry, message)
 
 
@@ -72,11 +73,36 @@ def check_is_new(draft: Draft, entry: DraftEntry, given: Iterable[str]) -> None:
     says = content_key(entry.data, but)
     for other in alike:
         if other.group is entry.group and content_key(other.data, but) == says:
-            message = _("This entry is already recorded: {ref} ({place}).").format(ref=other.ref, place=other.place)
+            message = _("This entry is already recorded: {ref} ({place}).")
+            message = message.format(ref=other.ref, place=_place(draft, other))
             raise AlreadyRecordedError(other, message)
     if alike:
         sentence = _("{ref} is like {other} in title and department ({place}): is it the same?")
-        draft.notes.append(sentence.format(ref=entry.ref, other=alike[0].ref, place=alike[0].place))
+        draft.notes.append(sentence.format(ref=entry.ref, other=alike[0].ref, place=_place(draft, alike[0])))
+
+
+def phases_once(draft: Draft, entry: DraftEntry, new: Iterable[Mapped]) -> list[Mapped]:
+    """Return the phases that are to be added to an entry, and have not name and deadline of one that is there."""
+    there = [cast("Mapped", phase) for phase in cast("list[Data]", entry.raw.get("phases") or [])]
+    kept: list[Mapped] = []
+    for phase in new:
+        if any(_name_and_due(phase) == _name_and_due(other) for other in (*there, *kept)):
+            sentence = _("The phase “{name}” of {ref} is already recorded.")
+            draft.notes.append(sentence.format(name=phase["name"], ref=entry.ref))
+        else:
+            kept.append(phase)
+    return kept
+
+
+def _name_and_due(phase: Mapped) -> tuple[str, str]:
+    due = phase.get("due") or ""
+    return name_key(str(phase["name"])), compact(str(due["wording"] if isinstance(due, dict) else due))
+
+
+def _place(draft: Draft, entry: DraftEntry) -> str:
+    """Return ``file:line`` of an entry as it was read; the file alone where it is added by this very edit."""
+    known = draft.book.get(entry.ref)
+    return known.place if known else entry.loaded.name
 
 
 def _alike(draft: Draft, entry: DraftEntry) -> Iterator[DraftEntry]:
