@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -258,3 +258,21 @@ def _sections(
         headings = [*around, Heading((*path, "sections", index), section)]
         yield Group(loaded, year, (*headings[-1].path, "points"), headings)
         yield from _sections(loaded, year, section.sections, headings)
+
+
+class Headed(NamedTuple):
+    """A section, part or table, and the groups of entries under it; those of sections inside it are among them."""
+
+    loaded: LoadedDocument
+    heading: Heading
+    groups: list[Group]
+
+
+def headings_over(groups: Iterable[Group]) -> Sequence[Headed]:
+    """Return the sections, parts and tables over groups of entries, in their order."""
+    found: dict[tuple[str, Path], Headed] = {}
+    for group in groups:
+        for heading in group.headings:
+            key = group.loaded.name, heading.path
+            found.setdefault(key, Headed(group.loaded, heading, [])).groups.append(group)
+    return tuple(found.values())

@@ -9,7 +9,7 @@ from reformledger.book import Book
 from reformledger.entry import Entry
 from reformledger.errors import UsageError
 from reformledger.i18n import _
-from reformledger.text.folding import search_key
+from reformledger.text.folding import search_key, title_key
 from reformledger.text.nearest import nearest_advice, nearest_names
 
 Subject = Literal["leader", "department"]
@@ -52,6 +52,15 @@ def roles_of(entry: Entry, subject: Subject) -> Iterator[tuple[str, str]]:
 def leading_keys(book: Book, entry: Entry) -> list[str]:
     """Return the keys of the departments that lead an entry, each once whatever its names; "" where there is none."""
     return list(dict.fromkeys(map(book.directory.key, entry.data.lead_departments))) or [""]
+
+
+def alike_keys(book: Book, entry: Entry) -> list[tuple[str, str]]:
+    """Return what entries share that are alike in title and leading department: one for each that leads.
+
+    The department is "" for an entry without any.
+    """
+    title = title_key(entry.bare_title)
+    return [(title, department) for department in leading_keys(book, entry)] if title else []
 
 
 def known_name(book: Book, subject: Subject, name: str) -> str:

@@ -14,7 +14,7 @@ from reformledger.audit.docnumbers import Number, numbers
 from reformledger.audit.links import Links
 from reformledger.audit.pointer import Pointer, at
 from reformledger.book import Book
-from reformledger.entry import Entry, Group, Heading
+from reformledger.entry import Entry, Group, Headed, headings_over
 from reformledger.loader import LoadedDocument
 from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline
@@ -31,14 +31,6 @@ class Found(NamedTuple):
     message: str
     pointer: Pointer
     related: tuple[tuple[str, Pointer], ...] = ()
-
-
-class Headed(NamedTuple):
-    """A section, part or table, and the groups of entries under it; those of sections inside it are among them."""
-
-    loaded: LoadedDocument
-    heading: Heading
-    groups: list[Group]
 
 
 class Names:
@@ -164,12 +156,7 @@ class Audit:
     @cached_property
     def headings(self) -> Sequence[Headed]:
         """The sections, parts and tables of all documents, in their order."""
-        found: dict[tuple[str, Path], Headed] = {}
-        for group in self.book.groups:
-            for heading in group.headings:
-                key = group.loaded.name, heading.path
-                found.setdefault(key, Headed(group.loaded, heading, [])).groups.append(group)
-        return tuple(found.values())
+        return headings_over(self.book.groups)
 
     @cached_property
     def years(self) -> dict[DocumentKind, set[int]]:

@@ -58,7 +58,7 @@ Stdin = Annotated[
     str | None, options.option("--stdin", "json", _("Take a batch of edits from stdin instead; all or none are made."))
 ]
 
-_OF_A_BATCH = frozenset({"stdin", "dry_run", "data"})
+_OF_A_BATCH = frozenset({"stdin", "recount", "dry_run", "data"})
 """The options that go together with a batch."""
 
 
@@ -241,6 +241,7 @@ def add(
         list[str] | None,
         options.option("--phase", _NEW_PHASE, _("A phase of it, with or without its deadline; may be repeated.")),
     ] = None,
+    recount: options.Recount = False,
     dry_run: DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
@@ -248,7 +249,8 @@ def add(
     from reformledger.edits.intents import Add
 
     def intent() -> Intent:
-        return Add(needed("--to", to), needed(_("TITLE"), title), pairs("FIELD", fields or ()), tuple(phase or ()))
+        parts = pairs("FIELD", fields or ()), tuple(phase or ())
+        return Add(needed("--to", to), needed(_("TITLE"), title), *parts, recount)
 
     _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
 
@@ -258,6 +260,7 @@ def remove(
     id: EntryId = None,
     reason: Reason = None,
     date: RecordDay = None,
+    recount: options.Recount = False,
     dry_run: DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
@@ -265,7 +268,7 @@ def remove(
     from reformledger.edits.intents import Remove
 
     def intent() -> Intent:
-        return Remove(needed("ID", id), needed("--reason", reason), day("--date", date))
+        return Remove(needed("ID", id), needed("--reason", reason), day("--date", date), recount)
 
     _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
 
@@ -347,4 +350,4 @@ def _batch(ctx: typer.Context, stdin: str) -> Sequence[Intent]:
         raise UsageError(message, _("Leave the other words out."))
     if sys.stdin is None:
         raise UsageError(_("There is no stdin to read the batch from."), _("Write: … --stdin json < FILE"))
-    return read_batch(sys.stdin.buffer.read(), ctx.info_name or "")
+    return read_batch(sys.stdin.buffer.read(), ctx.info_name or "", recount=bool(ctx.params.get("recount")))

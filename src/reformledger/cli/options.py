@@ -43,6 +43,9 @@ Data = Annotated[
 AsOf = Annotated[Word, option("--as-of", _("DAY"), _("Tell statuses as of this day (2020-10-01); today otherwise."))]
 Format = Annotated[Word, format_option(ANSWERS, _("How to print the answer."))]
 OutputFile = Annotated[Path | None, file_option(ANSWERS, _("Write the answer to a file ({endings})."))]
+Recount = Annotated[
+    bool, typer.Option("--recount", help=_("Write the printed counts above it anew (共5个), in their own words."))
+]
 Reveal = Annotated[bool, typer.Option("--reveal-contacts", help=_("Show phone numbers, which are masked otherwise."))]
 Due = Annotated[
     Words, option("--due", _("PERIOD"), _("Due within a period: 2020, 2020-12, 四季度, 12月; may be repeated."))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import UnionType
 from typing import cast, get_args, get_type_hints
 
-from reformledger.edits.intents import Intent
+from reformledger.edits.intents import Add, Intent, Remove
 from reformledger.edits.transaction import PLANS, BatchError, element_label, word_of
 from reformledger.errors import SentenceError, UsageError
 from reformledger.i18n import _
@@ -22,8 +22,10 @@ Json = object
 _INTENTS = {word_of(intent): intent for intent in PLANS}
 
 
-def read_batch(content: bytes, op: str) -> list[Intent]:
+def read_batch(content: bytes, op: str, *, recount: bool = False) -> list[Intent]:
     """Return the intents of a batch; an element that names no ``op`` has that of the command.
+
+    With ``recount`` all that add or remove an entry write the counts above it anew.
 
     Raises ``UsageError`` for what is no batch at all, ``BatchError`` with every element that is wrong.
     """
@@ -37,7 +39,7 @@ def read_batch(content: bytes, op: str) -> list[Intent]:
             errors.append((element_label(number), error))
     if errors:
         raise BatchError(errors)
-    return intents
+    return [each._replace(recount=True) if recount and isinstance(each, Add | Remove) else each for each in intents]
 
 
 def _elements(content: bytes) -> list[Json]:

@@ -16,7 +16,7 @@ from reformledger.i18n import _, sentences
 from reformledger.loader import InvalidDataError, LoadedDocument, checked
 from reformledger.matter import Matter
 from reformledger.model.deadline import Deadline
-from reformledger.model.documents import Path
+from reformledger.model.documents import Document, Path
 from reformledger.model.entries import Closing, EntryFields, LedgerRow, WorkPoint
 from reformledger.model.life import closing, current_deadline
 from reformledger.model.phases import PhaseState, phase_states
@@ -193,10 +193,21 @@ class Draft:
 
     def check(self, loaded: LoadedDocument) -> None:
         """Check a whole document, for steps that are not about one entry; raises ``UsageError``."""
+        self._document(loaded)
+
+    def _document(self, loaded: LoadedDocument) -> Document:
+        data = cast("dict[str, object]", self.data(loaded))
         try:
-            checked(cast("dict[str, object]", self.data(loaded)), loaded.kind, self.book.directory.whole_names)
+            return checked(data, loaded.kind, self.book.directory.whole_names)
         except InvalidDataError as error:
             raise UsageError(_fault_lines(loaded.name, error, 0)) from None
+
+    def as_book(self) -> Book:
+        """Return the book as the steps leave it, with the places as they were read; raises ``UsageError``."""
+        return Book(
+            loaded._replace(document=self._document(loaded)) if loaded.path in self.edits else loaded
+            for loaded in self.book.documents
+        )
 
     def places(self) -> Mapping[str, tuple[Group, Path]]:
         """Return the section or table that holds each entry, and the path to it now, by ref."""

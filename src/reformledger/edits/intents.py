@@ -87,21 +87,27 @@ class Set(NamedTuple):
 class Add(NamedTuple):
     """Add an entry at the end of a table or section, named by id prefix, title or number.
 
-    Each of ``phases`` is one of its phases: ``NAME`` or ``NAME=WORDING``.
+    Each of ``phases`` is one of its phases: ``NAME`` or ``NAME=WORDING``. With ``recount`` the counts that are
+    declared above it are written anew.
     """
 
     to: str
     title: str
     fields: Mapping[str, str | Sequence[str]] = {}
     phases: Sequence[str] = ()
+    recount: bool = False
 
 
 class Remove(NamedTuple):
-    """Take an entry out; the document keeps a record of it."""
+    """Take an entry out; the document keeps a record of it.
+
+    With ``recount`` the counts that are declared above it are written anew.
+    """
 
     id: str
     reason: str
     date: dt.date | None = None
+    recount: bool = False
 
 
 Intent = Progress | Waive | Close | Reopen | Extend | Set | Add | Remove

@@ -14,8 +14,11 @@ from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Rem
 from reformledger.edits.rules.closing import plan_close, plan_reopen
 from reformledger.edits.rules.entries import plan_add, plan_remove, plan_set
 from reformledger.edits.rules.extension import plan_extend
+from reformledger.edits.rules.once import AlreadyRecordedError
 from reformledger.edits.rules.progress import plan_progress
+from reformledger.edits.rules.tables import settle_counts
 from reformledger.edits.rules.waiver import plan_waive
+from reformledger.entry import Group
 from reformledger.errors import DataError, Fault, RefusedError, SentenceError, display_name
 from reformledger.files import journal
 from reformledger.files.journal import FileChange
@@ -41,7 +44,8 @@ PLANS: Mapping[type[Intent], Callable[[Draft, Any], DraftEntry]] = {
 }
 """How each intent changes a draft.
 
-Each raises ``UsageError`` for what is not understood and ``RefusedError`` for what the rules of the ledger forbid.
+Each raises ``UsageError`` for what is not understood, ``RefusedError`` for what the rules of the ledger forbid, and
+``AlreadyRecordedError`` for what is there already.
 """
 
 
@@ -80,7 +84,7 @@ class BatchError(SentenceError):
 
 
 def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_run: bool = False) -> Outcome:
-    """Carry out all intents, in their order, or none of them.
+    """Carry out all intents, in their order, or none of them; what is recorded already is noted and passed over.
 
     Raises ``DataError`` for a book that is not valid, ``RefusedError`` and ``UsageError`` for an intent that cannot
     be carried out (``BatchError`` when there are several), ``FileError`` for a file that cannot be written.
@@ -88,18 +92,28 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
 
     def steps(draft: Draft) -> None:
         errors: list[tuple[str, SentenceError]] = []
+        recounted: list[Group] = []
         for number, intent in enumerate(intents, 1):
             try:
                 with draft.all_or_none():
                     entry = PLANS[type(intent)](draft, intent)
+            except AlreadyRecordedError as found:
+                entry = found.entry
+                draft.notes.append(str(found))
             except SentenceError as error:
                 if len(intents) == 1:
                     raise
                 errors.append((element_label(number, intent), error))
-            else:
-                draft.titles[entry.ref] = entry.data.title
+                continue
+            draft.titles[entry.ref] = entry.data.title
+            if isinstance(intent, Add | Remove) and intent.recount:
+                recounted.append(entry.group)
         if errors:
             raise BatchError(errors)
+        if any(isinstance(intent, Add | Remove) for intent in intents):
+            settle_counts(draft, recounted, _("With --recount it is written anew."))
+        elif any(isinstance(intent, Set | Extend) for intent in intents):
+            settle_counts(draft, (), "")
 
     return perform(sources, steps, today, dry_run=dry_run)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
 from pydantic_core import core_schema
 
 from reformledger.fields.field import Field, Fields
+from reformledger.text.folding import compact
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -82,6 +83,26 @@ def known_keys(model: type[Model], path: Sequence[str | int] = ()) -> dict[str, 
         if step in annotations:
             model = next(_models_in(annotations[str(step)]), model)
     return {key: model.fields[key] for key in (info.alias or name for name, info in model.model_fields.items())}
+
+
+def content_key(value: object, but: Collection[str] = ()) -> Hashable:
+    """Return what two values of one kind share that say the same; of models, under all keys ``but`` some.
+
+    Width, spaces, invisible characters, and the order of what is listed make no difference, nor that it is listed
+    twice.
+    """
+    match value:
+        case str():
+            return compact(value)
+        case Model():
+            return tuple(content_key(getattr(value, key)) for key in type(value).model_fields if key not in but)
+        case tuple():
+            return frozenset(map(content_key, value))
+        case dict():
+            return frozenset((compact(key), content_key(item)) for key, item in value.items())
+        case Hashable():  # a number, a day, a flag, a deadline
+            return value
+    raise TypeError(value)
 
 
 def _models_in(annotation: object) -> Iterator[type[Model]]:

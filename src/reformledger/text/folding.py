@@ -130,7 +130,7 @@ name_key = cache(Folding(_SEEN | Level.DOTS))
 """Names of offices, people and phases: ``李  艺``, ``李　艺`` and ``李艺`` with U+F9E1 are ``李艺``."""
 search_key = Folding(_SEEN | Level.CASE | Level.BRACKETS | Level.QUOTES | Level.DOTS | Level.DASHES)
 """What ``--search`` and ``--where``, headings of columns and titles of tables are compared by."""
-title_key = Folding(_SEEN | Level.SIGNS)
+title_key = cache(Folding(_SEEN | Level.SIGNS))
 """Titles of documents, and names that differ in signs only (科（室）): letters and digits are left."""
 mapping_key = Folding(Level.INVISIBLE | Level.WIDTH | Level.SPACE_AROUND)
 """Keys of mappings: ``ＩＤ`` is ``ID``, and so is a key with a full-width space behind it."""

@@ -52,9 +52,15 @@ def renumbered(printed: str, number: int) -> str:
     return re.sub(_LAST_NUMERAL, lambda match: in_script_of(match[0], number), printed)
 
 
+def counting_word(old: str, number: int) -> str:
+    """Return a number as it is written before a measure word, in the script of the old one: 两 for 二."""
+    new = in_script_of(old, number)
+    return "两" if new == "二" else new
+
+
 def in_script_of(old: str, number: int) -> str:
     """Return 7 as 七, 12 as 十二, 30 as 三十 where the old number is so; from a hundred on digits, as notices do."""
-    if old[0] not in _NUMERALS or number >= _HUNDRED:
+    if old[0] not in {*_DIGITS, *_UNITS} or number >= _HUNDRED:
         return str(number)
     tens, ones = divmod(number, _TENS)
     if not tens:

@@ -207,7 +207,7 @@ def test_waivers_and_occurrences_in_a_batch(folder: Path) -> None:
 
 
 def test_several_are_closed_or_none(folder: Path, run: Run) -> None:
-    refused(folder, "already closed out", *(Close(word, ["x"]) for word in ("task-2", "task-4", "task-4")))
+    refused(folder, "already closed out", *(Close(word, [word]) for word in ("task-2", "task-4", "2020/task-4")))
     line = ["close", "task-2", "task-4", "--evidence", "报告", "--date", "2020-06-30", "--data", str(folder)]
     ran = run(*line, "--dry-run")
     assert ran.err.splitlines()[:2] == ["2020/task-2  有目标的", "2020/task-4  一次的"]

@@ -213,7 +213,7 @@ def test_closing_the_last_phase_closes_the_entry_and_the_first_its_star(ledger: 
     entry = load_book(ledger).find("task-3")
     assert entry.star_closed
     assert entry.closing is None
-    refused(ledger, Close("task-3", ["一"], phase="第一批"), "already closed out")
+    refused(ledger, Close("task-3", ["二"], phase="第一批"), "already closed out")
     do(ledger, Close("task-3", ["二"], phase="第二批"))
     book = load_book(ledger)
     assert standings(book, TODAY).of(book.find("task-3")).status is Status.CLOSED
@@ -457,7 +457,9 @@ def test_new_entry_gets_the_next_id_and_number(ledger: Path) -> None:
         "assigned": "2020-10-01",
         "columns": {"funding": "5"},
     }
-    assert outcome.notes == (f"{outcome.files[0].name} still says “6个”; there are 7 now.",)
+    assert outcome.notes == (
+        f"{outcome.files[0].name}:6 still says “6个”; there are 7 now. With --recount it is written anew.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -561,7 +563,7 @@ def test_every_intent_has_its_rules() -> None:
 def test_batch_is_carried_out_in_its_order_or_not_at_all(ledger: Path) -> None:
     before = ledger.read_bytes()
     with pytest.raises(BatchError) as caught:
-        do(ledger, Close("task-1", ["x"]), Close("task-1", ["x"]), Progress("task-8", "x"))
+        do(ledger, Close("task-1", ["x"]), Close("task-1", ["y"]), Progress("task-8", "x"))
     assert [label for label, _error in caught.value.errors] == [
         "element 2 (close task-1)",
         "element 3 (progress task-8)",

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from reformledger.audit.context import Audit, Found, joined
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
+from reformledger.declarations import Among, among, chosen, declarations
 from reformledger.entry import Entry
 from reformledger.i18n import _, ngettext
 from reformledger.model.entries import Counted, Target
 from reformledger.model.text import full_ref
-from reformledger.query import due_in
-from reformledger.text.counts import Declared, Detail, declared, declared_in_title
 from reformledger.text.folding import compact
 from reformledger.text.numerals import NUMERAL, number_of
 from reformledger.text.quantities import quantities
@@ -28,30 +26,12 @@ _WHATEVER = re.compile("数|量|目标|任务|指标|合计|总")
 _SHARED_OUT = re.compile(f"分别[^0-9]{{0,8}}?({NUMERAL}(?:[、,和]{NUMERAL})+)")
 
 
-class _Heading(NamedTuple):
-    """A heading that declares a count, and what is under it."""
-
-    said: Declared
-    pointer: Pointer
-    entries: Sequence[Entry]
-    tables: int
-
-
-def _headings(audit: Audit) -> Iterator[_Heading]:
-    """Yield every count that a section, part or table declares, in its own field or at the end of its title."""
-    for loaded, (path, data), groups in audit.headings:
-        entries = [entry for group in groups for entry in audit.members[group]]
-        if count := getattr(data, "count", None):
-            yield _Heading(declared(count), Pointer(loaded, (*path, "count")), entries, len(groups))
-        if data.title and (said := declared_in_title(data.title)):
-            yield _Heading(said, Pointer(loaded, (*path, "title"), said.text), entries, len(groups))
-
-
 @rule("RL101", Severity.ERROR)
 def number_of_rows(audit: Audit) -> Iterator[Found]:
     """Find declared numbers that are not those of the rows."""
-    for said, pointer, entries, tables in _headings(audit):
-        kinds = {tables, len({entry.row.level for entry in entries if entry.row and entry.row.level})}
+    for declaration in declarations(audit.headings, audit.members):
+        said, entries = declaration.said, declaration.entries
+        kinds = {declaration.groups, len({entry.row.level for entry in entries if entry.row and entry.row.level})}
         if said.totals and not any(
             count.number == len(entries) or (count.of_kinds and count.number in kinds) for count in said.totals
         ):
@@ -60,36 +40,33 @@ def number_of_rows(audit: Audit) -> Iterator[Found]:
                 "“{declared}” is declared, but {count} entries stand here.",
                 len(entries),
             )
+            part = said.text if declaration.is_in_title else ""
+            pointer = Pointer(declaration.loaded, declaration.path, part)
             yield Found(message.format(declared=said.text, count=len(entries)), pointer)
 
 
 @rule("RL102", Severity.ERROR)
 def number_among_them(audit: Audit) -> Iterator[Found]:
     """Find numbers after 其中 that are not those of the rows with ☆, due within the year, or of a level."""
-    for said, pointer, entries, _tables in _headings(audit):
-        for detail in said.details:
-            counted = _counted(detail, entries)
-            if counted is not None and len(counted[0]) != detail.number:
-                chosen, sentence = counted
-                message = sentence.format(declared=detail.text, count=len(chosen))
+    for declaration in declarations(audit.headings, audit.members):
+        for detail in declaration.said.details:
+            counted = among(detail, declaration.entries)
+            number = len(chosen(detail, counted, declaration.entries)) if counted else detail.number
+            if counted and number != detail.number:
+                message = _among_sentence(counted).format(declared=detail.text, count=number)
                 # Written with other characters in the file, it is not to be found there.
-                yield Found(message, pointer._replace(part=detail.text if detail.text in said.text else ""))
+                part = detail.text if detail.text in declaration.said.text else ""
+                yield Found(message, Pointer(declaration.loaded, declaration.path, part))
 
 
-def _counted(detail: Detail, entries: Sequence[Entry]) -> tuple[list[Entry], str] | None:
-    """Return the entries that a detail counts, and the sentence that says so; None for what nobody can count."""
-    starred = [entry for entry in entries if entry.data.star]
-    if detail.starred and (starred or detail.due_year is None):
-        return starred, _("“{declared}” is declared; entries with ☆: {count}.")
-    if detail.due_year is not None:
-        due = [entry for entry in entries if due_in(entry, detail.due_year or entry.year)]
-        # A bureau may count as due within the year those that it marked so.
-        chosen = starred if len(starred) == detail.number else due
-        return chosen, _("“{declared}” is declared; entries due within the year: {count}.")
-    levelled = [
-        entry for entry in entries if entry.row and detail.label and detail.label in compact(entry.row.level or "")
-    ]
-    return (levelled, _("“{declared}” is declared; entries of this level: {count}.")) if levelled else None
+def _among_sentence(counted: Among) -> str:
+    match counted:
+        case "starred":
+            return _("“{declared}” is declared; entries with ☆: {count}.")
+        case "due":
+            return _("“{declared}” is declared; entries due within the year: {count}.")
+        case "level":
+            return _("“{declared}” is declared; entries of this level: {count}.")
 
 
 @rule("RL103", Severity.ERROR)

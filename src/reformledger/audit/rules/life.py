@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -13,8 +13,9 @@ from reformledger.audit.rule import FUTURE, rule
 from reformledger.entry import Entry
 from reformledger.i18n import _, ngettext
 from reformledger.matter import LastReport
+from reformledger.model.base import content_key
 from reformledger.model.deadline import Deadline
-from reformledger.model.entries import Closing, Extension, Target
+from reformledger.model.entries import Closing, Extension, Progress, Reopening, Target, Waiver
 from reformledger.model.life import TargetState, last_day_of, phase_target_states, target_states
 from reformledger.model.occurrences import Occurrence
 from reformledger.model.phases import PhaseState, is_late, phase_index, phase_names, phase_word
@@ -209,6 +210,33 @@ def extension_without_reason(audit: Audit) -> Iterator[Found]:
         for index, extension in enumerate(entry.data.extensions):
             if says_nothing(extension.reason):
                 yield Found(_("An extension needs a reason."), at(entry, "extensions", index, "reason"))
+
+
+@rule("RL014", Severity.NOTE)
+def made_twice(audit: Audit) -> Iterator[Found]:
+    """Find records that say what another of their day before says, and evidence that one of them lists twice."""
+    for entry in audit.book.entries:
+        for key in ("progress", "waivers", "extensions", "history"):
+            records: Sequence[Progress | Waiver | Extension | Reopening] = getattr(entry.data, key)
+            for index, first in _repeats(records) if len(records) > 1 else ():
+                message = _("This record of {day} says the same as one before it.")
+                related = ((_("the first"), at(entry, key, first)),)
+                yield Found(message.format(day=records[index].date.isoformat()), at(entry, key, index), related)
+        listed = [(closing.evidence, pointer._replace(key=False)) for closing, pointer in _closings(entry)]
+        listed += [(report.evidence, at(entry, "progress", index)) for index, report in enumerate(entry.data.progress)]
+        for evidence, pointer in listed:
+            for index, first in _repeats(evidence) if len(evidence) > 1 else ():
+                paths = [(*pointer.path, "evidence", place) for place in (index, first)]
+                related = ((_("the first"), pointer._replace(path=paths[1])),)
+                yield Found(_("This evidence is listed twice."), pointer._replace(path=paths[0]), related)
+
+
+def _repeats(values: Sequence[object]) -> Iterator[tuple[int, int]]:
+    """Yield the places of a value that says the same as one before it, and of the first that does."""
+    first: dict[Hashable, int] = {}
+    for index, value in enumerate(values):
+        if (place := first.setdefault(content_key(value), index)) != index:
+            yield index, place
 
 
 # What follows is found on the records of the day: it comes with time, or is the office's decision, and only notes it.

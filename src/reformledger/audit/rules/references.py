@@ -1,4 +1,4 @@
-"""Group 6, coverage and references: work points without rows, rows without work points, references to nothing."""
+"""Group 6, coverage and references: points without rows, rows without points, references to nothing, entries twice."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from reformledger.audit.rule import FUTURE, UNMATCHED, rule
 from reformledger.entry import Entry
 from reformledger.i18n import _, ngettext, sentences
 from reformledger.loader import LoadedDocument
+from reformledger.model.base import content_key
 from reformledger.model.documents import Contacts, Ledger
 from reformledger.model.text import full_ref
+from reformledger.roles import alike_keys
 from reformledger.text.nearest import nearest, nearest_advice
 
 
@@ -150,3 +152,25 @@ def unmatched_acknowledgement(audit: Audit) -> Iterator[Found]:
         else:
             message = _("“{code}” is acknowledged, but there is no such rule.")
         yield Found(message.format(code=code), at(entry, "acknowledged", code, key=True))
+
+
+@rule("RL605", Severity.NOTE)
+def entries_there_twice(audit: Audit) -> Iterator[Found]:
+    """Find points, and rows, of a year that have title and a leading department of one before, and no other text."""
+    seen: dict[tuple[int, bool, str, str], list[Entry]] = {}
+    for entry in audit.book.entries:
+        others: list[Entry] = []
+        for title, department in alike_keys(audit.book, entry):
+            if department:  # a title alone says too little
+                alike = seen.setdefault((entry.year, entry.row is None, title, department), [])
+                others += [other for other in alike if not _differ(entry.data.text, other.data.text)]
+                alike.append(entry)
+        if others:
+            other = others[0]
+            message = _("{id} has the title and a leading department of {other}: is it the same?")
+            message = message.format(id=entry.id, other=other.id)
+            yield Found(message, at(entry, "title"), ((other.id, at(other, "title")),))
+
+
+def _differ(text: str | None, other: str | None) -> bool:
+    return bool(text and other) and content_key(text) != content_key(other)

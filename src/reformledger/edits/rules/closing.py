@@ -9,10 +9,12 @@ from reformledger.edits.draft import Draft, DraftEntry, Mapped, at
 from reformledger.edits.intents import Close, Reopen
 from reformledger.edits.rules.asked import listed
 from reformledger.edits.rules.dates import record_day
+from reformledger.edits.rules.once import each_once, stop_if_recorded
 from reformledger.edits.rules.phases import (
     check_goes_on,
     chosen_phase,
     listed_phases,
+    named_phase,
     phase_option,
     phase_path,
     word_of_phase,
@@ -39,14 +41,18 @@ def plan_close(draft: Draft, intent: Close) -> DraftEntry:
     before the last record, which the close-out would end, and over unmet occurrences without ``despite_missed``.
     """
     entry = draft.find(intent.id)
+    evidence = each_once(draft, (text for text in intent.evidence if text.strip()))
+    day = record_day(draft, entry, intent.date)
+    record: Mapped = {"date": Bare(day.isoformat()), "evidence": list(evidence)}
+    if intent.approved_by is not None:
+        record["approved_by"] = intent.approved_by.strip()
+    stop_if_recorded(draft, entry, record | {"despite": intent.despite_missed}, _closings(entry, intent.phase))
     draft.refuse_if_carried_over(entry)
     _refuse_if_closed(entry, entry.data.closed)
     index = None if _is_of_the_whole(entry, intent) else chosen_phase(entry, intent.phase)
-    evidence = [text.strip() for text in intent.evidence if text.strip()]
     if all(map(says_nothing, evidence)):
         message = _("Without evidence nothing is closed out.")
         raise RefusedError(message, _("Name what shows that it is done: --evidence …"))
-    day = record_day(draft, entry, intent.date)
     check_goes_on(draft, entry, index, day)
     ends = True
     if index is not None:
@@ -56,9 +62,6 @@ def plan_close(draft: Draft, intent: Close) -> DraftEntry:
     if ends:
         _refuse_before_last_record(entry, day)
     matter = draft.matter(entry)
-    record: Mapped = {"date": Bare(day.isoformat()), "evidence": list(evidence)}
-    if intent.approved_by is not None:
-        record["approved_by"] = intent.approved_by.strip()
     if _is_late(draft, entry, index, day):
         record["late"] = Bare("true")
     if (despite := _despite(matter, index, intent)) is not None:
@@ -70,6 +73,13 @@ def plan_close(draft: Draft, intent: Close) -> DraftEntry:
         path = phase_path(draft, entry, index)
         draft.change(entry.loaded, AddKey(path, "closed", record, tuple(Phase.model_fields)))
     return draft.at(entry.ref)
+
+
+def _closings(entry: DraftEntry, word: str | None) -> list[Closing]:
+    """Return the close-out, if any, of the whole, or of the phase that a word names."""
+    index = named_phase(entry, word)
+    closed = entry.data.closed if word is None else entry.phases[index].closed if index is not None else None
+    return [closed] if closed else []
 
 
 def _is_of_the_whole(entry: DraftEntry, intent: Close) -> bool:

@@ -9,9 +9,10 @@ from reformledger.edits.draft import Draft, DraftEntry, Mapped, at, key_order
 from reformledger.edits.intents import Add, Remove, Set
 from reformledger.edits.rules.dates import record_day, typed_deadline
 from reformledger.edits.rules.fields import Shape, Value, addressed, new_values, refuse_elsewhere
+from reformledger.edits.rules.once import check_is_new, phases_once
 from reformledger.edits.rules.phases import has_dated_parts, new_phase, phase_option, phase_path, respell
 from reformledger.edits.rules.references import check_references, counting, naming
-from reformledger.edits.rules.tables import named_group, next_id, next_number, note_count
+from reformledger.edits.rules.tables import named_group, next_id, next_number
 from reformledger.edits.serialize import as_written
 from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _
@@ -50,8 +51,8 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
     ordered = {key: as_written(raw[key], key) for key in key_order(model, group.columns) if raw.get(key) is not None}
     draft.append(group.loaded, group.path[:-1], str(group.path[-1]), ordered)
     entry = draft.at(f"{group.year}/{new_id}")
+    check_is_new(draft, entry, (str(path[0]) for path in given))
     check_references(draft, entry)
-    note_count(draft, group)
     return entry
 
 
@@ -94,7 +95,7 @@ def _with_phases(draft: Draft, entry: DraftEntry, texts: Sequence[str]) -> Draft
     """Add phases behind those that an entry has; raises ``RefusedError`` for what is done, or has dated parts."""
     draft.refuse_if_done(entry)
     _refuse_dated_parts(entry)
-    new = [new_phase(text, entry.year) for text in texts]
+    new = phases_once(draft, entry, (new_phase(text, entry.year) for text in texts))
     respell(draft, entry, [*(phase.name for phase in entry.phases), *(str(phase["name"]) for phase in new)])
     for phase in new:
         draft.append(entry.loaded, entry.path, "phases", cast("Data", phase))
@@ -206,7 +207,6 @@ def plan_remove(draft: Draft, intent: Remove) -> DraftEntry:
     draft.append(entry.loaded, (), "removed", record)
     draft.check(entry.loaded)
     _remove_contact(draft, entry)
-    note_count(draft, entry.group)
     return entry
 
 

@@ -8,7 +8,8 @@ from typing import cast
 from reformledger.edits.draft import Draft, DraftEntry, Mapped, at
 from reformledger.edits.intents import Extend
 from reformledger.edits.rules.dates import record_day, typed_deadline
-from reformledger.edits.rules.phases import check_goes_on, chosen_phase, phase_path, word_of_phase
+from reformledger.edits.rules.once import stop_if_recorded
+from reformledger.edits.rules.phases import check_goes_on, chosen_phase, named_phase, phase_path, word_of_phase
 from reformledger.errors import RefusedError
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline, star_deadline
@@ -27,6 +28,16 @@ def plan_extend(draft: Draft, intent: Extend) -> DraftEntry:
     is closed, has no last day, would not end later, is past without ``late``, or has no reason.
     """
     entry = draft.find(intent.id)
+    day = record_day(draft, entry, intent.date)
+    due: Data = (
+        intent.to.strip() if intent.means is None else {"wording": intent.to.strip(), "means": intent.means.strip()}
+    )
+    record: Mapped = {"date": Bare(day.isoformat()), "from": None, "to": due, "reason": intent.reason.strip()}
+    if intent.approved_by is not None:
+        record["approved_by"] = intent.approved_by.strip()
+    named = named_phase(entry, intent.phase)
+    phase: Data = None if named is None else word_of_phase(entry.phases, named)
+    stop_if_recorded(draft, entry, record | {"phase": phase}, entry.data.extensions)
     draft.refuse_if_done(entry)
     index = None if _is_of_the_whole(entry, intent) else chosen_phase(entry, intent.phase)
     if index is not None and (closed := entry.phases[index].closed):
@@ -34,7 +45,6 @@ def plan_extend(draft: Draft, intent: Extend) -> DraftEntry:
             name=entry.phases[index].name, day=closed.date.isoformat()
         )
         raise RefusedError(message, _("What is done needs no extension."))
-    day = record_day(draft, entry, intent.date)
     check_goes_on(draft, entry, index, day)
     old = (entry.data.due if index is None else entry.phases[index].deadline) or _star_deadline(entry)
     if says_nothing(intent.reason):
@@ -46,13 +56,6 @@ def plan_extend(draft: Draft, intent: Extend) -> DraftEntry:
         message = _("The deadline was last moved on {day}.").format(day=before[-1].isoformat())
         raise RefusedError(message, _("An extension is not recorded before the one that it follows."))
     _check_late(entry, old_end, day, late=intent.late)
-
-    due: Data = (
-        intent.to.strip() if intent.means is None else {"wording": intent.to.strip(), "means": intent.means.strip()}
-    )
-    record: Mapped = {"date": Bare(day.isoformat()), "from": None, "to": due, "reason": intent.reason.strip()}
-    if intent.approved_by is not None:
-        record["approved_by"] = intent.approved_by.strip()
     if intent.late:
         record["late"] = Bare("true")
     if index is None:

@@ -60,6 +60,11 @@ def word_of_phase(phases: Sequence[PhaseState], index: int) -> str:
     return phase_word([phase.name for phase in phases], index)
 
 
+def named_phase(entry: DraftEntry, word: str | None) -> int | None:
+    """Return the index of the phase that a person names; None for no word, and for no such phase."""
+    return phase_index([name_key(phase.name) for phase in entry.phases], name_key(word)) if word else None
+
+
 def phase_option(phases: Sequence[PhaseState], index: int) -> str:
     """Return the word that names a phase on a command line, where # alone begins a comment."""
     word = word_of_phase(phases, index)

@@ -6,6 +6,7 @@ from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Progress
 from reformledger.edits.rules.asked import check_is_named, what_it_answers
 from reformledger.edits.rules.dates import record_day
+from reformledger.edits.rules.once import each_once, stop_if_recorded
 from reformledger.edits.rules.phases import check_goes_on, chosen_phase, word_of_phase
 from reformledger.edits.serialize import number
 from reformledger.errors import UsageError
@@ -26,17 +27,15 @@ def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
     Raises ``RefusedError``, ``UsageError``.
     """
     entry = draft.find(intent.id)
-    draft.refuse_if_done(entry)
     day = record_day(draft, entry, intent.date)
     phase = None if intent.phase is None else chosen_phase(entry, intent.phase)
-    check_goes_on(draft, entry, phase, day)
     record: dict[str, Data] = {"date": Bare(day.isoformat()), "text": intent.text.strip()}
     if intent.percent is not None:
         record["percent"] = number(intent.percent.strip().removesuffix("%").rstrip())
     if intent.by is not None:
         record["by"] = intent.by.strip()
         _note_unknown_department(draft, intent.by)
-    if evidence := [text.strip() for text in intent.evidence]:
+    if evidence := each_once(draft, intent.evidence):
         record["evidence"] = list(evidence)
     if intent.weak:
         record["weak"] = Bare("true")
@@ -51,6 +50,9 @@ def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
         record["phase"] = word_of_phase(entry.phases, phase)
     if intent.problems is not None:
         record["problems"] = intent.problems.strip()
+    stop_if_recorded(draft, entry, record, entry.data.progress)
+    draft.refuse_if_done(entry)
+    check_goes_on(draft, entry, phase, day)
     index = sum(report.date <= day for report in entry.data.progress)
     draft.append(entry.loaded, entry.path, "progress", record, index)
     reported = draft.at(entry.ref)

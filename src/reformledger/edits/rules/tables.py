@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import cast
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, cast
 
+from reformledger.book import Book
 from reformledger.edits.draft import Draft, Mapped, at
-from reformledger.entry import Entry, Group
+from reformledger.edits.serialize import as_written
+from reformledger.entry import Entry, Group, headings_over
 from reformledger.errors import UsageError
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.model.documents import Ledger, Workpoints
-from reformledger.text.counts import declared
-from reformledger.text.folding import search_key
+from reformledger.text.counts import Span, with_numbers
+from reformledger.text.folding import compact, search_key
 from reformledger.text.nearest import nearest_advice, nearest_names
 from reformledger.text.numerals import number_of, printed_number
-from reformledger.yamlio import Data
+from reformledger.yamlio.editing import SetValue
+
+if TYPE_CHECKING:
+    from reformledger.declarations import Declaration
 
 _POINT_PREFIX = "point"
 _SEVERAL = 2
@@ -118,20 +123,85 @@ def _removed_ids(draft: Draft, year: int) -> Iterator[str]:
                 yield str(record["id"])
 
 
-def note_count(draft: Draft, group: Group) -> None:
-    """Note when a printed count, which stays as the notice has it, is no longer the number of entries."""
-    places = (group.path[:-1], group.path[:2]) if group.table else ()
-    for place in places:
-        mapping = cast("Mapped", at(draft.data(group.loaded), place))
-        count, actual = mapping.get("count"), _rows_under(mapping)
-        totals = [total.number for total in declared(str(count or "")).totals if not total.of_kinds]
-        if totals and actual not in totals:
-            sentence = _("{file} still says “{count}”; there are {actual} now.")
-            draft.notes.append(sentence.format(file=group.loaded.name, count=count, actual=actual))
+def settle_counts(draft: Draft, recounted: Collection[Group], advice: str) -> None:
+    """Note, with ``advice``, the printed counts that a draft's steps made untrue; write those over ``recounted`` anew.
+
+    A count that was untrue before, and of as many entries, is left to the check. A target that counts rows of the
+    ledger is what was promised: it is noted, and left as it is.
+    """
+    before = list(_declarations(draft, draft.book))
+    is_same = draft.places().keys() == {entry.ref for entry in draft.book.entries}
+    is_asked = bool(before) and not (is_same and not any(declaration.said.details for declaration in before))
+    is_target = any(target.counts for entry in draft.book.entries for target in entry.data.targets)
+    if not (is_asked or is_target):
+        return
+    now = draft.as_book()
+    if is_asked:
+        _settle_headings(draft, before, list(_declarations(draft, now)), recounted, advice)
+    if is_target:
+        sums_before = _wrong_sums(draft, draft.book)
+        draft.notes += [said for said in _wrong_sums(draft, now) if said not in sums_before]
 
 
-def _rows_under(mapping: Mapping[str, Data]) -> int:
-    tables = mapping.get("tables")
-    if isinstance(tables, list):
-        return sum(_rows_under(cast("Mapped", table)) for table in tables)
-    return len(cast("list[Data]", mapping.get("rows") or []))
+def _settle_headings(
+    draft: Draft,
+    before: Sequence[Declaration],
+    after: Sequence[Declaration],
+    recounted: Collection[Group],
+    advice: str,
+) -> None:
+    from reformledger.declarations import made_untrue  # most edits leave every count as it is
+
+    anew = {(group.loaded.path, heading.path) for group in recounted for heading in group.headings}
+    for old, now in zip(before, after, strict=True):
+        loaded, path = old.loaded, old.path
+        numbers: dict[Span, int] = {}
+        for one in made_untrue(old, now):
+            place = f"{loaded.name}:{loaded.tree.place(path)[0]}"
+            is_anew = (loaded.path, path[:-1]) in anew
+            if is_anew and one.span is not None:
+                numbers[one.span] = one.right
+                continue
+            sentence = _("{place} still says “{count}”; there are {actual} now.")
+            what_to_do = _("Which of its numbers that is, only a person can say.") if is_anew else advice
+            draft.notes.append(sentences(sentence.format(place=place, count=one.text, actual=one.right), what_to_do))
+        if numbers:
+            _write_count(draft, old, with_numbers(str(at(draft.data(loaded), path)), numbers))
+
+
+def _wrong_sums(draft: Draft, book: Book) -> list[str]:
+    """Return what the audit finds of targets that are not the sum of what they count, each with its place."""
+    from reformledger.audit.context import Audit
+    from reformledger.audit.rules.counts import target_sums
+
+    found = target_sums(Audit(book, draft.today, (), ()))
+    places = ((pointer, pointer.loaded.tree.place(pointer.path)[0], message) for message, pointer, _related in found)
+    return [f"{pointer.loaded.name}:{line}: {message}" for pointer, line, message in places]
+
+
+def _declarations(draft: Draft, book: Book) -> Iterator[Declaration]:
+    """Yield the counts that are declared in the documents that a draft changes."""
+    from reformledger.declarations import declarations
+
+    members: dict[Group, list[Entry]] = {}
+    for entry in book.entries:
+        members.setdefault(entry.group, []).append(entry)
+    return declarations(headings_over(g for g in book.groups if g.loaded.path in draft.edits), members)
+
+
+def _write_count(draft: Draft, declaration: Declaration, text: str) -> None:
+    """Write a count anew; a title that holds it is written anew wherever it names its heading."""
+    loaded, path = declaration.loaded, declaration.path
+    year = getattr(loaded.document, "year", None)
+    old = str(at(draft.data(loaded), path))
+    draft.change(loaded, SetValue(path, as_written(text, str(path[-1]))))
+    if path[-1] != "title":
+        return
+    for group, entry_path in list(draft.places().values()):
+        raw = cast("Mapped", at(draft.data(group.loaded), entry_path))
+        if raw.get("title_from") and entry_path[:-2] == path[:-1] and group.loaded is loaded:
+            draft.change(loaded, SetValue((*entry_path, "title"), text))
+        for index, target in enumerate(cast("list[Mapped]", raw.get("targets") or [])):
+            counted = cast("Mapped", target.get("counts") or {}).get("part")
+            if counted and group.year == year and compact(str(counted)) == compact(old):
+                draft.change(group.loaded, SetValue((*entry_path, "targets", index, "counts", "part"), text))

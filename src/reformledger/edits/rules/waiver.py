@@ -8,6 +8,7 @@ from reformledger.edits.draft import Draft, DraftEntry, Mapped
 from reformledger.edits.intents import Waive
 from reformledger.edits.rules.asked import asked_of, check_is_named
 from reformledger.edits.rules.dates import record_day
+from reformledger.edits.rules.once import stop_if_recorded
 from reformledger.errors import RefusedError
 from reformledger.i18n import _
 from reformledger.matter import Matter
@@ -23,6 +24,11 @@ def plan_waive(draft: Draft, intent: Waive) -> DraftEntry:
     met or waived already; ``UsageError`` where ``for_`` names no one occurrence.
     """
     entry = draft.find(intent.id)
+    day = record_day(draft, entry, intent.date)
+    record: Mapped = {"date": Bare(day.isoformat()), "for": intent.for_.strip(), "reason": intent.reason.strip()}
+    if intent.approved_by is not None:
+        record["approved_by"] = intent.approved_by.strip()
+    stop_if_recorded(draft, entry, record, entry.data.waivers)
     draft.refuse_if_done(entry)
     if says_nothing(intent.reason):
         raise RefusedError(_("A waiver needs a reason."))
@@ -33,10 +39,6 @@ def plan_waive(draft: Draft, intent: Waive) -> DraftEntry:
         if any(one.answers for one in found):
             sentence = _("{wording} of {ref} was reported on.")
         raise RefusedError(sentence.format(wording=intent.for_, ref=entry.ref), _("There is nothing to waive."))
-    day = record_day(draft, entry, intent.date)
-    record: Mapped = {"date": Bare(day.isoformat()), "for": intent.for_.strip(), "reason": intent.reason.strip()}
-    if intent.approved_by is not None:
-        record["approved_by"] = intent.approved_by.strip()
     draft.append(entry.loaded, entry.path, "waivers", record)
     draft.notes += _what_is_waived(matter, found)
     return draft.at(entry.ref)
