@@ -59,7 +59,8 @@ class RowGroup(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A table. ``groups`` come after ``rows``; ``group_heading`` is the heading of their column in a spreadsheet.
+    """A table. ``groups`` come after ``rows``; ``group_heading`` is the heading of their column in a spreadsheet, and
+    says there that the sheet has groups, even where none was found.
 
     ``head``: whether the headings of the columns are shown (a sheet of heading and value has none).
     """

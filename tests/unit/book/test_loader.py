@@ -168,9 +168,10 @@ KEYS = [
 
 @pytest.mark.parametrize(("key", "advice"), KEYS)
 def test_an_unknown_key_names_the_nearest_or_the_known(write: Write, key: str, advice: str) -> None:
-    (fault,) = faults_of(write("ledger_2020.yaml", LEDGER + f"            {key}: x\n"))
-    assert (fault.line, fault.column, fault.message) == (11, 13, f"Unknown key “{key}”.")
-    assert fault.advice.startswith(advice)
+    for value in (" x", ""):
+        (fault,) = faults_of(write("ledger_2020.yaml", LEDGER + f"            {key}:{value}\n"))
+        assert (fault.line, fault.column, fault.message) == (11, 13, f"Unknown key “{key}”.")
+        assert fault.advice.startswith(advice)
 
 
 @pytest.mark.parametrize(
@@ -189,6 +190,24 @@ def test_an_unknown_key_is_known_by_where_it_stands(write: Write, text: str, pla
     (fault,) = faults_of(write("x.yaml", text))
     assert f"{fault.line}:{fault.column}" == place
     assert f"Did you mean {advice}" in fault.advice
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("kind: ledger\nprogres:\n" + LEDGER.removeprefix("kind: ledger\n"), "2:1"),
+        ("kind: workpoints\nyear: 2020\ntitle: 要点\ngeneralidea:\nsections: []\n", "4:1"),
+        ("kind: workpoints\nyear: 2020\ntitle: 要点\nsections:\n  - title: 一\n    point:\n    points: []\n", "6:5"),
+        ("kind: contacts\nyear: 2020\ncontacts:\n  task-1: {name: 谢强, phon: }\n", "4:22"),
+        ("kind: directory\nnames:\n  - name: 科\n    alos:\n", "4:5"),
+        (LEDGER + "            star: {note: 试点, pase: }\n", "11:30"),
+    ],
+)
+def test_an_unknown_key_is_found_though_its_value_is_blank(write: Write, text: str, place: str) -> None:
+    (fault,) = faults_of(write("x.yaml", text))
+    assert f"{fault.line}:{fault.column}" == place
+    assert fault.message.startswith("Unknown key")
+    assert fault.advice.startswith("Did you mean")
 
 
 # All faults of a file in one run
