@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from conftest import NOTICE
+from reformledger import load_book
 from reformledger.book import Book
 from reformledger.counting import tallies
 from reformledger.errors import UsageError
@@ -17,6 +20,7 @@ from reformledger.model.life import Status
 from reformledger.query import Question, ask
 from reformledger.roles import by_role
 from reformledger.standing import standings
+from texts import LEDGER_HEAD
 
 PRINTED = re.sub(r"\s", "", NOTICE.read_text(encoding="utf-8"))
 POINTS, LEDGER = PRINTED.split("附件", 1)
@@ -179,6 +183,46 @@ def test_chinese_sorts_by_its_sound(book: Book) -> None:
 
 def test_ids_sort_by_their_number(book: Book) -> None:
     assert ids(book, Question(kinds=["point"], sort="id")) == [f"point-{n}" for n in range(1, 16)]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["第2批学校", "第10批学校", "第11批学校"],
+        ["第二批学校", "第九批学校", "第十批学校", "第十二批学校", "第二十批学校"],
+        ["第1批", "第二批", "第３批", "第 4 批", "第十批"],
+        ["试点二期", "试点十期"],
+        ["一、改革", "二、改革", "十、改革", "十一、改革"],
+        ["（二）落实", "（十）落实", "(十一）落实"],
+        ["附件2", "附件10"],
+        ["2019年方案", "2020年方案（9月）", "2020年方案（10月）"],
+        # What only looks like a numeral is spelt: tǒng chóu, tǒng yī, yī bān.
+        ["统筹", "统一", "一般"],
+    ],
+    ids=" ".join,
+)
+def test_titles_sort_by_their_numbers(titles: list[str], write: Callable[[str, str], Path]) -> None:
+    shuffled = [*titles[1:], titles[0]]
+    rows = (f"          - {{id: task-{n}, title: {title}}}\n" for n, title in enumerate(shuffled, 1))
+    book = load_book(write("ledger_2020.yaml", LEDGER_HEAD + "".join(rows)))
+    found = [entry.data.title for entry in ask(book, Question(sort="title"), AS_OF)]
+    assert found == titles
+    assert [entry.data.title for entry in ask(book, Question(sort="-title"), AS_OF)] == titles[::-1]
+
+
+def test_what_is_alike_to_the_first_key_is_sorted_by_the_second(book: Book) -> None:
+    found = ask(book, Question(kinds=["point"], sort=["due", "-id"]), AS_OF)
+    days = [entry.deadline.end for entry in found if entry.deadline]
+    assert days == sorted(days)
+    numbers = [int(entry.id.removeprefix("point-")) for entry in found if entry.deadline.end == date(2020, 12, 31)]
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(numbers) == len([*points_in_notice("完成时限：2020年12月")])
+
+
+def test_those_without_a_value_of_the_first_key_are_sorted_by_the_second(book: Book) -> None:
+    without = ["key-scheme-1", "key-scheme-2", "scheme-2", "scheme-5", "task-2"]
+    assert ids(book, Question(sort=["due", "id"]))[-5:] == without
+    assert ids(book, Question(sort=["-due", "-id"]))[-5:] == without[::-1]
 
 
 def test_the_package_gives_the_function_record_whatever_was_imported_before() -> None:

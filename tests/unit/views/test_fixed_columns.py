@@ -12,13 +12,11 @@ import pytest
 
 from conftest import DATA, LEDGERS, Run
 from reformledger.cli.app import command
+from texts import LEDGER_HEAD
 
 Write = Callable[[str, str], Path]
-HEAD = (
-    "kind: ledger\nyear: 2020\ntitle: 台账\nparts:\n  - title: 表\n    tables:\n      - id_prefix: task\n        rows:"
-)
-EMPTY = HEAD + " []\n"
-PLAIN = HEAD + "\n          - {id: task-1, title: 甲}\n"
+EMPTY = LEDGER_HEAD.rstrip() + " []\n"
+PLAIN = LEDGER_HEAD + "          - {id: task-1, title: 甲}\n"
 FULL = (DATA, LEDGERS / "reading" / "good" / "life.yaml")
 
 QUESTIONS: list[list[str]] = [
