@@ -20,6 +20,7 @@ from reformledger.model.life import Status
 from reformledger.query import Question, ask
 from reformledger.roles import by_role
 from reformledger.standing import standings
+from reformledger.text.folding import search_key
 from texts import LEDGER_HEAD
 
 PRINTED = re.sub(r"\s", "", NOTICE.read_text(encoding="utf-8"))
@@ -167,6 +168,51 @@ def test_tallies_count_an_entry_once_for_a_department_under_two_names(book: Book
 def test_status_and_days_left_around_the_deadline(book: Book, day: date, status: Status, left: int) -> None:
     found = standings(book, day).of(book.find("review-1"))  # 四季度: due by 2020-12-31
     assert (found.status, found.days_left) == (status, left)
+
+
+ASKED = [  # as it is printed, and as it is typed
+    (
+        "《攀教体发〔2018〕37号》",
+        ["攀教体发[2018]37号", "攀教体发【2018】37号", "<攀教体发(2018)37号>", "发 ﹝２０１８﹞ 37"],
+    ),
+    ("落实“双减”工作", ['落实"双减"工作', "落实「双减」", "'双减'工作", "落 实 “双减”"]),
+    ("3—5月推进——结果", ["3-5月推进", "3～5月推进--结果", "３－５月"]),
+    ("推进\u200b改\ufe0f革\u00ad", ["推进改革", "推进\u2060改革"]),
+    ("ＡＩ课堂（ｖ２）", ["ai课堂", "AI课堂(V2)"]),
+]
+
+
+@pytest.mark.parametrize(("printed", "typed"), ASKED)
+@pytest.mark.parametrize("field", ["title", "remark", "leaders", "progress", "star"])
+def test_texts_are_found_as_people_read_them(
+    field: str, printed: str, typed: list[str], write: Callable[[str, str], Path]
+) -> None:
+    shapes = {"leaders": "['{}']", "progress": "[{{date: 2020-05-01, text: '{}'}}]", "star": "{{note: '{}'}}"}
+    row = "          - id: task-1\n" + ("" if field == "title" else "            title: 甲\n")
+    value = shapes.get(field, "'{}'").format(printed)
+    book = load_book(write("ledger_2020.yaml", f"{LEDGER_HEAD}{row}            {field}: {value}\n"))
+    for word in [*typed, printed]:
+        assert ids(book, Question(search=[word])) == ["task-1"], word
+    assert ids(book, Question(search=["没有"])) == []
+
+
+@pytest.mark.parametrize(("printed", "typed"), ASKED)
+def test_columns_and_names_are_compared_as_people_read_them(
+    printed: str, typed: list[str], write: Callable[[str, str], Path]
+) -> None:
+    rows = f"          - {{id: task-1, title: '{printed}', leaders: ['{printed}'], lead_departments: ['{printed}']}}\n"
+    book = load_book(write("ledger_2020.yaml", LEDGER_HEAD + rows))
+    whole = [word for word in typed if search_key(word) == search_key(printed)]
+    for word in [*whole, f" {printed}　"]:
+        assert ids(book, Question(where=[f"title={word}"])) == ["task-1"], word
+        assert ids(book, Question(where=[f"leaders={word}"])) == ["task-1"], word
+        assert ids(book, Question(leaders=[word])) == ids(book, Question(departments=[word])) == ["task-1"], word
+
+
+def test_no_search_goes_over_from_one_text_into_the_next(write: Callable[[str, str], Path]) -> None:
+    rows = "          - {id: task-1, title: 甲乙, leaders: [丙丁, 戊己]}\n"
+    book = load_book(write("ledger_2020.yaml", LEDGER_HEAD + rows))
+    assert [ids(book, Question(search=[word])) for word in ("乙丙", "丁戊", "乙 丙", "乙\n丙")] == [[]] * 4
 
 
 def test_sorting_puts_those_without_a_value_last_in_both_directions(book: Book) -> None:
