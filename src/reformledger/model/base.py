@@ -85,6 +85,18 @@ def known_keys(model: type[Model], path: Sequence[str | int] = ()) -> dict[str, 
     return {key: model.fields[key] for key in (info.alias or name for name, info in model.model_fields.items())}
 
 
+def all_fields(model: type[Model]) -> list[dict[str, Field]]:
+    """Return the fields of a model and of every model inside it, by their keys."""
+    found: dict[type[Model], dict[str, Field]] = {}
+    waiting = [model]
+    while waiting:
+        model = waiting.pop()
+        if model not in found:
+            found[model] = known_keys(model)
+            waiting += [inner for info in model.model_fields.values() for inner in _models_in(info.annotation)]
+    return list(found.values())
+
+
 def _models_in(annotation: object) -> Iterator[type[Model]]:
     """Yield the models inside ``Several[X]``, ``X | None``, ``Annotated[X, …]``, ``dict[str, X]``."""
     if isinstance(annotation, type) and issubclass(annotation, Model):
