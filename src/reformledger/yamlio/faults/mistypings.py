@@ -34,12 +34,10 @@ _COMMENT_WITHOUT_SPACE = re.compile(r"#(?<=[ \t]#)#*(?=[^\s#])")
 _COMMENT_BEHIND_QUOTE = re.compile(r"#(?<=[\"']#)")
 
 # A line that begins with a word behind which no colon is; of Chinese words a blank or = shows that they are keys.
-_BARE_KEY = re.compile(
-    rf"\n *+(?:([A-Za-z][A-Za-z_]*+)(?![A-Za-z0-9.'/-])|([\u4e00-\u9fff]++)(?=[ {_BLANKS}=＝]))(?![ {_BLANKS}]*+[:：])"
-)
-# English prose begins lines with these as often as a key does.
-_IN_PROSE = frozenset({"also", "by", "for", "from", "to", "until"})
-_PROSE_GOES_ON = r"(?<=[!-~]\n) *+[a-z]++ [a-z]"
+_SUSPECT_WORD = re.compile(r"\n *+[^\W\d]\w*+(?![:-])")
+_BARE_KEY = rf"\n *+(?:([a-zA-Z_]++)(?![0-9.'/-])|(\w++)(?=[ {_BLANKS}=＝]))(?![ {_BLANKS}]*+[:：])"
+# In English prose these begin a line as often as a key does.
+_PROSE = r"(?<=[!-~])\n *+(?:also|by|for|from|to|until) [a-z]"
 _NOT_PLAIN = "\"'|>"
 """What a quoted or a block scalar begins with."""
 
@@ -127,10 +125,11 @@ def _bare_keys(text: str, keys: KnownKeys) -> Iterator[OffsetFault]:
 
     To a YAML parser it goes on with the text above, or is the value of the key above.
     """
-    for found in _BARE_KEY.finditer(text):
-        word = found[1] or found[2]
-        if word in _IN_PROSE and re.compile(_PROSE_GOES_ON).match(text, found.start() + 1):
+    for suspect in _SUSPECT_WORD.finditer(text):
+        found = re.compile(_BARE_KEY).match(text, suspect.start())
+        if found is None or re.compile(_PROSE).match(text, suspect.start()):
             continue
+        word = found[1] or found[2]
         if key := _key_meant(word.lower(), keys()):
             message = _("“{word}” begins this line like a key, but has no colon: it would be part of the text above.")
             advice = _("Write “{key}: …”, indented like its neighbours; if it is text, put all of it in double quotes.")
