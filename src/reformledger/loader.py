@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 
 from reformledger.errors import DataError, Fault, display_name
 from reformledger.i18n import _, sentences
-from reformledger.model.base import known_keys
+from reformledger.model.base import all_fields, known_keys
 from reformledger.model.contradictions import DataFault, document_faults, faults_of_valid_parts
 from reformledger.model.documents import DOCUMENTS, Document, DocumentKind, validate_document
 from reformledger.model.text import NAME_PATTERN, WRONG_NAME, expectation, refused_character
@@ -59,7 +60,7 @@ def read_bytes(path: FilePath) -> bytes:
 def parse_file(path: FilePath) -> Tree:
     """Read the YAML of one file; raises ``DataError``."""
     try:
-        return read_yaml(read_bytes(path))
+        return read_yaml(read_bytes(path), _keys_by_word)
     except YamlError as error:
         name = display_name(path)
         faults = [
@@ -67,6 +68,13 @@ def parse_file(path: FilePath) -> Tree:
             for line, column, message, advice in error.faults
         ]
         raise DataError(faults) from None
+
+
+@cache
+def _keys_by_word() -> dict[str, str]:
+    """Return the keys of all documents by the words for them: themselves, and the official ones."""
+    fields = [pair for model in DOCUMENTS.values() for part in all_fields(model) for pair in part.items()]
+    return {word: key for key, field in fields for word in (*field.words, key)}
 
 
 def kind_of(tree: Tree) -> DocumentKind | None:

@@ -20,6 +20,8 @@ ENVIRONMENT = "REFORMLEDGER_DATA"
 SUFFIXES = (".yaml", ".yml")
 OWN_NAMES = re.compile(r"(workpoints|ledger|contacts)_.*\.ya?ml|directory\.ya?ml")
 DIRECTORY_NAME = re.compile(r"directory\.ya?ml")
+_BESIDE = re.compile(r"^[.~#]|~\.[^.]*$")
+"""Names of hidden files, locks (``~$ledger.yaml``) and backups (``ledger~.yaml``)."""
 _NO_CONTENTS = (b"#", b"<<<<<<<")  # comments, and the mark of an unresolved merge
 MARKER_NAMES = re.compile(r"(workpoints|ledger)_.*\.ya?ml")
 
@@ -41,18 +43,18 @@ class Loaded(NamedTuple):
 def find_sources(named: Sequence[Path] = ()) -> Sources:
     """Return what to read.
 
-    ``named`` (``--data``), else ``REFORMLEDGER_DATA``, else the nearest folder upwards whose ``data/`` holds a
-    ledger or work points, else the data bundled with the package.
+    ``named`` (``--data``), else ``REFORMLEDGER_DATA``, else the nearest folder upwards whose ``data/``, or which
+    itself, holds a ledger or work points, else the data bundled with the package.
     """
     if named:
         return Sources(tuple(named), "named")
     listed = tuple(Path(part) for part in os.environ.get(ENVIRONMENT, "").split(os.pathsep) if part)
     if listed:
         return Sources(listed, "environment")
-    for folder in _upwards():
-        data = folder / "data"
-        if _holds_data(data):
-            return Sources((data,), "folder")
+    for above in _upwards():
+        for folder in (above / "data", above):
+            if _holds_data(folder):
+                return Sources((folder,), "folder")
     return Sources((bundled_folder(),), "bundled")
 
 
@@ -149,7 +151,10 @@ def editable_files(sources: Sources) -> list[Path]:
 
 
 def _files_of(path: Path) -> list[Path]:
-    """Return the YAML files directly in a folder, or the file alone; raises ``DataError``."""
+    """Return the YAML files directly in a folder, or the file alone; raises ``DataError``.
+
+    Hidden files, and what editors keep beside an open file, are none of them.
+    """
     if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() may raise
         return [path]
     try:
@@ -160,7 +165,7 @@ def _files_of(path: Path) -> list[Path]:
     files = [
         file
         for file in listed
-        if file.suffix.lower() in SUFFIXES and not file.name.startswith(".") and not os.path.isdir(file)  # noqa: PTH112
+        if file.suffix.lower() in SUFFIXES and not _BESIDE.search(file.name) and not os.path.isdir(file)  # noqa: PTH112
     ]
     if not files:
         advice = _("Name a folder that holds a ledger.")

@@ -21,7 +21,7 @@ from reformledger.model.deadline import Deadline
 from reformledger.model.documents import DOCUMENTS, DocumentKind, NameKind
 from reformledger.model.entries import STAR_SIGN
 from reformledger.standing import Standings, standings
-from reformledger.text.folding import compact, name_key
+from reformledger.text.folding import name_key, search_key
 from reformledger.yamlio import Path
 
 
@@ -190,7 +190,7 @@ class Audit:
         found: dict[tuple[int, str], list[Entry]] = {}
         for group, entries in self.members.items():
             if group.table is not None:
-                for title in {compact(group.heading.title), compact(group.table.title or "")} - {""}:
+                for title in {search_key(group.heading.title), search_key(group.table.title or "")} - {""}:
                     found.setdefault((group.year, title), []).extend(entries)
         return found
 
@@ -211,7 +211,7 @@ class Audit:
         """Return the rows of a part or table of a year, or of all of it; None when there is no such part."""
         if part is None:
             return [row for row in self.rows if row.year == year]
-        return self._by_heading.get((year, compact(part)))
+        return self._by_heading.get((year, search_key(part)))
 
 
 def _named(part: Model, path: Path) -> Iterator[tuple[NameKind, str, Path]]:

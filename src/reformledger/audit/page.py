@@ -1,7 +1,8 @@
 """The documentation of each rule: ``pages/RL101.md`` in both languages, with a wrong and a right example.
 
 A wrong example names in a comment the codes that are found on its line (``# RL101``), a right one gives no finding;
-a test checks that. The documents of an example that has several follow each other.
+a test checks that. The documents of an example that has several follow each other; one whose file matters names it in
+its first line (``# ledger_2020.yaml``).
 """
 
 from __future__ import annotations

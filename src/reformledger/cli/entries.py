@@ -71,7 +71,7 @@ def list_entries(
         years=years(year),
         search=search or (),
         where=where or (),
-        sort=sort,
+        sort=split_keys(sort or ()),
         lights=choose_all("--light", split_keys(light or ()), LIGHT_WORDS),
         carried=carried,
     )

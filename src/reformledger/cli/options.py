@@ -106,7 +106,14 @@ Lights = Annotated[
 Carried = Annotated[
     bool, typer.Option("--carried", help=_("Also what was carried over, which counts in the later year alone."))
 ]
-Search = Annotated[Words, option("--search", _("TEXT"), _("Text anywhere in the entry; width and case do not matter."))]
+Search = Annotated[
+    Words,
+    option(
+        "--search",
+        _("TEXT"),
+        _("Text anywhere in the entry; width, case, spaces and which brackets, quotes or dashes do not matter."),
+    ),
+]
 Where = Annotated[
     Words,
     option(
@@ -120,12 +127,12 @@ Columns = Annotated[
     Words, option("--columns", _("KEY,KEY"), _("Columns to show, by key or heading."), assignments.column_words)
 ]
 Sort = Annotated[
-    Word,
+    Words,
     option(
         "--sort",
         _("KEY"),
         _(
-            "Sort by id, due, title, leader, department or status, by -due downwards; "
+            "Sort by id, due, title, leader, department, status or days_left, by -due downwards; may be repeated; "
             "in the order of the notice otherwise."
         ),
         completion.sort_keys,

@@ -12,7 +12,7 @@ from reformledger.fields.documents import LEDGER, WORKPOINTS
 from reformledger.model.documents import Path
 from reformledger.star import explained_years
 from reformledger.text.counts import count_in_title, recounted
-from reformledger.text.folding import compact
+from reformledger.text.folding import search_key
 from reformledger.yamlio import Data
 
 _ENTRIES = frozenset({"points", "rows"})
@@ -54,7 +54,7 @@ class DocumentRollover:
             new["count"] = self._recounted(str(new["count"]), held)
         if old.get("title") is not None:
             title = new["title"] = self._retitled(str(old["title"]), held)
-            self.titles[compact(str(old["title"]))] = title
+            self.titles[search_key(str(old["title"]))] = title
             for point in cast("list[Mapped]", new.get("points") or []):
                 if point.get("title_from"):
                     point["title"] = title

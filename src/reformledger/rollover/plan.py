@@ -21,7 +21,7 @@ from reformledger.rollover.document import DocumentRollover, entries_of
 from reformledger.rollover.entries import CarriedEntry, carried_data, goes_on, numbered_anew
 from reformledger.sources import Sources
 from reformledger.star import is_unmet_in_year
-from reformledger.text.folding import compact
+from reformledger.text.folding import search_key
 from reformledger.yamlio import Data, read_yaml
 from reformledger.yamlio.editing import Bare
 
@@ -137,7 +137,7 @@ def _follow_titles(entry: Mapped, titles: Mapping[str, str]) -> None:
     for target in cast("list[Mapped]", entry.get("targets") or []):
         counts = target.get("counts")
         if isinstance(counts, dict) and (part := counts.get("part")):
-            counts["part"] = titles.get(compact(str(part)), part)
+            counts["part"] = titles.get(search_key(str(part)), part)
 
 
 def _contacts(loaded: LoadedDocument, refs: Mapping[str, str], year: int) -> Mapped | None:

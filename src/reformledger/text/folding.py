@@ -14,6 +14,8 @@ from functools import cache, cached_property, partial
 INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 """Characters that nobody sees, as a set of a pattern: soft hyphen, zero width, word joiner, byte order mark,
 direction of writing, annotations, tags."""
+_UNMARKED = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
+"""Likewise: what chooses the form of the character before (☎️) and what only fills room. They may be rightly there."""
 
 
 class Level(Flag):
@@ -34,9 +36,9 @@ class Level(Flag):
     CAPITALS = auto()
     """The same, but the key has capitals: for a key that is shown."""
     BRACKETS = auto()
-    """Which brackets: 〔2018〕, [2018], （2018）, 【2018】, 《…》, <…>."""
+    """Which brackets: 〔2018〕, [2018], （2018）, 【2018】, 《…》, <…>, and how many in a row: <<…>>."""
     QUOTES = auto()
-    """Which quotation marks: “…”, 「…」, "…", '…'."""
+    """Which quotation marks: “…”, 「…」, "…", '…', and how many in a row: ''…''."""
     DOTS = auto()
     """Which dot stands between the parts of a name: 阿米尔·吐尔逊."""
     DASHES = auto()
@@ -50,12 +52,14 @@ class Level(Flag):
 _HYPHENS = "‐‑−﹣"
 _DASHES = "‒–—―⸺⸻─━〜~∼∽˜⁓〰"
 _ALIKE = {
-    Level.BRACKETS: {"(": "〔[{【〖〘《〈<", ")": "〕]}】〗〙》〉>"},
-    Level.QUOTES: {'"': "“”„‟「」『』〝〞〟'‘’‚‛`"},
+    Level.BRACKETS: {"(": "〔[{【〖〘〚《〈<«‹⟨⟪⟦❨❪❬❮❰❲❴⦅⁅", ")": "〕]}】〗〙〛》〉>»›⟩⟫⟧❩❫❭❯❱❳❵⦆⁆"},
+    Level.QUOTES: {'"': "“”„‟「」『』〝〞〟'‘’‚‛`′″‵‶❛❜❝❞"},
     Level.DOTS: {"·": "・•‧∙⋅･"},
     Level.DASHES: {"-": _HYPHENS + _DASHES},
     Level.RANGES: {"-": _HYPHENS, "~": _DASHES},
 }
+_RUNS = {Level.BRACKETS: "()", Level.QUOTES: '"', Level.DASHES: r"\-", Level.RANGES: "~"}
+"""What, repeated, is one of them: characters of a set of a pattern."""
 
 
 class Folding:
@@ -86,7 +90,7 @@ class Folding:
 
 def _folds(levels: Level) -> Iterator[Callable[[str], str]]:
     """Yield what folds a text, in this order: nothing that is left out may keep characters apart."""
-    left_out = ("\\s" if Level.SPACE in levels else "") + (INVISIBLE if Level.INVISIBLE in levels else "")
+    left_out = ("\\s" if Level.SPACE in levels else "") + (INVISIBLE + _UNMARKED if Level.INVISIBLE in levels else "")
     if left_out:
         yield partial(re.compile(f"[{left_out}]+").sub, "")
     if Level.WIDTH in levels:
@@ -98,8 +102,8 @@ def _folds(levels: Level) -> Iterator[Callable[[str], str]]:
         one_for = {character: one for one, others in alike for character in others}
         characters = re.compile(f"[{re.escape(''.join(one_for))}]")
         yield partial(characters.sub, lambda match: one_for[match[0]])
-    if levels & (Level.DASHES | Level.RANGES):
-        yield partial(re.compile("-{2,}" if Level.DASHES in levels else "~{2,}").sub, lambda run: run[0][0])
+    if runs := "".join(one for level, one in _RUNS.items() if level in levels):
+        yield partial(re.compile(rf"([{runs}])\1+").sub, r"\1")
     if Level.SIGNS in levels:
         yield partial(re.compile(r"[\W_]+").sub, "")
     if Level.SPACE_AROUND in levels:
@@ -111,7 +115,8 @@ def _folds(levels: Level) -> Iterator[Callable[[str], str]]:
 
 
 def _half_width(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    # To ask first saves the second pass of each folding most of its time.
+    return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
 
 
 def _has_number_characters(text: str) -> bool:
@@ -126,9 +131,10 @@ unspaced = Folding(Level.SPACE)
 """Text without the spaces that notices print here and there, all else as written."""
 visible_key = Folding(Level.INVISIBLE)
 """Text as it is seen."""
-name_key = cache(Folding(_SEEN | Level.DOTS))
+_MARKS = Level.BRACKETS | Level.QUOTES | Level.DOTS | Level.DASHES
+name_key = cache(Folding(_SEEN | _MARKS))
 """Names of offices, people and phases: ``李  艺``, ``李　艺`` and ``李艺`` with U+F9E1 are ``李艺``."""
-search_key = Folding(_SEEN | Level.CASE | Level.BRACKETS | Level.QUOTES | Level.DOTS | Level.DASHES)
+search_key = Folding(_SEEN | _MARKS | Level.CASE)
 """What ``--search`` and ``--where``, headings of columns and titles of tables are compared by."""
 title_key = cache(Folding(_SEEN | Level.SIGNS))
 """Titles of documents, and names that differ in signs only (科（室）): letters and digits are left."""

@@ -6,13 +6,16 @@ import re
 
 from reformledger.text.folding import compact
 
-NUMERAL = "(?:[0-9]+|[〇零一二两三四五六七八九十百]+)"
+_HAN = "[〇零一二两三四五六七八九十百]+"
+NUMERAL = f"(?:[0-9]+|{_HAN})"
 _UNITS = {"十": 10, "百": 100}
 _DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"〇": 0, "两": 2}
 _LONGEST = 12
 _NUMERALS = "零一二三四五六七八九十"
 # Patterns are text, compiled by re when first used.
 _PRINTED = rf"第?\(?({NUMERAL})\)?[.、)条项]?"
+# Digits, and the Chinese numerals that count: in 一般 and 统一 they are part of a word.
+_COUNTING = rf"[0-9]+|(?<=[第(]){_HAN}|{_HAN}(?=[批期轮届季月章节条款项类级组册卷阶、.)])"
 _LAST_NUMERAL = f"{NUMERAL}(?!.*{NUMERAL})|[０-９]+(?!.*[０-９])"
 _TENS = 10
 _HUNDRED = 100
@@ -45,6 +48,21 @@ def printed_number(printed: str | None) -> int | None:
     """Return a number as printed (3, ３, 三, （三）, 3.), None for what has parts (1.2) or is none."""
     match = re.fullmatch(_PRINTED, compact(printed)) if printed else None
     return number_of(match[1]) if match else None
+
+
+def in_parts(text: str) -> list[str | int]:
+    """Return a text as what stands before, between and behind its numbers, and these as numbers: 第, 10, 批.
+
+    Of two such lists every other part is text, so that they can be compared: 第2批 is before 第十批.
+    """
+    text = compact(text)
+    parts: list[str | int] = []
+    end = 0
+    for match in re.finditer(_COUNTING, text):
+        if (number := number_of(match[0])) is not None:
+            parts += [text[end : match.start()], number]
+            end = match.end()
+    return [*parts, text[end:]]
 
 
 def renumbered(printed: str, number: int) -> str:

@@ -61,6 +61,7 @@ class RowGroup(NamedTuple):
 class Sheet(NamedTuple):
     """A table. ``groups`` come after ``rows``; ``group_heading`` is the heading of their column in a spreadsheet.
 
+    A sheet without it has no groups in a spreadsheet; one with it has that column, even where no group was found.
     ``head``: whether the headings of the columns are shown (a sheet of heading and value has none).
     """
 

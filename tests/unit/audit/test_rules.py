@@ -27,6 +27,7 @@ FOLDER = LEDGERS
 AS_OF = date(2020, 10, 1)
 CODES = ["RL000", *(rule.code for rule in all_rules())]
 MARKER = re.compile(r"(RL[0-9]{3})(?: `([^`]*)`)?")
+NAMED = re.compile(r"# (\S+\.yaml)\n")
 KIND = re.compile("^kind: ([a-z]+)$", re.MULTILINE)
 
 
@@ -59,7 +60,10 @@ class Case(NamedTuple):
 def _of_pages(side: str) -> Iterator[Case]:
     for code in CODES:
         documents = getattr(page(code, "en"), side)
-        names = [f"{KIND.search(text)[1]}.yaml" for text in documents]  # type: ignore[index]
+        names = [
+            name[1] if (name := NAMED.match(text)) else f"{KIND.search(text)[1]}.yaml"  # type: ignore[index]
+            for text in documents
+        ]
         yield Case(f"page-{code}", dict(zip(names, documents, strict=True)))
 
 

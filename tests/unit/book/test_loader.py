@@ -16,6 +16,8 @@ from reformledger import load_book
 from reformledger.book import Book
 from reformledger.errors import DataError, Fault
 from reformledger.loader import InvalidDataError, LoadedDocument, checked, parse_file, validate_tree
+from reformledger.model.base import all_fields
+from reformledger.model.documents import DOCUMENTS
 from reformledger.yamlio import YamlError
 from texts import LEDGER_HEAD
 
@@ -168,9 +170,10 @@ KEYS = [
 
 @pytest.mark.parametrize(("key", "advice"), KEYS)
 def test_an_unknown_key_names_the_nearest_or_the_known(write: Write, key: str, advice: str) -> None:
-    (fault,) = faults_of(write("ledger_2020.yaml", LEDGER + f"            {key}: x\n"))
-    assert (fault.line, fault.column, fault.message) == (11, 13, f"Unknown key “{key}”.")
-    assert fault.advice.startswith(advice)
+    for value in (" x", ""):
+        (fault,) = faults_of(write("ledger_2020.yaml", LEDGER + f"            {key}:{value}\n"))
+        assert (fault.line, fault.column, fault.message) == (11, 13, f"Unknown key “{key}”.")
+        assert fault.advice.startswith(advice)
 
 
 @pytest.mark.parametrize(
@@ -189,6 +192,96 @@ def test_an_unknown_key_is_known_by_where_it_stands(write: Write, text: str, pla
     (fault,) = faults_of(write("x.yaml", text))
     assert f"{fault.line}:{fault.column}" == place
     assert f"Did you mean {advice}" in fault.advice
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("kind: ledger\nprogres:\n" + LEDGER.removeprefix("kind: ledger\n"), "2:1"),
+        ("kind: workpoints\nyear: 2020\ntitle: 要点\ngeneralidea:\nsections: []\n", "4:1"),
+        ("kind: workpoints\nyear: 2020\ntitle: 要点\nsections:\n  - title: 一\n    point:\n    points: []\n", "6:5"),
+        ("kind: contacts\nyear: 2020\ncontacts:\n  task-1: {name: 谢强, phon: }\n", "4:22"),
+        ("kind: directory\nnames:\n  - name: 科\n    alos:\n", "4:5"),
+        (LEDGER + "            star: {note: 试点, pase: }\n", "11:30"),
+    ],
+)
+def test_an_unknown_key_is_found_though_its_value_is_blank(write: Write, text: str, place: str) -> None:
+    (fault,) = faults_of(write("x.yaml", text))
+    assert f"{fault.line}:{fault.column}" == place
+    assert fault.message.startswith("Unknown key")
+    assert fault.advice.startswith("Did you mean")
+
+
+# Keys without a colon
+
+PLACES = {
+    "a ledger": LEDGER + "            remark: 第一行\n              {line}\n",
+    "a heading": LEDGER.replace("title: 表\n", "title: 表\n      {line}\n"),
+    "work points": "kind: workpoints\nyear: 2020\ntitle: 要点\n  {line}\nsections: []\n",
+    "contacts": "kind: contacts\nyear: 2020\ncontacts:\n  task-1:\n    name: 谢强\n      {line}\n",
+    "a directory": "kind: directory\nnames:\n  - name: 政策法规科\n      {line}\n",
+    "a blank value": LEDGER + "            remark:\n              {line}\n",
+    "a third line": LEDGER + "            remark: 第一行\n              第二行\n              {line}\n",
+    "a list": LEDGER + "            leaders:\n              - 谢强\n                {line}\n",
+    "braces": LEDGER + "            star: {{note: 甲\n              {line}}}\n",
+    "the level of its neighbours": LEDGER + "            remark: 第一行\n            {line}\n",
+}
+KEYS_OF_ALL = sorted({key for kind in DOCUMENTS.values() for part in all_fields(kind) for key in part})
+
+
+def reported_line(write: Write, text: str, line: str) -> str:
+    """Return what is said of a line, which must be a fault in its place, the only one there."""
+    path = write("x.yaml", text.format(line=line))
+    with pytest.raises(DataError) as caught:
+        parse_file(path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    (found,) = [fault for fault in caught.value.faults if lines[fault.line - 1][fault.column - 1 :].startswith(line)]
+    return found.message + found.advice
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_key_without_a_colon_is_refused_wherever_it_stands(place: str, write: Write) -> None:
+    for key in KEYS_OF_ALL:
+        assert f"“{key}: …”" in reported_line(write, PLACES[place], f"{key} 年内完成")
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "line",
+    ["due　年内", "due  2020-12-31", "due", "due=年内", "due，年内", "due；年内", "due年内", "due (年内)", "Due 年内",
+     "DUE 年内", "完成时限 年内", "完成时限　年内", "进度安排=年内"],
+)  # fmt: skip
+def test_however_it_is_followed(place: str, line: str, write: Write) -> None:
+    assert "“due: …”" in reported_line(write, PLACES[place], line)
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [("lead_department 基教科", "lead_departments"), ("suporting_departments 基教科", "supporting_departments"),
+     ("carried_over_form 2019/task-2", "carried_over_from")],
+)  # fmt: skip
+def test_a_mistyped_one_is_known_by_its_underscore(line: str, key: str, write: Write) -> None:
+    assert f"“{key}: …”" in reported_line(write, PLACES["a ledger"], line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'remark: "第一行\n              due 年内完成"\n',
+        "remark: |\n              第一行\n              due 年内完成\n",
+        "remark: >-\n              第一行\n              due 年内完成\n",
+        "remark: 第一行 # 注\n            # due 年内完成\n",
+        "remark: 第一行\n              第二行\n",
+        "remark: 第一行\n              完成时限为年内\n",
+        "remark: 第一行\n              ——due 年内\n",
+        "due : 年内\n",
+        "remark: the work that is done\n              by all schools of the city,\n              for its pupils too\n",
+        "remark: see\n              due.diligence and title's owner, name-calling\n",
+    ],
+)
+def test_what_is_text_stays_text(text: str, write: Write) -> None:
+    path = write("x.yaml", LEDGER + "            " + text)
+    assert validate_tree(path, parse_file(path)).kind == "ledger"
 
 
 # All faults of a file in one run

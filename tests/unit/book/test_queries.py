@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from conftest import NOTICE
+from reformledger import load_book
 from reformledger.book import Book
 from reformledger.counting import tallies
 from reformledger.errors import UsageError
@@ -17,6 +20,8 @@ from reformledger.model.life import Status
 from reformledger.query import Question, ask
 from reformledger.roles import by_role
 from reformledger.standing import standings
+from reformledger.text.folding import search_key
+from texts import LEDGER_HEAD
 
 PRINTED = re.sub(r"\s", "", NOTICE.read_text(encoding="utf-8"))
 POINTS, LEDGER = PRINTED.split("附件", 1)
@@ -165,6 +170,51 @@ def test_status_and_days_left_around_the_deadline(book: Book, day: date, status:
     assert (found.status, found.days_left) == (status, left)
 
 
+ASKED = [  # as it is printed, and as it is typed
+    (
+        "《攀教体发〔2018〕37号》",
+        ["攀教体发[2018]37号", "攀教体发【2018】37号", "<攀教体发(2018)37号>", "发 ﹝２０１８﹞ 37"],
+    ),
+    ("落实“双减”工作", ['落实"双减"工作', "落实「双减」", "'双减'工作", "落 实 “双减”"]),
+    ("3—5月推进——结果", ["3-5月推进", "3～5月推进--结果", "３－５月"]),
+    ("推进\u200b改\ufe0f革\u00ad", ["推进改革", "推进\u2060改革"]),
+    ("ＡＩ课堂（ｖ２）", ["ai课堂", "AI课堂(V2)"]),
+]
+
+
+@pytest.mark.parametrize(("printed", "typed"), ASKED)
+@pytest.mark.parametrize("field", ["title", "remark", "leaders", "progress", "star"])
+def test_texts_are_found_as_people_read_them(
+    field: str, printed: str, typed: list[str], write: Callable[[str, str], Path]
+) -> None:
+    shapes = {"leaders": "['{}']", "progress": "[{{date: 2020-05-01, text: '{}'}}]", "star": "{{note: '{}'}}"}
+    row = "          - id: task-1\n" + ("" if field == "title" else "            title: 甲\n")
+    value = shapes.get(field, "'{}'").format(printed)
+    book = load_book(write("ledger_2020.yaml", f"{LEDGER_HEAD}{row}            {field}: {value}\n"))
+    for word in [*typed, printed]:
+        assert ids(book, Question(search=[word])) == ["task-1"], word
+    assert ids(book, Question(search=["没有"])) == []
+
+
+@pytest.mark.parametrize(("printed", "typed"), ASKED)
+def test_columns_and_names_are_compared_as_people_read_them(
+    printed: str, typed: list[str], write: Callable[[str, str], Path]
+) -> None:
+    rows = f"          - {{id: task-1, title: '{printed}', leaders: ['{printed}'], lead_departments: ['{printed}']}}\n"
+    book = load_book(write("ledger_2020.yaml", LEDGER_HEAD + rows))
+    whole = [word for word in typed if search_key(word) == search_key(printed)]
+    for word in [*whole, f" {printed}　"]:
+        assert ids(book, Question(where=[f"title={word}"])) == ["task-1"], word
+        assert ids(book, Question(where=[f"leaders={word}"])) == ["task-1"], word
+        assert ids(book, Question(leaders=[word])) == ids(book, Question(departments=[word])) == ["task-1"], word
+
+
+def test_no_search_goes_over_from_one_text_into_the_next(write: Callable[[str, str], Path]) -> None:
+    rows = "          - {id: task-1, title: 甲乙, leaders: [丙丁, 戊己]}\n"
+    book = load_book(write("ledger_2020.yaml", LEDGER_HEAD + rows))
+    assert [ids(book, Question(search=[word])) for word in ("乙丙", "丁戊", "乙 丙", "乙\n丙")] == [[]] * 4
+
+
 def test_sorting_puts_those_without_a_value_last_in_both_directions(book: Book) -> None:
     without = ["task-2", "key-scheme-1", "key-scheme-2", "scheme-2", "scheme-5"]
     assert ids(book, Question(sort="due"))[-5:] == without
@@ -179,6 +229,44 @@ def test_chinese_sorts_by_its_sound(book: Book) -> None:
 
 def test_ids_sort_by_their_number(book: Book) -> None:
     assert ids(book, Question(kinds=["point"], sort="id")) == [f"point-{n}" for n in range(1, 16)]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["第2批学校", "第10批学校", "第11批学校"],
+        ["第二批学校", "第九批学校", "第十批学校", "第十二批学校", "第二十批学校"],
+        ["第1批", "第二批", "第３批", "第 4 批", "第十批"],
+        ["试点二期", "试点十期"],
+        ["一、改革", "二、改革", "十、改革", "十一、改革"],
+        ["（二）落实", "（十）落实", "(十一）落实"],
+        ["附件2", "附件10"],
+        ["2019年方案", "2020年方案（9月）", "2020年方案（10月）"],
+        # What only looks like a numeral is spelt: tǒng chóu, tǒng yī, yī bān.
+        ["统筹", "统一", "一般"],
+    ],
+    ids=" ".join,
+)
+def test_titles_sort_by_their_numbers(titles: list[str], write: Callable[[str, str], Path]) -> None:
+    shuffled = [*titles[1:], titles[0]]
+    rows = (f"          - {{id: task-{n}, title: {title}}}\n" for n, title in enumerate(shuffled, 1))
+    book = load_book(write("ledger_2020.yaml", LEDGER_HEAD + "".join(rows)))
+    found = [entry.data.title for entry in ask(book, Question(sort="title"), AS_OF)]
+    assert found == titles
+    assert [entry.data.title for entry in ask(book, Question(sort="-title"), AS_OF)] == titles[::-1]
+
+
+def test_what_is_alike_to_the_first_key_is_sorted_by_the_second(book: Book) -> None:
+    found = ids(book, Question(kinds=["point"], sort=["due", "-id"]))
+    in_december = points_in_notice("完成时限：2020年12月")
+    assert [entry_id for entry_id in found if entry_id in in_december] == in_december[::-1]
+    assert found == [*in_december[::-1], "point-1", "point-2"]  # due 2025 and 2030
+
+
+def test_those_without_a_value_of_the_first_key_are_sorted_by_the_second(book: Book) -> None:
+    without = ["key-scheme-1", "key-scheme-2", "scheme-2", "scheme-5", "task-2"]
+    assert ids(book, Question(sort=["due", "id"]))[-5:] == without
+    assert ids(book, Question(sort=["-due", "-id"]))[-5:] == without[::-1]
 
 
 def test_the_package_gives_the_function_record_whatever_was_imported_before() -> None:

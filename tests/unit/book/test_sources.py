@@ -11,7 +11,7 @@ import pytest
 
 from reformledger import load_book
 from reformledger.errors import DataError
-from reformledger.sources import Sources, bundled_folder, find_sources, load_sources
+from reformledger.sources import Sources, bundled_folder, editable_files, find_sources, load_sources
 
 Write = Callable[[str, str], Path]
 
@@ -75,6 +75,17 @@ def test_then_the_nearest_folder_upwards(project: Path) -> None:
     assert find_sources() == Sources((nearer,), "folder")
 
 
+@pytest.mark.parametrize("name", ["ledger_2020.yaml", "workpoints_2021.yml"])
+def test_a_folder_that_holds_the_files_itself_is_found_from_inside(
+    project: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nearer = project / "a"
+    (nearer / name).write_text("", encoding="utf-8")
+    assert find_sources() == Sources((nearer,), "folder")
+    monkeypatch.chdir(project / "data")
+    assert find_sources() == Sources((project / "data",), "folder")
+
+
 @pytest.mark.parametrize("name", ["directory.yaml", "contacts_2020.yaml", "ledger.yaml", "ledger_2020.txt", "x.yaml"])
 def test_a_data_folder_without_ledger_or_work_points_is_none(project: Path, name: str) -> None:
     (project / "a" / "data").mkdir()
@@ -134,6 +145,30 @@ def test_a_folder_is_read_flat(write: Write, tmp_path: Path) -> None:
     (tmp_path / "deeper.yaml").mkdir()
     (tmp_path / "deeper.yaml" / "ledger_2021.yaml").write_text("broken: [", encoding="utf-8")
     assert load(tmp_path) == (["C.YAML", "b.yml", "ledger_2020.yaml"], [])
+
+
+BESIDE = [
+    "~$ledger_2020.yaml",  # Excel, WPS
+    ".~lock.ledger_2020.yaml#",  # LibreOffice
+    ".~ledger_2020.yaml",
+    ".ledger_2020.yaml.swp",  # Vim
+    "ledger_2020.yaml~",
+    "ledger_2020~.yaml",
+    "#ledger_2020.yaml#",  # Emacs
+    ".#ledger_2020.yaml",
+    "~ledger_2020.yml",
+]
+
+
+@pytest.mark.parametrize("name", BESIDE)
+@pytest.mark.parametrize("text", [ledger("task-1"), "broken: [", ""], ids=["a copy", "broken", "nothing"])
+def test_what_an_editor_keeps_beside_an_open_file_is_passed_over_without_a_word(
+    write: Write, tmp_path: Path, name: str, text: str
+) -> None:
+    path = write("ledger_2020.yaml", ledger("task-1"))
+    write(name, text)
+    assert load(tmp_path) == (["ledger_2020.yaml"], [])
+    assert editable_files(Sources((tmp_path,), "named")) == [path]
 
 
 FOREIGN = {

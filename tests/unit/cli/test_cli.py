@@ -461,3 +461,11 @@ def test_every_option_has_help(name: str) -> None:
 
     options = [param for param in command().commands[name].params if isinstance(param, TyperOption)]
     assert [option.name for option in options if not option.help] == []
+
+
+def test_sort_may_be_repeated_and_take_several_keys(run: Run) -> None:
+    once = run("list", "--sort", "status", "--sort", "-id", "--columns", "id,status", "--format", "csv")
+    assert once.code == 0
+    assert run("list", "--sort", "status，-id", "--columns", "id,status", "--format", "csv") == once
+    assert once != run("list", "--sort", "status", "--columns", "id,status", "--format", "csv")
+    assert "Sort by one of" in run("list", "--sort", "id", "--sort", "dew").err

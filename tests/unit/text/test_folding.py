@@ -98,6 +98,47 @@ def test_signs_as_people_type_them_make_no_difference_to_searches(typed: str, pr
     assert search_key(typed) == search_key(printed)
 
 
+BRACKETS = [
+    "〔〕",
+    "［］",
+    "[]",
+    "【】",
+    "（）",
+    "()",
+    "《》",
+    "〈〉",
+    "<>",
+    "＜＞",
+    "{}",
+    "«»",
+    "〚〛",
+    "⟨⟩",
+    ("<<", ">>"),
+]
+QUOTES = ["“”", "「」", "『』", '""', "''", "＂＂", "〝〞", "‘’", ("''", "''")]
+DASHES = [*"-—–―－‐‑−─~～〜", "——", "--", " - "]
+
+
+@pytest.mark.parametrize("key", [search_key, name_key])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        [f"攀教体发{opening}2018{closing}37号" for opening, closing in BRACKETS],
+        [f"落实{opening}双减{closing}" for opening, closing in QUOTES],
+        [f"3{dash}5月" for dash in DASHES],
+    ],
+    ids=["brackets", "quotes", "dashes"],
+)
+def test_all_of_a_kind_make_no_difference(key: Key, kind: list[str]) -> None:
+    assert len({key(text) for text in kind}) == 1
+
+
+@pytest.mark.parametrize("filler", ["\ufe0f", "\U000e0101", "\u034f", "\u3164", "\u2800", "\ufe01"])
+@pytest.mark.parametrize("key", BLIND_TO_INVISIBLE)
+def test_what_only_chooses_a_form_or_fills_room_makes_no_difference(key: Key, filler: str) -> None:
+    assert key(f"改{filler}革☎{filler}") == key("改革☎")
+
+
 @pytest.mark.parametrize(("one", "other"), [("12月", "1-2月"), ("(一)", "一"), ("李艺", "李义"), ("〔2018〕", "2018")])
 def test_what_differs_for_searches(one: str, other: str) -> None:
     assert search_key(one) != search_key(other)

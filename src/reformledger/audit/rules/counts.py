@@ -15,7 +15,7 @@ from reformledger.entry import Entry
 from reformledger.i18n import _, ngettext
 from reformledger.model.entries import Counted, Target
 from reformledger.model.text import full_ref
-from reformledger.text.folding import compact
+from reformledger.text.folding import compact, search_key
 from reformledger.text.numerals import NUMERAL, number_of
 from reformledger.text.quantities import quantities
 
@@ -106,8 +106,8 @@ def _summed(audit: Audit, entry: Entry, target: Target) -> tuple[list[int], tupl
 def _rows_counted(audit: Audit, entry: Entry, counted: Counted | None) -> list[Entry]:
     """Return the rows of the entry's year that are counted."""
     rows = (audit.rows_of(entry.year, counted.part) or []) if counted else []
-    level = compact(counted.level) if counted and counted.level else None
-    return [row for row in rows if level is None or (row.row and compact(row.row.level or "") == level)]
+    level = search_key(counted.level) if counted and counted.level else None
+    return [row for row in rows if level is None or (row.row and search_key(row.row.level or "") == level)]
 
 
 @rule("RL104", Severity.ERROR)

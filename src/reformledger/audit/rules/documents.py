@@ -1,7 +1,8 @@
-"""Group 7, documents: their numbers, their dates, the marks around their titles."""
+"""Group 7, documents: their numbers, their dates, the marks around their titles, the names of their files."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reformledger.audit.context import Audit, Found
@@ -14,6 +15,7 @@ from reformledger.i18n import _
 from reformledger.model.documents import Ledger, Workpoints
 from reformledger.text.titles import same_document, unpaired
 
+_YEAR = r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])"
 _AROUND = 6  # characters that are shown on either side of a lone mark
 
 
@@ -69,6 +71,17 @@ def unpaired_marks(audit: Audit) -> Iterator[Found]:
             around = text[max(index - _AROUND, 0) : index + _AROUND + 1]
             message = _("“{sign}” has no partner: “{around}”.")
             yield Found(message.format(sign=sign, around=around), pointer._replace(part=_from(text, index)))
+
+
+@rule("RL705", Severity.WARNING)
+def file_of_another_year(audit: Audit) -> Iterator[Found]:
+    """Find documents whose file is called by another year than theirs."""
+    for loaded in audit.book.documents:
+        year = getattr(loaded.document, "year", None)
+        called = re.findall(_YEAR, loaded.path.stem)
+        if year and called and str(year) not in called:
+            message = _("The file is called “{file}”, but the year here is {year}: correct the one that is wrong.")
+            yield Found(message.format(file=loaded.path.name, year=year), Pointer(loaded, ("year",)))
 
 
 def _from(text: str, index: int) -> str:

@@ -39,9 +39,12 @@ class Csv(Format[Answer]):
 
 
 def _rows(sheet: Sheet) -> Iterator[Sequence[Cell]]:
-    """Yield the headings and all rows; with groups, each row begins with its group's heading."""
+    """Yield the headings and all rows; where a sheet has groups, each row begins with its group's heading.
+
+    Whether it has them the sheet says, not its rows: the columns are those of the command, whatever it found.
+    """
     headings = [column.heading for column in sheet.columns]
-    if not sheet.groups:
+    if not sheet.group_heading:
         yield headings
         yield from sheet.rows
         return

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from reformledger.i18n import _, sentences
+from reformledger.text.nearest import nearest
 from reformledger.yamlio.data import Places
 from reformledger.yamlio.faults.characters import name_character
 from reformledger.yamlio.faults.fault import Faults, OffsetFault, line_at, quote_advice
+
+KnownKeys = Callable[[], Mapping[str, str]]
+"""Returns the keys that documents have, each by the words for it, in small letters; asked only where one may stand."""
 
 _BLANKS = r"\t\xa0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000"
 _BULLETS = "—–−‐‑‒―﹣•●▪"
@@ -28,6 +32,12 @@ _KEY_WITH_FULL_WIDTH_COLON = r" *(?:- +)*[a-z][a-z0-9_]* ?："
 _COMMENT_WITHOUT_SPACE = re.compile(r"#(?<=[ \t]#)#*(?=[^\s#])")
 # libyaml takes `title: "改革"#1` for a comment, too.
 _COMMENT_BEHIND_QUOTE = re.compile(r"#(?<=[\"']#)")
+
+# A line that begins with a word behind which no colon is; of Chinese words a blank or = shows that they are keys.
+_SUSPECT_WORD = re.compile(r"\n *+[^\W\d]\w*+(?![:-])")
+_BARE_KEY = rf"\n *+(?:([a-zA-Z_]++)(?![0-9.'/-])|(\w++)(?=[ {_BLANKS}=＝]))(?![ {_BLANKS}]*+[:：])"
+# In English prose these begin a line as often as a key does.
+_PROSE = r"(?<=[!-~])\n *+(?:also|by|for|from|to|until) [a-z]"
 _NOT_PLAIN = "\"'|>"
 """What a quoted or a block scalar begins with."""
 
@@ -110,6 +120,28 @@ def mistyped_lines(text: str) -> Iterator[OffsetFault]:
             yield mistyping
 
 
+def _bare_keys(text: str, keys: KnownKeys) -> Iterator[OffsetFault]:
+    """Yield a fault for each line that begins with a word for a key, but has no colon.
+
+    To a YAML parser it goes on with the text above, or is the value of the key above.
+    """
+    for suspect in _SUSPECT_WORD.finditer(text):
+        found = re.compile(_BARE_KEY).match(text, suspect.start())
+        if found is None or re.compile(_PROSE).match(text, suspect.start()):
+            continue
+        word = found[1] or found[2]
+        if key := _key_meant(word.lower(), keys()):
+            message = _("“{word}” begins this line like a key, but has no colon: it would be part of the text above.")
+            advice = _("Write “{key}: …”, indented like its neighbours; if it is text, put all of it in double quotes.")
+            yield OffsetFault(found.start(found.lastindex or 0), message.format(word=word), advice.format(key=key))
+
+
+def _key_meant(word: str, keys: Mapping[str, str]) -> str:
+    """Return the key that a word names; one that holds _ is no word of a language, but a key, perhaps mistyped."""
+    near = nearest(word, keys) if "_" in word and word not in keys else [word]
+    return keys.get(near[0], "") if near else ""
+
+
 def _lines_with(pattern: re.Pattern[str], text: str) -> Iterator[int]:
     """Yield once the offset at which each line starts that holds ``pattern``, however often it does."""
     end = -1
@@ -146,9 +178,9 @@ class ReadPart:
         return self._starts[node] if node >= 0 and self._ends[node] == offset else -1
 
 
-def check_lines(text: str, read: ReadPart, faults: Faults) -> None:
-    """Report lines that begin with a wrong character, and comments that were hardly meant as such."""
-    for mistyping in mistyped_lines(text):
+def check_lines(text: str, read: ReadPart, keys: KnownKeys, faults: Faults) -> None:
+    """Report lines that begin with a wrong character or with a key alone, and comments that were hardly meant so."""
+    for mistyping in (*mistyped_lines(text), *_bare_keys(text, keys)):
         if read.is_yaml(mistyping.offset):
             faults.add(mistyping)
     for found in _COMMENT_WITHOUT_SPACE.finditer(text):

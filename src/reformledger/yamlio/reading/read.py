@@ -10,14 +10,16 @@ from reformledger.text.folding import mapping_key
 from reformledger.yamlio.data import BOM, Lines, Places, Tree
 from reformledger.yamlio.faults.characters import check_characters
 from reformledger.yamlio.faults.fault import Faults, OffsetFault, TooManyFaultsError, YamlError, line_at
-from reformledger.yamlio.faults.mistypings import ReadPart, check_lines
+from reformledger.yamlio.faults.mistypings import KnownKeys, ReadPart, check_lines
 from reformledger.yamlio.faults.refusals import check_is_yaml, check_root
 from reformledger.yamlio.reading.decode import decode
 from reformledger.yamlio.reading.walk import scalar_of, walk
 
 
-def read_yaml(raw: bytes) -> Tree:
+def read_yaml(raw: bytes, keys: KnownKeys = dict) -> Tree:
     """Read a YAML document of UTF-8 bytes; raises ``YamlError`` with all that is wrong with it.
+
+    A line that begins with one of the ``keys`` of such documents, but has no colon, is refused likewise.
 
     Every scalar is text as it is written, a blank value None. What a ledger has no use for is refused with the
     reason: anchors, aliases, tags, merge keys, directives, a second document, more than 32 levels, keys that are the
@@ -26,7 +28,7 @@ def read_yaml(raw: bytes) -> Tree:
     text, bom = decode(raw)
     faults = Faults(Lines(text))
     try:
-        tree = _read(raw.removeprefix(BOM), text, faults, bom=bom)
+        tree = _read(raw.removeprefix(BOM), text, keys, faults, bom=bom)
     except TooManyFaultsError:
         tree = None
     if tree is None or faults:
@@ -34,7 +36,7 @@ def read_yaml(raw: bytes) -> Tree:
     return tree
 
 
-def _read(source: bytes, text: str, faults: Faults, *, bom: bool) -> Tree | None:
+def _read(source: bytes, text: str, keys: KnownKeys, faults: Faults, *, bom: bool) -> Tree | None:
     check_is_yaml(text, faults)
     if faults:
         return None
@@ -49,7 +51,7 @@ def _read(source: bytes, text: str, faults: Faults, *, bom: bool) -> Tree | None
         from reformledger.yamlio.faults.parser_errors import explain
 
         error, end = explain(result.error, readable, starts[max(result.innermost, 0)] if starts else 0)
-    check_lines(readable, ReadPart(readable, result.places, end), faults)
+    check_lines(readable, ReadPart(readable, result.places, end), keys, faults)
     root = result.documents[0] if result.documents else None
     if error is None or isinstance(root, list):
         check_root(root, starts[0] if starts else 0, readable, faults)
