@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from reformledger.audit.context import Audit, Found, Names
@@ -11,12 +11,16 @@ from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
 from reformledger.entry import Entry
+from reformledger.fields.field import Named
 from reformledger.i18n import _
-from reformledger.model.documents import DirectoryDocument, NameKind
+from reformledger.model.documents import DirectoryDocument
+from reformledger.named import Compared, KnownNames
 from reformledger.text.folding import name_key, title_key, visible_key
 from reformledger.text.likeness import Kind, Pair, office_pairs, people_pairs
 
 _LEAST_TEXT = 12  # characters; shorter texts (按要求推进) are common to many
+_MAY_NAME: Mapping[Compared, Named] = {"office": "office", "person": "approver"}
+"""What the names of each kind may be made of: where a person is named, an office may be."""
 _REGULAR = 3  # from so many uses on, a spelling is no typing error
 
 
@@ -97,7 +101,18 @@ def one_person_two_names(audit: Audit) -> Iterator[Found]:
     return _two_names(audit, "person", people_pairs)
 
 
-def _two_names(audit: Audit, kind: NameKind, alike: Callable[[Iterable[str]], Iterable[Pair]]) -> Iterator[Found]:
+@rule("RL206", Severity.WARNING)
+def several_names_in_one(audit: Audit) -> Iterator[Found]:
+    """Find names that are made of several known ones, and that the directory does not declare to be one."""
+    known = KnownNames(audit.book)
+    for kind, named in _MAY_NAME.items():
+        for name, uses in audit.names[kind].uses.items():
+            if not audit.book.directory.knows(name) and (names := known.several(named, name)):
+                message = _("“{name}” is several names: {names}. Write each on a line of its own, after “- ”.")
+                yield Found(message.format(name=name, names=_(", ").join(names)), uses[0], _related(name, uses[1:]))
+
+
+def _two_names(audit: Audit, kind: Compared, alike: Callable[[Iterable[str]], Iterable[Pair]]) -> Iterator[Found]:
     """Yield what is found on each two names of a kind that look alike, as they are printed or in the directory."""
     names = audit.names[kind]
     directory_names = {
