@@ -5,7 +5,7 @@ What holds names is said by the tables of fields (``Field.names``), and asked of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from reformledger.book import Book
@@ -35,8 +35,11 @@ class Use(NamedTuple):
         return "office" if self.field.names == "office" else "person"
 
 
-def own_names(part: Model, path: Path = ()) -> Iterator[Use]:
-    """Yield the names in the fields of a part of a document, those of parts inside it left out."""
+def own_names(part: Model, whole: Collection[str], path: Path = ()) -> Iterator[Use]:
+    """Yield the names in the fields of a part of a document, those of parts inside it left out.
+
+    ``whole`` are the keys of names that are not cut into several (``Directory.whole_names``).
+    """
     for key, field in part.fields.items():
         if field.names and (value := getattr(part, key, None)):
             if isinstance(value, dict):
@@ -45,20 +48,21 @@ def own_names(part: Model, path: Path = ()) -> Iterator[Use]:
             elif field.several:
                 yield from (Use(field, name, (*path, key, index)) for index, name in enumerate(value))
             else:
-                yield Use(field, value, (*path, key))
+                names = split_names(value, whole) if field.joined else [value]
+                yield from (Use(field, name, (*path, key)) for name in names)
 
 
-def names_within(part: Model, path: Path = ()) -> Iterator[Use]:
-    """Yield the names in a part of a document and in all parts inside it: in an entry, those of its records."""
-    yield from own_names(part, path)
+def names_within(part: Model, whole: Collection[str], path: Path = ()) -> Iterator[Use]:
+    """Yield the names in a part of a document and in all parts inside it: in an entry, those of its records, too."""
+    yield from own_names(part, whole, path)
     for key in part.fields:
         value = getattr(part, key, None)
         if isinstance(value, Model):
-            yield from names_within(value, (*path, key))
+            yield from names_within(value, whole, (*path, key))
         elif isinstance(value, tuple):
             for index, item in enumerate(value):
                 if isinstance(item, Model):
-                    yield from names_within(item, (*path, key, index))
+                    yield from names_within(item, whole, (*path, key, index))
 
 
 class KnownNames:
@@ -66,19 +70,20 @@ class KnownNames:
 
     def __init__(self, book: Book) -> None:
         self._spellings: dict[Compared, dict[str, str]] = {"office": {}, "person": {}}
+        whole = book.directory.whole_names
         for declared in book.directory.names:
             for spelling in (declared.name, *declared.also):
                 self._take("person" if declared.kind == "person" else "office", spelling)
         for loaded in book.documents:
             if isinstance(loaded.document, DirectoryDocument):
-                for use in names_within(loaded.document):
+                for use in names_within(loaded.document, whole):
                     self.add(use)
         headings = {id(heading.data): heading.data for group in book.groups for heading in group.headings}
         for heading in headings.values():
-            for use in own_names(heading):
+            for use in own_names(heading, whole):
                 self.add(use)
         for entry in book.entries:
-            for use in names_within(entry.data):
+            for use in names_within(entry.data, whole):
                 self.add(use)
 
     def _take(self, kind: Compared, spelling: str) -> None:
@@ -95,15 +100,16 @@ class KnownNames:
         return offices if named == "office" else people if named == "person" else {**offices, **people}
 
     def knows(self, use: Use) -> bool:
-        """Say whether a name is known, or each of those is that a field holds in one text."""
-        known = self._for(use.field.names)
-        names = split_names(use.name) if use.field.joined else [use.name]
-        return name_key(use.name) in known or all(name_key(name) in known for name in names)
+        """Say whether a name is known."""
+        return name_key(use.name) in self._for(use.field.names)
 
-    def several(self, named: Named | None, name: str) -> list[str]:
-        """Return the names of which a text is made, where they are several and all known; else none."""
-        people = {} if named == "office" else self._spellings["person"]
-        return known_names_in(name, people, unjoined=True) or known_names_in(name, self._for(named))
+    def several(self, kind: Compared, name: str) -> list[str]:
+        """Return the names of which a text is made, where they are several and all known; else none.
+
+        Only those of people are looked for where nothing joins them: 市教育局办公室 is one office.
+        """
+        unjoined = known_names_in(name, self._spellings["person"], unjoined=True) if kind == "person" else []
+        return unjoined or known_names_in(name, self._for("approver"))
 
     def near(self, use: Use) -> list[str]:
         """Return up to three known names that a new one may be meant to be, the nearest first.

@@ -19,7 +19,7 @@ from reformledger.loader import LoadedDocument
 from reformledger.model.deadline import Deadline
 from reformledger.model.documents import DOCUMENTS, DirectoryDocument, DocumentKind
 from reformledger.model.entries import STAR_SIGN
-from reformledger.named import Compared, names_within, own_names
+from reformledger.named import Compared, KnownNames, names_within, own_names
 from reformledger.standing import Standings, standings
 from reformledger.text.folding import compact, name_key
 from reformledger.yamlio import Path
@@ -145,21 +145,35 @@ class Audit:
 
         Of the members of groups only those that are no other name of the directory.
         """
+        whole = self.book.directory.whole_names
         names: dict[Compared, Names] = {"office": Names(), "person": Names()}
         for headed in self.headings:
-            for use in own_names(headed.heading.data, headed.heading.path):
+            for use in own_names(headed.heading.data, whole, headed.heading.path):
                 names[use.kind].add(use.name, Pointer(headed.loaded, use.path), is_new=True)
         for entry in self.book.entries:
             is_new = next(self.book.before(entry), None) is None
-            for use in names_within(entry.data):
+            for use in names_within(entry.data, whole):
                 if use.path[0] not in entry.inherited:
                     names[use.kind].add(use.name, at(entry, *use.path), is_new=is_new)
         for loaded in self.book.documents:
             if isinstance(loaded.document, DirectoryDocument):
-                for use in names_within(loaded.document):
+                for use in names_within(loaded.document, whole):
                     if not self.book.directory.knows(use.name):
                         names[use.kind].add(use.name, Pointer(loaded, use.path), is_new=True)
         return names
+
+    @cached_property
+    def several(self) -> dict[Compared, dict[str, list[str]]]:
+        """What is written as one name and is made of several known ones, and these; not what the directory has."""
+        known = KnownNames(self.book)
+        return {
+            kind: {
+                name: several
+                for name in names.uses
+                if not self.book.directory.knows(name) and (several := known.several(kind, name))
+            }
+            for kind, names in self.names.items()
+        }
 
     @cached_property
     def group_keys(self) -> set[str]:

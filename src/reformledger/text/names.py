@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from reformledger.i18n import _
 from reformledger.text.folding import name_key
 
 JOINING = "、，,；;"
@@ -71,6 +72,11 @@ def known_names_in(text: str, known: Collection[str], *, unjoined: bool = False)
                 break
     names = found.get(0, [])
     return names if len(names) > 1 else []
+
+
+def only_one(key: str, names: Iterable[str]) -> str:
+    """Return the sentence that a key takes one of several names that were given to it."""
+    return _("“{key}” takes one name; give one of: {names}.").format(key=key, names=_(", ").join(names))
 
 
 def _starts(end: int, after: dict[int, int], *, unjoined: bool) -> Iterator[int]:

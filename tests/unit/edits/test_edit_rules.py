@@ -457,7 +457,10 @@ def test_new_entry_gets_the_next_id_and_number(ledger: Path) -> None:
         "assigned": "2020-10-01",
         "columns": {"funding": "5"},
     }
-    assert outcome.notes == (f"{outcome.files[0].name} still says “6个”; there are 7 now.",)
+    assert outcome.notes == (
+        f"{outcome.files[0].name} still says “6个”; there are 7 now.",
+        "“彭格” is new: neither the ledger nor the directory has a person of this name.",
+    )
 
 
 @pytest.mark.parametrize(
