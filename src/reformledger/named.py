@@ -5,11 +5,12 @@ What holds names is said by the tables of fields (``Field.names``), and asked of
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Collection, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from reformledger.book import Book
-from reformledger.fields.field import Field, Named
+from reformledger.fields.field import Field
 from reformledger.model.base import Model
 from reformledger.model.documents import DirectoryDocument, Path
 from reformledger.text.folding import name_key
@@ -20,6 +21,7 @@ from reformledger.text.nearest import nearest, nearest_names
 Compared = Literal["office", "person"]
 """The kinds of names that are compared with each other; a group is named where an office is."""
 _MOST = 3
+_LEAST_SHARED = 2  # characters
 
 
 class Use(NamedTuple):
@@ -40,8 +42,9 @@ def own_names(part: Model, whole: Collection[str], path: Path = ()) -> Iterator[
 
     ``whole`` are the keys of names that are not cut into several (``Directory.whole_names``).
     """
-    for key, field in part.fields.items():
-        if field.names and (value := getattr(part, key, None)):
+    for key, value in vars(part).items():
+        field = part.fields.get(key)
+        if value and field and field.names:
             if isinstance(value, dict):
                 for role, names in value.items():
                     yield from (Use(field, name, (*path, key, role, index)) for index, name in enumerate(names))
@@ -55,8 +58,7 @@ def own_names(part: Model, whole: Collection[str], path: Path = ()) -> Iterator[
 def names_within(part: Model, whole: Collection[str], path: Path = ()) -> Iterator[Use]:
     """Yield the names in a part of a document and in all parts inside it: in an entry, those of its records, too."""
     yield from own_names(part, whole, path)
-    for key in part.fields:
-        value = getattr(part, key, None)
+    for key, value in vars(part).items():
         if isinstance(value, Model):
             yield from names_within(value, whole, (*path, key))
         elif isinstance(value, tuple):
@@ -70,6 +72,7 @@ class KnownNames:
 
     def __init__(self, book: Book) -> None:
         self._spellings: dict[Compared, dict[str, str]] = {"office": {}, "person": {}}
+        self._all = ChainMap(*self._spellings.values())
         whole = book.directory.whole_names
         for declared in book.directory.names:
             for spelling in (declared.name, *declared.also):
@@ -94,14 +97,13 @@ class KnownNames:
         if not self.knows(use):
             self._take(use.kind, use.name)
 
-    def _for(self, named: Named | None) -> Mapping[str, str]:
-        """Return what may be in a field: spellings by key."""
-        offices, people = self._spellings["office"], self._spellings["person"]
-        return offices if named == "office" else people if named == "person" else {**offices, **people}
+    def _for(self, use: Use) -> Mapping[str, str]:
+        """Return what may be where a name is used: spellings by key."""
+        return self._all if use.field.names == "approver" else self._spellings[use.kind]
 
     def knows(self, use: Use) -> bool:
         """Say whether a name is known."""
-        return name_key(use.name) in self._for(use.field.names)
+        return name_key(use.name) in self._for(use)
 
     def several(self, kind: Compared, name: str) -> list[str]:
         """Return the names of which a text is made, where they are several and all known; else none.
@@ -109,16 +111,18 @@ class KnownNames:
         Only those of people are looked for where nothing joins them: 市教育局办公室 is one office.
         """
         unjoined = known_names_in(name, self._spellings["person"], unjoined=True) if kind == "person" else []
-        return unjoined or known_names_in(name, self._for("approver"))
+        return unjoined or known_names_in(name, self._all)
 
     def near(self, use: Use) -> list[str]:
         """Return up to three known names that a new one may be meant to be, the nearest first.
 
         These are the names that ``check`` would take for the same, else those that contain it or look like it.
         """
-        known = self._for(use.field.names)
+        known = self._for(use)
         key = name_key(use.name)
         pairs = office_pairs if use.kind == "office" else people_pairs
-        alike = [one if other == key else other for one, other, _kind in pairs([key, *known]) if key in {one, other}]
+        # Of a large book most names have nothing in common with one: to pair them all would take a second.
+        related = [other for other in known if len({*key} & {*other}) >= _LEAST_SHARED]
+        alike = [one if other == key else other for one, other, _kind in pairs([key, *related]) if key in {one, other}]
         near = nearest_names if use.kind == "office" else nearest
         return [known[each] for each in alike][:_MOST] or near(use.name, known.values())
