@@ -149,6 +149,8 @@ def _unless_known(audit: Audit, names: Names, directory_names: dict[str, Pointer
         return  # The directory holds both: it joins or separates them.
     if pair.kind != "character" and not audit.group_keys.isdisjoint(map(directory.key, pair[:2])):
         return  # A group and what is chosen from it are two.
+    if directory.key(other) in directory.groups_of(suspect):
+        return  # So are a group and its member.
     if pair.kind == "character" and min(map(names.times_of_key, pair[:2])) >= _REGULAR:
         return
     if not set(map(_holder, uses)).isdisjoint(map(_holder, other_uses)):
