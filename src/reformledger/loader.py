@@ -19,7 +19,7 @@ from reformledger.model.documents import DOCUMENTS, Document, DocumentKind, vali
 from reformledger.model.text import NAME_PATTERN, WRONG_NAME, expectation, refused_character
 from reformledger.text.folding import option_key
 from reformledger.text.masking import mask_phones
-from reformledger.text.names import split_names
+from reformledger.text.names import only_one, split_names
 from reformledger.text.nearest import nearest, nearest_advice
 from reformledger.yamlio import Path, Step, Tree, YamlError, read_yaml, refused_sentences
 
@@ -193,7 +193,7 @@ def _sentences(data: dict[str, object], path: Path, detail: ErrorDetails) -> tup
             character = refused_character(str(detail["input"]))
             return refused_sentences(character) if character else (_expected(expectation(str(context["pattern"]))), "")
         case type_ if type_ == WRONG_NAME:
-            return _wrong_name(detail["input"], in_list=isinstance(path[-1], int))
+            return _wrong_name(detail["input"], path[-1])
         case "literal_error":
             words = re.findall("'([^']*)'", str(context["expected"]))
             what = words[0] if len(words) == 1 else _("one of {words}").format(words=_(", ").join(words))
@@ -202,19 +202,23 @@ def _sentences(data: dict[str, object], path: Path, detail: ErrorDetails) -> tup
             return _shape(kind)
 
 
-def _wrong_name(value: object, *, in_list: bool) -> tuple[str, str]:
-    """Say what is wrong with a name, and what to type instead of one that joins several."""
+def _wrong_name(value: object, step: str | int) -> tuple[str, str]:
+    """Say what is wrong with a name, and what to type instead of one that joins several, in a list or under a key."""
     if not isinstance(value, str):
         return _shape("string_type")
     if character := refused_character(value):
         return refused_sentences(character)
-    message = _expected(expectation(NAME_PATTERN))
+    in_list = isinstance(step, int)
+    message = _expected(expectation(NAME_PATTERN) if in_list else _("one name"))
     if not re.fullmatch(NAME_PATTERN, value):
         return message, ""
-    lines = _(", ").join(f"“- {name}”" for name in split_names(value))
-    listed = _("Write each on a line of its own: {lines}.").format(lines=lines) if in_list else ""
+    names = split_names(value)
+    lines = _(", ").join(f"“- {name}”" for name in names)
+    typed = (
+        _("Write each on a line of its own: {lines}.").format(lines=lines) if in_list else only_one(str(step), names)
+    )
     declared = _("Where it is one name, declare it in the directory, under names: “{line}”.")
-    return message, sentences(listed, declared.format(line=f"- name: {value}"))
+    return message, sentences(typed, declared.format(line=f"- name: {value}"))
 
 
 def _shape(kind: str) -> tuple[str, str]:

@@ -16,10 +16,10 @@ from reformledger.audit.pointer import Pointer, at
 from reformledger.book import Book
 from reformledger.entry import Entry, Group, Headed, headings_over
 from reformledger.loader import LoadedDocument
-from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline
-from reformledger.model.documents import DOCUMENTS, DocumentKind, NameKind
+from reformledger.model.documents import DOCUMENTS, DirectoryDocument, DocumentKind
 from reformledger.model.entries import STAR_SIGN
+from reformledger.named import Compared, KnownNames, names_within, own_names
 from reformledger.standing import Standings, standings
 from reformledger.text.folding import name_key, search_key
 from reformledger.yamlio import Path
@@ -132,21 +132,40 @@ class Audit:
         return tuple(entry for entry in self.book.entries if entry.row is not None)
 
     @cached_property
-    def names(self) -> dict[NameKind, Names]:
-        """The names of offices and of people that headings and entries print, each where it is printed."""
-        names: dict[NameKind, Names] = {"office": Names(), "person": Names()}
+    def names(self) -> dict[Compared, Names]:
+        """The names of offices and people that headings, entries and groups hold, each where it is written.
+
+        Of the members of groups only those that are no other name of the directory.
+        """
+        whole = self.book.directory.whole_names
+        names: dict[Compared, Names] = {"office": Names(), "person": Names()}
         for headed in self.headings:
-            for kind, name, path in _named(headed.heading.data, headed.heading.path):
-                names[kind].add(name, Pointer(headed.loaded, path), is_new=True)
+            for use in own_names(headed.heading.data, whole, headed.heading.path):
+                names[use.kind].add(use.name, Pointer(headed.loaded, use.path), is_new=True)
         for entry in self.book.entries:
             is_new = next(self.book.before(entry), None) is None
-            reports = ((report, ("progress", index)) for index, report in enumerate(entry.data.progress))
-            for part, path in ((entry.data, ()), *reports):
-                for kind, name, steps in _named(part, path):
-                    if steps[0] in entry.inherited:
-                        continue
-                    names[kind].add(name, at(entry, *steps), is_new=is_new)
+            for use in names_within(entry.data, whole):
+                if use.path[0] not in entry.inherited:
+                    names[use.kind].add(use.name, at(entry, *use.path), is_new=is_new)
+        for loaded in self.book.documents:
+            if isinstance(loaded.document, DirectoryDocument):
+                for use in names_within(loaded.document, whole):
+                    if not self.book.directory.knows(use.name):
+                        names[use.kind].add(use.name, Pointer(loaded, use.path), is_new=True)
         return names
+
+    @cached_property
+    def several(self) -> dict[Compared, dict[str, list[str]]]:
+        """What is written as one name and is made of several known ones, and these; not what the directory has."""
+        known = KnownNames(self.book)
+        return {
+            kind: {
+                name: several
+                for name in names.uses
+                if not self.book.directory.knows(name) and (several := known.several(kind, name))
+            }
+            for kind, names in self.names.items()
+        }
 
     @cached_property
     def group_keys(self) -> set[str]:
@@ -212,19 +231,6 @@ class Audit:
         if part is None:
             return [row for row in self.rows if row.year == year]
         return self._by_heading.get((year, search_key(part)))
-
-
-def _named(part: Model, path: Path) -> Iterator[tuple[NameKind, str, Path]]:
-    """Yield the names in the fields of an entry or of a report, and their paths."""
-    for key, field in part.fields.items():
-        if field.names and (value := getattr(part, key, None)):
-            if isinstance(value, dict):
-                for role, names in value.items():
-                    yield from ((field.names, name, (*path, key, role, index)) for index, name in enumerate(names))
-            elif field.several:
-                yield from ((field.names, name, (*path, key, index)) for index, name in enumerate(value))
-            else:
-                yield field.names, value, (*path, key)
 
 
 def printed_deadline(due: Deadline | None) -> Deadline | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from reformledger.book import Book, refs_named
 from reformledger.entry import Group
@@ -22,6 +23,9 @@ from reformledger.model.life import closing, current_deadline
 from reformledger.model.phases import PhaseState, phase_states
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import AddKey, Edit, Insert, Remove, SetValue, applied
+
+if TYPE_CHECKING:
+    from reformledger.named import KnownNames
 
 Mapped = dict[str, Data]
 _PRINTED, _LAST = 2, 20
@@ -100,6 +104,13 @@ class Draft:
         self._data: dict[FilePath, Data] = {loaded.path: loaded.tree.data for loaded in book.documents}
         self._places: dict[str, tuple[Group, Path]] | None = None
         self._successors: dict[str, str] | None = None
+
+    @cached_property
+    def known_names(self) -> KnownNames:
+        """The names that the book held, and those that the edits brought; made where one of them brings a name."""
+        from reformledger.named import KnownNames
+
+        return KnownNames(self.book)
 
     @contextmanager
     def all_or_none(self) -> Iterator[None]:

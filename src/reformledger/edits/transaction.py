@@ -14,6 +14,7 @@ from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Rem
 from reformledger.edits.rules.closing import plan_close, plan_reopen
 from reformledger.edits.rules.entries import plan_add, plan_remove, plan_set
 from reformledger.edits.rules.extension import plan_extend
+from reformledger.edits.rules.names import check_names
 from reformledger.edits.rules.once import AlreadyRecordedError
 from reformledger.edits.rules.progress import plan_progress
 from reformledger.edits.rules.tables import settle_counts
@@ -97,6 +98,7 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
             try:
                 with draft.all_or_none():
                     entry = PLANS[type(intent)](draft, intent)
+                    check_names(draft, entry)
             except AlreadyRecordedError as found:
                 entry = found.entry
                 draft.notes.append(str(found))

@@ -108,7 +108,8 @@ NAME = table(
     Field("also", "又称", "其他叫法，每个一行。", "Other words for it, one a line.", several=True),
     Field("kind", "类别", "科室、单位 office，个人 person，若干单位的统称 group。",
           "Office, person, or group of offices."),
-    Field("members", "成员", "统称所含的科室、单位，每个一行。", "The offices of a group, one a line.", several=True),
+    Field("members", "成员", "统称所含的科室、单位，每个一行。", "The offices of a group, one a line.", several=True,
+          names="office"),
 )
 DIRECTORY = table(_KIND, Field("names", "名录", "科室、单位和个人。", "Offices and persons."))
 # fmt: on

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reformledger.fields.field import Field, table
 
-_APPROVED_BY = Field("approved_by", "审批人", "同意的人。", "Who agreed.")
+_APPROVED_BY = Field("approved_by", "审批人", "同意的人。", "Who agreed.", names="approver")
 
 # fmt: off
 ENTRY = table(
@@ -49,7 +49,8 @@ ENTRY = table(
     Field("document_number", "文号", "发文字号，按原文。", "Document number, as printed.", en="Document number"),
     Field("issued", "出台时间", "写作 2018-08-29。", "Day of issue.", en="Issued", fixed=True, bare=True),
     Field("level", "试点类别", "按原文。", "Level of a pilot, as printed.", en="Level"),
-    Field("deployed_by", "部署单位", "由谁部署。", "Who ordered the pilot.", en="Deployed by", names="office"),
+    Field("deployed_by", "部署单位", "由谁部署。", "Who ordered the pilot.", en="Deployed by",
+          names="office", joined=True),
     Field("basis", "试点依据", "按原文。", "The document it rests on.", en="Basis", zh="依据", wide=True, prose=True),
     Field("contact", "联系人", en="Contact", source="contacts", searched=False),
     Field("phases", "分期", "分批完成、各有时限的。", "Batches with deadlines of their own.",

@@ -9,6 +9,8 @@ from reformledger.i18n import language
 Seen = Literal["record", "column", "file"]
 Source = Literal["entry", "point", "contacts", "derived"]
 Command = Literal["set", "progress", "waive", "extend", "close", "reopen"]
+Named = Literal["office", "person", "approver"]
+"""An approver is a person, or an office that decides."""
 KeptBy = Command | Literal["record", "phase", "column", "finding", "role", "hand", "nobody"]
 
 
@@ -63,8 +65,10 @@ class Field(NamedTuple):
     stays: bool = False
     """Whether it stays with the old year, when an entry or a document goes on into the next."""
 
-    names: Literal["office", "person"] | None = None
-    """What its values name, where the audit compares names."""
+    names: Named | None = None
+    """What its values name: names are compared wherever they are given or found."""
+    joined: bool = False
+    """Whether its one text may hold several names, with 、 between."""
     prose: bool = False
     """Whether it holds running text, in which the audit looks for document numbers and titles."""
 

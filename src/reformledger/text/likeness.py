@@ -157,8 +157,13 @@ def _slips(offices: Iterable[_Office]) -> Iterator[Pair]:
 
 
 def _spoilt_endings(names: Iterable[str], offices: Iterable[_Office]) -> Iterator[Pair]:
-    """Yield names that would be an office's but for their last character: 政策法规料."""
-    heads = {office.name[:-1]: office for office in offices if len(office.stem) >= _LEAST_EDITED_STEM - 1}
+    """Yield names that would be an office's but for their last character: 政策法规料, 基教课."""
+    heads = {
+        office.name[:-1]: office
+        for office in offices
+        if len(office.stem) >= _LEAST_EDITED_STEM - 1
+        or (len(office.stem) >= _LEAST_STEM and office.name[-1] == office.ending)
+    }
     known = {office.name for office in offices}
     for name in names:
         if name not in known and (office := heads.get(name[:-1])):

@@ -458,6 +458,7 @@ def test_new_entry_gets_the_next_id_and_number(ledger: Path) -> None:
         "columns": {"funding": "5"},
     }
     assert outcome.notes == (
+        "“彭格” is new: neither the ledger nor the directory has a person of this name.",
         f"{outcome.files[0].name}:6 still says “6个”; there are 7 now. With --recount it is written anew.",
     )
 

@@ -11,10 +11,13 @@ from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
 from reformledger.entry import Entry
-from reformledger.i18n import _
-from reformledger.model.documents import DirectoryDocument, NameKind
+from reformledger.fields.entry import ENTRY
+from reformledger.i18n import _, sentences
+from reformledger.model.documents import DirectoryDocument
+from reformledger.named import Compared
 from reformledger.text.folding import name_key, title_key, visible_key
 from reformledger.text.likeness import Kind, Pair, office_pairs, people_pairs
+from reformledger.text.names import only_one
 
 _LEAST_TEXT = 12  # characters; shorter texts (按要求推进) are common to many
 _REGULAR = 3  # from so many uses on, a spelling is no typing error
@@ -53,6 +56,8 @@ def one_name_spelt_twice(audit: Audit) -> Iterator[Found]:
         names = audit.names[kind]
         spellings: dict[str, list[str]] = {}
         for name in names.uses:
+            if name in audit.several[kind]:
+                continue
             spellings.setdefault(title_key(name), []).append(name)
         for same in spellings.values():
             usual = max(same, key=lambda name: names.times[name])
@@ -97,7 +102,26 @@ def one_person_two_names(audit: Audit) -> Iterator[Found]:
     return _two_names(audit, "person", people_pairs)
 
 
-def _two_names(audit: Audit, kind: NameKind, alike: Callable[[Iterable[str]], Iterable[Pair]]) -> Iterator[Found]:
+@rule("RL206", Severity.WARNING)
+def several_names_in_one(audit: Audit) -> Iterator[Found]:
+    """Find names that are made of several known ones, and that the directory does not declare to be one."""
+    for kind, several in audit.several.items():
+        for name, names in several.items():
+            first, *more = audit.names[kind].uses[name]
+            message = _("“{name}” is several names: {names}.").format(name=name, names=_(", ").join(names))
+            yield Found(sentences(message, _apart(first.path[-1], names)), first, _related(name, more))
+
+
+def _apart(step: str | int, names: Sequence[str]) -> str:
+    """Return how several names are written in a list, or under a key."""
+    if isinstance(step, int):
+        return _("Write each on a line of its own.")
+    if step in ENTRY and ENTRY[step].joined:
+        return _("Write: {form}").format(form="、".join(names))
+    return only_one(step, names)
+
+
+def _two_names(audit: Audit, kind: Compared, alike: Callable[[Iterable[str]], Iterable[Pair]]) -> Iterator[Found]:
     """Yield what is found on each two names of a kind that look alike, as they are printed or in the directory."""
     names = audit.names[kind]
     directory_names = {
@@ -107,7 +131,9 @@ def _two_names(audit: Audit, kind: NameKind, alike: Callable[[Iterable[str]], It
         for index, entry in enumerate(loaded.document.names)
         if entry.kind == kind
     }
-    for pair in alike(chain(names.by_key, directory_names)):
+    several = {name_key(name) for name in audit.several[kind]}
+    single = (key for key in names.by_key if key not in several)
+    for pair in alike(chain(single, directory_names)):
         yield from _unless_known(audit, names, directory_names, pair)
 
 
@@ -123,6 +149,8 @@ def _unless_known(audit: Audit, names: Names, directory_names: dict[str, Pointer
         return  # The directory holds both: it joins or separates them.
     if pair.kind != "character" and not audit.group_keys.isdisjoint(map(directory.key, pair[:2])):
         return  # A group and what is chosen from it are two.
+    if directory.key(other) in directory.groups_of(suspect):
+        return  # So are a group and its member.
     if pair.kind == "character" and min(map(names.times_of_key, pair[:2])) >= _REGULAR:
         return
     if not set(map(_holder, uses)).isdisjoint(map(_holder, other_uses)):
@@ -137,8 +165,11 @@ def _unless_known(audit: Audit, names: Names, directory_names: dict[str, Pointer
 
 
 def _holder(use: Pointer) -> object:
-    """Return what tells the entry or heading that prints a name from all others."""
-    return id(use.entry) if use.entry else (use.loaded.name, use.path[:-2])
+    """Return what tells the entry, record or heading that holds a name from all others."""
+    if use.entry is None:
+        return use.loaded.name, use.path[:-2]
+    key, *steps = use.path[len(use.entry.group.path) + 1 :]
+    return id(use.entry), None if ENTRY[str(key)].names else (key, *steps[:-1])
 
 
 def _sentences(*, known: bool) -> dict[Kind, str]:

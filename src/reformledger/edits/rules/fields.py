@@ -184,8 +184,8 @@ def _typed(path: Path, value: Value, whole_names: Collection[str]) -> Data:
     """Return a value as a person types it for a field: None for a blank one."""
     field = _field_at(path)
     if field.several if field else ENTRY[str(path[0])].parts == "names":
-        items = split_names(value, whole_names) if isinstance(value, str) else value
-        return [item.strip() for item in items if item.strip()] or None
+        texts = [value] if isinstance(value, str) else value
+        return [name for text in texts for name in split_names(text, whole_names)] or None
     if not isinstance(value, str):
         raise UsageError(_("“{key}” takes one value.").format(key=path[-1]))
     text = value.strip()

@@ -10,13 +10,12 @@ from reformledger.edits.rules.once import each_once, stop_if_recorded
 from reformledger.edits.rules.phases import check_goes_on, chosen_phase, word_of_phase
 from reformledger.edits.serialize import number
 from reformledger.errors import UsageError
-from reformledger.i18n import _, sentences
+from reformledger.i18n import _
 from reformledger.matter import Matter
 from reformledger.model import entries as model
 from reformledger.model.phases import is_of_phase, phase_names
-from reformledger.roles import names_of
 from reformledger.text.folding import name_key
-from reformledger.text.nearest import nearest, nearest_advice, nearest_names
+from reformledger.text.nearest import nearest_advice, nearest_names
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import Bare
 
@@ -34,7 +33,6 @@ def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
         record["percent"] = number(intent.percent.strip().removesuffix("%").rstrip())
     if intent.by is not None:
         record["by"] = intent.by.strip()
-        _note_unknown_department(draft, intent.by)
     if evidence := each_once(draft, intent.evidence):
         record["evidence"] = list(evidence)
     if intent.weak:
@@ -80,13 +78,6 @@ def _target(entry: DraftEntry, phase: int | None, name: str) -> str:
         message,
         nearest_advice(nearest_names(name, targets)) or _("Its targets: {names}.").format(names=_(", ").join(targets)),
     )
-
-
-def _note_unknown_department(draft: Draft, name: str) -> None:
-    names = names_of(draft.book, "department")
-    if draft.book.directory.key(name) not in names:
-        sentence = _("“{name}” is no department of this book.").format(name=name)
-        draft.notes.append(sentences(sentence, nearest_advice(nearest(name, names.values()))))
 
 
 def _note_falling_percent(draft: Draft, matter: Matter, report: model.Progress, phase: int | None) -> None:
