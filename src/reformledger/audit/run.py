@@ -15,9 +15,7 @@ from reformledger.errors import DataError, Fault
 from reformledger.i18n import sentences
 
 
-def audit(
-    book: Book, as_of: date, rules: Sequence[Rule] | None = None, judged: Sequence[Rule] | None = None
-) -> Report:
+def audit(book: Book, as_of: date, rules: Sequence[Rule] | None = None, judged: Sequence[Rule] | None = None) -> Report:
     """Return what ``rules`` (all unless given) find in a book on the day ``as_of``.
 
     Whether an acknowledgement matches a finding is asked of those of the ``judged`` rules (all unless given). It is
