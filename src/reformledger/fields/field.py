@@ -49,6 +49,8 @@ class Field(NamedTuple):
     weight: int = 1
     """Its share of the width of a table beside other columns."""
 
+    one: str = ""
+    """What one of several is called in English, where that is not the heading."""
     several: bool = False
     """Whether it is a list of plain values."""
     bare: bool = False
@@ -78,6 +80,13 @@ class Field(NamedTuple):
     def heading(self) -> str:
         """The heading of its column, in the user's language."""
         return self.en if language() == "en" else self.zh or self.words[0]
+
+    @property
+    def noun(self) -> str:
+        """What a sentence calls the field, in the user's language."""
+        if language() == "zh":
+            return self.words[0]
+        return (self.one or self.en or self.key.replace("_", " ")).lower() if self.key != "star" else self.en
 
     @property
     def point_heading(self) -> str:
