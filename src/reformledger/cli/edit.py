@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -226,6 +227,8 @@ def set_fields(
     from reformledger.edits.intents import Set
 
     def intent() -> Intent:
+        if id is not None and re.search("[=＝]", id):  # the first FIELD=VALUE where the id is missing
+            return Set(needed("ID", None), pairs("FIELD", [id, *(fields or ())]), tuple(add_phase or ()), keep_number)
         return Set(needed("ID", id), pairs("FIELD", fields or ()), tuple(add_phase or ()), keep_number)
 
     carry_out_one(ctx, intent, stdin, data, dry_run=dry_run)

@@ -85,7 +85,8 @@ class BatchError(SentenceError):
     """Elements of a batch that are wrong or refused; nothing was changed. The exit code is the highest of theirs."""
 
     def __init__(self, errors: Sequence[tuple[str, SentenceError]]) -> None:
-        super().__init__("\n".join(f"{label}: {error}" for label, error in errors))
+        lacks = next((error.lacks for _label, error in errors if error.lacks), ())
+        super().__init__("\n".join(f"{label}: {error}" for label, error in errors), lacks=lacks)
         self.errors = errors
         self.exit_code = max(error.exit_code for _label, error in errors)
 

@@ -62,7 +62,7 @@ def contact_of(folder: Path, ref: str) -> tuple[str | None, str | None] | None:
     """Return name and phone of the contact of an entry, as they are read from the files."""
     book = load_book(folder)
     contact = book.contact(book.find(ref))
-    return contact and (contact.name, contact.phone)
+    return (contact.name, contact.phone) if contact else None
 
 
 # Numbers in texts

@@ -69,7 +69,8 @@ def plan_set(draft: Draft, intent: Set) -> DraftEntry:
     """
     entry = draft.find(intent.id)
     if not intent.fields and not intent.add_phases:
-        raise UsageError(_("Nothing is to be set."), _("Write FIELD=VALUE, such as {form}.").format(form="remark=…"))
+        form = _("Write FIELD=VALUE, such as {form}.").format(form="remark=…")
+        raise UsageError(_("Nothing is to be set."), form, ["fields"])
     before = entry
     if intent.add_phases:
         entry = _with_phases(draft, entry, intent.add_phases)
