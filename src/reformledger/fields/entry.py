@@ -125,7 +125,7 @@ PAUSE = table(
     Field("date", "批准日期", "写作 2020-06-30。", "Day of the decision.", bare=True),
     Field("reason", "理由", "为何暂停。", "Why."),
     Field("until", "恢复日期", "自这一天起恢复推进；未定的不写。", "Day on which it goes on; blank while not decided.",
-          one="day on which it goes on", bare=True),
+          one="end", bare=True),
 )
 CANCELLATION = table(
     Field("date", "批准日期", "写作 2020-06-30。", "Day of the decision.", bare=True),

@@ -9,7 +9,7 @@ from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer
 from reformledger.audit.rule import rule
-from reformledger.i18n import _
+from reformledger.i18n import _, ngettext
 from reformledger.loader import LoadedDocument
 from reformledger.model.documents import Contacts
 from reformledger.text.folding import Folding, Level
@@ -36,7 +36,10 @@ def wrong_phone(audit: Audit) -> Iterator[Found]:
         if isinstance(loaded.document, Contacts):
             for entry_id, contact in loaded.document.contacts.items():
                 for number in undialled(contact.phone or ""):
-                    message = _("Nobody can dial this ({count} digits).").format(count=len(re.findall(_DIGIT, number)))
+                    digits = len(re.findall(_DIGIT, number))
+                    message = ngettext(
+                        "Nobody can dial this ({count} digit).", "Nobody can dial this ({count} digits).", digits
+                    ).format(count=digits)
                     # A number may be part of another beside it: then both are underlined.
                     part = number.strip() if (contact.phone or "").count(number.strip()) == 1 else ""
                     pointer = Pointer(loaded, ("contacts", entry_id, "phone"), part, private=True)
