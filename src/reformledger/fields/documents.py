@@ -171,7 +171,7 @@ def in_words(path: Sequence[str | int], data: object, fields: Fields = entry.ENT
             numbered = _("{what} {number}").format(what=words[-1], number=step + 1)
             words[-1] = _named(words[-1], name) if isinstance(name, str) else numbered
         elif field := fields.get(step):
-            words.append(field.noun)
+            words.append(field.noun(of_all=isinstance(data, list) and step == path[-1]))
             fields = _WITHIN.get(step, {})
         else:  # the key of a free part: of a column, a role, a target by its name
             words[-1:] = [_named(words[-1], step)] if words else [step]

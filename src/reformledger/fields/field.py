@@ -81,12 +81,12 @@ class Field(NamedTuple):
         """The heading of its column, in the user's language."""
         return self.en if language() == "en" else self.zh or self.words[0]
 
-    @property
-    def noun(self) -> str:
-        """What a sentence calls the field, in the user's language."""
+    def noun(self, *, of_all: bool = False) -> str:
+        """Return what a sentence calls the field, in the user's language; with ``of_all`` all that it holds."""
         if language() == "zh":
             return self.words[0]
-        return (self.one or self.en or self.key.replace("_", " ")).lower() if self.key != "star" else self.en
+        of_one = self.one or self.en or self.key.replace("_", " ")
+        return ((of_all and self.en) or of_one).lower()
 
     @property
     def point_heading(self) -> str:

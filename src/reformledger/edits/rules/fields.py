@@ -71,7 +71,7 @@ def _path(shape: Shape, word: str) -> Path:
     if rest and len(path) == 1:
         key = str(path[0])
         if key == "phases":
-            return "phases", *_in_phase(shape, rest)
+            return "phases", *_in_phase(shape, rest, word)
         if key in RECORDS:
             return key, *_in_record(RECORDS[key], {}, rest, word)
         if ENTRY[key].parts:
@@ -113,7 +113,7 @@ def _in_record(fields: Fields, printed: Mapping[str, str], word: str, whole: str
     raise _no_field(whole, [*fields, *printed.values()], list(fields), word)
 
 
-def _in_phase(shape: Shape, rest: str) -> Path:
+def _in_phase(shape: Shape, rest: str, whole: str) -> Path:
     """Return index and path of ``NAME.KEY``; the name may hold dots, and is the longest that is one.
 
     Raises ``UsageError``, ``RefusedError``.
@@ -122,7 +122,7 @@ def _in_phase(shape: Shape, rest: str) -> Path:
     no_phase: SentenceError | None = None
     for dot in [place for place, character in enumerate(rest) if character == "."][::-1]:
         try:
-            inner = _in_record(PHASE, shape.group.phase_columns, rest[dot + 1 :], f"phases.{rest}")
+            inner = _in_record(PHASE, shape.group.phase_columns, rest[dot + 1 :], whole)
         except UsageError as error:
             no_field = error
             continue
@@ -132,7 +132,7 @@ def _in_phase(shape: Shape, rest: str) -> Path:
             # That a name is shared says more than that another is not there.
             no_phase = error if isinstance(error, RefusedError) else no_phase or error
     form = _("Write it as {form}.").format(form="phases.NAME.KEY=…")
-    raise no_phase or no_field or UsageError(_("There is no field “{word}” here.").format(word=f"phases.{rest}"), form)
+    raise no_phase or no_field or UsageError(_("There is no field “{word}” here.").format(word=whole), form)
 
 
 def refuse_elsewhere(path: Path, value: Value, id: str, place: str, raw: Mapped) -> None:
