@@ -6,6 +6,7 @@ Sentences come from the catalogue (``i18n``), so they are Chinese or English as 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,12 +66,18 @@ class DataError(ReformLedgerError):
 
 
 class SentenceError(ReformLedgerError):
-    """An error that is one sentence and, where there is one, the advice what to do instead."""
+    """An error that is one sentence and, where there is one, the advice what to do instead.
 
-    def __init__(self, message: str, advice: str = "") -> None:
+    What one word more, whatever it says, might have let through: ``lacks`` are the fields of an intent that are to say
+    it, ``adding`` are the words behind a command line that do.
+    """
+
+    def __init__(self, message: str, advice: str = "", lacks: Sequence[str] = (), adding: Sequence[str] = ()) -> None:
         super().__init__(message, advice)
         self.message = message
         self.advice = advice
+        self.lacks = lacks
+        self.adding = adding
 
     def __str__(self) -> str:
         return sentences(self.message, self.advice)

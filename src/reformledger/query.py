@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache, partial
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from reformledger.book import Book
@@ -110,7 +111,9 @@ def _holds_any(words: Sequence[str], searched: Iterable[str]) -> bool:
 def _department_tests(book: Book, question: Question) -> Iterator[Test]:
     if not question.departments:
         if question.role:
-            raise UsageError(_("A role alone says nothing."), _("Add --department NAME."))
+            names = (name for entry in book.entries for role, name in entry.department_roles() if role == question.role)
+            adding = [word for name in islice(names, 1) for word in ("--department", name)]
+            raise UsageError(_("A role alone says nothing."), _("Add --department NAME."), adding=adding)
         return
     from reformledger.roles import bound_by
 

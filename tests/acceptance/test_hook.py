@@ -6,6 +6,7 @@ which is no part of what is tested here.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -100,6 +101,28 @@ def test_bad_ledger_is_refused_with_the_reason(git: Git, repository: Path, tmp_p
     assert "data/ledger_2021.yaml:" in done.stderr
     assert "2021-13" in done.stderr
     assert git(repository, "git", "rev-parse", "--verify", "HEAD").returncode != 0
+
+
+@pytest.mark.parametrize("hook", ["ours", "its own"])
+def test_warnings_and_notes_pass_and_the_hook_says_so(
+    git: Git, run: Run, repository: Path, tmp_path: Path, hook: str
+) -> None:
+    if hook == "ours":
+        use_our_hook(git, repository, tmp_path)
+    ledger = repository / "data" / "ledger_2021.yaml"
+    text = ledger.read_text(encoding="utf-8")
+    # A ☆ promises an end within the year, which this deadline has not: a warning.
+    ledger.write_text(text.replace("due: 2021-12 ", "due: 长期坚持 "), encoding="utf-8")
+    assert run("check", str(repository / "data")).code == 1
+    done = commit(git, repository)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "errors stop" in done.stderr
+    assert "Passed" in done.stderr
+    what_is_left = json.loads(run("check", str(repository / "data"), "--format", "json").out)["totals"]
+    assert run("check", str(repository / "data"), "--severity", "error").out == (
+        f"Nothing found. {what_is_left['warning'] + what_is_left['note']} findings that are not so bad are passed over "
+        "(--severity).\n"
+    )
 
 
 def test_changed_file_is_checked_against_those_that_did_not_change(git: Git, repository: Path) -> None:

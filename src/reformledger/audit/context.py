@@ -67,11 +67,11 @@ class Names:
 class Audit:
     """A book as of a day, with what several rules ask of it."""
 
-    def __init__(self, book: Book, as_of: date, running: Collection[str], known: Collection[str]) -> None:
+    def __init__(self, book: Book, as_of: date, judged: Collection[str], known: Collection[str]) -> None:
         self.book = book
         self.as_of = as_of
-        self.running = running
-        """The codes of the rules that run."""
+        self.judged = judged
+        """The codes of the rules whose acknowledgements are to match a finding."""
         self.known = known
         """The codes of all rules that there are."""
         self.matched: set[tuple[str, str]] = set()
@@ -95,7 +95,7 @@ class Audit:
         """Yield the acknowledgements that matched no finding, once all other rules have run."""
         for entry in self.book.entries:
             for code in entry.data.acknowledged:
-                is_judged = code in self.running or code not in self.known
+                is_judged = code in self.judged or code not in self.known
                 if is_judged and (entry.ref, code) not in self.matched:
                     yield entry, code
 

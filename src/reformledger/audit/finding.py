@@ -76,11 +76,13 @@ class Totals(NamedTuple):
 class Report(NamedTuple):
     """All findings of one check, in the order of the files and their lines, acknowledged ones included.
 
-    ``unmatched`` are the ref and code of each acknowledgement that matched no finding.
+    ``unmatched`` are the ref and code of each acknowledgement that matched no finding; ``passed_over`` is how many
+    open findings were left out because they are not so bad.
     """
 
     findings: tuple[Finding, ...]
     unmatched: frozenset[tuple[str, str]] = frozenset()
+    passed_over: int = 0
 
     @property
     def open(self) -> tuple[Finding, ...]:
@@ -101,4 +103,5 @@ class Report(NamedTuple):
 
     def at_least(self, severity: Severity) -> Report:
         """Return the report with only what is at least as bad as ``severity``."""
-        return Report(tuple(finding for finding in self.findings if finding.severity.rank <= severity.rank))
+        kept = Report(tuple(finding for finding in self.findings if finding.severity.rank <= severity.rank))
+        return kept._replace(passed_over=len(self.open) - len(kept.open))

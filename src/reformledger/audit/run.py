@@ -15,17 +15,28 @@ from reformledger.errors import DataError, Fault
 from reformledger.i18n import sentences
 
 
-def audit(book: Book, as_of: date, rules: Sequence[Rule] | None = None) -> Report:
-    """Return what ``rules`` (all unless given) find in a book on the day ``as_of``."""
+def audit(book: Book, as_of: date, rules: Sequence[Rule] | None = None, judged: Sequence[Rule] | None = None) -> Report:
+    """Return what ``rules`` (all unless given) find in a book on the day ``as_of``.
+
+    Whether an acknowledgement matches a finding is asked of those of the ``judged`` rules (all unless given). It is
+    known when all of these have run, which they do where it is asked, whether or not their own findings are.
+    """
     every = all_rules()
     chosen = every if rules is None else rules
-    context = Audit(book, as_of, {rule.code for rule in chosen}, {rule.code for rule in every})
-    # Whether an acknowledgement matches a finding is known when all other rules have run.
-    in_turn = sorted(chosen, key=lambda rule: rule.code == UNMATCHED)
-    findings = [_finding(rule, found, context) for rule in in_turn for found in rule.find(context)]
+    codes = {rule.code for rule in chosen}
+    judging = UNMATCHED in codes
+    asked = (every if judged is None else judged) if judging else ()
+    context = Audit(book, as_of, {rule.code for rule in asked}, {rule.code for rule in every})
+    in_turn = sorted(dict.fromkeys([*chosen, *asked]), key=lambda rule: (rule.code == UNMATCHED, rule.code))
+    findings = [
+        finding
+        for rule in in_turn
+        for found in rule.find(context)
+        if (finding := _finding(rule, found, context)).code in codes
+    ]
     order = {loaded.name: index for index, loaded in enumerate(book.documents)}
     findings.sort(key=lambda f: (order[f.place.file], f.place.line, f.place.column, f.code))
-    unmatched = frozenset((entry.ref, code) for entry, code in context.unmatched())
+    unmatched = frozenset((entry.ref, code) for entry, code in context.unmatched()) if judging else frozenset()
     return Report(tuple(findings), unmatched)
 
 

@@ -79,7 +79,7 @@ def check(
     except DataError as error:
         report = faults_report(error)
     else:
-        report = audit(context.book, context.as_of, rules)
+        report = audit(context.book, context.as_of, rules, judged=selected((), ignore or ()))
     if least:
         report = report.at_least(least)
     print_out(findings_answer(report, rules, everything=everything), format, output, formats=FINDINGS)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -20,6 +20,7 @@ from reformledger.views.output import Output
 if TYPE_CHECKING:
     from reformledger.book import Book
     from reformledger.entry import Entry
+    from reformledger.fields.field import Named
     from reformledger.yamlio import Data
 
 
@@ -104,11 +105,11 @@ def last_of_several(typed: str) -> tuple[str, str]:
     return typed.removesuffix(last), last
 
 
-def names(book: Book, kind: Literal["person", "office"]) -> Iterator[str]:
+def names(book: Book, kind: Named) -> Iterator[str]:
     """Yield every spelling under which a leader or department can be named."""
     from reformledger.roles import names_of
 
-    known = names_of(book, "leader" if kind == "person" else "department")
+    known = names_of(book, "department" if kind == "office" else "leader")
     yield from known.values()
     for entry in book.directory.names:
         if book.directory.key(entry.name) in known:

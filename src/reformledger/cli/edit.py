@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reformledger.cli import assignments, completion, options
-from reformledger.cli.words import choose, day, pairs, today, whole_number
-from reformledger.errors import UsageError
+from reformledger.cli.carry_out import carry_out_all, carry_out_one, needed
+from reformledger.cli.words import day, pairs, today, whole_number
 from reformledger.i18n import _
 
 if TYPE_CHECKING:
@@ -53,13 +52,13 @@ Reason = Annotated[str | None, options.option("--reason", _("TEXT"), _("Why."))]
 RecordDay = Annotated[
     str | None, options.option("--date", _("DAY"), _("Day of the record (2020-10-01); today otherwise."))
 ]
+KeepNumber = Annotated[
+    bool, typer.Option("--keep-number", help=_("Write a phone number into a text all the same, for all to read."))
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Show what would change, and write nothing."))]
 Stdin = Annotated[
     str | None, options.option("--stdin", "json", _("Take a batch of edits from stdin instead; all or none are made."))
 ]
-
-_OF_A_BATCH = frozenset({"stdin", "recount", "dry_run", "data"})
-"""The options that go together with a batch."""
 
 
 def progress(
@@ -82,6 +81,7 @@ def progress(
     phase: PhaseName = None,
     problems: Annotated[str | None, options.option("--problems", _("TEXT"), _("Problems met."))] = None,
     date: RecordDay = None,
+    keep_number: KeepNumber = False,
     dry_run: DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
@@ -101,9 +101,10 @@ def progress(
             for_,
             phase,
             problems,
+            keep_number,
         )
 
-    _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
+    carry_out_one(ctx, intent, stdin, data, dry_run=dry_run)
 
 
 def waive(
@@ -113,6 +114,7 @@ def waive(
     reason: Reason = None,
     approved_by: ApprovedBy = None,
     date: RecordDay = None,
+    keep_number: KeepNumber = False,
     dry_run: DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
@@ -121,10 +123,15 @@ def waive(
 
     def intent() -> Intent:
         return Waive(
-            needed("ID", id), needed("--for", for_), needed("--reason", reason), approved_by, day("--date", date)
+            needed("ID", id),
+            needed("--for", for_),
+            needed("--reason", reason),
+            approved_by,
+            day("--date", date),
+            keep_number,
         )
 
-    _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
+    carry_out_one(ctx, intent, stdin, data, dry_run=dry_run)
 
 
 def close(
@@ -138,6 +145,7 @@ def close(
         options.option("--despite-missed", _("TEXT"), _("Why, although occurrences are unmet; the record says so.")),
     ] = None,
     date: RecordDay = None,
+    keep_number: KeepNumber = False,
     dry_run: DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
@@ -145,10 +153,10 @@ def close(
     from reformledger.edits.intents import Close
 
     def intents() -> list[Intent]:
-        same = (tuple(evidence or ()), approved_by, phase, day("--date", date), despite_missed)
+        same = (tuple(evidence or ()), approved_by, phase, day("--date", date), despite_missed, keep_number)
         return [Close(word, *same) for word in dict.fromkeys(ids or [needed("ID", None)])]
 
-    _carry_out_all(ctx, intents, stdin, data, dry_run=dry_run)
+    carry_out_all(ctx, intents, stdin, data, dry_run=dry_run)
 
 
 def reopen(
@@ -157,6 +165,7 @@ def reopen(
     reason: Reason = None,
     phase: PhaseName = None,
     date: RecordDay = None,
+    keep_number: KeepNumber = False,
     dry_run: DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
@@ -164,9 +173,9 @@ def reopen(
     from reformledger.edits.intents import Reopen
 
     def intent() -> Intent:
-        return Reopen(needed("ID", id), needed("--reason", reason), phase, day("--date", date))
+        return Reopen(needed("ID", id), needed("--reason", reason), phase, day("--date", date), keep_number)
 
-    _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
+    carry_out_one(ctx, intent, stdin, data, dry_run=dry_run)
 
 
 def extend(
@@ -183,6 +192,7 @@ def extend(
     phase: PhaseName = None,
     late: Annotated[bool, typer.Option("--late", help=_("The deadline has passed; the record will say so."))] = False,
     date: RecordDay = None,
+    keep_number: KeepNumber = False,
     dry_run: DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
@@ -199,9 +209,10 @@ def extend(
             phase,
             late,
             day("--date", date),
+            keep_number,
         )
 
-    _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
+    carry_out_one(ctx, intent, stdin, data, dry_run=dry_run)
 
 
 def set_fields(
@@ -212,6 +223,7 @@ def set_fields(
         list[str] | None,
         options.option("--add-phase", _NEW_PHASE, _("Add a phase behind those that are there; may be repeated.")),
     ] = None,
+    keep_number: KeepNumber = False,
     dry_run: DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
@@ -219,9 +231,11 @@ def set_fields(
     from reformledger.edits.intents import Set
 
     def intent() -> Intent:
-        return Set(needed("ID", id), pairs("FIELD", fields or ()), tuple(add_phase or ()))
+        if id is not None and re.search("[=＝]", id):  # the first FIELD=VALUE where the id is missing
+            return Set(needed("ID", None), pairs("FIELD", [id, *(fields or ())]), tuple(add_phase or ()), keep_number)
+        return Set(needed("ID", id), pairs("FIELD", fields or ()), tuple(add_phase or ()), keep_number)
 
-    _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
+    carry_out_one(ctx, intent, stdin, data, dry_run=dry_run)
 
 
 def add(
@@ -242,6 +256,7 @@ def add(
         options.option("--phase", _NEW_PHASE, _("A phase of it, with or without its deadline; may be repeated.")),
     ] = None,
     recount: options.Recount = False,
+    keep_number: KeepNumber = False,
     dry_run: DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
@@ -250,9 +265,9 @@ def add(
 
     def intent() -> Intent:
         parts = pairs("FIELD", fields or ()), tuple(phase or ())
-        return Add(needed("--to", to), needed(_("TITLE"), title), *parts, recount)
+        return Add(needed("--to", to), needed(_("TITLE"), title), *parts, recount, keep_number)
 
-    _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
+    carry_out_one(ctx, intent, stdin, data, dry_run=dry_run)
 
 
 def remove(
@@ -261,6 +276,7 @@ def remove(
     reason: Reason = None,
     date: RecordDay = None,
     recount: options.Recount = False,
+    keep_number: KeepNumber = False,
     dry_run: DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
@@ -268,9 +284,10 @@ def remove(
     from reformledger.edits.intents import Remove
 
     def intent() -> Intent:
-        return Remove(needed("ID", id), needed("--reason", reason), day("--date", date), recount)
+        given = needed("ID", id), needed("--reason", reason), day("--date", date)
+        return Remove(*given, recount, keep_number)
 
-    _carry_out(ctx, intent, stdin, data, dry_run=dry_run)
+    carry_out_one(ctx, intent, stdin, data, dry_run=dry_run)
 
 
 def undo(dry_run: DryRun = False, data: options.Data = None) -> None:
@@ -303,51 +320,3 @@ def rollover(
     answer = Answer(lambda: rollover_json(made, outcome), lambda _purpose: [rollover_sheet(made, outcome)])
     print_out(answer, format, output)
     say_notes(outcome, Output.of_process())
-
-
-def needed(name: str, value: str | None) -> str:
-    """Return a value that must be given; raises ``UsageError``."""
-    if value is None:
-        raise UsageError(_("{name} is missing.").format(name=name))
-    return value
-
-
-def _carry_out(
-    ctx: typer.Context, intent: Callable[[], Intent], stdin: str | None, data: Sequence[Path] | None, *, dry_run: bool
-) -> None:
-    """Carry out the one intent of a command line as ``_carry_out_all`` does."""
-    _carry_out_all(ctx, lambda: [intent()], stdin, data, dry_run=dry_run)
-
-
-def _carry_out_all(
-    ctx: typer.Context,
-    intents: Callable[[], Sequence[Intent]],
-    stdin: str | None,
-    data: Sequence[Path] | None,
-    *,
-    dry_run: bool,
-) -> None:
-    """Carry out the intents of a command line or, with ``--stdin``, a batch; print what changed."""
-    from reformledger.edits.transaction import carry_out
-    from reformledger.sources import find_sources
-    from reformledger.views.content.edits import print_outcome
-    from reformledger.views.output import Output
-
-    wanted = intents() if stdin is None else _batch(ctx, stdin)
-    outcome = carry_out(find_sources(data or ()), wanted, today(), dry_run=dry_run)
-    print_outcome(outcome, Output.of_process())
-
-
-def _batch(ctx: typer.Context, stdin: str) -> Sequence[Intent]:
-    """Return the edits listed on stdin; raises ``UsageError`` where the command line says more of an edit."""
-    import sys
-
-    from reformledger.edits.batch import read_batch
-
-    choose("--stdin", stdin, {"json": "json"})
-    if any(value for name, value in ctx.params.items() if name not in _OF_A_BATCH):
-        message = _("With --stdin everything comes from the batch.")
-        raise UsageError(message, _("Leave the other words out."))
-    if sys.stdin is None:
-        raise UsageError(_("There is no stdin to read the batch from."), _("Write: … --stdin json < FILE"))
-    return read_batch(sys.stdin.buffer.read(), ctx.info_name or "", recount=bool(ctx.params.get("recount")))

@@ -8,7 +8,7 @@ import typer
 
 from reformledger.cli import options
 from reformledger.cli.session import open_context, print_out
-from reformledger.cli.words import LIGHT_WORDS, choose_all, day, days, split_keys, years
+from reformledger.cli.words import LIGHT_WORDS, choose_all, day, days, split_keys, today, years
 from reformledger.errors import UsageError
 from reformledger.i18n import _
 from reformledger.views.answer import Answer
@@ -140,7 +140,8 @@ def _span(first: str | None, last: str | None) -> Period | None:
     if start is None and end is None:
         return None
     if start is None or end is None:
-        raise UsageError(_("Of --from and --to only one is given."), _("Give both."))
+        other = ["--to", max(start, today()).isoformat()] if start else ["--from", f"{end:%Y}-01-01"]
+        raise UsageError(_("Of --from and --to only one is given."), _("Give both."), adding=other)
     if end < start:
         raise UsageError(_("--to is before --from."))
     return Period(start, end)

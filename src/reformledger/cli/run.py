@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import gettext
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 
 from reformledger.errors import OutputError, ReformLedgerError
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.views.output import Output
 
 FAILED = 1
@@ -26,7 +27,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         output.check_open()
         code = _main(arguments, output)
     except ReformLedgerError as error:
-        output.say(str(error))
+        output.say(sentences(str(error), _whole_command(arguments, getattr(error, "adding", ()))))
         code = error.exit_code
     except KeyboardInterrupt:
         code = INTERRUPTED
@@ -60,9 +61,9 @@ def _main(arguments: Sequence[str] | None, output: Output) -> int:
         with as_bash_cuts_words():
             code: object = command(named).main(arguments, prog_name="reformledger", standalone_mode=False)
     except TyperException as error:
-        from reformledger.cli.typer_texts import usage_sentence
+        from reformledger.cli.typer_texts import missing_words, usage_sentence
 
-        output.say(usage_sentence(error))
+        output.say(sentences(usage_sentence(error), _whole_command(arguments, missing_words(error))))
         output.say(_("“{command} --help” shows how it is used.").format(command=_command_of(error)))
         return WRONG_USAGE
     except SystemExit as leaving:
@@ -80,6 +81,12 @@ def _of_system(error: OSError, output: Output) -> int:
     reason = error.strerror or str(error)
     output.say(_("The system refused: {reason}").format(reason=f"{reason} {error.filename or ''}".strip()))
     return FAILED
+
+
+def _whole_command(arguments: Sequence[str] | None, adding: Sequence[str]) -> str:
+    """Return the command line that was typed with the words that it lacks; "" where it lacks none."""
+    words = ["reformledger", *(sys.argv[1:] if arguments is None else arguments), *adding]
+    return _("For example: {command}").format(command=shlex.join(words)) if adding else ""
 
 
 def _command_of(error: Exception) -> str:

@@ -51,6 +51,21 @@ def usage_sentence(error: TyperException) -> str:
     return error.format_message()
 
 
+def missing_words(error: TyperException) -> list[str]:
+    """Return words for the argument that a command line lacks: for the year of a rollover, the one that follows."""
+    from reformledger import load_book
+    from reformledger.errors import ReformLedgerError
+
+    name, context = getattr(getattr(error, "param", None), "name", ""), getattr(error, "ctx", None)
+    if type(error).__name__ != "MissingParameter" or name != "year" or context is None:
+        return []
+    try:
+        years = load_book(*(context.params.get("data") or ())).years
+    except ReformLedgerError:
+        return []
+    return [str(years[-1] + 1)] if years else []
+
+
 @cache
 def install_highlighters() -> None:
     """Replace the highlighters through which Typer passes all texts of its help pages (imports Rich).

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from types import UnionType
 from typing import cast, get_args, get_type_hints
 
-from reformledger.edits.intents import Add, Intent, Remove
-from reformledger.edits.transaction import PLANS, BatchError, element_label, word_of
+from reformledger.edits.intents import Add, Intent, Remove, word_of
+from reformledger.edits.transaction import PLANS, BatchError, element_label
 from reformledger.errors import SentenceError, UsageError
 from reformledger.i18n import _
 from reformledger.model.text import parse_day

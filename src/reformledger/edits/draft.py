@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -10,14 +10,18 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from reformledger.book import Book, refs_named
+from reformledger.edits.serialize import file_text
 from reformledger.entry import Group
-from reformledger.errors import RefusedError, SentenceError, UsageError
+from reformledger.errors import RefusedError, SentenceError, UsageError, display_name
+from reformledger.fields.documents import DOCUMENTS, in_words
 from reformledger.fields.entry import ENTRY
+from reformledger.fields.field import Fields
 from reformledger.i18n import _, sentences
 from reformledger.loader import InvalidDataError, LoadedDocument, checked
 from reformledger.matter import Matter
+from reformledger.model.contradictions import DataFault
 from reformledger.model.deadline import Deadline
-from reformledger.model.documents import Document, Path
+from reformledger.model.documents import Document, DocumentKind, Path
 from reformledger.model.entries import Closing, EntryFields, LedgerRow, WorkPoint
 from reformledger.model.life import closing, current_deadline
 from reformledger.model.phases import PhaseState, phase_states
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from reformledger.named import KnownNames
 
 Mapped = dict[str, Data]
+_SCHEMA_LINE = "# yaml-language-server:"
 _PRINTED, _LAST = 2, 20
 """Where the printed columns come, as a whole, and where what an entry belongs to, and what became of it, begins."""
 
@@ -81,10 +86,23 @@ def key_order(model: type[EntryFields], columns: Mapping[str, str]) -> tuple[str
 
 
 class NewFile(NamedTuple):
-    """A file to be made: its text, and whether it is for its owner alone."""
+    """A document to be made, and whether it is for its owner alone.
 
-    text: str
+    ``like`` is a document whose line ends it takes, and whose line that leads editors to its schema.
+    """
+
+    data: Mapped
+    like: LoadedDocument
     private: bool
+
+    @property
+    def text(self) -> str:
+        """Return the text of the file."""
+        old = self.like.tree.text
+        newline = "\r\n" if "\r\n" in old else "\n"
+        first = old.partition("\n")[0].rstrip()
+        head = first.replace(f"{self.like.kind}.json", f"{self.data['kind']}.json") + newline
+        return (head if first.startswith(_SCHEMA_LINE) else "") + file_text(self.data, newline)
 
 
 class Draft:
@@ -115,11 +133,12 @@ class Draft:
     @contextmanager
     def all_or_none(self) -> Iterator[None]:
         """Forget the steps that are taken within when one of them is refused."""
-        before = {path: list(edits) for path, edits in self.edits.items()}, dict(self._data), list(self.notes)
+        edits = {path: list(edits) for path, edits in self.edits.items()}
+        before = edits, dict(self._data), list(self.notes), dict(self.created)
         try:
             yield
         except SentenceError:
-            self.edits, self._data, self.notes = before
+            self.edits, self._data, self.notes, self.created = before
             self._places = self._successors = None
             raise
 
@@ -196,7 +215,8 @@ class Draft:
         try:
             document = checked(alone, loaded.kind, self.book.directory.whole_names)
         except InvalidDataError as error:
-            raise UsageError(_fault_lines(ref, error, len(path))) from None
+            faults = [fault._replace(path=fault.path[len(path) :]) for fault in error.faults]
+            raise UsageError(_fault_lines(ref, faults, raw, ENTRY)) from None
         data: Any = document
         for step in path[::2]:
             data = getattr(data, str(step))[0]
@@ -206,12 +226,19 @@ class Draft:
         """Check a whole document, for steps that are not about one entry; raises ``UsageError``."""
         self._document(loaded)
 
+    def create(self, path: FilePath, new: NewFile) -> None:
+        """Have a document made at a path, in the place of the one that was to be; raises ``UsageError``."""
+        self._checked(new.data, cast("DocumentKind", new.data["kind"]), display_name(path))
+        self.created[path] = new
+
     def _document(self, loaded: LoadedDocument) -> Document:
-        data = cast("dict[str, object]", self.data(loaded))
+        return self._checked(self.data(loaded), loaded.kind, loaded.name)
+
+    def _checked(self, data: Mapped, kind: DocumentKind, name: str) -> Document:
         try:
-            return checked(data, loaded.kind, self.book.directory.whole_names)
+            return checked(cast("dict[str, object]", data), kind, self.book.directory.whole_names)
         except InvalidDataError as error:
-            raise UsageError(_fault_lines(loaded.name, error, 0)) from None
+            raise UsageError(_fault_lines(name, error.faults, data, DOCUMENTS[kind])) from None
 
     def as_book(self) -> Book:
         """Return the book as the steps leave it, with the places as they were read; raises ``UsageError``."""
@@ -288,10 +315,11 @@ def _alone(data: Data, path: Path) -> Data:
     return {**kept, str(step): _alone(data[str(step)], rest)}
 
 
-def _fault_lines(ref: str, error: InvalidDataError, depth: int) -> str:
-    """Return the faults of an entry, one a line: key and sentence."""
-    lines = []
-    for fault in error.faults:
-        key = ".".join(str(step) for step in fault.path[depth:]) or ref
-        lines.append(f"{key}: {sentences(fault.message, fault.advice)}")
-    return "\n".join(lines)
+def _fault_lines(whole: str, faults: Iterable[DataFault], data: Mapped, fields: Fields) -> str:
+    """Return faults, one a line: where each is, in words (the ``whole`` by its name), and the sentence."""
+    return "\n".join(
+        _("{place}: {sentence}").format(
+            place=in_words(fault.path, data, fields) or whole, sentence=sentences(fault.message, fault.advice)
+        )
+        for fault in faults
+    )

@@ -1,13 +1,14 @@
 """What a person wants done: one small value an intent, holding words as they were typed.
 
 The rules (``edits.rules``) decide whether it may be done and what it changes. A field that Python reserves the name
-of has _ behind it (``for_``), which nobody types.
+of has _ behind it (``for_``), which nobody types. With ``keep_number`` a phone number may be in any of the words.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -28,6 +29,7 @@ class Progress(NamedTuple):
     for_: str | None = None
     phase: str | None = None
     problems: str | None = None
+    keep_number: bool = False
 
 
 class Waive(NamedTuple):
@@ -38,6 +40,7 @@ class Waive(NamedTuple):
     reason: str
     approved_by: str | None = None
     date: dt.date | None = None
+    keep_number: bool = False
 
 
 class Close(NamedTuple):
@@ -49,6 +52,7 @@ class Close(NamedTuple):
     phase: str | None = None
     date: dt.date | None = None
     despite_missed: str | None = None
+    keep_number: bool = False
 
 
 class Reopen(NamedTuple):
@@ -58,6 +62,7 @@ class Reopen(NamedTuple):
     reason: str
     phase: str | None = None
     date: dt.date | None = None
+    keep_number: bool = False
 
 
 class Extend(NamedTuple):
@@ -71,6 +76,7 @@ class Extend(NamedTuple):
     phase: str | None = None
     late: bool = False
     date: dt.date | None = None
+    keep_number: bool = False
 
 
 class Set(NamedTuple):
@@ -82,6 +88,7 @@ class Set(NamedTuple):
     id: str
     fields: Mapping[str, str | Sequence[str]] = {}
     add_phases: Sequence[str] = ()
+    keep_number: bool = False
 
 
 class Add(NamedTuple):
@@ -96,6 +103,7 @@ class Add(NamedTuple):
     fields: Mapping[str, str | Sequence[str]] = {}
     phases: Sequence[str] = ()
     recount: bool = False
+    keep_number: bool = False
 
 
 class Remove(NamedTuple):
@@ -108,6 +116,43 @@ class Remove(NamedTuple):
     reason: str
     date: dt.date | None = None
     recount: bool = False
+    keep_number: bool = False
 
 
 Intent = Progress | Waive | Close | Reopen | Extend | Set | Add | Remove
+
+_OPTIONS = {"targets": "--target", "phases": "--phase", "add_phases": "--add-phase", "for_": "--for"}
+"""The options that are not called as the field is."""
+_ARGUMENTS = frozenset({"id", "title", "fields"})
+
+
+def word_of(intent: type[Intent]) -> str:
+    """Return the word for an intent on the command line and in a batch."""
+    return intent.__name__.lower()
+
+
+def options_of(intent: Intent) -> Iterator[tuple[str, object]]:
+    """Yield each option that says something of an intent, and what; FIELD=VALUE and the like are no options."""
+    for field, value in intent._asdict().items():
+        if field not in _ARGUMENTS and value != intent._field_defaults.get(field):
+            yield _OPTIONS.get(field) or f"--{field.replace('_', '-')}", value
+
+
+def command_of(intent: Intent) -> str:
+    """Return the command line by which a person types an intent."""
+    words = ["reformledger", word_of(type(intent))]
+    for field in ("id", "title"):
+        words += filter(None, [getattr(intent, field, None)])
+    fields: Mapping[str, str | Sequence[str]] = getattr(intent, "fields", {})
+    words += (f"{key}={value if isinstance(value, str) else '、'.join(value)}" for key, value in fields.items())
+    for option, value in options_of(intent):
+        match value:
+            case True:
+                words.append(option)
+            case str() | dt.date():
+                words += option, str(value)
+            case Mapping():
+                words += (word for name, number in value.items() for word in (option, f"{name}={number}"))
+            case Sequence():
+                words += (word for item in value for word in (option, item))
+    return shlex.join(words)

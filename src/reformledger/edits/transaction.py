@@ -10,8 +10,21 @@ from typing import Any, NamedTuple
 
 from reformledger.book import Book
 from reformledger.edits.draft import Draft, DraftEntry, NewFile
-from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set, Waive
+from reformledger.edits.intents import (
+    Add,
+    Close,
+    Extend,
+    Intent,
+    Progress,
+    Remove,
+    Reopen,
+    Set,
+    Waive,
+    options_of,
+    word_of,
+)
 from reformledger.edits.rules.closing import plan_close, plan_reopen
+from reformledger.edits.rules.contacts import refuse_numbers
 from reformledger.edits.rules.entries import plan_add, plan_remove, plan_set
 from reformledger.edits.rules.extension import plan_extend
 from reformledger.edits.rules.names import check_names
@@ -26,7 +39,7 @@ from reformledger.files.journal import FileChange
 from reformledger.files.lock import locked
 from reformledger.files.write import create, is_private, remove, replace
 from reformledger.i18n import _, sentences
-from reformledger.loader import read_bytes
+from reformledger.loader import kind_of, read_bytes
 from reformledger.sources import Sources, editable_files, load_sources
 from reformledger.text.difference import Hunk, hunks
 from reformledger.text.masking import mask_phones
@@ -48,11 +61,6 @@ PLANS: Mapping[type[Intent], Callable[[Draft, Any], DraftEntry]] = {
 Each raises ``UsageError`` for what is not understood, ``RefusedError`` for what the rules of the ledger forbid, and
 ``AlreadyRecordedError`` for what is there already.
 """
-
-
-def word_of(intent: type[Intent]) -> str:
-    """Return the word for an intent on the command line and in a batch."""
-    return intent.__name__.lower()
 
 
 class ChangedFile(NamedTuple):
@@ -79,7 +87,8 @@ class BatchError(SentenceError):
     """Elements of a batch that are wrong or refused; nothing was changed. The exit code is the highest of theirs."""
 
     def __init__(self, errors: Sequence[tuple[str, SentenceError]]) -> None:
-        super().__init__("\n".join(f"{label}: {error}" for label, error in errors))
+        lacks = next((error.lacks for _label, error in errors if error.lacks), ())
+        super().__init__("\n".join(f"{label}: {error}" for label, error in errors), lacks=lacks)
         self.errors = errors
         self.exit_code = max(error.exit_code for _label, error in errors)
 
@@ -96,6 +105,8 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
         recounted: list[Group] = []
         for number, intent in enumerate(intents, 1):
             try:
+                if not intent.keep_number:
+                    refuse_numbers(options_of(intent), getattr(intent, "id", "ID"))
                 with draft.all_or_none():
                     entry = PLANS[type(intent)](draft, intent)
                     check_names(draft, entry)
@@ -201,7 +212,7 @@ def changes_back(record: journal.Record) -> list[FileChange]:
 def _edited(path: Path, tree: Tree, edits: Sequence[Edit]) -> FileChange:
     try:
         made = edited(tree, edits)
-        return FileChange(path, tree.raw, made.raw, spliced=made.spans)
+        return FileChange(path, tree.raw, made.raw, kind_of(tree) == "contacts", made.spans)
     except EditError as error:
         line, column, message, advice = error.fault
         raise DataError([Fault(display_name(path), line, column, message, advice)]) from None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reformledger.fields import entry
-from reformledger.fields.field import Field, table
+from reformledger.fields.field import Field, Fields, table
+from reformledger.i18n import _
 
 _KIND = Field("kind", "文件类别", "本文件的类别，写在第一行。", "What the document is; the first line of the file.")
 _TITLE = Field("title", "标题", "文件标题，按原文。", "Title of the document, as printed.")
@@ -94,10 +97,6 @@ LEDGER = table(
     Field("parts", "分表", "一、二、三等各分表。", "The parts."),
     _REMOVED,
 )
-CONTACT = table(
-    Field("name", "姓名", "联系人姓名。", "Name of the contact."),
-    Field("phone", "电话", "联系电话，输出时隐去中间四位。", "Phone number, masked in every output."),
-)
 CONTACTS = table(
     _KIND,
     Field("year", "年度", "条目所属年度。", "Year of the entries.", bare=True),
@@ -131,9 +130,66 @@ TABLES = (
         PART,
         LEDGER,
     ),
-    *(CONTACT, CONTACTS, NAME, DIRECTORY),
+    *(entry.CONTACT, CONTACTS, NAME, DIRECTORY),
 )
 """Every table of fields."""
+
+
+DOCUMENTS = {"workpoints": WORKPOINTS, "ledger": LEDGER, "directory": DIRECTORY, "contacts": CONTACTS}
+"""The fields of each kind of document."""
+_WITHIN = {
+    **entry.RECORDS,
+    "sections": SECTION,
+    "parts": PART,
+    "tables": TABLE,
+    "points": entry.ENTRY,
+    "rows": entry.ENTRY,
+    "notice": NOTICE,
+    "removed": REMOVAL,
+    "names": NAME,
+    "contacts": entry.CONTACT,
+    "counts": entry.COUNTED,
+    "targets": entry.TARGET,
+    "progress": entry.PROGRESS,
+    "waivers": entry.WAIVER,
+    "extensions": entry.EXTENSION,
+    "closed": entry.CLOSING,
+    "history": entry.REOPENING,
+}
+"""The fields of what is below a key."""
+
+
+def in_words(path: Sequence[str | int], data: object, fields: Fields = entry.ENTRY) -> str:
+    """Return how a sentence names the place in an entry, or in what ``fields`` describe, to which a path leads.
+
+    “percentage of report 1”, 进展第1条的完成比例. What ``data`` call by a name or an id is named so: phase “第一批”.
+    """
+    words: list[str] = []
+    for step in path:
+        data = _below(data, step)
+        if isinstance(step, int):
+            name = (data.get("name") or data.get("id")) if isinstance(data, dict) else None
+            numbered = _("{what} {number}").format(what=words[-1], number=step + 1)
+            words[-1] = _named(words[-1], name) if isinstance(name, str) else numbered
+        elif field := fields.get(step):
+            words.append(field.noun(of_all=isinstance(data, list) and step == path[-1]))
+            fields = _WITHIN.get(step, {})
+        else:  # the key of a free part: of a column, a role, a target by its name
+            words[-1:] = [_named(words[-1], step)] if words else [step]
+    named = words[0] if words else ""
+    for part in words[1:]:
+        named = _("{part} of {whole}").format(part=part, whole=named)
+    return named
+
+
+def _named(what: str, name: str) -> str:
+    return _("{what} “{name}”").format(what=what, name=name)
+
+
+def _below(data: object, step: str | int) -> object:
+    if isinstance(data, dict):
+        return data.get(step)
+    return data[step] if isinstance(data, list) and isinstance(step, int) and step < len(data) else None
 
 
 def bare_keys() -> frozenset[str]:

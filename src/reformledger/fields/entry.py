@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reformledger.fields.field import Field, table
 
-_APPROVED_BY = Field("approved_by", "审批人", "同意的人。", "Who agreed.", names="approver")
+_APPROVED_BY = Field("approved_by", "审批人", "同意的人。", "Who agreed.", one="approver", names="approver")
 
 # fmt: off
 ENTRY = table(
@@ -18,15 +18,18 @@ ENTRY = table(
     Field("title", "名称（改革任务、方案名称、试点名称）", "按原文。", "Title as printed.",
           en="Title", table=6, wide=True, weight=4, place=3, prose=True),
     Field("leaders", "责任领导（牵头领导、责任人）", "每人一行。", "Who answers for it, one a line.",
-          en="Leaders", point_zh="牵头领导", point_en="Leading officials", table=4, several=True, names="person"),
+          en="Leaders", one="leader", point_zh="牵头领导", point_en="Leading officials", table=4, several=True,
+          names="person"),
     Field("lead_departments", "牵头科室（牵头单位）", "每个一行。", "Departments that lead, one a line.",
-          en="Lead", zh="牵头单位", point_zh="责任部门（牵头）", point_en="Responsible departments (lead)",
+          en="Lead", one="leading department", zh="牵头单位", point_zh="责任部门（牵头）",
+          point_en="Responsible departments (lead)",
           table=5, weight=2, several=True, names="office"),
     Field("supporting_departments", "配合单位（协助单位）", "每个一行。", "Departments that support, one a line.",
-          en="Support", point_zh="责任部门（配合）", point_en="Responsible departments (support)",
+          en="Support", one="supporting department", point_zh="责任部门（配合）",
+          point_en="Responsible departments (support)",
           several=True, names="office"),
     Field("due", "完成时限（进度安排、上会时间）", "按原文，如 2020年12月、年内、长期坚持。", "Deadline as printed.",
-          en="Due", table=2, fixed=True, show=False, csv=False),
+          en="Due", one="deadline", table=2, fixed=True, show=False, csv=False),
     Field("wording", "时限原文", en="Deadline as printed", source="derived", seen="column", show=False),
     Field("start", "起始日", en="First day", source="derived", seen="column", show=False, fixed=True),
     Field("end", "截止日", en="Last day", source="derived", seen="column", show=False, fixed=True),
@@ -54,45 +57,47 @@ ENTRY = table(
     Field("basis", "试点依据", "按原文。", "The document it rests on.", en="Basis", zh="依据", wide=True, prose=True),
     Field("contact", "联系人", en="Contact", source="contacts", searched=False),
     Field("phases", "分期", "分批完成、各有时限的。", "Batches with deadlines of their own.",
-          en="Phases", zh="阶段", show=False, kept_by="phase"),
+          en="Phases", one="phase", zh="阶段", show=False, kept_by="phase"),
     Field("occurrences", "期次", en="Occurrences", source="derived", searched=False, show=False, csv=False),
     Field("persons", "各类责任人", "按原文的职务名目列出，如 项目责任人。", "Persons by the role that is printed.",
           en="Persons", show=False, parts="names", kept_by="role", names="person"),
-    Field("targets", "目标", "可计量的目标。", "Measurable targets.", en="Targets", zh="指标", kept_by="hand"),
+    Field("targets", "目标", "可计量的目标。", "Measurable targets.", en="Targets", one="target", zh="指标",
+          kept_by="hand"),
     Field("implements", "对应要点", "所落实的要点编号，每个一行。",
           "Ids of the work points that it carries out, one a line.",
-          en="Carries out", show=False, several=True, place=22),
+          en="Carries out", one="work point", show=False, several=True, place=22),
     Field("assigned", "交办日期", "写作 2020-06-30。", "Day on which it was assigned.",
           en="Assigned", seen="column", csv=False, fixed=True, bare=True, place=23),
     Field("progress", "进展", "历次报送，先后为序。", "Reports, oldest first.",
-          en="Progress", kept_by="progress", place=24, stays=True),
+          en="Progress", one="report", kept_by="progress", place=24, stays=True),
     Field("waivers", "免报", "免报记录，先后为序。", "Occurrences that need not be reported on, oldest first.",
-          en="Waived", seen="file", show=False, csv=False, kept_by="waive", place=25, stays=True),
+          en="Waived", one="waiver", seen="file", show=False, csv=False, kept_by="waive", place=25, stays=True),
     Field("extensions", "延期", "历次延期，先后为序。", "Moved deadlines, oldest first.",
-          en="Extensions", kept_by="extend", place=25, stays=True),
+          en="Extensions", one="extension", kept_by="extend", place=25, stays=True),
     Field("paused", "暂停", "经批准暂停推进。", "Work put off by a decision.",
-          en="Paused", show=False, csv=False, kept_by="record", place=25, stays=True),
+          en="Paused", one="pause", show=False, csv=False, kept_by="record", place=25, stays=True),
     Field("closed", "销账", "完成并经审批。", "Close-out.",
-          en="Closed out", show=False, kept_by="close", place=26, stays=True),
+          en="Closed out", one="close-out", show=False, kept_by="close", place=26, stays=True),
     Field("history", "重启记录", "撤销的销账，先后为序。", "Close-outs taken back, oldest first.",
-          en="Reopened", show=False, csv=False, kept_by="reopen", place=27, stays=True),
+          en="Reopened", one="reopening", show=False, csv=False, kept_by="reopen", place=27, stays=True),
     Field("carried_over_from", "结转自", "上年度条目，如 2019/task-2。",
-          "The entry of an earlier year that goes on here.", en="Carried over from", place=23),
+          "The entry of an earlier year that goes on here.", en="Carried over from", one="origin", place=23),
     Field("acknowledged", "已知问题", "经研究不改的检查发现，规则号与理由。",
           "Findings looked at and left, with the reason.",
-          en="Acknowledged findings", zh="已认可的问题", csv=False, parts="text", kept_by="finding", place=28),
+          en="Acknowledged findings", one="acknowledged finding", zh="已认可的问题", csv=False, parts="text",
+          kept_by="finding", place=28),
     Field("inherited", "随标题", en="From the heading", source="derived", searched=False, show=False, csv=False),
     Field("remark", "备注", "按原文。", "Remark as printed.", en="Remark", place=20, prose=True),
     Field("columns", "自设栏目", "本表自设栏目的内容，按键。", "Values of the table's own columns, by key.",
-          en="Own columns", show=False, csv=False, parts="text", kept_by="column"),
+          en="Own columns", one="column", show=False, csv=False, parts="text", kept_by="column"),
     Field("file", "文件", en="File", source="derived", searched=False, show=False, csv=False),
     Field("line", "行号", en="Line", source="derived", searched=False, show=False, csv=False, fixed=True),
 )
 """A work point and a row of the ledger, in the order of the JSON contract (``schema/entry.json``)."""
 
-DUE = table(Field("wording", "原文表述"), Field("means", "含义"))
+DUE = table(Field("wording", "原文表述"), Field("means", "含义", one="meaning"))
 STAR = table(
-    Field("note", "条件", "☆ 旁所注的条件，按原文。", "The condition printed beside the ☆."),
+    Field("note", "条件", "☆ 旁所注的条件，按原文。", "The condition printed beside the ☆.", one="condition"),
     Field("phase", "期名", "该期销账即为完成。", "The phase that meets the condition."),
 )
 CLOSING = table(
@@ -105,21 +110,23 @@ CLOSING = table(
 PHASE = table(
     Field("name", "期名", "按原文，如 第一批。", "Name of the batch, as printed."),
     Field("count", "子项数", "本期的子项数。", "Number of items in it.", bare=True),
-    Field("due", "完成时限", "本期的时限，按原文。", "Deadline of the batch."),
+    Field("due", "完成时限", "本期的时限，按原文。", "Deadline of the batch.", one="deadline"),
     Field("text", "内容", "本期的内容，按原文。", "What is to be done in it, as printed.", en="Text"),
-    Field("targets", "目标", "本期可计量的目标。", "Measurable targets of it.", en="Targets", kept_by="hand"),
+    Field("targets", "目标", "本期可计量的目标。", "Measurable targets of it.", en="Targets", one="target",
+          kept_by="hand"),
     Field("result", "完成情况", "按原文。", "What was done, as printed.", en="Result"),
     Field("problems", "存在问题", "困难和问题。", "Problems met.", en="Problems"),
     Field("assessment", "评估", "按原文，如 达到序时进度。", "Assessment, as printed.", en="Assessment"),
-    Field("paused", "暂停", "本期经批准暂停。", "Put off by a decision.", en="Paused", kept_by="record"),
-    Field("cancelled", "取消", "本期经批准取消。", "Cancelled by a decision.", en="Cancelled", kept_by="record"),
-    Field("closed", "销账", "本期的销账。", "Close-out of the batch.", kept_by="close"),
+    Field("paused", "暂停", "本期经批准暂停。", "Put off by a decision.", en="Paused", one="pause", kept_by="record"),
+    Field("cancelled", "取消", "本期经批准取消。", "Cancelled by a decision.", en="Cancelled", one="cancellation",
+          kept_by="record"),
+    Field("closed", "销账", "本期的销账。", "Close-out of the batch.", one="close-out", kept_by="close"),
 )
 PAUSE = table(
     Field("date", "批准日期", "写作 2020-06-30。", "Day of the decision.", bare=True),
     Field("reason", "理由", "为何暂停。", "Why."),
     Field("until", "恢复日期", "自这一天起恢复推进；未定的不写。", "Day on which it goes on; blank while not decided.",
-          bare=True),
+          one="end", bare=True),
 )
 CANCELLATION = table(
     Field("date", "批准日期", "写作 2020-06-30。", "Day of the decision.", bare=True),
@@ -140,18 +147,20 @@ TARGET = table(
 PROGRESS = table(
     Field("date", "日期", "报送日期，写作 2020-06-30。", "Day of the report.", bare=True),
     Field("text", "进展情况", "做了什么。", "What was done."),
-    Field("percent", "完成比例", "百分数，0 到 100。", "Share done so far, in per cent.", bare=True),
-    Field("by", "报送部门", "由谁报送。", "Who reports.", names="office"),
+    Field("percent", "完成比例", "百分数，0 到 100。", "Share done so far, in per cent.", one="percentage", bare=True),
+    Field("by", "报送部门", "由谁报送。", "Who reports.", one="reporting department", names="office"),
     Field("evidence", "佐证材料", "每份一行。", "What shows it, one a line.", several=True),
     Field("weak", "推进不力", "true 为推进不力。", "True where progress is behind.", bare=True),
-    Field("targets", "指标", "各项指标的完成值。", "Value reached of each target, by its name."),
-    Field("for", "所报期次", "报的是哪一期，如 一季度。", "The occurrence or period that it is for."),
+    Field("targets", "指标", "各项指标的完成值。", "Value reached of each target, by its name.",
+          one="target"),
+    Field("for", "所报期次", "报的是哪一期，如 一季度。", "The occurrence or period that it is for.",
+          one="period"),
     Field("phase", "期名", "只报一期时写明。", "The phase concerned, if one."),
     Field("problems", "存在问题", "困难和问题。", "Problems met."),
 )
 WAIVER = table(
     Field("date", "批准日期", "写作 2020-06-30。", "Day of the decision.", bare=True),
-    Field("for", "期次", "免哪一期，如 一季度。", "The occurrence or period."),
+    Field("for", "期次", "免哪一期，如 一季度。", "The occurrence or period.", one="period"),
     Field("reason", "理由", "为何免报。", "Why."),
     _APPROVED_BY,
 )
@@ -171,7 +180,18 @@ REOPENING = table(
     Field("phase", "期名", "只撤一期时写明。", "The phase concerned, if one."),
     Field("closed", "原销账记录", "撤销前的记录。", "The close-out that no longer holds."),
 )
+CONTACT = table(
+    Field("name", "姓名", "联系人姓名。", "Name of the contact."),
+    Field("phone", "电话", "联系电话，输出时隐去中间四位。", "Phone number, masked in every output.", zh="联系电话"),
+)
 # fmt: on
 
-RECORDS = {"due": DUE, "star": STAR, "paused": PAUSE, "cancelled": CANCELLATION, "phases": PHASE}
+RECORDS = {
+    "due": DUE,
+    "star": STAR,
+    "paused": PAUSE,
+    "cancelled": CANCELLATION,
+    "phases": PHASE,
+    "contact": CONTACT,
+}
 """The keys of an entry, and of its phases, whose value has parts that ``set`` can name (``due.means``), and those."""

@@ -51,6 +51,8 @@ class Field(NamedTuple):
     weight: int = 1
     """Its share of the width of a table beside other columns."""
 
+    one: str = ""
+    """What one of several is called in English, where that is not the heading."""
     several: bool = False
     """Whether it is a list of plain values."""
     bare: bool = False
@@ -82,6 +84,13 @@ class Field(NamedTuple):
     def heading(self) -> str:
         """The heading of its column, in the user's language."""
         return self.en if language() == "en" else self.zh or self.words[0]
+
+    def noun(self, *, of_all: bool = False) -> str:
+        """Return what a sentence calls the field, in the user's language; with ``of_all`` all that it holds."""
+        if language() == "zh":
+            return self.words[0]
+        of_one = self.one or self.en or self.key.replace("_", " ")
+        return ((of_all and self.en) or of_one).lower()
 
     @property
     def point_heading(self) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from reformledger.fields import documents as tables
-from reformledger.fields.entry import ENTRY
+from reformledger.fields.entry import CONTACT, ENTRY
 from reformledger.i18n import _
 from reformledger.model.base import Late, Model
 from reformledger.model.entries import STAR_SIGN, Calendar, LedgerRow, RowKind, WorkPoint
@@ -175,7 +175,7 @@ class Ledger(Model):
 class Contact(Model):
     """联系人: whom to call about an entry."""
 
-    fields: ClassVar = tables.CONTACT
+    fields: ClassVar = CONTACT
     name: Name | None = None
     phone: Line | None = Field(None, repr=False)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 from reformledger.book import Book
 from reformledger.edits.draft import Draft, Mapped, NewFile
-from reformledger.edits.serialize import as_written, file_text
+from reformledger.edits.serialize import as_written
 from reformledger.edits.transaction import Outcome, perform
 from reformledger.entry import Entry
 from reformledger.errors import RefusedError, UsageError, display_name
@@ -26,7 +26,6 @@ from reformledger.yamlio import Data, read_yaml
 from reformledger.yamlio.editing import Bare
 
 _LISTED = 5
-_SCHEMA_LINE = "# yaml-language-server:"
 
 
 class Rollover(NamedTuple):
@@ -157,21 +156,14 @@ def _next_path(path: FilePath, year: int) -> FilePath:
     return path.with_name(f"{path.stem}_{year}{path.suffix}")
 
 
-def _text(document: _NewDocument) -> str:
-    """Return the text of a document with the line endings of the old one, and its line on the schema for editors."""
-    old = document.old.tree.text
-    newline = "\r\n" if "\r\n" in old else "\n"
-    first = old.partition("\n")[0].rstrip()
-    return (first + newline if first.startswith(_SCHEMA_LINE) else "") + file_text(document.data, newline)
-
-
 def _written(draft: Draft, made: Mapping[FilePath, _NewDocument]) -> Book:
     """Put the new files into the draft; return the book of these and all that is there.
 
     Raises ``DataError``.
     """
     draft.created = {
-        path: NewFile(_text(document), private=document.old.kind == "contacts") for path, document in made.items()
+        path: NewFile(document.data, document.old, private=document.old.kind == "contacts")
+        for path, document in made.items()
     }
     whole_names = draft.book.directory.whole_names
     new = [validate_tree(path, read_yaml(file.text.encode()), whole_names) for path, file in draft.created.items()]

@@ -23,6 +23,11 @@ _IDENTITY = (
     "(?<![0-9A-Za-z])([1-9][0-9]{5})(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])([0-9]{3}[0-9Xx])"
     "(?![0-9A-Za-z])"
 )
+_MOBILE = (
+    f"(?<![0-9０-９.．])(?:(?:[+＋]|00)?(?:86|８６){PHONE_GAP})?[1１][3-9３-９]{_DIGIT}{PHONE_GAP}{_DIGIT}{{4}}{PHONE_GAP}{_DIGIT}{{4}}"
+    "(?![0-9０-９.．]|\\s?[元万亿个人件吨米])"
+)
+"""A mobile number in running text, where digits before a unit are an amount."""
 _KEPT_AT_START, _KEPT_AT_END = 3, 4
 _SHORTEST = 11  # characters of a number without gaps
 # C0 but line feed, DEL, C1; line and paragraph separators; lone surrogates (bytes of a file name that are no UTF-8).
@@ -49,6 +54,17 @@ def mask_phones(text: str) -> str:
 
 def _masked(text: str) -> str:
     return re.sub(_IDENTITY, r"\1********\2", re.sub(_PHONE, r"\1\2****\3\4", text))
+
+
+def mobile_numbers(text: str) -> Iterator[re.Match[str]]:
+    """Yield the mobile numbers in a text; what counts something (``13800000000元``) is none."""
+    return re.finditer(_MOBILE, text)
+
+
+def holds_number(text: str) -> bool:
+    """Say whether a text holds a mobile or an identity number, characters that nobody sees aside."""
+    bare = text if text.isprintable() else re.sub(_UNSEEN, "", text)
+    return any(True for found in (mobile_numbers(bare), identity_numbers(bare)) for _number in found)
 
 
 def identity_numbers(text: str) -> Iterator[re.Match[str]]:

@@ -118,6 +118,19 @@ def test_nothing_is_found_where_nothing_is_wrong(case: Case, tmp_path: Path, mon
     assert _findings(case, tmp_path, monkeypatch) == []
 
 
+@pytest.mark.parametrize("case", [*BAD, *GOOD], ids=str_of)
+def test_each_rule_alone_finds_what_it_finds_beside_all_others(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if all(mark.code == "RL000" for mark in case.marked) and case in BAD:
+        return  # what cannot be read is found before any rule is chosen
+    _findings(case, tmp_path, monkeypatch)
+    book = load_book(".")
+    together = audit(book, AS_OF).findings
+    for rule in all_rules():
+        assert list(audit(book, AS_OF, [rule]).findings) == [each for each in together if each.code == rule.code]
+
+
 @pytest.mark.parametrize("case", BAD, ids=str_of)
 def test_bad_file_marks_the_code_that_it_stands_for(case: Case) -> None:
     code = re.search("RL[0-9]{3}", case.name)

@@ -172,7 +172,8 @@ def test_a_batch_needs_a_stdin(edit: Edit, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_number_written_in_the_open_is_said(edit: Edit) -> None:
-    ran = edit("progress", "task-1", "--text", "联系13908146584", "--date", "2020-06-30", "--dry-run")
+    report = ("progress", "task-1", "--text", "联系13908146584", "--date", "2020-06-30", "--dry-run")
+    ran = edit(*report, "--keep-number")
     assert "139****6584" in ran.out
     assert "data/ledger_2020.yaml, whole" in ran.err
     assert "whole" not in edit("progress", "task-1", "--text", "已印发", "--date", "2020-06-30", "--dry-run").err

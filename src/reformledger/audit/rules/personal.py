@@ -9,11 +9,11 @@ from reformledger.audit.context import Audit, Found
 from reformledger.audit.finding import Severity
 from reformledger.audit.pointer import Pointer
 from reformledger.audit.rule import rule
-from reformledger.i18n import _
+from reformledger.i18n import _, ngettext
 from reformledger.loader import LoadedDocument
 from reformledger.model.documents import Contacts
 from reformledger.text.folding import Folding, Level
-from reformledger.text.masking import PHONE_GAP, identity_numbers
+from reformledger.text.masking import identity_numbers, mobile_numbers
 
 _JOINT = re.compile("[、,，;；/]|或")
 _EXTENSION = re.compile("(?:转|ext\\.?|分机)[0-9]{1,6}$", re.IGNORECASE)
@@ -27,9 +27,6 @@ _CALLED = re.compile("^(?:办公)?(?:电话|手机|座机|短号|固话|[a-z]+)[
 # An invisible character stays: it would be copied with the number, into the telephone.
 _half_width = Folding(Level.WIDTH | Level.SPACE_AROUND)
 _DIGIT = "[0-9０-９]"
-_NUMBER_IN_TEXT = re.compile(
-    f"(?<![0-9０-９.．])[1１][3-9３-９]{_DIGIT}{PHONE_GAP}{_DIGIT}{{4}}{PHONE_GAP}{_DIGIT}{{4}}(?![0-9０-９.．]|\\s?[元万亿个人件吨米])"
-)
 
 
 @rule("RL901", Severity.WARNING)
@@ -38,14 +35,21 @@ def wrong_phone(audit: Audit) -> Iterator[Found]:
     for loaded in audit.book.documents:
         if isinstance(loaded.document, Contacts):
             for entry_id, contact in loaded.document.contacts.items():
-                wrong = [number for number in _JOINT.split(contact.phone or "") if not can_be_dialled(number)]
-                for number in filter(str.strip, wrong):
-                    message = _("Nobody can dial this ({count} digits).").format(count=len(re.findall(_DIGIT, number)))
+                for number in undialled(contact.phone or ""):
+                    digits = len(re.findall(_DIGIT, number))
+                    message = ngettext(
+                        "Nobody can dial this ({count} digit).", "Nobody can dial this ({count} digits).", digits
+                    ).format(count=digits)
                     # A number may be part of another beside it: then both are underlined.
                     part = number.strip() if (contact.phone or "").count(number.strip()) == 1 else ""
                     pointer = Pointer(loaded, ("contacts", entry_id, "phone"), part, private=True)
                     entry = audit.book.get(f"{loaded.document.year}/{entry_id}")
                     yield Found(message, pointer._replace(entry=entry))
+
+
+def undialled(phone: str) -> list[str]:
+    """Return those of the numbers in a contact's phone that nobody could dial."""
+    return [number for number in _JOINT.split(phone) if number.strip() and not can_be_dialled(number)]
 
 
 def can_be_dialled(number: str) -> bool:
@@ -60,7 +64,7 @@ def phone_in_text(audit: Audit) -> Iterator[Found]:
     """Find mobile numbers anywhere but in the contacts: in a text, a name, a comment."""
     for loaded in audit.book.documents:
         if not isinstance(loaded.document, Contacts):
-            for match in _NUMBER_IN_TEXT.finditer(loaded.tree.text):
+            for match in mobile_numbers(loaded.tree.text):
                 message = _("A mobile number stands here, in the open: move it into the contacts of the year.")
                 yield Found(message, _span(audit, loaded, match))
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from reformledger.edits.intents import Progress
+from reformledger.edits.intents import Progress, command_of
 from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _, sentences
 from reformledger.matter import LastReport, Matter
@@ -111,20 +110,5 @@ def _counts_for_none(matter: Matter, asked: Asked, intent: Progress, day: date) 
     if meant is None:
         return sentence
     advice = _("Where it is for {name}, “reformledger undo” and: {command}")
-    command = _command(intent._replace(id=matter.entry.ref, for_=asked.name(meant)))
+    command = command_of(intent._replace(id=matter.entry.ref, for_=asked.name(meant)))
     return f"{sentence} {advice.format(name=asked.name(meant), command=command)}"
-
-
-def _command(intent: Progress) -> str:
-    """Return the command line of a report."""
-    options: list[str] = []
-    for field, value in intent._asdict().items():
-        option = f"--{field.removesuffix('_')}"
-        if field == "targets":
-            options += [word for name, number in intent.targets.items() for word in ("--target", f"{name}={number}")]
-        elif value is True:
-            options.append(option)
-        elif field != "id" and value:
-            items = [str(value)] if isinstance(value, str | date) else value
-            options += [word for item in items for word in (option, item)]
-    return shlex.join(["reformledger", "progress", intent.id, *options])

@@ -52,7 +52,7 @@ def plan_close(draft: Draft, intent: Close) -> DraftEntry:
     index = None if _is_of_the_whole(entry, intent) else chosen_phase(entry, intent.phase)
     if all(map(says_nothing, evidence)):
         message = _("Without evidence nothing is closed out.")
-        raise RefusedError(message, _("Name what shows that it is done: --evidence …"))
+        raise RefusedError(message, _("Name what shows that it is done: --evidence …"), ["evidence"])
     check_goes_on(draft, entry, index, day)
     ends = True
     if index is not None:
@@ -144,7 +144,7 @@ def _despite(matter: Matter, index: int | None, intent: Close) -> str | None:
         days = listed([one.end.isoformat() for one in unmet])
         message = _("Not every occurrence of {ref} is met; unmet are those of: {days}.").format(ref=ref, days=days)
         advice = _("With --despite-missed REASON it is closed out all the same, and the record says so.")
-        raise RefusedError(message, advice)
+        raise RefusedError(message, advice, ["despite_missed"])
     return intent.despite_missed.strip()
 
 

@@ -26,6 +26,7 @@ def record_day(draft: Draft, entry: DraftEntry, given: date | None) -> date:
             raise RefusedError(
                 message,
                 _("Set the clock or mend the record, or name the day: --date {form}.").format(form="2020-10-01"),
+                ["date"],
             )
         return draft.today
     latest = newest.day if newest is not None and ahead else draft.today

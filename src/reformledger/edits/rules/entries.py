@@ -7,6 +7,7 @@ from typing import cast
 
 from reformledger.edits.draft import Draft, DraftEntry, Mapped, at, key_order
 from reformledger.edits.intents import Add, Remove, Set
+from reformledger.edits.rules.contacts import refuse_numbers, set_contact
 from reformledger.edits.rules.dates import record_day, typed_deadline
 from reformledger.edits.rules.fields import Shape, Value, addressed, new_values, refuse_elsewhere
 from reformledger.edits.rules.once import check_is_new, phases_once
@@ -15,6 +16,7 @@ from reformledger.edits.rules.references import check_references, counting, nami
 from reformledger.edits.rules.tables import named_group, next_id, next_number
 from reformledger.edits.serialize import as_written
 from reformledger.errors import RefusedError, UsageError
+from reformledger.fields.documents import in_words
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline
 from reformledger.model.documents import Contacts, Path
@@ -39,7 +41,10 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
     states = [PhaseState(str(phase["name"]), None, None) for phase in phases]
     given = addressed(Shape(new_id, model, group, states), {"title": intent.title, **intent.fields})
     for path, value in given.items():
-        refuse_elsewhere(path, value, new_id, group.loaded.name)
+        refuse_elsewhere(path, value, new_id, group.loaded.name, {"phases": cast("Data", phases)})
+    contact, given = _without_contact(given)
+    if not intent.keep_number:
+        refuse_numbers(((in_words(path, {"phases": phases}), value) for path, value in given.items()), new_id)
     before: Mapped = {"phases": cast("Data", phases)} if phases else {}
     raw: Mapped = {"id": new_id, "title": "", **before, **new_values(before, given, draft.book.directory.whole_names)}
     _check_deadlines(given, raw, group.year)
@@ -53,6 +58,7 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
     entry = draft.at(f"{group.year}/{new_id}")
     check_is_new(draft, entry, (str(path[0]) for path in given))
     check_references(draft, entry)
+    set_contact(draft, entry, contact)
     return entry
 
 
@@ -64,15 +70,20 @@ def plan_set(draft: Draft, intent: Set) -> DraftEntry:
     """
     entry = draft.find(intent.id)
     if not intent.fields and not intent.add_phases:
-        raise UsageError(_("Nothing is to be set."), _("Write FIELD=VALUE, such as {form}.").format(form="remark=…"))
+        form = _("Write FIELD=VALUE, such as {form}.").format(form="remark=…")
+        raise UsageError(_("Nothing is to be set."), form, ["fields"])
     before = entry
     if intent.add_phases:
         entry = _with_phases(draft, entry, intent.add_phases)
     given = addressed(Shape(entry.ref, type(entry.data), entry.group, entry.phases), intent.fields)
     for path, typed in given.items():
-        refuse_elsewhere(path, typed, entry.data.id, entry.place)
+        refuse_elsewhere(path, typed, entry.data.id, entry.place, entry.raw)
         if path[0] == "acknowledged" and len(path) > 1 and typed:
             _check_code(str(path[1]))
+    contact, given = _without_contact(given)
+    if not intent.keep_number:
+        refuse_numbers(((in_words(path, entry.raw), value) for path, value in given.items()), entry.data.id)
+    set_contact(draft, entry, contact)
     entry, given = _declared(draft, entry, given)
     changed = new_values(entry.raw, given, draft.book.directory.whole_names)
     _check_deadlines(given, {**entry.raw, **changed}, entry.year)
@@ -89,6 +100,12 @@ def plan_set(draft: Draft, intent: Set) -> DraftEntry:
     _refuse_cancelled_and_closed(now)
     _note_what_follows(draft, before, now)
     return now
+
+
+def _without_contact(given: Mapping[Path, Value]) -> tuple[dict[Path, Value], dict[Path, Value]]:
+    """Return what is given for the contact of an entry, and all else."""
+    contact = {path: value for path, value in given.items() if path[0] == "contact"}
+    return contact, {path: value for path, value in given.items() if path not in contact}
 
 
 def _with_phases(draft: Draft, entry: DraftEntry, texts: Sequence[str]) -> DraftEntry:
@@ -130,8 +147,8 @@ def _check_deadlines(given: Iterable[Path], raw: Mapped, year: int) -> None:
         wording, means = (due.get("wording"), due.get("means")) if isinstance(due, dict) else (due, None)
         if isinstance(wording, str) and (means is None or isinstance(means, str)):
             name = at(raw, (*path[:2], "name")) if path[0] == "phases" else None
-            label = f"phases.{name}.due" if name else "due"
-            typed_deadline(label, wording, means, year, f"{label}=… {label}.means={year}")
+            word = f"phases.{name}.due" if name else "due"
+            typed_deadline(in_words(path, raw), wording, means, year, f"{word}=… {word}.means={year}")
 
 
 def _refuse_cancelled_and_closed(entry: DraftEntry) -> None:

@@ -48,7 +48,7 @@ def plan_extend(draft: Draft, intent: Extend) -> DraftEntry:
     check_goes_on(draft, entry, index, day)
     old = (entry.data.due if index is None else entry.phases[index].deadline) or _star_deadline(entry)
     if says_nothing(intent.reason):
-        raise RefusedError(_("An extension needs a reason."))
+        raise RefusedError(_("An extension needs a reason."), lacks=["reason"])
     old_end = _refuse_unless_later(entry, index, old, intent)
     names = phase_names(entry.data)
     of_same = [one.date for one in entry.data.extensions if is_of_phase(names, one.phase, index)]
@@ -125,7 +125,7 @@ def _check_late(entry: DraftEntry, old_end: date, day: date, *, late: bool) -> N
         message = _("The deadline of {ref} passed on {end}: extensions are asked for before.").format(
             ref=entry.ref, end=old_end.isoformat()
         )
-        raise RefusedError(message, _("With --late it is extended all the same, and the record says so."))
+        raise RefusedError(message, _("With --late it is extended all the same, and the record says so."), ["late"])
     if late and day <= old_end:
         message = _("The deadline of {ref} ends on {end} and had not passed on {day}.").format(
             ref=entry.ref, end=old_end.isoformat(), day=day.isoformat()

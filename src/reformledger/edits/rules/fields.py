@@ -15,7 +15,8 @@ from reformledger.edits.rules.phases import index_of
 from reformledger.edits.serialize import as_written
 from reformledger.entry import Group
 from reformledger.errors import RefusedError, SentenceError, UsageError
-from reformledger.fields.entry import ENTRY, PHASE, RECORDS
+from reformledger.fields.documents import in_words
+from reformledger.fields.entry import CONTACT, ENTRY, PHASE, RECORDS
 from reformledger.fields.field import Field, Fields
 from reformledger.i18n import _
 from reformledger.model.base import known_keys
@@ -30,6 +31,7 @@ from reformledger.yamlio.editing import AddKey, applied
 
 Value = str | Sequence[str]
 Values = Mapping[str, Value]
+_CONTACT: Mapping[str, Path] = {"contact": ("contact",), "phone": ("contact", "phone")}
 _STAR = re.compile(f"{STAR_SIGN}(?:[（(](?P<note>.+)[）)])?")
 
 
@@ -60,6 +62,7 @@ def addressed(shape: Shape, fields: Values) -> dict[Path, Value]:
 def _path(shape: Shape, word: str) -> Path:
     own = shape.group.own_columns
     names: dict[str, Path] = {key: ("columns", key) for key in own} | {key: (key,) for key in shape.model.model_fields}
+    names |= {key: path for key, path in _CONTACT.items() if key not in own}
     by_heading = {search_key(name): path for name, path in _headings(shape)}
     if found := names.get(word) or by_heading.get(search_key(word)):
         return found
@@ -68,7 +71,7 @@ def _path(shape: Shape, word: str) -> Path:
     if rest and len(path) == 1:
         key = str(path[0])
         if key == "phases":
-            return "phases", *_in_phase(shape, rest)
+            return "phases", *_in_phase(shape, rest, word)
         if key in RECORDS:
             return key, *_in_record(RECORDS[key], {}, rest, word)
         if ENTRY[key].parts:
@@ -83,8 +86,11 @@ def _headings(shape: Shape) -> Iterator[tuple[str, Path]]:
     for key, field in known_keys(shape.model).items():
         if field.kept_by in {"set", "phase", "record", "role"}:
             yield from ((word, (key,)) for word in field.words)
+    yield from ((word, ("contact",)) for word in ENTRY["contact"].words)
+    yield from ((word, ("contact", "phone")) for word in CONTACT["phone"].words)
     columns, own = shape.group.columns, shape.group.own_columns
-    yield from ((heading, (key,)) for key, heading in columns.items() if key in shape.model.model_fields)
+    kept = {*shape.model.model_fields, "contact"}
+    yield from ((heading, (key,)) for key, heading in columns.items() if key in kept)
     yield from ((heading, ("columns", key)) for key, heading in own.items())
 
 
@@ -107,7 +113,7 @@ def _in_record(fields: Fields, printed: Mapping[str, str], word: str, whole: str
     raise _no_field(whole, [*fields, *printed.values()], list(fields), word)
 
 
-def _in_phase(shape: Shape, rest: str) -> Path:
+def _in_phase(shape: Shape, rest: str, whole: str) -> Path:
     """Return index and path of ``NAME.KEY``; the name may hold dots, and is the longest that is one.
 
     Raises ``UsageError``, ``RefusedError``.
@@ -116,7 +122,7 @@ def _in_phase(shape: Shape, rest: str) -> Path:
     no_phase: SentenceError | None = None
     for dot in [place for place, character in enumerate(rest) if character == "."][::-1]:
         try:
-            inner = _in_record(PHASE, shape.group.phase_columns, rest[dot + 1 :], f"phases.{rest}")
+            inner = _in_record(PHASE, shape.group.phase_columns, rest[dot + 1 :], whole)
         except UsageError as error:
             no_field = error
             continue
@@ -126,18 +132,17 @@ def _in_phase(shape: Shape, rest: str) -> Path:
             # That a name is shared says more than that another is not there.
             no_phase = error if isinstance(error, RefusedError) else no_phase or error
     form = _("Write it as {form}.").format(form="phases.NAME.KEY=…")
-    raise no_phase or no_field or UsageError(_("There is no field “{word}” here.").format(word=f"phases.{rest}"), form)
+    raise no_phase or no_field or UsageError(_("There is no field “{word}” here.").format(word=whole), form)
 
 
-def refuse_elsewhere(path: Path, value: Value, id: str, place: str) -> None:
+def refuse_elsewhere(path: Path, value: Value, id: str, place: str, raw: Mapped) -> None:
     """Raise ``RefusedError`` for a field that other commands keep, or that is no plain value.
 
-    The whole of a record can be taken away.
+    The whole of a record can be taken away. ``raw`` is the entry as it is, ``place`` its place.
     """
     field = _field_at(path)
     if field is None or field.kept_by == "set" or (field.kept_by == "record" and not value):
         return
-    key = ".".join(str(step) for step in path if not isinstance(step, int))
     of_phase = " --phase …" if len(path) > 1 else ""
     advice = {
         "nobody": _("Ids stay: records and other entries name them. The printed number can be set: number=…"),
@@ -153,7 +158,7 @@ def refuse_elsewhere(path: Path, value: Value, id: str, place: str) -> None:
         "role": _("Name one role: persons.ROLE=…"),
         "hand": _("It holds several values; write them into the file ({place}).").format(place=place),
     }
-    raise RefusedError(_("“{key}” cannot be set.").format(key=key), advice[field.kept_by])
+    raise RefusedError(_("{place} cannot be set.").format(place=in_words(path, raw)), advice[field.kept_by])
 
 
 def _field_at(path: Path) -> Field | None:

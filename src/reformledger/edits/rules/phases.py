@@ -32,7 +32,8 @@ def chosen_phase(entry: DraftEntry, word: str | None) -> int | None:
     if word is None:
         message = _("{ref} is carried out in phases: {names}.").format(ref=entry.ref, names=listed_phases(phases))
         first = next((index for index, phase in enumerate(phases) if phase.is_open), 0)
-        raise RefusedError(message, _("Say which one: --phase {name}.").format(name=phase_option(phases, first)))
+        advice = _("Say which one: --phase {name}.").format(name=phase_option(phases, first))
+        raise RefusedError(message, advice, ["phase"])
     return index_of(entry.ref, phases, word)
 
 

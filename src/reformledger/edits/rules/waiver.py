@@ -31,7 +31,7 @@ def plan_waive(draft: Draft, intent: Waive) -> DraftEntry:
     stop_if_recorded(draft, entry, record, entry.data.waivers)
     draft.refuse_if_done(entry)
     if says_nothing(intent.reason):
-        raise RefusedError(_("A waiver needs a reason."))
+        raise RefusedError(_("A waiver needs a reason."), lacks=["reason"])
     matter = draft.matter(entry)
     found = check_is_named(matter, intent.for_)
     if all(one.is_met for one in found):

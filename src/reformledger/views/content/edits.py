@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reformledger.edits.transaction import Outcome
 from reformledger.errors import OutputError
 from reformledger.i18n import _
-from reformledger.text.masking import clean
+from reformledger.text.masking import clean, hide_number
 from reformledger.views.answer import Line
 from reformledger.views.output import Output
 
+_PHONE = re.compile(r"^(?P<key>\s*phone: )(?P<number>.*)$")
+"""The line of a contact's phone, which is hidden in whatever form it is."""
 _STYLES = {"+": "green", "-": "red", " ": ""}
 
 
@@ -47,4 +50,8 @@ def diff_lines(outcome: Outcome) -> Iterator[Line]:
         for hunk in file.hunks:
             yield [(clean(f"{file.name}:{hunk.line}"), "bold")]
             for mark, text in hunk.lines:
-                yield [(f"{mark} {clean(text)}".rstrip(), _STYLES[mark])]
+                yield [(f"{mark} {clean(_PHONE.sub(_hidden, text))}".rstrip(), _STYLES[mark])]
+
+
+def _hidden(line: re.Match[str]) -> str:
+    return line["key"] + hide_number(line["number"])

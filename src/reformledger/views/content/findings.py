@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reformledger.audit.finding import Finding, Place, Report
 from reformledger.audit.rule import Rule
-from reformledger.i18n import _, ngettext
+from reformledger.i18n import _, ngettext, sentences
 from reformledger.text.masking import clean, mask_phones, visible
 from reformledger.views.answer import Answer, Line
 from reformledger.views.content import labels
@@ -134,12 +134,17 @@ def _last(text: str, room: int) -> str:
 
 
 def _count_sentence(report: Report) -> str:
-    if not report.findings:
-        return _("Nothing found.")
-    sentence = _(
-        "Errors: {error}, warnings: {warning}, notes: {note}; acknowledged: {acknowledged} (--all lists them)."
-    )
-    return sentence.format(**report.totals._asdict())
+    sentence = _("Nothing found.")
+    if report.findings:
+        sentence = _(
+            "Errors: {error}, warnings: {warning}, notes: {note}; acknowledged: {acknowledged} (--all lists them)."
+        ).format(**report.totals._asdict())
+    passed_over = ngettext(
+        "{count} finding that is not so bad is passed over (--severity).",
+        "{count} findings that are not so bad are passed over (--severity).",
+        report.passed_over,
+    ).format(count=report.passed_over)
+    return sentences(sentence, passed_over if report.passed_over else "")
 
 
 def findings_json(report: Report, *, everything: bool = False) -> dict[str, object]:

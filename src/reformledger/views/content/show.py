@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from reformledger.entry import Entry
 from reformledger.fields.documents import LEDGER
 from reformledger.fields.entry import ENTRY
-from reformledger.i18n import _
+from reformledger.i18n import _, ngettext
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import Phase
 from reformledger.model.life import Status, phase_target_states
@@ -130,7 +130,8 @@ def _is_milestone(phase: Phase) -> bool:
 def _phase_text(phase: PhaseState, place: str) -> str:
     parts = [f"{place}{phase.name}"]
     if phase.data is not None and phase.data.count is not None:
-        parts.append(_("({count} items)").format(count=phase.data.count))
+        count = phase.data.count
+        parts.append(ngettext("({count} item)", "({count} items)", count).format(count=count))
     if phase.deadline:
         parts.append(_deadline_text(phase.deadline))
     if phase.closed:

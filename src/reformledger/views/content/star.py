@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY
-from reformledger.i18n import _, sentences
+from reformledger.i18n import _, ngettext, sentences
 from reformledger.matter import milestone_at
 from reformledger.model.life import Status, star_phase
 from reformledger.records import Context, milestone_text, printed, record, value_of
@@ -87,7 +87,11 @@ def _title(entry: Entry, context: Context) -> str:
 
 def _footer(totals: StarTotals) -> str:
     parts = [
-        _("{all} items: {open} open ({overdue} overdue), {closed} closed; {conditional} conditional."),
+        ngettext(
+            "{all} item: {open} open ({overdue} overdue), {closed} closed; {conditional} conditional.",
+            "{all} items: {open} open ({overdue} overdue), {closed} closed; {conditional} conditional.",
+            totals.all,
+        ),
         _("{met_late} of the closed late.") if totals.met_late else "",
         _("{carried_over} carried over.") if totals.carried_over else "",
         _("{not_met_in_year} not closed within their year.") if totals.not_met_in_year else "",

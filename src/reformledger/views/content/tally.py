@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from reformledger.counting import Tally
-from reformledger.i18n import _, sentences
+from reformledger.i18n import _, ngettext, sentences
 from reformledger.views.answer import Bar, Cell, Column, Purpose, RowGroup, Sheet
 from reformledger.views.content import labels
 
@@ -78,12 +78,23 @@ def breakdown_sheet(groups: Mapping[str, Sequence[Tally]], total: Tally, title: 
 def totals_line(total: Tally) -> str:
     """Return the sentence that sums up a table of counts (an entry of two leaders counts once)."""
     parts = [
-        _("{all} entries: {star} with ☆, {due_this_year} due this year, {overdue} overdue, {closed} closed."),
+        ngettext(
+            "{all} entry: {star} with ☆, {due_this_year} due this year, {overdue} overdue, {closed} closed.",
+            "{all} entries: {star} with ☆, {due_this_year} due this year, {overdue} overdue, {closed} closed.",
+            total.all,
+        ),
         _("{closed_late} of the closed late.") if total.closed_late else "",
         _("{star_met} ☆ met.") if total.star_met else "",
         _("{unreported} unreported.") if total.unreported else "",
-        _("{milestones_closed} of {milestones} milestones closed, {milestones_late} late.") if total.milestones else "",
     ]
+    if total.milestones:
+        parts.append(
+            ngettext(
+                "{milestones_closed} of {milestones} milestone closed, {milestones_late} late.",
+                "{milestones_closed} of {milestones} milestones closed, {milestones_late} late.",
+                total.milestones,
+            )
+        )
     return sentences(*parts).format(**total._asdict())
 
 
