@@ -201,11 +201,10 @@ def _dated_part(part: PartText, year: int) -> DatedPart:
     try:
         deadline = _simple(part.wording, year)
     except UnreadableError as unreadable:
-        reason = _("Part “{part}”: {reason}").format(part=part.wording, reason=unreadable.reason)
-        raise UnreadableError(reason, unreadable.near, part.wording) from None
+        raise unreadable.in_part(part.wording) from None
     check_text(part.text)
     if deadline.end is None:
-        raise UnreadableError(_("Part “{part}”: {reason}").format(part=part.wording, reason=_("It has no end.")), ())
+        raise UnreadableError(_("It has no end."), ()).in_part(part.wording)
     return DatedPart(part.text, deadline)
 
 
