@@ -177,7 +177,7 @@ def _read_each(pieces: Sequence[str], year: int) -> list[Reading]:
 
 def _offered(pieces: Sequence[str], year: int) -> Iterator[str]:
     """Yield all pieces in one wording, first with the best that is near to each that cannot be read, then the next."""
-    near = []
+    near: list[tuple[str, ...]] = []
     for piece in pieces:
         try:
             read_common(piece, year)
