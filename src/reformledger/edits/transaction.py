@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reformledger.book import Book
-from reformledger.edits.draft import Draft, DraftEntry, NewFile
+from reformledger.edits.draft import Draft, NewFile, Plans
 from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set, Waive
 from reformledger.edits.rules.closing import plan_close, plan_reopen
 from reformledger.edits.rules.entries import plan_add, plan_remove, plan_set
@@ -32,7 +32,7 @@ from reformledger.yamlio.editing import Edit, EditError, edited
 
 _ENTRY_BEGINS = re.compile(" *- +id:")
 
-PLANS: Mapping[type[Intent], Callable[[Draft, Any], DraftEntry]] = {
+PLANS: Plans = {
     Progress: plan_progress,
     Waive: plan_waive,
     Close: plan_close,
@@ -141,7 +141,7 @@ def _planned(
 
     The draft itself is gone then: its documents would double the memory of what follows.
     """
-    draft = Draft(Book(load_sources(sources).documents), today)
+    draft = Draft(Book(load_sources(sources).documents), today, PLANS)
     steps(draft)
     documents = draft.book.documents
     edits = [(loaded.path, loaded.tree, found) for loaded in documents if (found := draft.edits.get(loaded.path))]

@@ -118,6 +118,11 @@ class DeadlineError(ValueError):
         return near_wordings(at_fault, self._year, self._unreadable.near, bounded=self._bounded)
 
     @property
+    def explicit(self) -> str:
+        """A form that can say what such words mean: one that recurs where they do, and is of the year they name."""
+        return _explicit_forms(self.wording, self._year, bounded=self._bounded)[0]
+
+    @property
     def nearest(self) -> str:
         """The sentence that offers the nearest wordings, each with what it means; empty where there are none."""
         return nearest_advice([self._explained(offered) for offered in self.near])
