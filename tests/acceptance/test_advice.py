@@ -449,3 +449,68 @@ def test_what_is_said_to_be_typed_works(
     for words in lines:
         done = ledger(*words)
         assert done.code == 0 or (done.code == 1 and words[0] == "check"), f"{advice}\n{words}\n{done.err}"
+
+
+# --- names that are offered -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_years(ledger: Run) -> Run:
+    """Return the same with a ledger of 2022 beside it, of other entries with the same ids."""
+    text = FILES["ledger_2023.yaml"].replace("2023", "2022").replace("implements: [point-1, point-2]", "level: 市级")
+    Path("data/ledger_2022.yaml").write_text(text, encoding="utf-8")
+    return ledger
+
+
+def offered(printed: str) -> list[str]:
+    found = re.search("(?:Did you mean|Name one of:) (.*)[?.]$", printed, re.MULTILINE)
+    assert found is not None, printed
+    return found[1].split(", ")
+
+
+TABLES = [
+    "一",
+    "一、",
+    "二",
+    "第一",
+    "task",
+    "other",
+    "2023/一",
+    "2023/tsak",
+    "2019/task",
+    "台账",
+    "无此",
+    "乙",
+    "教学",
+]
+
+
+@pytest.mark.parametrize("word", TABLES)
+def test_every_table_that_is_offered_takes_an_entry(ledger: Run, word: str) -> None:
+    ran = ledger("add", "新事", "--to", word)
+    for name in offered(ran.err) if ran.code else [word]:
+        assert ledger("add", "新事", "--to", name, "--dry-run").code == 0
+        assert not word.startswith("2023/") or name.startswith("2023/")
+
+
+@pytest.mark.parametrize("word", ["一", "task", "other", "乙", "无此", "2022/一", "2022/tsak", "教学"])
+def test_of_two_years_too(two_years: Run, word: str) -> None:
+    ran = two_years("add", "新事", "--to", word)
+    for name in offered(ran.err) if ran.code else [word]:
+        assert two_years("add", "新事", "--to", name, "--dry-run").code == 0
+        assert not word.startswith("2022/") or name.startswith("2022/")
+
+
+@pytest.mark.parametrize(
+    "typed", ["progress 2022/task-6 --text 甲", "close 2022/task-6 --evidence 甲", "set 2022/task-1 closed=甲"]
+)
+def test_an_advised_command_names_the_year_of_an_id_that_two_years_have(two_years: Run, typed: str) -> None:
+    ran = two_years(*shlex.split(typed))
+    (line,) = commands(ran.err, ())
+    assert line[1].startswith("2022/")
+    assert two_years(*line).code == 0
+
+
+@pytest.mark.parametrize("word", ["2021/task-1", "2024/point-1"])
+def test_an_entry_of_another_year_is_not_advised(two_years: Run, word: str) -> None:
+    assert "Did you mean" not in two_years("show", word).err
