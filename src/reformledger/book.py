@@ -272,6 +272,7 @@ def refs_named(word: str, refs: Collection[str], years: Iterable[int]) -> list[s
         return [wanted]
     if found := [ref for year in years if (ref := f"{year}/{wanted}") in refs]:
         return found
-    known = list(refs) if "/" in wanted else [ref.partition("/")[2] for ref in refs]
+    year, slash, _id = wanted.partition("/")  # another year's entry is not what was meant
+    known = [ref for ref in refs if ref.startswith(f"{year}/")] if slash else [ref.partition("/")[2] for ref in refs]
     advice = nearest_advice(nearest(wanted, dict.fromkeys(known)))
     raise UsageError(_("There is no entry {id}.").format(id=word), advice or _("“reformledger list” shows the ids."))

@@ -173,6 +173,8 @@ def _where_test(context: Context, conditions: Sequence[str]) -> Test:
         column = known_column(context.book, key)
         if column in _CODED and value not in _CODED[column]:
             message = _("“{value}” is no {column}: columns hold its code.").format(value=value, column=column)
+            if column in _WITHOUT_OPTION:
+                raise UsageError(message, _("Values: {words}.").format(words=_(", ").join(_CODED[column])))
             raise UsageError(message, _("Use --{column}, which knows the words.").format(column=column))
         wanted.setdefault(column, set()).add(search_key(value))
     return lambda entry: all(
@@ -180,13 +182,14 @@ def _where_test(context: Context, conditions: Sequence[str]) -> Test:
     )
 
 
-_CODED: dict[str, frozenset[str]] = {
-    "status": frozenset(Status),
-    "kind": frozenset(KINDS),
-    "light": frozenset(Light),
-    "light_reason": frozenset(Reason),
+_CODED: dict[str, tuple[str, ...]] = {
+    "status": tuple(Status),
+    "kind": tuple(KINDS),
+    "light": tuple(Light),
+    "light_reason": tuple(Reason),
 }
 """Columns whose values are codes, which are shown as words."""
+_WITHOUT_OPTION = frozenset({"light_reason"})
 
 
 def _folded_values(key: str, value: object) -> set[str]:

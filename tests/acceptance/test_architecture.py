@@ -64,8 +64,8 @@ def test_every_module_is_read_in_one_sitting() -> None:
 def test_modules_are_few() -> None:
     holding_code = [name for name, module in _sources().items() if not all(map(_is_docstring, module.body))]
     # 145 when the house was put in order; eleven more hold the wordings, names, headings and milestones of any body,
-    # one the example of a whole command.
-    assert len(holding_code) <= 157
+    # three the advice that is tried: command lines, the commands that keep fields, the example of a whole command.
+    assert len(holding_code) <= 159
 
 
 def _is_docstring(statement: ast.stmt) -> bool:

@@ -84,8 +84,9 @@ def fields(ctx: typer.Context, incomplete: str) -> list[str]:
         from reformledger.cli.words import today
         from reformledger.edits.draft import Draft
         from reformledger.edits.rules.fields import addressed
+        from reformledger.edits.transaction import PLANS
 
-        draft = Draft(book, today())
+        draft = Draft(book, today(), PLANS)
         shape, raw = _shape(ctx, draft)
 
         def values(name: str) -> Iterable[str]:

@@ -74,11 +74,9 @@ def _refuse_gaps(intent: Intent) -> None:
 
 def _example(sources: Sources, intent: Intent, lacks: Sequence[str]) -> str:
     """Return a whole command like the one typed, which these data let through, or why none does; "" where all fail."""
-    import shlex
-
     from reformledger.book import Book
+    from reformledger.edits.commands import command_line, shell_word
     from reformledger.edits.example import example
-    from reformledger.edits.intents import command_of
     from reformledger.sources import load_sources
 
     try:
@@ -91,7 +89,7 @@ def _example(sources: Sources, intent: Intent, lacks: Sequence[str]) -> str:
         return ""
     words = [word for path in sources.paths for word in ("--data", str(path))] if sources.origin == "named" else []
     words += ["--dry-run"] if sources.origin == "bundled" else []
-    return _("For example: {command}").format(command=" ".join([command_of(found), *map(shlex.quote, words)]))
+    return _("For example: {command}").format(command=" ".join([command_line(found), *map(shell_word, words)]))
 
 
 def _batch(ctx: typer.Context, stdin: str) -> Sequence[Intent]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -10,6 +10,8 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from reformledger.book import Book, refs_named
+from reformledger.edits.commands import LEFT_OPEN, command_line, filled_in
+from reformledger.edits.intents import Intent, Reopen
 from reformledger.edits.serialize import file_text
 from reformledger.entry import Group
 from reformledger.errors import RefusedError, SentenceError, UsageError, display_name
@@ -24,7 +26,7 @@ from reformledger.model.deadline import Deadline
 from reformledger.model.documents import Document, DocumentKind, Path
 from reformledger.model.entries import Closing, EntryFields, LedgerRow, WorkPoint
 from reformledger.model.life import closing, current_deadline
-from reformledger.model.phases import PhaseState, phase_states
+from reformledger.model.phases import PhaseState, phase_states, phase_word
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import AddKey, Edit, Insert, Remove, SetValue, applied
 
@@ -105,10 +107,16 @@ class NewFile(NamedTuple):
         return (head if first.startswith(_SCHEMA_LINE) else "") + file_text(self.data, newline)
 
 
+Plans = Mapping[type[Intent], Callable[["Draft", Any], DraftEntry]]
+_Steps = tuple[dict[FilePath, list[Edit]], dict[FilePath, Data], list[str], dict[FilePath, NewFile]]
+
+
 class Draft:
     """All documents of a book, changed step by step; each step is checked as it is taken."""
 
-    def __init__(self, book: Book, today: date) -> None:
+    def __init__(self, book: Book, today: date, plans: Plans) -> None:
+        self._plans = plans
+        """How each intent changes a draft: by these, what is advised is tried first."""
         self.book = book
         self.today = today
         self.notes: list[str] = []
@@ -133,14 +141,40 @@ class Draft:
     @contextmanager
     def all_or_none(self) -> Iterator[None]:
         """Forget the steps that are taken within when one of them is refused."""
-        edits = {path: list(edits) for path, edits in self.edits.items()}
-        before = edits, dict(self._data), list(self.notes), dict(self.created)
+        before = self._steps()
         try:
             yield
         except SentenceError:
-            self.edits, self._data, self.notes, self.created = before
-            self._places = self._successors = None
+            self._forget_since(before)
             raise
+
+    def advised(self, sentence: str, *intents: Intent) -> str:
+        """Return a sentence with the command of the first of some intents that would be carried out now.
+
+        Where none would, return why the first is refused, and what to do instead.
+        """
+        refusals = []
+        before = self._steps()
+        for intent in intents:
+            try:
+                self._plans[type(intent)](self, filled_in(intent))
+            except SentenceError as refused:
+                refusals.append(str(refused))
+            else:
+                return sentence.format(command=command_line(intent))
+            finally:
+                self._forget_since(before)
+        return refusals[0]
+
+    def _steps(self) -> _Steps:
+        edits = {path: list(made) for path, made in self.edits.items()}
+        return edits, dict(self._data), list(self.notes), dict(self.created)
+
+    def _forget_since(self, before: _Steps) -> None:
+        edits, data, notes, created = before
+        self.edits, self._data = {path: list(made) for path, made in edits.items()}, dict(data)
+        self.notes, self.created = list(notes), dict(created)
+        self._places = self._successors = None
 
     def data(self, loaded: LoadedDocument) -> Mapped:
         """Return a document as it is now."""
@@ -191,6 +225,12 @@ class Draft:
             message = _("Several years have an entry {id}.").format(id=word)
             raise UsageError(message, _("Name one of: {refs}.").format(refs=_(", ").join(refs)))
         return self.at(refs[-1])
+
+    def word(self, ref: str) -> str:
+        """Return what a person types for an entry: its id where ``find`` takes that for it, else its ref."""
+        bare = ref.partition("/")[2]
+        refs = refs_named(bare, self.places(), self.book.years)
+        return bare if refs[-1] == ref and self._is_one_matter(refs) else ref
 
     def _is_one_matter(self, refs: Sequence[str]) -> bool:
         """Say whether the first of some entries, oldest first, goes on in all the others."""
@@ -276,9 +316,16 @@ class Draft:
             message = _("{ref} was closed out on {day} ({place}).").format(
                 ref=entry.ref, day=entry.closing.date.isoformat(), place=entry.place
             )
-            advice = _("Reopen it first: reformledger reopen {id} --reason …").format(id=entry.data.id)
-            raise RefusedError(message, advice)
+            raise RefusedError(message, self.advised(_("Reopen it first: {command}"), *self.reopenings(entry)))
         self.refuse_if_carried_over(entry)
+
+    def reopenings(self, entry: DraftEntry) -> list[Reopen]:
+        """Return what may take the close-out of an entry back: of the whole, or of its last closed phase."""
+        closed = [index for index, phase in enumerate(entry.phases) if phase.closed]
+        word = self.word(entry.ref)
+        names = [phase.name for phase in entry.phases]
+        of_phase = [Reopen(word, LEFT_OPEN, phase_word(names, index)) for index in closed[-1:]]
+        return [*of_phase, Reopen(word, LEFT_OPEN)] if entry.data.closed is None else [Reopen(word, LEFT_OPEN)]
 
     def refuse_if_carried_over(self, entry: DraftEntry) -> None:
         """Raise ``RefusedError`` for an entry that goes on in a later year."""

@@ -32,7 +32,7 @@ class _Ledger(NamedTuple):
 
     def entry(self) -> DraftEntry:
         """Return the entry that the intent is about."""
-        return Draft(self.book, self.today).find(self.intent.id)
+        return Draft(self.book, self.today, PLANS).find(self.intent.id)
 
 
 def example(book: Book, today: date, intent: Intent, lacks: Collection[str]) -> Intent | None:
@@ -56,7 +56,7 @@ def _examples(ledger: _Ledger, lacks: Sequence[str]) -> Iterator[Intent]:
         return
     intent: Intent = ledger.intent
     try:
-        PLANS[type(intent)](Draft(ledger.book, ledger.today), intent)
+        PLANS[type(intent)](Draft(ledger.book, ledger.today, PLANS), intent)
     except SentenceError as error:
         if further := [field for field in error.lacks if not getattr(intent, field)]:
             yield from _examples(ledger, further)
@@ -72,7 +72,7 @@ def _ids(ledger: _Ledger) -> Iterable[str]:
     newest_first = sorted(book.entries, key=lambda entry: -entry.year)
 
     def is_likely(ref: str) -> bool:
-        entry = Draft(book, ledger.today).at(ref)
+        entry = Draft(book, ledger.today, PLANS).at(ref)
         return taken_back == any([entry.closing, *(phase.closed for phase in entry.phases)])
 
     likely = [entry for entry in newest_first[: _MOST_ENTRIES * 2] if is_likely(entry.ref)]
@@ -88,7 +88,7 @@ def _phases(ledger: _Ledger) -> Iterable[str]:
 
 def _occurrences(ledger: _Ledger) -> Iterator[str]:
     entry = ledger.entry()
-    for asked in asked_of(Draft(ledger.book, ledger.today).matter(entry)):
+    for asked in asked_of(Draft(ledger.book, ledger.today, PLANS).matter(entry)):
         meant = asked.next_unmet(ledger.today)
         yield from (asked.name(one) for one in ([meant] if meant else asked.all))
     yield str(entry.year)  # of what does not recur: the rule says so

@@ -7,7 +7,6 @@ of has _ behind it (``for_``), which nobody types. With ``keep_number`` a phone 
 from __future__ import annotations
 
 import datetime as dt
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -136,23 +135,3 @@ def options_of(intent: Intent) -> Iterator[tuple[str, object]]:
     for field, value in intent._asdict().items():
         if field not in _ARGUMENTS and value != intent._field_defaults.get(field):
             yield _OPTIONS.get(field) or f"--{field.replace('_', '-')}", value
-
-
-def command_of(intent: Intent) -> str:
-    """Return the command line by which a person types an intent."""
-    words = ["reformledger", word_of(type(intent))]
-    for field in ("id", "title"):
-        words += filter(None, [getattr(intent, field, None)])
-    fields: Mapping[str, str | Sequence[str]] = getattr(intent, "fields", {})
-    words += (f"{key}={value if isinstance(value, str) else '、'.join(value)}" for key, value in fields.items())
-    for option, value in options_of(intent):
-        match value:
-            case True:
-                words.append(option)
-            case str() | dt.date():
-                words += option, str(value)
-            case Mapping():
-                words += (word for name, number in value.items() for word in (option, f"{name}={number}"))
-            case Sequence():
-                words += (word for item in value for word in (option, item))
-    return shlex.join(words)

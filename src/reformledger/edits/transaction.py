@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reformledger.book import Book
-from reformledger.edits.draft import Draft, DraftEntry, NewFile
+from reformledger.edits.draft import Draft, NewFile, Plans
 from reformledger.edits.intents import (
     Add,
     Close,
@@ -46,7 +46,7 @@ from reformledger.text.masking import mask_phones
 from reformledger.yamlio import Tree
 from reformledger.yamlio.editing import Edit, EditError, edited
 
-PLANS: Mapping[type[Intent], Callable[[Draft, Any], DraftEntry]] = {
+PLANS: Plans = {
     Progress: plan_progress,
     Waive: plan_waive,
     Close: plan_close,
@@ -165,7 +165,7 @@ def _planned(
 
     The draft itself is gone then: its documents would double the memory of what follows.
     """
-    draft = Draft(Book(load_sources(sources).documents), today)
+    draft = Draft(Book(load_sources(sources).documents), today, PLANS)
     steps(draft)
     documents = draft.book.documents
     edits = [(loaded.path, loaded.tree, found) for loaded in documents if (found := draft.edits.get(loaded.path))]

@@ -37,7 +37,11 @@ def _until(text: str, year: int) -> Reading | None:
     match = re.fullmatch(_UNTIL, text)
     if match is None:
         return None
-    recurring, last = read_common(match["every"], year), read_common(match["last"], year)
+    recurring = read_common(match["every"], year)
+    try:
+        last = read_common(match["last"], year)
+    except UnreadableError as unreadable:
+        raise unreadable.in_whole(lambda near: f"{match['every']}，{near}完成") from None
     if len(last.occurrences) != 1:
         raise no_form_fits()
     completes = last.occurrences[0].end

@@ -118,6 +118,11 @@ class DeadlineError(ValueError):
         return near_wordings(at_fault, self._year, self._unreadable.near, bounded=self._bounded)
 
     @property
+    def explicit(self) -> str:
+        """A form that can say what such words mean: one that recurs where they do, and is of the year they name."""
+        return _explicit_forms(self.wording, self._year, bounded=self._bounded)[0]
+
+    @property
     def nearest(self) -> str:
         """The sentence that offers the nearest wordings, each with what it means; empty where there are none."""
         return nearest_advice([self._explained(offered) for offered in self.near])
@@ -201,11 +206,10 @@ def _dated_part(part: PartText, year: int) -> DatedPart:
     try:
         deadline = _simple(part.wording, year)
     except UnreadableError as unreadable:
-        reason = _("Part “{part}”: {reason}").format(part=part.wording, reason=unreadable.reason)
-        raise UnreadableError(reason, unreadable.near, part.wording) from None
+        raise unreadable.in_part(part.wording) from None
     check_text(part.text)
     if deadline.end is None:
-        raise UnreadableError(_("Part “{part}”: {reason}").format(part=part.wording, reason=_("It has no end.")), ())
+        raise UnreadableError(_("It has no end."), ()).in_part(part.wording)
     return DatedPart(part.text, deadline)
 
 

@@ -13,7 +13,7 @@ from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from reformledger.model.forms import FORMS
-from reformledger.model.period import FIRST_YEAR, UnreadableError
+from reformledger.model.period import FIRST_YEAR, LAST_YEAR, UnreadableError
 from reformledger.model.spans import Reading
 from reformledger.model.spelling import NUMERALS, arabic
 from reformledger.model.wording import read
@@ -24,9 +24,12 @@ _MOST = 3
 _CUTOFF = 0.65
 # Likeness takes quadratic time, and a whole sentence is near to no wording.
 _LONGEST = 40
-# What turns a time into another: without it, advice would say the reverse.
-_TURNED = "[不非除]|超过|晚于|早于|去年|前年|上年|农历|[延由].*[至到]"
 _NUMBER = f"[0-9]+|{NUMERALS}"
+# What turns a time into another: without it, advice would say the reverse, or another interval.
+_TURNED = (
+    f"[不非除]|超过|晚于|早于|去年|前年|上年|农历|[延由].*[至到]|[两双单隔]|[前后每](?:{_NUMBER}|半)"
+    "|(?<![底末日号旬内])[以之]?前[、,和与及]"
+)
 _DATE_IN_ONE = "(?<![0-9])((?:19|20|21)[0-9]{2})([01][0-9])([0-3][0-9])?(?![0-9])"
 _UNIT = "年|个?月|[日号天]|季|周|旬|个"
 # What joins two names, what is typed for a dash, and what stands between a year and its month: for likeness all one.
@@ -61,8 +64,8 @@ def explicit_forms(wording: str, year: int, *, bounded: bool = False) -> tuple[s
     """Return forms that can say what ``wording`` means: that recur where it does, of the year it names or ``year``."""
     if not bounded and re.search(_RECURS, wording_key(wording)):
         return ("每季度末", "每月28日", "每年12月")
-    named = re.search("(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])", wording_key(wording))
-    year = int(named[0]) if named else year
+    named = re.findall("(?<![0-9])[0-9]{4}(?![0-9])", wording_key(wording))
+    year = next((known for known in map(int, named) if FIRST_YEAR <= known <= LAST_YEAR), year)
     periods = (f"{year}", f"{year}-12", f"{year}-Q4", f"{year}-12-31")
     return periods if bounded else (*periods, f"{year}-03/{year}-05", "长期")
 

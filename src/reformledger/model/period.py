@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -29,6 +30,16 @@ class UnreadableError(ValueError):
         self.reason = reason
         self.near = near
         self.part = part
+
+    def in_whole(self, form: Callable[[str], str]) -> UnreadableError:
+        """Return the same for a wording of which this one is a piece: ``form`` puts what is near in its place."""
+        return self if self.near is None else UnreadableError(self.reason, tuple(map(form, self.near)), self.part)
+
+    def in_part(self, wording: str) -> UnreadableError:
+        """Return the same for a field of several parts, naming the one at fault."""
+        return UnreadableError(
+            _("Part “{part}”: {reason}").format(part=wording, reason=self.reason), self.near, wording
+        )
 
 
 class Period(NamedTuple):

@@ -9,7 +9,7 @@ over when a form was found must not speak of time: ``6月完成方案，10月前
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
@@ -145,23 +145,48 @@ def _several(text: str, year: int) -> Reading | None:
     if len(names) == 1 or not all(names):
         return None
     unit = re.search("[0-9](年|季度|月|日)[底末]?$", names[-1])
-    readings: list[Reading] = []
-    levels: set[str] = set()
-    named_year = year
-    for name in names:
-        whole = name + unit[1] if unit and re.fullmatch("[0-9]{1,3}|.*[^0-9][0-9]{1,2}", name) else name
-        reading = read_common(whole + (match[2] or ""), named_year)
-        if len(reading.occurrences) != 1 or reading.every:
-            raise no_form_fits()
-        named_year = reading.occurrences[0].end.year
-        spelled = spelled_name(re.sub(NUMERALS, arabic, whole))
-        levels.add(spelled.name.level if spelled else "span")
-        readings.append(reading)
-    if len(levels) > 1:  # 6月、12月25日 may name a day in June, too
+    wholes = [
+        name + unit[1] if unit and re.fullmatch("[0-9]{1,3}|.*[^0-9][0-9]{1,2}", name) else name for name in names
+    ]
+    readings = _read_each([whole + (match[2] or "") for whole in wholes], year)
+    spelled = [spelled_name(re.sub(NUMERALS, arabic, whole)) for whole in wholes]
+    if len({each.name.level if each else "span" for each in spelled}) > 1:  # 6月、12月25日 may be a day in June, too
         raise no_form_fits()
     periods = tuple(reading.occurrences[0] for reading in readings)
     _check_order(periods)
     return Reading(periods, relative=readings[0].relative, begins=readings[0].begins)
+
+
+def _read_each(pieces: Sequence[str], year: int) -> list[Reading]:
+    """Read each of several names, of the year of the one before; what is near to one is offered with all others."""
+    readings: list[Reading] = []
+    named_year = year
+    for piece in pieces:
+        try:
+            reading = read_common(piece, named_year)
+        except UnreadableError as unreadable:
+            if unreadable.near is None:
+                raise
+            raise UnreadableError(unreadable.reason, tuple(_offered(pieces, named_year))) from None
+        if len(reading.occurrences) != 1 or reading.every:
+            raise no_form_fits()
+        named_year = reading.occurrences[0].end.year
+        readings.append(reading)
+    return readings
+
+
+def _offered(pieces: Sequence[str], year: int) -> Iterator[str]:
+    """Yield all pieces in one wording, first with the best that is near to each that cannot be read, then the next."""
+    near: list[tuple[str, ...]] = []
+    for piece in pieces:
+        try:
+            read_common(piece, year)
+            near.append((piece,))
+        except UnreadableError as unreadable:
+            near.append(unreadable.near or (piece,))
+    for place in range(max(map(len, near))):
+        *first, last = (each[min(place, len(each) - 1)] for each in near)
+        yield "、".join([*(each.removesuffix("前") for each in first), last])
 
 
 def _check_order(periods: Sequence[Period]) -> None:

@@ -63,11 +63,11 @@ def _part(piece: str, year: int) -> ProsePart | None:
         subject = match["subject"] or match["stage"]
         if match["subject"] and speaks_of_time(subject):
             return None
-        return ProsePart(piece, subject + match["done"], read(match["named"], year))
+        return ProsePart(piece, subject + match["done"], _read_named(match["named"], year))
     if found := split_action(text):
         if speaks_of_time(found[1]):
             return None
-        return ProsePart(piece[: len(piece) - len(found[1])], piece[-len(found[1]) :], read(found[0], year))
+        return ProsePart(piece[: len(piece) - len(found[1])], piece[-len(found[1]) :], _read_named(found[0], year))
     if re.fullmatch(_OPEN, text) and not _names_time(text):
         return ProsePart(piece, piece, Reading(()))
     try:
@@ -75,6 +75,13 @@ def _part(piece: str, year: int) -> ProsePart | None:
     except NoFormFitsError:
         return None
     return ProsePart(piece, piece, reading) if not reading.occurrences and not reading.begins else None
+
+
+def _read_named(named: str, year: int) -> Reading:
+    try:
+        return read(named, year)
+    except UnreadableError as unreadable:
+        raise (unreadable.in_part(named) if unreadable.near else unreadable) from None
 
 
 def _names_time(text: str) -> bool:

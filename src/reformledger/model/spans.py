@@ -72,8 +72,8 @@ def _span(body: str, year: int, *, before: bool) -> Reading:
     try:
         right = spelled_name(right_text)
         left = spelled_name(left_text + _borrowed_unit(left_text, right))
-    except UnreadableError as unreadable:
-        raise UnreadableError(unreadable.reason, ()) from None  # What is near to one end is not near to the span.
+    except UnreadableError as unreadable:  # What is near to one end is not near to the span.
+        raise UnreadableError(unreadable.reason, ()) from None
     if left is None or right is None or left.pattern != right.pattern or left.end or not left.words:
         raise no_form_fits()
     first, last = left.name, right.name
@@ -83,7 +83,10 @@ def _span(body: str, year: int, *, before: bool) -> Reading:
         if first.level == "year":
             raise UnreadableError(_("The end of the span names no year."))
         last = last.filled_from(Name(first.year, month=first.month if last.level in {"third", "day"} else 0))
-    start, end = first.filled_from(Name(year)).period(), last.filled_from(Name(year)).period()
+    try:
+        start, end = first.filled_from(Name(year)).period(), last.filled_from(Name(year)).period()
+    except UnreadableError as unreadable:
+        raise UnreadableError(unreadable.reason, ()) from None
     if start.start > end.end:
         raise UnreadableError(_("It ends before it begins; name the year of both ends."), ())
     period = Period(start.start, end.end)

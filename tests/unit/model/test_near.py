@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -166,3 +167,60 @@ def test_a_question_is_only_offered_one_period(wording: str) -> None:
         parse_period(wording, 2020)
     for offered in caught.value.near:
         parse_period(offered, 2020)
+
+
+# --- what advice of a piece does with the rest ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wording", "advised"),
+    [
+        ("3月、6月底前", {("03-31", "06-30"), ("02-29", "06-30")}),
+        ("3月、6月、9月底前", {("03-31", "06-30", "09-30"), ("02-29", "05-31", "09-30")}),
+        ("3月和6月前", {("03-31", "06-30"), ("02-29", "05-31")}),
+        ("6月31日、12月31日", {("06-30", "12-31")}),
+        ("6月31日、11月31日前", {("06-30", "11-30")}),
+    ],
+)
+def test_of_several_names_all_are_advised(wording: str, advised: set[tuple[str, ...]]) -> None:
+    ends = {tuple(f"{period.end:%m-%d}" for period in parse_deadline(each, 2020).occurrences) for each in near(wording)}
+    assert ends <= advised
+    assert max(advised) in ends
+    assert all(parse_deadline(each, 2020).end.year == 2020 for each in near(wording))  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("wording", ["每月推进，6月前完成", "每月推进，6月31日前完成"])
+def test_what_recurs_until_a_day_is_advised_to_recur_until_a_day(wording: str) -> None:
+    read = [parse_deadline(each, 2023) for each in near(wording, 2023)]
+    assert date(2023, 6, 30) in [deadline.completes for deadline in read]
+    assert {deadline.every for deadline in read} == {"month"}
+
+
+def test_the_part_of_prose_that_is_at_fault_is_named() -> None:
+    with pytest.raises(DeadlineError) as caught:
+        parse_deadline("2020年启动改造，2021年前完成改造", 2020)
+    assert "“2021年前”" in caught.value.reason
+    assert caught.value.near == ("2021年底前", "2020年底前")
+
+
+@pytest.mark.parametrize("wording", ["3月—6月31日", "从6月31日起，每月"])
+def test_what_is_near_to_a_piece_alone_is_not_advised(wording: str) -> None:
+    assert near(wording) == ()
+
+
+@pytest.mark.parametrize("unit", ["周", "个月", "年", "季度"])
+@pytest.mark.parametrize("interval", ["每两", "每隔一", "每隔两", "每双", "每10", "每五", "隔", "双", "每逢双"])
+def test_another_interval_is_never_advised(interval: str, unit: str) -> None:
+    assert advice_of(f"{interval}{unit}") == ()
+
+
+@pytest.mark.parametrize("wording", ["3月前、6月前", "前3个月", "前两月", "前半年", "后三季度", "每10日", "每五日"])
+def test_what_turns_a_name_into_another_time_is_not_passed_over(wording: str) -> None:
+    assert near(wording) == ()
+
+
+@pytest.mark.parametrize("wording", ["1930年前", "2300年底", "国发〔1848〕2号前"])
+def test_a_year_that_no_deadline_can_name_is_not_shown_as_a_form(wording: str) -> None:
+    with pytest.raises(DeadlineError) as caught:
+        parse_deadline(wording, 2026)
+    assert "means: 2026" in str(caught.value)

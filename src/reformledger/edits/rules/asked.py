@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from reformledger.edits.intents import Progress, command_of
+from reformledger.edits.commands import command_line
+from reformledger.edits.intents import Progress
 from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _, sentences
 from reformledger.matter import LastReport, Matter
@@ -52,17 +53,17 @@ def asked_of(matter: Matter) -> list[Asked]:
     return found
 
 
-def check_is_named(matter: Matter, wording: str) -> list[Occurrence]:
+def check_is_named(matter: Matter, wording: str, otherwise: str) -> list[Occurrence]:
     """Return the occurrence or period that ``--for`` names (both, where it is one of each).
 
-    Raises ``RefusedError`` where nothing recurs, and ``UsageError`` with what there is for a wording that names none
-    or several.
+    Raises ``RefusedError`` where nothing recurs, with what to do ``otherwise``, and ``UsageError`` with what there is
+    for a wording that names none or several.
     """
     ref, year = matter.entry.ref, matter.entry.year
     asked = asked_of(matter)
     if not asked:
         message = _("{ref} does not recur, and its document has no return calendar.").format(ref=ref)
-        raise RefusedError(message, _("Leave --for out; waived is only what recurs."))
+        raise RefusedError(message, otherwise)
     try:
         found = [one for each in asked if (one := one_named(each.years, wording, year))]
         several = [each.name(one) for each in asked for one in named(each.all, wording, year)]
@@ -110,5 +111,5 @@ def _counts_for_none(matter: Matter, asked: Asked, intent: Progress, day: date) 
     if meant is None:
         return sentence
     advice = _("Where it is for {name}, “reformledger undo” and: {command}")
-    command = command_of(intent._replace(id=matter.entry.ref, for_=asked.name(meant)))
+    command = command_line(intent._replace(id=matter.entry.ref, for_=asked.name(meant)))
     return f"{sentence} {advice.format(name=asked.name(meant), command=command)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from reformledger.edits.commands import LEFT_OPEN
 from reformledger.edits.draft import Draft, DraftEntry, Mapped, at
 from reformledger.edits.intents import Close, Reopen
 from reformledger.edits.rules.asked import listed
@@ -15,7 +16,6 @@ from reformledger.edits.rules.phases import (
     chosen_phase,
     listed_phases,
     named_phase,
-    phase_option,
     phase_path,
     word_of_phase,
 )
@@ -48,7 +48,7 @@ def plan_close(draft: Draft, intent: Close) -> DraftEntry:
         record["approved_by"] = intent.approved_by.strip()
     stop_if_recorded(draft, entry, record | {"despite": intent.despite_missed}, _closings(entry, intent.phase))
     draft.refuse_if_carried_over(entry)
-    _refuse_if_closed(entry, entry.data.closed)
+    _refuse_if_closed(draft, entry, entry.data.closed)
     index = None if _is_of_the_whole(entry, intent) else chosen_phase(entry, intent.phase)
     if all(map(says_nothing, evidence)):
         message = _("Without evidence nothing is closed out.")
@@ -56,7 +56,7 @@ def plan_close(draft: Draft, intent: Close) -> DraftEntry:
     check_goes_on(draft, entry, index, day)
     ends = True
     if index is not None:
-        _refuse_if_closed(entry, entry.phases[index].closed, index)
+        _refuse_if_closed(draft, entry, entry.phases[index].closed, index)
         _refuse_while_open_before(entry, index, day)
         ends = _ends_with(draft, entry, index)
     if ends:
@@ -97,7 +97,7 @@ def _ends_with(draft: Draft, entry: DraftEntry, index: int) -> bool:
     sentence = _(
         "No phase of {ref} is open any more; the whole is, due {wording}: reformledger close {id} --evidence …"
     )
-    draft.notes.append(sentence.format(ref=entry.ref, wording=overall.wording, id=entry.data.id))
+    draft.notes.append(sentence.format(ref=entry.ref, wording=overall.wording, id=draft.word(entry.ref)))
     return False
 
 
@@ -176,15 +176,15 @@ def _targets(matter: Matter, index: int | None) -> list[TargetState]:
     return target_states(data, reports) if index is None else phase_target_states(data, index, reports)
 
 
-def _refuse_if_closed(entry: DraftEntry, closed: Closing | None, index: int | None = None) -> None:
+def _refuse_if_closed(draft: Draft, entry: DraftEntry, closed: Closing | None, index: int | None = None) -> None:
     if closed is None:
         return
     message = _("{ref} was already closed out on {day} ({place}).").format(
         ref=_label(entry.ref, entry.phases, index), day=closed.date.isoformat(), place=entry.place
     )
-    option = "" if index is None else f" --phase {phase_option(entry.phases, index)}"
-    advice = _("To take that back: reformledger reopen {id} --reason …").format(id=f"{entry.data.id}{option}")
-    raise RefusedError(message, advice)
+    phase = None if index is None else word_of_phase(entry.phases, index)
+    reopen = Reopen(draft.word(entry.ref), LEFT_OPEN, phase)
+    raise RefusedError(message, draft.advised(_("To take that back: {command}"), reopen))
 
 
 def _is_before(one: PhaseState, other: PhaseState) -> bool:
@@ -216,7 +216,8 @@ def plan_reopen(draft: Draft, intent: Reopen) -> DraftEntry:
     if whole and intent.phase is not None:
         message = _("{ref} was closed out as a whole ({place}).").format(ref=entry.ref, place=entry.place)
         raise RefusedError(message, _("Leave --phase out."))
-    index = None if whole else chosen_phase(entry, intent.phase)
+    done = [phase for phase in entry.phases if phase.closed]
+    index = None if whole else chosen_phase(entry, intent.phase, lambda phase: phase in done[-1:])
     closed = entry.data.closed if index is None else entry.phases[index].closed
     if closed is None:
         raise RefusedError(_("{ref} is not closed out ({place}).").format(ref=entry.ref, place=entry.place))

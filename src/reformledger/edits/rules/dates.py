@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from reformledger.edits.draft import Draft, DraftEntry
@@ -25,7 +26,7 @@ def record_day(draft: Draft, entry: DraftEntry, given: date | None) -> date:
             )
             raise RefusedError(
                 message,
-                _("Set the clock or mend the record, or name the day: --date {form}.").format(form="2020-10-01"),
+                _("Set the clock or mend the record, or name the day: --date {form}.").format(form=newest.day),
                 ["date"],
             )
         return draft.today
@@ -41,17 +42,17 @@ def record_day(draft: Draft, entry: DraftEntry, given: date | None) -> date:
     return given
 
 
-def typed_deadline(label: str, wording: str, means: str | None, year: int, form: str) -> Deadline:
+def typed_deadline(label: str, wording: str, means: str | None, year: int, form: Callable[[str], str]) -> Deadline:
     """Return the deadline that a person types.
 
     Raises ``UsageError`` with the nearest wordings that can be read, and ``form``, which shows how to say what other
-    words mean; also where words that name their own year are said to mean other days.
+    words mean, such as what it is given; also where words that name their own year are said to mean other days.
     """
     try:
         deadline = parse_deadline(wording, year, means)
     except DeadlineError as error:
         message = _("{label}: “{wording}” cannot be understood.").format(label=label, wording=error.wording)
-        advice = _("Words of another kind need what they mean: {form}").format(form=form)
+        advice = _("Words of another kind need what they mean: {form}").format(form=form(error.explicit))
         raise UsageError(sentences(message, error.reason, error.nearest), advice) from None
     if means is not None:
         _check_meaning(label, wording, year, deadline)

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import cast
 
+from reformledger.edits.commands import LEFT_OPEN, command_line
 from reformledger.edits.draft import Draft, DraftEntry, Mapped, at, key_order
-from reformledger.edits.intents import Add, Remove, Set
+from reformledger.edits.intents import Add, Extend, Remove, Reopen, Set
 from reformledger.edits.rules.contacts import refuse_numbers, set_contact
 from reformledger.edits.rules.dates import record_day, typed_deadline
 from reformledger.edits.rules.fields import Shape, Value, addressed, new_values, refuse_elsewhere
+from reformledger.edits.rules.keepers import keeper, keeper_of_new
 from reformledger.edits.rules.once import check_is_new, phases_once
-from reformledger.edits.rules.phases import has_dated_parts, new_phase, phase_option, phase_path, respell
+from reformledger.edits.rules.phases import has_dated_parts, new_phase, phase_path, respell, word_of_phase
 from reformledger.edits.rules.references import check_references, counting, naming
 from reformledger.edits.rules.tables import named_group, next_id, next_number
 from reformledger.edits.serialize import as_written
 from reformledger.errors import RefusedError, UsageError
 from reformledger.fields.documents import in_words
-from reformledger.i18n import _
-from reformledger.model.deadline import Deadline
+from reformledger.i18n import _, sentences
+from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline
 from reformledger.model.documents import Contacts, Path
 from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
 from reformledger.model.life import overall_deadline
 from reformledger.model.phases import PhaseState
+from reformledger.model.text import full_ref
 from reformledger.text.nearest import nearest, nearest_advice
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import Bare
@@ -41,7 +45,7 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
     states = [PhaseState(str(phase["name"]), None, None) for phase in phases]
     given = addressed(Shape(new_id, model, group, states), {"title": intent.title, **intent.fields})
     for path, value in given.items():
-        refuse_elsewhere(path, value, new_id, group.loaded.name, {"phases": cast("Data", phases)})
+        refuse_elsewhere(path, value, group.loaded.name, {"phases": cast("Data", phases)}, keeper_of_new)
     contact, given = _without_contact(given)
     if not intent.keep_number:
         refuse_numbers(((in_words(path, {"phases": phases}), value) for path, value in given.items()), new_id)
@@ -77,7 +81,7 @@ def plan_set(draft: Draft, intent: Set) -> DraftEntry:
         entry = _with_phases(draft, entry, intent.add_phases)
     given = addressed(Shape(entry.ref, type(entry.data), entry.group, entry.phases), intent.fields)
     for path, typed in given.items():
-        refuse_elsewhere(path, typed, entry.data.id, entry.place, entry.raw)
+        refuse_elsewhere(path, typed, entry.place, entry.raw, partial(keeper, draft, entry))
         if path[0] == "acknowledged" and len(path) > 1 and typed:
             _check_code(str(path[1]))
     contact, given = _without_contact(given)
@@ -97,7 +101,7 @@ def plan_set(draft: Draft, intent: Set) -> DraftEntry:
     now = draft.at(entry.ref)
     if changed.keys() & {"implements", "carried_over_from"}:
         check_references(draft, now)
-    _refuse_cancelled_and_closed(now)
+    _refuse_cancelled_and_closed(draft, now)
     _note_what_follows(draft, before, now)
     return now
 
@@ -111,7 +115,7 @@ def _without_contact(given: Mapping[Path, Value]) -> tuple[dict[Path, Value], di
 def _with_phases(draft: Draft, entry: DraftEntry, texts: Sequence[str]) -> DraftEntry:
     """Add phases behind those that an entry has; raises ``RefusedError`` for what is done, or has dated parts."""
     draft.refuse_if_done(entry)
-    _refuse_dated_parts(entry)
+    _refuse_dated_parts(draft, entry)
     new = phases_once(draft, entry, (new_phase(text, entry.year) for text in texts))
     respell(draft, entry, [*(phase.name for phase in entry.phases), *(str(phase["name"]) for phase in new)])
     for phase in new:
@@ -130,14 +134,14 @@ def _declared(draft: Draft, entry: DraftEntry, given: Mapping[Path, Value]) -> t
 
 def _rename(draft: Draft, entry: DraftEntry, phases: Sequence[Mapped]) -> None:
     """Let records name renamed phases by their new names; raises ``RefusedError`` for a dated part of a deadline."""
-    _refuse_dated_parts(entry)
+    _refuse_dated_parts(draft, entry)
     respell(draft, entry, [str(phase.get("name")) for phase in phases])
 
 
-def _refuse_dated_parts(entry: DraftEntry) -> None:
+def _refuse_dated_parts(draft: Draft, entry: DraftEntry) -> None:
     if has_dated_parts(entry):
         message = _("The phases of {ref} are the dated parts of its deadline.").format(ref=entry.ref)
-        raise RefusedError(message, _("To change them: reformledger set {id} due=…").format(id=entry.data.id))
+        raise RefusedError(message, _("To change them: reformledger set {id} due=…").format(id=draft.word(entry.ref)))
 
 
 def _check_deadlines(given: Iterable[Path], raw: Mapped, year: int) -> None:
@@ -148,16 +152,16 @@ def _check_deadlines(given: Iterable[Path], raw: Mapped, year: int) -> None:
         if isinstance(wording, str) and (means is None or isinstance(means, str)):
             name = at(raw, (*path[:2], "name")) if path[0] == "phases" else None
             word = f"phases.{name}.due" if name else "due"
-            typed_deadline(in_words(path, raw), wording, means, year, f"{word}=… {word}.means={year}")
+            typed_deadline(in_words(path, raw), wording, means, year, partial("{0}=… {0}.means={1}".format, word))
 
 
-def _refuse_cancelled_and_closed(entry: DraftEntry) -> None:
+def _refuse_cancelled_and_closed(draft: Draft, entry: DraftEntry) -> None:
     for index, phase in enumerate(entry.phases):
         if phase.is_cancelled and phase.data and phase.data.closed:
             message = _("“{name}” was closed out on {day}.").format(
                 name=phase.name, day=phase.data.closed.date.isoformat()
             )
-            command = f"reformledger reopen {entry.data.id} --phase {phase_option(entry.phases, index)} --reason …"
+            command = command_line(Reopen(draft.word(entry.ref), LEFT_OPEN, word_of_phase(entry.phases, index)))
             raise RefusedError(
                 message, _("What is done is not cancelled; to take it back: {command}").format(command=command)
             )
@@ -176,23 +180,44 @@ def _check_code(code: str) -> None:
 
 def _note_what_follows(draft: Draft, before: DraftEntry, now: DraftEntry) -> None:
     """Note deadlines that are later than before, and that an entry is closed out with its last open phase."""
-    later = _("The deadline of {ref} is now later; an approved extension is recorded by: reformledger extend {id}")
     overall = (
         (overall_deadline(before.data), overall_deadline(now.data)) if now.phases else (before.deadline, now.deadline)
     )
-    if _is_later(*overall):
-        draft.notes.append(later.format(ref=now.ref, id=now.data.id))
+    is_open = before.closing is None
+    _note_later(draft, now, None, *overall, may_extend=is_open)
     for index, (earlier, phase) in enumerate(zip(before.phases, now.phases, strict=False)):
-        if _is_later(earlier.deadline, phase.deadline):
-            option = f"{now.data.id} --phase {phase_option(now.phases, index)}"
-            draft.notes.append(later.format(ref=f"{now.ref} {phase.name}", id=option))
+        _note_later(draft, now, index, earlier.deadline, phase.deadline, may_extend=is_open and earlier.is_open)
     if before.closing is None and now.closing is not None:
         sentence = _("No phase of {ref} is open any more: it is closed out as of {day}.")
         draft.notes.append(sentence.format(ref=now.ref, day=now.closing.date.isoformat()))
 
 
-def _is_later(old: Deadline | None, new: Deadline | None) -> bool:
-    return bool(old and new and old.end and new.end and new.end > old.end)
+def _note_later(
+    draft: Draft, now: DraftEntry, index: int | None, old: Deadline | None, new: Deadline | None, *, may_extend: bool
+) -> None:
+    """Note that the deadline of an entry or phase is later than before, and how that is recorded where it may be."""
+    if not (old and new and old.end and new.end and new.end > old.end):
+        return
+    name = "" if index is None else f" {now.phases[index].name}"
+    sentence = _("The deadline of {ref} is now later.").format(ref=f"{now.ref}{name}")
+    if may_extend and new.wording and not (new.every or new.parts):
+        phase = None if index is None else word_of_phase(now.phases, index)
+        extension = Extend(
+            draft.word(now.ref), new.wording, LEFT_OPEN, _means(new, now.year), None, phase, late=draft.today > old.end
+        )
+        advice = _("Where that is an approved extension, “reformledger undo” and: {command}")
+        sentence = sentences(sentence, advice.format(command=command_line(extension)))
+    draft.notes.append(sentence)
+
+
+def _means(deadline: Deadline, year: int) -> str | None:
+    """Return what a wording means, where it is not read so by itself."""
+    assert deadline.wording is not None  # noqa: S101 - asked of what a person wrote
+    try:
+        by_itself = parse_deadline(deadline.wording, year)
+    except DeadlineError:
+        by_itself = None
+    return None if by_itself == deadline else deadline.meaning(year)
 
 
 def plan_remove(draft: Draft, intent: Remove) -> DraftEntry:
@@ -204,7 +229,8 @@ def plan_remove(draft: Draft, intent: Remove) -> DraftEntry:
     draft.refuse_if_carried_over(entry)
     if others := naming(draft, entry.ref):
         message = _("{ref} is named by {others}.").format(ref=entry.ref, others=_(", ").join(others))
-        raise RefusedError(message, _("Change those first: reformledger set ID implements=…"))
+        commands = "; ".join(_without(draft, draft.at(other), entry.ref) for other in others)
+        raise RefusedError(message, _("Change that first: {command}").format(command=commands))
     if others := counting(draft, entry.ref):
         message = _("A target of {others} counts the phases of {ref}.").format(
             ref=entry.ref, others=_(", ").join(others)
@@ -225,6 +251,13 @@ def plan_remove(draft: Draft, intent: Remove) -> DraftEntry:
     draft.check(entry.loaded)
     _remove_contact(draft, entry)
     return entry
+
+
+def _without(draft: Draft, row: DraftEntry, ref: str) -> str:
+    """Return the command after which a row names one work point less."""
+    points = row.data.implements if isinstance(row.data, LedgerRow) else ()
+    kept = "、".join(point for point in points if full_ref(point, row.year) != ref)
+    return command_line(Set(draft.word(row.ref), {"implements": kept}))
 
 
 def _remove_contact(draft: Draft, entry: DraftEntry) -> None:

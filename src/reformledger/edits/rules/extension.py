@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import shlex
+from datetime import date, timedelta
 from typing import cast
 
 from reformledger.edits.draft import Draft, DraftEntry, Mapped, at
@@ -15,7 +16,7 @@ from reformledger.i18n import _
 from reformledger.model.deadline import Deadline, star_deadline
 from reformledger.model.entries import STAR_SIGN, Phase
 from reformledger.model.life import overall_deadline
-from reformledger.model.phases import is_of_phase, phase_names
+from reformledger.model.phases import PhaseState, is_of_phase, phase_names
 from reformledger.model.text import says_nothing
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import AddKey, Bare, SetValue
@@ -39,7 +40,7 @@ def plan_extend(draft: Draft, intent: Extend) -> DraftEntry:
     phase: Data = None if named is None else word_of_phase(entry.phases, named)
     stop_if_recorded(draft, entry, record | {"phase": phase}, entry.data.extensions)
     draft.refuse_if_done(entry)
-    index = None if _is_of_the_whole(entry, intent) else chosen_phase(entry, intent.phase)
+    index = None if _is_of_the_whole(entry, intent) else chosen_phase(entry, intent.phase, _may_be_extended)
     if index is not None and (closed := entry.phases[index].closed):
         message = _("“{name}” was closed out on {day}.").format(
             name=entry.phases[index].name, day=closed.date.isoformat()
@@ -49,7 +50,7 @@ def plan_extend(draft: Draft, intent: Extend) -> DraftEntry:
     old = (entry.data.due if index is None else entry.phases[index].deadline) or _star_deadline(entry)
     if says_nothing(intent.reason):
         raise RefusedError(_("An extension needs a reason."), lacks=["reason"])
-    old_end = _refuse_unless_later(entry, index, old, intent)
+    old_end = _refuse_unless_later(draft, entry, index, old, intent)
     names = phase_names(entry.data)
     of_same = [one.date for one in entry.data.extensions if is_of_phase(names, one.phase, index)]
     if before := [made for made in of_same if made > day]:
@@ -78,6 +79,10 @@ def _is_of_the_whole(entry: DraftEntry, intent: Extend) -> bool:
     return intent.phase is None
 
 
+def _may_be_extended(phase: PhaseState) -> bool:
+    return phase.is_open and phase.deadline is not None and phase.deadline.end is not None
+
+
 def _star_deadline(entry: DraftEntry) -> Deadline | None:
     return star_deadline(entry.year) if entry.data.star else None
 
@@ -94,13 +99,16 @@ def _extend_phase(draft: Draft, entry: DraftEntry, index: int, due: Data, old: D
     return before or _written_deadline(entry, old)
 
 
-def _refuse_unless_later(entry: DraftEntry, index: int | None, old: Deadline | None, intent: Extend) -> date:
+def _refuse_unless_later(
+    draft: Draft, entry: DraftEntry, index: int | None, old: Deadline | None, intent: Extend
+) -> date:
     """Return the last day of the old deadline of an entry or phase, which the new one must pass."""
     means = intent.means.strip() if intent.means else None
-    new = typed_deadline("--to", intent.to.strip(), means, entry.year, f"--to … --means {entry.year}")
-    field = "due=…" if index is None else f"'phases.{word_of_phase(entry.phases, index)}.due=…'"
+    form = f"--to … --means {_later_period(entry.year, old)}"
+    new = typed_deadline("--to", intent.to.strip(), means, entry.year, lambda _explicit: form)
+    field = "due=…" if index is None else shlex.quote(f"phases.{word_of_phase(entry.phases, index)}.due=…")
     setting = _("To change the wording of a deadline: reformledger set {id} {field}").format(
-        id=entry.data.id, field=field
+        id=draft.word(entry.ref), field=field
     )
     if new.end is None or new.every or new.parts:
         raise RefusedError(_("“{wording}” names no one last day.").format(wording=intent.to), setting)
@@ -118,6 +126,12 @@ def _refuse_unless_later(entry: DraftEntry, index: int | None, old: Deadline | N
         )
         raise RefusedError(message, advice)
     raise RefusedError(message, setting)
+
+
+def _later_period(year: int, old: Deadline | None) -> str:
+    """Return a form that can say what a later deadline means: the ledger's year, or until the year that ends later."""
+    last = year if old is None or old.end is None else (old.end + timedelta(days=1)).year
+    return f"{year}/{last}" if last > year else f"{year}"
 
 
 def _check_late(entry: DraftEntry, old_end: date, day: date, *, late: bool) -> None:

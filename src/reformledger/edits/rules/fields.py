@@ -7,10 +7,11 @@ A word names a field, or with dots a part of what it holds: ``due.means``, ``col
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
 from reformledger.edits.draft import Mapped
+from reformledger.edits.rules.keepers import COMMANDS
 from reformledger.edits.rules.phases import index_of
 from reformledger.edits.serialize import as_written
 from reformledger.entry import Group
@@ -32,6 +33,8 @@ from reformledger.yamlio.editing import AddKey, applied
 Value = str | Sequence[str]
 Values = Mapping[str, Value]
 _CONTACT: Mapping[str, Path] = {"contact": ("contact",), "phone": ("contact", "phone")}
+Keeper = Callable[[str, bool], str]
+"""What to do about a field that a command keeps, by that command and whether the field is of a phase."""
 _STAR = re.compile(f"{STAR_SIGN}(?:[（(](?P<note>.+)[）)])?")
 
 
@@ -135,22 +138,20 @@ def _in_phase(shape: Shape, rest: str, whole: str) -> Path:
     raise no_phase or no_field or UsageError(_("There is no field “{word}” here.").format(word=whole), form)
 
 
-def refuse_elsewhere(path: Path, value: Value, id: str, place: str, raw: Mapped) -> None:
+def refuse_elsewhere(path: Path, value: Value, place: str, raw: Mapped, keeper: Keeper) -> None:
     """Raise ``RefusedError`` for a field that other commands keep, or that is no plain value.
 
-    The whole of a record can be taken away. ``raw`` is the entry as it is, ``place`` its place.
+    The whole of a record can be taken away. ``raw`` is the entry as it is, ``place`` its place; ``keeper`` says what to
+    do about a field that a command keeps.
     """
     field = _field_at(path)
     if field is None or field.kept_by == "set" or (field.kept_by == "record" and not value):
         return
-    of_phase = " --phase …" if len(path) > 1 else ""
+    message = _("{place} cannot be set.").format(place=in_words(path, raw))
+    if field.kept_by in COMMANDS:
+        raise RefusedError(message, keeper(field.kept_by, len(path) > 1))
     advice = {
         "nobody": _("Ids stay: records and other entries name them. The printed number can be set: number=…"),
-        "progress": _("Use: reformledger progress {id} --text …").format(id=id),
-        "waive": _("Use: reformledger waive {id} --for … --reason …").format(id=id),
-        "extend": _("Use: reformledger extend {id} --to … --reason …").format(id=id),
-        "close": _("Use: reformledger close {id} --evidence …").format(id=id) + of_phase,
-        "reopen": _("Use: reformledger reopen {id} --reason …").format(id=id),
         "record": _("Name its parts: {form}").format(form=f"{path[-1]}.date=… {path[-1]}.reason=…"),
         "phase": _("Name one phase and what of it: phases.NAME.result=…; a new one is added by: --add-phase NAME=…"),
         "column": _("Name one column: columns.KEY=…"),
@@ -158,7 +159,7 @@ def refuse_elsewhere(path: Path, value: Value, id: str, place: str, raw: Mapped)
         "role": _("Name one role: persons.ROLE=…"),
         "hand": _("It holds several values; write them into the file ({place}).").format(place=place),
     }
-    raise RefusedError(_("{place} cannot be set.").format(place=in_words(path, raw)), advice[field.kept_by])
+    raise RefusedError(message, advice[field.kept_by])
 
 
 def _field_at(path: Path) -> Field | None:

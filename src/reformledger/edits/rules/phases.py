@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import cast
 
+from reformledger.edits.commands import shell_word
 from reformledger.edits.draft import Draft, DraftEntry, Mapped, at
+from reformledger.edits.intents import Set
 from reformledger.edits.rules.dates import typed_deadline
 from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _
@@ -17,10 +20,13 @@ from reformledger.text.nearest import nearest, nearest_advice
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import SetValue
 
+Test = Callable[[PhaseState], bool]
 
-def chosen_phase(entry: DraftEntry, word: str | None) -> int | None:
+
+def chosen_phase(entry: DraftEntry, word: str | None, may_be_meant: Test | None = None) -> int | None:
     """Return the index of the phase that a person names; None for an entry without phases.
 
+    ``may_be_meant``: which phases the command is for (None: those that are open), of which the first is advised.
     Raises ``RefusedError`` for none named though there are several, or one named though there are none, and what
     ``index_of`` does.
     """
@@ -31,7 +37,8 @@ def chosen_phase(entry: DraftEntry, word: str | None) -> int | None:
         raise RefusedError(_("{ref} is not carried out in phases.").format(ref=entry.ref), _("Leave --phase out."))
     if word is None:
         message = _("{ref} is carried out in phases: {names}.").format(ref=entry.ref, names=listed_phases(phases))
-        first = next((index for index, phase in enumerate(phases) if phase.is_open), 0)
+        fits = may_be_meant or (lambda phase: phase.is_open)
+        first = next((index for index, phase in enumerate(phases) if fits(phase)), 0)
         advice = _("Say which one: --phase {name}.").format(name=phase_option(phases, first))
         raise RefusedError(message, advice, ["phase"])
     return index_of(entry.ref, phases, word)
@@ -67,9 +74,8 @@ def named_phase(entry: DraftEntry, word: str | None) -> int | None:
 
 
 def phase_option(phases: Sequence[PhaseState], index: int) -> str:
-    """Return the word that names a phase on a command line, where # alone begins a comment."""
-    word = word_of_phase(phases, index)
-    return f"'{word}'" if word.startswith("#") else word
+    """Return the word that names a phase, as it is typed on a command line, where # alone begins a comment."""
+    return shell_word(word_of_phase(phases, index))
 
 
 def listed_phases(phases: Sequence[PhaseState], indices: Sequence[int] | None = None) -> str:
@@ -92,8 +98,9 @@ def check_goes_on(draft: Draft, entry: DraftEntry, index: int | None, day: date)
             message = _("“{name}” was cancelled on {day} ({reason}).").format(
                 name=phase.name, day=cancelled.date.isoformat(), reason=cancelled.reason
             )
-            command = f"reformledger set {entry.data.id} 'phases.{word_of_phase(entry.phases, index)}.cancelled='"
-            raise RefusedError(message, _("To take that back: {command}").format(command=command))
+            field = f"phases.{word_of_phase(entry.phases, index)}.cancelled"
+            go_on = Set(draft.word(entry.ref), {field: ""})
+            raise RefusedError(message, draft.advised(_("To take that back: {command}"), go_on))
         pauses.append((f"“{phase.name}”", phase.data.paused if phase.data else None))
     for name, pause in pauses:
         if pause is not None and rests(pause, day):
@@ -138,8 +145,14 @@ def new_phase(text: str, year: int) -> Mapped:
         raise UsageError(message, _("Write it as {form}.").format(form=f"NAME={year}年6月底前"))
     phase: Mapped = {"name": name.strip()}
     if equals and wording.strip():
-        form = f"'{name.strip()}' 'phases.{name.strip()}.due=…' 'phases.{name.strip()}.due.means={year}'"
-        typed_deadline(f"--phase {name.strip()}", wording.strip(), None, year, form)
+        words = [name.strip(), f"phases.{name.strip()}.due=…", f"phases.{name.strip()}.due.means="]
+        typed_deadline(
+            f"--phase {name.strip()}",
+            wording.strip(),
+            None,
+            year,
+            lambda means: shlex.join([*words[:-1], words[-1] + means]),
+        )
         phase["due"] = wording.strip()
     return phase
 

@@ -42,7 +42,7 @@ def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
             _target(entry, phase, name): number(value.strip()) for name, value in intent.targets.items()
         }
     if intent.for_ is not None:
-        check_is_named(draft.matter(entry), intent.for_)
+        check_is_named(draft.matter(entry), intent.for_, _("Leave --for out."))
         record["for"] = intent.for_.strip()
     if phase is not None:
         record["phase"] = word_of_phase(entry.phases, phase)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from reformledger.book import Book
@@ -27,24 +27,52 @@ _SEVERAL = 2
 
 def named_group(draft: Draft, word: str) -> Group:
     """Return the table or section that a person names; raises ``UsageError``, naming those that may be meant."""
-    named: dict[str, list[Group]] = {}
-    for group in draft.book.groups:
-        for name in _names(group):
-            for spelling in (name, f"{group.year}/{name}"):
-                named.setdefault(search_key(spelling), []).append(group)
-    found = list(dict.fromkeys(named.get(search_key(word), [])))
+    groups = draft.book.groups
+    found = _called(groups, word, _names) or _called(groups, word, _names_of_part)
     if len(found) == 1:
         return found[0]
     if found:
         message = _("“{word}” may be one of several tables or sections.").format(word=word)
         listed = _(", ").join(f"{g.year}/{g.name}" for g in found)
         raise UsageError(message, _("Name one of: {refs}.").format(refs=listed))
-    names = list(dict.fromkeys(name for group in draft.book.groups for name in _names(group)))
     message = _("There is no table or section “{word}”.").format(word=word)
-    raise UsageError(
-        message,
-        nearest_advice(nearest_names(word, names)) or _("Name one of: {refs}.").format(refs=_(", ").join(names)),
+    year, _slash, rest = word.partition("/")
+    of_year = [group for group in groups if str(group.year) == year] if year.isdecimal() and rest else None
+    named = [(name, group) for group in of_year or groups for name in (*_names(group), *_names_of_part(group))]
+    near = [] if of_year == [] else nearest_names(rest if of_year else word, dict.fromkeys(name for name, _g in named))
+    offered = dict.fromkeys(
+        f"{group.year}/{group.name}" if of_year else _alone(groups, group, name)
+        for one in near
+        for name, group in named
+        if name == one
     )
+    refs = _(", ").join(dict.fromkeys(_alone(groups, group, group.name) for group in groups))
+    raise UsageError(message, nearest_advice(list(offered)) or _("Name one of: {refs}.").format(refs=refs))
+
+
+def _called(groups: Iterable[Group], word: str, names: Callable[[Group], Iterator[str]]) -> list[Group]:
+    """Return the tables and sections that have a name, alone or behind their year."""
+    key = search_key(word)
+    return [
+        group
+        for group in groups
+        if any(key in {search_key(name), search_key(f"{group.year}/{name}")} for name in names(group))
+    ]
+
+
+def _alone(groups: Iterable[Group], group: Group, name: str) -> str:
+    """Return what names a table or section and no other: one of its names, else what it is called in its year."""
+    return next(
+        (each for each in (name, group.name) if _called(groups, each, _names) == [group]), f"{group.year}/{group.name}"
+    )
+
+
+def _names_of_part(group: Group) -> Iterator[str]:
+    """Yield what names the part that holds a table, and with it all the tables that it holds."""
+    if group.table is not None:
+        yield group.heading.title
+        if group.heading.number:
+            yield group.heading.number
 
 
 def _names(group: Group) -> Iterator[str]:

@@ -33,7 +33,7 @@ def plan_waive(draft: Draft, intent: Waive) -> DraftEntry:
     if says_nothing(intent.reason):
         raise RefusedError(_("A waiver needs a reason."), lacks=["reason"])
     matter = draft.matter(entry)
-    found = check_is_named(matter, intent.for_)
+    found = check_is_named(matter, intent.for_, _("Waived is only what recurs."))
     if all(one.is_met for one in found):
         sentence = _("{wording} of {ref} is waived already.")
         if any(one.answers for one in found):
