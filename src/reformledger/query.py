@@ -36,7 +36,8 @@ class Question(NamedTuple):
     departments: Sequence[str] = ()
     role: DepartmentRole | None = None
     star: bool | None = None
-    statuses: Sequence[Status] = ()
+    statuses: Sequence[str] = ()
+    """Of ``fields.words.ASKED_STATUS``."""
     kinds: Sequence[EntryKind] = ()
     years: Sequence[int] = ()
     search: Sequence[str] = ()
@@ -86,7 +87,7 @@ def _tests(book: Book, question: Question, as_of: date) -> Iterator[Test]:
     yield from _department_tests(book, question)
     if question.statuses:
         statuses = frozenset(question.statuses)
-        yield lambda entry: context.standing(entry).status in statuses
+        yield lambda entry: not statuses.isdisjoint(asked_statuses(entry, context))
     if question.lights:
         lights = frozenset(question.lights)
         yield lambda entry: context.standing(entry).light in lights
@@ -95,6 +96,16 @@ def _tests(book: Book, question: Question, as_of: date) -> Iterator[Test]:
     if question.search:
         words = [search_key(word) for word in question.search]
         yield lambda entry: any(word in text for text in map(search_key, texts(entry, context)) for word in words)
+
+
+def asked_statuses(entry: Entry, context: Context) -> Iterator[str]:
+    """Yield each of ``fields.words.ASKED_STATUS`` that an entry has: its status, and what a ☆ would be said to be."""
+    status = context.standing(entry).status
+    yield status
+    if status not in {Status.CLOSED, Status.CARRIED_OVER}:
+        yield "open"
+    if entry.closed_late:
+        yield "met_late"
 
 
 def _department_tests(book: Book, question: Question) -> Iterator[Test]:
