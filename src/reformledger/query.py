@@ -8,15 +8,16 @@ from functools import cache, partial
 from typing import Literal, NamedTuple
 
 from reformledger.book import Book
-from reformledger.entry import KINDS, DepartmentRole, Entry, EntryKind
+from reformledger.columns import columns_named, listed_columns
+from reformledger.entry import DepartmentRole, Entry, EntryKind
 from reformledger.errors import UsageError
-from reformledger.fields.entry import ENTRY
+from reformledger.fields.words import ASKED_STATUS, FLAG, KIND, LIGHT, REASON, Words, by_word
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_period
-from reformledger.model.life import Light, Reason, Status, overall_deadline
-from reformledger.records import Context, column_keys, deadline_of, printed, texts, value_of
+from reformledger.model.life import Light, Status, overall_deadline
+from reformledger.records import Context, deadline_of, printed, texts, value_of
 from reformledger.standing import Standing, standings
-from reformledger.text.folding import search_key
+from reformledger.text.folding import choice_key, search_key
 from reformledger.text.nearest import nearest, nearest_advice
 from reformledger.text.numerals import number_of
 
@@ -161,75 +162,62 @@ def _due_test(
 
 
 def _where_test(context: Context, conditions: Sequence[str]) -> Test:
-    """Of several conditions on one column any must hold; those on different columns all."""
-    wanted: dict[str, set[str]] = {}
+    """Of several conditions on one column any must hold; those on different columns all.
+
+    A heading that names several columns is met by any of them.
+    """
+    wanted: dict[tuple[str, ...], set[str]] = {}
     for condition in conditions:
-        key, sign, value = condition.partition("=")
+        word, sign, value = condition.replace("＝", "=").partition("=")
         if not sign:
             message = _("“{condition}” is no condition.").format(condition=condition)
             raise UsageError(message, _("Write --where KEY=TEXT."))
-        column = known_column(context.book, key)
-        if column in _CODED and value not in _CODED[column]:
-            message = _("“{value}” is no {column}: columns hold its code.").format(value=value, column=column)
-            raise UsageError(message, _("Use --{column}, which knows the words.").format(column=column))
-        wanted.setdefault(column, set()).add(search_key(value))
+        columns = columns_named(context.book, word)
+        values = wanted.setdefault(tuple(columns), set())
+        values |= {search_key(value)} if set(columns) - CODES.keys() else {_code(columns, word, value)}
     return lambda entry: all(
-        not values.isdisjoint(_folded_values(key, value_of(key)(entry, context))) for key, values in wanted.items()
+        any(not values.isdisjoint(_folded_values(key, entry, context)) for key in columns)
+        for columns, values in wanted.items()
     )
 
 
-_CODED: dict[str, frozenset[str]] = {
-    "status": frozenset(Status),
-    "kind": frozenset(KINDS),
-    "light": frozenset(Light),
-    "light_reason": frozenset(Reason),
+CODES: dict[str, Words] = {
+    "status": ASKED_STATUS,
+    "kind": KIND,
+    "light": LIGHT,
+    "light_reason": REASON,
+    "star": FLAG,
+    "star_closed": FLAG,
 }
-"""Columns whose values are codes, which are shown as words."""
+"""Columns whose values are codes, which are shown as words, and those words."""
 
 
-def _folded_values(key: str, value: object) -> set[str]:
-    """Return what a condition may name: the text of a column as it is shown, or any part of it.
+def _code(columns: Sequence[str], heading: str, value: str) -> str:
+    """Return the code that a word means in columns of codes, "" for a blank one; raises ``UsageError``."""
+    key = choice_key(value)
+    codes = by_word(*(CODES[column] for column in columns))
+    if key and key not in codes:
+        message = _("“{value}” is no value of {column}.").format(value=value, column=heading.strip())
+        known = (word.text for column in columns for word in CODES[column].values())
+        values = _("Values: {words}.").format(words=_(", ").join(dict.fromkeys(known)))
+        raise UsageError(message, nearest_advice(nearest(key, codes)) or values)
+    return codes[key] if key else ""
+
+
+def _folded_values(key: str, entry: Entry, context: Context) -> set[str]:
+    """Return what a condition may name: the codes of a column of codes, else its text as shown, or any part of it.
 
     Parts are the items of a list, or their names, the name of a contact, the wording and the days of a deadline. A
     contact's phone is hidden here, so that no question tells whether a guessed number is right.
     """
+    if key == "status":
+        return set(asked_statuses(entry, context))
+    value = value_of(key)(entry, context)
+    if key in CODES:
+        return {"" if value is None else str(value).lower(), printed(key, value)}
     items = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
     parts = (item.get("name") if isinstance(item, dict) else item for item in items)
     return {search_key(printed(key, value)), *(search_key(part) for part in parts if isinstance(part, str))}
-
-
-def known_column(book: Book, word: str) -> str:
-    """Return the key of the column that a person names by its key or by its heading.
-
-    Raises ``UsageError``, naming the nearest, for one that the book does not have.
-    """
-    keys = column_keys(book)
-    word = word.strip()
-    if word in keys:
-        return word
-    wanted = search_key(word)
-    headed = {key for key, heading in _printed_headings(book) if search_key(heading) == wanted} or _officially(word)
-    if len(headed) == 1:
-        return headed.pop()
-    if headed:
-        message = _("“{word}” is the heading of several columns: {keys}.")
-        raise UsageError(message.format(word=word, keys=_(", ").join(sorted(headed))), _("Name one of them."))
-    message = _("There is no column “{word}”.").format(word=word)
-    raise UsageError(
-        message, nearest_advice(nearest(word, keys)) or _("Columns: {keys}.").format(keys=_(", ").join(keys))
-    )
-
-
-def _officially(word: str) -> set[str]:
-    """Return the keys of the fields that ``word`` names, whatever a table prints instead."""
-    wanted = search_key(word)
-    return {key for key, field in ENTRY.items() if field.seen != "file" and wanted in map(search_key, field.words)}
-
-
-def _printed_headings(book: Book) -> Iterator[tuple[str, str]]:
-    """Yield key and printed heading of every column that the book declares."""
-    for group in book.groups:
-        yield from group.columns.items()
 
 
 def sort_entries(book: Book, entries: Iterable[Entry], order: str, as_of: date) -> list[Entry]:
@@ -237,11 +225,7 @@ def sort_entries(book: Book, entries: Iterable[Entry], order: str, as_of: date) 
 
     Raises ``UsageError`` for an unknown key.
     """
-    name = order.removeprefix("-")
-    key = _SORTS.get(name)
-    if key is None:
-        message = _("Cannot sort by “{key}”.").format(key=order)
-        raise UsageError(message, _("Sort by one of: {keys}.").format(keys=_(", ").join(SORT_KEYS)))
+    key = _sort_of(book, order.removeprefix("-"))
     context = Context(book, as_of)
     with_value: list[tuple[SortValue, Entry]] = []
     without: list[Entry] = []
@@ -253,6 +237,38 @@ def sort_entries(book: Book, entries: Iterable[Entry], order: str, as_of: date) 
             with_value.append((value, entry))
     with_value.sort(key=lambda pair: pair[0], reverse=order.startswith("-"))
     return [entry for _value, entry in with_value] + without
+
+
+def _sort_of(book: Book, word: str) -> Callable[[Entry, Context], SortValue | None]:
+    """Return what entries are sorted by for a key or the heading of a column; raises ``UsageError``."""
+    if word in _SORTS:
+        return _SORTS[word]
+    try:
+        column = listed_columns(book, word)[0]
+    except UsageError:
+        message = _("Cannot sort by “{key}”.").format(key=word)
+        raise UsageError(message, _("Sort by one of: {keys}.").format(keys=_(", ").join(SORT_KEYS))) from None
+    if column in CODES:
+        codes = list(CODES[column])
+        return lambda entry, context: _place_of(codes, value_of(column)(entry, context))
+    return _SORTS.get(_SORTED_AS.get(column, column)) or (
+        lambda entry, context: _spelled(list(filter(None, [printed(column, value_of(column)(entry, context))])))
+    )
+
+
+def _place_of(codes: Sequence[str], value: object) -> SortValue | None:
+    return None if value is None else (codes.index(str(value).lower()),)
+
+
+_SORTED_AS = {
+    "ref": "id",
+    "wording": "due",
+    "start": "due",
+    "end": "due",
+    "leaders": "leader",
+    "lead_departments": "department",
+}
+"""Columns that are sorted as a key of another name."""
 
 
 SortValue = tuple[int | str | bytes, ...]

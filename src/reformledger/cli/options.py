@@ -81,7 +81,7 @@ def table_names(book: Book) -> Iterator[str]:
 
 @of_book
 def _column_keys(book: Book) -> Iterable[str]:
-    from reformledger.records import column_keys
+    from reformledger.columns import column_keys
 
     return column_keys(book)
 
