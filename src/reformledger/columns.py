@@ -48,6 +48,11 @@ def heading_of(book: Book, key: str) -> str:
     return own_headings(book).get(key) or _part_headings(book)[key]
 
 
+def heading_key(word: str) -> str:
+    """Return what a heading is compared by, without the day that a view prints behind one: Status as of 2020-06-30."""
+    return search_key(_DAY.sub("", word))
+
+
 def columns_named(book: Book, word: str) -> list[str]:
     """Return the keys of the columns that a person names by key or by a heading, in either language.
 
@@ -58,8 +63,7 @@ def columns_named(book: Book, word: str) -> list[str]:
     word = word.strip()
     if word in keys:
         return [word]
-    # Show prints a day behind its heading: Status as of 2020-06-30.
-    wanted = search_key(_DAY.sub("", word))
+    wanted = heading_key(word)
     for headings in (_shown(book), _headings_of_fields(), _headings_of_phases()):
         named = {key for key, heading in headings if search_key(heading) == wanted}
         if found := [key for key in keys if key in named]:

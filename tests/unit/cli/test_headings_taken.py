@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
@@ -13,7 +14,10 @@ import pytest
 
 from conftest import DATA, LEDGERS, Run
 from reformledger import i18n
+from reformledger.fields.entry import ENTRY
+from reformledger.fields.field import Field
 from reformledger.i18n import Language
+from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
 from texts import LEDGER_HEAD
 
 BODIES = sorted((LEDGERS / "bodies").iterdir())
@@ -84,3 +88,69 @@ def test_a_heading_with_a_comma_is_one_name(write: Write, run: Run) -> None:
     row = "          - {id: task-1, title: 校园足球, columns: {funding: 30万元}}\n"
     data = str(write("ledger_2020.yaml", head_of_table + row))
     assert head(run, "list", "--columns", "ID,资金、来源、Title", "--data", data) == ["ID", "资金、来源", "Title"]
+
+
+SETTABLE = [field for field in ENTRY.values() if field.kept_by == "set" and field.source == "entry"]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Return a copy of the 2020 data."""
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+@pytest.mark.parametrize("id", ["point-4", "task-1"])
+@pytest.mark.parametrize("field", SETTABLE, ids=lambda field: field.key)
+def test_each_heading_of_a_field_is_set_as_its_key_is(field: Field, id: str, copy: Path, run: Run) -> None:
+    def changed(word: str) -> tuple[int, str]:
+        ran = run("set", id, f"{word}=试", "--dry-run", "--data", str(copy))
+        return ran.code, ran.out
+
+    by_key = changed(field.key)
+    point = id.startswith("point")
+    shared = {"责任部门", "Responsible departments"} if field.key == "supporting_departments" else set()
+    # A table prints its own headings, which decide: 备注 of a task is its ☆.
+    printed = set() if point else {"备注"}
+    for heading in set(field.headings) - shared - printed:
+        assert changed(heading) == by_key, heading
+
+
+@pytest.mark.parametrize(
+    "word", ["责任部门", "牵头科室", "牵头单位", "责任部门（牵头）", "Lead", "Responsible departments (lead)"]
+)
+@pytest.mark.parametrize("id", ["point-4", "task-1"])
+def test_who_leads_is_set_by_every_heading(id: str, word: str, copy: Path, run: Run) -> None:
+    assert run("set", id, f"{word}=基教科", "--data", str(copy)).code == 0
+    [item] = [json.loads(run("show", id, "--format", "json", "--data", str(copy)).out)]
+    assert item["lead_departments"] == ["基教科"]
+
+
+@pytest.mark.parametrize("word", ["配合科室", "配合单位", "协助单位", "责任部门（配合）", "Support"])
+@pytest.mark.parametrize("to", ["进一步优化资源配置", "task"])
+def test_who_supports_is_added_by_every_heading(to: str, word: str, copy: Path, run: Run) -> None:
+    ran = run("add", "--to", to, "校园足球", f"{word}=社体科", "--dry-run", "--data", str(copy))
+    assert ran.code == 0, ran.err
+    assert "supporting_departments:" in ran.out
+
+
+@pytest.mark.parametrize("spoken", get_args(Language))
+def test_no_heading_of_a_list_or_of_show_is_unknown_to_set(spoken: str, speak: Speak, copy: Path, run: Run) -> None:
+    speak(spoken)
+    models: dict[str, type[EntryFields]] = {"point-4": WorkPoint, "task-1": LedgerRow, "scheme-1": LedgerRow}
+    for ref, model in models.items():
+        shown = csv.reader(io.StringIO(run("show", ref, "--format", "csv").out))
+        others = {key for key, field in ENTRY.items() if field.source != "derived"} - model.model_fields.keys()
+        elsewhere = {heading for key in others for heading in ENTRY[key].list_headings}
+        for heading in {*head(run, "list"), *(row[0] for row in list(shown)[1:] if row[0])} - elsewhere:
+            said = run("set", ref, f"{heading}=", "--dry-run", "--data", str(copy)).err
+            assert "There is no field" not in said, heading
+            assert "这一栏目" not in said, heading
+
+
+def test_a_role_is_set_by_its_printed_heading(tmp_path: Path, run: Run) -> None:
+    data = Path(shutil.copytree(LEDGERS / "bodies" / "livelihood", tmp_path / "data"))
+    for word in ("项目责任人", "persons.项目责任人"):
+        ran = run("set", "item-1", f"{word}=庚某", "--data", str(data))
+        assert ran.code == 0, ran.err
+    [item] = [json.loads(run("show", "item-1", "--format", "json", "--data", str(data)).out)]
+    assert {"role": "项目责任人", "name": "庚某"} in item["persons"]
