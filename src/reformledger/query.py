@@ -56,6 +56,7 @@ def ask(book: Book, question: Question, as_of: date) -> list[Entry]:
 
     Raises ``UsageError`` for a name, period, column or sort key that is not understood.
     """
+    book.refuse_other_years(question.years)
     state = standings(book, as_of)
     # A matter of several years is there once; of a year that is asked for, all that its documents hold.
     with_carried = question.carried or Status.CARRIED_OVER in question.statuses
@@ -173,6 +174,8 @@ def _where_test(context: Context, conditions: Sequence[str]) -> Test:
             message = _("“{condition}” is no condition.").format(condition=condition)
             raise UsageError(message, _("Write --where KEY=TEXT."))
         columns = columns_named(context.book, word)
+        if columns == ["year"] and value.strip().isdecimal():
+            context.book.refuse_other_years([int(value)])
         values = wanted.setdefault(tuple(columns), set())
         values |= {search_key(value)} if set(columns) - CODES.keys() else {_code(columns, word, value)}
     return lambda entry: all(

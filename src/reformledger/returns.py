@@ -108,8 +108,9 @@ class Returns(NamedTuple):
 def asked_period(book: Book, wording: str, years: Sequence[int], as_of: date) -> Period:
     """Return the period that a person names; without a year, of the year asked for, else the last that has begun.
 
-    Raises ``UsageError`` for what is no bounded period.
+    Raises ``UsageError`` for what is no bounded period, and for a year of which there is nothing.
     """
+    book.refuse_other_years(years)
     year = years[-1] if years else as_of.year
     period = period_of(wording, year)
     if period.start > as_of and not years and as_of.year - 1 in book.years:
