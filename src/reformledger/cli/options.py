@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reformledger.cli.words import KIND_WORDS, LIGHT_WORDS, ROLE_WORDS, STATUS_WORDS
+from reformledger.cli.words import KIND_WORDS, LIGHT_WORDS, ROLE_WORDS, STATUS_WORDS, choose
 from reformledger.i18n import _
 from reformledger.views.formats.registry import ANSWERS, Formats
 
@@ -168,9 +168,16 @@ def option(name: str, metavar: str, help: str, completion: Callable[..., list[st
 
 
 def format_option(formats: Formats, help: str) -> Any:
-    """Return the option that names one of ``formats``."""
+    """Return the option that names one of ``formats``; another is refused before any data are read."""
     choices = formats.by_name
-    return typer.Option("--format", "-f", metavar="|".join(choices), help=help, autocompletion=among(choices.keys))
+
+    def known(ctx: typer.Context, word: str | None) -> str | None:
+        if word is not None and not ctx.resilient_parsing:
+            choose("--format", word, choices)
+        return word
+
+    metavar, offered = "|".join(choices), among(choices.keys)
+    return typer.Option("--format", "-f", metavar=metavar, help=help, autocompletion=offered, callback=known)
 
 
 def file_option(formats: Formats, help: str) -> Any:

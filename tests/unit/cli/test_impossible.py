@@ -83,3 +83,12 @@ def test_a_year_whose_ledger_has_no_entry_yet_is_no_error(tmp_path: Path, run: R
     path = tmp_path / "workpoints_2021.yaml"
     path.write_text("kind: workpoints\nyear: 2021\ntitle: 要点\nsections: []\n", encoding="utf-8")
     assert run("list", "--year", "2021", "--data", str(path)).code == 0
+
+
+@pytest.mark.parametrize("command", [["list"], ["stats"], ["check"], ["show", "task-1"], ["reports"]], ids=" ".join)
+def test_a_wrong_format_is_refused_before_faults_of_the_data(command: list[str], tmp_path: Path, run: Run) -> None:
+    (tmp_path / "ledger_2020.yaml").write_text("kind: ledger\nyear: x\n", encoding="utf-8")
+    ran = run(*command, "--format", "xlsz", "--data", str(tmp_path))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("--format: “xlsz” is not one of its values.")
+    assert "ledger_2020.yaml" not in ran.err
