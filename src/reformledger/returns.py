@@ -123,9 +123,12 @@ def returns(
 ) -> Returns:
     """Return what was reported by ``as_of`` of what is asked for.
 
-    Of a matter of several years the entry that goes on is asked. Raises ``UsageError`` for an unknown department, and
-    where no period of the calendars ends within the one that is asked for.
+    Of a matter of several years the entry that goes on is asked. Raises ``UsageError`` for an unknown department, for
+    days before the first year, and where no period of the calendars ends within the one that is asked for.
     """
+    span = asked.period or asked.days
+    if span is not None and book.years and span.end.year < book.years[0]:
+        book.refuse_other_years([span.end.year])
     wanted = bound_by(book, "department", departments)
     state = standings(book, as_of)
     matters = [state.matter(entry) for entry in ask(book, Question(years=years), as_of)]

@@ -92,3 +92,9 @@ def test_a_wrong_format_is_refused_before_faults_of_the_data(command: list[str],
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("--format: “xlsz” is not one of its values.")
     assert "ledger_2020.yaml" not in ran.err
+
+
+@pytest.mark.parametrize("asked", [["--period", "2018年一季度"], ["--from", "2018-01-01", "--to", "2018-03-31"]])
+def test_reports_of_days_before_the_first_year(asked: list[str], run: Run) -> None:
+    ran = run("reports", *asked)
+    assert (ran.code, ran.err) == (2, "There is no year 2018 here. Years: 2020.\n")
