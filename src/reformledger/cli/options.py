@@ -173,7 +173,7 @@ def format_option(formats: Formats, help: str) -> Any:
 
     def known(ctx: typer.Context, word: str | None) -> str | None:
         if word is not None and not ctx.resilient_parsing:
-            choose("--format", word, choices)
+            choose("--format", word, formats.by_name)
         return word
 
     metavar, offered = "|".join(choices), among(choices.keys)
