@@ -106,6 +106,12 @@ class Group:
         holders = [*(heading.data for heading in reversed(self.headings)), self.loaded.document]
         return next((found for holder in holders if (found := getattr(holder, key, None))), {})
 
+    @property
+    def roles(self) -> list[str]:
+        """The roles of persons that the entries name, as they are printed."""
+        holder = self.table.rows if self.table else getattr(self.heading, "points", ())
+        return list(dict.fromkeys(role for data in holder for role in data.persons))
+
     @cached_property
     def title(self) -> str:
         """The title of the table where it has its own, else of the part or section.

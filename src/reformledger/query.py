@@ -9,15 +9,16 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from reformledger.book import Book
-from reformledger.entry import KINDS, DepartmentRole, Entry, EntryKind
+from reformledger.columns import columns_named, listed_columns
+from reformledger.entry import DepartmentRole, Entry, EntryKind
 from reformledger.errors import UsageError
-from reformledger.fields.entry import ENTRY
+from reformledger.fields.words import ASKED_STATUS, FLAG, KIND, LIGHT, REASON, Words, by_word
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_period
-from reformledger.model.life import Light, Reason, Status, overall_deadline
-from reformledger.records import Context, column_keys, deadline_of, printed, texts, value_of
+from reformledger.model.life import Light, Status, overall_deadline
+from reformledger.records import Context, deadline_of, printed, texts, value_of
 from reformledger.standing import Standing, standings
-from reformledger.text.folding import search_key
+from reformledger.text.folding import choice_key, search_key
 from reformledger.text.nearest import nearest, nearest_advice
 from reformledger.text.numerals import in_parts
 
@@ -37,7 +38,8 @@ class Question(NamedTuple):
     departments: Sequence[str] = ()
     role: DepartmentRole | None = None
     star: bool | None = None
-    statuses: Sequence[Status] = ()
+    statuses: Sequence[str] = ()
+    """Of ``fields.words.ASKED_STATUS``."""
     kinds: Sequence[EntryKind] = ()
     years: Sequence[int] = ()
     search: Sequence[str] = ()
@@ -55,6 +57,7 @@ def ask(book: Book, question: Question, as_of: date) -> list[Entry]:
 
     Raises ``UsageError`` for a name, period, column or sort key that is not understood.
     """
+    book.refuse_other_years(question.years)
     state = standings(book, as_of)
     # A matter of several years is there once; of a year that is asked for, all that its documents hold.
     with_carried = question.carried or Status.CARRIED_OVER in question.statuses
@@ -90,7 +93,7 @@ def _tests(book: Book, question: Question, as_of: date) -> Iterator[Test]:
     yield from _department_tests(book, question)
     if question.statuses:
         statuses = frozenset(question.statuses)
-        yield lambda entry: context.standing(entry).status in statuses
+        yield lambda entry: not statuses.isdisjoint(asked_statuses(entry, context))
     if question.lights:
         lights = frozenset(question.lights)
         yield lambda entry: context.standing(entry).light in lights
@@ -106,6 +109,16 @@ def _holds_any(words: Sequence[str], searched: Iterable[str]) -> bool:
     # To fold each text by itself takes three times as long; no text holds the character that keeps them apart.
     key = search_key("\0".join(searched))
     return any(word in key for word in words)
+
+
+def asked_statuses(entry: Entry, context: Context) -> Iterator[str]:
+    """Yield each of ``fields.words.ASKED_STATUS`` that an entry has: its status, and what a ☆ would be said to be."""
+    status = context.standing(entry).status
+    yield status
+    if status not in {Status.CLOSED, Status.CARRIED_OVER}:
+        yield "open"
+    if entry.closed_late:
+        yield "met_late"
 
 
 def _department_tests(book: Book, question: Question) -> Iterator[Test]:
@@ -163,36 +176,57 @@ def _due_test(
 
 
 def _where_test(context: Context, conditions: Sequence[str]) -> Test:
-    """Of several conditions on one column any must hold; those on different columns all."""
-    wanted: dict[str, set[str]] = {}
+    """Of several conditions on one column any must hold; those on different columns all.
+
+    A heading that names several columns is met by any of them.
+    """
+    wanted: dict[tuple[str, ...], set[str]] = {}
     for condition in conditions:
-        key, sign, value = condition.partition("=")
+        word, sign, value = condition.replace("＝", "=").partition("=")
         if not sign:
             message = _("“{condition}” is no condition.").format(condition=condition)
             raise UsageError(message, _("Write --where KEY=TEXT."))
-        column = known_column(context.book, key)
-        if column in _CODED and value not in _CODED[column]:
-            message = _("“{value}” is no {column}: columns hold its code.").format(value=value, column=column)
-            if column in _WITHOUT_OPTION:
-                raise UsageError(message, _("Values: {words}.").format(words=_(", ").join(_CODED[column])))
-            raise UsageError(message, _("Use --{column}, which knows the words.").format(column=column))
-        wanted.setdefault(column, set()).add(search_key(value))
+        columns = columns_named(context.book, word)
+        if columns == ["year"] and value.strip().isdecimal():
+            context.book.refuse_other_years([int(value)])
+        values = wanted.setdefault(tuple(columns), set())
+        values |= {search_key(value)} if set(columns) - CODES.keys() else {_code(columns, word, value)}
     return lambda entry: all(
-        not values.isdisjoint(_folded_values(key, value_of(key)(entry, context))) for key, values in wanted.items()
+        any(not values.isdisjoint(_folded_values(key, entry, context)) for key in columns)
+        for columns, values in wanted.items()
     )
 
 
-_CODED: dict[str, tuple[str, ...]] = {
-    "status": tuple(Status),
-    "kind": tuple(KINDS),
-    "light": tuple(Light),
-    "light_reason": tuple(Reason),
+CODES: dict[str, Words] = {
+    "status": ASKED_STATUS,
+    "kind": KIND,
+    "light": LIGHT,
+    "light_reason": REASON,
+    "star": FLAG,
+    "star_closed": FLAG,
 }
-"""Columns whose values are codes, which are shown as words."""
-_WITHOUT_OPTION = frozenset({"light_reason"})
+"""Columns whose values are codes, which are shown as words, and those words."""
 
 
-def _folded_values(key: str, value: object) -> set[str]:
+def _code(columns: Sequence[str], heading: str, value: str) -> str:
+    """Return the code that a word means in columns of codes, "" for a blank one; raises ``UsageError``."""
+    key = choice_key(value)
+    codes = by_word(*(CODES[column] for column in columns))
+    if key and key not in codes:
+        message = _("“{value}” is no value of {column}.").format(value=value, column=heading.strip())
+        known = (word.text for column in columns for word in CODES[column].values())
+        values = _("Values: {words}.").format(words=_(", ").join(dict.fromkeys(known)))
+        raise UsageError(message, nearest_advice(nearest(key, codes)) or values)
+    return codes[key] if key else ""
+
+
+def _folded_values(key: str, entry: Entry, context: Context) -> set[str]:
+    """Return what a condition is compared with: the codes of a column of codes, else what it may name."""
+    if key == "status":
+        return set(asked_statuses(entry, context))
+    value = value_of(key)(entry, context)
+    if key in CODES:
+        return {"" if value is None else str(value).lower(), printed(key, value)}
     return set(map(search_key, values_named(key, value)))
 
 
@@ -207,50 +241,12 @@ def values_named(key: str, value: object) -> list[str]:
     return [*(part for part in parts if isinstance(part, str)), printed(key, value)]
 
 
-def known_column(book: Book, word: str) -> str:
-    """Return the key of the column that a person names by its key or by its heading.
-
-    Raises ``UsageError``, naming the nearest, for one that the book does not have.
-    """
-    keys = column_keys(book)
-    word = word.strip()
-    if word in keys:
-        return word
-    wanted = search_key(word)
-    headed = {key for key, heading in _printed_headings(book) if search_key(heading) == wanted} or _officially(word)
-    if len(headed) == 1:
-        return headed.pop()
-    if headed:
-        message = _("“{word}” is the heading of several columns: {keys}.")
-        raise UsageError(message.format(word=word, keys=_(", ").join(sorted(headed))), _("Name one of them."))
-    message = _("There is no column “{word}”.").format(word=word)
-    raise UsageError(
-        message, nearest_advice(nearest(word, keys)) or _("Columns: {keys}.").format(keys=_(", ").join(keys))
-    )
-
-
-def _officially(word: str) -> set[str]:
-    """Return the keys of the fields that ``word`` names, whatever a table prints instead."""
-    wanted = search_key(word)
-    return {key for key, field in ENTRY.items() if field.seen != "file" and wanted in map(search_key, field.words)}
-
-
-def _printed_headings(book: Book) -> Iterator[tuple[str, str]]:
-    """Yield key and printed heading of every column that the book declares."""
-    for group in book.groups:
-        yield from group.columns.items()
-
-
 def sort_entries(book: Book, entries: Iterable[Entry], order: str, as_of: date) -> list[Entry]:
     """Return the entries sorted by ``[-]key``; those without a value come last in either direction.
 
     Raises ``UsageError`` for an unknown key.
     """
-    name = order.removeprefix("-")
-    key = _SORTS.get(name)
-    if key is None:
-        message = _("Cannot sort by “{key}”.").format(key=order)
-        raise UsageError(message, _("Sort by one of: {keys}.").format(keys=_(", ").join(SORT_KEYS)))
+    key = _sort_of(book, order.removeprefix("-"))
     context = Context(book, as_of)
     with_value: list[tuple[SortValue, Entry]] = []
     without: list[Entry] = []
@@ -262,6 +258,38 @@ def sort_entries(book: Book, entries: Iterable[Entry], order: str, as_of: date) 
             with_value.append((value, entry))
     with_value.sort(key=lambda pair: pair[0], reverse=order.startswith("-"))
     return [entry for _value, entry in with_value] + without
+
+
+def _sort_of(book: Book, word: str) -> Callable[[Entry, Context], SortValue | None]:
+    """Return what entries are sorted by for a key or the heading of a column; raises ``UsageError``."""
+    if word in _SORTS:
+        return _SORTS[word]
+    try:
+        column = listed_columns(book, word)[0]
+    except UsageError:
+        message = _("Cannot sort by “{key}”.").format(key=word)
+        raise UsageError(message, _("Sort by one of: {keys}.").format(keys=_(", ").join(SORT_KEYS))) from None
+    if column in CODES:
+        codes = list(CODES[column])
+        return lambda entry, context: _place_of(codes, value_of(column)(entry, context))
+    return _SORTS.get(_SORTED_AS.get(column, column)) or (
+        lambda entry, context: _spelled(list(filter(None, [printed(column, value_of(column)(entry, context))])))
+    )
+
+
+def _place_of(codes: Sequence[str], value: object) -> SortValue | None:
+    return None if value is None else (codes.index(str(value).lower()),)
+
+
+_SORTED_AS = {
+    "ref": "id",
+    "wording": "due",
+    "start": "due",
+    "end": "due",
+    "leaders": "leader",
+    "lead_departments": "department",
+}
+"""Columns that are sorted as a key of another name."""
 
 
 SortValue = tuple[int | bytes, ...]

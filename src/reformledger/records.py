@@ -1,7 +1,7 @@
 """The record of an entry: every key of the JSON contract (``schema/entry.json``), in its order.
 
-Tables, CSV, ``--columns``, ``--where`` and ``--search`` are all made from the same keys, so that what can be
-seen can also be asked for.
+Tables, CSV, ``--columns``, ``--where`` and ``--search`` are all made from the same keys (``columns``), so that what can
+be seen can also be asked for.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from reformledger.book import Book
 from reformledger.entry import Entry
-from reformledger.fields.entry import ENTRY
+from reformledger.fields.entry import BESIDE, ENTRY
 from reformledger.fields.field import Field
 from reformledger.matter import LastReport, Matter, Milestone
 from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import STAR_SIGN, Closing, Reopening
 from reformledger.model.life import Light, Reason, TargetState, phase_target_states, target_states
-from reformledger.model.phases import PhaseState, is_late
+from reformledger.model.phases import PhaseState, is_late, phase_word
 from reformledger.standing import Standing, standings
 from reformledger.text.masking import hide_number
 
@@ -104,7 +104,7 @@ def _phases_json(entry: Entry, context: Context) -> Json:
     return [_phase_json(matter, index, phase) for index, phase in enumerate(entry.phases)]
 
 
-def _phase_json(matter: Matter, index: int, phase: PhaseState) -> Json:
+def _phase_json(matter: Matter, index: int, phase: PhaseState) -> dict[str, Json]:
     targets = phase_target_states(matter.entry.data, index, (made.report for made in matter.reports))
     return {
         "name": phase.name,
@@ -124,10 +124,10 @@ def _phase_json(matter: Matter, index: int, phase: PhaseState) -> Json:
 
 
 def _occurrences_json(entry: Entry, context: Context) -> Json:
-    matter = standings(context.book, context.as_of).matter(entry)
+    found = standings(context.book, context.as_of).matter(entry).occurrences
     return [
         {"start": one.start.isoformat(), "end": one.end.isoformat(), "state": str(one.state(context.as_of))}
-        for one in matter.occurrences
+        for one in found
     ]
 
 
@@ -149,10 +149,8 @@ def _target_json(target: TargetState) -> Json:
 
 
 def _targets_json(entry: Entry, context: Context) -> Json:
-    return [
-        _target_json(target)
-        for target in target_states(entry.data, standings(context.book, context.as_of).reports(entry))
-    ]
+    reports = standings(context.book, context.as_of).reports(entry)
+    return [_target_json(target) for target in target_states(entry.data, reports)]
 
 
 def _code(value: Light | Reason | None) -> Json:
@@ -197,7 +195,10 @@ _VALUES: dict[str, Value] = {
     "phases": _phases_json,
     "targets": _targets_json,
     "implements": lambda entry, context: context.book.implemented_refs(entry),
+    "marks": lambda entry, _context: entry.marks,
+    "implemented_by": lambda entry, context: [row.ref for row in context.book.implementers(entry)],
     "progress": lambda entry, _context: [_part_json(report) for report in entry.data.progress],
+    "waivers": lambda entry, _context: [_part_json(waiver) for waiver in entry.data.waivers],
     "extensions": lambda entry, _context: [_part_json(extension) for extension in entry.data.extensions],
     "closed": lambda entry, _context: _closing_json(entry.closing, late=entry.closed_late),
     "history": lambda entry, _context: [_reopening_json(reopening) for reopening in entry.data.history],
@@ -206,16 +207,30 @@ _VALUES: dict[str, Value] = {
 
 
 def value_of(key: str) -> Value:
-    """Return how the value of a column is found: of a field that is seen, or of a column that a table declares."""
-    return _field_value(key) if key in ENTRY else lambda entry, _context: entry.data.columns.get(key)
+    """Return how the value of a column is found; that of a part of phases (``phases.result``) is by their names."""
+    if key in ENTRY or key in BESIDE:
+        return _field_value(key)
+    head, _dot, part = key.partition(".")
+    if part and head == "persons":
+        return lambda entry, _context: list(entry.data.persons.get(part, ()))
+    if part and head == "phases":
+        return lambda entry, context: _part_of_phases(entry, context, part)
+    return lambda entry, _context: entry.data.columns.get(key)
+
+
+def _part_of_phases(entry: Entry, context: Context, part: str) -> Json:
+    names = [phase.name for phase in entry.phases]
+    matter = standings(context.book, context.as_of).matter(entry)
+    texts = (printed(part, _phase_json(matter, index, phase)[part]) for index, phase in enumerate(entry.phases))
+    return list(names) if part == "name" else {phase_word(names, i): text for i, text in enumerate(texts) if text}
 
 
 @cache
 def _field_value(key: str) -> Value:
     """Return how the value of a field is found: null or ``[]`` where this kind of entry does not have it."""
-    field = ENTRY[key]
     if key in _VALUES:
         return _VALUES[key]
+    field = ENTRY[key]
     if field.source == "derived":
         return lambda entry, _context: getattr(entry, key)
     # Asked for an attribute that it does not have, a model takes thirty times as long as its dictionary.
@@ -274,16 +289,6 @@ def _strings(value: Json) -> Iterator[str]:
             yield from _strings(item)
     elif isinstance(value, dict):
         yield from _strings(list(value.values()))
-
-
-def column_headings(book: Book) -> dict[str, str]:
-    """Return the columns that tables, sections and work points declare for themselves: key and printed heading."""
-    return {key: heading for group in book.groups for key, heading in group.own_columns.items()}
-
-
-def column_keys(book: Book) -> list[str]:
-    """Return what a column may show: the record, the parts of the deadline each by itself, the tables' own columns."""
-    return [*(key for key, field in ENTRY.items() if field.seen != "file"), *column_headings(book)]
 
 
 def printed(key: str, value: Json) -> str:

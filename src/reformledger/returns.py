@@ -108,8 +108,9 @@ class Returns(NamedTuple):
 def asked_period(book: Book, wording: str, years: Sequence[int], as_of: date) -> Period:
     """Return the period that a person names; without a year, of the year asked for, else the last that has begun.
 
-    Raises ``UsageError`` for what is no bounded period.
+    Raises ``UsageError`` for what is no bounded period, and for a year of which there is nothing.
     """
+    book.refuse_other_years(years)
     year = years[-1] if years else as_of.year
     period = period_of(wording, year)
     if period.start > as_of and not years and as_of.year - 1 in book.years:
@@ -122,9 +123,12 @@ def returns(
 ) -> Returns:
     """Return what was reported by ``as_of`` of what is asked for.
 
-    Of a matter of several years the entry that goes on is asked. Raises ``UsageError`` for an unknown department, and
-    where no period of the calendars ends within the one that is asked for.
+    Of a matter of several years the entry that goes on is asked. Raises ``UsageError`` for an unknown department, for
+    days before the first year, and where no period of the calendars ends within the one that is asked for.
     """
+    span = asked.period or asked.days
+    if span is not None and book.years and span.end.year < book.years[0]:
+        book.refuse_other_years([span.end.year])
     wanted = bound_by(book, "department", departments)
     state = standings(book, as_of)
     matters = [state.matter(entry) for entry in ask(book, Question(years=years), as_of)]

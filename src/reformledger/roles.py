@@ -82,11 +82,18 @@ def known_name(book: Book, subject: Subject, name: str) -> str:
         "department": _("No department is named “{name}”."),
     }
     commands = {"leader": "by-leader", "department": "by-department"}
-    raise UsageError(
-        sentences[subject].format(name=name),
-        nearest_advice(nearest_names(name, spellings))
-        or _("“reformledger {command}” shows all names.").format(command=commands[subject]),
-    )
+    shows = _("“reformledger {command}” shows all names.").format(command=commands[subject])
+    other: Subject = "department" if subject == "leader" else "leader"
+    if key in names_of(book, other):
+        others = {
+            "leader": (_("“{name}” is a leader."), _("Use by-leader or --leader.")),
+            "department": (_("“{name}” is a department."), _("Use by-department or --department.")),
+        }
+        message, advice = others[other]
+        raise UsageError(message.format(name=name), advice)
+    if book.directory.knows(name):
+        raise UsageError(_("The directory knows “{name}”, but no entry names it.").format(name=name), shows)
+    raise UsageError(sentences[subject].format(name=name), nearest_advice(nearest_names(name, spellings)) or shows)
 
 
 class RoleGroup(NamedTuple):

@@ -59,18 +59,19 @@ def conditions(ctx: typer.Context, incomplete: str) -> list[str]:
 
     def words(book: Book) -> Iterator[str]:
         from reformledger.cli.words import as_of_day
+        from reformledger.columns import columns_named
         from reformledger.fields.entry import ENTRY
-        from reformledger.query import known_column, values_named
+        from reformledger.query import values_named
         from reformledger.records import Context, value_of
 
         day = as_of_day(ctx.params.get("as_of"))
         context = Context(book.as_of(day), day)
 
         def values(name: str) -> Iterator[str]:
-            key = known_column(book, name)
-            if key not in ENTRY or not ENTRY[key].prose:
-                said = (values_named(key, value_of(key)(entry, context)) for entry in context.book.entries)
-                yield from (value for each in said for value in each if _is_short(value))
+            for key in columns_named(book, name):
+                if key not in ENTRY or not ENTRY[key].prose:
+                    said = (values_named(key, value_of(key)(entry, context)) for entry in context.book.entries)
+                    yield from (value for each in said for value in each if _is_short(value))
 
         return _assigned(incomplete, lambda typed: _columns(book, typed), values)
 
@@ -136,25 +137,24 @@ def _is_short(value: str) -> bool:
 
 def _columns(book: Book, typed: str) -> Iterator[str]:
     """Yield the columns of a book that begin as typed, each as it is known."""
+    from reformledger.columns import column_keys, heading_of, listed_columns
     from reformledger.errors import SentenceError
     from reformledger.fields.entry import ENTRY
-    from reformledger.query import known_column
-    from reformledger.records import column_headings, column_keys
 
     def meaning(word: str) -> str:
         try:
-            return known_column(book, word)
-        except SentenceError:  # the heading of several
+            named = listed_columns(book, word)
+        except SentenceError:
             return ""
+        return named[0] if len(named) == 1 else ""  # the heading of several
 
-    own = column_headings(book)
     printed: dict[str, list[str]] = {}
     for group in book.groups:
         for key, heading in group.columns.items():
             printed.setdefault(key, []).append(heading)
     for key in column_keys(book):
         words = ENTRY[key].words if key in ENTRY else ()
-        heading = ENTRY[key].heading if key in ENTRY else own[key]
+        heading = ENTRY[key].heading if key in ENTRY else heading_of(book, key)
         yield from Spelling(key, heading, (*printed.get(key, ()), *words)).begun(typed, meaning)
 
 

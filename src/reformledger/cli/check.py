@@ -13,6 +13,7 @@ from reformledger.cli import completion, options
 from reformledger.cli.session import open_context, print_out
 from reformledger.cli.words import choose, split_keys
 from reformledger.errors import DataError
+from reformledger.fields.words import SEVERITY, by_word
 from reformledger.i18n import _
 from reformledger.views.answer import Answer
 from reformledger.views.formats.registry import FINDINGS
@@ -89,11 +90,7 @@ def check(
 def _severity_words() -> dict[str, Severity]:
     from reformledger.audit.finding import Severity
 
-    return {severity.value: severity for severity in Severity} | {
-        "错误": Severity.ERROR,
-        "警告": Severity.WARNING,
-        "提示": Severity.NOTE,
-    }
+    return {word: Severity(code) for word, code in by_word(SEVERITY).items()}
 
 
 def explain(

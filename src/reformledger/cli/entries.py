@@ -54,7 +54,8 @@ def list_entries(
     data: options.Data = None,
     reveal_contacts: options.Reveal = False,
 ) -> None:
-    from reformledger.query import Question, ask, known_column
+    from reformledger.columns import columns_listed
+    from reformledger.query import Question, ask
     from reformledger.records import record
     from reformledger.views.content.entries import default_keys, entries_sheet
 
@@ -75,7 +76,7 @@ def list_entries(
         lights=choose_all("--light", split_keys(light or ()), LIGHT_WORDS),
         carried=carried,
     )
-    keys = [known_column(context.book, key) for key in split_keys(columns or ())]
+    keys = columns_listed(context.book, columns or ())
     found = ask(context.book, question, context.as_of)
     shown = found if limit is None else found[: whole_number("--limit", limit)]
     if len(shown) < len(found):

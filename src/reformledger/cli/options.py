@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from reformledger.cli import assignments, completion
-from reformledger.cli.words import KIND_WORDS, LIGHT_WORDS, ROLE_WORDS, STATUS_WORDS
+from reformledger.cli.words import KIND_WORDS, LIGHT_WORDS, ROLE_WORDS, STATUS_WORDS, choose
 from reformledger.i18n import _
 from reformledger.views.formats.registry import ANSWERS, Formats
 
@@ -24,11 +24,16 @@ def option(name: str, metavar: str, help: str, completed_by: Callable[..., list[
 
 
 def format_option(formats: Formats, help: str) -> Any:
-    """Return the option that names one of ``formats``."""
+    """Return the option that names one of ``formats``; another is refused before any data are read."""
     choices = formats.by_name
-    return typer.Option(
-        "--format", "-f", metavar="|".join(choices), help=help, autocompletion=completion.among(choices.keys)
-    )
+
+    def known(ctx: typer.Context, word: str | None) -> str | None:
+        if word is not None and not ctx.resilient_parsing:
+            choose("--format", word, formats.by_name)
+        return word
+
+    metavar, offered = "|".join(choices), completion.among(choices.keys)
+    return typer.Option("--format", "-f", metavar=metavar, help=help, autocompletion=offered, callback=known)
 
 
 def file_option(formats: Formats, help: str) -> Any:

@@ -5,74 +5,50 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from reformledger.entry import KINDS, DepartmentRole, EntryKind
+from reformledger.entry import DepartmentRole, EntryKind
 from reformledger.errors import UsageError
-from reformledger.i18n import _, sentences
+from reformledger.fields.words import ASKED_STATUS, DEPARTMENT_ROLE, DOCUMENT, KIND, LIGHT, by_word
+from reformledger.i18n import _, language, sentences
 from reformledger.model.deadline import DeadlineError, parse_period
-from reformledger.model.documents import DOCUMENTS, DocumentKind
-from reformledger.model.life import BEIJING, Light, Status
+from reformledger.model.documents import DocumentKind
+from reformledger.model.life import BEIJING, Light
 from reformledger.model.period import FIRST_YEAR, LAST_YEAR
 from reformledger.model.text import parse_day
-from reformledger.text.folding import option_key
+from reformledger.text.folding import choice_key, option_key
 from reformledger.text.nearest import nearest, nearest_advice
 
 T = TypeVar("T")
 
-STATUS_WORDS: dict[str, Status] = {
-    **{status.value: status for status in Status},
-    "已销账": Status.CLOSED,
-    "结转": Status.CARRIED_OVER,
-    "逾期": Status.OVERDUE,
-    "临期": Status.DUE_SOON,
-    "推进中": Status.UNDER_WAY,
-    "未启动": Status.NOT_STARTED,
-}
-LIGHT_WORDS: dict[str, Light] = {
-    **{light.value: light for light in Light},
-    "红": Light.RED,
-    "黄": Light.YELLOW,
-    "蓝": Light.BLUE,
-    "绿": Light.GREEN,
-}
-KIND_WORDS: dict[str, EntryKind] = {
-    **{kind: kind for kind in KINDS},
-    "工作要点": "point",
-    "要点": "point",
-    "改革任务": "task",
-    "任务": "task",
-    "上会审议方案": "review",
-    "上会审议": "review",
-    "专项改革方案": "scheme",
-    "方案": "scheme",
-    "改革试点": "pilot",
-    "试点": "pilot",
-}
+STATUS_WORDS: dict[str, str] = by_word(ASKED_STATUS)
+LIGHT_WORDS: dict[str, Light] = {word: Light(code) for word, code in by_word(LIGHT).items()}
+KIND_WORDS: dict[str, EntryKind] = {word: cast("EntryKind", code) for word, code in by_word(KIND).items()}
 ROLE_WORDS: dict[str, DepartmentRole] = {
-    "lead": "lead",
-    "support": "support",
-    "牵头": "lead",
-    "配合": "support",
-    "协助": "support",
+    word: cast("DepartmentRole", code) for word, code in by_word(DEPARTMENT_ROLE).items()
 }
-DOCUMENT_WORDS: dict[str, DocumentKind] = {
-    **{kind: kind for kind in DOCUMENTS},
-    "工作要点": "workpoints",
-    "工作台账": "ledger",
-    "名录": "directory",
-    "联系人": "contacts",
-}
+DOCUMENT_WORDS: dict[str, DocumentKind] = {word: cast("DocumentKind", code) for word, code in by_word(DOCUMENT).items()}
 
 
 def choose(option: str, word: str, choices: Mapping[str, T]) -> T:
     """Return the choice that ``word`` names; raises ``UsageError``, naming the choices, for any other word."""
-    folded = option_key(word).replace("-", "_").replace(" ", "_")
+    folded = choice_key(word)
     if folded in choices:
         return choices[folded]
     message = _("{option}: “{word}” is not one of its values.").format(option=option, word=word)
     near = nearest(folded, choices)
-    raise UsageError(message, nearest_advice(near) or _("Values: {words}.").format(words=_(", ").join(choices)))
+    raise UsageError(
+        message, nearest_advice(near) or _("Values: {words}.").format(words=_(", ").join(_one_each(choices)))
+    )
+
+
+def _one_each(choices: Mapping[str, T]) -> list[str]:
+    """Return one spelling for each choice: a Chinese one for whoever reads Chinese, where there is one."""
+    shown: dict[T, str] = {}
+    for word, choice in choices.items():
+        if choice not in shown or (language() == "zh" and shown[choice].isascii()):
+            shown[choice] = word
+    return list(shown.values())
 
 
 def choose_all(option: str, words: Sequence[str] | None, choices: Mapping[str, T]) -> tuple[T, ...]:

@@ -23,10 +23,13 @@ ENTRY = table(
     Field("lead_departments", "牵头科室（牵头单位）", "每个一行。", "Departments that lead, one a line.",
           en="Lead", one="leading department", zh="牵头单位", point_zh="责任部门（牵头）",
           point_en="Responsible departments (lead)",
+          also=("责任部门", "责任科室", "责任单位", "牵头部门", "Lead department", "Responsible departments"),
           table=5, weight=2, several=True, names="office"),
     Field("supporting_departments", "配合单位（协助单位）", "每个一行。", "Departments that support, one a line.",
           en="Support", one="supporting department", point_zh="责任部门（配合）",
           point_en="Responsible departments (support)",
+          also=("责任部门", "配合科室", "配合部门", "协助科室", "协助部门",
+                "Supporting department", "Responsible departments"),
           several=True, names="office"),
     Field("due", "完成时限（进度安排、上会时间）", "按原文，如 2020年12月、年内、长期坚持。", "Deadline as printed.",
           en="Due", one="deadline", table=2, fixed=True, show=False, csv=False),
@@ -36,12 +39,15 @@ ENTRY = table(
     Field("milestone", "节点", en="Milestone", source="derived", seen="column", searched=False, show=False, weight=2),
     Field("star", "☆", "需年内完成销账；有条件的写 note 和 phase。", "To be closed out within the year.",
           en="☆", searched=False, table=7, fixed=True, place=21, stays=True),
-    Field("star_note", "☆条件", en="Condition of the ☆", source="derived", show=False),
+    Field("star_note", "☆条件", en="Condition of the ☆", also=("条件", "Condition"),
+          source="derived", show=False),
     Field("star_closed", "☆已销账", en="☆ closed out", source="derived", searched=False, show=False),
-    Field("status", "状态", en="Status", source="derived", searched=False, show=False, table=3, fixed=True),
+    Field("status", "状态", en="Status", also=("状态（截至 ）", "Status as of"),
+          source="derived", searched=False, show=False, table=3, fixed=True),
     Field("light", "亮灯", en="Light", source="derived", searched=False, show=False, fixed=True),
     Field("light_reason", "亮灯原因", en="Reason", source="derived", searched=False, show=False, fixed=True),
-    Field("days_left", "剩余天数", en="Days left", source="derived", searched=False, show=False, fixed=True),
+    Field("days_left", "剩余天数", en="Days left", also=("天数", "Days"),
+          source="derived", searched=False, show=False, fixed=True),
     Field("last_report", "最近进展", en="Last report", source="derived", searched=False, show=False, weight=2),
     Field("text", "内容", "正文，不含名称和末尾括号。", "Text as printed, without title and closing parenthesis.",
           en="Text", wide=True, weight=4, prose=True),
@@ -71,7 +77,7 @@ ENTRY = table(
     Field("progress", "进展", "历次报送，先后为序。", "Reports, oldest first.",
           en="Progress", one="report", kept_by="progress", place=24, stays=True),
     Field("waivers", "免报", "免报记录，先后为序。", "Occurrences that need not be reported on, oldest first.",
-          en="Waived", one="waiver", seen="file", show=False, csv=False, kept_by="waive", place=25, stays=True),
+          en="Waived", one="waiver", seen="column", show=False, csv=False, kept_by="waive", place=25, stays=True),
     Field("extensions", "延期", "历次延期，先后为序。", "Moved deadlines, oldest first.",
           en="Extensions", one="extension", kept_by="extend", place=25, stays=True),
     Field("paused", "暂停", "经批准暂停推进。", "Work put off by a decision.",
@@ -90,10 +96,17 @@ ENTRY = table(
     Field("remark", "备注", "按原文。", "Remark as printed.", en="Remark", place=20, prose=True),
     Field("columns", "自设栏目", "本表自设栏目的内容，按键。", "Values of the table's own columns, by key.",
           en="Own columns", one="column", show=False, csv=False, parts="text", kept_by="column"),
-    Field("file", "文件", en="File", source="derived", searched=False, show=False, csv=False),
+    Field("file", "文件", en="File", also=("文件位置", "Place in the file"),
+          source="derived", searched=False, show=False, csv=False),
     Field("line", "行号", en="Line", source="derived", searched=False, show=False, csv=False, fixed=True),
 )
 """A work point and a row of the ledger, in the order of the JSON contract (``schema/entry.json``)."""
+
+BESIDE = table(
+    Field("marks", "标记", en="Mark", source="derived", seen="column"),
+    Field("implemented_by", "对应台账", en="Carried out by", source="derived", seen="column"),
+)
+"""What ``show`` prints of an entry beside its fields: columns for whoever names them, no part of the record."""
 
 DUE = table(Field("wording", "原文表述"), Field("means", "含义", one="meaning"))
 STAR = table(

@@ -32,6 +32,9 @@ class Field(NamedTuple):
     point_en: str = ""
     """The headings that the closing parenthesis of a work point uses instead."""
 
+    also: tuple[str, ...] = ()
+    """Other headings of it, in either language: what views and other bodies print over the same."""
+
     source: Source = "entry"
     """What holds it: any entry, work points only, the contacts; or it is derived, and the entry holds no such key."""
     seen: Seen = "record"
@@ -79,6 +82,16 @@ class Field(NamedTuple):
         """The Chinese words by which people name the field: the official ones, then its heading."""
         official = self.official.removesuffix("）").replace("（", "、").split("、")
         return tuple(dict.fromkeys(filter(None, (*official, self.zh))))
+
+    @property
+    def list_headings(self) -> tuple[str, ...]:
+        """The heading of its column in either language; none where no sheet has the field."""
+        return (self.en, self.zh or self.words[0]) if self.en else ()
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Every heading, in either language, by which people name the field."""
+        return tuple(filter(None, (*self.words, self.en, self.point_zh, self.point_en, *self.also)))
 
     @property
     def heading(self) -> str:

@@ -1,7 +1,7 @@
 """The documentation of each light, reason and status: ``pages/overdue.md`` in both languages, with an example.
 
-Each language has a heading (the word, then other words for the same) and three paragraphs: what it means, when it
-holds, what takes it away. An example is the rows of a ledger, a block a year from 2020 on, and what the first of them
+Each language has three paragraphs: what it means, when it holds, what takes it away; its heading is the word of
+``fields.words``. An example is the rows of a ledger, a block a year from 2020 on, and what the first of them
 has on some days: light, reason and status; a test checks that.
 """
 
@@ -11,21 +11,22 @@ import re
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from reformledger.errors import UsageError
+from reformledger.fields.words import LIGHT, REASON, STATUS, by_word
 from reformledger.i18n import Language, _
 from reformledger.model.life import Light, Reason, Status
-from reformledger.text.folding import option_key
+from reformledger.text.folding import choice_key
 from reformledger.text.nearest import nearest, nearest_advice
 
 FOLDER = Path(__file__).with_name("pages")
-CODES: tuple[str, ...] = tuple(dict.fromkeys([*Light, *Reason, *Status]))
+_WORDS = LIGHT | REASON | STATUS
+CODES: tuple[str, ...] = tuple(_WORDS)
 """The codes that have a page; that of a reason may be that of a status, too."""
 _SECTION = re.compile(r"^# (en|zh|example)\n", re.MULTILINE)
 _ROWS = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _DAY = re.compile(r"^(\d{4}-\d\d-\d\d) (\S+) (\S+) (\S+)$", re.MULTILINE)
-_BETWEEN_WORDS = re.compile("[,、] *")
 
 
 class DayOfExample(NamedTuple):
@@ -55,8 +56,9 @@ def light_page(code: str, language: Language) -> LightPage:
     """Return the page of a light, reason or status in a language."""
     _nothing, *pieces = _SECTION.split((FOLDER / f"{code}.md").read_text(encoding="utf-8"))
     sections = dict(zip(pieces[::2], pieces[1::2], strict=True))
-    heading, means, when, until = sections[language].strip().split("\n\n")
-    title, *also = _BETWEEN_WORDS.split(heading.removeprefix("## "))
+    means, when, until = sections[language].strip().split("\n\n")
+    word = _WORDS[code]
+    title = word.word_in(language)
     days = tuple(
         DayOfExample(
             date.fromisoformat(day),
@@ -66,23 +68,14 @@ def light_page(code: str, language: Language) -> LightPage:
         )
         for day, light, reason, status in _DAY.findall(sections["example"])
     )
-    return LightPage(code, title, tuple(also), means, when, until, tuple(_ROWS.findall(sections["example"])), days)
+    rows = tuple(_ROWS.findall(sections["example"]))
+    return LightPage(code, title[0].upper() + title[1:], word.also_in(language), means, when, until, rows, days)
 
 
 @cache
 def light_words() -> dict[str, str]:
     """Return every word for a light, reason or status in either language, and its code."""
-    words = {code: code for code in CODES}
-    for language in get_args(Language):
-        for code in CODES:
-            page = light_page(code, language)
-            for word in (page.title, *page.also):
-                words.setdefault(_key(word), code)
-    return words
-
-
-def _key(word: str) -> str:
-    return option_key(word).replace("-", "_").replace(" ", "_")
+    return by_word(_WORDS)
 
 
 def code_of(word: str) -> str | None:
@@ -90,7 +83,7 @@ def code_of(word: str) -> str | None:
 
     Raises ``UsageError``, naming the nearest, for a word that is neither.
     """
-    key = _key(word)
+    key = choice_key(word)
     if key in light_words():
         return light_words()[key]
     if key.startswith("rl"):

@@ -146,6 +146,11 @@ wording_key = cache(Folding(Level.INVISIBLE | Level.SPACE | Level.WIDTH_BUT_NUMB
 """Wordings of deadlines (``2020-Q4``, ``3—5月``)."""
 
 
+def choice_key(word: str) -> str:
+    """Return one of several choices as a person types it (``Due soon``, ``due-soon``) as ``due_soon``."""
+    return option_key(word).replace("-", "_").replace(" ", "_")
+
+
 def without_marks(text: str, marks: Iterable[str]) -> tuple[str, str]:
     """Return the marks (★) that are printed before a text, and the text without them."""
     bare = text.lstrip("".join(marks) + " \u3000")

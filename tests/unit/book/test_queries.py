@@ -110,7 +110,6 @@ def test_stars_are_ten_of_which_one_is_conditional(book: Book) -> None:
         (Question(where=["document_number=攀办发〔2015〕2号"]), ["scheme-1"]),
         (Question(where=["level=市级自行部署改革试点"], sort="-id"), ["pilot-7", "pilot-6"]),
         (Question(leaders=["江海"]), ["key-scheme-1"]),
-        (Question(years=[2019]), []),
     ],
     ids=str,
 )
@@ -125,6 +124,7 @@ def test_conditions(book: Book, question: Question, expected: list[str]) -> None
         (Question(departments=["基教课"]), "基教科"),
         (Question(where=["levl=x"]), "level"),
         (Question(where=["level"]), "KEY=TEXT"),
+        (Question(years=[2019]), "Years: 2020."),
         (Question(sort="dew"), "due"),
         (Question(due=["长期坚持"]), "2020"),
         (Question(role="lead"), "--department"),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
+from reformledger.columns import heading_key
 from reformledger.edits.draft import Mapped
 from reformledger.edits.rules.keepers import COMMANDS
 from reformledger.edits.rules.phases import index_of
@@ -17,7 +18,7 @@ from reformledger.edits.serialize import as_written
 from reformledger.entry import Group
 from reformledger.errors import RefusedError, SentenceError, UsageError
 from reformledger.fields.documents import in_words
-from reformledger.fields.entry import CONTACT, ENTRY, PHASE, RECORDS
+from reformledger.fields.entry import BESIDE, CONTACT, ENTRY, PHASE, RECORDS
 from reformledger.fields.field import Field, Fields
 from reformledger.i18n import _
 from reformledger.model.base import known_keys
@@ -69,6 +70,9 @@ def _path(shape: Shape, word: str) -> Path:
     by_heading = {search_key(name): path for name, path in _headings(shape)}
     if found := names.get(word) or by_heading.get(search_key(word)):
         return found
+    if found := _role(shape.group, word):
+        return found
+    _refuse_derived(word)
     head, _dot, rest = word.partition(".")
     path = names.get(head) or by_heading.get(search_key(head)) or ()
     if rest and len(path) == 1:
@@ -80,21 +84,49 @@ def _path(shape: Shape, word: str) -> Path:
         if ENTRY[key].parts:
             return key, rest
     known = [key for key, field in known_keys(shape.model).items() if field.kept_by == "set"]
-    headings = [heading for heading, _path in _headings(shape)]
+    settable = {(key,) for key in known} | {("columns", key) for key in own}
+    headings = [heading for heading, path in _headings(shape) if path in settable]
     raise _no_field(word, [*own, *known, *headings], [*known, *own])
 
 
 def _headings(shape: Shape) -> Iterator[tuple[str, Path]]:
-    """Yield the Chinese words for fields: the field's official ones, then the printed ones, which decide."""
-    for key, field in known_keys(shape.model).items():
-        if field.kept_by in {"set", "phase", "record", "role"}:
-            yield from ((word, (key,)) for word in field.words)
-    yield from ((word, ("contact",)) for word in ENTRY["contact"].words)
-    yield from ((word, ("contact", "phone")) for word in CONTACT["phone"].words)
+    """Yield the headings of fields: those of the table of fields, then the printed ones, which decide.
+
+    Of fields that share one, the first in the table is meant: 责任部门 are those that lead.
+    """
+    for key, field in reversed(known_keys(shape.model).items()):
+        yield from ((word, (key,)) for word in field.headings)
+    yield from ((word, path) for key, path in _PARTS.items() for word in ENTRY[key].headings)
+    yield from ((word, ("contact",)) for word in ENTRY["contact"].headings)
+    yield from ((word, ("contact", "phone")) for word in CONTACT["phone"].headings)
     columns, own = shape.group.columns, shape.group.own_columns
-    kept = {*shape.model.model_fields, "contact"}
+    kept = {*shape.model.model_fields, "contact"} - {"persons"}
     yield from ((heading, (key,)) for key, heading in columns.items() if key in kept)
     yield from ((heading, ("columns", key)) for key, heading in own.items())
+
+
+_PARTS: Mapping[str, Path] = {"wording": ("due",), "star_note": ("star", "note")}
+"""Columns that show a part of a field, and what of the entry they show."""
+
+
+def _role(group: Group, word: str) -> Path:
+    """Return the path of a role of persons that the group's entries name or its column prints; () for another word."""
+    wanted, heading = search_key(word), group.columns.get("persons", "")
+    roles = {search_key(role): role for role in group.roles}
+    if wanted in roles:
+        return "persons", roles[wanted]
+    if wanted == search_key(heading):
+        return ("persons",) if roles else ("persons", heading)
+    return ()
+
+
+def _refuse_derived(word: str) -> None:
+    """Raise ``RefusedError`` for the heading of a column that no entry holds: what it shows follows from the rest."""
+    wanted = heading_key(word)
+    columns = {**ENTRY, **BESIDE}
+    if any(field.source == "derived" and wanted in map(search_key, field.headings) for field in columns.values()):
+        message = _("“{key}” cannot be set.").format(key=word)
+        raise RefusedError(message, _("It follows from the deadline, the records and the place of the entry."))
 
 
 def _no_field(word: str, near: Sequence[str], known: Sequence[str], part: str = "") -> UsageError:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
+from reformledger.columns import heading_of, own_headings
 from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.fields.field import Field
 from reformledger.i18n import _, ngettext
-from reformledger.records import Context, column_headings, printed, value_of
+from reformledger.records import Context, printed, value_of
 from reformledger.standing import Standing, standings
 from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet
 from reformledger.views.content import labels
@@ -21,7 +22,7 @@ def default_keys(purpose: Purpose, context: Context, entries: Iterable[Entry] = 
     Elsewhere the milestone is named beside its deadline where one of the ``entries`` has any.
     """
     if purpose == "spreadsheet":
-        return (*(key for key, field in ENTRY.items() if field.csv), *column_headings(context.book))
+        return (*(key for key, field in ENTRY.items() if field.csv), *own_headings(context.book))
     shown = sorted((field for field in ENTRY.values() if field.table), key=lambda field: field.table)
     keys = [id_key(context) if field.key == "id" else field.key for field in shown]
     if any(entry.phases for entry in entries):
@@ -71,8 +72,8 @@ def grouped_sheet(
 
 def columns(keys: Sequence[str], context: Context) -> list[Column]:
     """Return the columns for ``keys``, own ones under their printed heading."""
-    own = column_headings(context.book)
-    return [_column(ENTRY[key]) if key in ENTRY else Column(key, own[key]) for key in keys]
+    book = context.book
+    return [_column(ENTRY[key]) if key in ENTRY else Column(key, heading_of(book, key)) for key in keys]
 
 
 def _column(field: Field) -> Column:

@@ -1,15 +1,26 @@
-"""What kinds, statuses, roles, lights and severities are called, in the official wording, and their styles."""
+"""The words of ``fields.words`` in the user's language, as views put them together, and their styles."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING
 
+from reformledger.fields.words import (
+    FLAG,
+    KIND,
+    LIGHT,
+    OCCURRENCE_STATE,
+    OPEN_ENDED,
+    REASON,
+    ROLE,
+    SEVERITY,
+    STAR_STATE,
+    STATUS,
+    texts,
+)
 from reformledger.i18n import _
-from reformledger.model.life import Light, Reason, Status
-from reformledger.model.occurrences import OccurrenceState
+from reformledger.model.life import Light, Status
 from reformledger.standing import Standing
-from reformledger.star import StarState
 from reformledger.views.answer import Styled
 
 if TYPE_CHECKING:
@@ -19,62 +30,19 @@ if TYPE_CHECKING:
 @cache
 def words() -> dict[str, str]:
     """Return what kinds, statuses, roles, lights, reasons and severities are called in the user's language."""
-    return {
-        "point": _("work point"),
-        "task": _("task"),
-        "review": _("review"),
-        "scheme": _("scheme"),
-        "pilot": _("pilot"),
-        Status.CLOSED: _("closed"),
-        Status.CARRIED_OVER: _("carried over"),
-        Status.OVERDUE: _("overdue"),
-        Status.DUE_SOON: _("due soon"),
-        Status.UNDER_WAY: _("under way"),
-        Status.NOT_STARTED: _("not started"),
-        "leader": _("leader"),
-        "city_leader": _("city leader"),
-        "responsible": _("responsible person"),
-        "lead": _("lead department"),
-        "support": _("supporting department"),
-        Light.RED: _("red"),
-        Light.YELLOW: _("yellow"),
-        Light.BLUE: _("blue"),
-        Light.GREEN: _("green"),
-        Reason.MISSED: _("occurrence missed"),
-        Reason.READY: _("ready to close"),
-        Reason.WEAK: _("weak progress"),
-        Reason.BEHIND: _("behind"),
-        Reason.GAP: _("earlier occurrence missed"),
-        Reason.UNREPORTED: _("unreported"),
-        Reason.ON_TIME: _("on time"),
-        "error": _("error"),
-        "warning": _("warning"),
-        "note": _("note"),
-    }
+    return texts(KIND, STATUS, ROLE, LIGHT, REASON, SEVERITY)
 
 
 @cache
 def occurrence_states() -> dict[str, str]:
     """Return the word for each state of an occurrence."""
-    return {
-        OccurrenceState.MET: _("met"),
-        OccurrenceState.LATE: _("late"),
-        OccurrenceState.MISSED: _("missed"),
-        OccurrenceState.WAIVED: _("waived"),
-        OccurrenceState.TO_COME: _("to come"),
-        OccurrenceState.NOT_OWED: _("not owed"),
-    }
+    return texts(OCCURRENCE_STATE)
 
 
 @cache
 def star_states() -> dict[str, str]:
     """Return the word for each state of a ☆."""
-    return {
-        StarState.OPEN: _("open"),
-        StarState.MET: _("closed"),
-        StarState.MET_LATE: _("closed late"),
-        StarState.CARRIED_OVER: _("carried over unmet"),
-    }
+    return texts(STAR_STATE)
 
 
 def role_text(group: RoleGroup) -> str:
@@ -112,9 +80,9 @@ def styled(key: str) -> Styled:
 
 def yes_no(value: bool) -> str:
     """Return the word for true or false."""
-    return _("yes") if value else _("no")
+    return FLAG["true" if value else "false"].text
 
 
 def open_ended() -> str:
     """Return the word for a deadline without a last day."""
-    return _("open-ended")
+    return OPEN_ENDED.text

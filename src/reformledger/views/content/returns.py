@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import groupby
 
 from reformledger.fields.entry import ENTRY
+from reformledger.fields.words import RETURN_STATE
 from reformledger.i18n import _, sentences
 from reformledger.records import Context
 from reformledger.returns import DepartmentReturn, DepartmentReturns, Report, Returns, ReturnState, counts
 from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet
 from reformledger.views.content.entries import id_column, id_text
-
-
-@cache
-def _states() -> dict[ReturnState, str]:
-    """Return the word for each state."""
-    return {
-        ReturnState.RECEIVED: _("received"),
-        ReturnState.LATE: _("late"),
-        ReturnState.MISSING: _("missing"),
-        ReturnState.ANSWERED: _("answered by another"),
-    }
 
 
 def returns_sheets(found: Returns, context: Context, purpose: Purpose, *, missing: bool) -> list[Sheet]:
@@ -77,7 +66,7 @@ def _rows_sheet(groups: Sequence[DepartmentReturns], *, missing: bool) -> Sheet:
 
 def _cells(item: DepartmentReturn) -> list[Cell]:
     day = item.day.isoformat() if item.day else ""
-    return [item.entry.ref, item.entry.data.title, _states()[item.state], day, item.by or ""]
+    return [item.entry.ref, item.entry.data.title, RETURN_STATE[item.state].text, day, item.by or ""]
 
 
 def _name(group: DepartmentReturns) -> str:

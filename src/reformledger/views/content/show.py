@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reformledger.columns import own_headings
 from reformledger.entry import Entry
 from reformledger.fields.documents import LEDGER
 from reformledger.fields.entry import ENTRY
@@ -13,7 +14,7 @@ from reformledger.model.entries import Phase
 from reformledger.model.life import Status, phase_target_states
 from reformledger.model.occurrences import OccurrenceState
 from reformledger.model.phases import PhaseState
-from reformledger.records import Context, column_headings, printed, value_of
+from reformledger.records import Context, printed, value_of
 from reformledger.standing import standings
 from reformledger.views.answer import Cell, Column, Sheet, Styled
 from reformledger.views.content import labels
@@ -47,7 +48,7 @@ def _printed_lines(entry: Entry, context: Context) -> Iterator[Line]:
     declared = entry.group.columns
     point = entry.kind == "point"
     headings = {
-        **column_headings(context.book),
+        **own_headings(context.book),
         **{key: field.point_heading if point else field.heading for key, field in ENTRY.items()},
         **declared,
     }
