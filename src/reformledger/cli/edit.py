@@ -343,4 +343,4 @@ def _batch(ctx: typer.Context, stdin: str) -> Sequence[Intent]:
         raise UsageError(message, _("Leave the other words out."))
     if sys.stdin is None:
         raise UsageError(_("There is no stdin to read the batch from."), _("Write: … --stdin json < FILE"))
-    return read_batch(sys.stdin.buffer.read(), ctx.info_name or "")
+    return read_batch(sys.stdin.buffer.read(), ctx.info_name or "", today())

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from reformledger.book import Book
 from reformledger.edits.draft import Draft, DraftEntry, NewFile
 from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set, Waive
+from reformledger.edits.pasted import cleaned
 from reformledger.edits.rules.closing import plan_close, plan_reopen
 from reformledger.edits.rules.entries import plan_add, plan_remove, plan_set
 from reformledger.edits.rules.extension import plan_extend
@@ -94,7 +95,9 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
         for number, intent in enumerate(intents, 1):
             try:
                 with draft.all_or_none():
-                    entry = PLANS[type(intent)](draft, intent)
+                    clean, notes = cleaned(intent)
+                    draft.notes += notes
+                    entry = PLANS[type(clean)](draft, clean)
             except SentenceError as error:
                 if len(intents) == 1:
                     raise

@@ -9,6 +9,7 @@ from reformledger.i18n import language
 Seen = Literal["record", "column", "file"]
 Source = Literal["entry", "point", "contacts", "derived"]
 Command = Literal["set", "progress", "waive", "extend", "close", "reopen"]
+Type = Literal["text", "printed number", "day", "day ahead", "number", "count", "percent", "year", "flag"]
 KeptBy = Command | Literal["record", "phase", "column", "finding", "role", "hand", "nobody"]
 
 
@@ -51,8 +52,8 @@ class Field(NamedTuple):
 
     several: bool = False
     """Whether it is a list of plain values."""
-    bare: bool = False
-    """Whether it holds numbers, days or flags, which are written without quotes."""
+    type: Type = "text"
+    """How its plain value is read: a day of a record, or one that may lie ahead; a number as printed is text, too."""
     parts: Literal["text", "names"] | None = None
     """What its parts hold, where their keys are free (``columns.funding``); ``RECORDS`` has the others."""
     kept_by: KeptBy = "set"
@@ -67,6 +68,11 @@ class Field(NamedTuple):
     """What its values name, where the audit compares names."""
     prose: bool = False
     """Whether it holds running text, in which the audit looks for document numbers and titles."""
+
+    @property
+    def bare(self) -> bool:
+        """Whether it holds numbers, days or flags, which are written without quotes."""
+        return self.type != "text"
 
     @property
     def words(self) -> tuple[str, ...]:
