@@ -13,7 +13,7 @@ from typing import Any
 from markdown import anchor, row
 
 from reformledger.i18n import Language
-from reformledger.model import text
+from reformledger.model import readers, text
 from reformledger.model.documents import DOCUMENTS
 from reformledger.model.schema import document_schema
 
@@ -52,11 +52,11 @@ _PATTERNS = {
     text.ID_PATTERN: ("id: `point-4`", "编号：`point-4`"),
     text.REF_PATTERN: ("id: `point-4`, `2020/point-4`", "编号：`point-4`、`2020/point-4`"),
     text.YEAR_REF_PATTERN: ("id with its year: `2019/task-2`", "带年度的编号：`2019/task-2`"),
-    text.DATE_PATTERN: ("day: `2020-05-13`", "日期：`2020-05-13`"),
-    text.COUNT_PATTERN: ("whole number", "整数"),
-    text.PERCENT_PATTERN: ("0 to 100, without %", "0 到 100，不写 %"),
-    text.NUMBER_PATTERN: ("number, without its unit", "数，不带单位"),
-    text.YEAR_PATTERN: ("year: `2020`", "年度：`2020`"),
+    readers.DATE_PATTERN: ("day: `2020-05-13`", "日期：`2020-05-13`"),
+    readers.COUNT_PATTERN: ("whole number", "整数"),
+    readers.PERCENT_PATTERN: ("0 to 100, without %", "0 到 100，不写 %"),
+    readers.NUMBER_PATTERN: ("number, without its unit", "数，不带单位"),
+    readers.YEAR_PATTERN: ("year: `2020`", "年度：`2020`"),
     text.FLAG_PATTERN: ("`true` or `false`", "`true` 或 `false`"),
 }
 _JSON_TYPES = {

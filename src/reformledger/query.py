@@ -153,11 +153,15 @@ def entry_deadlines(entry: Entry, *, open_alone: bool = False) -> list[Deadline]
     return [*of_phases, whole] if whole else of_phases
 
 
-def period_of(wording: str, year: int) -> Period:
-    """Return the period that a person asks for; a wording without a year is read in ``year``.
+def period_of(wording: str, year: int, today: date) -> Period:
+    """Return the period that a person asks for; a wording without a year is read in ``year``, 本月 from ``today``.
 
     Raises ``UsageError`` for what is no bounded period.
     """
+    from reformledger.model.distances import near_period
+
+    if near := near_period(wording, today):
+        return near
     try:
         return parse_period(wording, year)
     except DeadlineError as error:
@@ -171,7 +175,8 @@ def _due_test(
     fits: Callable[[Deadline, Period], bool],
     deadlines: Callable[[Entry], list[Deadline]],
 ) -> Test:
-    periods = {year: [period_of(wording, year) for wording in wordings] for year in book.years or (as_of.year,)}
+    years = book.years or (as_of.year,)
+    periods = {year: [period_of(wording, year, as_of) for wording in wordings] for year in years}
     return lambda entry: any(fits(deadline, period) for deadline in deadlines(entry) for period in periods[entry.year])
 
 

@@ -112,9 +112,9 @@ def asked_period(book: Book, wording: str, years: Sequence[int], as_of: date) ->
     """
     book.refuse_other_years(years)
     year = years[-1] if years else as_of.year
-    period = period_of(wording, year)
+    period = period_of(wording, year, as_of)
     if period.start > as_of and not years and as_of.year - 1 in book.years:
-        return period_of(wording, as_of.year - 1)
+        return period_of(wording, as_of.year - 1, as_of)
     return period
 
 

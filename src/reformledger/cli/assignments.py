@@ -58,13 +58,14 @@ def conditions(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer KEY= for ``--where``, and behind it what the entries say there."""
 
     def words(book: Book) -> Iterator[str]:
-        from reformledger.cli.words import as_of_day
+        from reformledger.cli.session import asked_day
+        from reformledger.cli.words import today
         from reformledger.columns import columns_named
         from reformledger.fields.entry import ENTRY
         from reformledger.query import values_named
         from reformledger.records import Context, value_of
 
-        day = as_of_day(ctx.params.get("as_of"))
+        day = asked_day("--as-of", ctx.params.get("as_of"), book) or today()
         context = Context(book.as_of(day), day)
 
         def values(name: str) -> Iterator[str]:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformledger.cli import options
-from reformledger.cli.session import open_context, print_out
-from reformledger.cli.words import LIGHT_WORDS, choose_all, day, days, split_keys, today, years
+from reformledger.cli.session import asked_day, open_context, print_out
+from reformledger.cli.words import LIGHT_WORDS, choose_all, days, split_keys, today, years
 from reformledger.errors import UsageError
 from reformledger.i18n import _
 from reformledger.views.answer import Answer
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from reformledger.model.period import Period
     from reformledger.views.answer import Purpose, Sheet
 
@@ -90,7 +92,7 @@ def due(
         years=years(year),
         lights=choose_all("--light", split_keys(light or ()), LIGHT_WORDS),
     )
-    window = DUE_SOON_DAYS if within is None else days("--within", within)
+    window = DUE_SOON_DAYS if within is None else days("--within", within, context.as_of)
     groups = chase(context.book, context.as_of, question, within=window, unreported=unreported)
     answer = Answer(lambda: chase_json(groups, context), lambda purpose: chase_sheets(groups, context, purpose))
     print_out(answer, format, output)
@@ -114,11 +116,11 @@ def reports(
 
     if missing and text:
         raise UsageError(_("--missing and --text cannot both be given."))
-    span = _span(first, last)
-    if span and period is not None:
+    if (first or last) and period is not None:
         raise UsageError(_("--period is given, and days, too."), _("Leave one of them out."))
     context = open_context(data, as_of)
     book = context.book
+    span = _span(asked_day("--from", first, book), asked_day("--to", last, book))
     wanted = None if period is None else asked_period(book, period, years(year), context.as_of)
     found = returns(book, context.as_of, Asked(wanted, span), departments=department or (), years=years(year))
     answer = (
@@ -132,11 +134,10 @@ def reports(
     print_out(answer, format, output)
 
 
-def _span(first: str | None, last: str | None) -> Period | None:
+def _span(start: date | None, end: date | None) -> Period | None:
     """Return the days from one to another, None without them; raises ``UsageError`` where one of them is missing."""
     from reformledger.model.period import Period
 
-    start, end = day("--from", first), day("--to", last)
     if start is None and end is None:
         return None
     if start is None or end is None:

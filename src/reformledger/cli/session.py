@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from reformledger.book import Book
-from reformledger.cli.words import as_of_day, choose
+from reformledger.cli import words
+from reformledger.cli.words import choose, today
 from reformledger.errors import UsageError, display_name
 from reformledger.i18n import _, sentences
 from reformledger.records import Context
@@ -19,16 +20,21 @@ from reformledger.views.output import Output
 
 def open_context(data: Sequence[Path] | None, as_of: str | None = None, *, reveal: bool = False) -> Context:
     """Load the data that the user means; say on stderr which data these are where that is not plain."""
-    day = as_of_day(as_of)
     sources = find_sources(data or ())
     loaded = load_sources(sources)
     _say_what_is_read(sources, loaded)
     book = Book(loaded.documents)
+    day = asked_day("--as-of", as_of, book) or today()
     if as_of is None:
         _warn_of_clock(book, day)
     context = Context(book.as_of(day), day, reveal)
     _held[:] = [context]
     return context
+
+
+def asked_day(option: str, word: str | None, book: Book) -> date | None:
+    """Return the day of a question; one without a year is of the newest documents'. Raises ``UsageError``."""
+    return words.day(option, word, book.years[-1] if book.years else None)
 
 
 _held: list[Context] = []

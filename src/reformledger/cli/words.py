@@ -10,12 +10,11 @@ from typing import TypeVar, cast
 from reformledger.entry import DepartmentRole, EntryKind
 from reformledger.errors import UsageError
 from reformledger.fields.words import ASKED_STATUS, DEPARTMENT_ROLE, DOCUMENT, KIND, LIGHT, by_word
-from reformledger.i18n import _, language, sentences
-from reformledger.model.deadline import DeadlineError, parse_period
+from reformledger.i18n import _, language
 from reformledger.model.documents import DocumentKind
 from reformledger.model.life import BEIJING, Light
 from reformledger.model.period import FIRST_YEAR, LAST_YEAR
-from reformledger.model.text import parse_day
+from reformledger.model.readers import UnreadError, read_count, read_day
 from reformledger.text.folding import choice_key, option_key
 from reformledger.text.nearest import nearest, nearest_advice
 
@@ -61,44 +60,27 @@ def today() -> date:
     return datetime.now(BEIJING).date()
 
 
-def as_of_day(word: str | None) -> date:
-    """Return the day of which statuses are shown: the one named, else today in Beijing; raises ``UsageError``."""
-    return day("--as-of", word) or today()
+def day(option: str, word: str | None, year: int | None = None) -> date | None:
+    """Return the day that a person names for a record, or with ``year`` in a question; raises ``UsageError``.
 
-
-def day(option: str, word: str | None) -> date | None:
-    """Return the day that a person types as 2020-10-01; raises ``UsageError``."""
+    How a day without a year is read, ``read_day`` says.
+    """
     if word is None:
         return None
-    return parse_day(option_key(word)) or _worded_day(option, word)
-
-
-def _worded_day(option: str, word: str) -> date:
-    """Return the day that a deadline wording names: 2020年10月1日, 2020.10.1."""
-    reason = ""
     try:
-        period = parse_period(word, today().year)
-    except DeadlineError as error:
-        reason = error.reason
-    else:
-        if period.start == period.end:
-            return period.start
-        reason = _("It names several days.")
-    message = _("{option}: “{word}” is no day.").format(option=option, word=word)
-    raise UsageError(sentences(message, reason), _("Write it as 2020-10-01 or 2020年10月1日."))
+        return read_day(word, today(), year)
+    except UnreadError as error:
+        raise UsageError(*error.of(option, word)) from None
 
 
-_DAYS = re.compile("(?P<number>[0-9]{1,4})(?P<unit>d|days?|天|日|w|weeks?|周|)")
+def days(option: str, word: str, today: date) -> int:
+    """Return the days that a person means by 30d, 30天, 2w, 1个月 or 30; raises ``UsageError``."""
+    from reformledger.model.distances import read_days
 
-
-def days(option: str, word: str) -> int:
-    """Return the days that a person means by 30d, 30天, 2w or 30; raises ``UsageError``."""
-    match = _DAYS.fullmatch(option_key(word))
-    if match is None:
-        message = _("{option}: “{word}” is no number of days.").format(option=option, word=word)
-        raise UsageError(message, _("Write it as 30d or 2w."))
-    weeks = match["unit"][:1] in {"w", "周"}
-    return int(match["number"]) * (7 if weeks else 1)
+    try:
+        return read_days(word, today)
+    except UnreadError as error:
+        raise UsageError(*error.of(option, word)) from None
 
 
 def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
@@ -117,11 +99,10 @@ def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
 
 def whole_number(option: str, word: str) -> int:
     """Return the number that a person types, in digits of any width; raises ``UsageError``."""
-    folded = option_key(word).removesuffix("年")
-    if not re.fullmatch("[0-9]{1,9}", folded):
-        message = _("{option}: “{word}” is not a whole number.").format(option=option, word=word)
-        raise UsageError(message, _("Write it in digits."))
-    return int(folded)
+    try:
+        return read_count(option_key(word).removesuffix("年"))
+    except UnreadError as error:
+        raise UsageError(*error.of(option, word)) from None
 
 
 def years(words: Sequence[str] | None) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import UnionType
 from typing import cast, get_args, get_type_hints
 
@@ -15,17 +16,19 @@ from reformledger.edits.intents import Add, Intent, Remove, word_of
 from reformledger.edits.transaction import PLANS, BatchError, element_label
 from reformledger.errors import SentenceError, UsageError
 from reformledger.i18n import _
-from reformledger.model.text import parse_day
+from reformledger.model.readers import UnreadError, read_day
 from reformledger.text.nearest import nearest, nearest_advice
 
 Json = object
+Reader = Callable[[str, Json], object]
 _INTENTS = {word_of(intent): intent for intent in PLANS}
 
 
-def read_batch(content: bytes, op: str, *, recount: bool = False) -> list[Intent]:
+def read_batch(content: bytes, op: str, today: dt.date, *, recount: bool = False) -> list[Intent]:
     """Return the intents of a batch; an element that names no ``op`` has that of the command.
 
-    With ``recount`` all that add or remove an entry write the counts above it anew.
+    A day that names no year is the latest such that is not after ``today``. With ``recount`` all that add or remove an
+    entry write the counts above it anew.
 
     Raises ``UsageError`` for what is no batch at all, ``BatchError`` with every element that is wrong.
     """
@@ -34,7 +37,7 @@ def read_batch(content: bytes, op: str, *, recount: bool = False) -> list[Intent
     errors: list[tuple[str, SentenceError]] = []
     for number, element in enumerate(elements, 1):
         try:
-            intents.append(_intent(element, op))
+            intents.append(_intent(element, op, today))
         except SentenceError as error:
             errors.append((element_label(number), error))
     if errors:
@@ -70,7 +73,7 @@ def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     return found
 
 
-def _intent(element: Json, op: str) -> Intent:
+def _intent(element: Json, op: str, today: dt.date) -> Intent:
     if not isinstance(element, dict):
         raise UsageError(_("It is no object."), _("Write {form}.").format(form='{"op": …, "id": …}'))
     fields = dict(element)
@@ -90,8 +93,11 @@ def _intent(element: Json, op: str) -> Intent:
     if missing := [key for key in needed if fields.get(key) is None]:
         raise UsageError(_("“{key}” is missing.").format(key=missing[0]))
     types = get_type_hints(kind)
+    readers: dict[object, Reader] = {**_READERS, dt.date: partial(_day, today=today)}
     values = {
-        field_of[key]: _reader(types[field_of[key]])(key, value) for key, value in fields.items() if value is not None
+        field_of[key]: readers[_plain(types[field_of[key]])](key, value)
+        for key, value in fields.items()
+        if value is not None
     }
     return cast("Intent", cast("Callable[..., object]", kind)(**values))
 
@@ -113,12 +119,12 @@ def _flag(key: str, value: Json) -> bool:
     raise UsageError(_("“{key}” is true or false.").format(key=key))
 
 
-def _day(key: str, value: Json) -> dt.date:
+def _day(key: str, value: Json, today: dt.date) -> dt.date:
     word = _text(key, value)
-    if found := parse_day(word):
-        return found
-    message = _("{option}: “{word}” is not a day of the calendar.").format(option=key, word=word)
-    raise UsageError(message, _("Write it as 2020-10-01."))
+    try:
+        return read_day(word, today)
+    except UnreadError as error:
+        raise UsageError(*error.of(key, word)) from None
 
 
 def _mapping(key: str, value: Json) -> dict[str, str | list[str]]:
@@ -135,17 +141,16 @@ def _one_or_several(key: str, value: Json) -> str | list[str]:
     return _texts(key, value) if isinstance(value, list) else _text(key, value)
 
 
-_READERS: Mapping[object, Callable[[str, Json], object]] = {
+_READERS: Mapping[object, Reader] = {
     str: _text,
     bool: _flag,
-    dt.date: _day,
     Sequence[str]: _texts,
     Mapping[str, str]: _text_mapping,
     Mapping[str, str | Sequence[str]]: _mapping,
 }
-"""How a value is read by the type that its intent gives it; numbers are text too, for the schema to judge."""
+"""How a value is read by the type that its intent gives it; numbers are text too, for the rules to read."""
 
 
-def _reader(annotation: object) -> Callable[[str, Json], object]:
-    """Return how a value of an intent is read; ``X | None`` is read as X."""
-    return _READERS[get_args(annotation)[0] if isinstance(annotation, UnionType) else annotation]
+def _plain(annotation: object) -> object:
+    """Return the type of a value of an intent; of ``X | None`` X."""
+    return get_args(annotation)[0] if isinstance(annotation, UnionType) else annotation

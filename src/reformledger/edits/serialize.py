@@ -8,11 +8,12 @@ from reformledger.fields.documents import bare_keys
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import Bare, Style, block
 
-_BARE = re.compile(r"[0-9]+(\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}|true|false")
+# What every reader of YAML takes for the same: 010 is 8 to some, 1.10 is 1.1 to most.
+_BARE = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]*[1-9])?|[0-9]{4}-[0-9]{2}-[0-9]{2}|true|false")
 
 
 def number(text: str) -> str:
-    """Return digits as a number is written; other text stays what it is, for the schema to judge."""
+    """Return digits as a number is written; other text stays what it is."""
     return Bare(text) if _BARE.fullmatch(text) else text
 
 

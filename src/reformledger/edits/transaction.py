@@ -23,6 +23,7 @@ from reformledger.edits.intents import (
     options_of,
     word_of,
 )
+from reformledger.edits.pasted import cleaned
 from reformledger.edits.rules.closing import plan_close, plan_reopen
 from reformledger.edits.rules.contacts import refuse_numbers
 from reformledger.edits.rules.entries import plan_add, plan_remove, plan_set
@@ -108,7 +109,9 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
                 if not intent.keep_number:
                     refuse_numbers(options_of(intent), getattr(intent, "id", "ID"))
                 with draft.all_or_none():
-                    entry = PLANS[type(intent)](draft, intent)
+                    clean, notes = cleaned(intent)
+                    draft.notes += notes
+                    entry = PLANS[type(clean)](draft, clean)
                     check_names(draft, entry)
             except AlreadyRecordedError as found:
                 entry = found.entry

@@ -15,14 +15,14 @@ _REPORTING = Field(
     "reporting", "报送时限", "按原文，如 每季度最后一个月的30日前。", "When reports are due, as printed."
 )
 _REMOVED = Field("removed", "删除记录", "删除的条目，先后为序。", "Entries taken out, oldest first.", stays=True)
-_NUMBER = Field("number", "序号", "按原文，如 1、一、（一）。", "Number as printed.")
+_NUMBER = Field("number", "序号", "按原文，如 1、一、（一）。", "Number as printed.", type="printed number")
 _HEADING = Field("title", "标题", "按原文。", "Heading as printed.")
 # fmt: off
 _YEAR = Field("year", "年度", "四位数字；“年内”“12月底前”等时限都按本年度推算。",
-              "Year, to which deadlines are relative.", bare=True)
+              "Year, to which deadlines are relative.", type="year")
 _REPORTING = Field("reporting", "报送时限", "按原文，如 每季度最后一个月的30日前。",
                    "When reports are due, as printed.")
-_COUNT = Field("count", "数量", "标题后所注的数量，按原文，如 3个。", "Count as printed.", bare=True)
+_COUNT = Field("count", "数量", "标题后所注的数量，按原文，如 3个。", "Count as printed.", type="printed number")
 
 _LEADERS = Field("leaders", "责任领导（牵头领导、责任人）", "本标题下各条未另写的，均由其负责。",
                  "Who answers for the entries below that name nobody.", several=True, names="person")
@@ -40,7 +40,7 @@ NOTICE = table(
     Field("title", "通知标题", "印发通知的标题。", "Title of the notice."),
     Field("number", "文号", "发文字号，按原文。", "Document number, as printed."),
     Field("issuer", "发文机关", "发文单位全称。", "Who issued it."),
-    Field("issued", "成文日期", "写作 2020-05-13。", "Day of issue.", bare=True),
+    Field("issued", "成文日期", "写作 2020-05-13。", "Day of issue.", type="day"),
     Field("recipients", "主送机关", "每个一行。", "To whom it is sent, one a line.", several=True),
     Field("text", "正文", "通知正文。", "Text of the notice."),
 )
@@ -48,7 +48,7 @@ REMOVAL = table(
     Field("id", "编号", "原编号，不再给别的条目。", "Its id, which is not given to another entry."),
     Field("title", "名称", "原名称。", "Its title."),
     Field("part", "所在分表", "原属的分表或部分。", "The section or table in which it stood."),
-    Field("date", "删除日期", "写作 2020-12-01。", "Day on which it was taken out.", bare=True),
+    Field("date", "删除日期", "写作 2020-12-01。", "Day on which it was taken out.", type="day"),
     Field("reason", "理由", "为何删除。", "Why."),
     Field("entry", "原内容", "原条目的其余内容，不再校验。", "All else that it said, as it stood."),
 )
@@ -93,13 +93,13 @@ LEDGER = table(
     *(_KIND, _YEAR, _TITLE, _NOTICE, _REPORTING, _NUMBERS, _MARKS),
     Field("independent", "独立台账", "true：本台账不落实任何要点。",
           "True where the ledger carries out no work points.",
-          bare=True),
+          type="flag"),
     Field("parts", "分表", "一、二、三等各分表。", "The parts."),
     _REMOVED,
 )
 CONTACTS = table(
     _KIND,
-    Field("year", "年度", "条目所属年度。", "Year of the entries.", bare=True),
+    Field("year", "年度", "条目所属年度。", "Year of the entries.", type="year"),
     Field("contacts", "联系人", "按条目编号列出。", "Contacts by entry id."),
 )
 NAME = table(

@@ -14,7 +14,8 @@ ENTRY = table(
     Field("year", "年度", en="Year", source="derived", searched=False, show=False, fixed=True),
     Field("kind", "类别", en="Kind", source="derived", searched=False, show=False, fixed=True),
     Field("part", "所属部分", en="Part", source="derived", show=False),
-    Field("number", "序号", "按原文，如 1、一、（一）。", "Number as printed.", en="No.", place=1),
+    Field("number", "序号", "按原文，如 1、一、（一）。", "Number as printed.", en="No.", place=1,
+          type="printed number"),
     Field("title", "名称（改革任务、方案名称、试点名称）", "按原文。", "Title as printed.",
           en="Title", table=6, wide=True, weight=4, place=3, prose=True),
     Field("leaders", "责任领导（牵头领导、责任人）", "每人一行。", "Who answers for it, one a line.",
@@ -56,7 +57,7 @@ ENTRY = table(
     Field("outcome", "成果形式", "按原文。", "Form of the outcome.", en="Outcome", wide=True, prose=True),
     Field("city_leader", "联系市领导", "联系本方案的市领导。", "City leader.", en="City leader", names="person"),
     Field("document_number", "文号", "发文字号，按原文。", "Document number, as printed.", en="Document number"),
-    Field("issued", "出台时间", "写作 2018-08-29。", "Day of issue.", en="Issued", fixed=True, bare=True),
+    Field("issued", "出台时间", "写作 2018-08-29。", "Day of issue.", en="Issued", fixed=True, type="day"),
     Field("level", "试点类别", "按原文。", "Level of a pilot, as printed.", en="Level"),
     Field("deployed_by", "部署单位", "由谁部署。", "Who ordered the pilot.", en="Deployed by",
           names="office", joined=True),
@@ -73,7 +74,7 @@ ENTRY = table(
           "Ids of the work points that it carries out, one a line.",
           en="Carries out", one="work point", show=False, several=True, place=22),
     Field("assigned", "交办日期", "写作 2020-06-30。", "Day on which it was assigned.",
-          en="Assigned", seen="column", csv=False, fixed=True, bare=True, place=23),
+          en="Assigned", seen="column", csv=False, fixed=True, type="day", place=23),
     Field("progress", "进展", "历次报送，先后为序。", "Reports, oldest first.",
           en="Progress", one="report", kept_by="progress", place=24, stays=True),
     Field("waivers", "免报", "免报记录，先后为序。", "Occurrences that need not be reported on, oldest first.",
@@ -114,15 +115,15 @@ STAR = table(
     Field("phase", "期名", "该期销账即为完成。", "The phase that meets the condition."),
 )
 CLOSING = table(
-    Field("date", "销账日期", "写作 2020-12-20。", "Day of the close-out.", bare=True),
+    Field("date", "销账日期", "写作 2020-12-20。", "Day of the close-out.", type="day"),
     Field("evidence", "佐证材料", "每份一行。", "What shows that it is done, one a line.", several=True),
     _APPROVED_BY,
-    Field("late", "逾期销账", "true 为时限过后才销账。", "True where closed out after its last day.", bare=True),
+    Field("late", "逾期销账", "true 为时限过后才销账。", "True where closed out after its last day.", type="flag"),
     Field("despite", "缺期说明", "有期次未完成仍予销账的理由。", "Why, although occurrences were not met."),
 )
 PHASE = table(
     Field("name", "期名", "按原文，如 第一批。", "Name of the batch, as printed."),
-    Field("count", "子项数", "本期的子项数。", "Number of items in it.", bare=True),
+    Field("count", "子项数", "本期的子项数。", "Number of items in it.", type="count"),
     Field("due", "完成时限", "本期的时限，按原文。", "Deadline of the batch.", one="deadline"),
     Field("text", "内容", "本期的内容，按原文。", "What is to be done in it, as printed.", en="Text"),
     Field("targets", "目标", "本期可计量的目标。", "Measurable targets of it.", en="Targets", one="target",
@@ -136,13 +137,13 @@ PHASE = table(
     Field("closed", "销账", "本期的销账。", "Close-out of the batch.", one="close-out", kept_by="close"),
 )
 PAUSE = table(
-    Field("date", "批准日期", "写作 2020-06-30。", "Day of the decision.", bare=True),
+    Field("date", "批准日期", "写作 2020-06-30。", "Day of the decision.", type="day"),
     Field("reason", "理由", "为何暂停。", "Why."),
     Field("until", "恢复日期", "自这一天起恢复推进；未定的不写。", "Day on which it goes on; blank while not decided.",
-          one="end", bare=True),
+          one="end", type="day ahead"),
 )
 CANCELLATION = table(
-    Field("date", "批准日期", "写作 2020-06-30。", "Day of the decision.", bare=True),
+    Field("date", "批准日期", "写作 2020-06-30。", "Day of the decision.", type="day"),
     Field("reason", "理由", "为何取消。", "Why."),
 )
 COUNTED = table(
@@ -152,18 +153,19 @@ COUNTED = table(
 )
 TARGET = table(
     Field("name", "指标", "计量什么。", "What is counted."),
-    Field("value", "目标值", "只写数字。", "How much of it, in digits.", bare=True),
+    Field("value", "目标值", "只写数字。", "How much of it, in digits.", type="number"),
     Field("unit", "单位", "按原文，如 所、%。", "Unit, as printed."),
     Field("counts", "计数对象", "目标所计的台账内容，供检查核对。",
           "What in the ledger it counts, for check to add up."),
 )
 PROGRESS = table(
-    Field("date", "日期", "报送日期，写作 2020-06-30。", "Day of the report.", bare=True),
+    Field("date", "日期", "报送日期，写作 2020-06-30。", "Day of the report.", type="day"),
     Field("text", "进展情况", "做了什么。", "What was done."),
-    Field("percent", "完成比例", "百分数，0 到 100。", "Share done so far, in per cent.", one="percentage", bare=True),
+    Field("percent", "完成比例", "百分数，0 到 100。", "Share done so far, in per cent.", one="percentage",
+          type="percent"),
     Field("by", "报送部门", "由谁报送。", "Who reports.", one="reporting department", names="office"),
     Field("evidence", "佐证材料", "每份一行。", "What shows it, one a line.", several=True),
-    Field("weak", "推进不力", "true 为推进不力。", "True where progress is behind.", bare=True),
+    Field("weak", "推进不力", "true 为推进不力。", "True where progress is behind.", type="flag"),
     Field("targets", "指标", "各项指标的完成值。", "Value reached of each target, by its name.",
           one="target"),
     Field("for", "所报期次", "报的是哪一期，如 一季度。", "The occurrence or period that it is for.",
@@ -172,23 +174,23 @@ PROGRESS = table(
     Field("problems", "存在问题", "困难和问题。", "Problems met."),
 )
 WAIVER = table(
-    Field("date", "批准日期", "写作 2020-06-30。", "Day of the decision.", bare=True),
+    Field("date", "批准日期", "写作 2020-06-30。", "Day of the decision.", type="day"),
     Field("for", "期次", "免哪一期，如 一季度。", "The occurrence or period.", one="period"),
     Field("reason", "理由", "为何免报。", "Why."),
     _APPROVED_BY,
 )
 EXTENSION = table(
-    Field("date", "批准日期", "写作 2020-12-01。", "Day of the decision.", bare=True),
+    Field("date", "批准日期", "写作 2020-12-01。", "Day of the decision.", type="day"),
     Field("from", "原时限", "延期前的时限。", "The deadline before."),
     Field("to", "新时限", "延期后的时限。", "The deadline after."),
     Field("reason", "理由", "为何延期。", "Why it was moved."),
     _APPROVED_BY,
     Field("late", "逾期后办理", "true 为原时限过后才批准。", "True where decided after the old deadline had passed.",
-          bare=True),
+          type="flag"),
     Field("phase", "期名", "只延一期时写明。", "The phase concerned, if one."),
 )
 REOPENING = table(
-    Field("date", "重启日期", "写作 2020-12-01。", "Day on which it was taken back.", bare=True),
+    Field("date", "重启日期", "写作 2020-12-01。", "Day on which it was taken back.", type="day"),
     Field("reason", "理由", "为何撤销。", "Why."),
     Field("phase", "期名", "只撤一期时写明。", "The phase concerned, if one."),
     Field("closed", "原销账记录", "撤销前的记录。", "The close-out that no longer holds."),

@@ -11,6 +11,7 @@ Source = Literal["entry", "point", "contacts", "derived"]
 Command = Literal["set", "progress", "waive", "extend", "close", "reopen"]
 Named = Literal["office", "person", "approver"]
 """An approver is a person, or an office that decides."""
+Type = Literal["text", "printed number", "day", "day ahead", "number", "count", "percent", "year", "flag"]
 KeptBy = Command | Literal["record", "phase", "column", "finding", "role", "hand", "nobody"]
 
 
@@ -58,8 +59,8 @@ class Field(NamedTuple):
     """What one of several is called in English, where that is not the heading."""
     several: bool = False
     """Whether it is a list of plain values."""
-    bare: bool = False
-    """Whether it holds numbers, days or flags, which are written without quotes."""
+    type: Type = "text"
+    """How its plain value is read: a day of a record, or one that may lie ahead; a number as printed is text, too."""
     parts: Literal["text", "names"] | None = None
     """What its parts hold, where their keys are free (``columns.funding``); ``RECORDS`` has the others."""
     kept_by: KeptBy = "set"
@@ -76,6 +77,11 @@ class Field(NamedTuple):
     """Whether its one text may hold several names, with 、 between."""
     prose: bool = False
     """Whether it holds running text, in which the audit looks for document numbers and titles."""
+
+    @property
+    def bare(self) -> bool:
+        """Whether it holds numbers, days or flags, which are written without quotes."""
+        return self.type != "text"
 
     @property
     def words(self) -> tuple[str, ...]:

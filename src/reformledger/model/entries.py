@@ -5,6 +5,7 @@ Field names are the English terms of the field; what else is known of each, its 
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import (
@@ -14,6 +15,7 @@ from pydantic import (
     GetPydanticSchema,
     ValidationInfo,
     WithJsonSchema,
+    field_validator,
     model_validator,
 )
 from pydantic_core import core_schema
@@ -22,6 +24,7 @@ from reformledger.fields import entry as tables
 from reformledger.i18n import _
 from reformledger.model.base import Late, Model
 from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline
+from reformledger.model.readers import without_unit
 from reformledger.model.text import (
     TEXT_PATTERN,
     Count,
@@ -39,6 +42,7 @@ from reformledger.model.text import (
     YearRef,
     wrong_value,
 )
+from reformledger.text.folding import name_key
 
 RowKind = Literal["task", "review", "scheme", "pilot"]
 STAR_SIGN = "☆"
@@ -184,6 +188,14 @@ class Target(Model):
     unit: Line | None = None
     counts: Counted | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _in_its_unit(cls, data: object) -> object:
+        """Take a value with its unit behind it, as people write it: 85%, 1500人次."""
+        if isinstance(data, dict) and isinstance(value := data.get("value"), str) and (unit := data.get("unit")):
+            return {**data, "value": without_unit(value, str(unit))}
+        return data
+
 
 class Phase(Model):
     """分期: one batch, step or milestone of an entry that is carried out in several, with its own deadline."""
@@ -280,6 +292,28 @@ class EntryFields(Model):
     carried_over_from: YearRef | None = None
     acknowledged: dict[Line, Text] = Field(default_factory=dict)
     columns: dict[Key, Text] = Field(default_factory=dict)
+
+    @field_validator("progress", mode="before")
+    @classmethod
+    def _reached_in_their_units(cls, reports: object, info: ValidationInfo) -> object:
+        """Take what was reached of a target with its unit behind it, as the target itself may be written."""
+        phases: Sequence[Phase] = info.data.get("phases", ())
+        targets: list[Target] = [*info.data.get("targets", ()), *(each for phase in phases for each in phase.targets)]
+        units = {name_key(target.name): target.unit for target in targets if target.unit}
+        if not units or not isinstance(reports, list):
+            return reports
+        return [_without_units(report, units) for report in reports]
+
+
+def _without_units(report: object, units: Mapping[str, str]) -> object:
+    """Return a report, as it is written, whose values have the ``units`` of their targets behind them no more."""
+    if not isinstance(report, dict) or not isinstance(reached := report.get("targets"), dict):
+        return report
+    plain = {
+        name: without_unit(value, units.get(name_key(name), "")) if isinstance(value, str) else value
+        for name, value in reached.items()
+    }
+    return {**report, "targets": plain}
 
 
 class WorkPoint(EntryFields):

@@ -14,14 +14,14 @@ from typing import Any
 
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from reformledger.model import text
+from reformledger.model import readers, text
 from reformledger.model.documents import DOCUMENTS, DocumentKind
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _MODE: JsonSchemaMode = "validation"
 # Where text spelled so is right, a YAML 1.2 reader may hand over a value of this type instead.
-_SPELLINGS = {"integer": ("20", "2020"), "number": ("6.2",), "boolean": ("true",)}
+_SPELLINGS = {"integer": ("20", "2020", "20200630"), "number": ("6.2",), "boolean": ("true",)}
 # What the editors that know the keyword say instead of showing the pattern.
 _EXPECTED = {
     text.TEXT_PATTERN: "填写文字，不含控制字符。Text with at least one visible character.",
@@ -30,11 +30,11 @@ _EXPECTED = {
     text.ID_PATTERN: "编号只用小写字母、数字和连字符，如 point-4。An id such as point-4.",
     text.REF_PATTERN: "填写编号，如 point-4；跨年度的写 2020/point-4。An id, or with its year 2020/point-4.",
     text.YEAR_REF_PATTERN: "填写带年度的编号，如 2019/task-2。An id with its year, such as 2019/task-2.",
-    text.DATE_PATTERN: "日期写作 2020-05-13。A date such as 2020-05-13.",
-    text.COUNT_PATTERN: "填写半角整数，如 13。A whole number in digits, such as 13.",
-    text.PERCENT_PATTERN: "填写 0 到 100 的整数，不写 %。A whole number from 0 to 100, without %.",
-    text.NUMBER_PATTERN: "填写半角数字，如 85、6.2；单位另填 unit。A number in digits; its unit goes into unit.",
-    text.YEAR_PATTERN: "填写四位年度，如 2020。A year of four digits, such as 2020.",
+    readers.DATE_PATTERN: "日期写作 2020-05-13。A date such as 2020-05-13.",
+    readers.COUNT_PATTERN: "填写整数，如 13。A whole number in digits, such as 13.",
+    readers.PERCENT_PATTERN: "填写 0 到 100 的整数。A whole number from 0 to 100.",
+    readers.NUMBER_PATTERN: "填写数字，如 85、6.2；单位另填 unit。A number in digits; its unit goes into unit.",
+    readers.YEAR_PATTERN: "填写四位年度，如 2020。A year of four digits, such as 2020.",
     text.FLAG_PATTERN: "填写 true 或 false。True or false.",
 }
 _TALK = ("title", "description", "default")

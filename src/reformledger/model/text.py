@@ -16,7 +16,20 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from reformledger.i18n import _
 from reformledger.model.period import FIRST_YEAR, LAST_YEAR
-from reformledger.text.folding import name_key
+from reformledger.model.readers import (
+    COUNT_PATTERN,
+    DATE_PATTERN,
+    NUMBER_PATTERN,
+    PERCENT_PATTERN,
+    WHOLE,
+    YEAR_PATTERN,
+    UnreadError,
+    read_count,
+    read_day,
+    read_number,
+    read_percent,
+)
+from reformledger.text.folding import compact, name_key
 from reformledger.text.names import JOINING, joints
 
 # C0 and C1 controls but tab and line feed, DEL, line and paragraph separator, bidirectional controls.
@@ -42,11 +55,6 @@ ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 REF_PATTERN = r"^([0-9]{4}/)?[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 YEAR_REF_PATTERN = r"^[0-9]{4}/[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 KEY_PATTERN = r"^[a-z][a-z0-9_]*$"
-DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-COUNT_PATTERN = r"^[0-9]{1,9}$"
-PERCENT_PATTERN = r"^0*([0-9]{1,2}|100)$"
-NUMBER_PATTERN = r"^[0-9]{1,12}(\.[0-9]{1,6})?$"
-YEAR_PATTERN = r"^[0-9]{4}$"
 FLAG_PATTERN = r"^(true|false)$"
 
 _T = TypeVar("_T")
@@ -138,7 +146,7 @@ def expectation(pattern: str) -> str:
         KEY_PATTERN: _("a key of lower-case letters, digits and underscores, such as funding"),
         DATE_PATTERN: _("a date such as 2020-05-13"),
         COUNT_PATTERN: _("a whole number in digits, such as 13"),
-        PERCENT_PATTERN: _("a percentage from 0 to 100, without the % sign"),
+        PERCENT_PATTERN: _("a percentage from 0 to 100"),
         NUMBER_PATTERN: _("a number in digits, such as 85 or 6.2; its unit goes into unit"),
         YEAR_PATTERN: _("a year of four digits, such as 2020"),
         FLAG_PATTERN: _("true or false"),
@@ -150,27 +158,32 @@ def wrong_value(expected: str, advice: str = "") -> PydanticCustomError:
     return PydanticCustomError("wrong_value", "{expected}", {"expected": expected, "advice": advice})
 
 
-WHOLE = 100  # per cent
+def _reading(
+    pattern: str, plain: Callable[[str], object], reader: Callable[[str], object]
+) -> Callable[[object], object]:
+    """Return what reads text of a pattern, and takes what is no text as it is.
 
-
-def _reading(pattern: str, convert: Callable[[str], object]) -> Callable[[object], object]:
-    """Return what reads text of a pattern, and takes what is no text as it is."""
-    shape = re.compile(pattern)
+    Nearly all values are written plainly: where ``plain`` reads one, no pattern is tried.
+    """
 
     def read(value: object) -> object:
         if not isinstance(value, str):
             return value
-        if not shape.fullmatch(value):
+        if (found := plain(value)) is not None:
+            return found
+        if not re.fullmatch(pattern, value):
             raise wrong_value(expectation(pattern))
-        return convert(value)
+        try:
+            return reader(value)
+        except UnreadError as error:
+            raise wrong_value(expectation(pattern), error.reason) from None
 
     return read
 
 
-def parse_day(text: str) -> date | None:
-    """Return the day that is written 2020-05-13; None for any other form, or a day that the calendar lacks."""
-    # By itself ``date.fromisoformat`` would also take 20200513 and 2020-W20-3.
-    if not re.fullmatch(DATE_PATTERN, text):
+def _plain_day(text: str) -> date | None:
+    """Return the day that is written 2020-05-13."""
+    if len(text) != len("2020-05-13") or not text.isascii() or not text.replace("-", "").isdigit():
         return None
     try:
         return date.fromisoformat(text)
@@ -178,17 +191,17 @@ def parse_day(text: str) -> date | None:
         return None
 
 
-def _day(text: str) -> date:
-    if (day := parse_day(text)) is None:
-        raise wrong_value(expectation(DATE_PATTERN), _("There is no such day in the calendar."))
-    return day
+def _plain_number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST else None
 
 
-_count = _reading(COUNT_PATTERN, int)
+_LONGEST = 9  # digits
+_count = _reading(COUNT_PATTERN, _plain_number, read_count)
+_percent_of = _reading(PERCENT_PATTERN, _plain_number, read_percent)
 
 
 def _percent(value: object) -> object:
-    number = _count(value)
+    number = _percent_of(value)
     if isinstance(number, int) and not 0 <= number <= WHOLE:
         raise wrong_value(expectation(PERCENT_PATTERN))
     return number
@@ -197,7 +210,7 @@ def _percent(value: object) -> object:
 def year_of(value: object) -> int | None:
     """Return the year that a value states, None when it states none that a document may have."""
     if isinstance(value, str) and re.fullmatch(YEAR_PATTERN, value):
-        value = int(value)
+        value = int(compact(value).removesuffix("年"))
     return value if type(value) is int and FIRST_YEAR <= value <= LAST_YEAR else None
 
 
@@ -207,8 +220,12 @@ def _year(value: object) -> int:
     return year
 
 
-def _number(text: str) -> int | float:
-    return float(text) if "." in text else int(text)
+def _flag(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if value not in {"true", "false"}:
+        raise wrong_value(expectation(FLAG_PATTERN))
+    return value == "true"
 
 
 def _spelled(pattern: str, **limits: object) -> WithJsonSchema:
@@ -216,15 +233,19 @@ def _spelled(pattern: str, **limits: object) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": pattern, **limits}, mode="validation")
 
 
-Date = Annotated[date, BeforeValidator(_reading(DATE_PATTERN, _day)), _spelled(DATE_PATTERN, format="date")]
-"""A day, written 2020-05-13."""
+Date = Annotated[date, BeforeValidator(_reading(DATE_PATTERN, _plain_day, read_day)), _spelled(DATE_PATTERN)]
+"""A day with its year."""
 Count = Annotated[int, BeforeValidator(_count), _spelled(COUNT_PATTERN, minimum=0)]
 """How many, a whole number."""
 Percent = Annotated[int, BeforeValidator(_percent), _spelled(PERCENT_PATTERN, minimum=0, maximum=WHOLE)]
 """Per cent done, 0 to 100."""
-Number = Annotated[int | float, BeforeValidator(_reading(NUMBER_PATTERN, _number)), _spelled(NUMBER_PATTERN, minimum=0)]
+Number = Annotated[
+    int | float,
+    BeforeValidator(_reading(NUMBER_PATTERN, _plain_number, read_number)),
+    _spelled(NUMBER_PATTERN, minimum=0),
+]
 """The value of a target, in the target's unit."""
 Year = Annotated[int, BeforeValidator(_year), _spelled(YEAR_PATTERN, minimum=FIRST_YEAR, maximum=LAST_YEAR)]
 """The year of a document."""
-Flag = Annotated[bool, BeforeValidator(_reading(FLAG_PATTERN, "true".__eq__)), _spelled(FLAG_PATTERN)]
+Flag = Annotated[bool, BeforeValidator(_flag), _spelled(FLAG_PATTERN)]
 """Yes or no, written true or false."""

@@ -18,7 +18,7 @@ from reformledger import i18n
 from reformledger.fields.documents import TABLES
 from reformledger.fields.entry import DUE, ENTRY
 from reformledger.fields.field import Field
-from reformledger.model import text
+from reformledger.model import readers, text
 from reformledger.model.base import Model, known_keys
 from reformledger.model.documents import DOCUMENTS, Ledger, Part, Table
 from reformledger.model.entries import LedgerRow
@@ -198,8 +198,8 @@ def test_no_word_names_two_columns() -> None:
 
 
 BARE = {
-    *(text.COUNT_PATTERN, text.DATE_PATTERN, text.FLAG_PATTERN),
-    *(text.NUMBER_PATTERN, text.PERCENT_PATTERN, text.YEAR_PATTERN),
+    *(readers.COUNT_PATTERN, readers.DATE_PATTERN, text.FLAG_PATTERN),
+    *(readers.NUMBER_PATTERN, readers.PERCENT_PATTERN, readers.YEAR_PATTERN),
 }
 
 

@@ -46,7 +46,7 @@ def test_today_is_the_day_in_beijing(utc: tuple[int, ...], day: date, monkeypatc
             return datetime(*utc, tzinfo=UTC).astimezone(tz)  # type: ignore[misc,arg-type]
 
     monkeypatch.setattr(words, "datetime", Clock)
-    assert words.as_of_day(None) == day
+    assert words.today() == day
 
 
 LEDGER = (

@@ -196,11 +196,11 @@ def test_a_waiver_is_recorded_and_counts_as_met(folder: Path) -> None:
 def test_waivers_and_occurrences_in_a_batch(folder: Path) -> None:
     batch = b"""[{"op": "waive", "id": "task-1", "for": "\xe4\xb8\x80\xe5\xad\xa3\xe5\xba\xa6", "reason": "x"},
         {"id": "task-1", "text": "x", "for": "\xe4\xba\x8c\xe5\xad\xa3\xe5\xba\xa6", "problems": "y"}]"""
-    outcome = do(folder, *read_batch(batch, "progress"))
+    outcome = do(folder, *read_batch(batch, "progress", date(2020, 7, 15)))
     assert outcome.titles == {"2020/task-1": "每季度的"}
     assert row(folder, 1)["progress"][0]["for"] == "二季度"
     with pytest.raises(BatchError, match="“for” is missing"):
-        read_batch(b'[{"op": "waive", "id": "task-1", "reason": "x"}]', "progress")
+        read_batch(b'[{"op": "waive", "id": "task-1", "reason": "x"}]', "progress", date(2020, 7, 15))
 
 
 # Close-outs

@@ -206,7 +206,7 @@ def test_batch_of_two_files_is_one_edit(folder: Path, edit: Edit) -> None:
         ([{"id": "task-1"}], "element 1: “text” is missing."),
         ([{"op": "clos", "id": "task-1"}], "Did you mean close?"),
         ([{"id": "task-1", "text": "x", "weak": "yes"}], "“weak” is true or false."),
-        ([{"id": "task-1", "text": "x", "date": "2020-02-30"}], "not a day of the calendar"),
+        ([{"id": "task-1", "text": "x", "date": "2020-02-30"}], "There is no such day in the calendar."),
         (
             [{"id": "task-1", "text": "x"}, {"id": "task-8", "text": "x"}],
             "element 2 (progress task-8): There is no entry",

@@ -172,7 +172,7 @@ def test_a_batch_sent_twice_changes_nothing_the_second_time(ledger: Path) -> Non
         ]
     )
     for is_first in (True, False):
-        intents = read_batch(batch.encode(), "progress")
+        intents = read_batch(batch.encode(), "progress", date(2020, 7, 15))
         outcome = do(ledger, *intents)
         assert (outcome.files != ()) == is_first
     assert sum("already recorded" in note for note in outcome.notes) == 3

@@ -335,7 +335,7 @@ def test_the_longest_name_is_meant_where_names_hold_dots(ledger: Path) -> None:
         ({f"phases.{FIRST}.resutl": "x"}, ["There is no field", "Did you mean result?"]),
         ({f"phases.{FIRST}": "x"}, ["phases.NAME.KEY=…"]),
         ({f"phases.{FIRST}.due": "5月低前"}, ["deadline of phase “组织调研，完成定岗定编”", "Did you mean"]),
-        ({f"phases.{FIRST}.count": "三"}, ["count of phase “组织调研，完成定岗定编”"]),
+        ({f"phases.{FIRST}.count": "三"}, ["count of phase “组织调研，完成定岗定编”", "is not a whole number."]),
         ({f"phases.{FIRST}.name": ""}, ["is missing"]),
         ({f"phases.{FIRST}.result": "x", "phases.#1.完成情况": "y"}, ["name the same field"]),
         ({"paused.when": "x"}, ["There is no field “paused.when” here."]),

@@ -155,7 +155,7 @@ def test_a_batch_recounts(tmp_path: Path, where: str) -> None:
             {"op": "set", "id": "key-1", "fields": {"remark": "x"}},
         ]
     )
-    do(ledger, *read_batch(batch.encode(), "add", recount=not recount))
+    do(ledger, *read_batch(batch.encode(), "add", date(2020, 7, 15), recount=not recount))
     text = ledger.read_text(encoding="utf-8")
     assert [line.strip() for line in text.splitlines() if "count:" in line] == [
         "count: 4个",

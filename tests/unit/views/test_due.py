@@ -127,9 +127,9 @@ def test_unreported_alone(write: Callable[[str, str], Path]) -> None:
 def test_days(word: str, number: int | None) -> None:
     if number is None:
         with pytest.raises(UsageError):
-            days("--within", word)
+            days("--within", word, date(2020, 7, 15))
     else:
-        assert days("--within", word) == number
+        assert days("--within", word, date(2020, 7, 15)) == number
 
 
 def test_message_supervision_sheet_and_json(run: Run, ledger: Path) -> None:

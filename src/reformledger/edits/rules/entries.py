@@ -17,6 +17,7 @@ from reformledger.edits.rules.once import check_is_new, phases_once
 from reformledger.edits.rules.phases import has_dated_parts, new_phase, phase_path, respell, word_of_phase
 from reformledger.edits.rules.references import check_references, counting, naming
 from reformledger.edits.rules.tables import named_group, next_id, next_number
+from reformledger.edits.rules.values import When
 from reformledger.edits.serialize import as_written
 from reformledger.errors import RefusedError, UsageError
 from reformledger.fields.documents import in_words
@@ -49,15 +50,23 @@ def plan_add(draft: Draft, intent: Add) -> DraftEntry:
     contact, given = _without_contact(given)
     if not intent.keep_number:
         refuse_numbers(((in_words(path, {"phases": phases}), value) for path, value in given.items()), new_id)
+    names = draft.book.directory.whole_names
     before: Mapped = {"phases": cast("Data", phases)} if phases else {}
-    raw: Mapped = {"id": new_id, "title": "", **before, **new_values(before, given, draft.book.directory.whole_names)}
+    raw: Mapped = {
+        "id": new_id,
+        "title": "",
+        **before,
+        **new_values(before, given, names, When(draft.today, group.year)),
+    }
     _check_deadlines(given, raw, group.year)
     siblings = cast("list[Mapped]", at(draft.data(group.loaded), group.path) or [])
-    if "number" not in raw and (not siblings or str(siblings[-1].get("number") or "").isdigit()):
-        raw["number"] = next_number(draft, group, number)
+    counts = "number" not in raw and (not siblings or str(siblings[-1].get("number") or "").isdigit())
+    raw.setdefault("number", "" if counts else None)
     if ("assigned",) not in given:
         raw["assigned"] = draft.today.isoformat()
     ordered = {key: as_written(raw[key], key) for key in key_order(model, group.columns) if raw.get(key) is not None}
+    if counts:
+        ordered["number"] = next_number(draft, group, number)
     draft.append(group.loaded, group.path[:-1], str(group.path[-1]), ordered)
     entry = draft.at(f"{group.year}/{new_id}")
     check_is_new(draft, entry, (str(path[0]) for path in given))
@@ -89,7 +98,7 @@ def plan_set(draft: Draft, intent: Set) -> DraftEntry:
         refuse_numbers(((in_words(path, entry.raw), value) for path, value in given.items()), entry.data.id)
     set_contact(draft, entry, contact)
     entry, given = _declared(draft, entry, given)
-    changed = new_values(entry.raw, given, draft.book.directory.whole_names)
+    changed = new_values(entry.raw, given, draft.book.directory.whole_names, When(draft.today, entry.year))
     _check_deadlines(given, {**entry.raw, **changed}, entry.year)
     for key, value in changed.items():
         if value is None:

@@ -14,7 +14,7 @@ from reformledger.columns import heading_key
 from reformledger.edits.draft import Mapped
 from reformledger.edits.rules.keepers import COMMANDS
 from reformledger.edits.rules.phases import index_of
-from reformledger.edits.serialize import as_written
+from reformledger.edits.rules.values import When, typed
 from reformledger.entry import Group
 from reformledger.errors import RefusedError, SentenceError, UsageError
 from reformledger.fields.documents import in_words
@@ -205,20 +205,21 @@ def _field_at(path: Path) -> Field | None:
     return field
 
 
-def new_values(raw: Mapped, given: Mapping[Path, Value], whole_names: Collection[str]) -> dict[str, Data]:
+def new_values(raw: Mapped, given: Mapping[Path, Value], whole_names: Collection[str], when: When) -> dict[str, Data]:
     """Return the new value of each key of an entry that changes; None takes the key away.
 
-    ``whole_names`` are the keys of names that are not cut into several.
+    ``whole_names`` are the keys of names that are not cut into several, ``when`` what days are counted from. Raises
+    ``UsageError`` for a value that its field does not take.
     """
     changed: dict[str, Data] = {}
     # A part is a part of the new whole, whichever was named first.
     for path, value in sorted(given.items(), key=lambda item: len(item[0])):
         key = str(path[0])
-        changed[key] = _with(key, changed.get(key, raw.get(key)), path[1:], _typed(path, value, whole_names))
+        changed[key] = _with(key, changed.get(key, raw.get(key)), path[1:], _typed(path, value, whole_names, when, raw))
     return {key: value for key, value in changed.items() if value != raw.get(key) or (value is None and key in raw)}
 
 
-def _typed(path: Path, value: Value, whole_names: Collection[str]) -> Data:
+def _typed(path: Path, value: Value, whole_names: Collection[str], when: When, raw: Mapped) -> Data:
     """Return a value as a person types it for a field: None for a blank one."""
     field = _field_at(path)
     if field.several if field else ENTRY[str(path[0])].parts == "names":
@@ -229,7 +230,7 @@ def _typed(path: Path, value: Value, whole_names: Collection[str]) -> Data:
     text = value.strip()
     if path == ("star",) and (match := _STAR.fullmatch(text)) and match["note"]:
         return {"note": match["note"]}
-    return as_written(text, str(path[-1])) if text else None
+    return typed(in_words(path, raw), text, field.type if field else "text", when) or None
 
 
 def _with(key: str, before: Data, path: Path, value: Data) -> Data:

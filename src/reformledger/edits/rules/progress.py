@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Progress
 from reformledger.edits.rules.asked import check_is_named, what_it_answers
 from reformledger.edits.rules.dates import record_day
 from reformledger.edits.rules.once import each_once, stop_if_recorded
 from reformledger.edits.rules.phases import check_goes_on, chosen_phase, word_of_phase
-from reformledger.edits.serialize import number
+from reformledger.edits.rules.values import When, typed
 from reformledger.errors import UsageError
 from reformledger.i18n import _
 from reformledger.matter import Matter
@@ -30,7 +32,7 @@ def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
     phase = None if intent.phase is None else chosen_phase(entry, intent.phase)
     record: dict[str, Data] = {"date": Bare(day.isoformat()), "text": intent.text.strip()}
     if intent.percent is not None:
-        record["percent"] = number(intent.percent.strip().removesuffix("%").rstrip())
+        record["percent"] = typed("percent", intent.percent, "percent", When(draft.today, entry.year))
     if intent.by is not None:
         record["by"] = intent.by.strip()
     if evidence := each_once(draft, intent.evidence):
@@ -38,9 +40,7 @@ def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
     if intent.weak:
         record["weak"] = Bare("true")
     if intent.targets:
-        record["targets"] = {
-            _target(entry, phase, name): number(value.strip()) for name, value in intent.targets.items()
-        }
+        record["targets"] = dict(_reached(draft, entry, phase, intent.targets))
     if intent.for_ is not None:
         check_is_named(draft.matter(entry), intent.for_, _("Leave --for out."))
         record["for"] = intent.for_.strip()
@@ -61,16 +61,24 @@ def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
     return reported
 
 
-def _target(entry: DraftEntry, phase: int | None, name: str) -> str:
-    """Return the name of a target of the entry, or of the phase that is reported on, as it is declared.
+def _reached(draft: Draft, entry: DraftEntry, phase: int | None, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the name of each target, as it is declared, with the value reached; raises ``UsageError``."""
+    for name, value in given.items():
+        target = _target(entry, phase, name)
+        yield target.name, typed(target.name, value, "number", When(draft.today, entry.year), target.unit or "")
+
+
+def _target(entry: DraftEntry, phase: int | None, name: str) -> model.Target:
+    """Return a target of the entry, or of the phase that is reported on, by its name.
 
     Raises ``UsageError``, naming the nearest, for an unknown one.
     """
     of_phase = entry.phases[phase].data if phase is not None else None
-    targets = [target.name for target in (*(of_phase.targets if of_phase else ()), *entry.data.targets)]
+    declared = (*(of_phase.targets if of_phase else ()), *entry.data.targets)
     wanted = name_key(name)
-    if known := next((target for target in targets if name_key(target) == wanted), None):
+    if known := next((target for target in declared if name_key(target.name) == wanted), None):
         return known
+    targets = [target.name for target in declared]
     message = _("{ref} has no target “{name}”.").format(ref=entry.ref, name=name)
     if not targets:
         raise UsageError(message, _("It declares none; add them under “targets” ({place}).").format(place=entry.place))

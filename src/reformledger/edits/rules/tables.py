@@ -16,7 +16,7 @@ from reformledger.text.counts import Span, with_numbers
 from reformledger.text.folding import compact, search_key
 from reformledger.text.nearest import nearest_advice, nearest_names
 from reformledger.text.numerals import number_of, printed_number
-from reformledger.yamlio.editing import SetValue
+from reformledger.yamlio.editing import Bare, SetValue
 
 if TYPE_CHECKING:
     from reformledger.declarations import Declaration
@@ -102,8 +102,16 @@ def next_id(draft: Draft, group: Group) -> tuple[str, int]:
 def next_number(draft: Draft, group: Group, id_number: int) -> str:
     """Return the printed number of the next entry: that of its id, or one more than the last of its section.
 
-    The latter holds where the work points count from 1 in several sections.
+    The latter holds where the work points count from 1 in several sections. It is quoted where the one before it is.
     """
+    number = _next(draft, group, id_number)
+    rows = group.loaded.tree
+    last = (*group.path, len(cast("list[Mapped]", at(rows.data, group.path) or [])) - 1, "number")
+    is_quoted = last[-2] != -1 and rows.text[rows.span(last)[0]] in "\"'"
+    return number if is_quoted else Bare(number)
+
+
+def _next(draft: Draft, group: Group, id_number: int) -> str:
     firsts = [
         next((printed_number(entry.data.number) for entry in other.entries()), None)
         for other in draft.book.groups

@@ -1,0 +1,57 @@
+"""Texts as they are pasted: line endings of Windows become those of the file, and what nobody sees is taken off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TypeVar, cast
+
+from reformledger.edits.intents import Intent
+from reformledger.i18n import _
+from reformledger.text.folding import INVISIBLE
+
+_Value = TypeVar("_Value")
+# Joiners inside a text may belong to a letter or a picture; at its ends nothing of this does.
+_NOWHERE = "[\u00ad\u200b\u2060\ufeff]"
+_AT_ENDS = f"^[\\s{INVISIBLE}]+|[\\s{INVISIBLE}]+$"
+_UNNOTED = frozenset({"id"})
+"""What is compared, and not written."""
+
+
+def cleaned(intent: Intent) -> tuple[Intent, list[str]]:
+    """Return an intent with its texts clean, and a sentence for each text from which something was taken.
+
+    Line endings alone are no loss, and not mentioned; characters that no text may hold stay, to be refused.
+    """
+    fields = intent._asdict()
+    notes: list[str] = []
+    for name, value in fields.items():
+        fields[name] = _clean(value, name.removesuffix("_"), notes)
+    return type(intent)(**fields), notes
+
+
+def _clean(value: _Value, name: str, notes: list[str]) -> _Value:
+    if isinstance(value, str):
+        return cast("_Value", _clean_text(value, name, notes))
+    if isinstance(value, Mapping):
+        return cast("_Value", {key: _clean(item, key, notes) for key, item in value.items()})
+    if isinstance(value, list | tuple):
+        return cast("_Value", [_clean(item, name, notes) for item in value])
+    return value
+
+
+def _clean_text(text: str, name: str, notes: list[str]) -> str:
+    lines = text.replace("\r\n", "\n")
+    found = re.sub(_AT_ENDS, "", re.sub(_NOWHERE, "", lines))
+    if not found:
+        return lines.strip()  # a text of which nothing is seen is refused, and takes nothing away
+    if found != lines.strip("\n") and name not in _UNNOTED:
+        sentence = _("Blanks at the ends of “{name}” were taken off.")
+        if _invisible(lines) > _invisible(found):
+            sentence = _("Characters that nobody sees were taken out of “{name}”.")
+        notes.append(sentence.format(name=name))
+    return found
+
+
+def _invisible(text: str) -> int:
+    return len(re.findall(f"[{INVISIBLE}]", text))
