@@ -8,7 +8,7 @@ from copy import copy
 from datetime import date
 from functools import cached_property
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from reformledger.entry import Entry, groups_of
 from reformledger.errors import DataError, Fault, UsageError
@@ -70,7 +70,7 @@ class Book:
             return entry
         from reformledger.model.relative import with_days  # few ledgers count so
 
-        data = with_days(entry.data, self.issued(entry))
+        data = with_days(entry.data, self.issued(entry), is_known=self._known_issue(entry) is not None)
         return Entry(data, entry.group, entry.index, entry.kind, entry.inherited)
 
     def _double_refs(self) -> Iterator[Fault]:
@@ -167,10 +167,13 @@ class Book:
         It is the day on which it was assigned, else that of its document's notice, else of a notice of the same year,
         else 1 January.
         """
+        return self._known_issue(entry) or date(entry.year, 1, 1)
+
+    def _known_issue(self, entry: Entry) -> date | None:
         if entry.data.assigned:
             return entry.data.assigned
         notice = getattr(entry.group.loaded.document, "notice", None)
-        return notice.issued if notice else self._issues.get(entry.year) or date(entry.year, 1, 1)
+        return cast("date", notice.issued) if notice else self._issues.get(entry.year)
 
     def calendar(self, entry: Entry) -> Deadline | None:
         """Return the return calendar of an entry's document."""

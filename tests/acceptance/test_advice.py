@@ -83,6 +83,14 @@ parts:
         title: 乙表
         rows:
           - {id: other-1, title: 其他}
+  - number: 二
+    title: 试点台账
+    count: 1个
+    tables:
+      - id_prefix: pilot
+        title: 丙表
+        rows:
+          - {id: pilot-1, title: 试行}
 """,
 }
 LEFT_OPEN = {
@@ -164,11 +172,6 @@ def with_options(sentence: str, typed: Arguments) -> Iterator[Arguments]:
     yield [*without(typed, {name for name, _value in options}), *filled_in(shlex.split(" ".join(words)), typed)]
 
 
-def with_option_for_where(sentence: str, typed: Arguments) -> Iterator[Arguments]:
-    """Yield what was typed with the option that a sentence names in place of --where."""
-    yield from with_options(sentence, without(typed, {"--where"}))
-
-
 def without_options(sentence: str, typed: Arguments) -> Iterator[Arguments]:
     """Yield what was typed without the options that a sentence names."""
     yield without(typed, set(re.findall("--[a-z-]+", sentence)))
@@ -201,6 +204,31 @@ def named_year(sentence: str, typed: Arguments) -> Iterator[Arguments]:
     wording = re.search("[0-9]{4}年[0-9]+月底前", sentence)
     assert wording is not None
     yield [*without(typed, {"--to"}), "--to", wording[0]]
+
+
+def instead_of_a_number(sentence: str, typed: Arguments) -> Iterator[Arguments]:
+    """Yield the command that sets a contact, and what was typed with the option that keeps the number."""
+    command = re.search("reformledger (set .*?)[,，]", sentence)
+    assert command is not None
+    yield [*shlex.split(command[1].replace("contact=…", "contact=李明").replace("phone=…", "phone=13800138000"))]
+    yield [*typed, "--keep-number"]
+
+
+def another_command(sentence: str, typed: Arguments) -> Iterator[Arguments]:
+    """Yield what was typed as the other command, or with the other option."""
+    (command,), (option,) = re.findall("by-[a-z]+", sentence), re.findall("--[a-z]+", sentence)
+    yield [command if word.startswith("by-") else option if word.startswith("--") else word for word in typed]
+
+
+def after_undo(sentence: str, typed: Arguments) -> Iterator[Arguments]:
+    """Yield undo, then what was typed with the option that a sentence names."""
+    yield ["undo"]
+    yield [*typed, *re.findall("--[a-z]+", sentence)]
+
+
+def with_further_data(sentence: str, typed: Arguments) -> Iterator[Arguments]:
+    """Yield what was typed with the file that a sentence names."""
+    yield [*typed, *shlex.split(sentence[sentence.index("--data") :])]
 
 
 class Said(NamedTuple):
@@ -298,7 +326,6 @@ SAID: dict[str, list[Said]] = {
     "Set the clock, or say the day with --as-of.": [Said("list", with_options, ("CLOCK 2023-03-01",))],
     "Add --department NAME.": [Said("list --role lead", with_options)],
     "Write --where KEY=TEXT.": [Said("list --where 套改", with_options)],
-    "Use --{column}, which knows the words.": [Said("list --where status=逾期", with_option_for_where)],
     "Use {endings} or {last}, or say --format.": [Said("list --output answer.xyz", with_options)],
     "Reading the 2020 notice that comes with reformledger (read-only); --data names your own.": [
         Said("list", with_options, ("ELSEWHERE",))
@@ -321,6 +348,35 @@ SAID: dict[str, list[Said]] = {
     ],
     "Leave --for out.": [Said("progress task-1 --for 一季度 --text 甲", without_options)],
     "Nothing was written (--dry-run).": [Said("progress task-1 --text 甲 --dry-run", without_options)],
+    "{count} finding that is not so bad is passed over (--severity).": [
+        Said("check --severity error", without_options),
+    ],
+    # other commands, and what was typed with something more
+    "For example: {command}": [
+        *(Said(f"{name} task-1", commands) for name in ("progress", "close", "extend", "set", "remove")),
+        *(Said(line, commands) for line in ("reopen task-6", "waive task-4", "add", "close", "list --role lead")),
+        Said("reports --from 2023-01-01", commands),
+    ],
+    "Use by-department or --department.": [
+        Said("by-leader 人事科", another_command),
+        Said("list --leader 人事科", another_command),
+    ],
+    "Use by-leader or --leader.": [
+        Said("by-department 张三", another_command, ("set other-1 leaders=张三",)),
+        Said("list --department 张三", another_command, ("set other-1 leaders=张三",)),
+    ],
+    "Set a contact: reformledger set {id} contact=… phone=…, or write it here with --keep-number.": [
+        Said("progress task-1 --text '电话 13800138000'", instead_of_a_number),
+        Said("set task-1 remark=13800138000", instead_of_a_number),
+    ],
+    "Name it too: --data {file}": [
+        Said(
+            "set task-1 contact=李明 --data data/ledger_2023.yaml",
+            with_further_data,
+            ("set other-1 contact=张三 phone=13800138000",),
+        )
+    ],
+    "With --recount it is written anew.": [Said("add 新事 --to pilot", after_undo)],
     # fields
     "Write FIELD=VALUE, such as {form}.": [Said("set task-1", with_fields)],
     "Words of another kind need what they mean: {form}": [
@@ -397,10 +453,9 @@ def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
 
 
 def _set_clock(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
-    import reformledger.cli.edit
-    import reformledger.cli.words
+    from reformledger.cli import carry_out, edit, overview, session, words
 
-    for module in (reformledger.cli.edit, reformledger.cli.words):
+    for module in (carry_out, edit, overview, session, words):
         monkeypatch.setattr(module, "today", lambda: day)
 
 

@@ -35,7 +35,9 @@ NOTICE = "notice: {title: 通知, issuer: 局, issued: 2020-05-13}\n"
         (NOTICE, "due: 3年内", date(2023, 5, 13)),
         (NOTICE, "due: 6个月内", date(2020, 11, 13)),
         (NOTICE, "due: 6个月内\n            assigned: 2020-08-31", date(2021, 2, 28)),
-        ("", "due: 1年内", date(2021, 1, 1)),
+        ("", "due: 1年内", date(2020, 12, 31)),
+        ("", "due: 两年内", date(2021, 12, 31)),
+        ("", "due: 6个月内", date(2020, 6, 30)),
         (NOTICE, "phases: [{name: 一期, due: 6个月内}]", date(2020, 11, 13)),
     ],
 )
