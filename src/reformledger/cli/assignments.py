@@ -17,7 +17,8 @@ from reformledger.i18n import language
 
 if TYPE_CHECKING:
     from reformledger.book import Book
-    from reformledger.edits.draft import Draft, Mapped
+    from reformledger.edits.draft import Draft
+    from reformledger.edits.plain import Mapped
     from reformledger.edits.rules.fields import Shape
     from reformledger.fields.field import Fields
     from reformledger.model.documents import Path

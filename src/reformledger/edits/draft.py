@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from reformledger.book import Book, refs_named
 from reformledger.edits.commands import LEFT_OPEN, command_line, filled_in
 from reformledger.edits.intents import Intent, Reopen
+from reformledger.edits.plain import Mapped, alone, at, is_within_entry
 from reformledger.edits.serialize import file_text
 from reformledger.entry import Group
 from reformledger.errors import RefusedError, SentenceError, UsageError, display_name
@@ -33,7 +34,6 @@ from reformledger.yamlio.editing import AddKey, Edit, Insert, Remove, SetValue, 
 if TYPE_CHECKING:
     from reformledger.named import KnownNames
 
-Mapped = dict[str, Data]
 _SCHEMA_LINE = "# yaml-language-server:"
 _PRINTED, _LAST = 2, 20
 """Where the printed columns come, as a whole, and where what an entry belongs to, and what became of it, begins."""
@@ -184,7 +184,7 @@ class Draft:
         """Take a step in one document, which may make entries that ``find`` then judges."""
         self.edits.setdefault(loaded.path, []).extend(edits)
         self._data[loaded.path] = applied(self._data[loaded.path], edits)
-        if not all(_is_within_entry(edit) for edit in edits):
+        if not all(is_within_entry(edit) for edit in edits):
             self._places = self._successors = None
 
     def set_key(self, entry: DraftEntry, key: str, value: Data) -> None:
@@ -251,9 +251,9 @@ class Draft:
         group, path = self.places()[ref]
         loaded = group.loaded
         raw = cast("Mapped", at(self.data(loaded), path))
-        alone = cast("dict[str, object]", _alone(self.data(loaded), path))
+        of_one = cast("dict[str, object]", alone(self.data(loaded), path))
         try:
-            document = checked(alone, loaded.kind, self.book.directory.whole_names)
+            document = checked(of_one, loaded.kind, self.book.directory.whole_names)
         except InvalidDataError as error:
             faults = [fault._replace(path=fault.path[len(path) :]) for fault in error.faults]
             raise UsageError(_fault_lines(ref, faults, raw, ENTRY)) from None
@@ -332,34 +332,6 @@ class Draft:
         if successor := self.successor(entry.ref):
             message = _("{ref} was carried over and goes on as {successor}.").format(ref=entry.ref, successor=successor)
             raise RefusedError(message, _("Record it there."))
-
-
-def _is_within_entry(edit: Edit) -> bool:
-    """Say whether an edit changes one entry only, and not which entries there are or which they carry on."""
-    path = (*edit.path, edit.key) if isinstance(edit, AddKey) else edit.path
-    if "carried_over_from" in path:
-        return False
-    lists = [index for index, step in enumerate(path) if step in {"rows", "points"}]
-    return bool(lists) and len(path) > lists[0] + 2
-
-
-def at(data: Data, path: Path) -> Data:
-    """Return the value at a path that leads through the data; a missing last key gives None."""
-    for step in path:
-        data = data.get(str(step)) if isinstance(data, dict) else cast("list[Data]", data)[int(step)]
-    return data
-
-
-def _alone(data: Data, path: Path) -> Data:
-    """Return the document with the one entry at ``path`` and no other, to be checked without reading all anew."""
-    if not path:
-        return data
-    step, rest = path[0], path[1:]
-    if isinstance(data, list):
-        return [_alone(data[int(step)], rest)]
-    assert isinstance(data, dict)  # noqa: S101 - a path leads through mappings and lists
-    kept = {key: value for key, value in data.items() if key != "notice" and not isinstance(value, list)}
-    return {**kept, str(step): _alone(data[str(step)], rest)}
 
 
 def _fault_lines(whole: str, faults: Iterable[DataFault], data: Mapped, fields: Fields) -> str:

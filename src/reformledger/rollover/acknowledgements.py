@@ -10,7 +10,8 @@ from reformledger.audit.finding import Finding
 from reformledger.audit.rule import UNMATCHED
 from reformledger.audit.run import audit
 from reformledger.book import Book
-from reformledger.edits.draft import Draft, Mapped
+from reformledger.edits.draft import Draft
+from reformledger.edits.plain import Mapped
 from reformledger.i18n import _, ngettext
 
 

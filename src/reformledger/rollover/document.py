@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import cast
 
-from reformledger.edits.draft import Mapped
+from reformledger.edits.plain import Mapped
 from reformledger.edits.serialize import as_written
 from reformledger.fields.documents import LEDGER, WORKPOINTS
 from reformledger.model.documents import Path

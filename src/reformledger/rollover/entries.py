@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import NamedTuple, cast
 
 from reformledger.book import Book
-from reformledger.edits.draft import Mapped, at, key_order
+from reformledger.edits.draft import key_order
+from reformledger.edits.plain import Mapped, at
 from reformledger.edits.rules.tables import prefix_of
 from reformledger.edits.serialize import as_written
 from reformledger.entry import Entry

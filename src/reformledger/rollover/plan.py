@@ -8,7 +8,8 @@ from pathlib import Path as FilePath
 from typing import NamedTuple, cast
 
 from reformledger.book import Book
-from reformledger.edits.draft import Draft, Mapped, NewFile
+from reformledger.edits.draft import Draft, NewFile
+from reformledger.edits.plain import Mapped
 from reformledger.edits.serialize import as_written
 from reformledger.edits.transaction import Outcome, perform
 from reformledger.entry import Entry

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from reformledger.edits.commands import LEFT_OPEN
-from reformledger.edits.draft import Draft, DraftEntry, Mapped, at
+from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Close, Reopen
+from reformledger.edits.plain import Mapped, at
 from reformledger.edits.rules.asked import listed
 from reformledger.edits.rules.dates import record_day
 from reformledger.edits.rules.once import each_once, stop_if_recorded

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import cast
 
-from reformledger.edits.draft import Draft, DraftEntry, Mapped, NewFile
+from reformledger.edits.draft import Draft, DraftEntry, NewFile
+from reformledger.edits.plain import Mapped
 from reformledger.edits.rules.fields import Value
 from reformledger.errors import RefusedError, UsageError, display_name
 from reformledger.fields.entry import CONTACT

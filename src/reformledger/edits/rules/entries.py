@@ -7,8 +7,9 @@ from functools import partial
 from typing import cast
 
 from reformledger.edits.commands import LEFT_OPEN, command_line
-from reformledger.edits.draft import Draft, DraftEntry, Mapped, at, key_order
+from reformledger.edits.draft import Draft, DraftEntry, key_order
 from reformledger.edits.intents import Add, Extend, Remove, Reopen, Set
+from reformledger.edits.plain import Mapped, at
 from reformledger.edits.rules.contacts import refuse_numbers, set_contact
 from reformledger.edits.rules.dates import record_day, typed_deadline
 from reformledger.edits.rules.fields import Shape, Value, addressed, new_values, refuse_elsewhere

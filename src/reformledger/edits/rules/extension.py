@@ -6,8 +6,9 @@ import shlex
 from datetime import date, timedelta
 from typing import cast
 
-from reformledger.edits.draft import Draft, DraftEntry, Mapped, at
+from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Extend
+from reformledger.edits.plain import Mapped, at
 from reformledger.edits.rules.dates import record_day, typed_deadline
 from reformledger.edits.rules.once import stop_if_recorded
 from reformledger.edits.rules.phases import check_goes_on, chosen_phase, named_phase, phase_path, word_of_phase

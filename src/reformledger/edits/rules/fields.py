@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
 from reformledger.columns import heading_key
-from reformledger.edits.draft import Mapped
+from reformledger.edits.plain import Mapped
 from reformledger.edits.rules.keepers import COMMANDS
 from reformledger.edits.rules.phases import index_of
 from reformledger.edits.rules.values import When, typed

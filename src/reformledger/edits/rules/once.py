@@ -8,7 +8,8 @@ from typing import TypeVar, cast
 
 from pydantic import ValidationError
 
-from reformledger.edits.draft import Draft, DraftEntry, Mapped
+from reformledger.edits.draft import Draft, DraftEntry
+from reformledger.edits.plain import Mapped
 from reformledger.errors import SentenceError
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _

@@ -8,8 +8,9 @@ from datetime import date
 from typing import cast
 
 from reformledger.edits.commands import shell_word
-from reformledger.edits.draft import Draft, DraftEntry, Mapped, at
+from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Set
+from reformledger.edits.plain import Mapped, at
 from reformledger.edits.rules.dates import typed_deadline
 from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from reformledger.edits.draft import Draft, DraftEntry, Mapped
+from reformledger.edits.draft import Draft, DraftEntry
+from reformledger.edits.plain import Mapped
 from reformledger.errors import UsageError
 from reformledger.i18n import _
 from reformledger.model.documents import DocumentKind

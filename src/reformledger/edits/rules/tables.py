@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from reformledger.book import Book
-from reformledger.edits.draft import Draft, Mapped, at
+from reformledger.edits.draft import Draft
+from reformledger.edits.plain import Mapped, at
 from reformledger.edits.serialize import as_written
 from reformledger.entry import Entry, Group, headings_over
 from reformledger.errors import UsageError

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reformledger.edits.draft import Draft, DraftEntry, Mapped
+from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Waive
+from reformledger.edits.plain import Mapped
 from reformledger.edits.rules.asked import asked_of, check_is_named
 from reformledger.edits.rules.dates import record_day
 from reformledger.edits.rules.once import stop_if_recorded
