@@ -122,7 +122,7 @@ def test_unreported_alone(write: Callable[[str, str], Path]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "number"), [("30d", 30), ("30", 30), ("30天", 30), ("2w", 14), ("２周", 14), ("1 d", None), ("soon", None)]
+    ("word", "number"), [("30d", 30), ("30", 30), ("30天", 30), ("2w", 14), ("２周", 14), ("1 d", 1), ("soon", None)]
 )
 def test_days(word: str, number: int | None) -> None:
     if number is None:
