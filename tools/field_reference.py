@@ -54,7 +54,7 @@ _PATTERNS = {
     text.YEAR_REF_PATTERN: ("id with its year: `2019/task-2`", "带年度的编号：`2019/task-2`"),
     readers.DATE_PATTERN: ("day: `2020-05-13`", "日期：`2020-05-13`"),
     readers.COUNT_PATTERN: ("whole number", "整数"),
-    readers.PERCENT_PATTERN: ("0 to 100, without %", "0 到 100，不写 %"),
+    readers.PERCENT_PATTERN: ("0 to 100", "0 到 100"),
     readers.NUMBER_PATTERN: ("number, without its unit", "数，不带单位"),
     readers.YEAR_PATTERN: ("year: `2020`", "年度：`2020`"),
     text.FLAG_PATTERN: ("`true` or `false`", "`true` 或 `false`"),
