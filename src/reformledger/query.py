@@ -159,13 +159,18 @@ def period_of(wording: str, year: int, today: date) -> Period:
     Raises ``UsageError`` for what is no bounded period.
     """
     from reformledger.model.distances import near_period
+    from reformledger.model.readers import UnreadError, read_day
 
     if near := near_period(wording, today):
         return near
     try:
         return parse_period(wording, year)
     except DeadlineError as error:
-        raise UsageError(str(error)) from None
+        try:
+            day = read_day(wording, today, year)  # 20200630, which is no wording of a deadline
+        except UnreadError:
+            raise UsageError(str(error)) from None
+        return Period(day, day)
 
 
 def _due_test(

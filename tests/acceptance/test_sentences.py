@@ -107,7 +107,7 @@ def test_batch_names_no_path_either(folder: Path, run: Run, monkeypatch: pytest.
     batch = [{"id": "task-1", "text": "开会", "percent": "150", "date": "2020-03-01"}]
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(batch * 2).encode())))
     done = run("progress", "--stdin", "json", "--dry-run")
-    assert "element 2 (progress task-1): percentage of report 2: Expected" in done.err
+    assert "element 2 (progress task-1): percent: “150” is no percentage of the whole." in done.err
     assert not PATH.search(done.err)
 
 
