@@ -7,9 +7,9 @@ import re
 from reformledger.fields.documents import bare_keys
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import Bare, Style, block
+from reformledger.yamlio.reading.elsewhere import SAME_EVERYWHERE
 
-# What every reader of YAML takes for the same: 010 is 8 to some, 1.10 is 1.1 to most.
-_BARE = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]*[1-9])?|[0-9]{4}-[0-9]{2}-[0-9]{2}|true|false")
+_BARE = re.compile(SAME_EVERYWHERE)
 
 
 def number(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.docnumbers import corrected, has_right_shape, texts, titled_numbers
@@ -12,8 +13,12 @@ from reformledger.audit.links import Quotation
 from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
 from reformledger.i18n import _
-from reformledger.model.documents import Ledger, Workpoints
+from reformledger.model.base import Model
+from reformledger.model.documents import Ledger, Path, Workpoints
+from reformledger.model.readers import canonical
 from reformledger.text.titles import same_document, unpaired
+from reformledger.yamlio import Data
+from reformledger.yamlio.reading.elsewhere import read_otherwise
 
 _YEAR = r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])"
 _AROUND = 6  # characters that are shown on either side of a lone mark
@@ -82,6 +87,42 @@ def file_of_another_year(audit: Audit) -> Iterator[Found]:
         if year and called and str(year) not in called:
             message = _("The file is called “{file}”, but the year here is {year}: correct the one that is wrong.")
             yield Found(message.format(file=loaded.path.name, year=year), Pointer(loaded, ("year",)))
+
+
+@rule("RL706", Severity.NOTE)
+def other_spellings(audit: Audit) -> Iterator[Found]:
+    """Find days, numbers and percentages that are written otherwise than an edit would write them."""
+    for loaded in audit.book.documents:
+        for path, text, right in _spelled_otherwise(loaded.tree.data, loaded.document, ()):
+            message = _("“{text}” is read as {right}: write it so.")
+            yield Found(message.format(text=text, right=right), Pointer(loaded, path))
+
+
+def _spelled_otherwise(raw: Data, value: object, path: Path) -> Iterator[tuple[Path, str, str]]:
+    """Yield path, text and right spelling of each value that differs from how it is written, in data side by side."""
+    match raw, value:
+        case dict(), Model():
+            for name, info in type(value).model_fields.items():
+                if (key := info.alias or name) in raw:
+                    yield from _spelled_otherwise(raw[key], getattr(value, name), (*path, key))
+        case dict(), dict():
+            for key in raw.keys() & value.keys():
+                yield from _spelled_otherwise(raw[key], value[key], (*path, key))
+        case list(), tuple():
+            for index, (each, item) in enumerate(zip(raw, value, strict=False)):
+                yield from _spelled_otherwise(each, item, (*path, index))
+        case str(), date() | int() | float() if not isinstance(value, bool) and canonical(value) != raw:
+            yield path, raw, canonical(value)
+
+
+@rule("RL707", Severity.NOTE)
+def read_otherwise_elsewhere(audit: Audit) -> Iterator[Found]:
+    """Find values without quotes that other programs read as something else."""
+    for loaded in audit.book.documents:
+        for span, other in read_otherwise(loaded.tree):
+            message = _("To other programs “{text}” is {other}: put it in quotes, if it is text.")
+            text = loaded.tree.text[slice(*span)]
+            yield Found(message.format(text=text, other=other), Pointer(loaded, span=span))
 
 
 def _from(text: str, index: int) -> str:
