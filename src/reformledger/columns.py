@@ -13,9 +13,20 @@ from contextlib import nullcontext, suppress
 from reformledger.book import Book
 from reformledger.errors import UsageError
 from reformledger.fields.entry import BESIDE, ENTRY, PHASE
+from reformledger.fields.words import ASKED_STATUS, FLAG, KIND, LIGHT, REASON, Words
 from reformledger.i18n import _
 from reformledger.text.folding import search_key
 from reformledger.text.nearest import nearest, nearest_advice
+
+CODES: dict[str, Words] = {
+    "status": ASKED_STATUS,
+    "kind": KIND,
+    "light": LIGHT,
+    "light_reason": REASON,
+    "star": FLAG,
+    "star_closed": FLAG,
+}
+"""Columns whose values are codes, which are shown as words, and those words."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PHASES, _PERSONS = "phases.", "persons."

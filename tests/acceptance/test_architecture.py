@@ -64,9 +64,9 @@ def test_every_module_is_read_in_one_sitting() -> None:
 def test_modules_are_few() -> None:
     holding_code = [name for name, module in _sources().items() if not all(map(_is_docstring, module.body))]
     # 145 when the house was put in order; eleven more hold the wordings, names, headings and milestones of any body;
-    # sixteen what is typed: readers of values, names, words and headings, what is recorded already, advice that is
+    # eighteen what is typed: readers of values, names, words and headings, what is recorded already, advice that is
     # tried, completion.
-    assert len(holding_code) <= 172
+    assert len(holding_code) <= 174
 
 
 def _is_docstring(statement: ast.stmt) -> bool:

@@ -172,7 +172,7 @@ def table_names(book: Book) -> Iterator[str]:
 @among
 def sort_keys() -> Iterable[str]:
     """Return what ``--sort`` takes."""
-    from reformledger.query import SORT_KEYS
+    from reformledger.sorting import SORT_KEYS
 
     return [*SORT_KEYS, *(f"-{key}" for key in SORT_KEYS)]
 
