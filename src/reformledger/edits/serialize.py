@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reformledger.fields.documents import bare_keys
+from reformledger.model.readers import UnreadError, canonical, read_day
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import Bare, Style, block
 from reformledger.yamlio.reading.elsewhere import SAME_EVERYWHERE
@@ -30,7 +31,14 @@ def _written(value: Data, key: str, bare: frozenset[str]) -> Data:
         return {inner: _written(item, inner, bare) for inner, item in value.items() if item is not None}
     if isinstance(value, list):
         return [_written(item, "", bare) for item in value]
-    return number(value) if value is not None and key in bare else value
+    if value is None or key not in bare:
+        return value
+    if value.isdigit():
+        return number(value)
+    try:
+        return Bare(canonical(read_day(value)))  # a day that goes on is written as all days are
+    except UnreadError:
+        return number(value)
 
 
 def file_text(document: Data, newline: str) -> str:

@@ -14,6 +14,7 @@ from reformledger.yamlio.data import Tree
 SAME_EVERYWHERE = r"(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?|[0-9]{4}-[0-9]{2}-[0-9]{2}|true|false"
 _SUSPECT = re.compile(r"[-+.0-9][-+.0-9_:a-fA-FxXoOTtZz ]*|[yntofYNTOF][a-zA-Z]{0,4}|[=]|<<")
 _FLAGS = frozenset({"y", "n"})  # by the letter of YAML 1.1
+_PRINTED = re.compile(r"[0-9]+\.")  # the number of a paragraph, as bodies print it
 _OCTAL = re.compile(r"0o[0-7]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 
@@ -26,7 +27,11 @@ def read_otherwise(tree: Tree) -> Iterator[tuple[tuple[int, int], str]]:
     same = re.compile(SAME_EVERYWHERE)
     for start, end, after in zip(tree.places.starts, tree.places.ends, tree.places.after, strict=True):
         text = "" if after else tree.text[start:end]
-        if _SUSPECT.fullmatch(text) and not same.fullmatch(text) and (other := _elsewhere(text)) is not None:
+        if (
+            _SUSPECT.fullmatch(text)
+            and not (same.fullmatch(text) or _PRINTED.fullmatch(text))
+            and (other := _elsewhere(text)) is not None
+        ):
             yield (start, end), other
 
 
