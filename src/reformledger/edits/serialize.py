@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reformledger.fields.documents import bare_keys
+from reformledger.fields.documents import bare_keys, day_keys
 from reformledger.model.readers import UnreadError, canonical, read_day
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import Bare, Style, block
@@ -33,7 +33,7 @@ def _written(value: Data, key: str, bare: frozenset[str]) -> Data:
         return [_written(item, "", bare) for item in value]
     if value is None or key not in bare:
         return value
-    if value.isdigit():
+    if key not in day_keys():
         return number(value)
     try:
         return Bare(canonical(read_day(value)))  # a day that goes on is written as all days are

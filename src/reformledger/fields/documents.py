@@ -195,3 +195,8 @@ def _below(data: object, step: str | int) -> object:
 def bare_keys() -> frozenset[str]:
     """Return the keys whose values are numbers, days or flags wherever they are; all else is text."""
     return frozenset(field.key for fields in TABLES for field in fields.values() if field.bare)
+
+
+def day_keys() -> frozenset[str]:
+    """Return the keys whose values are days."""
+    return frozenset(field.key for fields in TABLES for field in fields.values() if field.type in {"day", "day ahead"})
