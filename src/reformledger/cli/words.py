@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import TypeVar, cast
 
 from reformledger.entry import DepartmentRole, EntryKind
@@ -14,7 +15,7 @@ from reformledger.i18n import _, language
 from reformledger.model.documents import DocumentKind
 from reformledger.model.life import BEIJING, Light
 from reformledger.model.period import FIRST_YEAR, LAST_YEAR
-from reformledger.model.readers import UnreadError, read_count, read_day
+from reformledger.model.readers import read_count, read_day, read_typed
 from reformledger.text.folding import choice_key, option_key
 from reformledger.text.nearest import nearest, nearest_advice
 
@@ -65,22 +66,14 @@ def day(option: str, word: str | None, year: int | None = None) -> date | None:
 
     How a day without a year is read, ``read_day`` says.
     """
-    if word is None:
-        return None
-    try:
-        return read_day(word, today(), year)
-    except UnreadError as error:
-        raise UsageError(*error.of(option, word)) from None
+    return None if word is None else read_typed(option, word, partial(read_day, today=today(), year=year))
 
 
 def days(option: str, word: str, today: date) -> int:
     """Return the days that a person means by 30d, 30天, 2w, 1个月 or 30; raises ``UsageError``."""
     from reformledger.model.distances import read_days
 
-    try:
-        return read_days(word, today)
-    except UnreadError as error:
-        raise UsageError(*error.of(option, word)) from None
+    return read_typed(option, word, partial(read_days, today=today))
 
 
 def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
@@ -99,10 +92,7 @@ def pairs(option: str, words: Iterable[str]) -> dict[str, str]:
 
 def whole_number(option: str, word: str) -> int:
     """Return the number that a person types, in digits of any width; raises ``UsageError``."""
-    try:
-        return read_count(option_key(word).removesuffix("年"))
-    except UnreadError as error:
-        raise UsageError(*error.of(option, word)) from None
+    return read_typed(option, word, lambda typed: read_count(option_key(typed).removesuffix("年")))
 
 
 def years(words: Sequence[str] | None) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ from reformledger.edits.intents import Add, Intent, Remove, word_of
 from reformledger.edits.transaction import PLANS, BatchError, element_label
 from reformledger.errors import SentenceError, UsageError
 from reformledger.i18n import _
-from reformledger.model.readers import UnreadError, read_day
+from reformledger.model.readers import read_day, read_typed
 from reformledger.text.nearest import nearest, nearest_advice
 
 Json = object
@@ -120,11 +120,7 @@ def _flag(key: str, value: Json) -> bool:
 
 
 def _day(key: str, value: Json, today: dt.date) -> dt.date:
-    word = _text(key, value)
-    try:
-        return read_day(word, today)
-    except UnreadError as error:
-        raise UsageError(*error.of(key, word)) from None
+    return read_typed(key, _text(key, value), partial(read_day, today=today))
 
 
 def _mapping(key: str, value: Json) -> dict[str, str | list[str]]:

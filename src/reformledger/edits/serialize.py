@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from reformledger.fields.documents import bare_keys, day_keys
-from reformledger.model.readers import UnreadError, canonical, read_day
+from reformledger.fields.documents import types_of_keys
+from reformledger.fields.field import Type
+from reformledger.model.readers import READERS, UnreadError, canonical
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import Bare, Style, block
 from reformledger.yamlio.reading.elsewhere import SAME_EVERYWHERE
@@ -23,21 +25,19 @@ def as_written(value: Data, key: str = "") -> Data:
 
     Everything else is text, even where it looks like a number.
     """
-    return _written(value, key, bare_keys())
+    return _written(value, key, types_of_keys())
 
 
-def _written(value: Data, key: str, bare: frozenset[str]) -> Data:
+def _written(value: Data, key: str, types: Mapping[str, Type]) -> Data:
     if isinstance(value, dict):
-        return {inner: _written(item, inner, bare) for inner, item in value.items() if item is not None}
+        return {inner: _written(item, inner, types) for inner, item in value.items() if item is not None}
     if isinstance(value, list):
-        return [_written(item, "", bare) for item in value]
-    if value is None or key not in bare:
+        return [_written(item, "", types) for item in value]
+    if value is None or key not in types:
         return value
-    if key not in day_keys():
-        return number(value)
     try:
-        return Bare(canonical(read_day(value)))  # a day that goes on is written as all days are
-    except UnreadError:
+        return Bare(canonical(READERS[types[key]](value)))
+    except (KeyError, UnreadError):  # a flag or a number as printed; a value with its unit
         return number(value)
 
 

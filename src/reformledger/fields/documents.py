@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from reformledger.fields import entry
-from reformledger.fields.field import Field, Fields, table
+from reformledger.fields.field import Field, Fields, Type, table
 from reformledger.i18n import _
 
 _KIND = Field("kind", "文件类别", "本文件的类别，写在第一行。", "What the document is; the first line of the file.")
@@ -192,11 +193,7 @@ def _below(data: object, step: str | int) -> object:
     return data[step] if isinstance(data, list) and isinstance(step, int) and step < len(data) else None
 
 
-def bare_keys() -> frozenset[str]:
-    """Return the keys whose values are numbers, days or flags wherever they are; all else is text."""
-    return frozenset(field.key for fields in TABLES for field in fields.values() if field.bare)
-
-
-def day_keys() -> frozenset[str]:
-    """Return the keys whose values are days."""
-    return frozenset(field.key for fields in TABLES for field in fields.values() if field.type in {"day", "day ahead"})
+@cache
+def types_of_keys() -> Mapping[str, Type]:
+    """Return the types of the keys whose values are numbers, days or flags; all else is text."""
+    return {field.key: field.type for fields in TABLES for field in fields.values() if field.type != "text"}

@@ -79,11 +79,6 @@ class Field(NamedTuple):
     """Whether it holds running text, in which the audit looks for document numbers and titles."""
 
     @property
-    def bare(self) -> bool:
-        """Whether it holds numbers, days or flags, which are written without quotes."""
-        return self.type != "text"
-
-    @property
     def words(self) -> tuple[str, ...]:
         """The Chinese words by which people name the field: the official ones, then its heading."""
         official = self.official.removesuffix("）").replace("（", "、").split("、")

@@ -7,8 +7,12 @@ no difference. Nothing here knows the clock or the ledger: who asks hands over t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from typing import TypeVar
 
+from reformledger.errors import UsageError
+from reformledger.fields.field import Type
 from reformledger.i18n import _, sentences
 from reformledger.text.folding import compact
 
@@ -25,6 +29,7 @@ PERCENT_PATTERN = f"^{_AROUND}[0０]*(?:{_D}{{1,2}}|[1１][0０][0０])(?:[.．]
 NUMBER_PATTERN = f"^{_AROUND}(?:{_D}{{1,12}}|{_GROUPS})(?:[.．]{_D}{{1,6}})?[^0-9０-９,，.．\\n]*$"
 YEAR_PATTERN = f"^{_AROUND}{_D}{{4}} *年?{_AROUND}$"
 
+_Value = TypeVar("_Value")
 WHOLE = 100  # per cent
 # Patterns are text: they are compiled when first used, and kept by re.
 _DAY = (
@@ -47,9 +52,14 @@ class UnreadError(ValueError):
         self.reason = reason
         self.advice = advice
 
-    def of(self, label: str, word: str) -> tuple[str, str]:
-        """Return what is wrong with the ``word`` that was given for ``label``, and what to do about it."""
-        return sentences(self.sentence.format(label=label, word=word), self.reason), self.advice
+
+def read_typed(label: str, word: str, reader: Callable[[str], _Value]) -> _Value:
+    """Return what a reader makes of the ``word`` that was typed for ``label``; raises ``UsageError``."""
+    try:
+        return reader(word)
+    except UnreadError as error:
+        message = error.sentence.format(label=label, word=word)
+        raise UsageError(sentences(message, error.reason), error.advice) from None
 
 
 def read_day(text: str, today: date | None = None, year: int | None = None) -> date:
@@ -151,6 +161,16 @@ def read_percent(text: str) -> int:
         advice = _("Write a whole number from 0 to 100.")
         raise UnreadError(_("{label}: “{word}” is no percentage of the whole."), "", advice)
     return number
+
+
+READERS: Mapping[Type, Callable[[str], date | float]] = {
+    "day": read_day,
+    "day ahead": read_day,
+    "number": read_number,
+    "count": read_count,
+    "percent": read_percent,
+}
+"""How a value is read by its type in the table of fields; the others are text."""
 
 
 def canonical(value: date | float) -> str:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from reformledger.edits.serialize import number
-from reformledger.errors import UsageError
 from reformledger.fields.field import Type
-from reformledger.model.readers import (
-    UnreadError,
-    canonical,
-    read_count,
-    read_day,
-    read_number,
-    read_percent,
-)
+from reformledger.model.readers import READERS, canonical, read_day, read_number, read_typed
 from reformledger.yamlio.editing import Bare
 
 
@@ -31,23 +25,12 @@ def typed(label: str, text: str, type_: Type, when: When, unit: str = "") -> str
 
     ``unit`` is that in which a number is counted. Raises ``UsageError``, which names the value by ``label``.
     """
-    if not text:
+    if not text or type_ == "text":
         return text
-    try:
-        match type_:
-            case "day":
-                return Bare(canonical(read_day(text, when.today)))
-            case "day ahead":
-                return Bare(canonical(read_day(text, when.today, when.year)))
-            case "number":
-                return Bare(canonical(read_number(text, unit)))
-            case "count":
-                return Bare(canonical(read_count(text)))
-            case "percent":
-                return Bare(canonical(read_percent(text)))
-            case "printed number" | "year" | "flag":
-                return number(text)
-            case "text":
-                return text
-    except UnreadError as error:
-        raise UsageError(*error.of(label, text)) from None
+    asked: Mapping[Type, Callable[[str], date | float]] = {
+        "day": partial(read_day, today=when.today),
+        "day ahead": partial(read_day, today=when.today, year=when.year),
+        "number": partial(read_number, unit=unit),
+    }
+    reader = asked.get(type_) or READERS.get(type_)
+    return Bare(canonical(read_typed(label, text, reader))) if reader else number(text)
