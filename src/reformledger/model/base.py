@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
 from pydantic_core import core_schema
 
 from reformledger.fields.field import Field, Fields
-from reformledger.text.folding import compact
+from reformledger.text.folding import search_key
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -89,18 +89,18 @@ def known_keys(model: type[Model], path: Sequence[str | int] = ()) -> dict[str, 
 def content_key(value: object, but: Collection[str] = ()) -> Hashable:
     """Return what two values of one kind share that say the same; of models, under all keys ``but`` some.
 
-    Width, spaces, invisible characters, and the order of what is listed make no difference, nor that it is listed
+    What makes no difference to a search makes none here, nor does the order of what is listed, or that it is listed
     twice.
     """
     match value:
         case str():
-            return compact(value)
+            return search_key(value)
         case Model():
             return tuple(content_key(getattr(value, key)) for key in type(value).model_fields if key not in but)
         case tuple():
             return frozenset(map(content_key, value))
         case dict():
-            return frozenset((compact(key), content_key(item)) for key, item in value.items())
+            return frozenset((search_key(key), content_key(item)) for key, item in value.items())
         case Hashable():  # a number, a day, a flag, a deadline
             return value
     raise TypeError(value)

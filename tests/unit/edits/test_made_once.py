@@ -163,6 +163,18 @@ def test_evidence_given_twice_is_recorded_once(ledger: Path, run: Run, command: 
     assert record["evidence"] == ["A", "B"]
 
 
+@pytest.mark.parametrize("again", ["纪要[2020]1号", "纪要（２０２０） 1号", "纪要【2020】1号"])
+def test_evidence_that_reads_the_same_is_the_same(ledger: Path, run: Run, again: str) -> None:
+    line = ["close", "task-2", "--date", "2020-06-30", "--data", str(ledger)]
+    assert run(*line, "--evidence", "纪要〔2020〕1号", "--evidence", again).code == 0
+    assert row(ledger, 2)["closed"]["evidence"] == ["纪要〔2020〕1号"]
+    before = ledger.read_bytes()
+    ran = run(*line, "--evidence", again)
+    assert ran.code == 0
+    assert "already recorded" in ran.err
+    assert ledger.read_bytes() == before
+
+
 def test_a_batch_sent_twice_changes_nothing_the_second_time(ledger: Path) -> None:
     batch = json.dumps(
         [

@@ -42,11 +42,11 @@ def plan_close(draft: Draft, intent: Close) -> DraftEntry:
     before the last record, which the close-out would end, and over unmet occurrences without ``despite_missed``.
     """
     entry = draft.find(intent.id)
-    evidence = each_once(draft, (text for text in intent.evidence if text.strip()))
+    evidence = each_once(draft, filter(None, intent.evidence))
     day = record_day(draft, entry, intent.date)
     record: Mapped = {"date": Bare(day.isoformat()), "evidence": list(evidence)}
     if intent.approved_by is not None:
-        record["approved_by"] = intent.approved_by.strip()
+        record["approved_by"] = intent.approved_by
     stop_if_recorded(draft, entry, record | {"despite": intent.despite_missed}, _closings(entry, intent.phase))
     draft.refuse_if_carried_over(entry)
     _refuse_if_closed(draft, entry, entry.data.closed)
@@ -146,7 +146,7 @@ def _despite(matter: Matter, index: int | None, intent: Close) -> str | None:
         message = _("Not every occurrence of {ref} is met; unmet are those of: {days}.").format(ref=ref, days=days)
         advice = _("With --despite-missed REASON it is closed out all the same, and the record says so.")
         raise RefusedError(message, advice, ["despite_missed"])
-    return intent.despite_missed.strip()
+    return intent.despite_missed
 
 
 def _shortfalls(matter: Matter, index: int | None, *, ends: bool) -> Iterator[str]:
@@ -230,7 +230,7 @@ def plan_reopen(draft: Draft, intent: Reopen) -> DraftEntry:
             closed=closed.date.isoformat(), day=day.isoformat()
         )
         raise RefusedError(message, _("Reopen it on that day or later."))
-    record: Mapped = {"date": Bare(day.isoformat()), "reason": intent.reason.strip()}
+    record: Mapped = {"date": Bare(day.isoformat()), "reason": intent.reason}
     path = entry.path
     if index is not None:
         record["phase"] = word_of_phase(entry.phases, index)

@@ -252,7 +252,7 @@ def plan_remove(draft: Draft, intent: Remove) -> DraftEntry:
         "title": entry.data.title,
         "part": entry.group.title,
         "date": Bare(day.isoformat()),
-        "reason": intent.reason.strip(),
+        "reason": intent.reason,
     }
     if kept := {key: value for key, value in entry.raw.items() if key not in {"id", "title"}}:
         record["entry"] = as_written(kept)

@@ -31,12 +31,10 @@ def plan_extend(draft: Draft, intent: Extend) -> DraftEntry:
     """
     entry = draft.find(intent.id)
     day = record_day(draft, entry, intent.date)
-    due: Data = (
-        intent.to.strip() if intent.means is None else {"wording": intent.to.strip(), "means": intent.means.strip()}
-    )
-    record: Mapped = {"date": Bare(day.isoformat()), "from": None, "to": due, "reason": intent.reason.strip()}
+    due: Data = intent.to if intent.means is None else {"wording": intent.to, "means": intent.means}
+    record: Mapped = {"date": Bare(day.isoformat()), "from": None, "to": due, "reason": intent.reason}
     if intent.approved_by is not None:
-        record["approved_by"] = intent.approved_by.strip()
+        record["approved_by"] = intent.approved_by
     named = named_phase(entry, intent.phase)
     phase: Data = None if named is None else word_of_phase(entry.phases, named)
     stop_if_recorded(draft, entry, record | {"phase": phase}, entry.data.extensions)
@@ -104,9 +102,9 @@ def _refuse_unless_later(
     draft: Draft, entry: DraftEntry, index: int | None, old: Deadline | None, intent: Extend
 ) -> date:
     """Return the last day of the old deadline of an entry or phase, which the new one must pass."""
-    means = intent.means.strip() if intent.means else None
+    means = intent.means or None
     form = f"--to … --means {_later_period(entry.year, old)}"
-    new = typed_deadline("--to", intent.to.strip(), means, entry.year, lambda _explicit: form)
+    new = typed_deadline("--to", intent.to, means, entry.year, lambda _explicit: form)
     field = "due=…" if index is None else shlex.quote(f"phases.{word_of_phase(entry.phases, index)}.due=…")
     setting = _("To change the wording of a deadline: reformledger set {id} {field}").format(
         id=draft.word(entry.ref), field=field

@@ -227,10 +227,9 @@ def _typed(path: Path, value: Value, whole_names: Collection[str], when: When, r
         return [name for text in texts for name in split_names(text, whole_names)] or None
     if not isinstance(value, str):
         raise UsageError(_("“{key}” takes one value.").format(key=path[-1]))
-    text = value.strip()
-    if path == ("star",) and (match := _STAR.fullmatch(text)) and match["note"]:
+    if path == ("star",) and (match := _STAR.fullmatch(value)) and match["note"]:
         return {"note": match["note"]}
-    return typed(in_words(path, raw), text, field.type if field else "text", when) or None
+    return typed(in_words(path, raw), value, field.type if field else "text", when) or None
 
 
 def _with(key: str, before: Data, path: Path, value: Data) -> Data:

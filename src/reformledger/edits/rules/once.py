@@ -17,7 +17,7 @@ from reformledger.model import entries as model
 from reformledger.model.base import content_key
 from reformledger.model.documents import context_of
 from reformledger.roles import alike_keys
-from reformledger.text.folding import compact, name_key, title_key
+from reformledger.text.folding import name_key, search_key, title_key
 from reformledger.yamlio import Data
 
 _Record = TypeVar("_Record", model.Progress, model.Waiver, model.Extension, model.Closing)
@@ -52,12 +52,12 @@ def stop_if_recorded(draft: Draft, entry: DraftEntry, new: Mapped, there: Iterab
 
 
 def each_once(draft: Draft, texts: Iterable[str]) -> list[str]:
-    """Return texts without blanks around them, each once; notes those that are given again."""
+    """Return texts, each once; notes those that are given again."""
     first: dict[str, str] = {}
     times: Counter[str] = Counter()
     for text in texts:
-        first.setdefault(compact(text), text.strip())
-        times[compact(text)] += 1
+        first.setdefault(search_key(text), text)
+        times[search_key(text)] += 1
     sentence = _("“{text}” is given {times} times, and recorded once.")
     draft.notes += [sentence.format(text=first[key], times=count) for key, count in times.items() if count > 1]
     return list(first.values())
@@ -97,7 +97,7 @@ def phases_once(draft: Draft, entry: DraftEntry, new: Iterable[Mapped]) -> list[
 
 def _name_and_due(phase: Mapped) -> tuple[str, str]:
     due = phase.get("due") or ""
-    return name_key(str(phase["name"])), compact(str(due["wording"] if isinstance(due, dict) else due))
+    return name_key(str(phase["name"])), search_key(str(due["wording"] if isinstance(due, dict) else due))
 
 
 def _place(draft: Draft, entry: DraftEntry) -> str:

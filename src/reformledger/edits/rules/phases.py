@@ -140,21 +140,18 @@ def phase_path(draft: Draft, entry: DraftEntry, index: int) -> Path:
 
 def new_phase(text: str, year: int) -> Mapped:
     """Return a phase as ``NAME`` or ``NAME=WORDING`` says; raises ``UsageError``."""
-    name, equals, wording = (text if "=" in text else text.replace("＝", "=")).partition("=")
-    if not name.strip():
+    parts = (text if "=" in text else text.replace("＝", "=")).partition("=")
+    name, _equals, wording = map(str.strip, parts)
+    if not name:
         message = _("“{word}” names no phase.").format(word=text)
         raise UsageError(message, _("Write it as {form}.").format(form=f"NAME={year}年6月底前"))
-    phase: Mapped = {"name": name.strip()}
-    if equals and wording.strip():
-        words = [name.strip(), f"phases.{name.strip()}.due=…", f"phases.{name.strip()}.due.means="]
+    phase: Mapped = {"name": name}
+    if wording:
+        words = [name, f"phases.{name}.due=…", f"phases.{name}.due.means="]
         typed_deadline(
-            f"--phase {name.strip()}",
-            wording.strip(),
-            None,
-            year,
-            lambda means: shlex.join([*words[:-1], words[-1] + means]),
+            f"--phase {name}", wording, None, year, lambda means: shlex.join([*words[:-1], words[-1] + means])
         )
-        phase["due"] = wording.strip()
+        phase["due"] = wording
     return phase
 
 

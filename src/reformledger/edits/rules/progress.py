@@ -30,11 +30,11 @@ def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
     entry = draft.find(intent.id)
     day = record_day(draft, entry, intent.date)
     phase = None if intent.phase is None else chosen_phase(entry, intent.phase)
-    record: dict[str, Data] = {"date": Bare(day.isoformat()), "text": intent.text.strip()}
+    record: dict[str, Data] = {"date": Bare(day.isoformat()), "text": intent.text}
     if intent.percent is not None:
         record["percent"] = typed("percent", intent.percent, "percent", When(draft.today, entry.year))
     if intent.by is not None:
-        record["by"] = intent.by.strip()
+        record["by"] = intent.by
     if evidence := each_once(draft, intent.evidence):
         record["evidence"] = list(evidence)
     if intent.weak:
@@ -43,11 +43,11 @@ def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
         record["targets"] = dict(_reached(draft, entry, phase, intent.targets))
     if intent.for_ is not None:
         check_is_named(draft.matter(entry), intent.for_, _("Leave --for out."))
-        record["for"] = intent.for_.strip()
+        record["for"] = intent.for_
     if phase is not None:
         record["phase"] = word_of_phase(entry.phases, phase)
     if intent.problems is not None:
-        record["problems"] = intent.problems.strip()
+        record["problems"] = intent.problems
     stop_if_recorded(draft, entry, record, entry.data.progress)
     draft.refuse_if_done(entry)
     check_goes_on(draft, entry, phase, day)

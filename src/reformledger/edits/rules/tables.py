@@ -14,7 +14,7 @@ from reformledger.errors import UsageError
 from reformledger.i18n import _, sentences
 from reformledger.model.documents import Ledger, Workpoints
 from reformledger.text.counts import Span, with_numbers
-from reformledger.text.folding import compact, search_key
+from reformledger.text.folding import search_key
 from reformledger.text.nearest import nearest_advice, nearest_names
 from reformledger.text.numerals import number_of, printed_number
 from reformledger.yamlio.editing import Bare, SetValue
@@ -240,5 +240,5 @@ def _write_count(draft: Draft, declaration: Declaration, text: str) -> None:
             draft.change(loaded, SetValue((*entry_path, "title"), text))
         for index, target in enumerate(cast("list[Mapped]", raw.get("targets") or [])):
             counted = cast("Mapped", target.get("counts") or {}).get("part")
-            if counted and group.year == year and compact(str(counted)) == compact(old):
+            if counted and group.year == year and search_key(str(counted)) == search_key(old):
                 draft.change(group.loaded, SetValue((*entry_path, "targets", index, "counts", "part"), text))

@@ -26,9 +26,9 @@ def plan_waive(draft: Draft, intent: Waive) -> DraftEntry:
     """
     entry = draft.find(intent.id)
     day = record_day(draft, entry, intent.date)
-    record: Mapped = {"date": Bare(day.isoformat()), "for": intent.for_.strip(), "reason": intent.reason.strip()}
+    record: Mapped = {"date": Bare(day.isoformat()), "for": intent.for_, "reason": intent.reason}
     if intent.approved_by is not None:
-        record["approved_by"] = intent.approved_by.strip()
+        record["approved_by"] = intent.approved_by
     stop_if_recorded(draft, entry, record, entry.data.waivers)
     draft.refuse_if_done(entry)
     if says_nothing(intent.reason):
