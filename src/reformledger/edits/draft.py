@@ -154,17 +154,23 @@ class Draft:
         Where none would, return why the first is refused, and what to do instead.
         """
         refusals = []
-        before = self._steps()
         for intent in intents:
-            try:
-                self._plans[type(intent)](self, filled_in(intent))
-            except SentenceError as refused:
-                refusals.append(str(refused))
-            else:
+            refused = self.refusal_of(filled_in(intent))
+            if refused is None:
                 return sentence.format(command=command_line(intent))
-            finally:
-                self._forget_since(before)
+            refusals.append(str(refused))
         return refusals[0]
+
+    def refusal_of(self, intent: Intent) -> SentenceError | None:
+        """Try an intent, and return why it is refused; None where it would be carried out now. Nothing is changed."""
+        before = self._steps()
+        try:
+            self._plans[type(intent)](self, intent)
+        except SentenceError as refused:
+            return refused
+        finally:
+            self._forget_since(before)
+        return None
 
     def _steps(self) -> _Steps:
         edits = {path: list(made) for path, made in self.edits.items()}

@@ -21,10 +21,9 @@ _MOST_YEARS = 5
 
 
 class _Ledger(NamedTuple):
-    """The book as it is, the day on which the command is typed, and what was typed so far."""
+    """The ledger as it is, and what was typed so far."""
 
-    book: Book
-    today: date
+    draft: Draft
     intent: Any
     """An ``Intent``; not every one has an id."""
     refusals: list[SentenceError]
@@ -32,7 +31,7 @@ class _Ledger(NamedTuple):
 
     def entry(self) -> DraftEntry:
         """Return the entry that the intent is about."""
-        return Draft(self.book, self.today, PLANS).find(self.intent.id)
+        return self.draft.find(self.intent.id)
 
 
 def example(book: Book, today: date, intent: Intent, lacks: Collection[str]) -> Intent | None:
@@ -40,7 +39,7 @@ def example(book: Book, today: date, intent: Intent, lacks: Collection[str]) -> 
 
     None where there is no entry for which it can. Raises ``SentenceError`` where the entry that was typed is none.
     """
-    ledger = _Ledger(book, today, intent, [])
+    ledger = _Ledger(Draft(book, today, PLANS), intent, [])
     found = next(_examples(ledger, list(lacks)), None)
     if found is None and ledger.refusals and "id" not in lacks:
         raise ledger.refusals[0]
@@ -55,24 +54,22 @@ def _examples(ledger: _Ledger, lacks: Sequence[str]) -> Iterator[Intent]:
             yield from _examples(ledger._replace(intent=ledger.intent._replace(**{field: value})), rest)
         return
     intent: Intent = ledger.intent
-    try:
-        PLANS[type(intent)](Draft(ledger.book, ledger.today, PLANS), intent)
-    except SentenceError as error:
-        if further := [field for field in error.lacks if not getattr(intent, field)]:
-            yield from _examples(ledger, further)
-        else:
-            ledger.refusals.append(error)
-    else:
+    refused = ledger.draft.refusal_of(intent)
+    if refused is None:
         yield intent
+    elif further := [field for field in refused.lacks if not getattr(intent, field)]:
+        yield from _examples(ledger, further)
+    else:
+        ledger.refusals.append(refused)
 
 
 def _ids(ledger: _Ledger) -> Iterable[str]:
     """Yield the entries of the newest year first, those closed out first where something is to be taken back."""
-    book, taken_back = ledger.book, isinstance(ledger.intent, Reopen)
+    book, taken_back = ledger.draft.book, isinstance(ledger.intent, Reopen)
     newest_first = sorted(book.entries, key=lambda entry: -entry.year)
 
     def is_likely(ref: str) -> bool:
-        entry = Draft(book, ledger.today, PLANS).at(ref)
+        entry = ledger.draft.at(ref)
         return taken_back == any([entry.closing, *(phase.closed for phase in entry.phases)])
 
     likely = [entry for entry in newest_first[: _MOST_ENTRIES * 2] if is_likely(entry.ref)]
@@ -88,8 +85,8 @@ def _phases(ledger: _Ledger) -> Iterable[str]:
 
 def _occurrences(ledger: _Ledger) -> Iterator[str]:
     entry = ledger.entry()
-    for asked in asked_of(Draft(ledger.book, ledger.today, PLANS).matter(entry)):
-        meant = asked.next_unmet(ledger.today)
+    for asked in asked_of(ledger.draft.matter(entry)):
+        meant = asked.next_unmet(ledger.draft.today)
         yield from (asked.name(one) for one in ([meant] if meant else asked.all))
     yield str(entry.year)  # of what does not recur: the rule says so
 
@@ -97,14 +94,14 @@ def _occurrences(ledger: _Ledger) -> Iterator[str]:
 def _where_to(ledger: _Ledger) -> Iterable[str]:
     """Yield tables and sections for what is added, later years for what is extended."""
     if isinstance(ledger.intent, Add):
-        groups = sorted(ledger.book.groups, key=lambda group: -group.year)
-        return (f"{group.year}/{group.name}" if len(ledger.book.years) > 1 else group.name for group in groups)
+        groups = sorted(ledger.draft.book.groups, key=lambda group: -group.year)
+        return (f"{group.year}/{group.name}" if len(ledger.draft.book.years) > 1 else group.name for group in groups)
     year = ledger.entry().year
     return (_("{year}年12月底前").format(year=later) for later in range(year, year + _MOST_YEARS))
 
 
 def _last_day(ledger: _Ledger) -> Iterable[date]:
-    newest = ledger.book.newest_record
+    newest = ledger.draft.book.newest_record
     return [newest.day] if newest else []
 
 
