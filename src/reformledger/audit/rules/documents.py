@@ -119,7 +119,12 @@ def _spelled_otherwise(raw: Data, value: object, path: Path) -> Iterator[tuple[P
 def read_otherwise_elsewhere(audit: Audit) -> Iterator[Found]:
     """Find values without quotes that other programs read as something else."""
     for loaded in audit.book.documents:
-        for span, other in read_otherwise(loaded.tree):
+        found = list(read_otherwise(loaded.tree))
+        spelled = _spelled_otherwise(loaded.tree.data, loaded.document, ()) if found else ()
+        known = {loaded.tree.span(path) for path, _text, _right in spelled}  # what RL706 says how to write
+        for span, other in found:
+            if span in known:
+                continue
             message = _("To other programs “{text}” is {other}: put it in quotes, if it is text.")
             text = loaded.tree.text[slice(*span)]
             yield Found(message.format(text=text, other=other), Pointer(loaded, span=span))

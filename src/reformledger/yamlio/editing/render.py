@@ -16,11 +16,8 @@ from reformledger.yamlio.data import Data
 from reformledger.yamlio.editing.edits import Bare, refused
 from reformledger.yamlio.faults.characters import REFUSED_CHARACTERS, misread, name_character
 from reformledger.yamlio.faults.mistypings import mistyped_lines
+from reformledger.yamlio.reading.elsewhere import is_no_text
 
-_WORDS = frozenset({"", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<"})
-"""What YAML 1.1 or 1.2 takes for something else than text, in whatever case."""
-_NUMBER = re.compile(r"[-+]?[.0-9][0-9_.,:]*(?:e[-+]?[0-9_]*)?|[-+]?0[xob][0-9a-f_]*|[-+]?\.(?:inf|nan)", re.IGNORECASE)
-_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt \t].*)?")
 _INDICATOR = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _BREAKS_PLAIN = re.compile(r": |:$| #|[\t\n]")
 _BREAKS_FLOW = re.compile(r"[,\[\]{}?#]|:(?![^\s,\[\]{}\"'])")
@@ -169,11 +166,10 @@ def inline(value: str, *, flow: bool = False, quote: str = "") -> str:
 def _is_plain(value: str, *, flow: bool) -> bool:
     """Say whether ``value`` reads back as itself without quotes, in YAML 1.1 and in YAML 1.2."""
     return not (
-        value.casefold() in _WORDS
+        value == ""
+        or is_no_text(value)
         or value[0] in _INDICATOR
         or value != value.strip()
-        or _NUMBER.fullmatch(value)
-        or _DATE.fullmatch(value)
         or _BREAKS_PLAIN.search(value)
         or (flow and _BREAKS_FLOW.search(value))
         or any(misread(value))

@@ -12,11 +12,18 @@ from reformledger.yamlio.data import Tree
 
 # What every reader takes for the number or day that it says; 010 is 8 to some, 1.10 is 1.1 to most.
 SAME_EVERYWHERE = r"(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?|[0-9]{4}-[0-9]{2}-[0-9]{2}|true|false"
-_SUSPECT = re.compile(r"[-+.0-9][-+.0-9_:a-fA-FxXoOTtZz ]*|[yntofYNTOF][a-zA-Z]{0,4}|[=]|<<")
+_WORDS = frozenset({"~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<"})
+"""What YAML 1.1 or 1.2 takes for something else than text, in whatever case."""
+_NUMBER = re.compile(r"[-+]?[.0-9][0-9_.,:]*(?:e[-+]?[0-9_]*)?|[-+]?0[xob][0-9a-f_]*|[-+]?\.(?:inf|nan)", re.IGNORECASE)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt \t].*)?")
 _FLAGS = frozenset({"y", "n"})  # by the letter of YAML 1.1
-_PRINTED = re.compile(r"[0-9]+\.")  # the number of a paragraph, as bodies print it
 _OCTAL = re.compile(r"0o[0-7]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+
+
+def is_no_text(text: str) -> bool:
+    """Say whether a plain scalar may be something else than text to readers of YAML 1.1 or 1.2."""
+    return bool(text.casefold() in _WORDS or _NUMBER.fullmatch(text) or _DATE.fullmatch(text))
 
 
 def read_otherwise(tree: Tree) -> Iterator[tuple[tuple[int, int], str]]:
@@ -24,15 +31,13 @@ def read_otherwise(tree: Tree) -> Iterator[tuple[tuple[int, int], str]]:
 
     Everything is text to us as it is written, and the schema decides what it means.
     """
-    same = re.compile(SAME_EVERYWHERE)
+    as_written = re.compile(rf"{SAME_EVERYWHERE}|[0-9]+\.")  # 1. is the number of a paragraph, as bodies print it
     for start, end, after in zip(tree.places.starts, tree.places.ends, tree.places.after, strict=True):
         text = "" if after else tree.text[start:end]
-        if (
-            _SUSPECT.fullmatch(text)
-            and not (same.fullmatch(text) or _PRINTED.fullmatch(text))
-            and (other := _elsewhere(text)) is not None
-        ):
-            yield (start, end), other
+        if text.isascii() and is_no_text(text) and not as_written.fullmatch(text):
+            other = _elsewhere(text)
+            if other is not None:
+                yield (start, end), other
 
 
 def _elsewhere(text: str) -> str | None:
