@@ -35,6 +35,16 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
     monkeypatch.setenv("REFORMLEDGER_LANG", "en")
     state = tmp_path_factory.mktemp("state")
     monkeypatch.setattr(journal, "folder", lambda: state / "undo")
+    _forget_language()
+
+
+def speak(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    """Let the program speak a language until the test ends."""
+    monkeypatch.setenv("REFORMLEDGER_LANG", language)
+    _forget_language()
+
+
+def _forget_language() -> None:
     i18n.language.cache_clear()
     i18n._catalogue.cache_clear()
     for words in (labels.words, labels.occurrence_states, labels.star_states):

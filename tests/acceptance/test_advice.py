@@ -18,7 +18,7 @@ import catalogue
 import pytest
 import typer
 
-from conftest import Run
+from conftest import Run, speak
 from reformledger import i18n
 from reformledger.cli.app import PANELS, command
 
@@ -482,9 +482,7 @@ CASES = [(sentence, said) for sentence, each in SAID.items() for said in each]
 def test_what_is_said_to_be_typed_works(
     ledger: Run, monkeypatch: pytest.MonkeyPatch, sentence: str, said: Said, language: str
 ) -> None:
-    monkeypatch.setenv("REFORMLEDGER_LANG", language)
-    i18n.language.cache_clear()
-    i18n._catalogue.cache_clear()
+    speak(monkeypatch, language)
     for line in said.before:
         if line.startswith("CLOCK"):
             ledger("progress", "task-1", "--text", "甲")

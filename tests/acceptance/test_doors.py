@@ -17,17 +17,11 @@ import pytest
 from conftest import Ran, Run
 from reformledger import load_book
 from reformledger.text.folding import name_key
+from texts import LEDGER_HEAD
 
-LEDGER = """\
-kind: ledger
-year: 2020
-title: 台账
-parts:
-  - title: 表
-    tables:
-      - id_prefix: task
-        kind: task
-        rows:
+LEDGER = (
+    LEDGER_HEAD
+    + """\
           - id: task-1
             number: 1
             title: 培训
@@ -52,6 +46,7 @@ parts:
             targets:
               - {{name: 人数, value: 5000, unit: 人次}}
 """
+)
 PLAIN = {
     "due": "2020-12",
     "assigned": "2020-01-02",

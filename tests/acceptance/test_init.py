@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Ran, Run
-from reformledger import i18n
+from conftest import ROOT, Ran, Run, speak
 from reformledger.errors import RepositoryError
 from reformledger.model.life import BEIJING
 from reformledger.scaffold import create, new_repository
@@ -47,8 +46,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=["zh", "en"])
 def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("REFORMLEDGER_LANG", request.param)
-    i18n.language.cache_clear()
+    speak(monkeypatch, request.param)
     return str(request.param)
 
 

@@ -15,8 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DATA, Ran
-from reformledger import i18n
+from conftest import DATA, Ran, speak
 from reformledger.cli.run import run
 
 TOWN = """\
@@ -242,8 +241,7 @@ def test_the_columns_of_a_csv_never_depend_on_the_answer(
 def test_each_heading_of_the_csv_is_taken_as_a_column(
     command: Command, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("REFORMLEDGER_LANG", language)
-    i18n.language.cache_clear()
+    speak(monkeypatch, language)
     head = next(csv.reader(io.StringIO(command("list", "-f", "csv").out.lstrip("\ufeff"))))
     for heading in head:
         asked = command("list", "--columns", heading)

@@ -13,8 +13,7 @@ import catalogue
 import pytest
 from babel.messages.catalog import Message
 
-from conftest import Run
-from reformledger import i18n
+from conftest import Run, speak
 from reformledger.fields.documents import TABLES, in_words
 from reformledger.fields.entry import ENTRY, PHASE
 from texts import LEDGER_HEAD
@@ -88,9 +87,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_refusal_holds_a_path(language: str, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REFORMLEDGER_LANG", language)
-    i18n.language.cache_clear()
-    i18n._catalogue.cache_clear()
+    speak(monkeypatch, language)
     refused: dict[str, str] = {}
     for words in _refusable():
         done = run(*words, "--dry-run")
@@ -136,9 +133,7 @@ def test_place_in_words(
     path: tuple[str | int, ...], english: str, chinese: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert in_words(path, DATA) == english
-    monkeypatch.setenv("REFORMLEDGER_LANG", "zh")
-    i18n.language.cache_clear()
-    i18n._catalogue.cache_clear()
+    speak(monkeypatch, "zh")
     assert in_words(path, DATA) == chinese
 
 

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Run
-from reformledger import i18n
+from conftest import ROOT, Run, speak
 from reformledger.audit import rules
 from reformledger.audit.page import FOLDER, page
 from reformledger.audit.rule import all_rules
@@ -232,18 +231,13 @@ def test_carets_stand_under_what_is_wrong(room: int, indent: str, book: Book) ->
 def test_no_line_is_wider_than_the_terminal(
     room: int, language: str, book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reformledger import i18n
 
-    monkeypatch.setenv("REFORMLEDGER_LANG", language)
-    i18n.language.cache_clear()
-    i18n._catalogue.cache_clear()
+    speak(monkeypatch, language)
     try:
         report = audit(book, date(2020, 10, 1))
         lines = ["".join(text for text, _style in line) for line in findings_lines(report, room)]
     finally:
-        monkeypatch.setenv("REFORMLEDGER_LANG", "en")
-        i18n.language.cache_clear()
-        i18n._catalogue.cache_clear()
+        speak(monkeypatch, "en")
     assert [line for line in lines if width(line) > room] == []
 
 
@@ -297,9 +291,7 @@ def test_explain_names_what_declares_a_rule_away(run: Run, monkeypatch: pytest.M
     assert "Declared" not in run("explain", "RL802").out
     [item] = json.loads(run("explain", "RL602", "-f", "json").out)
     assert item["declared_by"] == ["independent: true"]
-    monkeypatch.setenv("REFORMLEDGER_LANG", "zh")
-    i18n.language.cache_clear()
-    i18n._catalogue.cache_clear()
+    speak(monkeypatch, "zh")
     assert "声明后不再查：numbers: own\n" in run("explain", "RL801").out
 
 

@@ -13,8 +13,7 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT, Run
-from reformledger import i18n
+from conftest import ROOT, Run, speak
 from reformledger.fields.documents import TABLES
 from reformledger.fields.entry import DUE, ENTRY
 from reformledger.fields.field import Field
@@ -91,9 +90,7 @@ def test_a_new_field_is_a_column_by_its_key_and_its_official_words(ask: Ask, nam
 
 
 def test_its_heading_is_in_the_language_of_the_user(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REFORMLEDGER_LANG", "zh")
-    i18n.language.cache_clear()
-    i18n._catalogue.cache_clear()
+    speak(monkeypatch, "zh")
     assert ask("list", "--columns", "budget", "--format", "csv").splitlines()[0] == "预算"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reformledger import i18n
+from conftest import speak
 from reformledger.cli.run import run
 
 Complete = Callable[..., str]
@@ -184,8 +184,7 @@ def test_what_is_offered_is_in_the_language_of_the_user_and_is_taken(
     columns: list[str],
     field: str,
 ) -> None:
-    monkeypatch.setenv("REFORMLEDGER_LANG", language)
-    i18n.language.cache_clear()
+    speak(monkeypatch, language)
     offered = complete("list --columns ").split()
     assert [column for column in columns if column not in offered] == []
     assert run(["list", "--columns", ",".join(offered)]) == 0

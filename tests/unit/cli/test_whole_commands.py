@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DATA, Run
-from reformledger import i18n
+from conftest import DATA, Run, speak
 from reformledger.cli import edit
 from reformledger.edits.intents import word_of
 from reformledger.edits.transaction import PLANS
@@ -95,9 +94,7 @@ def whole_command(said: str) -> list[str]:
 def test_whole_command_works(
     words: tuple[str, ...], language: str, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("REFORMLEDGER_LANG", language)
-    i18n.language.cache_clear()
-    i18n._catalogue.cache_clear()
+    speak(monkeypatch, language)
     refused = run(*words)
     assert (refused.code > 0, refused.out) == (True, "")
     command = whole_command(refused.err)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from conftest import Run, speak
 from reformledger.fields.words import KIND, LIGHT, REASON, ROLE, SEVERITY, STAR_STATE, STATUS, Word
 from texts import LEDGER_HEAD
 
@@ -69,10 +69,7 @@ def test_what_is_open_is_neither_closed_nor_carried_over_and_late_is_late(write:
 def test_an_unknown_word_is_answered_by_what_there_is_in_the_language_of_the_user(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reformledger import i18n
 
     assert "Values: red, yellow, blue, green." in run("list", "--light", "紫色").err
-    monkeypatch.setenv("REFORMLEDGER_LANG", "zh")
-    i18n.language.cache_clear()
-    i18n._catalogue.cache_clear()
+    speak(monkeypatch, "zh")
     assert "可用的值：红、黄、蓝、绿。" in run("list", "--light", "purple").err

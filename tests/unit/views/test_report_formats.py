@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from jsonschema import Draft4Validator, Draft7Validator
 
-from conftest import DATA, Run
+from conftest import DATA, Run, speak
 from reformledger import i18n
 from reformledger.audit.finding import Finding, Place, Related, Report, Severity
 from reformledger.audit.page import FOLDER, page
@@ -72,8 +72,7 @@ def test_severity_is_the_level(severity: Severity) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_rules_are_described_in_the_language_of_the_user(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
-    monkeypatch.setenv("REFORMLEDGER_LANG", language)
-    i18n.language.cache_clear()
+    speak(monkeypatch, language)
     for rule in sarif()["tool"]["driver"]["rules"]:
         heading = (FOLDER / f"{rule['id']}.md").read_text(encoding="utf-8").split(f"# {language}\n## ")[1]
         assert heading.startswith(rule["shortDescription"]["text"] + "\n")
@@ -175,8 +174,7 @@ def test_message_is_plain_text(message: str, text: str) -> None:
 
 @pytest.mark.parametrize(("language", "locale"), [("zh", "zh-CN"), ("en", "en-US")])
 def test_language_is_declared(monkeypatch: pytest.MonkeyPatch, language: str, locale: str) -> None:
-    monkeypatch.setenv("REFORMLEDGER_LANG", language)
-    i18n.language.cache_clear()
+    speak(monkeypatch, language)
     assert sarif()["language"] == locale
 
 

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
-from reformledger import i18n
+from conftest import Run, speak
 from texts import LEDGER_HEAD
 
 Write = Callable[[str, str], Path]
@@ -398,8 +397,6 @@ def test_what_cannot_be_asked(arguments: str, error: str, department: Path, run:
 
 
 def test_chinese(department: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REFORMLEDGER_LANG", "zh")
-    i18n.language.cache_clear()
-    i18n._catalogue.cache_clear()
+    speak(monkeypatch, "zh")
     out = run("reports", *QUARTER_2.split(), "--data", str(department)).out
     assert "应报4项，已报3项（其中逾期1项），未报1项。" in out

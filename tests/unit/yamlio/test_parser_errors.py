@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from reformledger import i18n
+from conftest import speak
 from texts import assert_fault, faults_of, read
 
 QUOTED = "If it is meant as text, write it in quotes: "
@@ -103,9 +103,7 @@ def test_a_long_value_is_cut_in_the_advice() -> None:
 
 @pytest.fixture
 def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REFORMLEDGER_LANG", "zh")
-    i18n.language.cache_clear()
-    i18n._catalogue.cache_clear()
+    speak(monkeypatch, "zh")
 
 
 @pytest.mark.usefixtures("chinese")
