@@ -317,7 +317,8 @@ def test_a_question_names_a_period_by_its_distance(ledger: Run, near: str, plain
 
 
 @pytest.mark.parametrize(
-    ("typed", "days"), [("1个月", "31"), ("两周", "14"), ("2w", "14"), ("30天", "30"), ("半个月", "15"), ("1年", "365")]
+    ("typed", "days"),
+    [("1个月", "31"), ("两周", "14"), ("2w", "14"), ("30天", "30"), ("半个月", "15"), ("半年", "184"), ("1年", "365")],
 )
 def test_a_length_of_time_is_in_days(ledger: Run, typed: str, days: str) -> None:
     write()

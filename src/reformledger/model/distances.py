@@ -37,19 +37,18 @@ def near_period(text: str, today: date) -> Period | None:
 
 
 _MOST_DAYS = 9999
-_LENGTH = f"(?P<number>{NUMERAL}|半)?(?P<unit>d|days?|天|日|w|weeks?|个?(?:周|星期|礼拜)|m|months?|个?月|年|)"
+_HALVES = {"半年": "6个月", "半个月": "15天", "半月": "15天"}
+_LENGTH = f"(?P<number>{NUMERAL})(?P<unit>d|days?|天|日|w|weeks?|个?(?:周|星期|礼拜)|m|months?|个?月|年|)"
 
 
 def read_days(text: str, today: date) -> int:
-    """Return the days, counted from ``today``, of a length of time: 30, 30d, 30天, 2w, 两周, 1个月, 半个月, 1年.
+    """Return the days, counted from ``today``, of a length of time: 30, 30d, 30天, 2w, 两周, 1个月, 半个月, 半年, 1年.
 
     Raises ``UnreadError``.
     """
     key = compact(text).casefold()
-    match = re.fullmatch(_LENGTH, key)
-    number = number_of(match["number"] or "") if match and match["number"] != "半" else None
-    if match and key == "半个月":
-        return 15
+    match = re.fullmatch(_LENGTH, _HALVES.get(key, key))
+    number = number_of(match["number"]) if match else None
     if match is None or number is None or number > _MOST_DAYS:
         raise UnreadError(_("{label}: “{word}” is no number of days."), "", _("Write it as 30d, 2w or 1个月."))
     unit = match["unit"].removeprefix("个")
