@@ -222,7 +222,7 @@ def test_file_that_appears_meanwhile_is_kept(folder: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize(
     "name",
     [
-        ".ledger_2021.yaml.lock",
+        ".reformledger.lock",
         ".reformledger-x1.tmp",
         "ledger_2021.yaml.displaced-20210104-090000",
         "displaced-20210104-090000-1f2e3d",
