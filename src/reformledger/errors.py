@@ -93,6 +93,10 @@ class RefusedError(SentenceError):
     """An edit that the ledger's own rules forbid; nothing was changed."""
 
 
+class WorkingFolderError(SentenceError):
+    """The folder in which the command was given is not there any more, so that it cannot be known what is meant."""
+
+
 class RepositoryError(ReformLedgerError):
     """A new ledger repository cannot be made where it was asked for."""
 
