@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import gettext
 import os
 import shlex
 import sys
+import traceback
 from collections.abc import Sequence
 
 from reformledger.errors import OutputError, ReformLedgerError
@@ -16,7 +16,7 @@ from reformledger.views.output import Output
 FAILED = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
-_OUTPUT_FAULTS = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG})
+_PRINTING = frozenset({"rich", "typer"})
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -73,14 +73,23 @@ def _main(arguments: Sequence[str] | None, output: Output) -> int:
 
 
 def _of_system(error: OSError, output: Output) -> int:
-    """Print what the system refused; return the exit code of output where the output failed."""
-    if error.errno in _OUTPUT_FAULTS:
+    """Print what the system refused; return the exit code of output where it was the printing of a library.
+
+    The number of the error does not tell: the disk under the data may be as full as the one under the answer.
+    """
+    if _is_of_printing(error):
         failed = OutputError(_("standard output"), error.strerror or str(error))
         output.say(str(failed))
         return failed.exit_code
     reason = error.strerror or str(error)
     output.say(_("The system refused: {reason}").format(reason=f"{reason} {error.filename or ''}".strip()))
     return FAILED
+
+
+def _is_of_printing(error: OSError) -> bool:
+    """Say whether the error came up in a library that prints by itself, a help page: all other output has its own."""
+    *_callers, (innermost, _line) = traceback.walk_tb(error.__traceback__)
+    return str(innermost.f_globals["__name__"]).partition(".")[0] in _PRINTING
 
 
 def _whole_command(arguments: Sequence[str] | None, adding: Sequence[str]) -> str:

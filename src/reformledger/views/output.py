@@ -98,21 +98,22 @@ class Output:
 
     def write_lines(self, lines: Iterable[Line]) -> None:
         """Write lines to a terminal in the styles that it has (Rich obeys NO_COLOR)."""
+        from rich.console import Console
+        from rich.segment import Segment, Segments
+        from rich.style import Style
+
+        # Made before anything is written: what goes wrong in making them is no fault of the output.
+        styles: dict[str, Style | None] = {"": None}
+        segments: list[Segment] = []
+        for line in lines:
+            for text, style in line:
+                if style not in styles:
+                    styles[style] = Style.parse(style)
+                segments.append(Segment(text, styles[style]))
+            segments.append(Segment.line())
 
         def write(out: TextIO) -> None:
-            from rich.console import Console
-            from rich.segment import Segment, Segments
-            from rich.style import Style
-
             console = Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=True)
-            styles: dict[str, Style | None] = {"": None}
-            segments: list[Segment] = []
-            for line in lines:
-                for text, style in line:
-                    if style not in styles:
-                        styles[style] = Style.parse(style)
-                    segments.append(Segment(text, styles[style]))
-                segments.append(Segment.line())
             console.print(Segments(segments), end="", crop=False)
 
         self._guarded(write)
