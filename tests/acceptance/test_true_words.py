@@ -70,7 +70,7 @@ def test_a_working_folder_that_is_gone(tmp_path: Path) -> None:
 
 def test_a_batch_that_cannot_be_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     class Broken:
-        def read(self) -> bytes:
+        def read(self, _most: int) -> bytes:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=Broken()))

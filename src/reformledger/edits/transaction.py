@@ -23,7 +23,7 @@ from reformledger.edits.intents import (
     options_of,
     word_of,
 )
-from reformledger.edits.pasted import cleaned
+from reformledger.edits.pasted import cleaned, refuse_long
 from reformledger.edits.rules.closing import plan_close, plan_reopen
 from reformledger.edits.rules.contacts import refuse_numbers
 from reformledger.edits.rules.entries import plan_add, plan_remove, plan_set
@@ -40,7 +40,7 @@ from reformledger.files.journal import FileChange
 from reformledger.files.lock import locked
 from reformledger.files.write import create, is_private, remove, replace
 from reformledger.i18n import _, sentences
-from reformledger.loader import kind_of, read_bytes
+from reformledger.loader import check_amount, kind_of, read_bytes
 from reformledger.sources import Sources, editable_files, load_sources
 from reformledger.text.difference import Hunk, hunks
 from reformledger.text.masking import mask_phones
@@ -106,6 +106,7 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
         recounted: list[Group] = []
         for number, intent in enumerate(intents, 1):
             try:
+                refuse_long(intent)
                 if not intent.keep_number:
                     refuse_numbers(options_of(intent), getattr(intent, "id", "ID"))
                 with draft.all_or_none():
@@ -154,6 +155,8 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
         changes = [_edited(*of_file) for of_file in edits]
         changes += [FileChange(path, None, made.text.encode(), made.private) for path, made in created.items()]
         changes = [change for change in changes if change.old != change.new]
+        for change in changes:
+            check_amount(change.path, change.new or b"")
         if changes and not dry_run:
             notes += write_all(changes)
             notes += _remember(changes)
