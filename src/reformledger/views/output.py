@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from reformledger.errors import OutputError
+from reformledger.errors import UNCERTAIN, OutputError
 from reformledger.i18n import _
 from reformledger.text.masking import clean
 from reformledger.views.answer import Line, unstyled
@@ -120,8 +120,8 @@ class Output:
 
     def finish(self, code: int) -> int:
         """Flush all output and return the exit code of the process."""
-        if code == OutputError.exit_code:
-            return code  # the error is printed already
+        if code == UNCERTAIN:
+            return code  # why is said already, and what could be printed is
         try:
             self._guarded(lambda out: out.flush())
         except BrokenPipeError:
