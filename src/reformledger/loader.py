@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -56,16 +56,21 @@ def read_bytes(path: FilePath) -> bytes:
             raise DataError([_too_large(path, status.st_size)])
         return path.read_bytes()
     except FileNotFoundError:
-        raise DataError([Fault.of_file(path, _("There is no such file."), _("Check the path."))]) from None
+        raise missing(path) from None
     except (OSError, ValueError) as error:  # ValueError: a path that holds NUL
         reason = getattr(error, "strerror", None) or str(error)
         raise DataError([Fault.of_file(path, _("The file cannot be read: {reason}").format(reason=reason))]) from None
 
 
-def parse_file(path: FilePath) -> Tree:
+def missing(path: FilePath) -> DataError:
+    """Return the error for a file that is not there."""
+    return DataError([Fault.of_file(path, _("There is no such file."), _("Check the path."))])
+
+
+def parse_file(path: FilePath, read: Callable[[FilePath], bytes] = read_bytes) -> Tree:
     """Read the YAML of one file; raises ``DataError``."""
     try:
-        raw = read_bytes(path)
+        raw = read(path)
         check_amount(path, raw)
         return read_yaml(raw, _keys_by_word)
     except YamlError as error:

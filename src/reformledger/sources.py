@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from reformledger.errors import DataError, Fault, WorkingFolderError, display_name
+from reformledger.files.names import BEGUN, is_displaced
 from reformledger.i18n import _
-from reformledger.loader import LoadedDocument, declared_names, kind_of, parse_file, read_bytes, validate_tree
+from reformledger.loader import LoadedDocument, declared_names, kind_of, missing, parse_file, read_bytes, validate_tree
 from reformledger.model.documents import DOCUMENTS
 from reformledger.text.names import whole_names
 from reformledger.yamlio import BOM, Tree
@@ -23,6 +25,8 @@ DIRECTORY_NAME = re.compile(r"directory\.ya?ml")
 _BESIDE = re.compile(r"^[.~#]|~\.[^.]*$")
 """Names of hidden files, locks (``~$ledger.yaml``) and backups (``ledger~.yaml``)."""
 _NO_CONTENTS = (b"#", b"<<<<<<<")  # comments, and the mark of an unresolved merge
+_ATTEMPTS = 3
+"""How often files are read that change meanwhile; what is written again and again is taken as it is then."""
 MARKER_NAMES = re.compile(r"(workpoints|ledger)_.*\.ya?ml")
 
 
@@ -34,10 +38,16 @@ class Sources(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """The documents of the book, and the files of its folders that were passed over, with the reason."""
+    """The documents of the book, and the files of its folders that were passed over, with the reason.
+
+    ``unfinished`` are sentences about edits of several files that were begun and not finished; ``displaced`` the files
+    in which an edit kept what another program saved at the same moment.
+    """
 
     documents: tuple[LoadedDocument, ...]
     skipped: tuple[tuple[str, str], ...]
+    unfinished: tuple[str, ...]
+    displaced: tuple[str, ...]
 
 
 def find_sources(named: Sequence[Path] = ()) -> Sources:
@@ -92,14 +102,53 @@ def _holds_data(folder: Path) -> bool:
         return False
 
 
+class Reader:
+    """What files hold, or held before an edit of several files that was begun in their folder and not finished.
+
+    ``notes`` are sentences about such edits.
+    """
+
+    def __init__(self) -> None:
+        self._folders: dict[str, Mapping[str, bytes | None]] = {}
+        self.notes: list[str] = []
+
+    def content(self, path: Path) -> bytes:
+        """Return the bytes of a regular file; raises ``DataError``."""
+        identity = _identity(path)
+        there = self.begun(os.path.dirname(identity))  # noqa: PTH120 - of the text
+        if (content := there.get(identity)) is not None:
+            return content
+        if identity in there:
+            raise missing(path)
+        return read_bytes(path)
+
+    def begun(self, folder: str) -> Mapping[str, bytes | None]:
+        """Return what the files of an edit that was begun in a folder held, by identity; nothing without one."""
+        if folder not in self._folders:
+            self._folders[folder] = {}
+            if os.path.lexists(os.path.join(folder, BEGUN)):  # noqa: PTH118 - of the text
+                from reformledger.files.begun import before
+
+                contents, note = before(Path(folder))
+                self._folders[folder] = {_identity(path): content for path, content in contents.items()}
+                self.notes += [note] if note else []
+        return self._folders[folder]
+
+
 def load_sources(sources: Sources) -> Loaded:
     """Load every document of ``sources``; raises ``DataError`` with the faults of all files together.
 
     A folder is read flat. In a folder, a file whose first key is no known ``kind`` is passed over and named
-    in ``skipped``; a file named by itself must be one of ours.
+    in ``skipped``; a file named by itself must be one of ours. Where an edit of several files was begun and
+    not finished, what was there before is read; files among which one is written at this moment are read again.
     """
-    skipped: list[tuple[str, str]] = []
-    read = list(_read_all(sources, skipped))
+    for _attempt in range(_ATTEMPTS):
+        stamps = _stamps(sources)
+        reader = Reader()
+        skipped: list[tuple[str, str]] = []
+        read = list(_read_all(sources, reader, skipped))
+        if stamps == _stamps(sources):
+            break
     # What a directory declares to be one name is one name in every document, whichever is read first.
     names = whole_names(declared_names(file.tree for file in read if isinstance(file, _ReadFile)))
     documents: list[LoadedDocument] = []
@@ -113,7 +162,16 @@ def load_sources(sources: Sources) -> Loaded:
             faults += error.faults
     if faults:
         raise DataError(faults)
-    return Loaded(tuple(documents), tuple(skipped))
+    return Loaded(tuple(documents), tuple(skipped), tuple(reader.notes), tuple(_displaced(sources)))
+
+
+def _stamps(sources: Sources) -> list[int]:
+    """Return when a name last changed in each folder that is read: each file that is written changes one."""
+    stamps = []
+    for path in map(Path, map(_identity, sources.paths)):
+        with suppress(OSError):
+            stamps.append((path if path.is_dir() else path.parent).stat().st_mtime_ns)
+    return stamps
 
 
 class _ReadFile(NamedTuple):
@@ -123,12 +181,12 @@ class _ReadFile(NamedTuple):
     tree: Tree
 
 
-def _read_all(sources: Sources, skipped: list[tuple[str, str]]) -> Iterator[_ReadFile | DataError]:
+def _read_all(sources: Sources, reader: Reader, skipped: list[tuple[str, str]]) -> Iterator[_ReadFile | DataError]:
     """Yield every file of ``sources``, or why it cannot be read; put what is passed over into ``skipped``."""
     met: set[str] = set()
     for path in sources.paths:
         try:
-            files = _files_of(path)
+            files = _files_of(path, reader)
         except DataError as error:
             yield error
             continue
@@ -137,7 +195,7 @@ def _read_all(sources: Sources, skipped: list[tuple[str, str]]) -> Iterator[_Rea
             if identity in met:
                 continue
             try:
-                tree = _read(file, in_folder=file is not path)
+                tree = _read(file, reader, in_folder=file is not path)
             except DataError as error:
                 yield error
             else:
@@ -151,29 +209,34 @@ def _read_all(sources: Sources, skipped: list[tuple[str, str]]) -> Iterator[_Rea
 def editable_files(sources: Sources) -> list[Path]:
     """Return the files that an edit may change: all but the directory of names; raises ``DataError``."""
     found: dict[str, Path] = {}
+    reader = Reader()
     for path in sources.paths:
-        for file in _files_of(path):
-            if not DIRECTORY_NAME.fullmatch(file.name) and _may_be_ours(file, in_folder=file is not path):
+        for file in _files_of(path, reader):
+            if not DIRECTORY_NAME.fullmatch(file.name) and _may_be_ours(file, reader, in_folder=file is not path):
                 found.setdefault(_identity(file), file)
     return list(found.values())
 
 
-def _files_of(path: Path) -> list[Path]:
+def _files_of(path: Path, reader: Reader) -> list[Path]:
     """Return the YAML files directly in a folder, or the file alone; raises ``DataError``.
 
     Hidden files, and what editors keep beside an open file, are none of them.
     """
     if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() may raise
         return [path]
+    begun = reader.begun(_identity(path))
     try:
-        listed = sorted(path.iterdir())
+        names = {file.name for file in path.iterdir()} | {os.path.basename(identity) for identity in begun}  # noqa: PTH119
     except OSError as error:
         message = _("The folder cannot be read: {reason}").format(reason=error.strerror or str(error))
         raise DataError([Fault.of_file(path, message)]) from None
     files = [
         file
-        for file in listed
-        if file.suffix.lower() in SUFFIXES and not _BESIDE.search(file.name) and not os.path.isdir(file)  # noqa: PTH112
+        for file in sorted(path / name for name in names)
+        if file.suffix.lower() in SUFFIXES
+        and not _BESIDE.search(file.name)
+        and not os.path.isdir(file)  # noqa: PTH112
+        and (not begun or begun.get(_identity(file), b"") is not None)
     ]
     if not files:
         advice = _("Name a folder that holds a ledger.")
@@ -189,18 +252,27 @@ def _identity(path: Path) -> str:
         return str(path)
 
 
-def _read(path: Path, *, in_folder: bool) -> Tree | None:
+def _read(path: Path, reader: Reader, *, in_folder: bool) -> Tree | None:
     """Read the YAML of one file; None for a file of a folder that is none of ours."""
-    if not _may_be_ours(path, in_folder=in_folder):
+    if not _may_be_ours(path, reader, in_folder=in_folder):
         return None
-    tree = parse_file(path)
+    tree = parse_file(path, reader.content)
     by_name = not in_folder or OWN_NAMES.fullmatch(path.name)
     return None if not by_name and kind_of(tree) is None else tree
 
 
-def _may_be_ours(path: Path, *, in_folder: bool) -> bool:
+def _may_be_ours(path: Path, reader: Reader, *, in_folder: bool) -> bool:
     """Say whether a file is named, is called like one of ours, or begins like one."""
-    return not in_folder or OWN_NAMES.fullmatch(path.name) is not None or _is_meant_as_ours(read_bytes(path))
+    return not in_folder or OWN_NAMES.fullmatch(path.name) is not None or _is_meant_as_ours(reader.content(path))
+
+
+def _displaced(sources: Sources) -> Iterator[str]:
+    """Yield the files of the folders in which an edit kept what another program saved at the same moment."""
+    for path in sources.paths:
+        with suppress(OSError):
+            for name in sorted(os.listdir(path)):  # noqa: PTH208 - names suffice
+                if "displaced-" in name and is_displaced(name):
+                    yield display_name(path / name)
 
 
 def _is_meant_as_ours(raw: bytes) -> bool:

@@ -222,8 +222,10 @@ def test_file_that_appears_meanwhile_is_kept(folder: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize(
     "name",
     [
-        ".ledger_2021.yaml.lock",
-        ".reformledger-x1.tmp",
+        ".reformledger.lock",
+        ".reformledger-begun.json",
+        ".reformledger-0123456789ab.tmp",
+        ".reformledger-0123456789ab.old",
         "ledger_2021.yaml.displaced-20210104-090000",
         "displaced-20210104-090000-1f2e3d",
     ],

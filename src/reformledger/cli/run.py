@@ -22,15 +22,18 @@ _PRINTING = frozenset({"rich", "typer"})
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; all output is flushed when it returns."""
     _use_our_catalogue()
+    _leave_in_order_when_told()
     output = Output.of_process()
     try:
         output.check_open()
         code = _main(arguments, output)
     except ReformLedgerError as error:
+        for note in getattr(error, "__notes__", ()):
+            output.say(_("Note: {note}").format(note=note))
         output.say(sentences(str(error), _whole_command(arguments, getattr(error, "adding", ()))))
         code = error.exit_code
-    except KeyboardInterrupt:
-        code = INTERRUPTED
+    except KeyboardInterrupt as interrupt:
+        code = interrupt.exit_code if isinstance(interrupt, EndedError) else INTERRUPTED
     except OSError as error:
         code = _of_system(error, output)
     except Exception as error:
@@ -40,6 +43,27 @@ def run(arguments: Sequence[str] | None = None) -> int:
         output.say(_("Please report it with what REFORMLEDGER_DEBUG=1 shows."))
         code = FAILED
     return output.finish(code)
+
+
+class EndedError(KeyboardInterrupt):
+    """The system asks the process to end; whatever is under way is taken back as after Ctrl-C."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_code = 128 + number
+
+
+def _leave_in_order_when_told() -> None:
+    """Let SIGTERM and SIGHUP (a shutdown, a closed terminal) end the process as Ctrl-C does, unless ignored."""
+    import signal
+
+    def end(number: int, _frame: object) -> None:
+        raise EndedError(number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)
 
 
 def _use_our_catalogue() -> None:

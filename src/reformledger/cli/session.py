@@ -47,6 +47,11 @@ def _say_what_is_read(sources: Sources, loaded: Loaded) -> None:
         output.say(_("Reading the 2020 notice that comes with reformledger (read-only); --data names your own."))
     for name, reason in loaded.skipped:
         output.say(_("Passed over {name}: {reason}.").format(name=name, reason=reason))
+    for sentence in loaded.unfinished:
+        output.say(sentence)
+    for name in loaded.displaced:
+        kept = _("{file} is what another program saved while an edit was written: take from it what is missing.")
+        output.say(sentences(kept.format(file=name), _("Then delete it.")))
 
 
 def _warn_of_clock(book: Book, today: date) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -34,11 +35,14 @@ from reformledger.edits.rules.progress import plan_progress
 from reformledger.edits.rules.tables import settle_counts
 from reformledger.edits.rules.waiver import plan_waive
 from reformledger.entry import Group
-from reformledger.errors import DataError, Fault, RefusedError, SentenceError, display_name
+from reformledger.errors import DataError, Fault, ReformLedgerError, RefusedError, SentenceError, display_name
 from reformledger.files import journal
-from reformledger.files.journal import FileChange
+from reformledger.files.begun import begun_in
+from reformledger.files.change import Difference, FileChange
+from reformledger.files.ignoring import lines_to_add
+from reformledger.files.journal import Record
 from reformledger.files.lock import locked
-from reformledger.files.write import create, is_private, remove, replace
+from reformledger.files.together import settle, take_back, write_edit
 from reformledger.i18n import _, sentences
 from reformledger.loader import check_amount, kind_of, read_bytes
 from reformledger.sources import Sources, editable_files, load_sources
@@ -148,9 +152,9 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
     if sources.origin == "bundled" and not dry_run:
         message = _("The data that come with reformledger are only to be read.")
         raise RefusedError(message, _("Name your own with --data, or begin one: reformledger init FOLDER."))
-    editable = editable_files(sources)
-    # A dry run, which writes nothing, takes no lock.
-    with nullcontext() if dry_run else locked(editable):
+    with _writing(sources, dry_run=dry_run) as (folders, settled):
+        if not dry_run:
+            settled.extend(settle(folders))
         edits, created, notes, titles = _planned(sources, steps, today)
         changes = [_edited(*of_file) for of_file in edits]
         changes += [FileChange(path, None, made.text.encode(), made.private) for path, made in created.items()]
@@ -158,10 +162,26 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
         for change in changes:
             check_amount(change.path, change.new or b"")
         if changes and not dry_run:
-            notes += write_all(changes)
-            notes += _remember(changes)
+            notes += [*write_edit(changes), *lines_to_add(changes[0].path.resolve().parent)]
     files = tuple(_changed_file(change) for change in changes)
-    return Outcome(files, (*notes, *_numbers_in_the_open(files)), dry_run, titles)
+    return Outcome(files, (*settled, *notes, *_numbers_in_the_open(files)), dry_run, titles)
+
+
+@contextmanager
+def _writing(sources: Sources, *, dry_run: bool) -> Iterator[tuple[list[Path], list[str]]]:
+    """Hold the locks of all that an edit may change; give their folders, and a list for sentences.
+
+    What is in the list goes along with an error, too. A dry run, which writes nothing, takes no lock.
+    """
+    editable = editable_files(sources)
+    notes: list[str] = []
+    with nullcontext() if dry_run else locked(editable):
+        try:
+            yield list(dict.fromkeys(Path(os.path.realpath(file)).parent for file in editable)), notes
+        except ReformLedgerError as error:
+            for note in notes:
+                error.add_note(note)
+            raise
 
 
 def _planned(
@@ -171,7 +191,9 @@ def _planned(
 
     The draft itself is gone then: its documents would double the memory of what follows.
     """
-    draft = Draft(Book(load_sources(sources).documents), today, PLANS)
+    loaded = load_sources(sources)
+    draft = Draft(Book(loaded.documents), today, PLANS)
+    draft.notes += loaded.unfinished
     steps(draft)
     documents = draft.book.documents
     edits = [(loaded.path, loaded.tree, found) for loaded in documents if (found := draft.edits.get(loaded.path))]
@@ -181,38 +203,53 @@ def _planned(
 def undo(sources: Sources, *, dry_run: bool = False) -> Outcome:
     """Take back the last remembered edit of any file of ``sources``, in all the files that it changed.
 
+    One that was begun and not finished is the last, and taken back whole; an ``undo`` that was begun is finished.
     Raises ``RefusedError`` when nothing is remembered, or a file was changed since. What is undone is forgotten:
     a further undo takes back the edit before it.
     """
-    ours = {file.resolve() for file in editable_files(sources)}
-    record = next((record for record in journal.records() if ours & {file.path for file in record.files}), None)
-    if record is None:
-        message = _("No edit of these files is remembered.")
-        raise RefusedError(message, _("Edits by hand and older ones are in git: git log -p."))
-    notes: list[str] = []
-    with nullcontext() if dry_run else locked(file.path for file in record.files):
-        changes = changes_back(record)
+    with _writing(sources, dry_run=dry_run) as (folders, notes):
+        begun = next(filter(None, map(begun_in, folders)), None)
+        changes = begun.changes_to(begun.undone) if begun else []
         if not dry_run:
-            notes = write_all(changes)
-            record.file.unlink(missing_ok=True)
+            notes.extend(settle(folders, undoing=True))
+        if not (begun and begun.files):
+            record, changes = _last_edit(sources)
+            if not dry_run:
+                notes.extend(take_back(record, changes))
     return Outcome(tuple(_changed_file(change) for change in changes), tuple(notes), dry_run)
 
 
-def changes_back(record: journal.Record) -> list[FileChange]:
-    """Return the changes that take an edit back; raises ``RefusedError`` where a file was changed since."""
-    changes = []
-    for file in record.files:
-        try:
-            now = read_bytes(file.path)
-        except DataError as error:
-            raise RefusedError(str(error)) from None
-        before = file.restored(now)
-        if before is None:
-            message = _("{file} was changed since that edit.").format(file=display_name(file.path))
-            raise RefusedError(message, _("Change it back by an edit of its own, or by git."))
-        back = [span.reversed for span in file.spans]
-        changes.append(FileChange(file.path, now, before if file.existed else None, is_private(file.path), back))
-    return changes
+def _last_edit(sources: Sources) -> tuple[Record, list[FileChange]]:
+    """Return the last remembered edit of files of ``sources``, and the changes that take it back.
+
+    One that was begun and never made, or was taken back by a command that was killed, is passed over.
+    """
+    ours = {file.resolve() for file in editable_files(sources)}
+    for record in journal.records():
+        if ours & {file.path for file in record.files}:
+            held = {file.path: _held(file.path) for file in record.files}
+            if record.is_confirmed or any(file.side_of(held[file.path]) != "before" for file in record.files):
+                return record, [_change_back(file, held[file.path]) for file in record.files]
+    message = _("No edit of these files is remembered.")
+    raise RefusedError(message, _("Edits by hand and older ones are in git: git log -p."))
+
+
+def _held(path: Path) -> bytes | None:
+    try:
+        return read_bytes(path) if os.path.lexists(path) else None
+    except DataError as error:
+        raise RefusedError(str(error)) from None
+
+
+def _change_back(file: Difference, now: bytes | None) -> FileChange:
+    """Return the change that takes an edit of a file back; raises ``RefusedError`` where it was changed since."""
+    try:
+        if file.side_of(now) == "after":
+            return file.change_to("before", now)
+    except ValueError:
+        pass  # what is remembered was damaged
+    message = _("{file} was changed since that edit.").format(file=display_name(file.path))
+    raise RefusedError(message, _("Change it back by an edit of its own, or by git."))
 
 
 def _edited(path: Path, tree: Tree, edits: Sequence[Edit]) -> FileChange:
@@ -222,43 +259,6 @@ def _edited(path: Path, tree: Tree, edits: Sequence[Edit]) -> FileChange:
     except EditError as error:
         line, column, message, advice = error.fault
         raise DataError([Fault(display_name(path), line, column, message, advice)]) from None
-
-
-def write_all(changes: Sequence[FileChange]) -> list[str]:
-    """Write all changes, or none and raise ``FileError``; return sentences that the user should read."""
-    done: list[FileChange] = []
-    notes: list[str] = []
-    for change in changes:
-        try:
-            notes += _write(change)
-        except BaseException:  # Ctrl-C between two files, too
-            for earlier in reversed(done):
-                _write(FileChange(earlier.path, earlier.new, earlier.old, earlier.private))
-            raise
-        done.append(change)
-    return notes
-
-
-def _write(change: FileChange) -> Iterable[str]:
-    path, old, new, private, _spliced = change
-    if new is None:
-        remove(path, old or b"")
-    elif old is None:
-        create(path, new, private=private)
-    elif displaced := replace(path, old, new):
-        sentence = _("Another program wrote {file} at the same moment; its version was kept as {kept}.")
-        return [sentence.format(file=display_name(path), kept=display_name(displaced))]
-    return []
-
-
-def _remember(changes: Sequence[FileChange]) -> list[str]:
-    """Keep what is needed to undo an edit; return a sentence where that could not be done."""
-    try:
-        journal.remember(changes)
-    except OSError as error:
-        sentence = _("This edit cannot be undone by “undo”: {folder} cannot be written ({reason}).")
-        return [sentence.format(folder=journal.folder(), reason=error.strerror or error)]
-    return []
 
 
 def _changed_file(change: FileChange) -> ChangedFile:

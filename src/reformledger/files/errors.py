@@ -9,20 +9,35 @@ from reformledger.errors import Fault, ReformLedgerError
 from reformledger.i18n import _
 
 Cause = Literal[
-    "missing", "irregular", "read-only", "hard link", "owner", "changed", "locked", "busy", "exists", "system"
+    "missing",
+    "irregular",
+    "read-only",
+    "hard link",
+    "owner",
+    "changed",
+    "locked",
+    "busy",
+    "exists",
+    "several folders",
+    "begun unread",
+    "begun doubted",
+    "changed since begun",
+    "half",
+    "system",
 ]
 
 
 class FileError(ReformLedgerError):
     """A file that was not written and is as it was; ``fault`` names it and says why, and what to do.
 
-    ``words`` are those that the sentence about the cause names in braces.
+    ``words`` are those that the sentences about the cause name in braces.
     """
 
     def __init__(self, path: FilePath, cause: Cause, **words: object) -> None:
-        message, *advice = _sentences_of(cause)
+        message, *advice = (sentence.format(**words) for sentence in _sentences_of(cause))
         self.path = path
-        self.fault = Fault.of_file(path, message.format(**words), *advice)
+        self.cause = cause
+        self.fault = Fault.of_file(path, message, *advice)
         super().__init__(self.fault)
 
     def __str__(self) -> str:
@@ -64,6 +79,26 @@ def _sentences_of(cause: Cause) -> tuple[str, ...]:
             _("Close it there, then give the command again."),
         ),
         "exists": (_("The file is there already and is not overwritten."),),
+        "several folders": (
+            _("One edit writes files of one folder only; {other} is in another."),
+            _("Give a command for each folder."),
+        ),
+        "begun unread": (
+            _("It says that an edit of several files was begun, and cannot be read: {reason}"),
+            _("Have whoever began it give an edit of any kind, which takes it back first."),
+        ),
+        "begun doubted": (
+            _("It says that an edit of several files was begun, and is not believed: {reason}."),
+            _("See that the ledgers are what they should be, then delete it."),
+        ),
+        "changed since begun": (
+            _("It was changed by another program after an edit of several files was begun ({moment}), not finished."),
+            _("See that all of them are what they should be, then delete {journal} there."),
+        ),
+        "half": (
+            _("Some files are written and others not, and what was written cannot be taken back: {reason}"),
+            _("Questions show what was there before; the next edit takes it back first."),
+        ),
         "system": (_("The file cannot be written: {reason}"), _("It is as it was before.")),
     }
     return said[cause]

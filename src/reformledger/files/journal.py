@@ -1,79 +1,36 @@
 """The last edits of this user, so that they can be undone: in the user's state folder, readable by nobody else.
 
-Kept is what an edit replaced, not whole files: old bytes, their places, and digests of the file before and after.
+Kept is what an edit replaced, not whole files. An edit is remembered before it is written, as one that was begun, and
+confirmed afterwards: so there is none without its undo, and one that was never made is told from one that was.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import os
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from reformledger.text.difference import Span
+from reformledger.files.change import Difference, FileChange, kept, read_kept
 
 KEPT = 50
 """How many edits are remembered."""
 _VERSION = 2
-
-
-class FileChange(NamedTuple):
-    """The bytes of one file before and after an edit; None: the file was not, or is no more, there."""
-
-    path: Path
-    old: bytes | None
-    new: bytes | None
-    private: bool = False
-    """Whether a file that is made, or made again, is for its owner alone."""
-    spliced: Sequence[Span] = ()
-    """Where they differ, if that is known."""
-
-    @property
-    def spans(self) -> Sequence[Span]:
-        """Return where the bytes differ: the whole, if nothing is known of its parts."""
-        return self.spliced or [Span(0, len(self.old or b""), 0, len(self.new or b""))]
-
-
-class Remembered(NamedTuple):
-    """One file of a past edit: the ``spans`` that it changed, and the ``old`` bytes of each.
-
-    ``before`` and ``after`` are digests of the whole file; ``existed`` is false for one that the edit made.
-    """
-
-    path: Path
-    existed: bool
-    before: str
-    after: str
-    spans: tuple[Span, ...]
-    old: tuple[bytes, ...]
-
-    def restored(self, now: bytes) -> bytes | None:
-        """Return the file's bytes before the edit, or None when ``now`` is not what the edit left."""
-        if digest(now) != self.after:
-            return None
-        parts: list[bytes] = []
-        position = 0
-        for span, old in zip(self.spans, self.old, strict=True):
-            parts += (now[position : span.new_start], old)
-            position = span.new_end
-        before = b"".join([*parts, now[position:]])
-        return before if digest(before) == self.before else None
+_DONE, _BEGUN = ".json", ".begun"
 
 
 class Record(NamedTuple):
     """One past edit: the file in which it is remembered, and what it did to each file."""
 
     file: Path
-    files: tuple[Remembered, ...]
+    files: tuple[Difference, ...]
 
-
-def digest(content: bytes) -> str:
-    """Return the SHA-256 of some bytes."""
-    return hashlib.sha256(content).hexdigest()
+    @property
+    def is_confirmed(self) -> bool:
+        """Say whether the edit is known to have been written to its end, and not to have been taken back since."""
+        return self.file.suffix == _DONE
 
 
 def folder() -> Path:
@@ -83,52 +40,61 @@ def folder() -> Path:
     return user_state_path("reformledger", appauthor=False) / "undo"
 
 
-def remember(changes: Sequence[FileChange]) -> None:
-    """Remember an edit that was made; raises ``OSError`` where the state folder cannot be written."""
+def remember(changes: Sequence[FileChange]) -> Path:
+    """Remember an edit that is about to be made; raises ``OSError`` where the state folder cannot be written."""
     home = folder()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    files = [_remembered(change) for change in changes if change.new is not None]
+    files = [kept(change, str(change.path.resolve())) for change in changes]
     # All ASCII: a path may hold bytes that are no text, which only an escape can write.
     content = json.dumps({"version": _VERSION, "files": files}).encode()
     # Names sort by time; whoever writes at the same moment takes the next one.
     moment = time.time_ns()
     while True:
+        record = home / f"{moment:020}{_BEGUN}"
         try:
-            descriptor = os.open(home / f"{moment:020}.json", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            descriptor = os.open(record, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             moment += 1
             continue
+        break
+    try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
-        break
-    for stale in sorted(home.glob("*.json"))[:-KEPT]:
-        stale.unlink(missing_ok=True)
+            file.flush()
+            os.fsync(descriptor)
+    except BaseException:
+        forget(record)
+        raise
+    for stale in _newest_first(home)[KEPT:]:
+        forget(stale)
+    return record
 
 
-def _remembered(change: FileChange) -> dict[str, object]:
-    old, new = change.old or b"", change.new or b""
-    return {
-        "path": str(change.path.resolve()),
-        "existed": change.old is not None,
-        "before": digest(old),
-        "after": digest(new),
-        "spans": change.spans,
-        "old": [base64.b64encode(old[span.old_start : span.old_end]).decode() for span in change.spans],
-    }
+def confirm(record: Path) -> None:
+    """Say that an edit was written to its end; raises ``OSError``."""
+    record.replace(record.with_suffix(_DONE))
+
+
+def doubt(record: Path) -> Path:
+    """Say that an edit is about to be taken back; return where it is remembered now. Raises ``OSError``."""
+    return record.replace(record.with_suffix(_BEGUN))
+
+
+def forget(record: Path) -> None:
+    """Forget an edit, if it is remembered; raises ``OSError``."""
+    record.unlink(missing_ok=True)
 
 
 def records() -> Iterator[Record]:
     """Yield the remembered edits, the last one first; what cannot be read is passed over."""
-    for file in sorted(folder().glob("*.json"), reverse=True):
+    for file in _newest_first(folder()):
         try:
             data = json.loads(file.read_bytes())
             if data["version"] == _VERSION:
-                yield Record(file, tuple(_read(item) for item in data["files"]))
+                yield Record(file, tuple(map(read_kept, data["files"])))
         except (OSError, ValueError, KeyError, TypeError):
             continue
 
 
-def _read(item: dict[str, Any]) -> Remembered:
-    spans = tuple(Span(*span) for span in item["spans"])
-    old = tuple(map(base64.b64decode, item["old"]))
-    return Remembered(Path(item["path"]), item["existed"], item["before"], item["after"], spans, old)
+def _newest_first(home: Path) -> list[Path]:
+    return sorted((file for end in (_DONE, _BEGUN) for file in home.glob(f"*{end}")), reverse=True)

@@ -13,13 +13,13 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path as FilePath
 
 from reformledger.files.errors import FileError, refused_by_system
+from reformledger.files.names import aside, is_aside, is_temporary, temporary
 
-_PREFIX, _SUFFIX = ".reformledger-", ".tmp"
 _BUSY = frozenset({5, 32})  # Windows: access denied, sharing violation
 _BUSY_WAIT = 2.0
 _BUSY_PAUSE = 0.05
@@ -39,14 +39,20 @@ def replace(path: FilePath, seen: bytes, new: bytes) -> FilePath | None:
     with _named(path):
         target = FilePath(os.path.realpath(path, strict=True))
         before = _writable(path, target)
-        temporary = _temporary(target.parent, new, lambda file: _take_after(path, target, before, file))
+        written = _temporary(target.parent, new, lambda file: _take_after(path, target, before, file))
+        # From now on it may be the only copy of what another program saves at this moment: its name says so.
+        side = written.with_name(aside(secrets.token_hex(6)))
+        kept: FilePath | None = None
         try:
+            written.rename(side)
             _check_unchanged(path, target, seen)
-            kept = _take_place(path, temporary, target)
+            kept = _take_place(path, side, target)
+            displaced = _displaced(kept, (seen,), target) if kept else None
         except BaseException:
-            _discard(temporary)
+            _discard(written)
+            for left in filter(None, {side, kept}):
+                _displaced(left, (seen, new), target)
             raise
-        displaced = _displaced(kept, seen, target) if kept else None
         _sync_folder(target.parent)
         return displaced
 
@@ -54,13 +60,13 @@ def replace(path: FilePath, seen: bytes, new: bytes) -> FilePath | None:
 def create(path: FilePath, new: bytes, *, private: bool = False) -> None:
     """Write a file, readable by its owner alone when ``private``; raises ``FileError`` when it is there already."""
     with _named(path):
-        temporary = _temporary(path.parent, new, None, 0o600 if private else 0o666)
+        written = _temporary(path.parent, new, None, 0o600 if private else 0o666)
         try:
-            _take_free_name(temporary, path)
+            _take_free_name(written, path)
         except FileExistsError:
             raise FileError(path, "exists") from None
         finally:
-            _discard(temporary)
+            _discard(written)
         _sync_folder(path.parent)
 
 
@@ -71,8 +77,24 @@ def is_private(path: FilePath) -> bool:
 
 def remove(path: FilePath, seen: bytes) -> None:
     """Take a file away that holds ``seen``; raises a ``FileError`` and leaves it where it cannot be taken."""
+    side = path.with_name(aside(secrets.token_hex(6)))
     with _named(path):
         _check_unchanged(path, path, seen)
+        try:
+            _when_free(path, lambda: path.rename(side))
+            _check_unchanged(path, side, seen)
+        except BaseException:
+            with suppress(OSError):
+                _take_free_name(side, path)
+                _discard(side)
+            raise
+        _discard(side)
+        _sync_folder(path.parent)
+
+
+def drop(path: FilePath) -> None:
+    """Take a file of ours away, whatever it holds; raises a ``FileError`` and leaves it where it cannot be taken."""
+    with _named(path):
         _when_free(path, path.unlink)
         _sync_folder(path.parent)
 
@@ -82,7 +104,7 @@ def put(path: FilePath, new: bytes) -> None:
     with _named(path):
         if os.path.lexists(path):
             status = path.stat()
-            replace(path, _content(path) if stat.S_ISREG(status.st_mode) else b"", new)
+            replace(path, content_of(path) if stat.S_ISREG(status.st_mode) else b"", new)
         else:
             create(path, new)
 
@@ -118,14 +140,14 @@ def _writable(path: FilePath, target: FilePath) -> os.stat_result:
 
 def _sweep(target: FilePath) -> None:
     """Take away a second name that a killed writer of ours left on the file."""
-    for other in target.parent.glob(f"{_PREFIX}*{_SUFFIX}"):
-        if other.samefile(target):
+    for other in target.parent.iterdir():
+        if (is_temporary(other.name) or is_aside(other.name)) and other.samefile(target):
             other.unlink()
 
 
 def _temporary(folder: FilePath, content: bytes, prepare: Callable[[int], None] | None, mode: int = 0o600) -> FilePath:
     """Write ``content`` to the disk under a name of its own, short since the target's may be as long as can be."""
-    path = folder / f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}"
+    path = folder / temporary(secrets.token_hex(6))
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     file = os.open(path, flags, mode)
     try:
@@ -163,8 +185,8 @@ def _take_after(path: FilePath, target: FilePath, before: os.stat_result, file: 
                     os.setxattr(file, name, os.getxattr(target, name))
 
 
-def _content(path: FilePath) -> bytes:
-    """Return what a regular file holds; a pipe in its place must not make us wait."""
+def content_of(path: FilePath) -> bytes:
+    """Return what a regular file holds, a pipe in its place nothing: it must not make us wait. Raises ``OSError``."""
     file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(file, "rb") as opened:
         return opened.read()
@@ -172,7 +194,7 @@ def _content(path: FilePath) -> bytes:
 
 def _check_unchanged(path: FilePath, target: FilePath, seen: bytes) -> None:
     try:
-        if _content(target) != seen:
+        if content_of(target) != seen:
             raise FileError(path, "changed")
     except FileNotFoundError:
         raise FileError(path, "changed") from None
@@ -220,7 +242,7 @@ def _exchange(first: FilePath, second: FilePath) -> bool:
 
 def _second_name(target: FilePath) -> FilePath | None:
     """Give a file a second name, so that it outlives the loss of its first; None where there are no such links."""
-    side = target.with_name(f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}")
+    side = target.with_name(aside(secrets.token_hex(6)))
     try:
         os.link(target, side)
     except FileNotFoundError:
@@ -246,23 +268,33 @@ def _when_free(path: FilePath, action: Callable[[], object]) -> None:
             return
 
 
-def _displaced(kept: FilePath, seen: bytes, target: FilePath) -> FilePath | None:
-    """Drop what was displaced if it is what was read; else return the name under which it is kept."""
+def _displaced(kept: FilePath, known: Collection[bytes], target: FilePath) -> FilePath | None:
+    """Drop what was displaced if it is ``known``; else return the name under which it is kept."""
     try:
-        if _content(kept) == seen:
+        if content_of(kept) in known:
             _discard(kept)
             return None
+    except FileNotFoundError:
+        return None
     except OSError:
         pass  # what cannot be read is not dropped either
+    return keep_visibly(kept, target.name)
+
+
+def keep_visibly(kept: FilePath, name: str) -> FilePath:
+    """Give a file whose place another took a name that people see; return it, or its own where it can have no other.
+
+    ``name`` is that of the file which it was.
+    """
     moment = time.strftime("%Y%m%d-%H%M%S")
     # No name that ends in .yaml: a folder of ledgers must not take it for one more.
-    for name in (f"{target.name}.displaced-{moment}", f"displaced-{moment}-{secrets.token_hex(3)}"):
+    for visible in (f"{name}.displaced-{moment}", f"displaced-{moment}-{secrets.token_hex(3)}"):
         try:
-            _take_free_name(kept, target.with_name(name))
+            _take_free_name(kept, kept.with_name(visible))
         except OSError:  # there already, or too long
             continue
         _discard(kept)
-        return target.with_name(name)
+        return kept.with_name(visible)
     return kept
 
 

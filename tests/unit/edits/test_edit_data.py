@@ -15,7 +15,7 @@ import pytest
 
 from conftest import DATA, Ran
 from reformledger.files import journal
-from reformledger.files.journal import FileChange
+from reformledger.files.change import FileChange
 
 pytestmark = pytest.mark.programs  # git counts the lines that edits change
 
@@ -331,15 +331,15 @@ def test_an_edit_that_cannot_be_shown_says_that_it_is_written(folder: Path) -> N
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes are those of POSIX")
 def test_contacts_stay_private_when_they_are_written_back(folder: Path, edit: Edit) -> None:
-    from reformledger.edits.transaction import changes_back, write_all
     from reformledger.files.errors import FileError
+    from reformledger.files.together import write_all
 
     edit("rollover", "2021")
     (record, *_others) = journal.records()
-    changes = changes_back(record)
+    changes = [file.change_to("before", file.path.read_bytes()) for file in record.files]
     contacts = folder / "data" / "contacts_2021.yaml"
     assert [change.path for change in changes if change.private] == [contacts]
     # One more that cannot be made: what was taken away before is written back.
     with pytest.raises(FileError):
-        write_all([*changes, FileChange(folder / "no such folder" / "x.yaml", None, b"x")])
+        write_all([*changes, FileChange(contacts.with_name("ledger_2020.yaml"), None, b"x")])
     assert contacts.stat().st_mode & 0o777 == 0o600

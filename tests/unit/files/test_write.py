@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from reformledger.edits.transaction import write_all
 from reformledger.files import write
+from reformledger.files.change import FileChange
 from reformledger.files.errors import FileError
-from reformledger.files.journal import FileChange
+from reformledger.files.together import write_all
 from reformledger.files.write import create, remove, replace
 
 OLD, NEW, FOREIGN = b"a: old\n" * 1000, b"a: new\n" * 1001, b"a: foreign\n"
@@ -377,14 +377,14 @@ def test_a_file_that_wps_holds_is_refused_after_two_seconds(
 def test_of_files_to_be_taken_away_none_is_where_wps_holds_one(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = ledger.with_name("contacts_2020.yaml")
     other.write_bytes(FOREIGN)
-    real = Path.unlink
+    real = Path.rename
 
-    def held_open(path: Path, **options: bool) -> None:
+    def held_open(path: Path, target: Path) -> Path:
         if path == ledger:
             raise SharingViolationError(errno.EACCES, "in use")
-        real(path, **options)
+        return real(path, target)
 
-    monkeypatch.setattr(Path, "unlink", held_open)
+    monkeypatch.setattr(Path, "rename", held_open)
     with pytest.raises(FileError, match="Close it there"):
         write_all([FileChange(other, FOREIGN, None), FileChange(ledger, OLD, None)])
     assert (other.read_bytes(), ledger.read_bytes()) == (FOREIGN, OLD)

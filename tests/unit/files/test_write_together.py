@@ -6,10 +6,10 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from killing import ended, forked, plug_in
 
 from reformledger.files import write
 from reformledger.files.errors import FileError
@@ -24,57 +24,7 @@ if sys.platform == "win32":
 OLD, NEW = b"a: old\n" * 5000, b"a: new\n" * 5001
 
 
-def forked(work: Callable[[], None]) -> int:
-    """Start ``work`` in a process of its own and return its number."""
-    process = os.fork()
-    if process:
-        return process
-    code = 1
-    try:
-        work()
-        code = 0
-    except BaseException as error:  # noqa: BLE001 - the process must not go on as a second pytest
-        print(repr(error), file=sys.stderr)
-    finally:
-        os._exit(code)
-
-
-def ended(process: int) -> int:
-    """Wait for a process; return its exit code, negative the signal that killed it."""
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-
-
 # Killed
-
-
-class Plug:
-    """Kills the process right before or right after its n-th call of the system."""
-
-    def __init__(self, number: int, *, after: bool) -> None:
-        self.left = number
-        self.after = after
-
-    def around(self, call: Callable[..., object]) -> Callable[..., object]:
-        def plugged(*arguments: object, **options: object) -> object:
-            self.left -= 1
-            if self.left == 0 and not self.after:
-                os.kill(os.getpid(), signal.SIGKILL)
-            if self.left == 0 and call is WRITE:  # torn: half of it is written
-                file, content = arguments
-                assert isinstance(content, memoryview)
-                arguments = (file, content[: len(content) // 2])
-            last = self.left == 0
-            try:
-                return call(*arguments, **options)
-            finally:
-                if last:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        return plugged
-
-
-WRITE = os.write
-CALLS = ["open", "write", "fsync", "fchmod", "fchown", "close", "stat", "fstat", "link", "replace", "rename", "unlink"]
 
 
 @pytest.mark.parametrize("after", [False, True])
@@ -84,10 +34,8 @@ def test_a_writer_killed_at_any_step_leaves_the_old_file_or_the_new(tmp_path: Pa
     exchange = write._exchange if way == "exchange" else lambda _first, _second: False
 
     def edit() -> None:
-        plug = Plug(number, after=after)
-        for name in CALLS:
-            setattr(os, name, plug.around(getattr(os, name)))
-        write._exchange = plug.around(exchange)  # type: ignore[assignment]
+        write._exchange = exchange
+        plug_in(number, after=after)
         with locked([path]):
             replace(path, OLD, NEW)
 

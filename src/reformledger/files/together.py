@@ -1,0 +1,158 @@
+"""The files of one edit as one write: all are written or none, whoever is killed, and what was begun is settled."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from reformledger.errors import display_name
+from reformledger.files import journal
+from reformledger.files.begun import Begun, begin, begun_in, end
+from reformledger.files.change import Difference, FileChange, Side, digest
+from reformledger.files.errors import FileError
+from reformledger.files.names import is_aside, is_temporary
+from reformledger.files.write import content_of, create, keep_visibly, remove, replace
+from reformledger.i18n import _
+
+
+def write_edit(changes: Sequence[FileChange]) -> list[str]:
+    """Write all changes of an edit, or none and raise ``FileError``, so that ``undo`` can take it back.
+
+    Returns sentences that the user should read. The caller holds the locks.
+    """
+    try:
+        record = journal.remember(changes)
+    except OSError as error:
+        sentence = _("This edit cannot be undone by “undo”: {folder} cannot be written ({reason}).")
+        reason = error.strerror or error
+        return [*write_all(changes), sentence.format(folder=journal.folder(), reason=reason)]
+    try:
+        notes = write_all(changes)
+    except BaseException:
+        if not any(_holds(change.path, change.new) for change in changes):
+            journal.forget(record)
+        raise
+    journal.confirm(record)
+    return notes
+
+
+def take_back(record: journal.Record, changes: Sequence[FileChange]) -> list[str]:
+    """Write the ``changes`` that take an edit back, as ``write_edit`` does, and forget it."""
+    doubted = journal.doubt(record.file)
+    notes = write_all(changes, is_undo=True)
+    journal.forget(doubted)
+    return notes
+
+
+def write_all(changes: Sequence[FileChange], *, is_undo: bool = False) -> list[str]:
+    """Write all changes, or none and raise ``FileError``; return sentences that the user should read.
+
+    Of several files, what is about to change is said beside them first: whoever edits next can settle it then.
+    """
+    begun = begin(_folder_of(changes), changes, is_undo=is_undo) if len(changes) > 1 else None
+    try:
+        notes = [note for change in changes for note in _write(change)]
+        if begun:
+            end(begun)
+    except BaseException as error:
+        if begun and not os.path.lexists(begun):
+            raise  # all is written: what came in between changes that no more
+        try:
+            for change in reversed(changes):
+                if _holds(change.path, change.new):
+                    _write(change.reversed)
+        except (FileError, OSError) as second:
+            raise FileError(changes[0].path, "half", reason=str(second)) from error
+        if begun:
+            end(begun)
+        raise
+    return notes
+
+
+def settle(folders: Iterable[Path], *, undoing: bool = False) -> list[str]:
+    """Take back what was begun in some folders and not finished, and clear away what killed edits left.
+
+    What is written whole already stays. With ``undoing`` it is taken back, too, and an ``undo`` finished. Where the one
+    cannot be done, the other is. Returns sentences that the user should read. Raises ``FileError`` where a journal is
+    not believed, a file was changed by hand since, or the system refuses both. The caller holds the folders' locks.
+    """
+    notes: list[str] = []
+    for folder in folders:
+        begun = begun_in(folder)
+        if begun:
+            is_written = not begun.changes_to("after")
+            notes += _settled(begun, begun.undone if undoing else "after" if is_written else "before")
+        notes += _cleared(folder, begun.files if begun else ())
+    return notes
+
+
+def _settled(begun: Begun, side: Side) -> list[str]:
+    try:
+        notes = _brought(begun, side)
+    except FileError as error:
+        if error.cause in {"changed", "changed since begun", "begun doubted"}:
+            raise
+        side = "after" if side == "before" else "before"
+        notes = _brought(begun, side)
+    end(begun.journal)
+    if not begun.files:
+        return notes
+    if side == "before":
+        sentence = _("An edit begun at {moment} and not finished is taken back: {files}.")
+    else:
+        sentence = _("An edit begun at {moment} and not finished is finished now: {files}.")
+    files = _(", ").join(display_name(file.path) for file in begun.files)
+    return [sentence.format(moment=begun.moment, files=files), *notes]
+
+
+def _brought(begun: Begun, side: Side) -> list[str]:
+    return [note for change in begun.changes_to(side) for note in _write(change)]
+
+
+def _cleared(folder: Path, begun: Iterable[Difference]) -> Iterator[str]:
+    """Take away what killed edits left in a folder, of which no edit is under way; keep what may be somebody's.
+
+    Known is what the files held before and after the edits that are remembered and the one that was ``begun``. Yields a
+    sentence for each file that is kept.
+    """
+    names = os.listdir(folder)  # noqa: PTH208 - names suffice
+    for name in filter(is_temporary, names):
+        (folder / name).unlink(missing_ok=True)
+    asides = [folder / name for name in names if is_aside(name)]
+    if not asides:
+        return
+    differences = [*begun, *(file for record in journal.records() for file in record.files)]
+    known = {side for file in differences for side in (file.before, file.after)}
+    for path in asides:
+        if digest(content_of(path)) in known:
+            path.unlink(missing_ok=True)
+        else:
+            kept = keep_visibly(path, "ledger")
+            sentence = _("An edit was killed while another program wrote a file; what may be its version is in {kept}.")
+            yield sentence.format(kept=display_name(kept))
+
+
+def _folder_of(changes: Sequence[FileChange]) -> Path:
+    """Return the one folder that an edit writes in; raises ``FileError`` for several."""
+    folders = {Path(os.path.realpath(change.path)).parent: change.path for change in changes}
+    folder, *others = folders
+    for other in others:
+        raise FileError(folders[folder], "several folders", other=display_name(folders[other]))
+    return folder
+
+
+def _holds(path: Path, content: bytes | None) -> bool:
+    return content == (content_of(path) if os.path.lexists(path) else None)
+
+
+def _write(change: FileChange) -> list[str]:
+    path, old, new, private, _spliced = change
+    if new is None:
+        remove(path, old or b"")
+    elif old is None:
+        create(path, new, private=private)
+    elif displaced := replace(path, old, new):
+        sentence = _("Another program wrote {file} at the same moment; its version was kept as {kept}.")
+        return [sentence.format(file=display_name(path), kept=display_name(displaced))]
+    return []
