@@ -17,14 +17,9 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path as FilePath
 
+from reformledger.files import naming
 from reformledger.files.errors import FileError, refused_by_system
 from reformledger.files.names import aside, is_aside, is_temporary, temporary
-
-_BUSY = frozenset({5, 32})  # Windows: access denied, sharing violation
-_BUSY_WAIT = 2.0
-_BUSY_PAUSE = 0.05
-_NO_SUCH_CALL = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK})
 
 
 def replace(path: FilePath, seen: bytes, new: bytes) -> FilePath | None:
@@ -62,7 +57,7 @@ def create(path: FilePath, new: bytes, *, private: bool = False) -> None:
     with _named(path):
         written = _temporary(path.parent, new, None, 0o600 if private else 0o666)
         try:
-            _take_free_name(written, path)
+            naming.take_free_name(written, path)
         except FileExistsError:
             raise FileError(path, "exists") from None
         finally:
@@ -81,11 +76,11 @@ def remove(path: FilePath, seen: bytes) -> None:
     with _named(path):
         _check_unchanged(path, path, seen)
         try:
-            _when_free(path, lambda: path.rename(side))
+            naming.when_free(path, lambda: path.rename(side))
             _check_unchanged(path, side, seen)
         except BaseException:
             with suppress(OSError):
-                _take_free_name(side, path)
+                naming.take_free_name(side, path)
                 _discard(side)
             raise
         _discard(side)
@@ -95,7 +90,7 @@ def remove(path: FilePath, seen: bytes) -> None:
 def drop(path: FilePath) -> None:
     """Take a file of ours away, whatever it holds; raises a ``FileError`` and leaves it where it cannot be taken."""
     with _named(path):
-        _when_free(path, path.unlink)
+        naming.when_free(path, path.unlink)
         _sync_folder(path.parent)
 
 
@@ -206,66 +201,20 @@ def _take_place(path: FilePath, temporary: FilePath, target: FilePath) -> FilePa
     None where the file system has neither exchange nor links: then the comparison right before must do.
     """
     try:
-        return temporary if _exchange(temporary, target) else _rename(path, temporary, target)
+        return temporary if naming.exchange(temporary, target) else _rename(path, temporary, target)
     except FileNotFoundError:
         raise FileError(path, "changed") from None
 
 
 def _rename(path: FilePath, temporary: FilePath, target: FilePath) -> FilePath | None:
-    side = _second_name(target)
+    side = naming.second_name(target)
     try:
-        _when_free(path, lambda: temporary.replace(target))
+        naming.when_free(path, lambda: temporary.replace(target))
     except BaseException:
         if side:
             _discard(side)
         raise
     return side
-
-
-def _exchange(first: FilePath, second: FilePath) -> bool:
-    """Exchange two names in one step; return whether system and file system can."""
-    if sys.platform != "linux":
-        return False
-    import ctypes
-
-    libc = ctypes.CDLL(None, use_errno=True)
-    if not hasattr(libc, "renameat2"):
-        return False
-    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
-    if libc.renameat2(here, os.fsencode(first), here, os.fsencode(second), exchange) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in _NO_SUCH_CALL:
-        return False
-    raise OSError(code, os.strerror(code), os.fspath(second))
-
-
-def _second_name(target: FilePath) -> FilePath | None:
-    """Give a file a second name, so that it outlives the loss of its first; None where there are no such links."""
-    side = target.with_name(aside(secrets.token_hex(6)))
-    try:
-        os.link(target, side)
-    except FileNotFoundError:
-        raise
-    except OSError:
-        return None
-    return side
-
-
-def _when_free(path: FilePath, action: Callable[[], object]) -> None:
-    """Do what Windows refuses while another program holds the file open, again and again for a while."""
-    deadline = time.monotonic() + _BUSY_WAIT
-    while True:
-        try:
-            action()
-        except PermissionError as error:
-            if getattr(error, "winerror", None) not in _BUSY:
-                raise
-            if time.monotonic() > deadline:
-                raise FileError(path, "busy") from None
-            time.sleep(_BUSY_PAUSE)
-        else:
-            return
 
 
 def _displaced(kept: FilePath, known: Collection[bytes], target: FilePath) -> FilePath | None:
@@ -290,29 +239,12 @@ def keep_visibly(kept: FilePath, name: str) -> FilePath:
     # No name that ends in .yaml: a folder of ledgers must not take it for one more.
     for visible in (f"{name}.displaced-{moment}", f"displaced-{moment}-{secrets.token_hex(3)}"):
         try:
-            _take_free_name(kept, kept.with_name(visible))
+            naming.take_free_name(kept, kept.with_name(visible))
         except OSError:  # there already, or too long
             continue
         _discard(kept)
         return kept.with_name(visible)
     return kept
-
-
-def _take_free_name(temporary: FilePath, path: FilePath) -> None:
-    """Give a file a name that is free; raises ``FileExistsError``."""
-    if sys.platform == "win32":
-        temporary.rename(path)
-        return
-    try:
-        os.link(temporary, path, follow_symlinks=False)
-    except FileExistsError:
-        raise
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        # A file system without hard links (a USB stick): the name is taken first, the content put there then.
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-        temporary.replace(path)
 
 
 def _discard(path: FilePath) -> None:

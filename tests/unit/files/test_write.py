@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reformledger.files import write
+from reformledger.files import naming, write
 from reformledger.files.change import FileChange
 from reformledger.files.errors import FileError
 from reformledger.files.together import write_all
@@ -30,7 +30,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
         raise OSError(errno.EPERM, "no links here")
 
     if request.param != "exchange":
-        monkeypatch.setattr(write, "_exchange", lambda _first, _second: False)
+        monkeypatch.setattr(naming, "exchange", lambda _first, _second: False)
     if request.param == "plain":
         monkeypatch.setattr(os, "link", no_links)
     return str(request.param)
@@ -349,7 +349,7 @@ def as_on_windows(monkeypatch: pytest.MonkeyPatch, failures: float) -> None:
             raise SharingViolationError(errno.EACCES, "in use")
         real(source, target)
 
-    monkeypatch.setattr(write, "_exchange", lambda _first, _second: False)
+    monkeypatch.setattr(naming, "exchange", lambda _first, _second: False)
     monkeypatch.setattr(os, "replace", held_open)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from killing import ended, forked, plug_in
 
-from reformledger.files import write
+from reformledger.files import naming
 from reformledger.files.errors import FileError
 from reformledger.files.lock import lock_path, locked
 from reformledger.files.write import replace
@@ -31,10 +31,10 @@ OLD, NEW = b"a: old\n" * 5000, b"a: new\n" * 5001
 @pytest.mark.parametrize("way", ["exchange", "link"])
 def test_a_writer_killed_at_any_step_leaves_the_old_file_or_the_new(tmp_path: Path, way: str, after: bool) -> None:
     path = tmp_path / "ledger.yaml"
-    exchange = write._exchange if way == "exchange" else lambda _first, _second: False
+    exchange = naming.exchange if way == "exchange" else lambda _first, _second: False
 
     def edit() -> None:
-        write._exchange = exchange
+        naming.exchange = exchange
         plug_in(number, after=after)
         with locked([path]):
             replace(path, OLD, NEW)
@@ -89,7 +89,7 @@ def test_an_editor_that_knows_no_lock_loses_nothing(tmp_path: Path) -> None:
     path = tmp_path / "ledger.yaml"
     log = tmp_path / "log"
     path.write_bytes(b"first")
-    if not write._exchange(path, path):
+    if not naming.exchange(path, path):
         pytest.skip("this file system cannot exchange names, by which the editor here sees what it displaces")
     versions = [f"editor {number}".encode() for number in range(300)]
 
@@ -98,7 +98,7 @@ def test_an_editor_that_knows_no_lock_loses_nothing(tmp_path: Path) -> None:
         with log.open("wb") as displaced:
             for version in versions:
                 other.write_bytes(version)
-                write._exchange(other, path)
+                naming.exchange(other, path)
                 displaced.write(other.read_bytes() + b"\n")
         other.unlink()
 
