@@ -9,7 +9,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from reformledger.errors import OutputError, ReformLedgerError
+from reformledger.errors import UNCERTAIN, Doubt, OutputError, ReformLedgerError
 from reformledger.i18n import _, sentences
 from reformledger.views.output import Output
 
@@ -28,10 +28,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         output.check_open()
         code = _main(arguments, output)
     except ReformLedgerError as error:
-        for note in getattr(error, "__notes__", ()):
-            output.say(_("Note: {note}").format(note=note))
+        notes = getattr(error, "__notes__", ())
+        for note in notes:
+            output.say(note if isinstance(note, Doubt) else _("Note: {note}").format(note=note))
         output.say(sentences(str(error), _whole_command(arguments, getattr(error, "adding", ()))))
-        code = error.exit_code
+        code = UNCERTAIN if any(isinstance(note, Doubt) for note in notes) else error.exit_code
     except KeyboardInterrupt as interrupt:
         code = interrupt.exit_code if isinstance(interrupt, EndedError) else INTERRUPTED
     except OSError as error:

@@ -81,8 +81,9 @@ def take_free_name(temporary: FilePath, path: FilePath) -> None:
         if error.errno not in _NO_LINKS:
             raise
         # A file system without hard links (a USB stick): the name is taken first, the content put there then.
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
+            os.close(file)
             temporary.replace(path)
         except BaseException:
             with suppress(OSError):

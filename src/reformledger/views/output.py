@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from reformledger.errors import UNCERTAIN, OutputError
+from reformledger.errors import UNCERTAIN, Doubt, OutputError, refuse_doubts
 from reformledger.i18n import _
 from reformledger.text.masking import clean
 from reformledger.views.answer import Line, unstyled
@@ -153,12 +153,21 @@ def _binary(out: TextIO, content: bytes) -> None:
     buffer.write(content)
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, in place of one that is there; raises ``OutputError``."""
-    from reformledger.files.errors import FileError
+def write_file(path: Path, content: bytes, output: Output) -> None:
+    """Write a file whole or not at all, in place of one that is there; say on ``output`` what there is to say of it.
+
+    Raises ``OutputError``, and ``UncertainError`` for what is written and yet not certain.
+    """
+    from reformledger.files.errors import FileError, add_notes
     from reformledger.files.write import put
 
     try:
-        put(path, content)
+        notes = put(path, content)
     except FileError as error:
-        raise OutputError(str(path), error.fault.message) from None
+        failed = OutputError(str(path), error.fault.message)
+        add_notes(failed, getattr(error, "__notes__", ()))
+        raise failed from None
+    for note in notes:
+        if not isinstance(note, Doubt):
+            output.say(note)
+    refuse_doubts(notes)
