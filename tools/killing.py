@@ -55,7 +55,7 @@ class _Plug:
                 os.kill(os.getpid(), signal.SIGKILL)
             if self.left == 0 and call is _WRITE:  # torn: half of it is written
                 file, content = arguments
-                assert isinstance(content, memoryview)
+                assert isinstance(content, bytes | memoryview)
                 arguments = (file, content[: len(content) // 2])
             last = self.left == 0
             try:

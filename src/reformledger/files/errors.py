@@ -19,6 +19,7 @@ Cause = Literal[
     "owner",
     "changed",
     "locked",
+    "no lock",
     "busy",
     "exists",
     "several folders",
@@ -96,8 +97,12 @@ def _sentences_of(cause: Cause) -> tuple[str, ...]:
             _("Save and close it there, then give the command again."),
         ),
         "locked": (
-            _("Another reformledger command has been at work on this file for {wait:.0f} seconds."),
+            _("Another reformledger command ({holder}) keeps {lock} locked; it was waited for {wait:.0f} seconds."),
             _("Let it finish or end it, then try again; its lock ends with it, and no file need be deleted."),
+        ),
+        "no lock": (
+            _("The lock {lock} cannot be taken: {reason}"),
+            _("Nothing was written. An edit needs to write that file and its folder; see their owner and mode."),
         ),
         # Held open by another program on Windows.
         "busy": (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+LOCK = ".reformledger.lock"
+"""What is locked for a folder."""
 BEGUN = ".reformledger-begun.json"
 """What says that an edit of several files was begun."""
 IGNORED = {".reformledger*": BEGUN, "*displaced-*": "ledger.yaml.displaced-20200513-120000"}

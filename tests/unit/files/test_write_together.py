@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -60,28 +61,30 @@ def test_a_writer_killed_at_any_step_leaves_the_old_file_or_the_new(tmp_path: Pa
 # Crowded
 
 
-def test_eight_writers_lose_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("writers", "edits"), [(8, 50), (16, 25)])
+def test_a_crowd_of_writers_loses_nothing_and_nobody_is_refused(tmp_path: Path, writers: int, edits: int) -> None:
     path = tmp_path / "ledger.yaml"
     path.write_bytes("# 台账\nrows:\n  - first  # 保留\n".encode())
 
-    def write_fifty() -> None:
-        for number in range(50):
-            with locked([path], wait=60):
+    def write_many() -> None:
+        for number in range(edits):
+            # Less than they all take together, much more than any edit takes.
+            with locked([path], wait=3):
                 raw = path.read_bytes()
                 text = f"{os.getpid()}-{number}"
                 assert replace(path, raw, edited(read_yaml(raw), [Insert(("rows",), text)]).raw) == []
 
-    processes = [forked(write_fifty) for _ in range(8)]
-    assert [ended(process) for process in processes] == [0] * 8
+    processes = [forked(write_many) for _ in range(writers)]
+    assert [ended(process) for process in processes] == [0] * writers
     raw = path.read_bytes()
-    expected = {"first"} | {f"{process}-{number}" for process in processes for number in range(50)}
+    expected = {"first"} | {f"{process}-{number}" for process in processes for number in range(edits)}
     data = read_yaml(raw).data
     assert isinstance(data, dict)
     assert isinstance(data["rows"], list)
     assert set(map(str, data["rows"])) == expected
     assert len(data["rows"]) == 401
     assert raw.decode().startswith("# 台账\nrows:\n  - first  # 保留\n")
-    assert sorted(file.name for file in tmp_path.iterdir()) == [".ledger.yaml.lock", "ledger.yaml"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [".reformledger.lock", "ledger.yaml"]
 
 
 def test_an_editor_that_knows_no_lock_loses_nothing(tmp_path: Path) -> None:
@@ -156,7 +159,7 @@ def test_a_lock_is_waited_for_then_refused_and_ends_with_its_holder(ledger: Path
         os.kill(process, signal.SIGKILL)
         ended(process)
     with locked([ledger], wait=0):
-        assert lock_path(ledger).exists()
+        assert lock_path(ledger.parent).exists()
 
 
 def test_all_ways_to_a_file_lead_to_one_lock(ledger: Path) -> None:
@@ -171,11 +174,13 @@ def test_all_ways_to_a_file_lead_to_one_lock(ledger: Path) -> None:
         ended(process)
     with locked([ledger, link, ledger.parent / "." / ledger.name], wait=0):
         pass
-    assert not lock_path(link).exists()
+    assert sorted(file.name for file in ledger.parent.iterdir()) == [".reformledger.lock", "ledger.yaml", "link.yaml"]
 
 
-def test_two_files_are_locked_in_one_order(tmp_path: Path) -> None:
-    first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
+def test_two_folders_are_locked_in_one_order(tmp_path: Path) -> None:
+    first, second = tmp_path / "1" / "a.yaml", tmp_path / "2" / "b.yaml"
+    for path in (first, second):
+        path.parent.mkdir()
 
     def many_times(paths: list[Path]) -> None:
         for _ in range(100):
@@ -186,15 +191,71 @@ def test_two_files_are_locked_in_one_order(tmp_path: Path) -> None:
     assert [ended(process) for process in processes] == [0, 0]
 
 
-def test_who_may_write_the_file_may_lock_it(ledger: Path) -> None:
-    ledger.chmod(0o664)
-    with locked([ledger]):
-        assert lock_path(ledger).stat().st_mode & 0o777 == 0o664
+def test_each_change_of_hands_begins_the_time_anew(ledger: Path) -> None:
+    """Two hold the lock one after the other, each for less than the third waits for one."""
+
+    def hold_twice() -> None:
+        for _ in range(3):
+            with locked([ledger]):
+                os.write(holding, b"x")
+                time.sleep(0.4)
+
+    held, holding = os.pipe()
+    process = forked(hold_twice)
+    os.read(held, 1)
+    start = time.monotonic()
+    with locked([ledger], wait=0.8):
+        assert time.monotonic() - start > 0.2
+    assert ended(process) == 0
 
 
-def test_a_lock_for_the_longest_name_there_can_be(tmp_path: Path) -> None:
-    path = tmp_path / ("台" * 83 + "a.yaml")
-    path.write_bytes(OLD)
-    with locked([path]):
-        assert len(os.fsencode(lock_path(path).name)) <= 255
-        assert lock_path(path).name.endswith(".lock")
+def test_a_refusal_names_who_holds_the_lock_since_when_and_where(tmp_path: Path) -> None:
+    first, second = tmp_path / "first" / "a.yaml", tmp_path / "second" / "b.yaml"
+    for path in (first, second):
+        path.parent.mkdir()
+        path.write_bytes(OLD)
+    start = datetime.now().astimezone()
+    process = holder(second)
+    try:
+        with pytest.raises(FileError) as refused, locked([first, second], wait=0.2):
+            pass
+    finally:
+        os.kill(process, signal.SIGKILL)
+        ended(process)
+    assert refused.value.path == second
+    said = str(refused.value)
+    assert f"(process {process}, since {start:%Y-%m-%d %H:%M}" in said
+    assert lock_path(second.parent).as_posix() in said
+    assert "was waited for 0 seconds" in said
+
+
+def test_a_holder_who_left_no_note_is_waited_for_too(ledger: Path) -> None:
+    process = holder(ledger)
+    lock_path(ledger.parent).write_bytes(b"\n\x1b[31m 1 2020-01-01T00:00:00")
+    try:
+        with pytest.raises(FileError, match=r"\(which one is not known\)"), locked([ledger], wait=0.1):
+            pass
+    finally:
+        os.kill(process, signal.SIGKILL)
+        ended(process)
+
+
+@pytest.mark.parametrize(("folder", "lock"), [(0o2775, 0o660), (0o755, 0o600), (0o700, 0o600), (0o777, 0o666)])
+def test_who_may_write_the_folder_may_lock_it(ledger: Path, folder: int, lock: int) -> None:
+    for _ in ("made", "there already"):
+        ledger.parent.chmod(folder)
+        mask = os.umask(0o077)
+        try:
+            with locked([ledger]):
+                assert lock_path(ledger.parent).stat().st_mode & 0o777 == lock
+        finally:
+            os.umask(mask)
+        lock_path(ledger.parent).chmod(0o640)
+
+
+def test_a_lock_that_cannot_be_made_is_named(ledger: Path) -> None:
+    lock_path(ledger.parent).mkdir()
+    named = r"The lock \S+/\.reformledger\.lock cannot be taken: Is a directory"
+    with pytest.raises(FileError, match=named), locked([ledger], wait=0):
+        pass
+    assert ledger.read_bytes() == OLD
