@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -175,13 +175,15 @@ def _writing(sources: Sources, *, dry_run: bool) -> Iterator[tuple[list[Path], l
     """
     editable = editable_files(sources)
     notes: list[str] = []
-    with nullcontext() if dry_run else locked(editable):
+    held: AbstractContextManager[list[str]] = nullcontext([]) if dry_run else locked(editable)
+    with held as unlocked:
         try:
             yield list(dict.fromkeys(Path(os.path.realpath(file)).parent for file in editable)), notes
         except ReformLedgerError as error:
             for note in notes:
                 error.add_note(note)
             raise
+    notes += unlocked
 
 
 def _planned(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -175,6 +176,24 @@ def test_all_ways_to_a_file_lead_to_one_lock(ledger: Path) -> None:
     with locked([ledger, link, ledger.parent / "." / ledger.name], wait=0):
         pass
     assert sorted(file.name for file in ledger.parent.iterdir()) == [".reformledger.lock", "ledger.yaml", "link.yaml"]
+
+
+def test_a_lock_that_cannot_be_given_back_is_said(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from filelock import FileLock
+
+    real = FileLock.release
+
+    def release_and_fail(lock: FileLock, **options: bool) -> None:
+        real(lock, **options)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FileLock, "release", release_and_fail)
+        with locked([ledger]) as notes:
+            assert replace(ledger, ledger.read_bytes(), NEW) == []
+    assert ledger.read_bytes() == NEW
+    name = lock_path(ledger.parent).as_posix()
+    assert notes == [f"The lock {name} could not be given back (Input/output error); it ends with this command."]
 
 
 def test_two_folders_are_locked_in_one_order(tmp_path: Path) -> None:
