@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from killing import ended, forked, plug_in
 
-from reformledger.files import begun, journal, write
+from reformledger.files import begun, journal, naming
 from reformledger.files.change import FileChange
 from reformledger.files.errors import FileError
 from reformledger.files.lock import locked
@@ -271,12 +271,12 @@ def refusing(call: str, number: int, code: int) -> Iterator[list[bool]]:
 @contextmanager
 def without_exchange() -> Iterator[None]:
     """Take away the exchange of two names, which not every system has."""
-    real = write._exchange
-    write._exchange = lambda first, second: False  # noqa: ARG005 - as the real one is called
+    real = naming.exchange
+    naming.exchange = lambda first, second: False  # noqa: ARG005 - as the real one is called
     try:
         yield
     finally:
-        write._exchange = real
+        naming.exchange = real
 
 
 def _by_links(attempts: Attempts) -> Attempts:

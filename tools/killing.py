@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Callable
 
-from reformledger.files import write
+from reformledger.files import naming
 
 _CALLS = ["open", "write", "fsync", "fchmod", "fchown", "close", "stat", "fstat", "link", "replace", "rename", "unlink"]
 _WRITE = os.write
@@ -38,7 +38,7 @@ def plug_in(number: int, *, after: bool) -> None:
     plug = _Plug(number, after=after)
     for name in _CALLS:
         setattr(os, name, plug.around(getattr(os, name)))
-    write._exchange = plug.around(write._exchange)  # type: ignore[assignment]
+    naming.exchange = plug.around(naming.exchange)  # type: ignore[assignment]
 
 
 class _Plug:

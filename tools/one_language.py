@@ -17,6 +17,7 @@ from consoles import rewritten
 from deadline_reference import deadline_forms
 from field_reference import field_reference, json_keys
 from light_reference import light_reference
+from limit_reference import limit_reference
 from picture import terminal_svg
 from rules import rule_pages
 
@@ -44,6 +45,7 @@ def generated(chosen: Language) -> dict[str, str]:
         "reference/commands.md": command_reference(chosen),
         "reference/fields.md": field_reference(chosen),
         "reference/lights.md": light_reference(chosen),
+        "reference/limits.md": limit_reference(chosen),
         **{f"rules/{name}": text for name, text in rule_pages(chosen).items()},
     }
     marked = {f"{chosen}/{name}": f"{NOTES[chosen]}\n{text.rstrip()}\n" for name, text in pages.items()}

@@ -6,7 +6,7 @@ Sentences come from the catalogue (``i18n``), so they are Chinese or English as 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,14 +93,47 @@ class RefusedError(SentenceError):
     """An edit that the ledger's own rules forbid; nothing was changed."""
 
 
+class WorkingFolderError(SentenceError):
+    """The folder in which the command was given is not there any more, so that it cannot be known what is meant."""
+
+
 class RepositoryError(ReformLedgerError):
     """A new ledger repository cannot be made where it was asked for."""
 
 
-class OutputError(ReformLedgerError):
-    """The answer could not be written (full disk, closed stream); exit code as in BSD's sysexits EX_IOERR."""
+UNCERTAIN = 74
+"""The exit code where it is not certain what a file or stream holds now: EX_IOERR of BSD's sysexits."""
 
-    exit_code: int = 74
+
+class Doubt(str):
+    """A sentence, among others about what was written, that leaves in doubt what the files hold."""
+
+    __slots__ = ()
+
+
+class UncertainError(ReformLedgerError):
+    """What was asked for is done, and yet not certain; ``doubts`` are the sentences that say why."""
+
+    exit_code: int = UNCERTAIN
+
+    def __init__(self, doubts: Sequence[str]) -> None:
+        super().__init__(doubts)
+        self.doubts = doubts
+
+    def __str__(self) -> str:
+        return "\n".join(self.doubts)
+
+
+def refuse_doubts(notes: Iterable[str]) -> None:
+    """Raise ``UncertainError`` where one of some sentences is a ``Doubt``."""
+    if doubts := [note for note in dict.fromkeys(notes) if isinstance(note, Doubt)]:
+        raise UncertainError(doubts)
+
+
+class OutputError(ReformLedgerError):
+    """The answer could not be written (full disk, closed stream)."""
+
+    exit_code: int = UNCERTAIN
 
     def __init__(self, target: str, reason: str) -> None:
         super().__init__(target, reason)

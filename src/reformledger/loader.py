@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from reformledger.errors import DataError, Fault, display_name
 from reformledger.i18n import _, sentences
+from reformledger.limits import ENTRIES, FILE, size
 from reformledger.model.base import all_fields, known_keys
 from reformledger.model.contradictions import DataFault, document_faults, faults_of_valid_parts
 from reformledger.model.documents import DOCUMENTS, Document, DocumentKind, validate_document
@@ -26,6 +27,8 @@ from reformledger.yamlio import Path, Step, Tree, YamlError, read_yaml, refused_
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+_ID_KEY = rb"""(?:^|[\n {,"'-])(id)["']? *:"""
+"""The key that each entry has, and each record of a removed one, wherever it is written."""
 _KEY_MARK = "[key]"
 """Behind a path of Pydantic's: the key is wrong, not the value."""
 
@@ -43,12 +46,14 @@ class LoadedDocument(NamedTuple):
 def read_bytes(path: FilePath) -> bytes:
     """Return the bytes of a regular file; raises ``DataError`` for what is missing, a folder, a pipe, a device."""
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
             raise DataError([Fault.of_file(path, _("This is a folder, not a file."))])
-        if not stat.S_ISREG(mode):
+        if not stat.S_ISREG(status.st_mode):
             # Opening a FIFO would wait for a writer for ever.
             raise DataError([Fault.of_file(path, _("This is not a regular file (a pipe or a device)."))])
+        if status.st_size > FILE:
+            raise DataError([_too_large(path, status.st_size)])
         return path.read_bytes()
     except FileNotFoundError:
         raise missing(path) from None
@@ -65,7 +70,9 @@ def missing(path: FilePath) -> DataError:
 def parse_file(path: FilePath, read: Callable[[FilePath], bytes] = read_bytes) -> Tree:
     """Read the YAML of one file; raises ``DataError``."""
     try:
-        return read_yaml(read(path), _keys_by_word)
+        raw = read(path)
+        check_amount(path, raw)
+        return read_yaml(raw, _keys_by_word)
     except YamlError as error:
         name = display_name(path)
         faults = [
@@ -73,6 +80,28 @@ def parse_file(path: FilePath, read: Callable[[FilePath], bytes] = read_bytes) -
             for line, column, message, advice in error.faults
         ]
         raise DataError(faults) from None
+
+
+def _too_large(path: FilePath, count: int) -> Fault:
+    message = _("The file has {size}; files of up to {limit} are read.").format(size=size(count), limit=size(FILE))
+    return Fault.of_file(path, message, _("Is it the right one? A ledger is kept in one file a year."))
+
+
+def check_amount(path: FilePath, raw: bytes) -> None:
+    """Raise ``DataError`` for the bytes of a document that are more, or hold more entries, than are read."""
+    if len(raw) > FILE:
+        raise DataError([_too_large(path, len(raw))])
+    # Counted before anything is parsed, which takes much longer.
+    if raw.count(b"id") <= ENTRIES:
+        return
+    for number, found in enumerate(re.finditer(_ID_KEY, raw)):
+        if number == ENTRIES:
+            start = found.start(1)
+            line_start = raw.rfind(b"\n", 0, start) + 1
+            column = len(raw[line_start:start].decode("utf-8", "replace")) + 1
+            message = _("More entries than are read: this is number {number:,}.").format(number=ENTRIES + 1)
+            advice = _("Part the file into several, by years or bodies.")
+            raise DataError([Fault(display_name(path), raw.count(b"\n", 0, start) + 1, column, message, advice)])
 
 
 @cache

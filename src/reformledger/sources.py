@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from reformledger.errors import DataError, Fault, display_name
+from reformledger.errors import DataError, Fault, WorkingFolderError, display_name
 from reformledger.files.names import BEGUN, is_displaced
 from reformledger.i18n import _
 from reformledger.loader import LoadedDocument, declared_names, kind_of, missing, parse_file, read_bytes, validate_tree
@@ -54,18 +54,29 @@ def find_sources(named: Sequence[Path] = ()) -> Sources:
     """Return what to read.
 
     ``named`` (``--data``), else ``REFORMLEDGER_DATA``, else the nearest folder upwards whose ``data/``, or which
-    itself, holds a ledger or work points, else the data bundled with the package.
+    itself, holds a ledger or work points, else the data bundled with the package. Raises ``WorkingFolderError`` where
+    the working folder would have to be looked at and cannot be.
     """
-    if named:
-        return Sources(tuple(named), "named")
     listed = tuple(Path(part) for part in os.environ.get(ENVIRONMENT, "").split(os.pathsep) if part)
-    if listed:
-        return Sources(listed, "environment")
+    if paths := tuple(named) or listed:
+        if not all(path.is_absolute() for path in paths):
+            _working_folder()
+        return Sources(paths, "named" if named else "environment")
     for above in _upwards():
         for folder in (above / "data", above):
             if _holds_data(folder):
                 return Sources((folder,), "folder")
     return Sources((bundled_folder(),), "bundled")
+
+
+def _working_folder() -> Path:
+    """Return the working folder; raises ``WorkingFolderError``."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        message = _("The folder in which this command was given cannot be found ({reason}): perhaps it was deleted.")
+        advice = _("Go into another one (cd), or name the data by an absolute path: --data FOLDER.")
+        raise WorkingFolderError(message.format(reason=error.strerror or error), advice) from None
 
 
 def bundled_folder() -> Path:
@@ -76,10 +87,7 @@ def bundled_folder() -> Path:
 
 def _upwards() -> Iterator[Path]:
     """Yield the working directory and its parents, no higher than a git root or the home folder."""
-    try:
-        start = Path.cwd()
-    except OSError:  # It was deleted meanwhile.
-        return
+    start = _working_folder()
     home = Path(os.path.realpath(os.path.expanduser("~")))  # noqa: PTH111 - Path.home() raises where there is none
     for folder in (start, *start.parents):
         yield folder

@@ -66,8 +66,9 @@ def test_modules_are_few() -> None:
     # 145 when the house was put in order; eleven more hold the wordings, names, headings and milestones of any body;
     # eighteen what is typed: readers of values, names, words and headings, what is recorded already, advice that is
     # tried, completion; eight how several files are one write, and what was overwritten: names, changes, both journals,
-    # git, who settles, what is gone and the rule about it.
-    assert len(holding_code) <= 182
+    # git, who settles, what is gone and the rule about it;
+    # three the limits of what is read, names that change hands, and what there is to say of what was written.
+    assert len(holding_code) <= 185
 
 
 def _is_docstring(statement: ast.stmt) -> bool:

@@ -97,6 +97,7 @@ def _batch(ctx: typer.Context, stdin: str) -> Sequence[Intent]:
     import sys
 
     from reformledger.edits.batch import read_batch
+    from reformledger.limits import FILE, size
 
     choose("--stdin", stdin, {"json": "json"})
     if any(value for name, value in ctx.params.items() if name not in _OF_A_BATCH):
@@ -104,5 +105,13 @@ def _batch(ctx: typer.Context, stdin: str) -> Sequence[Intent]:
         raise UsageError(message, _("Leave the other words out."))
     if sys.stdin is None:
         raise UsageError(_("There is no stdin to read the batch from."), _("Write: … --stdin json < FILE"))
-    intents = read_batch(sys.stdin.buffer.read(), ctx.info_name or "", today(), recount=bool(ctx.params.get("recount")))
+    try:
+        content = sys.stdin.buffer.read(FILE + 1)
+    except OSError as error:
+        message = _("The batch cannot be read from stdin ({reason}).").format(reason=error.strerror or str(error))
+        raise SentenceError(message, _("Nothing was written.")) from None
+    if len(content) > FILE:
+        message = _("The batch is larger than {limit}.").format(limit=size(FILE))
+        raise UsageError(message, _("Part it into several."))
+    intents = read_batch(content, ctx.info_name or "", today(), recount=bool(ctx.params.get("recount")))
     return [intent._replace(keep_number=True) for intent in intents] if ctx.params.get("keep_number") else intents

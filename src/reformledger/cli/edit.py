@@ -310,7 +310,7 @@ def rollover(
     from reformledger.rollover.plan import roll_over
     from reformledger.sources import find_sources
     from reformledger.views.answer import Answer
-    from reformledger.views.content.edits import say_notes
+    from reformledger.views.content.edits import print_with_notes
     from reformledger.views.content.rollover import rollover_json, rollover_sheet
     from reformledger.views.output import Output
 
@@ -318,5 +318,4 @@ def rollover(
     format_of(format, answer_file(output))  # a format that does not exist is an error before anything is written
     made, outcome = roll_over(find_sources(data or ()), number, today(), dry_run=dry_run)
     answer = Answer(lambda: rollover_json(made, outcome), lambda _purpose: [rollover_sheet(made, outcome)])
-    print_out(answer, format, output)
-    say_notes(outcome, Output.of_process())
+    print_with_notes(outcome, Output.of_process(), lambda: print_out(answer, format, output))

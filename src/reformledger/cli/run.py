@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import errno
 import gettext
 import os
 import shlex
 import sys
+import traceback
 from collections.abc import Sequence
 
-from reformledger.errors import OutputError, ReformLedgerError
+from reformledger.errors import UNCERTAIN, Doubt, OutputError, ReformLedgerError
 from reformledger.i18n import _, sentences
 from reformledger.views.output import Output
 
 FAILED = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
-_OUTPUT_FAULTS = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG})
+_PRINTING = frozenset({"rich", "typer"})
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -28,10 +28,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         output.check_open()
         code = _main(arguments, output)
     except ReformLedgerError as error:
-        for note in getattr(error, "__notes__", ()):
-            output.say(_("Note: {note}").format(note=note))
+        notes = getattr(error, "__notes__", ())
+        for note in notes:
+            output.say(note if isinstance(note, Doubt) else _("Note: {note}").format(note=note))
         output.say(sentences(str(error), _whole_command(arguments, getattr(error, "adding", ()))))
-        code = error.exit_code
+        code = UNCERTAIN if any(isinstance(note, Doubt) for note in notes) else error.exit_code
     except KeyboardInterrupt as interrupt:
         code = interrupt.exit_code if isinstance(interrupt, EndedError) else INTERRUPTED
     except OSError as error:
@@ -97,14 +98,23 @@ def _main(arguments: Sequence[str] | None, output: Output) -> int:
 
 
 def _of_system(error: OSError, output: Output) -> int:
-    """Print what the system refused; return the exit code of output where the output failed."""
-    if error.errno in _OUTPUT_FAULTS:
+    """Print what the system refused; return the exit code of output where it was the printing of a library.
+
+    The number of the error does not tell: the disk under the data may be as full as the one under the answer.
+    """
+    if _is_of_printing(error):
         failed = OutputError(_("standard output"), error.strerror or str(error))
         output.say(str(failed))
         return failed.exit_code
     reason = error.strerror or str(error)
     output.say(_("The system refused: {reason}").format(reason=f"{reason} {error.filename or ''}".strip()))
     return FAILED
+
+
+def _is_of_printing(error: OSError) -> bool:
+    """Say whether the error came up in a library that prints by itself, a help page: all other output has its own."""
+    *_callers, (innermost, _line) = traceback.walk_tb(error.__traceback__)
+    return str(innermost.f_globals["__name__"]).partition(".")[0] in _PRINTING
 
 
 def _whole_command(arguments: Sequence[str] | None, adding: Sequence[str]) -> str:

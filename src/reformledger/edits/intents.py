@@ -7,7 +7,7 @@ of has _ behind it (``for_``), which nobody types. With ``keep_number`` a phone 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -128,6 +128,16 @@ _ARGUMENTS = frozenset({"id", "title", "fields"})
 def word_of(intent: type[Intent]) -> str:
     """Return the word for an intent on the command line and in a batch."""
     return intent.__name__.lower()
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Yield every text of a part of an intent, the names of a mapping included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for pair in value.items() for each in pair for text in texts_in(each))
+    elif isinstance(value, Iterable):
+        yield from (text for each in value for text in texts_in(each))
 
 
 def options_of(intent: Intent) -> Iterator[tuple[str, object]]:

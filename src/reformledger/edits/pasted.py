@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import TypeVar, cast
 
-from reformledger.edits.intents import Intent
+from reformledger.edits.intents import Intent, texts_in
+from reformledger.errors import UsageError
 from reformledger.i18n import _
+from reformledger.limits import VALUE, is_too_long, size, too_long
 from reformledger.text.folding import INVISIBLE
 
 _Value = TypeVar("_Value")
@@ -16,6 +18,14 @@ _NOWHERE = "[\u00ad\u200b\u2060\ufeff]"
 _AT_ENDS = f"^[\\s{INVISIBLE}]+|[\\s{INVISIBLE}]+$"
 _UNNOTED = frozenset({"id"})
 """What is compared, and not written."""
+
+
+def refuse_long(intent: Intent) -> None:
+    """Raise ``UsageError`` for an intent that holds a text longer than any that is read back."""
+    for name, value in intent._asdict().items():
+        if any(map(is_too_long, texts_in(value))):
+            message = _("“{name}” is longer than {limit}.").format(name=name.removesuffix("_"), limit=size(VALUE))
+            raise UsageError(message, too_long()[1])
 
 
 def cleaned(intent: Intent) -> tuple[Intent, list[str]]:

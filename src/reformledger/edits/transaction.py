@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -25,7 +25,7 @@ from reformledger.edits.intents import (
     options_of,
     word_of,
 )
-from reformledger.edits.pasted import cleaned
+from reformledger.edits.pasted import cleaned, refuse_long
 from reformledger.edits.plain import Mapped, at
 from reformledger.edits.rules.closing import plan_close, plan_reopen
 from reformledger.edits.rules.contacts import refuse_numbers
@@ -46,7 +46,7 @@ from reformledger.files.journal import Record, Written
 from reformledger.files.lock import locked
 from reformledger.files.together import settle, take_back, write_edit
 from reformledger.i18n import _, sentences
-from reformledger.loader import kind_of, read_bytes
+from reformledger.loader import check_amount, kind_of, read_bytes
 from reformledger.sources import Sources, editable_files, load_sources
 from reformledger.text.difference import Hunk, hunks
 from reformledger.text.masking import mask_phones
@@ -115,6 +115,7 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
         recounted: list[Group] = []
         for number, intent in enumerate(intents, 1):
             try:
+                refuse_long(intent)
                 if not intent.keep_number:
                     refuse_numbers(options_of(intent), getattr(intent, "id", "ID"))
                 with draft.all_or_none():
@@ -176,11 +177,13 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
         changes = [_edited(*of_file) for of_file in plan.edits]
         changes += [FileChange(path, None, made.text.encode(), made.private) for path, made in plan.created.items()]
         changes = [change for change in changes if change.old != change.new]
-        notes = [*settled, *plan.notes]
+        for change in changes:
+            check_amount(change.path, change.new or b"")
+        notes = [*plan.notes]
         if changes and not dry_run:
             notes += [*write_edit(changes, plan.wrote), *lines_to_add(changes[0].path.resolve().parent)]
     files = tuple(_changed_file(change) for change in changes)
-    return Outcome(files, (*notes, *_numbers_in_the_open(files)), dry_run, plan.titles)
+    return Outcome(files, (*settled, *notes, *_numbers_in_the_open(files)), dry_run, plan.titles)
 
 
 @contextmanager
@@ -191,13 +194,15 @@ def _writing(sources: Sources, *, dry_run: bool) -> Iterator[tuple[list[Path], l
     """
     editable = editable_files(sources)
     notes: list[str] = []
-    with nullcontext() if dry_run else locked(editable):
+    held: AbstractContextManager[list[str]] = nullcontext([]) if dry_run else locked(editable)
+    with held as unlocked:
         try:
             yield list(dict.fromkeys(Path(os.path.realpath(file)).parent for file in editable)), notes
         except ReformLedgerError as error:
             for note in notes:
                 error.add_note(note)
             raise
+    notes += unlocked
 
 
 class _Plan(NamedTuple):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterable
 from pathlib import Path as FilePath
 from typing import Literal
 
-from reformledger.errors import Fault, ReformLedgerError
+from reformledger.errors import UNCERTAIN, Fault, ReformLedgerError
+from reformledger.files.remarks import reason_of
 from reformledger.i18n import _
 
 Cause = Literal[
@@ -24,20 +27,25 @@ Cause = Literal[
     "begun doubted",
     "changed since begun",
     "half",
+    "unknown",
     "system",
 ]
+_UNCERTAIN = frozenset({"half", "unknown"})
+"""The causes after which some file may hold what it did not before."""
 
 
 class FileError(ReformLedgerError):
-    """A file that was not written and is as it was; ``fault`` names it and says why, and what to do.
+    """A file that was not written; ``fault`` names it and says why, and what to do.
 
-    ``words`` are those that the sentences about the cause name in braces.
+    But for ``half`` and ``unknown`` all is as it was. The notes of the exception are what there is to say beside, of a
+    temporary file that could not be removed. ``words`` are those that the sentences about the cause name in braces.
     """
 
     def __init__(self, path: FilePath, cause: Cause, **words: object) -> None:
         message, *advice = (sentence.format(**words) for sentence in _sentences_of(cause))
         self.path = path
         self.cause = cause
+        self.exit_code = UNCERTAIN if cause in _UNCERTAIN else 1
         self.fault = Fault.of_file(path, message, *advice)
         super().__init__(self.fault)
 
@@ -46,8 +54,26 @@ class FileError(ReformLedgerError):
 
 
 def refused_by_system(path: FilePath, error: OSError) -> FileError:
-    """Return the error for a file that the system would not write: full disk, broken disk, missing rights."""
-    return FileError(path, "system", reason=error.strerror or str(error))
+    """Return the error for a file that the system would not write: full disk, broken disk, missing rights, no file."""
+    if isinstance(error, FileNotFoundError):
+        refused = FileError(path, "missing")
+    elif error.errno == errno.ELOOP:
+        refused = FileError(path, "irregular")
+    else:
+        refused = FileError(path, "system", reason=reason_of(error))
+    add_notes(refused, getattr(error, "__notes__", ()))
+    return refused
+
+
+def is_unknown(error: BaseException) -> bool:
+    """Say whether it cannot be found out after an error if a file was written."""
+    return isinstance(error, FileError) and error.cause == "unknown"
+
+
+def add_notes(error: BaseException, notes: Iterable[str]) -> None:
+    """Let an error say more than why it came up."""
+    for note in notes:
+        error.add_note(note)
 
 
 def _sentences_of(cause: Cause) -> tuple[str, ...]:
@@ -103,6 +129,10 @@ def _sentences_of(cause: Cause) -> tuple[str, ...]:
         "half": (
             _("Some files are written and others not, and what was written cannot be taken back: {reason}"),
             _("Questions show what was there before; the next edit takes it back first."),
+        ),
+        "unknown": (
+            _("The system reported an error ({reason}), and whether the file is written cannot be found out now."),
+            _("Look at it when the disk works again; the other text is kept as {kept}."),
         ),
         "system": (_("The file cannot be written: {reason}"), _("It is as it was before.")),
     }

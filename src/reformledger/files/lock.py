@@ -17,6 +17,7 @@ from pathlib import Path as FilePath
 from reformledger.errors import display_name
 from reformledger.files.errors import FileError
 from reformledger.files.names import LOCK
+from reformledger.files.remarks import still_locked
 from reformledger.i18n import _
 
 WAIT = 10.0
@@ -30,22 +31,24 @@ _NOTE = re.compile(rb"([0-9]{1,10}) ([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9:]{8})[0-9
 
 
 @contextmanager
-def locked(paths: Iterable[FilePath], wait: float = WAIT) -> Iterator[None]:
+def locked(paths: Iterable[FilePath], wait: float = WAIT) -> Iterator[list[str]]:
     """Hold the locks of the folders of files; raises ``FileError`` where a lock is not to be had.
 
     Who reads and then writes a file holds the lock from before the reading. Symbolic links are followed, so that two
     ways to a file lead to one lock. ``wait`` is how many seconds one other holder is waited for: each change of hands
     begins the time anew, so that a busy folder serves all. The lock is no file that exists or not but a lock of the
-    kernel: one that was killed leaves none behind. Not to be taken again by who holds it.
+    kernel: one that was killed leaves none behind. Not to be taken again by who holds it. Gives a list into which comes
+    what there is to say where a lock cannot be given back.
     """
+    notes: list[str] = []
     folders: dict[FilePath, FilePath] = {}
     for path in paths:
         folders.setdefault(FilePath(os.path.realpath(path)).parent, path)
     with ExitStack() as held:
         # In one order for all, so that two commands with several folders never wait for each other.
         for folder, path in sorted(folders.items()):
-            held.enter_context(_acquired(folder, path, wait))
-        yield
+            held.callback(_give_back, _acquired(folder, path, wait), lock_path(folder), notes)
+        yield notes
 
 
 def lock_path(folder: FilePath) -> FilePath:
@@ -80,6 +83,13 @@ def _acquired(folder: FilePath, path: FilePath, wait: float) -> AbstractContextM
                 raise FileError(path, "no lock", lock=display_name(file), reason=reason) from None
         # Who has waited longer asks more often: so the turn is kept, roughly.
         time.sleep(max(_SHORTEST_POLL, _POLL / (1 + waited)))
+
+
+def _give_back(lock: AbstractContextManager[object], file: FilePath, notes: list[str]) -> None:
+    try:
+        lock.__exit__(None, None, None)
+    except OSError as error:  # what was done under it is done
+        notes.append(still_locked(file, error))
 
 
 def _mode_for(folder: FilePath) -> int:

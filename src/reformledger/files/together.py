@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from reformledger.errors import display_name
 from reformledger.files import journal
 from reformledger.files.begun import Begun, begin, begun_in, end
 from reformledger.files.change import Difference, FileChange, Side, digest
-from reformledger.files.errors import FileError
+from reformledger.files.errors import FileError, add_notes, is_unknown
 from reformledger.files.names import is_aside, is_temporary
+from reformledger.files.remarks import removed
 from reformledger.files.write import content_of, create, keep_visibly, remove, replace
 from reformledger.i18n import _
 
@@ -30,10 +32,12 @@ def write_edit(changes: Sequence[FileChange], wrote: Sequence[journal.Written] =
     try:
         notes = write_all(changes)
     except BaseException:
-        if not any(_holds(change.path, change.new) for change in changes):
-            journal.forget(record)
+        with suppress(OSError):
+            if not any(_holds(change.path, change.new) for change in changes):
+                journal.forget(record)
         raise
-    journal.confirm(record)
+    with suppress(OSError):  # one that is not confirmed is found to have been made by what the files hold
+        journal.confirm(record)
     return notes
 
 
@@ -41,7 +45,8 @@ def take_back(record: journal.Record, changes: Sequence[FileChange]) -> list[str
     """Write the ``changes`` that take an edit back, as ``write_edit`` does, and forget it."""
     doubted = journal.doubt(record.file)
     notes = write_all(changes, is_undo=True)
-    journal.forget(doubted)
+    with suppress(OSError):  # one that stays is found to have been taken back by what the files hold
+        journal.forget(doubted)
     return notes
 
 
@@ -58,10 +63,12 @@ def write_all(changes: Sequence[FileChange], *, is_undo: bool = False) -> list[s
     except BaseException as error:
         if begun and not os.path.lexists(begun):
             raise  # all is written: what came in between changes that no more
+        if is_unknown(error) and not begun:
+            raise
         try:
             for change in reversed(changes):
                 if _holds(change.path, change.new):
-                    _write(change.reversed)
+                    add_notes(error, _write(change.reversed))
         except (FileError, OSError) as second:
             raise FileError(changes[0].path, "half", reason=str(second)) from error
         if begun:
@@ -118,19 +125,27 @@ def _cleared(folder: Path, begun: Iterable[Difference]) -> Iterator[str]:
     """
     names = os.listdir(folder)  # noqa: PTH208 - names suffice
     for name in filter(is_temporary, names):
-        (folder / name).unlink(missing_ok=True)
+        yield from removed(folder / name)
     asides = [folder / name for name in names if is_aside(name)]
     if not asides:
         return
     differences = [*begun, *(file for record in journal.records() for file in record.files)]
     known = {side for file in differences for side in (file.before, file.after)}
     for path in asides:
-        if digest(content_of(path)) in known:
-            path.unlink(missing_ok=True)
+        if _digest_of(path) in known:
+            yield from removed(path)
         else:
             kept = keep_visibly(path, "ledger")
             sentence = _("An edit was killed while another program wrote a file; what may be its version is in {kept}.")
             yield sentence.format(kept=display_name(kept))
+
+
+def _digest_of(path: Path) -> str:
+    """Return the digest of a file, "" for one that cannot be read: what it holds is not known."""
+    try:
+        return digest(content_of(path))
+    except OSError:
+        return ""
 
 
 def _folder_of(changes: Sequence[FileChange]) -> Path:
@@ -149,10 +164,7 @@ def _holds(path: Path, content: bytes | None) -> bool:
 def _write(change: FileChange) -> list[str]:
     path, old, new, private, _spliced = change
     if new is None:
-        remove(path, old or b"")
-    elif old is None:
-        create(path, new, private=private)
-    elif displaced := replace(path, old, new):
-        sentence = _("Another program wrote {file} at the same moment; its version was kept as {kept}.")
-        return [sentence.format(file=display_name(path), kept=display_name(displaced))]
-    return []
+        return remove(path, old or b"")
+    if old is None:
+        return create(path, new, private=private)
+    return replace(path, old, new)

@@ -7,7 +7,6 @@ is compared once more afterwards: if another program saved there at that very mo
 
 from __future__ import annotations
 
-import errno
 import os
 import secrets
 import stat
@@ -17,24 +16,30 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path as FilePath
 
-from reformledger.files.errors import FileError, refused_by_system
+from reformledger.errors import display_name
+from reformledger.files import naming
+from reformledger.files.errors import FileError, add_notes, is_unknown, refused_by_system
 from reformledger.files.names import aside, is_aside, is_temporary, temporary
+from reformledger.files.remarks import (
+    displaced,
+    done_all_the_same,
+    kept_as,
+    reason_of,
+    removed,
+    unconfirmed,
+    unread,
+)
 
-_BUSY = frozenset({5, 32})  # Windows: access denied, sharing violation
-_BUSY_WAIT = 2.0
-_BUSY_PAUSE = 0.05
-_NO_SUCH_CALL = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK})
 
-
-def replace(path: FilePath, seen: bytes, new: bytes) -> FilePath | None:
+def replace(path: FilePath, seen: bytes, new: bytes) -> list[str]:
     """Put ``new`` in the place of ``seen``, which ``path`` held when it was read; the caller holds its lock.
 
     Raises a ``FileError`` and leaves everything as it was when the file holds something else by now, is read-only,
     has other names or an owner who cannot be kept, is no regular file, or when the system refuses. A symbolic link
     stays and what it leads to is written. Mode, owner and access lists stay.
 
-    Returns where the version of another program was kept that saved at the very moment of writing, else None.
+    Returns what there is to say of a file that was written: that the version of another program was kept which saved
+    at the very moment of writing, or what failed afterwards; a ``Doubt`` where the file may not hold what it should.
     """
     with _named(path):
         target = FilePath(os.path.realpath(path, strict=True))
@@ -46,28 +51,30 @@ def replace(path: FilePath, seen: bytes, new: bytes) -> FilePath | None:
         try:
             written.rename(side)
             _check_unchanged(path, target, seen)
-            kept = _take_place(path, side, target)
-            displaced = _displaced(kept, (seen,), target) if kept else None
-        except BaseException:
-            _discard(written)
-            for left in filter(None, {side, kept}):
-                _displaced(left, (seen, new), target)
+            kept, notes = _take_place(path, side, target)
+            notes += _displaced(path, kept, (seen,), target) if kept else []
+        except BaseException as error:
+            _discard(written, error)
+            for left in filter(None, {side, kept}) if not is_unknown(error) else ():
+                add_notes(error, _displaced(path, left, (seen, new), target))
             raise
-        _sync_folder(target.parent)
-        return displaced
+        return [*notes, *_sync_folder(target.parent)]
 
 
-def create(path: FilePath, new: bytes, *, private: bool = False) -> None:
-    """Write a file, readable by its owner alone when ``private``; raises ``FileError`` when it is there already."""
+def create(path: FilePath, new: bytes, *, private: bool = False) -> list[str]:
+    """Write a file, readable by its owner alone when ``private``; raises ``FileError`` when it is there already.
+
+    Returns what there is to say of a file that was written, as ``replace`` does.
+    """
     with _named(path):
         written = _temporary(path.parent, new, None, 0o600 if private else 0o666)
         try:
-            _take_free_name(written, path)
-        except FileExistsError:
-            raise FileError(path, "exists") from None
-        finally:
-            _discard(written)
-        _sync_folder(path.parent)
+            notes = _take_new_name(path, written)
+        except BaseException as error:
+            if not is_unknown(error):
+                _discard(written, error)
+            raise
+        return [*notes, *removed(written), *_sync_folder(path.parent)]
 
 
 def is_private(path: FilePath) -> bool:
@@ -75,38 +82,51 @@ def is_private(path: FilePath) -> bool:
     return path.stat().st_mode & 0o077 == 0
 
 
-def remove(path: FilePath, seen: bytes) -> None:
-    """Take a file away that holds ``seen``; raises a ``FileError`` and leaves it where it cannot be taken."""
+def remove(path: FilePath, seen: bytes) -> list[str]:
+    """Take a file away that holds ``seen``; raises a ``FileError`` and leaves it where it cannot be taken.
+
+    Returns what there is to say of a file that was taken away, as ``replace`` does.
+    """
     side = path.with_name(aside(secrets.token_hex(6)))
     with _named(path):
         _check_unchanged(path, path, seen)
         try:
-            _when_free(path, lambda: path.rename(side))
+            naming.when_free(path, lambda: path.rename(side))
             _check_unchanged(path, side, seen)
-        except BaseException:
-            with suppress(OSError):
-                _take_free_name(side, path)
-                _discard(side)
+        except BaseException as error:
+            add_notes(error, _given_back(side, path))
             raise
-        _discard(side)
-        _sync_folder(path.parent)
+        return [*removed(side), *_sync_folder(path.parent)]
+
+
+def _given_back(side: FilePath, path: FilePath) -> list[str]:
+    """Give a file its name back; return what there is to say where it cannot have it."""
+    if not os.path.lexists(side):
+        return []
+    try:
+        naming.take_free_name(side, path)
+    except OSError:
+        return [kept_as(path, keep_visibly(side, path.name))]
+    return removed(side)
 
 
 def drop(path: FilePath) -> None:
     """Take a file of ours away, whatever it holds; raises a ``FileError`` and leaves it where it cannot be taken."""
     with _named(path):
-        _when_free(path, path.unlink)
+        naming.when_free(path, path.unlink)
         _sync_folder(path.parent)
 
 
-def put(path: FilePath, new: bytes) -> None:
-    """Write a file, in the place of one that is there whatever it holds; raises a ``FileError``."""
+def put(path: FilePath, new: bytes) -> list[str]:
+    """Write a file, in the place of one that is there whatever it holds; raises a ``FileError``.
+
+    Returns what there is to say of a file that was written, as ``replace`` does.
+    """
     with _named(path):
         if os.path.lexists(path):
             status = path.stat()
-            replace(path, content_of(path) if stat.S_ISREG(status.st_mode) else b"", new)
-        else:
-            create(path, new)
+            return replace(path, content_of(path) if stat.S_ISREG(status.st_mode) else b"", new)
+        return create(path, new)
 
 
 @contextmanager
@@ -114,11 +134,7 @@ def _named(path: FilePath) -> Iterator[None]:
     """Turn what the system says into our errors, which name the file as the user did."""
     try:
         yield
-    except FileNotFoundError:
-        raise FileError(path, "missing") from None
     except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise FileError(path, "irregular") from None
         raise refused_by_system(path, error) from None
 
 
@@ -160,8 +176,8 @@ def _temporary(folder: FilePath, content: bytes, prepare: Callable[[int], None] 
             os.fsync(file)
         finally:
             os.close(file)
-    except BaseException:
-        _discard(path)
+    except BaseException as error:
+        _discard(path, error)
         raise
     return path
 
@@ -200,85 +216,67 @@ def _check_unchanged(path: FilePath, target: FilePath, seen: bytes) -> None:
         raise FileError(path, "changed") from None
 
 
-def _take_place(path: FilePath, temporary: FilePath, target: FilePath) -> FilePath | None:
-    """Give the target's name to the temporary file; return the name under which what it displaced is found.
+def _take_place(path: FilePath, temporary: FilePath, target: FilePath) -> tuple[FilePath | None, list[str]]:
+    """Give the target's name to the temporary file; return the name under which what it displaced is found, and notes.
 
-    None where the file system has neither exchange nor links: then the comparison right before must do.
+    The name is None where the file system has neither exchange nor links: then the comparison right before must do.
+    """
+    new = temporary.stat()
+    side: FilePath | None = None
+    try:
+        if naming.exchange(temporary, target):
+            return temporary, []
+        side = naming.second_name(target)
+        naming.when_free(path, lambda: temporary.replace(target))
+    except BaseException as error:
+        if isinstance(error, OSError) and _is_at(target, new, path, temporary, error):
+            return side or (temporary if os.path.lexists(temporary) else None), [done_all_the_same(path, error)]
+        if side:
+            _discard(side, error)
+        if isinstance(error, FileNotFoundError):
+            raise FileError(path, "changed") from None
+        raise
+    return side, []
+
+
+def _take_new_name(path: FilePath, temporary: FilePath) -> list[str]:
+    """Give a free name to the temporary file and return notes; raises ``FileError`` where the name is taken."""
+    new = temporary.stat()
+    try:
+        naming.take_free_name(temporary, path)
+    except FileExistsError:
+        raise FileError(path, "exists") from None
+    except OSError as error:
+        if _is_at(path, new, path, temporary, error):
+            return [done_all_the_same(path, error)]
+        raise
+    return []
+
+
+def _is_at(target: FilePath, new: os.stat_result, path: FilePath, temporary: FilePath, error: OSError) -> bool:
+    """Say whether the file ``new`` has a name, though the system reported an ``error`` when it was to take it.
+
+    Raises a ``FileError`` where that cannot be found out either.
     """
     try:
-        return temporary if _exchange(temporary, target) else _rename(path, temporary, target)
+        return os.path.samestat(target.stat(), new)
     except FileNotFoundError:
-        raise FileError(path, "changed") from None
-
-
-def _rename(path: FilePath, temporary: FilePath, target: FilePath) -> FilePath | None:
-    side = _second_name(target)
-    try:
-        _when_free(path, lambda: temporary.replace(target))
-    except BaseException:
-        if side:
-            _discard(side)
-        raise
-    return side
-
-
-def _exchange(first: FilePath, second: FilePath) -> bool:
-    """Exchange two names in one step; return whether system and file system can."""
-    if sys.platform != "linux":
         return False
-    import ctypes
-
-    libc = ctypes.CDLL(None, use_errno=True)
-    if not hasattr(libc, "renameat2"):
-        return False
-    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
-    if libc.renameat2(here, os.fsencode(first), here, os.fsencode(second), exchange) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in _NO_SUCH_CALL:
-        return False
-    raise OSError(code, os.strerror(code), os.fspath(second))
-
-
-def _second_name(target: FilePath) -> FilePath | None:
-    """Give a file a second name, so that it outlives the loss of its first; None where there are no such links."""
-    side = target.with_name(aside(secrets.token_hex(6)))
-    try:
-        os.link(target, side)
-    except FileNotFoundError:
-        raise
     except OSError:
-        return None
-    return side
+        words = {"reason": reason_of(error), "kept": display_name(temporary)}
+        raise FileError(path, "unknown", **words) from None
 
 
-def _when_free(path: FilePath, action: Callable[[], object]) -> None:
-    """Do what Windows refuses while another program holds the file open, again and again for a while."""
-    deadline = time.monotonic() + _BUSY_WAIT
-    while True:
-        try:
-            action()
-        except PermissionError as error:
-            if getattr(error, "winerror", None) not in _BUSY:
-                raise
-            if time.monotonic() > deadline:
-                raise FileError(path, "busy") from None
-            time.sleep(_BUSY_PAUSE)
-        else:
-            return
-
-
-def _displaced(kept: FilePath, known: Collection[bytes], target: FilePath) -> FilePath | None:
-    """Drop what was displaced if it is ``known``; else return the name under which it is kept."""
+def _displaced(path: FilePath, kept: FilePath, known: Collection[bytes], target: FilePath) -> list[str]:
+    """Drop what was displaced if it is ``known``; else keep it under a name that people see, and say so."""
     try:
         if content_of(kept) in known:
-            _discard(kept)
-            return None
+            return removed(kept)
     except FileNotFoundError:
-        return None
-    except OSError:
-        pass  # what cannot be read is not dropped either
-    return keep_visibly(kept, target.name)
+        return []
+    except OSError as error:  # what cannot be read is not dropped either
+        return [unread(path, keep_visibly(kept, target.name), error)]
+    return [displaced(path, keep_visibly(kept, target.name))]
 
 
 def keep_visibly(kept: FilePath, name: str) -> FilePath:
@@ -290,43 +288,32 @@ def keep_visibly(kept: FilePath, name: str) -> FilePath:
     # No name that ends in .yaml: a folder of ledgers must not take it for one more.
     for visible in (f"{name}.displaced-{moment}", f"displaced-{moment}-{secrets.token_hex(3)}"):
         try:
-            _take_free_name(kept, kept.with_name(visible))
+            naming.take_free_name(kept, kept.with_name(visible))
         except OSError:  # there already, or too long
             continue
-        _discard(kept)
+        removed(kept)  # where that fails it has two names
         return kept.with_name(visible)
     return kept
 
 
-def _take_free_name(temporary: FilePath, path: FilePath) -> None:
-    """Give a file a name that is free; raises ``FileExistsError``."""
+def _discard(path: FilePath, error: BaseException) -> None:
+    """Remove a temporary file because of an ``error``, which says it where that fails."""
+    add_notes(error, removed(path))
+
+
+def _sync_folder(folder: FilePath) -> list[str]:
+    """Put new names on the disk; return what there is to say where the system does not confirm that they are there.
+
+    What was done stays done. A file system that has no such call gives no reason to worry.
+    """
     if sys.platform == "win32":
-        temporary.rename(path)
-        return
+        return []
     try:
-        os.link(temporary, path, follow_symlinks=False)
-    except FileExistsError:
-        raise
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        # A file system without hard links (a USB stick): the name is taken first, the content put there then.
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-        temporary.replace(path)
-
-
-def _discard(path: FilePath) -> None:
-    with suppress(OSError):
-        path.unlink()
-
-
-def _sync_folder(folder: FilePath) -> None:
-    """Put the new name on the disk; the edit is done by now, and a folder that cannot be synced does not undo it."""
-    if sys.platform == "win32":
-        return
-    with suppress(OSError):
         file = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(file)
         finally:
             os.close(file)
+    except OSError as error:
+        return [] if error.errno in naming.NO_SUCH_CALL else [unconfirmed(folder, error)]
+    return []

@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from reformledger.errors import OutputError
+from reformledger.errors import UNCERTAIN, Doubt, OutputError, refuse_doubts
 from reformledger.i18n import _
 from reformledger.text.masking import clean
 from reformledger.views.answer import Line, unstyled
@@ -98,29 +98,30 @@ class Output:
 
     def write_lines(self, lines: Iterable[Line]) -> None:
         """Write lines to a terminal in the styles that it has (Rich obeys NO_COLOR)."""
+        from rich.console import Console
+        from rich.segment import Segment, Segments
+        from rich.style import Style
+
+        # Made before anything is written: what goes wrong in making them is no fault of the output.
+        styles: dict[str, Style | None] = {"": None}
+        segments: list[Segment] = []
+        for line in lines:
+            for text, style in line:
+                if style not in styles:
+                    styles[style] = Style.parse(style)
+                segments.append(Segment(text, styles[style]))
+            segments.append(Segment.line())
 
         def write(out: TextIO) -> None:
-            from rich.console import Console
-            from rich.segment import Segment, Segments
-            from rich.style import Style
-
             console = Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=True)
-            styles: dict[str, Style | None] = {"": None}
-            segments: list[Segment] = []
-            for line in lines:
-                for text, style in line:
-                    if style not in styles:
-                        styles[style] = Style.parse(style)
-                    segments.append(Segment(text, styles[style]))
-                segments.append(Segment.line())
             console.print(Segments(segments), end="", crop=False)
 
         self._guarded(write)
 
     def finish(self, code: int) -> int:
         """Flush all output and return the exit code of the process."""
-        if code == OutputError.exit_code:
-            return code  # the error is printed already
+        if code == UNCERTAIN:
+            return code  # why is said already, and what could be printed is
         try:
             self._guarded(lambda out: out.flush())
         except BrokenPipeError:
@@ -152,12 +153,21 @@ def _binary(out: TextIO, content: bytes) -> None:
     buffer.write(content)
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, in place of one that is there; raises ``OutputError``."""
-    from reformledger.files.errors import FileError
+def write_file(path: Path, content: bytes, output: Output) -> None:
+    """Write a file whole or not at all, in place of one that is there; say on ``output`` what there is to say of it.
+
+    Raises ``OutputError``, and ``UncertainError`` for what is written and yet not certain.
+    """
+    from reformledger.files.errors import FileError, add_notes
     from reformledger.files.write import put
 
     try:
-        put(path, content)
+        notes = put(path, content)
     except FileError as error:
-        raise OutputError(str(path), error.fault.message) from None
+        failed = OutputError(str(path), error.fault.message)
+        add_notes(failed, getattr(error, "__notes__", ()))
+        raise failed from None
+    for note in notes:
+        if not isinstance(note, Doubt):
+            output.say(note)
+    refuse_doubts(notes)

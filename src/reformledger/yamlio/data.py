@@ -16,6 +16,7 @@ Step = str | int
 Path = tuple[Step, ...]
 """The steps that lead to a value."""
 BOM = codecs.BOM_UTF8
+_COUNTED_AT_ONCE = 2**20  # characters
 
 
 class Places(NamedTuple):
@@ -33,28 +34,36 @@ class Places(NamedTuple):
 
 
 class Lines:
-    """The lines of a text: character offsets (from 0) to lines and columns (from 1). Counted when first asked for."""
+    """The lines of a text: character offsets (from 0) to lines and columns (from 1).
 
-    __slots__ = ("_starts", "text")
+    Counted when first asked for, as far as is asked for: a fault at the top of a long text is soon placed.
+    """
+
+    __slots__ = ("_counted", "_starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts: array[int] | None = None
+        self._starts = array("I")
+        self._counted = 0
+        """The offset up to which lines are counted; after the last line, one more than the text is long."""
 
-    def _line_starts(self) -> array[int]:
-        if self._starts is None:
-            self._starts = array("I", accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0))
-            self._starts.pop()  # the start of a line after the last one
-        return self._starts
+    def _count_to(self, offset: int) -> None:
+        if self._counted <= offset <= len(self.text):
+            enough = max(offset, 2 * self._counted, _COUNTED_AT_ONCE)
+            end = self.text.find("\n", enough) if enough < len(self.text) else -1
+            lines = self.text[self._counted : None if end < 0 else end].split("\n")
+            self._starts.extend(accumulate((len(line) + 1 for line in lines), initial=self._counted))
+            self._counted = self._starts.pop()  # the start of the line after these
 
     def line(self, offset: int) -> int:
         """Return the number of the line that holds ``offset``."""
-        return bisect_right(self._line_starts(), offset)
+        self._count_to(offset)
+        return bisect_right(self._starts, offset)
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return line and column of ``offset``."""
         line = self.line(offset)
-        return line, offset - self._line_starts()[line - 1] + 1
+        return line, offset - self._starts[line - 1] + 1
 
 
 def encoded(text: str, *, bom: bool) -> bytes:

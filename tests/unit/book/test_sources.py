@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from reformledger import load_book
-from reformledger.errors import DataError
-from reformledger.sources import Sources, bundled_folder, editable_files, find_sources, load_sources
+from reformledger.errors import DataError, WorkingFolderError
+from reformledger.sources import ENVIRONMENT, Sources, bundled_folder, editable_files, find_sources, load_sources
 
 Write = Callable[[str, str], Path]
 
@@ -122,14 +122,20 @@ def test_at_last_the_bundled_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the working directory")
-def test_a_working_directory_that_is_gone_has_no_folder_upwards(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_working_folder_that_is_gone_has_no_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
-    assert find_sources().origin == "bundled"
+    for named in ([], [Path("data")], [tmp_path, Path("data")]):
+        with pytest.raises(WorkingFolderError, match=r"cannot be found.*absolute path"):
+            find_sources(named)
+    assert find_sources([tmp_path]).paths == (tmp_path,)
+    monkeypatch.setenv(ENVIRONMENT, str(tmp_path))
+    assert find_sources().paths == (tmp_path,)
+    monkeypatch.setenv(ENVIRONMENT, os.pathsep.join([str(tmp_path), "data"]))
+    with pytest.raises(WorkingFolderError):
+        find_sources()
 
 
 # A folder

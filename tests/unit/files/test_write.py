@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from reformledger.files import write
+from reformledger.errors import Doubt
+from reformledger.files import naming, write
 from reformledger.files.change import FileChange
 from reformledger.files.errors import FileError
 from reformledger.files.together import write_all
@@ -30,7 +31,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
         raise OSError(errno.EPERM, "no links here")
 
     if request.param != "exchange":
-        monkeypatch.setattr(write, "_exchange", lambda _first, _second: False)
+        monkeypatch.setattr(naming, "exchange", lambda _first, _second: False)
     if request.param == "plain":
         monkeypatch.setattr(os, "link", no_links)
     return str(request.param)
@@ -49,7 +50,7 @@ def names(folder: Path) -> list[str]:
 
 @pytest.mark.usefixtures("way")
 def test_replace(ledger: Path) -> None:
-    assert replace(ledger, OLD, NEW) is None
+    assert replace(ledger, OLD, NEW) == []
     assert ledger.read_bytes() == NEW
     assert names(ledger.parent) == [ledger.name]
 
@@ -141,7 +142,7 @@ def test_the_longest_name_there_can_be(tmp_path: Path) -> None:
     path = tmp_path / ("台" * 83 + "a.yaml")
     assert len(os.fsencode(path.name)) == 255
     create(path, OLD)
-    assert replace(path, OLD, NEW) is None
+    assert replace(path, OLD, NEW) == []
     assert path.read_bytes() == NEW
     assert names(tmp_path) == [path.name]
 
@@ -228,11 +229,12 @@ def test_what_an_editor_saves_between_comparison_and_rename_is_kept(
         save(ledger)
 
     monkeypatch.setattr(write, "_check_unchanged", save_after_the_check)
-    kept = replace(ledger, OLD, NEW)
+    (note,) = replace(ledger, OLD, NEW)
     assert ledger.read_bytes() == NEW
-    assert kept is not None
+    (kept,) = (file for file in ledger.parent.iterdir() if re.search(r"displaced-[0-9]{8}-[0-9]{6}", file.name))
     assert kept.read_bytes() == FOREIGN
-    assert re.search(r"displaced-[0-9]{8}-[0-9]{6}", kept.name)
+    assert note.endswith(f"its version was kept as {kept.as_posix()}.")
+    assert not isinstance(note, Doubt)
     assert names(ledger.parent) == sorted([ledger.name, kept.name])
 
 
@@ -270,21 +272,165 @@ def test_a_fault_at_any_call_leaves_the_old_file_or_the_new(
         with monkeypatch.context() as patch:
             patch.setattr(os, call, faults)
             try:
-                kept = replace(ledger, OLD, NEW)
-            except FileError:
-                kept, written = None, False
-            else:
-                written = True
+                notes, written = replace(ledger, OLD, NEW), True
+            except FileError as error:
+                notes, written = getattr(error, "__notes__", []), False
         assert ledger.read_bytes() == (NEW if written else OLD)
-        if kept:  # what could not be looked at is not dropped
-            assert kept.read_bytes() == OLD
-            kept.unlink()
-        if call != "unlink":  # what cannot be taken away stays
-            assert names(ledger.parent) == [ledger.name]
-        for path in ledger.parent.glob(".reformledger-*"):
-            path.unlink()
+        for path in ledger.parent.iterdir():
+            if path != ledger:  # what could not be looked at, or taken away, is there, and that is said
+                assert path.read_bytes() in (OLD, NEW)
+                assert any(path.as_posix() in note for note in notes)
+                path.unlink()
         if not faults.met:
+            assert notes == []
             break
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.parametrize("call", CALLS)
+def test_a_fault_at_any_call_leaves_a_new_file_or_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    path = tmp_path / "new.yaml"
+    for number in range(6):
+        faults = Faults(call, number, errno.EIO)
+        with monkeypatch.context() as patch:
+            patch.setattr(os, call, faults)
+            try:
+                notes, written = create(path, NEW), True
+            except FileError as error:
+                notes, written = getattr(error, "__notes__", []), False
+        assert path.exists() == written
+        for left in tmp_path.iterdir():
+            assert left.read_bytes() == NEW
+            assert left == path or any(left.as_posix() in note for note in notes)
+            left.unlink()
+        if not faults.met:
+            assert notes == []
+            break
+
+
+def fault_after(call: Callable[..., object]) -> Callable[..., object]:
+    """Return a call that does what it should and reports an error, as a broken disk or a server that went away may."""
+
+    def done_and_reported(*arguments: object, **options: object) -> object:
+        call(*arguments, **options)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    return done_and_reported
+
+
+def test_what_was_done_in_spite_of_an_error_is_said_to_be_done(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    new = ledger.with_name("new.yaml")
+    if way == "exchange":
+        monkeypatch.setattr(naming, "exchange", fault_after(naming.exchange))
+        monkeypatch.setattr(os, "link", fault_after(os.link))
+    else:
+        monkeypatch.setattr(os, "replace", fault_after(os.replace))
+    edited = replace(ledger, OLD, NEW)
+    assert ledger.read_bytes() == NEW
+    made = create(new, NEW) if way != "link" else None
+    for path, notes in ((ledger, edited), (new, made)):
+        if notes is not None:
+            (doubt,) = notes
+            assert isinstance(doubt, Doubt)
+            assert doubt.startswith(f"{path.as_posix()} is written, though the system reported an error (Input/output")
+            assert path.read_bytes() == NEW
+    assert set(names(ledger.parent)) <= {ledger.name, new.name}
+
+
+def test_where_nothing_can_be_found_out_nothing_is_removed(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    real = Path.stat
+    broken: list[bool] = []
+
+    def stat_until_broken(path: Path, **options: bool) -> os.stat_result:
+        if broken and path == ledger:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return real(path, **options)
+
+    def broken_from_here(*_arguments: object, **_options: object) -> None:
+        broken.append(True)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(Path, "stat", stat_until_broken)
+    if way == "exchange":
+        monkeypatch.setattr(naming, "exchange", broken_from_here)
+    else:
+        monkeypatch.setattr(os, "replace", broken_from_here)
+    with pytest.raises(FileError, match="whether the file is written cannot be found out now") as raised:
+        replace(ledger, OLD, NEW)
+    assert raised.value.exit_code == 74
+    broken.clear()
+    (kept,) = (path for path in ledger.parent.glob(".reformledger-*") if path.read_bytes() == NEW)
+    assert f"the other text is kept as {kept.as_posix()}." in str(raised.value)
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC, errno.EINVAL, errno.ENOSYS])
+def test_a_folder_that_is_not_synced_leaves_a_doubt(ledger: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    real = os.fsync
+
+    def sync_files_only(file: int) -> None:
+        if stat.S_ISDIR(os.fstat(file).st_mode):
+            raise OSError(code, os.strerror(code))
+        real(file)
+
+    monkeypatch.setattr(os, "fsync", sync_files_only)
+    new = ledger.with_name("new.yaml")
+    for notes in (replace(ledger, OLD, NEW), create(new, NEW), remove(new, NEW)):
+        if code in {errno.EINVAL, errno.ENOSYS}:  # file systems that have no such call
+            assert notes == []
+        else:
+            (doubt,) = notes
+            assert isinstance(doubt, Doubt)
+            assert doubt.startswith("Written, but the system did not confirm that it would survive a power cut (")
+            assert os.strerror(code) in doubt
+
+
+def test_what_was_displaced_and_cannot_be_read_again_is_kept(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    real = write.content_of
+    read = []
+
+    def once(path: Path) -> bytes:
+        read.append(path)
+        if len(read) == 2:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return real(path)
+
+    monkeypatch.setattr(write, "content_of", once)
+    notes = replace(ledger, OLD, NEW)
+    assert ledger.read_bytes() == NEW
+    if way == "plain":  # nothing is left of what was displaced
+        assert notes == []
+        return
+    (doubt,) = notes
+    (kept,) = ledger.parent.glob("*displaced*")
+    assert kept.read_bytes() == OLD
+    assert isinstance(doubt, Doubt)
+    assert "cannot be read again (Input/output error)" in doubt
+    assert f"kept as {kept.as_posix()}." in doubt
+
+
+def test_a_file_that_cannot_have_its_name_back_is_found(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.rename
+
+    def rename_and_save(path: Path, target: Path) -> Path:
+        moved = real(path, target)
+        ledger.write_bytes(FOREIGN)
+        moved.write_bytes(b"saved before")
+        return moved
+
+    monkeypatch.setattr(Path, "rename", rename_and_save)
+    with pytest.raises(FileError, match="changed by another program") as raised:
+        remove(ledger, OLD)
+    (kept,) = ledger.parent.glob("*displaced*")
+    assert (kept.read_bytes(), ledger.read_bytes()) == (b"saved before", FOREIGN)
+    assert raised.value.__notes__ == [f"{ledger.as_posix()} is found as {kept.as_posix()}."]
 
 
 class Faults:
@@ -349,7 +495,7 @@ def as_on_windows(monkeypatch: pytest.MonkeyPatch, failures: float) -> None:
             raise SharingViolationError(errno.EACCES, "in use")
         real(source, target)
 
-    monkeypatch.setattr(write, "_exchange", lambda _first, _second: False)
+    monkeypatch.setattr(naming, "exchange", lambda _first, _second: False)
     monkeypatch.setattr(os, "replace", held_open)
 
 
@@ -357,7 +503,7 @@ def test_a_file_that_wps_holds_for_a_moment_is_written(
     ledger: Path, monkeypatch: pytest.MonkeyPatch, clock: list[float]
 ) -> None:
     as_on_windows(monkeypatch, 5)
-    assert replace(ledger, OLD, NEW) is None
+    assert replace(ledger, OLD, NEW) == []
     assert ledger.read_bytes() == NEW
     assert 0 < sum(clock) < 2
 

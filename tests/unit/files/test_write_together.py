@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from killing import ended, forked, plug_in
 
-from reformledger.files import write
+from reformledger.files import naming
 from reformledger.files.errors import FileError
 from reformledger.files.lock import lock_path, locked
 from reformledger.files.write import replace
@@ -32,10 +33,10 @@ OLD, NEW = b"a: old\n" * 5000, b"a: new\n" * 5001
 @pytest.mark.parametrize("way", ["exchange", "link"])
 def test_a_writer_killed_at_any_step_leaves_the_old_file_or_the_new(tmp_path: Path, way: str, after: bool) -> None:
     path = tmp_path / "ledger.yaml"
-    exchange = write._exchange if way == "exchange" else lambda _first, _second: False
+    exchange = naming.exchange if way == "exchange" else lambda _first, _second: False
 
     def edit() -> None:
-        write._exchange = exchange
+        naming.exchange = exchange
         plug_in(number, after=after)
         with locked([path]):
             replace(path, OLD, NEW)
@@ -51,7 +52,7 @@ def test_a_writer_killed_at_any_step_leaves_the_old_file_or_the_new(tmp_path: Pa
         seen.add(left)
         # No lock is left that would hold up the next edit.
         with locked([path], wait=0):
-            assert replace(path, left, b"next") is None
+            assert replace(path, left, b"next") == []
         assert path.read_bytes() == b"next"
     assert code == 0
     assert number > 15
@@ -72,7 +73,7 @@ def test_a_crowd_of_writers_loses_nothing_and_nobody_is_refused(tmp_path: Path, 
             with locked([path], wait=3):
                 raw = path.read_bytes()
                 text = f"{os.getpid()}-{number}"
-                assert replace(path, raw, edited(read_yaml(raw), [Insert(("rows",), text)]).raw) is None
+                assert replace(path, raw, edited(read_yaml(raw), [Insert(("rows",), text)]).raw) == []
 
     processes = [forked(write_many) for _ in range(writers)]
     assert [ended(process) for process in processes] == [0] * writers
@@ -92,7 +93,7 @@ def test_an_editor_that_knows_no_lock_loses_nothing(tmp_path: Path) -> None:
     path = tmp_path / "ledger.yaml"
     log = tmp_path / "log"
     path.write_bytes(b"first")
-    if not write._exchange(path, path):
+    if not naming.exchange(path, path):
         pytest.skip("this file system cannot exchange names, by which the editor here sees what it displaces")
     versions = [f"editor {number}".encode() for number in range(300)]
 
@@ -101,7 +102,7 @@ def test_an_editor_that_knows_no_lock_loses_nothing(tmp_path: Path) -> None:
         with log.open("wb") as displaced:
             for version in versions:
                 other.write_bytes(version)
-                write._exchange(other, path)
+                naming.exchange(other, path)
                 displaced.write(other.read_bytes() + b"\n")
         other.unlink()
 
@@ -112,13 +113,12 @@ def test_an_editor_that_knows_no_lock_loses_nothing(tmp_path: Path) -> None:
         seen = path.read_bytes()
         number += 1
         try:
-            kept = replace(path, seen, f"ours {number}".encode())
+            replace(path, seen, f"ours {number}".encode())
         except FileError:
             continue
         found.append(seen)
-        if kept:
-            found.append(kept.read_bytes())
-    found += [path.read_bytes(), *log.read_bytes().splitlines()]
+    kept = [file.read_bytes() for file in tmp_path.iterdir() if "displaced" in file.name or file.suffix == ".old"]
+    found += [path.read_bytes(), *log.read_bytes().splitlines(), *kept]
     assert set(versions) <= set(found)
     assert number > 10
 
@@ -176,6 +176,24 @@ def test_all_ways_to_a_file_lead_to_one_lock(ledger: Path) -> None:
     with locked([ledger, link, ledger.parent / "." / ledger.name], wait=0):
         pass
     assert sorted(file.name for file in ledger.parent.iterdir()) == [".reformledger.lock", "ledger.yaml", "link.yaml"]
+
+
+def test_a_lock_that_cannot_be_given_back_is_said(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from filelock import FileLock
+
+    real = FileLock.release
+
+    def release_and_fail(lock: FileLock, **options: bool) -> None:
+        real(lock, **options)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FileLock, "release", release_and_fail)
+        with locked([ledger]) as notes:
+            assert replace(ledger, ledger.read_bytes(), NEW) == []
+    assert ledger.read_bytes() == NEW
+    name = lock_path(ledger.parent).as_posix()
+    assert notes == [f"The lock {name} could not be given back (Input/output error); it ends with this command."]
 
 
 def test_two_folders_are_locked_in_one_order(tmp_path: Path) -> None:

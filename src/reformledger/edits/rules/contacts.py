@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path as FilePath
 from typing import cast
 
 from reformledger.edits.draft import Draft, DraftEntry, NewFile
+from reformledger.edits.intents import texts_in
 from reformledger.edits.plain import Mapped
 from reformledger.edits.rules.fields import Value
 from reformledger.errors import RefusedError, UsageError, display_name
@@ -29,19 +30,10 @@ def refuse_numbers(texts: Iterable[tuple[str, object]], id: str) -> None:
     ``id`` names the entry of which the contact can be set.
     """
     for place, value in texts:
-        if any(map(holds_number, _strings(value))):
+        if any(map(holds_number, texts_in(value))):
             message = _("{place}: a phone or identity number would stand here in the open.").format(place=place)
             advice = _("Set a contact: reformledger set {id} contact=… phone=…, or write it here with --keep-number.")
             raise RefusedError(message, advice.format(id=id))
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from (text for pair in value.items() for each in pair for text in _strings(each))
-    elif isinstance(value, Iterable):
-        yield from (text for each in value for text in _strings(each))
 
 
 def set_contact(draft: Draft, entry: DraftEntry, given: Mapping[Path, Value]) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import filterfalse
 
 from reformledger.edits.transaction import Outcome
-from reformledger.errors import OutputError
+from reformledger.errors import Doubt, OutputError, UncertainError, refuse_doubts
 from reformledger.i18n import _
 from reformledger.text.masking import clean, hide_number
 from reformledger.views.answer import Line
@@ -18,22 +19,37 @@ _STYLES = {"+": "green", "-": "red", " ": ""}
 
 
 def print_outcome(outcome: Outcome, output: Output) -> None:
-    """Print the diff as the answer, and the notes of the edit on stderr; raises ``OutputError``."""
+    """Print the diff as the answer, and what else there is to say; raises as ``print_with_notes`` does."""
+    print_with_notes(outcome, output, lambda: output.print_lines(lambda _room: diff_lines(outcome)))
+
+
+def print_with_notes(outcome: Outcome, output: Output, print_answer: Callable[[], None]) -> None:
+    """Print the answer to an edit, and on stderr what else there is to say of it.
+
+    Raises ``OutputError``, and ``UncertainError`` for what is written and yet not certain.
+    """
     try:
-        output.print_lines(lambda _room: diff_lines(outcome))
-    except OutputError:
-        say_notes(outcome, output)
+        print_answer()
+    except (OutputError, UncertainError):
+        _say_notes(outcome, output)
+        for doubt in filter(_is_doubt, outcome.notes):
+            output.say(doubt)
         if outcome.files and not outcome.dry_run:
             output.say(_("The change is written all the same: only showing it failed."))
         raise
-    say_notes(outcome, output)
+    _say_notes(outcome, output)
+    refuse_doubts(outcome.notes)
 
 
-def say_notes(outcome: Outcome, output: Output) -> None:
+def _is_doubt(note: str) -> bool:
+    return isinstance(note, Doubt)
+
+
+def _say_notes(outcome: Outcome, output: Output) -> None:
     """Print on stderr which entries an edit is about, what it noted, and whether anything was written."""
     for ref, title in outcome.titles.items():
         output.say(f"{ref}  {title}")
-    for note in outcome.notes:
+    for note in filterfalse(_is_doubt, outcome.notes):
         output.say(_("Note: {note}").format(note=note))
     if not outcome.files:
         output.say(_("There is nothing to change."))

@@ -106,10 +106,10 @@ FINDINGS = Formats(
 def print_answer(answer: Answer, row: FormatRow, output: Output, file: Path | None, *, reveal: bool = False) -> None:
     """Print an answer to ``output``, or write it to ``file``, phone numbers masked unless ``reveal``.
 
-    Raises ``OutputError``; ``UsageError`` for a binary format on a terminal.
+    Raises ``OutputError``, ``UncertainError``; ``UsageError`` for a binary format on a terminal.
     """
     made = row.load()
     if file is None:
         made.show(answer, output, reveal=reveal)
     else:
-        write_file(file, made.file_mark + made.content(answer, reveal=reveal))
+        write_file(file, made.file_mark + made.content(answer, reveal=reveal), output)

@@ -6,10 +6,9 @@ import re
 from typing import NamedTuple
 
 from reformledger.i18n import _, sentences
+from reformledger.limits import FAULTS
 from reformledger.yamlio.data import Lines
 
-LIMIT = 50
-"""How many faults of one text are reported; whoever has more fixes these first."""
 _SHOWN = 60  # characters of a value that a sentence repeats
 _COMMENT = r"\s+#(?:\s.*)?$"
 
@@ -40,8 +39,8 @@ class YamlError(Exception):
         return "\n".join(f"{f.line}:{f.column}: {sentences(f.message, f.advice)}" for f in self.faults)
 
 
-class TooManyFaultsError(Exception):
-    """There are more faults than are reported: the search ends here."""
+class EndOfSearchError(Exception):
+    """The search for faults ends here: there are more than are reported, or the text is more than is read."""
 
 
 class OffsetFault(NamedTuple):
@@ -63,9 +62,9 @@ class Faults:
         return bool(self._found)
 
     def add(self, fault: OffsetFault) -> None:
-        """Keep a fault; raises ``TooManyFaultsError`` when ``LIMIT`` are kept."""
-        if len(self._found) == LIMIT:
-            raise TooManyFaultsError
+        """Keep a fault; raises ``EndOfSearchError`` when ``FAULTS`` are kept."""
+        if len(self._found) == FAULTS:
+            raise EndOfSearchError
         self._found[fault] = None
 
     def any_between(self, first: int, last: int) -> bool:
@@ -77,8 +76,8 @@ class Faults:
         listed = [
             TextFault(*self.lines.place(offset), message, advice) for offset, message, advice in sorted(self._found)
         ]
-        if len(self._found) == LIMIT:
-            listed.append(TextFault(0, 0, _("Only the first {count} problems are listed.").format(count=LIMIT)))
+        if len(self._found) == FAULTS:
+            listed.append(TextFault(0, 0, _("Only the first {count} problems are listed.").format(count=FAULTS)))
         return listed
 
 

@@ -8,13 +8,12 @@ from typing import Any
 from yaml.events import AliasEvent, ScalarEvent
 
 from reformledger.i18n import _
+from reformledger.limits import DEPTH, STRETCH, is_too_long, size, too_long
 from reformledger.yamlio.data import Data
 from reformledger.yamlio.faults.characters import REFUSED_CHARACTERS, name_character
-from reformledger.yamlio.faults.fault import Faults, OffsetFault, line_at, quote_advice, shortened
+from reformledger.yamlio.faults.fault import EndOfSearchError, Faults, OffsetFault, line_at, quote_advice, shortened
 from reformledger.yamlio.faults.mistypings import mistyping_at
 
-DEPTH = 32
-"""How many levels of mappings and lists a document may have."""
 BLANK_OR_NULL = frozenset({"", "~", "null", "Null", "NULL"})
 """Plain scalars that are not text."""
 NULL_WIDTH = max(map(len, BLANK_OR_NULL))
@@ -80,6 +79,20 @@ def too_deep(offset: int) -> OffsetFault:
     """Refuse more levels than any document needs."""
     message = _("Nested more than {depth} levels deep.").format(depth=DEPTH)
     return OffsetFault(offset, message, _("Is a bracket meant as text? Then write the value in quotes."))
+
+
+def check_length(value: str, offset: int, faults: Faults) -> None:
+    """Report a value or key that is longer than any may be; raises ``EndOfSearchError`` then."""
+    if is_too_long(value):
+        faults.add(OffsetFault(offset, *too_long()))
+        raise EndOfSearchError
+
+
+def end_long_stretch(offset: int, faults: Faults) -> None:
+    """Report what goes on for longer than any value can be written; raises ``EndOfSearchError``."""
+    message = _("From here on no value ends, and none begins, for more than {limit}.").format(limit=size(STRETCH))
+    faults.add(OffsetFault(offset, message, too_long()[1]))
+    raise EndOfSearchError
 
 
 def directive(offset: int) -> OffsetFault:

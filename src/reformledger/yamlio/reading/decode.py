@@ -9,9 +9,10 @@ from contextlib import suppress
 from itertools import product
 
 from reformledger.i18n import _
+from reformledger.limits import FAULTS
 from reformledger.yamlio.data import BOM
 from reformledger.yamlio.faults.characters import save_as_utf8
-from reformledger.yamlio.faults.fault import LIMIT, TextFault, YamlError
+from reformledger.yamlio.faults.fault import TextFault, YamlError
 
 # The longer marks first: UTF-32's begins with UTF-16's.
 _MARKS = {
@@ -64,7 +65,7 @@ def _not_utf8(raw: bytes, error: UnicodeDecodeError) -> list[TextFault]:
             return [TextFault(*wrong[0][:2], message, save_as_utf8())]
         message = _("This line looks like GB18030 (GBK), in a file that is UTF-8 elsewhere.")
         advice = _("Type the line again, or join the files after saving both as UTF-8.")
-        return [TextFault(line, column, message, advice) for line, column, _content in wrong[:LIMIT]]
+        return [TextFault(line, column, message, advice) for line, column, _content in wrong[:FAULTS]]
     line, column = _place(raw, error.start)
     if _SURROGATE.match(raw, error.start):
         message = _("Half a character: the lone surrogate U+{code:04X}.").format(

@@ -9,7 +9,7 @@ from reformledger.i18n import _
 from reformledger.text.folding import mapping_key
 from reformledger.yamlio.data import BOM, Lines, Places, Tree
 from reformledger.yamlio.faults.characters import check_characters
-from reformledger.yamlio.faults.fault import Faults, OffsetFault, TooManyFaultsError, YamlError, line_at
+from reformledger.yamlio.faults.fault import EndOfSearchError, Faults, OffsetFault, YamlError, line_at
 from reformledger.yamlio.faults.mistypings import KnownKeys, ReadPart, check_lines
 from reformledger.yamlio.faults.refusals import check_is_yaml, check_root
 from reformledger.yamlio.reading.decode import decode
@@ -29,7 +29,7 @@ def read_yaml(raw: bytes, keys: KnownKeys = dict) -> Tree:
     faults = Faults(Lines(text))
     try:
         tree = _read(raw.removeprefix(BOM), text, keys, faults, bom=bom)
-    except TooManyFaultsError:
+    except EndOfSearchError:
         tree = None
     if tree is None or faults:
         raise YamlError(faults.reported())

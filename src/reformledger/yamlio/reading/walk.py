@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager, suppress
 from sys import intern
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from yaml.events import (
 )
 
 from reformledger.i18n import _
+from reformledger.limits import DEPTH, STRETCH, VALUE
 from reformledger.text.folding import mapping_key
 from reformledger.yamlio.data import Data, Places
 from reformledger.yamlio.faults import refusals
@@ -30,7 +31,32 @@ PARSER_ERRORS = (YAMLError, ValueError, RecursionError)
 """What the parser may raise over a text."""
 
 
-def event_source(source: bytes | str) -> Callable[[], Any]:
+class Stretched:
+    """A long text as the parser reads it, piece by piece: ended where nothing is found in it for too long.
+
+    The parser takes in a value whole before it gives anything back, however long the value is. ``found`` grows with
+    all that it gives back.
+    """
+
+    def __init__(self, source: bytes, found: Sized) -> None:
+        self._source = source
+        self._found = found
+        self._known = 0
+        self._since = self._position = 0
+        self.is_cut = False
+
+    def read(self, length: int = 0, /) -> bytes:
+        """Return the next bytes, none at the end."""
+        if len(self._found) != self._known:
+            self._known, self._since = len(self._found), self._position
+        self.is_cut = self._position - self._since > STRETCH
+        if self.is_cut:
+            return b""
+        start, self._position = self._position, self._position + length
+        return self._source[start : self._position]
+
+
+def event_source(source: bytes | str | Stretched) -> Callable[[], Any]:
     """Return a function that gives the next event of a text, None after the last.
 
     Raises ``YamlError`` where PyYAML came without libyaml.
@@ -86,6 +112,8 @@ def without_collector() -> Iterator[None]:
 def walk(source: bytes, text: str, faults: Faults) -> WalkResult:  # noqa: C901, PLR0912, PLR0915 - see below
     """Read ``source``, which is ``text`` in UTF-8, and add what is refused to ``faults``.
 
+    Raises ``EndOfSearchError`` at a value that is longer than any is read.
+
     There are a quarter of a million events for 10,000 entries: hence one loop, names bound outside of it, and
     everything unusual left to functions elsewhere.
     """
@@ -96,9 +124,11 @@ def walk(source: bytes, text: str, faults: Faults) -> WalkResult:  # noqa: C901,
     error: Exception | None = None
     end_of_reading = len(text)
 
-    get_event = event_source(source)
+    stretched = Stretched(source, starts)
+    get_event = event_source(stretched if len(source) > STRETCH else source)
     add_start, add_end = starts.append, ends.append
     check_scalar = refusals.check_scalar
+    longest_unmeasured = VALUE // 4  # characters, each of four bytes at most
     known: dict[str, str] = {}  # keys that are normal as they are, each kept once
 
     # Where the walk is: in a mapping or, when that is None, in a list to which `add` appends.
@@ -123,6 +153,8 @@ def walk(source: bytes, text: str, faults: Faults) -> WalkResult:  # noqa: C901,
             end = event.end_mark.index
             add_start(start)
             add_end(end)
+            if end - start > longest_unmeasured:
+                refusals.check_length(value, start, faults)
             if mapping is not None and key is None:
                 key = known.get(value)
                 if key is None:
@@ -162,7 +194,7 @@ def walk(source: bytes, text: str, faults: Faults) -> WalkResult:  # noqa: C901,
             add_end(event.end_mark.index)
             if kind is AliasEvent or event.tag is not None or event.anchor is not None:
                 faults.add(refusals.node_property(event, text))
-            if len(stack) == refusals.DEPTH:
+            if len(stack) == DEPTH:
                 faults.add(refusals.too_deep(start))
                 end_of_reading = start
                 break
@@ -193,6 +225,8 @@ def walk(source: bytes, text: str, faults: Faults) -> WalkResult:  # noqa: C901,
             stack.append((mapping, add, key, owner))
             mapping, add, key, owner = None, value.append, None, len(starts) - 1
 
+    if stretched.is_cut:
+        refusals.end_long_stretch(starts[-1] if starts else 0, faults)
     # Where the walk broke off, what is still open ends with the last node.
     closed += [(node, len(starts)) for node in (owner, *(entry[-1] for entry in stack)) if node >= 0]
     after = array("I", bytes(starts.itemsize * len(starts)))
