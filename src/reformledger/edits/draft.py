@@ -88,14 +88,14 @@ def key_order(model: type[EntryFields], columns: Mapping[str, str]) -> tuple[str
 
 
 class NewFile(NamedTuple):
-    """A document to be made, and whether it is for its owner alone.
+    """A document to be made, for its owner alone if ``private``.
 
-    ``like`` is a document whose line ends it takes, and whose line that leads editors to its schema.
+    Line ends, the line for editors and otherwise group and mode are those of ``like``.
     """
 
     data: Mapped
     like: LoadedDocument
-    private: bool
+    private: bool = False
 
     @property
     def text(self) -> str:

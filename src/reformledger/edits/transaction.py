@@ -152,7 +152,7 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
     with nullcontext() if dry_run else locked(editable):
         edits, created, notes, titles = _planned(sources, steps, today)
         changes = [_edited(*of_file) for of_file in edits]
-        changes += [FileChange(path, None, made.text.encode(), made.private) for path, made in created.items()]
+        changes += [_made(path, new) for path, new in created.items()]
         changes = [change for change in changes if change.old != change.new]
         if changes and not dry_run:
             notes += write_all(changes)
@@ -221,6 +221,11 @@ def _edited(path: Path, tree: Tree, edits: Sequence[Edit]) -> FileChange:
         raise DataError([Fault(display_name(path), line, column, message, advice)]) from None
 
 
+def _made(path: Path, new: NewFile) -> FileChange:
+    like = None if new.private else new.like.path
+    return FileChange(path, None, new.text.encode(), new.data["kind"] == "contacts", like=like)
+
+
 def write_all(changes: Sequence[FileChange]) -> list[str]:
     """Write all changes, or none and raise ``FileError``; return sentences that the user should read."""
     done: list[FileChange] = []
@@ -237,11 +242,11 @@ def write_all(changes: Sequence[FileChange]) -> list[str]:
 
 
 def _write(change: FileChange) -> Iterable[str]:
-    path, old, new, private, _spliced = change
+    path, old, new, private, _spliced, like = change
     if new is None:
         remove(path, old or b"")
     elif old is None:
-        create(path, new, private=private)
+        create(path, new, private=private, like=[like] if like else [])
     elif displaced := replace(path, old, new):
         sentence = _("Another program wrote {file} at the same moment; its version was kept as {kept}.")
         return [sentence.format(file=display_name(path), kept=display_name(displaced))]

@@ -31,6 +31,8 @@ class FileChange(NamedTuple):
     """Whether a file that is made, or made again, is for its owner alone."""
     spliced: Sequence[Span] = ()
     """Where they differ, if that is known."""
+    like: Path | None = None
+    """A neighbour whose group and mode a file that is made takes: then ``private`` decides nothing."""
 
     @property
     def spans(self) -> Sequence[Span]:

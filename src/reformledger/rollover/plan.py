@@ -162,10 +162,7 @@ def _written(draft: Draft, made: Mapping[FilePath, _NewDocument]) -> Book:
 
     Raises ``DataError``.
     """
-    draft.created = {
-        path: NewFile(document.data, document.old, private=document.old.kind == "contacts")
-        for path, document in made.items()
-    }
+    draft.created = {path: NewFile(document.data, document.old) for path, document in made.items()}
     whole_names = draft.book.directory.whole_names
     new = [validate_tree(path, read_yaml(file.text.encode()), whole_names) for path, file in draft.created.items()]
     return Book([*draft.book.documents, *new])

@@ -334,6 +334,7 @@ def test_contacts_stay_private_when_they_are_written_back(folder: Path, edit: Ed
     from reformledger.edits.transaction import changes_back, write_all
     from reformledger.files.errors import FileError
 
+    (folder / "data" / CONTACTS).chmod(0o600)
     edit("rollover", "2021")
     (record, *_others) = journal.records()
     changes = changes_back(record)

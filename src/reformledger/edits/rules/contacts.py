@@ -124,10 +124,18 @@ def _new_file(draft: Draft, path: FilePath, entry: DraftEntry) -> NewFile:
     if path.exists():
         message = _("{file} is there, but was not read.").format(file=name)
         raise RefusedError(message, _("Name it too: --data {file}").format(file=name))
-    sentence = _("{file} is new, for you alone to read: keep it out of git where others read the ledger there.")
-    draft.notes.append(sentence.format(file=name))
     data: Mapped = {"kind": "contacts", "year": Bare(str(entry.year)), "contacts": {}}
-    return NewFile(data, entry.loaded, private=True)
+    others = [loaded for loaded in draft.book.documents if isinstance(loaded.document, Contacts)]
+    if others:
+        made = NewFile(data, others[-1])
+        sentence = _(
+            "{file} is new, to be read by whoever reads {other}: keep it out of git where others read the ledger."
+        )
+    else:
+        made = NewFile(data, entry.loaded, private=True)
+        sentence = _("{file} is new, for you alone to read: keep it out of git where others read the ledger there.")
+    draft.notes.append(sentence.format(file=name, other=made.like.name))
+    return made
 
 
 def _note_undialled(draft: Draft, phone: str) -> None:
