@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pydantic import ValidationError
 
-from reformledger.errors import DataError, Fault, display_name
+from reformledger.errors import DataError, DeniedError, Fault, display_name
 from reformledger.i18n import _, sentences
 from reformledger.model.base import all_fields, known_keys
 from reformledger.model.contradictions import DataFault, document_faults, faults_of_valid_parts
@@ -54,7 +54,8 @@ def read_bytes(path: FilePath) -> bytes:
         raise DataError([Fault.of_file(path, _("There is no such file."), _("Check the path."))]) from None
     except (OSError, ValueError) as error:  # ValueError: a path that holds NUL
         reason = getattr(error, "strerror", None) or str(error)
-        raise DataError([Fault.of_file(path, _("The file cannot be read: {reason}").format(reason=reason))]) from None
+        kind = DeniedError if isinstance(error, PermissionError) else DataError
+        raise kind([Fault.of_file(path, _("The file cannot be read: {reason}").format(reason=reason))]) from None
 
 
 def parse_file(path: FilePath) -> Tree:

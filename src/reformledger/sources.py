@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from reformledger.errors import DataError, Fault, display_name
+from reformledger.errors import DataError, DeniedError, Fault, display_name
 from reformledger.i18n import _
 from reformledger.loader import LoadedDocument, declared_names, kind_of, parse_file, read_bytes, validate_tree
 from reformledger.model.documents import DOCUMENTS
@@ -20,6 +20,7 @@ ENVIRONMENT = "REFORMLEDGER_DATA"
 SUFFIXES = (".yaml", ".yml")
 OWN_NAMES = re.compile(r"(workpoints|ledger|contacts)_.*\.ya?ml|directory\.ya?ml")
 DIRECTORY_NAME = re.compile(r"directory\.ya?ml")
+_CONTACTS_NAME = re.compile(r"contacts.*\.ya?ml")
 _BESIDE = re.compile(r"^[.~#]|~\.[^.]*$")
 """Names of hidden files, locks (``~$ledger.yaml``) and backups (``ledger~.yaml``)."""
 _NO_CONTENTS = (b"#", b"<<<<<<<")  # comments, and the mark of an unresolved merge
@@ -34,10 +35,20 @@ class Sources(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """The documents of the book, and the files of its folders that were passed over, with the reason."""
+    """The documents of the book, and the files of its folders that were passed over, with the reason.
+
+    ``unread`` are contacts that this user may not read: a question is answered without them.
+    """
 
     documents: tuple[LoadedDocument, ...]
     skipped: tuple[tuple[str, str], ...]
+    unread: tuple[Path, ...] = ()
+
+    @property
+    def unread_notes(self) -> list[str]:
+        """Return a sentence for each file of contacts that this user may not read."""
+        sentence = _("{file} may not be read by you: its contacts are left blank.")
+        return [sentence.format(file=display_name(path)) for path in self.unread]
 
 
 def find_sources(named: Sequence[Path] = ()) -> Sources:
@@ -88,10 +99,11 @@ def load_sources(sources: Sources) -> Loaded:
     """Load every document of ``sources``; raises ``DataError`` with the faults of all files together.
 
     A folder is read flat. In a folder, a file whose first key is no known ``kind`` is passed over and named
-    in ``skipped``; a file named by itself must be one of ours.
+    in ``skipped``; a file named by itself must be one of ours. Contacts that may not be read stop no reading.
     """
     skipped: list[tuple[str, str]] = []
-    read = list(_read_all(sources, skipped))
+    unread: list[Path] = []
+    read = list(_read_all(sources, skipped, unread))
     # What a directory declares to be one name is one name in every document, whichever is read first.
     names = whole_names(declared_names(file.tree for file in read if isinstance(file, _ReadFile)))
     documents: list[LoadedDocument] = []
@@ -105,7 +117,7 @@ def load_sources(sources: Sources) -> Loaded:
             faults += error.faults
     if faults:
         raise DataError(faults)
-    return Loaded(tuple(documents), tuple(skipped))
+    return Loaded(tuple(documents), tuple(skipped), tuple(unread))
 
 
 class _ReadFile(NamedTuple):
@@ -115,8 +127,11 @@ class _ReadFile(NamedTuple):
     tree: Tree
 
 
-def _read_all(sources: Sources, skipped: list[tuple[str, str]]) -> Iterator[_ReadFile | DataError]:
-    """Yield every file of ``sources``, or why it cannot be read; put what is passed over into ``skipped``."""
+def _read_all(sources: Sources, skipped: list[tuple[str, str]], unread: list[Path]) -> Iterator[_ReadFile | DataError]:
+    """Yield every file of ``sources``, or why it cannot be read.
+
+    What is passed over goes into ``skipped``, contacts that may not be read into ``unread``.
+    """
     met: set[str] = set()
     for path in sources.paths:
         try:
@@ -131,7 +146,10 @@ def _read_all(sources: Sources, skipped: list[tuple[str, str]]) -> Iterator[_Rea
             try:
                 tree = _read(file, in_folder=file is not path)
             except DataError as error:
-                yield error
+                if isinstance(error, DeniedError) and _CONTACTS_NAME.fullmatch(file.name):
+                    unread.append(file)
+                else:
+                    yield error
             else:
                 if tree is None:
                     skipped.append((display_name(file), _("its first key is not a known “kind”")))

@@ -47,6 +47,8 @@ def _say_what_is_read(sources: Sources, loaded: Loaded) -> None:
         output.say(_("Reading the 2020 notice that comes with reformledger (read-only); --data names your own."))
     for name, reason in loaded.skipped:
         output.say(_("Passed over {name}: {reason}.").format(name=name, reason=reason))
+    for note in loaded.unread_notes:
+        output.say(note)
 
 
 def _warn_of_clock(book: Book, today: date) -> None:

@@ -168,7 +168,9 @@ def _planned(
 
     The draft itself is gone then: its documents would double the memory of what follows.
     """
-    draft = Draft(Book(load_sources(sources).documents), today, PLANS)
+    loaded = load_sources(sources)
+    draft = Draft(Book(loaded.documents), today, PLANS, loaded.unread)
+    draft.notes += loaded.unread_notes
     steps(draft)
     documents = draft.book.documents
     edits = [(loaded.path, loaded.tree, found) for loaded in documents if (found := draft.edits.get(loaded.path))]

@@ -87,14 +87,27 @@ def _parts(text: str) -> dict[str, str | None]:
 
 
 def _contacts_of(draft: Draft, entry: DraftEntry) -> LoadedDocument | None:
-    """Return the contacts file of the entry's year: the one that has the entry, else the first."""
+    """Return the contacts file of the entry's year: the one that has the entry, else the first.
+
+    Raises ``RefusedError`` as ``check_contacts_known`` does, unless one has the entry.
+    """
     of_year = [
         loaded
         for loaded in draft.book.documents
         if isinstance(loaded.document, Contacts) and loaded.document.year == entry.year
     ]
     having = [each for each in of_year if entry.data.id in cast("Mapped", draft.data(each)["contacts"])]
+    if not having:
+        check_contacts_known(draft)
     return next(iter([*having, *of_year]), None)
+
+
+def check_contacts_known(draft: Draft) -> None:
+    """Raise ``RefusedError`` where there are contacts that could not be read, but may have to be changed too."""
+    for path in draft.unread:
+        message = _("{file} may not be read by you, and this may concern contacts in it.")
+        advice = _("Have it done by somebody who may read it, or have it shared with you: chgrp and chmod g+rw.")
+        raise RefusedError(message.format(file=display_name(path)), advice)
 
 
 def _merged(before: Data, values: Mapping[str, str | None]) -> Mapped:
