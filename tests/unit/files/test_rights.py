@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import struct
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from people import People
 from reformledger.files.errors import FileError
 from reformledger.files.lock import lock_path, locked
 from reformledger.files.rights import Rights, nobody_loses, rights_of
@@ -104,84 +103,16 @@ def test_what_a_list_gives(entries: list[tuple[int, int, int]], expected: int) -
 # Two users of one group, and one who may read only
 
 
-@pytest.fixture
-def office() -> Iterator[Path]:
-    """Yield a folder that a group shares, where all may go: the tests' own folders are closed to others."""
-    folder = Path(tempfile.mkdtemp())
-    yield folder
-    shutil.rmtree(folder)
-
-
-class People:
-    """Users that every system knows, as whom a part of a test runs: the owner, a member of his group, a reader."""
-
-    def __init__(self) -> None:
-        # Imported late otherwise: and these users may have no right to read the interpreter's files.
-        import ctypes  # noqa: F401
-        import pwd
-
-        import filelock  # noqa: F401
-
-        known = sorted((each.pw_uid, each.pw_gid) for each in pwd.getpwall() if each.pw_uid)
-        (self.owner, self.group), (self.member, of_member), (self.reader, of_reader) = known[:3]
-        self._groups = {
-            self.owner: [self.group],
-            self.member: [of_member, self.group],
-            self.reader: [of_reader],
-        }
-
-    def run(self, user: int, work: Callable[[], None], mask: int = 0o022) -> None:
-        """Do some work as a user, in a process of its own; fails where it does."""
-        process = os.fork()
-        if not process:
-            code = 1
-            try:
-                os.umask(mask)
-                os.setgroups(self._groups[user])
-                own = self._groups[user][0]
-                os.setresgid(own, own, own)
-                os.setresuid(user, user, user)
-                work()
-                code = 0
-            except BaseException as error:  # noqa: BLE001 - the process must not go on as a second pytest
-                print(repr(error), file=sys.stderr)
-            finally:
-                os._exit(code)
-        assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
-
-    def groups_of(self, name: str, _own: int) -> list[int]:
-        """Return the groups of a user as the system would if it knew what is made up here."""
-        import pwd
-
-        return self._groups[pwd.getpwnam(name).pw_uid]
-
-
-@pytest.fixture
-def people(monkeypatch: pytest.MonkeyPatch) -> People:
-    if os.geteuid():
-        pytest.skip("only the administrator can become two users")
-    found = People()
-    monkeypatch.setattr(os, "getgrouplist", found.groups_of)
-    return found
-
-
-def given(path: Path, people: People, mode: int, content: bytes = OLD) -> Path:
+def ledger_in(folder: Path, people: People, mode: int, name: str = "ledger.yaml") -> Path:
     """Make a file of the owner's and the group's."""
-    path.write_bytes(content)
-    os.chown(path, people.owner, people.group)
-    path.chmod(mode)
-    return path
-
-
-def shared(folder: Path, people: People, mode: int = 0o2775) -> Path:
-    os.chown(folder, people.owner, people.group)
-    folder.chmod(mode)
-    return folder
+    path = folder / name
+    path.write_bytes(OLD)
+    return people.give(path, mode)
 
 
 @pytest.mark.parametrize("folder_mode", [0o2775, 0o775, 0o2770])
 def test_members_of_a_group_edit_each_others_files(office: Path, people: People, folder_mode: int) -> None:
-    ledger = given(shared(office, people, folder_mode) / "ledger.yaml", people, 0o664)
+    ledger = ledger_in(people.give(office, folder_mode), people, 0o664)
 
     def edit(old: bytes, new: bytes) -> Callable[[], None]:
         def work() -> None:
@@ -200,7 +131,7 @@ def test_members_of_a_group_edit_each_others_files(office: Path, people: People,
 
 
 def test_who_may_only_read_neither_writes_nor_locks(office: Path, people: People) -> None:
-    ledger = given(shared(office, people) / "ledger.yaml", people, 0o664)
+    ledger = ledger_in(people.give(office, 0o2775), people, 0o664)
 
     def work() -> None:
         assert ledger.read_bytes() == OLD
@@ -218,7 +149,7 @@ def test_who_may_only_read_neither_writes_nor_locks(office: Path, people: People
 
 
 def test_an_edit_by_which_the_owner_would_lose_is_refused(office: Path, people: People) -> None:
-    ledger = given(shared(office, people) / "ledger.yaml", people, 0o646)
+    ledger = ledger_in(people.give(office, 0o2775), people, 0o646)
 
     def work() -> None:
         with pytest.raises(FileError, match="belongs to another user"):
@@ -231,9 +162,9 @@ def test_an_edit_by_which_the_owner_would_lose_is_refused(office: Path, people: 
 
 
 def test_a_new_file_has_the_group_of_its_neighbour_or_nobody_gains_by_it(office: Path, people: People) -> None:
-    shared(office, people, 0o777)
+    people.give(office, 0o777)
     for mode, by_member, by_reader in ((0o664, 0o664, 0o644), (0o640, 0o640, 0o600), (0o600, 0o600, 0o600)):
-        old = given(office / f"old_{mode:o}.yaml", people, mode)
+        old = ledger_in(office, people, mode, f"old_{mode:o}.yaml")
         for user, expected in ((people.member, by_member), (people.reader, by_reader)):
             new = office / f"new_{mode:o}_{user}.yaml"
             people.run(user, partial(create, new, NEW, like=[old]))
@@ -246,7 +177,7 @@ def test_a_repository_begun_in_a_shared_folder_is_the_groups(office: Path, peopl
     from reformledger.scaffold import create as create_all
     from reformledger.scaffold import new_repository
 
-    scaffold = new_repository(shared(office, people) / "台账", 2021, "zh")
+    scaffold = new_repository(people.give(office, 0o2775) / "台账", 2021, "zh")
     people.run(people.member, lambda: create_all(scaffold))
     made = {path: path.stat() for path in (office / "台账", *(office / "台账").rglob("*"))}
     assert {status.st_gid for status in made.values()} == {people.group}
@@ -259,7 +190,7 @@ def test_a_list_is_kept_and_one_of_the_folder_is_not_added(office: Path, people:
     entries = access_list(
         (0x01, 6, NOBODY), (0x02, 6, people.reader), (0x04, 6, NOBODY), (0x10, 6, NOBODY), (0x20, 4, NOBODY)
     )
-    ledger, plain = (given(shared(office, people) / name, people, 0o664) for name in ("a.yaml", "b.yaml"))
+    ledger, plain = (ledger_in(people.give(office, 0o2775), people, 0o664, name) for name in ("a.yaml", "b.yaml"))
     try:
         os.setxattr(ledger, "system.posix_acl_access", entries)
         os.setxattr(office, "system.posix_acl_default", entries)
