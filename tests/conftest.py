@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
 
+from people import People
 from reformledger import i18n, load_book
 from reformledger.book import Book
 from reformledger.files import journal
@@ -92,3 +96,20 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
         return path
 
     return call
+
+
+@pytest.fixture
+def office() -> Iterator[Path]:
+    """Yield a folder that a group shares, where all may go: the tests' own folders are closed to others."""
+    folder = Path(tempfile.mkdtemp())
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def people(monkeypatch: pytest.MonkeyPatch) -> People:
+    if os.geteuid():
+        pytest.skip("only the administrator can become two users")
+    found = People()
+    monkeypatch.setattr(os, "getgrouplist", found.groups_of)
+    return found

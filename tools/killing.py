@@ -13,7 +13,7 @@ _CALLS = ["open", "write", "fsync", "fchmod", "fchown", "close", "stat", "fstat"
 _WRITE = os.write
 
 
-def forked(work: Callable[[], None]) -> int:
+def forked(work: Callable[[], object]) -> int:
     """Start ``work`` in a process of its own and return its number."""
     process = os.fork()
     if process:

@@ -67,7 +67,7 @@ def load_book(*paths: str | os.PathLike[str]) -> Book:
     """Load the book of the named files and folders, or, with none named, of what the command line would read.
 
     A folder is read flat (``*.yaml``, ``*.yml``). Raises ``DataError``, whose ``faults`` list everything wrong
-    in any of the files: a book is read whole or not at all.
+    in any of the files: a book is read whole or not at all. Only contacts that this user may not read are left out.
     """
     from pathlib import Path
 

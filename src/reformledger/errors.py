@@ -65,6 +65,10 @@ class DataError(ReformLedgerError):
         return "\n".join(str(fault) for fault in self.faults)
 
 
+class DeniedError(DataError):
+    """A file that this user may not read."""
+
+
 class SentenceError(ReformLedgerError):
     """An error that is one sentence and, where there is one, the advice what to do instead.
 

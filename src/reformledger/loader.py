@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pydantic import ValidationError
 
-from reformledger.errors import DataError, Fault, display_name
+from reformledger.errors import DataError, DeniedError, Fault, display_name
 from reformledger.i18n import _, sentences
 from reformledger.limits import ENTRIES, FILE, size
 from reformledger.model.base import all_fields, known_keys
@@ -59,7 +59,8 @@ def read_bytes(path: FilePath) -> bytes:
         raise missing(path) from None
     except (OSError, ValueError) as error:  # ValueError: a path that holds NUL
         reason = getattr(error, "strerror", None) or str(error)
-        raise DataError([Fault.of_file(path, _("The file cannot be read: {reason}").format(reason=reason))]) from None
+        kind = DeniedError if isinstance(error, PermissionError) else DataError
+        raise kind([Fault.of_file(path, _("The file cannot be read: {reason}").format(reason=reason))]) from None
 
 
 def missing(path: FilePath) -> DataError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from importlib.resources import files
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reformledger.errors import RepositoryError
+from reformledger.files.rights import share_like
 from reformledger.i18n import Language, _
 from reformledger.model.documents import DOCUMENTS
 from reformledger.model.schema import document_schema
@@ -63,9 +65,19 @@ def check_nothing_is_there(scaffold: Scaffold) -> None:
         raise RepositoryError("\n  ".join([message.format(folder=scaffold.folder), *there]))
 
 
+def _shared_folder(folder: Path) -> Path | None:
+    """Return what is there of a folder, it or the nearest above it, if whatever is made in it goes to its group."""
+    there = next(above for above in (folder.absolute(), *folder.absolute().parents) if above.is_dir())
+    return there if there.stat().st_mode & stat.S_ISGID else None
+
+
 def create(scaffold: Scaffold) -> None:
-    """Make every file, none in place of another; raises ``RepositoryError``, all that was made taken away again."""
+    """Make every file, none in place of another; raises ``RepositoryError``, all that was made taken away again.
+
+    In a folder that a group shares, files and folders are the group's, too, whatever the umask.
+    """
     check_nothing_is_there(scaffold)
+    shared = _shared_folder(scaffold.folder)
     made: list[Path] = []
     try:
         for name, content in scaffold.contents.items():
@@ -74,8 +86,12 @@ def create(scaffold: Scaffold) -> None:
                 if not folder.is_dir():
                     folder.mkdir()
                     made.append(folder)
+                    if shared:
+                        folder.chmod(stat.S_IMODE(shared.stat().st_mode))
             with path.open("xb") as file:
                 made.append(path)
+                if shared:
+                    share_like([shared], file.fileno())
                 file.write(content)
     except BaseException as error:
         for path in reversed(made):

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from reformledger.errors import DataError, Fault, WorkingFolderError, display_name
+from reformledger.errors import DataError, DeniedError, Fault, WorkingFolderError, display_name
 from reformledger.files.names import BEGUN, is_displaced
 from reformledger.i18n import _
 from reformledger.loader import LoadedDocument, declared_names, kind_of, missing, parse_file, read_bytes, validate_tree
@@ -22,6 +22,7 @@ ENVIRONMENT = "REFORMLEDGER_DATA"
 SUFFIXES = (".yaml", ".yml")
 OWN_NAMES = re.compile(r"(workpoints|ledger|contacts)_.*\.ya?ml|directory\.ya?ml")
 DIRECTORY_NAME = re.compile(r"directory\.ya?ml")
+_CONTACTS_NAME = re.compile(r"contacts.*\.ya?ml")
 _BESIDE = re.compile(r"^[.~#]|~\.[^.]*$")
 """Names of hidden files, locks (``~$ledger.yaml``) and backups (``ledger~.yaml``)."""
 _NO_CONTENTS = (b"#", b"<<<<<<<")  # comments, and the mark of an unresolved merge
@@ -41,13 +42,21 @@ class Loaded(NamedTuple):
     """The documents of the book, and the files of its folders that were passed over, with the reason.
 
     ``unfinished`` are sentences about edits of several files that were begun and not finished; ``displaced`` the files
-    in which an edit kept what another program saved at the same moment.
+    in which an edit kept what another program saved at the same moment. ``unread``
+    are contacts that this user may not read: a question is answered without them.
     """
 
     documents: tuple[LoadedDocument, ...]
     skipped: tuple[tuple[str, str], ...]
     unfinished: tuple[str, ...]
     displaced: tuple[str, ...]
+    unread: tuple[Path, ...]
+
+    @property
+    def unread_notes(self) -> list[str]:
+        """Return a sentence for each file of contacts that this user may not read."""
+        sentence = _("{file} may not be read by you: its contacts are left blank.")
+        return [sentence.format(file=display_name(path)) for path in self.unread]
 
 
 def find_sources(named: Sequence[Path] = ()) -> Sources:
@@ -141,12 +150,14 @@ def load_sources(sources: Sources) -> Loaded:
     A folder is read flat. In a folder, a file whose first key is no known ``kind`` is passed over and named
     in ``skipped``; a file named by itself must be one of ours. Where an edit of several files was begun and
     not finished, what was there before is read; files among which one is written at this moment are read again.
+    Contacts that may not be read stop no reading.
     """
     for _attempt in range(_ATTEMPTS):
         stamps = _stamps(sources)
         reader = Reader()
         skipped: list[tuple[str, str]] = []
-        read = list(_read_all(sources, reader, skipped))
+        unread: list[Path] = []
+        read = list(_read_all(sources, reader, skipped, unread))
         if stamps == _stamps(sources):
             break
     # What a directory declares to be one name is one name in every document, whichever is read first.
@@ -162,7 +173,7 @@ def load_sources(sources: Sources) -> Loaded:
             faults += error.faults
     if faults:
         raise DataError(faults)
-    return Loaded(tuple(documents), tuple(skipped), tuple(reader.notes), tuple(_displaced(sources)))
+    return Loaded(tuple(documents), tuple(skipped), tuple(reader.notes), tuple(_displaced(sources)), tuple(unread))
 
 
 def _stamps(sources: Sources) -> list[int]:
@@ -181,8 +192,13 @@ class _ReadFile(NamedTuple):
     tree: Tree
 
 
-def _read_all(sources: Sources, reader: Reader, skipped: list[tuple[str, str]]) -> Iterator[_ReadFile | DataError]:
-    """Yield every file of ``sources``, or why it cannot be read; put what is passed over into ``skipped``."""
+def _read_all(
+    sources: Sources, reader: Reader, skipped: list[tuple[str, str]], unread: list[Path]
+) -> Iterator[_ReadFile | DataError]:
+    """Yield every file of ``sources``, or why it cannot be read.
+
+    What is passed over goes into ``skipped``, contacts that may not be read into ``unread``.
+    """
     met: set[str] = set()
     for path in sources.paths:
         try:
@@ -197,7 +213,10 @@ def _read_all(sources: Sources, reader: Reader, skipped: list[tuple[str, str]]) 
             try:
                 tree = _read(file, reader, in_folder=file is not path)
             except DataError as error:
-                yield error
+                if isinstance(error, DeniedError) and _CONTACTS_NAME.fullmatch(file.name):
+                    unread.append(file)
+                else:
+                    yield error
             else:
                 if tree is None:
                     skipped.append((display_name(file), _("its first key is not a known “kind”")))

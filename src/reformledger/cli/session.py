@@ -47,7 +47,7 @@ def _say_what_is_read(sources: Sources, loaded: Loaded) -> None:
         output.say(_("Reading the 2020 notice that comes with reformledger (read-only); --data names your own."))
     for name, reason in loaded.skipped:
         output.say(_("Passed over {name}: {reason}.").format(name=name, reason=reason))
-    for sentence in loaded.unfinished:
+    for sentence in (*loaded.unfinished, *loaded.unread_notes):
         output.say(sentence)
     for name in loaded.displaced:
         kept = _("{file} is what another program saved while an edit was written: take from it what is missing.")

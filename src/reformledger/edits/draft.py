@@ -76,14 +76,11 @@ class DraftEntry(NamedTuple):
 
 
 class NewFile(NamedTuple):
-    """A document to be made, and whether it is for its owner alone.
-
-    ``like`` is a document whose line ends it takes, and whose line that leads editors to its schema.
-    """
+    """A document to be made as ``like`` is: its line ends, its line for editors and, unless ``private``, its mode."""
 
     data: Mapped
     like: LoadedDocument
-    private: bool
+    private: bool = False
 
     @property
     def text(self) -> str:
@@ -102,13 +99,14 @@ _Steps = tuple[dict[FilePath, list[Edit]], dict[FilePath, Data], list[str], dict
 class Draft:
     """All documents of a book, changed step by step; each step is checked as it is taken."""
 
-    def __init__(self, book: Book, today: date, plans: Plans) -> None:
+    def __init__(self, book: Book, today: date, plans: Plans, unread: Sequence[FilePath] = ()) -> None:
         self._plans = plans
         """How each intent changes a draft: by these, what is advised is tried first."""
         self.book = book
         self.today = today
         self.notes: list[str] = []
         """Sentences for the person who edits: it is done, but should be looked at."""
+        self.unread = unread  # files of contacts
         self.titles: dict[str, str] = {}
         """The entries that the edits are about: their titles by their refs."""
         self.wrote: list[Written] = []

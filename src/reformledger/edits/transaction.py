@@ -175,7 +175,7 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
             settled.extend(settle(folders))
         plan = _planned(sources, steps, today)
         changes = [_edited(*of_file) for of_file in plan.edits]
-        changes += [FileChange(path, None, made.text.encode(), made.private) for path, made in plan.created.items()]
+        changes += [_made(path, new) for path, new in plan.created.items()]
         changes = [change for change in changes if change.old != change.new]
         for change in changes:
             check_amount(change.path, change.new or b"")
@@ -218,10 +218,10 @@ class _Plan(NamedTuple):
 def _planned(sources: Sources, steps: Callable[[Draft], object], today: date) -> _Plan:
     """Let ``steps`` change a draft; it is gone afterwards: its documents would double the memory of what follows."""
     loaded = load_sources(sources)
-    draft = Draft(Book(loaded.documents), today, PLANS)
+    draft = Draft(Book(loaded.documents), today, PLANS, loaded.unread)
     steps(draft)
     documents = draft.book.documents
-    notes = [*loaded.unfinished, *draft.notes, *_gone(draft)]
+    notes = [*loaded.unfinished, *loaded.unread_notes, *draft.notes, *_gone(draft)]
     edits = [(loaded.path, loaded.tree, found) for loaded in documents if (found := draft.edits.get(loaded.path))]
     return _Plan(edits, draft.created, notes, draft.titles, draft.wrote)
 
@@ -293,6 +293,11 @@ def _edited(path: Path, tree: Tree, edits: Sequence[Edit]) -> FileChange:
     except EditError as error:
         line, column, message, advice = error.fault
         raise DataError([Fault(display_name(path), line, column, message, advice)]) from None
+
+
+def _made(path: Path, new: NewFile) -> FileChange:
+    like = None if new.private else new.like.path
+    return FileChange(path, None, new.text.encode(), new.data["kind"] == "contacts", like=like)
 
 
 def _changed_file(change: FileChange) -> ChangedFile:

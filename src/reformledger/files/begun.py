@@ -21,7 +21,8 @@ from reformledger.files.change import Difference, FileChange, Side, kept, read_k
 from reformledger.files.errors import FileError, refused_by_system
 from reformledger.files.git import root_of, tracked
 from reformledger.files.names import BEGUN
-from reformledger.files.write import content_of, create, drop, is_private
+from reformledger.files.rights import WRITE, groups_of, rights_of
+from reformledger.files.write import content_of, create, drop
 from reformledger.i18n import _, sentences
 
 _PAUSE, _PATIENCE = 0.02, 0.3  # seconds: an edit that goes on is over by then
@@ -77,8 +78,9 @@ def begin(folder: Path, changes: Sequence[FileChange], *, is_undo: bool) -> Path
     files = [kept(change, Path(os.path.realpath(change.path)).name) for change in changes]
     content = json.dumps({"version": _VERSION, "at": time.time(), "undo": is_undo, "files": files}).encode()
     # It holds what the files hold: nobody may read it who may not read all of them.
-    private = any(change.private or (change.old is not None and is_private(change.path)) for change in changes)
-    create(folder / BEGUN, content, private=private)
+    like = [change.path if change.like is None else change.like for change in changes if change.old or change.like]
+    hidden = any(change.private and not change.like for change in changes)
+    create(folder / BEGUN, content, private=hidden, like=[] if hidden else like)
     return folder / BEGUN
 
 
@@ -117,7 +119,7 @@ def begun_in(folder: Path) -> Begun | None:
     for file in files:
         if (name := os.fspath(file.path)) != file.path.name or name == ".." or _leads_on(folder / name):
             raise FileError(journal, "begun doubted", reason=_("{file} is no file of this folder").format(file=name))
-        if not _may_write(status.st_uid, folder / name):
+        if not _may_write(status.st_uid, folder, name):
             reason = _("whoever wrote it may not write {file}").format(file=name)
             raise FileError(journal, "begun doubted", reason=reason)
     return Begun(journal, at, tuple(file._replace(path=folder / file.path) for file in files), is_undo)
@@ -152,25 +154,9 @@ def _leads_on(path: Path) -> bool:
     return os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode)
 
 
-def _may_write(user: int, path: Path) -> bool:
-    """Say whether a user may write a file, or make it where it is not there."""
-    if sys.platform == "win32":
+def _may_write(user: int, folder: Path, name: str) -> bool:
+    """Say whether a user may write a file of a folder, or make it where it is not there."""
+    if sys.platform == "win32" or user == 0:
         return True
-    status = (path if os.path.lexists(path) else path.parent).stat()
-    if user in {0, status.st_uid}:
-        return user == 0 or bool(status.st_mode & stat.S_IWUSR)
-    return bool(status.st_mode & (stat.S_IWGRP if status.st_gid in _groups_of(user) else stat.S_IWOTH))
-
-
-def _groups_of(user: int) -> set[int]:
-    if sys.platform == "win32":
-        return set()
-    if user == os.geteuid():
-        return {os.getegid(), *os.getgroups()}
-    import pwd
-
-    try:
-        known = pwd.getpwuid(user)
-    except KeyError:
-        return set()
-    return set(os.getgrouplist(known.pw_name, known.pw_gid))
+    rights = rights_of(folder / name if os.path.lexists(folder / name) else folder)
+    return bool(rights.of(user, groups_of(user)) & WRITE)

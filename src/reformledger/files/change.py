@@ -23,6 +23,8 @@ class FileChange(NamedTuple):
     """Whether a file that is made, or made again, is for its owner alone."""
     spliced: Sequence[Span] = ()
     """Where they differ, if that is known."""
+    like: Path | None = None
+    """A neighbour whose group and mode a file that is made takes: then ``private`` decides nothing."""
 
     @property
     def spans(self) -> Sequence[Span]:
@@ -32,7 +34,9 @@ class FileChange(NamedTuple):
     @property
     def reversed(self) -> FileChange:
         """Return the change back."""
-        return FileChange(self.path, self.new, self.old, self.private, [span.reversed for span in self.spans])
+        return FileChange(
+            self.path, self.new, self.old, self.private, [span.reversed for span in self.spans], self.like
+        )
 
 
 class Difference(NamedTuple):

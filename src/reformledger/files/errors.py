@@ -90,7 +90,7 @@ def _sentences_of(cause: Cause) -> tuple[str, ...]:
         ),
         "owner": (
             _("The file belongs to another user or group, who would lose it by this edit."),
-            _("Have its owner make the edit, or have the file given to you."),
+            _("Have its owner make the edit, or share the file with a group of you both: chgrp and chmod g+rw."),
         ),
         "changed": (
             _("The file was changed by another program in the meantime; nothing was written."),

@@ -162,9 +162,9 @@ def _holds(path: Path, content: bytes | None) -> bool:
 
 
 def _write(change: FileChange) -> list[str]:
-    path, old, new, private, _spliced = change
+    path, old, new, private, _spliced, like = change
     if new is None:
         return remove(path, old or b"")
     if old is None:
-        return create(path, new, private=private)
+        return create(path, new, private=private, like=[like] if like else [])
     return replace(path, old, new)

@@ -12,8 +12,8 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path as FilePath
 
 from reformledger.errors import display_name
@@ -29,22 +29,24 @@ from reformledger.files.remarks import (
     unconfirmed,
     unread,
 )
+from reformledger.files.rights import share_like, take_over
 
 
 def replace(path: FilePath, seen: bytes, new: bytes) -> list[str]:
     """Put ``new`` in the place of ``seen``, which ``path`` held when it was read; the caller holds its lock.
 
     Raises a ``FileError`` and leaves everything as it was when the file holds something else by now, is read-only,
-    has other names or an owner who cannot be kept, is no regular file, or when the system refuses. A symbolic link
-    stays and what it leads to is written. Mode, owner and access lists stay.
+    has other names, is no regular file, when somebody who can read or write it now could not afterwards, or when the
+    system refuses. A symbolic link stays and what it leads to is written. Mode and access lists stay; so do owner and
+    group, as far as the system permits.
 
     Returns what there is to say of a file that was written: that the version of another program was kept which saved
     at the very moment of writing, or what failed afterwards; a ``Doubt`` where the file may not hold what it should.
     """
     with _named(path):
         target = FilePath(os.path.realpath(path, strict=True))
-        before = _writable(path, target)
-        written = _temporary(target.parent, new, lambda file: _take_after(path, target, before, file))
+        _check_writable(path, target)
+        written = _temporary(target.parent, new, lambda file: _take_over(path, target, file))
         # From now on it may be the only copy of what another program saves at this moment: its name says so.
         side = written.with_name(aside(secrets.token_hex(6)))
         kept: FilePath | None = None
@@ -61,13 +63,16 @@ def replace(path: FilePath, seen: bytes, new: bytes) -> list[str]:
         return [*notes, *_sync_folder(target.parent)]
 
 
-def create(path: FilePath, new: bytes, *, private: bool = False) -> list[str]:
-    """Write a file, readable by its owner alone when ``private``; raises ``FileError`` when it is there already.
+def create(path: FilePath, new: bytes, *, private: bool = False, like: Sequence[FilePath] = ()) -> list[str]:
+    """Write a file; raises ``FileError`` when it is there already.
 
-    Returns what there is to say of a file that was written, as ``replace`` does.
+    It gets the group and the mode of its neighbours, those that it is to be ``like``; without any it is readable by
+    its owner alone when ``private``, else as the folder and the umask have it. Returns what there is to say of a file
+    that was written, as ``replace`` does.
     """
     with _named(path):
-        written = _temporary(path.parent, new, None, 0o600 if private else 0o666)
+        prepare = (lambda file: share_like(like, file)) if like else None
+        written = _temporary(path.parent, new, prepare, 0o600 if private or like else 0o666)
         try:
             notes = _take_new_name(path, written)
         except BaseException as error:
@@ -75,11 +80,6 @@ def create(path: FilePath, new: bytes, *, private: bool = False) -> list[str]:
                 _discard(written, error)
             raise
         return [*notes, *removed(written), *_sync_folder(path.parent)]
-
-
-def is_private(path: FilePath) -> bool:
-    """Say whether a file is for its owner alone, as ``create`` makes a private one; raises ``OSError``."""
-    return path.stat().st_mode & 0o077 == 0
 
 
 def remove(path: FilePath, seen: bytes) -> list[str]:
@@ -138,8 +138,8 @@ def _named(path: FilePath) -> Iterator[None]:
         raise refused_by_system(path, error) from None
 
 
-def _writable(path: FilePath, target: FilePath) -> os.stat_result:
-    """Return the state of a file that may be replaced; raises a ``FileError`` for any other."""
+def _check_writable(path: FilePath, target: FilePath) -> None:
+    """Raise a ``FileError`` for a file that may not be replaced."""
     status = target.stat()
     if not stat.S_ISREG(status.st_mode):
         raise FileError(path, "irregular")
@@ -148,10 +148,8 @@ def _writable(path: FilePath, target: FilePath) -> os.stat_result:
         raise FileError(path, "read-only")
     if status.st_nlink > 1:
         _sweep(target)
-        status = target.stat()
-        if status.st_nlink > 1:
+        if target.stat().st_nlink > 1:
             raise FileError(path, "hard link")
-    return status
 
 
 def _sweep(target: FilePath) -> None:
@@ -182,23 +180,10 @@ def _temporary(folder: FilePath, content: bytes, prepare: Callable[[int], None] 
     return path
 
 
-def _take_after(path: FilePath, target: FilePath, before: os.stat_result, file: int) -> None:
-    """Give a new file the owner, mode and access lists of the one it will replace."""
-    if sys.platform == "win32":
-        return
-    now = os.fstat(file)
-    if (now.st_uid, now.st_gid) != (before.st_uid, before.st_gid):
-        try:
-            os.fchown(file, before.st_uid, before.st_gid)
-        except PermissionError:
-            raise FileError(path, "owner") from None
-    os.fchmod(file, stat.S_IMODE(before.st_mode))
-    if sys.platform == "linux":
-        # A file system may have none; and labels that only the system sets it has set on the new file itself.
-        with suppress(OSError):
-            for name in os.listxattr(target):
-                with suppress(OSError):
-                    os.setxattr(file, name, os.getxattr(target, name))
+def _take_over(path: FilePath, target: FilePath, file: int) -> None:
+    """Give a new file the rights of the one it will replace; raises a ``FileError`` where somebody would lose his."""
+    if not take_over(target, file):
+        raise FileError(path, "owner")
 
 
 def content_of(path: FilePath) -> bytes:

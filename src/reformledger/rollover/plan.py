@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 from reformledger.book import Book
 from reformledger.edits.draft import Draft, NewFile
 from reformledger.edits.plain import Mapped
+from reformledger.edits.rules.contacts import check_contacts_known
 from reformledger.edits.serialize import as_written
 from reformledger.edits.transaction import Outcome, perform
 from reformledger.entry import Entry
@@ -60,8 +61,9 @@ def plan_rollover(draft: Draft, year: int) -> Rollover:
     """Make the documents of ``year`` in the draft.
 
     Raises ``UsageError`` for a year that does not follow the newest one, ``RefusedError`` where one of the new files
-    is there already.
+    is there already, and where contacts may not be read, which would stay behind.
     """
+    check_contacts_known(draft)
     book = draft.book
     last = _year_before(book, year)
     taken = tuple(numbered_anew(book, last))
@@ -162,10 +164,7 @@ def _written(draft: Draft, made: Mapping[FilePath, _NewDocument]) -> Book:
 
     Raises ``DataError``.
     """
-    draft.created = {
-        path: NewFile(document.data, document.old, private=document.old.kind == "contacts")
-        for path, document in made.items()
-    }
+    draft.created = {path: NewFile(document.data, document.old) for path, document in made.items()}
     whole_names = draft.book.directory.whole_names
     new = [validate_tree(path, read_yaml(file.text.encode()), whole_names) for path, file in draft.created.items()]
     return Book([*draft.book.documents, *new])

@@ -193,6 +193,18 @@ def test_contact_is_set_and_taken_back(
     assert not made.exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are those of POSIX")
+@pytest.mark.parametrize("mode", [0o664, 0o600])
+def test_new_contacts_are_for_those_who_read_the_ones_before(folder: Path, edit: Edit, mode: int) -> None:
+    before = folder / "contacts_2019.yaml"
+    before.write_text("kind: contacts\nyear: 2019\ncontacts: {task-1: {name: 王影}}\n", encoding="utf-8")
+    before.chmod(mode)
+    ran = edit("set", "task-1", "联系人=李四")
+    assert ran.code == 0, ran.err
+    assert "contacts_2019.yaml" in ran.err
+    assert stat.S_IMODE((folder / "contacts_2020.yaml").stat().st_mode) == mode
+
+
 def test_contacts_file_that_is_there_is_changed_where_it_must_be(folder: Path, edit: Edit) -> None:
     text = "kind: contacts\nyear: 2020\ncontacts:\n  task-2: # 以短信联系\n    name: 王影\n    phone: 13340726111\n"
     path = folder / "contacts_2020.yaml"

@@ -334,6 +334,7 @@ def test_contacts_stay_private_when_they_are_written_back(folder: Path, edit: Ed
     from reformledger.files.errors import FileError
     from reformledger.files.together import write_all
 
+    (folder / "data" / CONTACTS).chmod(0o600)
     edit("rollover", "2021")
     (record, *_others) = journal.records()
     changes = [file.change_to("before", file.path.read_bytes()) for file in record.files]

@@ -79,14 +79,27 @@ def _parts(text: str) -> dict[str, str | None]:
 
 
 def _contacts_of(draft: Draft, entry: DraftEntry) -> LoadedDocument | None:
-    """Return the contacts file of the entry's year: the one that has the entry, else the first."""
+    """Return the contacts file of the entry's year: the one that has the entry, else the first.
+
+    Raises ``RefusedError`` as ``check_contacts_known`` does, unless one has the entry.
+    """
     of_year = [
         loaded
         for loaded in draft.book.documents
         if isinstance(loaded.document, Contacts) and loaded.document.year == entry.year
     ]
     having = [each for each in of_year if entry.data.id in cast("Mapped", draft.data(each)["contacts"])]
+    if not having:
+        check_contacts_known(draft)
     return next(iter([*having, *of_year]), None)
+
+
+def check_contacts_known(draft: Draft) -> None:
+    """Raise ``RefusedError`` where there are contacts that could not be read, but may have to be changed too."""
+    for path in draft.unread:
+        message = _("{file} may not be read by you, and this may concern contacts in it.")
+        advice = _("Have it done by somebody who may read it, or have it shared with you: chgrp and chmod g+rw.")
+        raise RefusedError(message.format(file=display_name(path)), advice)
 
 
 def _merged(before: Data, values: Mapping[str, str | None]) -> Mapped:
@@ -116,10 +129,18 @@ def _new_file(draft: Draft, path: FilePath, entry: DraftEntry) -> NewFile:
     if path.exists():
         message = _("{file} is there, but was not read.").format(file=name)
         raise RefusedError(message, _("Name it too: --data {file}").format(file=name))
-    sentence = _("{file} is new, for you alone to read: keep it out of git where others read the ledger there.")
-    draft.notes.append(sentence.format(file=name))
     data: Mapped = {"kind": "contacts", "year": Bare(str(entry.year)), "contacts": {}}
-    return NewFile(data, entry.loaded, private=True)
+    others = [loaded for loaded in draft.book.documents if isinstance(loaded.document, Contacts)]
+    if others:
+        made = NewFile(data, others[-1])
+        sentence = _(
+            "{file} is new, to be read by whoever reads {other}: keep it out of git where others read the ledger."
+        )
+    else:
+        made = NewFile(data, entry.loaded, private=True)
+        sentence = _("{file} is new, for you alone to read: keep it out of git where others read the ledger there.")
+    draft.notes.append(sentence.format(file=name, other=made.like.name))
+    return made
 
 
 def _note_undialled(draft: Draft, phone: str) -> None:

@@ -10,7 +10,7 @@ from reformledger.edits.commands import LEFT_OPEN, command_line
 from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Add, Extend, Remove, Reopen, Set
 from reformledger.edits.plain import Mapped, at
-from reformledger.edits.rules.contacts import refuse_numbers, set_contact
+from reformledger.edits.rules.contacts import check_contacts_known, refuse_numbers, set_contact
 from reformledger.edits.rules.dates import record_day, typed_deadline
 from reformledger.edits.rules.fields import Shape, Value, addressed, new_values, refuse_elsewhere
 from reformledger.edits.rules.keepers import keeper, keeper_of_new
@@ -279,3 +279,5 @@ def _remove_contact(draft: Draft, entry: DraftEntry) -> None:
                 draft.change(loaded, RemoveEdit(("contacts", entry.data.id)))
                 sentence = _("The contact of {ref} was taken out of {file} too.")
                 draft.notes.append(sentence.format(ref=entry.ref, file=loaded.name))
+                return
+    check_contacts_known(draft)
