@@ -137,6 +137,8 @@ def _key_expected(failure: Failure) -> OffsetFault:
     text, offset, line_start = failure.text, failure.offset, failure.line_start
     before = text[line_start:offset].rstrip()
     if before.endswith(('"', "'")):
+        if text.startswith(":", offset) and (mistyping := mistyping_at(text, offset)):
+            return mistyping
         message = _("Text follows the closing quote.")
         advice = _(
             "Inside double quotes write quotes as “…”, or put the whole value in single quotes, "
