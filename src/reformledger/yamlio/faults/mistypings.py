@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from itertools import chain
 from unicodedata import normalize
 
@@ -18,7 +19,10 @@ from reformledger.yamlio.faults.characters import name_character
 from reformledger.yamlio.faults.fault import Faults, OffsetFault, line_at, quote_advice
 
 KnownKeys = Callable[[], Mapping[str, str]]
-"""Returns the keys that documents have, each by the words for it, in small letters; asked only where one may stand."""
+"""Returns the keys that documents have, each by the words for it, in small letters; asked only where one may stand.
+
+Where there are any, those that a text has itself (columns of its own, roles) are keys in all its lines.
+"""
 
 _NO_SPACES = r"\xa0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000"
 _BLANKS = rf"\t{_NO_SPACES}"
@@ -192,6 +196,14 @@ class ReadPart:
         in_scalar = node >= 0 and offset < self._ends[node] and self._text[self._starts[node]] in _NOT_PLAIN
         return offset <= self.end and not in_scalar
 
+    def own_keys(self) -> dict[str, str]:
+        """Return the plain keys of the text, each by itself."""
+        text = self._text
+        keys = {
+            text[start:end] for start, end in zip(self._starts, self._ends, strict=True) if text[end : end + 1] == ":"
+        }
+        return {key: key for key in keys if key.isidentifier()}
+
     def value_before(self, offset: int) -> int:
         """Return where the value starts that ends before ``offset``, but for blanks; -1 when there is none."""
         while offset and self._text[offset - 1] in " \t":
@@ -202,7 +214,12 @@ class ReadPart:
 
 def check_lines(text: str, read: ReadPart, keys: KnownKeys, faults: Faults) -> None:
     """Report lines that begin with a wrong character or with a key alone, and comments that were hardly meant so."""
-    for mistyping in (*mistyped_lines(text, lambda word: word in keys()), *_bare_keys(text, keys)):
+
+    @cache
+    def known() -> Mapping[str, str]:
+        return {**read.own_keys(), **keys()} if keys() else {}
+
+    for mistyping in (*mistyped_lines(text, lambda word: word in known()), *_bare_keys(text, known)):
         if read.is_yaml(mistyping.offset):
             faults.add(mistyping)
     for found in _COMMENT_WITHOUT_SPACE.finditer(text):
