@@ -129,11 +129,13 @@ def test_line_endings_of_windows_are_accepted() -> None:
 
 @pytest.mark.parametrize(
     "letters",
-    ["лǿ", "ѧУ", "謡", "谢强", "é", "naïve", "nǚ", "lǜ", "β", "Москва", "Сам", "Ἀθῆναι", "ˈʃanˈxai", "Пётр", "½", "×"],
-)
+    ["лǿ", "ѧУ", "謡", "谢强", "é", "naïve", "nǚ", "lǜ", "β", "Москва", "Сам", "Ἀθῆναι", "ˈʃanˈxai", "Пётр", "½", "×",
+     "c\u0327a", "A\u0323\u0302", "e\u0328\u0301", "fac\u0327ade", "éc\u0327", "mi\u0306\u0323n", "nu\u0308\u030c",
+     "t\u0361s", "kʰ", "tʲe", "ǎ\u0323", "α\u0345", "\u0327", "\u0323\u0327"],
+)  # fmt: skip
 def test_letters_are_reported_only_where_they_are_common_chinese_in_gbk(letters: str) -> None:
     text = f"a: {letters}\n"
-    if letters in {"лǿ", "ѧУ"}:  # 谢强, 学校
+    if letters in {"лǿ", "ѧУ", "\u0327", "\u0323\u0327"}:  # 谢强, 学校, 抬, 蹋抬
         assert "saved as GBK and read as UTF-8" in faults_of(text)[0].message
     else:
         assert read(text) == {"a": letters}
