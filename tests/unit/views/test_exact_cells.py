@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from conftest import Run
+from conftest import Run, speak
 from reformledger.views.answer import Answer, Column, RowGroup, Sheet
 from reformledger.views.formats.registry import ANSWERS, print_answer
 from reformledger.views.output import Output
@@ -90,6 +90,12 @@ def test_what_csv_changes_is_said_once(to_file: bool, tmp_path: Path) -> None:
     assert line.startswith(f"{len(GUARDED | UNSEEN)} cells of the CSV differ from the data (")
     assert "an apostrophe before what could be a formula, invisible characters written out" in line
     assert line.endswith("columns “Title”, first row task-5.")
+
+
+def test_what_csv_changes_is_said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    speak(monkeypatch, "zh")
+    (line,) = said(answer_of(sheet_of(["甲", "=1"]))).splitlines()
+    assert line == "CSV 中有 1 个单元格与数据不同（可能被当成公式的内容前加了撇号）：栏目“Title”，首见于 task-2 一行。"
 
 
 @pytest.mark.parametrize("texts", [[], ["甲;=1+1", "-3", "'甲"], ["13908146584"]])
