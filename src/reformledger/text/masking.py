@@ -98,6 +98,11 @@ def escape_unseen(json: str) -> str:
     return re.sub(_UNSEEN, lambda match: _utf16_escapes(match[0]), json)
 
 
+def unseen_as_entities(markup: str) -> str:
+    """Return Markdown or HTML with the same characters as its entities, which show what they stand for."""
+    return re.sub(_UNSEEN, lambda match: f"&#x{ord(match[0]):X};", markup)
+
+
 def _utf16_escapes(character: str) -> str:
     units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))

@@ -82,16 +82,16 @@ def ask(ledger: Path, run: Run) -> Ask:
 @pytest.mark.parametrize("name", ["budget", "预算", "经费"])
 def test_a_new_field_is_a_column_by_its_key_and_its_official_words(ask: Ask, name: str) -> None:
     assert ask("list", "--columns", f"id,{name}", "--format", "csv").splitlines() == [
-        "ID,Budget",
-        "task-1,30万元",
-        "task-2,",
+        '"ID","Budget"',
+        '"task-1","30万元"',
+        '"task-2",""',
     ]
     assert "30万元" in ask("list", "--columns", name)
 
 
 def test_its_heading_is_in_the_language_of_the_user(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     speak(monkeypatch, "zh")
-    assert ask("list", "--columns", "budget", "--format", "csv").splitlines()[0] == "预算"
+    assert ask("list", "--columns", "budget", "--format", "csv").splitlines()[0] == '"预算"'
 
 
 def test_a_spreadsheet_has_it_unless_told_otherwise(ask: Ask) -> None:

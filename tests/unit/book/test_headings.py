@@ -212,7 +212,7 @@ def test_columns_of_work_points_are_shown_under_their_printed_headings(report: P
     assert "面积" in run("show", "point-4", *data).out
     assert "填报单位" not in run("show", "point-4", *data).out
     assert [item["id"] for item in items(run("list", "--where", "面积=2万亩", "-f", "json", *data))] == ["point-4"]
-    assert run("list", "-f", "csv", *data).out.splitlines()[0].endswith("填报单位,面积")
+    assert run("list", "-f", "csv", *data).out.splitlines()[0].endswith('"填报单位","面积"')
 
 
 def test_a_column_of_a_work_point_is_set_by_its_printed_heading(report: Path, run: Run) -> None:

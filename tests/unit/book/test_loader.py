@@ -249,7 +249,8 @@ def test_every_key_without_a_colon_is_refused_wherever_it_stands(place: str, wri
 @pytest.mark.parametrize(
     "line",
     ["due　年内", "due  2020-12-31", "due", "due=年内", "due，年内", "due；年内", "due年内", "due (年内)", "Due 年内",
-     "DUE 年内", "完成时限 年内", "完成时限　年内", "进度安排=年内"],
+     "DUE 年内", "ｄｕｅ 年内", "due∶年内", "完成时限 年内", "完成时限　年内", "进度安排=年内", "完成时限；年内",
+     "完成时限;年内", "完成时限︰年内"],
 )  # fmt: skip
 def test_however_it_is_followed(place: str, line: str, write: Write) -> None:
     assert "“due: …”" in reported_line(write, PLACES[place], line)
@@ -264,6 +265,19 @@ def test_a_mistyped_one_is_known_by_its_underscore(line: str, key: str, write: W
     assert f"“{key}: …”" in reported_line(write, PLACES["a ledger"], line)
 
 
+@pytest.mark.parametrize("key", ["budget", "分管领导"])
+def test_a_key_that_the_text_has_itself_is_one_of_them(key: str, write: Write) -> None:
+    own = LEDGER + "            persons:\n              分管领导:\n                - 李艺\n            budget: 50\n"
+    line = f"{key} 李艺"
+    assert f"“{key}: …”" in reported_line(write, own + "            remark: 第一行\n              {line}\n", line)
+    assert parse_file(write("x.yaml", LEDGER + f"            remark: 第一行\n              {line}\n")).data
+
+
+def test_an_item_that_begins_with_a_key_without_a_colon_is_named_where_it_is(write: Write) -> None:
+    text = LEDGER_HEAD + "          - {line}\n            title: 甲\n"
+    assert "This item is a text, but the next line is a key" in reported_line(write, text, "id task-1")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -273,6 +287,10 @@ def test_a_mistyped_one_is_known_by_its_underscore(line: str, key: str, write: W
         "remark: 第一行 # 注\n            # due 年内完成\n",
         "remark: 第一行\n              第二行\n",
         "remark: 第一行\n              完成时限为年内\n",
+        "remark: 第一行\n              目标、内容和单位都写明\n",
+        "remark: 第一行\n              说明，见附件\n",
+        "remark: 第一行\n              年内完成\n",
+        "remark: 第一行\n              9:30 开会\n",
         "remark: 第一行\n              ——due 年内\n",
         "due : 年内\n",
         "remark: the work that is done\n              by all schools of the city,\n              for its pupils too\n",

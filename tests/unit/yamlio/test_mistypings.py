@@ -25,6 +25,15 @@ MISTYPINGS = [
     ("year:2020\ntitle: 改革\n", "1:5", "A space is missing after the colon.", "year: …"),
     ("b: 1\nyear:2020\ntitle: 改革\n", "2:5", "A space is missing after the colon.", "year: …"),
     ("year:2020\n", "1:5", "A space is missing after the colon.", "year: …"),
+    ("- a:b\n", "1:4", "A space is missing after the colon.", "a: …"),
+    ("x:\n  a:b\n", "2:4", "A space is missing after the colon.", "a: …"),
+    ("x:\n  - a:b\n", "2:6", "A space is missing after the colon.", "a: …"),
+    ("x:\n  - a:b\n    c: 1\n", "2:6", "A space is missing after the colon.", "a: …"),
+    ("x:\n  - c: 1\n    a:b\n", "3:6", "A space is missing after the colon.", "a: …"),
+    ("x:\n  - - a:b\n", "2:8", "A space is missing after the colon.", "a: …"),
+    ("x: 第一行\n  时限:年内\n", "2:5", "A space is missing after the colon.", "时限: …"),
+    ('"a":b\n', "1:4", "A space is missing after the colon.", '"a": …'),
+    ("a :b\nc: 1\n", "1:3", "A space is missing after the colon.", "a: …"),
     # Bullets that are none.
     ("a:\n  － b\n", "2:3", "“－” begins no list item.", "ASCII hyphen"),
     ("a:\n  －b\n", "2:3", "“－” begins no list item.", "ASCII hyphen"),
@@ -33,6 +42,8 @@ MISTYPINGS = [
     ("a:\n  • b\n", "2:3", "“•” begins no list item.", "ASCII hyphen"),
     ("a:\n  -b\n", "2:3", "A space is missing after the hyphen.", "“- ”"),
     ("a:\n  - b\n  -c\n", "3:3", "A space is missing after the hyphen.", "“- ”"),
+    ("a:\n  -\u3000b\n", "2:4", "No ASCII space follows “-”, but U+3000 IDEOGRAPHIC SPACE.", "“- …”"),
+    ("a:\n  - b\n  -\u00a0c\n", "3:4", "No ASCII space follows “-”, but U+00A0 NO-BREAK SPACE.", "“- …”"),
     # Blanks that are not spaces.
     ("a:\n\u3000\u3000b: 1\n", "2:1", "The line is indented with U+3000 IDEOGRAPHIC SPACE.", SPACES),
     ("a:\n  \u3000b: 1\n", "2:3", "The line is indented with U+3000 IDEOGRAPHIC SPACE.", SPACES),
@@ -57,6 +68,62 @@ MISTYPINGS = [
 @pytest.mark.parametrize(("text", "place", "message", "advice"), MISTYPINGS)
 def test_mistyping_is_named(text: str, place: str, message: str, advice: str) -> None:
     assert_fault(text, place, message, advice)
+
+
+BLANKS = {
+    "\u3000": "U+3000 IDEOGRAPHIC SPACE",
+    "\u00a0": "U+00A0 NO-BREAK SPACE",
+    "\u2002": "U+2002 EN SPACE",
+    "\u202f": "U+202F NARROW NO-BREAK SPACE",
+    "\u200b": "U+200B ZERO WIDTH SPACE",
+}
+# `_` is the blank behind a colon; where it is.
+BLANK_AFTER_COLON = [
+    ("a:_b\n", "1:3"),
+    ("a:_b", "1:3"),
+    ("a:_\n", "1:3"),
+    ("a:_\n  b: 1\n", "1:3"),
+    ("a:__b\n", "1:3"),
+    ("a:_ b\n", "1:3"),
+    ("完成时限:_年内\n", "1:6"),
+    ("a:_b\nc: 1\n", "1:3"),
+    ("c: 1\na:_b\n", "2:3"),
+    ("c: 1\r\na:_b\r\nd: 2\r\n", "2:3"),
+    ("- a:_b\n", "1:5"),
+    ("x:\n  a:_b\n", "2:5"),
+    ("x:\n  c: 1\n  a:_b\n", "3:5"),
+    ("x:\n  - a:_b\n", "2:7"),
+    ("x:\n  - a:_b\n    c: 1\n", "2:7"),
+    ("x:\n  - c: 1\n    a:_b\n", "3:7"),
+    ("x:\n  - c\n  - a:_b\n", "3:7"),
+    ("x:\n  - - a:_b\n", "2:9"),
+    ("x: 第一行\n  a:_b\n", "2:5"),
+    ('c: 1\n"a":_b\n', "2:5"),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), BLANK_AFTER_COLON)
+@pytest.mark.parametrize("blank", BLANKS)
+def test_blank_in_the_place_of_the_space_after_a_colon_is_named(text: str, place: str, blank: str) -> None:
+    assert_fault(text.replace("_", blank), place, "No ASCII space follows “", "…”; if it is text, put it in double")
+    assert BLANKS[blank] in faults_of(text.replace("_", blank))[0].message
+
+
+@pytest.mark.parametrize("value", ["甲:乙", "甲:\u3000乙", "9:30", "9:30—11:00", "http://x.cn:80/a:b", "a:b", "c:\\d"])
+def test_colon_inside_of_a_value_is_text(value: str) -> None:
+    assert read(f"x: {value}\n") == {"x": value}
+
+
+@pytest.mark.parametrize(
+    "value", ["甲:乙", "9:30", "9:30开会", "http://x.cn/a", "mailto:a@b.cn", "host:80", "c:\\d", "A:b"]
+)
+def test_what_a_value_may_begin_with_is_text(value: str) -> None:
+    assert read(f"x:\n  {value}\ny:\n  - {value}\n") == {"x": value, "y": [value]}
+
+
+@pytest.mark.parametrize("text", ["|-\n  {}\n  {}", ">-\n  {}\n\n  {}", '"{}\n\n  {}"', "'{}\n\n  {}'"])
+def test_colon_and_blank_are_text_in_quotes_and_blocks(text: str) -> None:
+    assert read("x: " + text.format("a:\u3000b", "-\u3000c:d")) == {"x": "a:\u3000b\n-\u3000c:d"}
 
 
 TEXTS = [

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reformledger.text.masking import clean
+from reformledger.text.masking import mask_phones, unseen_as_entities
 from reformledger.views.answer import Answer, Cell, Sheet, plain, unstyled
 from reformledger.views.formats.registry import Format
 
 # Characters that Markdown or HTML would take for markup: 《贯彻<…意见>方案》 would lose what is in the brackets.
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
 
 
 class Markdown(Format[Answer]):
@@ -28,7 +28,9 @@ def _lines(sheet: Sheet, *, reveal: bool) -> Iterator[str]:
     """Yield title, table (one for each group) and last sentence of a sheet."""
 
     def said(cell: Cell) -> str:
-        return _MARKUP.sub(r"\\\1", clean(plain(cell), reveal=reveal)).replace("\n", "<br>")
+        """Return a text so that it shows as it is: nothing is changed, only written as Markdown writes it."""
+        text = plain(cell) if reveal else mask_phones(plain(cell))
+        return unseen_as_entities(_MARKUP.sub(r"\\\1", text)).replace("\n", "<br>")
 
     if sheet.title:
         yield f"## {said(sheet.title)}"

@@ -22,10 +22,12 @@ class Format(ABC, Generic[A_contra]):
     """A format of answers: what a file of it holds.
 
     ``binary``: bytes that no terminal can show. ``file_mark``: bytes with which a file begins, and a pipe does not.
+    ``remark``: a sentence about what the content last made holds otherwise than the answer, "" where nothing is.
     """
 
     binary: ClassVar[bool] = False
     file_mark: ClassVar[bytes] = b""
+    remark = ""
 
     @abstractmethod
     def content(self, answer: A_contra, *, reveal: bool) -> bytes:
@@ -106,10 +108,13 @@ FINDINGS = Formats(
 def print_answer(answer: Answer, row: FormatRow, output: Output, file: Path | None, *, reveal: bool = False) -> None:
     """Print an answer to ``output``, or write it to ``file``, phone numbers masked unless ``reveal``.
 
-    Raises ``OutputError``, ``UncertainError``; ``UsageError`` for a binary format on a terminal.
+    What the format had to change is said on stderr. Raises ``OutputError``, ``UncertainError``; ``UsageError`` for a
+    binary format on a terminal.
     """
     made = row.load()
     if file is None:
         made.show(answer, output, reveal=reveal)
     else:
         write_file(file, made.file_mark + made.content(answer, reveal=reveal), output)
+    if made.remark:
+        output.say(made.remark)

@@ -173,7 +173,7 @@ def _is_plain(value: str, *, flow: bool) -> bool:
         or _BREAKS_PLAIN.search(value)
         or (flow and _BREAKS_FLOW.search(value))
         or any(misread(value))
-        or any(mistyped_lines(f"{value}\n- {value}"))
+        or any(mistyped_lines(f"{value}\n- {value}", is_key=bool))
     )
 
 

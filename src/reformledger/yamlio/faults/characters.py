@@ -29,12 +29,16 @@ _BREAKS = "\x85\u2028\u2029"
 _READABLE = "".join(f"{chr(row + 0x21)}-{chr(row + 0x3F)}" for row in range(0xC0, 0x600, 0x40)).replace(
     "\u00e1-\u00ff", "\u00e1-\u00f6\u00f8-\u00ff"
 )
-_MISREAD = rf"(?<![\u00c0-\u07ff])[{_READABLE}]+(?![\u00c0-\u07ff])"
+_MISREAD = rf"(?P<before>[A-Za-z]?)(?<![\u00c0-\u07ff])(?P<letters>[{_READABLE}]+)(?![\u00c0-\u07ff])"
 # What people do write: Latin with pinyin's tones and English phonetics, Greek, modern Cyrillic (with the letters of
-# Mongolian and Kazakh in words that hold a Russian one too).
+# Mongolian and Kazakh in words that hold a Russian one too). A letter may have marks behind it that combine with it,
+# as in a text that is decomposed (NFD: c and U+0327 for ç), or that modify it (kʰ).
+_MARKS = "[\u02b0-\u02ff\u0300-\u036f]{0,3}"
 _WORD = (
-    "[\u00c0-\u017f\u01a0\u01a1\u01af\u01b0\u01cd-\u01dc\u01f8\u01f9\u0218-\u021b\u0261\u026a\u02a4\u02a7]+"
-    "|[\u0384-\u03ce]+|(?=.*[\u0410-\u044f])[\u0400-\u045f\u04a3\u04af\u04b1\u04e9]+"
+    rf"(?:[A-Za-z]{_MARKS})?(?:"
+    r"(?:[\u00c0-\u017f\u01a0\u01a1\u01af\u01b0\u01cd-\u01dc\u01f8\u01f9\u0218-\u021b\u0261\u026a\u02a4\u02a7]"
+    rf"{_MARKS})*|(?:[\u0384-\u03ce]{_MARKS})*"
+    rf"|(?=.*[\u0410-\u044f])(?:[\u0400-\u045f\u04a3\u04af\u04b1\u04e9]{_MARKS})*)"
 )
 
 _CONTROL_NAMES = {
@@ -101,11 +105,12 @@ def misread(text: str) -> Iterator[tuple[str, int]]:
 
     That is a run of letters each of which is, as GBK, a common Chinese character, and which together are no word in
     one of the scripts that people write here: ``лǿ`` (谢强) mixes two scripts, ``ѧУ`` (学校) holds a letter long out of
-    use. A run that could be a word (``é``, ``ǚ``, ``β``, ``Сам``) is text.
+    use. A run that could be a word, or a part of one with the letter before it (``é``, ``ǚ``, ``β``, ``Сам``, the
+    cedilla of a decomposed ``ç``), is text.
     """
     for found in re.finditer(_MISREAD, text):
         if not re.fullmatch(_WORD, found[0]):
-            yield found[0], found.start()
+            yield found["letters"], found.start("letters")
 
 
 def _misread_sentences(letters: str) -> tuple[str, str]:

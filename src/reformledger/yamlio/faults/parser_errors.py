@@ -18,6 +18,7 @@ from reformledger.yamlio.faults.mistypings import mistyping_at, wrong_indentatio
 
 _KEY = re.compile(r" *(?:- +)*(?:\"[^\"]*\"|'[^']*'|[^\s\"'#][^:#]*?):[ \t]+")
 _INDENTATION = re.compile(r" *(?:- +)*")
+_ITEM = re.compile(r" *(?:- +)+(?=\S)")
 _LONGEST_KEY = 1024  # characters, says YAML
 # `key:` or `- `, with whatever follows.
 _KEY_OR_ITEM = re.compile(r" *(?:-(?=[ \t]|$)|.*:(?=[ \t]|$))")
@@ -94,7 +95,9 @@ def _second_colon(failure: Failure) -> OffsetFault:
         message = _("The value holds “: ”, which would make it a key.")
         return OffsetFault(key.end(), message, quote_advice(text, key.end()))
     above = _line_above(text, line_start)
-    return (_line_without_key(text, above) if above >= 0 else None) or _unmatched_indentation(failure)
+    if above < 0:
+        return _unmatched_indentation(failure)
+    return _line_without_key(text, above) or _item_without_key(failure, above) or _unmatched_indentation(failure)
 
 
 def _line_above(text: str, line_start: int) -> int:
@@ -121,6 +124,16 @@ def _line_without_key(text: str, line_start: int) -> OffsetFault | None:
     return _neither_key_nor_item(_behind_indentation(text, line_start))
 
 
+def _item_without_key(failure: Failure, above: int) -> OffsetFault | None:
+    """Explain a list item of text that keys follow; ``above`` is the offset of its line. None when it is none."""
+    text, line_start = failure.text, failure.line_start
+    item = _ITEM.match(text, above)
+    if item is None or item.end() - above != _behind_indentation(text, line_start) - line_start:
+        return None
+    message = _("This item is a text, but the next line is a key of the same item.")
+    return OffsetFault(item.end(), message, _("Write its first line as a key too: “- key: value”."))
+
+
 def _behind_indentation(text: str, line_start: int) -> int:
     line = line_at(text, line_start)
     return line_start + len(line) - len(line.lstrip(" "))
@@ -137,6 +150,8 @@ def _key_expected(failure: Failure) -> OffsetFault:
     text, offset, line_start = failure.text, failure.offset, failure.line_start
     before = text[line_start:offset].rstrip()
     if before.endswith(('"', "'")):
+        if text.startswith(":", offset) and (mistyping := mistyping_at(text, offset)):
+            return mistyping
         message = _("Text follows the closing quote.")
         advice = _(
             "Inside double quotes write quotes as “…”, or put the whole value in single quotes, "
