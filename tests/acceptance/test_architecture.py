@@ -65,9 +65,10 @@ def test_modules_are_few() -> None:
     holding_code = [name for name, module in _sources().items() if not all(map(_is_docstring, module.body))]
     # 145 when the house was put in order; eleven more hold the wordings, names, headings and milestones of any body;
     # eighteen what is typed: readers of values, names, words and headings, what is recorded already, advice that is
-    # tried, completion; six how several files are one write: names, changes, both journals, git, who settles;
+    # tried, completion; eight how several files are one write, and what was overwritten: names, changes, both journals,
+    # git, who settles, what is gone and the rule about it;
     # three the limits of what is read, names that change hands, and what there is to say of what was written.
-    assert len(holding_code) <= 183
+    assert len(holding_code) <= 185
 
 
 def _is_docstring(statement: ast.stmt) -> bool:

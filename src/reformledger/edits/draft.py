@@ -13,12 +13,13 @@ from reformledger.book import Book, refs_named
 from reformledger.edits.commands import LEFT_OPEN, command_line, filled_in
 from reformledger.edits.intents import Intent, Reopen
 from reformledger.edits.plain import Mapped, alone, at, is_within_entry
-from reformledger.edits.serialize import file_text
+from reformledger.edits.serialize import file_text, key_order
 from reformledger.entry import Group
 from reformledger.errors import RefusedError, SentenceError, UsageError, display_name
 from reformledger.fields.documents import DOCUMENTS, in_words
 from reformledger.fields.entry import ENTRY
 from reformledger.fields.field import Fields
+from reformledger.files.journal import Written
 from reformledger.i18n import _, sentences
 from reformledger.loader import InvalidDataError, LoadedDocument, checked
 from reformledger.matter import Matter
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from reformledger.named import KnownNames
 
 _SCHEMA_LINE = "# yaml-language-server:"
-_PRINTED, _LAST = 2, 20
-"""Where the printed columns come, as a whole, and where what an entry belongs to, and what became of it, begins."""
 
 
 class DraftEntry(NamedTuple):
@@ -76,17 +75,6 @@ class DraftEntry(NamedTuple):
         return key_order(type(self.data), self.group.columns)
 
 
-def key_order(model: type[EntryFields], columns: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the keys of an entry as a person would order them: the columns as printed, its life last."""
-
-    def place(key: str) -> int:
-        place = ENTRY[key].place
-        return min(place, _PRINTED) if key in columns and place < _LAST else place
-
-    keys = [key for key in columns if key in model.model_fields]
-    return tuple(sorted(dict.fromkeys([*keys, *model.model_fields]), key=place))
-
-
 class NewFile(NamedTuple):
     """A document to be made, and whether it is for its owner alone.
 
@@ -123,6 +111,8 @@ class Draft:
         """Sentences for the person who edits: it is done, but should be looked at."""
         self.titles: dict[str, str] = {}
         """The entries that the edits are about: their titles by their refs."""
+        self.wrote: list[Written] = []
+        """The records that the edits added."""
         self.edits: dict[FilePath, list[Edit]] = {}
         """What is to be changed in each file, in this order."""
         self.created: dict[FilePath, NewFile] = {}

@@ -1,4 +1,4 @@
-"""How the values of a ledger are written: numbers, days and flags bare, blank keys left out."""
+"""How the values of a ledger are written: numbers, days and flags bare, blank keys left out, keys in their order."""
 
 from __future__ import annotations
 
@@ -6,13 +6,29 @@ import re
 from collections.abc import Mapping
 
 from reformledger.fields.documents import types_of_keys
+from reformledger.fields.entry import ENTRY
 from reformledger.fields.field import Type
+from reformledger.model.entries import EntryFields
 from reformledger.model.readers import READERS, UnreadError, canonical
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import Bare, Style, block
 from reformledger.yamlio.reading.elsewhere import SAME_EVERYWHERE
 
 _BARE = re.compile(SAME_EVERYWHERE)
+
+_PRINTED, _LAST = 2, 20
+"""Where the printed columns come, as a whole, and where what an entry belongs to, and what became of it, begins."""
+
+
+def key_order(model: type[EntryFields], columns: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the keys of an entry as a person would order them: the columns as printed, its life last."""
+
+    def place(key: str) -> int:
+        place = ENTRY[key].place
+        return min(place, _PRINTED) if key in columns and place < _LAST else place
+
+    keys = [key for key in columns if key in model.model_fields]
+    return tuple(sorted(dict.fromkeys([*keys, *model.model_fields]), key=place))
 
 
 def number(text: str) -> str:

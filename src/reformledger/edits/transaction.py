@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from reformledger.book import Book
-from reformledger.edits.draft import Draft, NewFile, Plans
+from reformledger.edits.commands import command_line
+from reformledger.edits.draft import Draft, DraftEntry, NewFile, Plans
 from reformledger.edits.intents import (
     Add,
     Close,
@@ -25,6 +26,7 @@ from reformledger.edits.intents import (
     word_of,
 )
 from reformledger.edits.pasted import cleaned, refuse_long
+from reformledger.edits.plain import Mapped, at
 from reformledger.edits.rules.closing import plan_close, plan_reopen
 from reformledger.edits.rules.contacts import refuse_numbers
 from reformledger.edits.rules.entries import plan_add, plan_remove, plan_set
@@ -40,7 +42,7 @@ from reformledger.files import journal
 from reformledger.files.begun import begun_in
 from reformledger.files.change import Difference, FileChange
 from reformledger.files.ignoring import lines_to_add
-from reformledger.files.journal import Record
+from reformledger.files.journal import Record, Written
 from reformledger.files.lock import locked
 from reformledger.files.together import settle, take_back, write_edit
 from reformledger.i18n import _, sentences
@@ -48,9 +50,12 @@ from reformledger.loader import check_amount, kind_of, read_bytes
 from reformledger.sources import Sources, editable_files, load_sources
 from reformledger.text.difference import Hunk, hunks
 from reformledger.text.masking import mask_phones
+from reformledger.written import lost, marks_of
 from reformledger.yamlio import Tree
 from reformledger.yamlio.editing import Edit, EditError, edited
 
+_NAMED = 3
+"""How many records that are gone an edit names."""
 PLANS: Plans = {
     Progress: plan_progress,
     Waive: plan_waive,
@@ -118,6 +123,7 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
                     draft.notes += notes
                     entry = PLANS[type(clean)](draft, clean)
                     check_names(draft, entry)
+                    draft.wrote += _written(draft, clean, entry)
             except AlreadyRecordedError as found:
                 entry = found.entry
                 draft.notes.append(str(found))
@@ -139,6 +145,18 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
     return perform(sources, steps, today, dry_run=dry_run)
 
 
+def _written(draft: Draft, intent: Intent, entry: DraftEntry) -> Iterator[Written]:
+    """Yield the record that an intent added to an entry, with the command that adds it again."""
+    if not isinstance(intent, Progress | Waive | Close | Reopen | Extend):
+        return
+    known = draft.book.get(entry.ref)
+    before = cast("Mapped", at(known.group.loaded.tree.data, (*known.group.path, known.index))) if known else {}
+    others = {written.mark for written in draft.wrote if written.id == entry.data.id}
+    for mark in marks_of(entry.raw) - marks_of(before) - others:
+        dated = intent._replace(id=entry.ref, date=date.fromisoformat(mark.split(" ")[1]))
+        yield Written(entry.loaded.path, entry.data.id, mark, command_line(dated))
+
+
 def element_label(number: int, intent: Intent | None = None) -> str:
     """Return how an element of a batch is named: its number from 1, and what it is about."""
     if intent is None:
@@ -155,16 +173,17 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
     with _writing(sources, dry_run=dry_run) as (folders, settled):
         if not dry_run:
             settled.extend(settle(folders))
-        edits, created, notes, titles = _planned(sources, steps, today)
-        changes = [_edited(*of_file) for of_file in edits]
-        changes += [FileChange(path, None, made.text.encode(), made.private) for path, made in created.items()]
+        plan = _planned(sources, steps, today)
+        changes = [_edited(*of_file) for of_file in plan.edits]
+        changes += [FileChange(path, None, made.text.encode(), made.private) for path, made in plan.created.items()]
         changes = [change for change in changes if change.old != change.new]
         for change in changes:
             check_amount(change.path, change.new or b"")
+        notes = [*plan.notes]
         if changes and not dry_run:
-            notes += [*write_edit(changes), *lines_to_add(changes[0].path.resolve().parent)]
+            notes += [*write_edit(changes, plan.wrote), *lines_to_add(changes[0].path.resolve().parent)]
     files = tuple(_changed_file(change) for change in changes)
-    return Outcome(files, (*settled, *notes, *_numbers_in_the_open(files)), dry_run, titles)
+    return Outcome(files, (*settled, *notes, *_numbers_in_the_open(files)), dry_run, plan.titles)
 
 
 @contextmanager
@@ -186,20 +205,33 @@ def _writing(sources: Sources, *, dry_run: bool) -> Iterator[tuple[list[Path], l
     notes += unlocked
 
 
-def _planned(
-    sources: Sources, steps: Callable[[Draft], object], today: date
-) -> tuple[list[tuple[Path, Tree, list[Edit]]], dict[Path, NewFile], list[str], dict[str, str]]:
-    """Return the files with what is to be changed in them, those to be made, the notes, and the titles of the entries.
+class _Plan(NamedTuple):
+    """What is to be changed in files, the files to be made, the notes, the titles of the entries, the new records."""
 
-    The draft itself is gone then: its documents would double the memory of what follows.
-    """
+    edits: list[tuple[Path, Tree, list[Edit]]]
+    created: dict[Path, NewFile]
+    notes: list[str]
+    titles: dict[str, str]
+    wrote: list[Written]
+
+
+def _planned(sources: Sources, steps: Callable[[Draft], object], today: date) -> _Plan:
+    """Let ``steps`` change a draft; it is gone afterwards: its documents would double the memory of what follows."""
     loaded = load_sources(sources)
     draft = Draft(Book(loaded.documents), today, PLANS)
-    draft.notes += loaded.unfinished
     steps(draft)
     documents = draft.book.documents
+    notes = [*loaded.unfinished, *draft.notes, *_gone(draft)]
     edits = [(loaded.path, loaded.tree, found) for loaded in documents if (found := draft.edits.get(loaded.path))]
-    return edits, draft.created, draft.notes, draft.titles
+    return _Plan(edits, draft.created, notes, draft.titles, draft.wrote)
+
+
+def _gone(draft: Draft) -> Iterator[str]:
+    """Yield a sentence for each of the first records that this machine wrote and that another program took away."""
+    gone = lost({loaded.path: draft.data(loaded) for loaded in draft.book.documents})
+    yield from (each.sentence for each in gone[:_NAMED])
+    if gone[_NAMED:]:
+        yield _("So are {count} more; “reformledger check” lists them.").format(count=len(gone) - _NAMED)
 
 
 def undo(sources: Sources, *, dry_run: bool = False) -> Outcome:

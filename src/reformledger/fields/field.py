@@ -67,7 +67,7 @@ class Field(NamedTuple):
     """The command that writes it; ``hand``: whoever edits the file. ``record``, ``phase``, ``column``, ``finding`` and
     ``role``: ``set``, by part alone (``paused.date``)."""
     place: int = 10
-    """Its place in an entry that is written anew: the smaller, the earlier; see ``edits.draft.key_order``."""
+    """Its place in an entry that is written anew: the smaller, the earlier; see ``edits.serialize.key_order``."""
     stays: bool = False
     """Whether it stays with the old year, when an entry or a document goes on into the next."""
 

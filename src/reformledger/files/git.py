@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 _SAFE = ("--no-optional-locks", "-c", "core.fsmonitor=false")
+_WRITTEN = re.compile(rb"mtime: ([0-9]+):([0-9]+)\n.*?size: ([0-9]+)", re.DOTALL)
+_NANO = 10**9
 _ANSWERED = frozenset({0, 1})  # 1: none of the names
 _LONGEST = 10.0
 """Seconds that git may take."""
+
+
+class Version(NamedTuple):
+    """A file in a commit: the commits before that changed it, whether it is below the one checked out, the content."""
+
+    commit: str
+    parents: tuple[str, ...]
+    is_of_head: bool
+    content: bytes | None
 
 
 def root_of(folder: Path) -> Path | None:
@@ -20,28 +33,81 @@ def root_of(folder: Path) -> Path | None:
 
 def tracked(folder: Path, names: Iterable[str]) -> set[str]:
     """Return which files of a folder git keeps; none where it cannot be asked."""
-    return _answer(folder, "ls-files", "-z", "--", *names) or set()
+    return _names(_answer(folder, "ls-files", "-z", "--", *names)) or set()
 
 
 def ignored(folder: Path, names: Iterable[str]) -> set[str] | None:
     """Return which names in a folder git is told to ignore, if files had them; None where it cannot be asked."""
-    return _answer(folder, "check-ignore", "--no-index", "-z", "--", *names)
+    return _names(_answer(folder, "check-ignore", "--no-index", "-z", "--", *names))
 
 
-def _answer(folder: Path, *words: str) -> set[str] | None:
-    """Return the names that git answers with, each ended by NUL; None where there is no git, or it refuses."""
+def head(folder: Path) -> str:
+    """Return the commit that is checked out where a folder is, "" without one."""
+    if root_of(folder) is None:
+        return ""
+    return (_answer(folder, "rev-parse", "--quiet", "--verify", "HEAD") or b"").decode().strip()
+
+
+def version_at(file: Path, commit: str) -> bytes | None:
+    """Return what a file held in a commit; None where it was not there."""
+    return next(iter(_contents(file, [commit])), None)
+
+
+def versions(file: Path, since: float) -> list[Version]:
+    """Return what a file held in each commit since some time (seconds since 1970) that git still knows of."""
+    words = ("rev-list", "--full-history", "--parents", f"--since={int(since)}")
+    every, of_head = (
+        [line.split() for line in (_answer(file.parent, *words, *which, "--", file.name) or b"").decode().splitlines()]
+        for which in (["--all", "--reflog"], ["HEAD"])
+    )
+    below = {commit for commit, *_parents in of_head}
+    named = dict.fromkeys(commit for line in every for commit in line)
+    contents = dict(zip(named, _contents(file, named), strict=False))
+    parents = {commit: tuple(before) for commit, *before in every}
+    return [Version(each, parents.get(each, ()), each in below, contents.get(each)) for each in named]
+
+
+def wrote_last(file: Path) -> bool:
+    """Say whether it was git that wrote a file last, or looked at it since and found it as it knows it."""
+    answer = _answer(file.parent, "ls-files", "--debug", "--", file.name) or b""
+    found = _WRITTEN.search(answer)
+    status = file.stat()
+    known = found and (int(found[1]) * _NANO + int(found[2]), int(found[3]))
+    return known == (status.st_mtime_ns, status.st_size)
+
+
+def _contents(file: Path, commits: Iterable[str]) -> list[bytes | None]:
+    """Return what a file held in each of some commits, None where it was not there."""
+    asked = "".join(f"{commit}:./{file.name}\n" for commit in commits)
+    left = (_answer(file.parent, "cat-file", "--batch", given=asked.encode()) if asked else None) or b""
+    found: list[bytes | None] = []
+    while left:
+        line, _newline, left = left.partition(b"\n")
+        if line.endswith(b" missing"):
+            found.append(None)
+        else:
+            size = int(line.split()[-1])
+            found.append(left[:size])
+            left = left[size + 1 :]
+    return found
+
+
+def _names(answer: bytes | None) -> set[str] | None:
+    return None if answer is None else {os.fsdecode(name) for name in answer.split(b"\0") if name}
+
+
+def _answer(folder: Path, *words: str, given: bytes = b"") -> bytes | None:
+    """Return what git answers, with something ``given`` to read; None where there is no git, or it refuses."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
         done = subprocess.run(  # noqa: S603 - fixed words, and names of ours
             ["git", *_SAFE, "-C", os.fspath(folder), *words],  # noqa: S607 - whichever git the user has
             capture_output=True,
-            stdin=subprocess.DEVNULL,
+            input=given,
             env=environment,
             check=False,
             timeout=_LONGEST,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    if done.returncode not in _ANSWERED:
-        return None
-    return {os.fsdecode(name) for name in done.stdout.split(b"\0") if name}
+    return done.stdout if done.returncode in _ANSWERED else None

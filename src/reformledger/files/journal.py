@@ -15,18 +15,42 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reformledger.files.change import Difference, FileChange, kept, read_kept
+from reformledger.files.git import head
+from reformledger.files.write import put
 
-KEPT = 50
+KEPT = 1000
 """How many edits are remembered."""
 _VERSION = 2
 _DONE, _BEGUN = ".json", ".begun"
 
 
+class Written(NamedTuple):
+    """A record that an edit added to the entry ``id`` of a file.
+
+    It is known again by its ``mark``; ``command`` writes it again.
+    """
+
+    path: Path
+    id: str
+    mark: str
+    command: str
+
+
 class Record(NamedTuple):
-    """One past edit: the file in which it is remembered, and what it did to each file."""
+    """One past edit: the file in which it is remembered, and what it did to each file.
+
+    ``wrote`` are the records that it added, ``head`` is the commit that was checked out then ("" without git).
+    """
 
     file: Path
     files: tuple[Difference, ...]
+    wrote: tuple[Written, ...] = ()
+    head: str = ""
+
+    @property
+    def time(self) -> float:
+        """Return when it was made, in seconds since 1970."""
+        return int(self.file.stem) / 1e9
 
     @property
     def is_confirmed(self) -> bool:
@@ -41,13 +65,16 @@ def folder() -> Path:
     return user_state_path("reformledger", appauthor=False) / "undo"
 
 
-def remember(changes: Sequence[FileChange]) -> Path:
+def remember(changes: Sequence[FileChange], wrote: Sequence[Written] = ()) -> Path:
     """Remember an edit that is about to be made; raises ``OSError`` where the state folder cannot be written."""
     home = folder()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     files = [kept(change, str(change.path.resolve())) for change in changes]
     # All ASCII: a path may hold bytes that are no text, which only an escape can write.
-    content = json.dumps({"version": _VERSION, "files": files}).encode()
+    data = {"version": _VERSION, "files": files}
+    if wrote:
+        data |= {"wrote": [_plain(each) for each in wrote], "head": head(wrote[0].path.parent)}
+    content = json.dumps(data).encode()
     # Names sort by time; whoever writes at the same moment takes the next one.
     moment = time.time_ns()
     while True:
@@ -99,12 +126,24 @@ def records(*, strict: bool = False) -> Iterator[Record]:
         try:
             data = json.loads(file.read_bytes())
             if data["version"] == _VERSION:
-                yield Record(file, tuple(map(read_kept, data["files"])))
+                wrote = tuple(Written(Path(path), *texts) for path, *texts in data.get("wrote", ()))
+                yield Record(file, tuple(map(read_kept, data["files"])), wrote, data.get("head", ""))
         except (ValueError, KeyError, TypeError):
             continue
         except OSError as error:
             if strict and not isinstance(error, FileNotFoundError):
                 raise
+
+
+def settled(record: Record, wrote: Sequence[Written]) -> None:
+    """Remember of an edit that only some of what it wrote is still to be looked for; raises ``OSError``."""
+    data = json.loads(record.file.read_bytes())
+    data["wrote"] = [_plain(each) for each in wrote]
+    put(record.file, json.dumps(data).encode())
+
+
+def _plain(written: Written) -> list[str]:
+    return [str(written.path.resolve()), *written[1:]]
 
 
 def _newest_first(home: Path) -> list[Path]:

@@ -18,13 +18,13 @@ from reformledger.files.write import content_of, create, keep_visibly, remove, r
 from reformledger.i18n import _
 
 
-def write_edit(changes: Sequence[FileChange]) -> list[str]:
+def write_edit(changes: Sequence[FileChange], wrote: Sequence[journal.Written] = ()) -> list[str]:
     """Write all changes of an edit, or none and raise ``FileError``, so that ``undo`` can take it back.
 
-    Returns sentences that the user should read. The caller holds the locks.
+    ``wrote`` are the records that it adds. Returns sentences that the user should read. The caller holds the locks.
     """
     try:
-        record = journal.remember(changes)
+        record = journal.remember(changes, wrote)
     except OSError as error:
         sentence = _("This edit cannot be undone by “undo”: {folder} cannot be written ({reason}).")
         reason = error.strerror or error

@@ -9,10 +9,9 @@ from dataclasses import replace
 from typing import NamedTuple, cast
 
 from reformledger.book import Book
-from reformledger.edits.draft import key_order
 from reformledger.edits.plain import Mapped, at
 from reformledger.edits.rules.tables import prefix_of
-from reformledger.edits.serialize import as_written
+from reformledger.edits.serialize import as_written, key_order
 from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY, PHASE
 from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline, star_deadline

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pytest
 
@@ -22,6 +22,11 @@ from reformledger.audit.page import page
 from reformledger.audit.rule import all_rules
 from reformledger.audit.run import audit, faults_report
 from reformledger.errors import DataError
+from reformledger.files import journal
+from reformledger.files.change import FileChange
+from reformledger.files.journal import Written
+from reformledger.written import marks_of
+from reformledger.yamlio import read_yaml
 
 FOLDER = LEDGERS
 AS_OF = date(2020, 10, 1)
@@ -87,12 +92,23 @@ BAD = [*_of_pages("wrong"), *_of_files("bad")]
 GOOD = [*_of_pages("right"), *_of_files("good")]
 
 
+def _remember_right(case: Case) -> None:
+    """Let the records of the right example be what was recorded here: the wrong one is an older copy, saved over it."""
+    for name, text in next(right for right in _of_pages("right") if right.name == case.name).files.items():
+        path = Path(name)
+        records = cast("dict[str, Any]", read_yaml(text.encode()).data)["parts"][0]["tables"][0]["rows"][0]
+        wrote = [Written(path, records["id"], mark, "reformledger …") for mark in marks_of(records)]
+        journal.confirm(journal.remember([FileChange(path, b"", text.encode())], wrote))
+
+
 def _findings(
     case: Case, folder: Path, monkeypatch: pytest.MonkeyPatch, as_of: tuple[date, ...] = (AS_OF,)
 ) -> list[Finding]:
     monkeypatch.chdir(folder)
     for name, text in case.files.items():
         Path(name).write_text(text, encoding="utf-8", newline="")
+    if case.name == "page-RL015":
+        _remember_right(case)
     try:
         book = load_book(".")
     except DataError as error:

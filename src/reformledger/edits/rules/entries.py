@@ -7,7 +7,7 @@ from functools import partial
 from typing import cast
 
 from reformledger.edits.commands import LEFT_OPEN, command_line
-from reformledger.edits.draft import Draft, DraftEntry, key_order
+from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Add, Extend, Remove, Reopen, Set
 from reformledger.edits.plain import Mapped, at
 from reformledger.edits.rules.contacts import refuse_numbers, set_contact
@@ -19,7 +19,7 @@ from reformledger.edits.rules.phases import has_dated_parts, new_phase, phase_pa
 from reformledger.edits.rules.references import check_references, counting, naming
 from reformledger.edits.rules.tables import named_group, next_id, next_number
 from reformledger.edits.rules.values import When
-from reformledger.edits.serialize import as_written
+from reformledger.edits.serialize import as_written, key_order
 from reformledger.errors import RefusedError, UsageError
 from reformledger.fields.documents import in_words
 from reformledger.i18n import _, sentences

@@ -1,0 +1,139 @@
+"""What this machine recorded and what is no longer there: another program saved an older copy over it.
+
+The journal of edits holds what each wrote. A record is known again by its day and what it says, whatever else is
+changed about it; records are only ever added to, so one that is gone was not taken away by an edit. What git did
+itself (a checkout, a merge, a reset, a stash) is told from that: by what it says that it wrote, and what it keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from reformledger.files import journal
+from reformledger.files.git import root_of, version_at, versions, wrote_last
+from reformledger.files.journal import Record, Written
+from reformledger.i18n import _, sentences
+from reformledger.text.folding import search_key
+from reformledger.yamlio import Data, YamlError, read_yaml
+
+_Mapped = Mapping[str, Data]
+_SAYS = {"progress": "text", "waivers": "for", "extensions": "to", "history": "reason"}
+"""The lists of records of an entry, and what one is known again by, with its day."""
+_SLACK = 2.0
+"""Seconds by which the clock of git, which counts whole ones, may differ."""
+
+
+class Lost(NamedTuple):
+    """A record that was written into a file ``at`` some time and is no longer there; ``record`` is of which edit."""
+
+    record: Record
+    written: Written
+
+    @property
+    def sentence(self) -> str:
+        """Return what is gone, and the command that records it again."""
+        moment = f"{datetime.fromtimestamp(self.record.time).astimezone():%Y-%m-%d %H:%M}"
+        message = _("What was recorded here of {id} on {moment} is no longer there; no edit took it away, nor did git.")
+        advice = _("Record it again: {command}").format(command=self.written.command)
+        return sentences(message.format(id=self.written.id, moment=moment), advice)
+
+
+def marks_of(entry: _Mapped) -> set[str]:
+    """Return by what each record of an entry is known again: its list, its day and what it says."""
+    marks = set()
+    for key, says in _SAYS.items():
+        for record in _mappings(entry.get(key)):
+            marks.add(_mark(key, record, record.get(says)))
+            if closed := record.get("closed"):
+                marks |= {*_closing(closed)}
+    marks |= {*_closing(entry.get("closed"))}
+    for phase in _mappings(entry.get("phases")):
+        marks |= {*_closing(phase.get("closed"))}
+    return marks
+
+
+def lost(files: Mapping[Path, Data]) -> list[Lost]:
+    """Return what this machine wrote into files, by their paths with what they hold now, and what is no longer there.
+
+    What git took away is not lost.
+    """
+    held = {path.resolve(): _marks_by_id(data) for path, data in files.items()}
+    anywhere = {mark for marks in held.values() for of_entry in marks.values() for mark in of_entry}
+    gone: dict[Path, list[Lost]] = {}
+    for record in journal.records():
+        for written in record.wrote if record.is_confirmed else ():
+            marks = held.get(written.path)
+            # An entry may be named otherwise since.
+            if marks is not None and written.mark not in marks.get(written.id, anywhere):
+                gone.setdefault(written.path, []).append(Lost(record, written))
+    return [each for path, of_file in gone.items() for each in _not_by_git(path, of_file)]
+
+
+def _not_by_git(path: Path, gone: list[Lost]) -> Iterator[Lost]:
+    """Yield what is gone from a file without git having taken it away.
+
+    Git did where it wrote the file last, as it was before the edit (a checkout of the file, a reset, a stash); where
+    the record is in a commit that is not below the one checked out (another branch, a reset); and where a merge
+    dropped it.
+    """
+    if root_of(path.parent) is None:
+        yield from gone
+        return
+    now, by_git = path.read_bytes(), wrote_last(path)
+    history = versions(path, min(each.record.time for each in gone) - _SLACK)
+    marks = {version.commit: _marks_in(version.content) for version in history}
+    for each in gone:
+        if by_git and each.record.head and version_at(path, each.record.head) == now:
+            continue
+        key = each.written.id, each.written.mark
+        holding = {commit for commit, held in marks.items() if key in held}
+        below = [version for version in history if version.is_of_head]
+        dropping = [one for one in below if one.commit not in holding and holding.intersection(one.parents)]
+        elsewhere = holding and not any(one.commit in holding for one in below)
+        if not elsewhere and not (dropping and all(len(one.parents) > 1 for one in dropping)):
+            yield each
+
+
+def _marks_in(content: bytes | None) -> set[tuple[str, str]]:
+    """Return the marks in a version of a file, each with the id of its entry; none where it cannot be read."""
+    try:
+        data = read_yaml(content or b"").data
+    except YamlError:
+        return set()
+    return {(id_, mark) for id_, marks in _marks_by_id(data).items() for mark in marks}
+
+
+def _marks_by_id(data: Data) -> dict[str, set[str]]:
+    """Return the marks of each entry of a document, those that were taken out included."""
+    found: dict[str, set[str]] = {}
+    for mapping in _mappings(data):
+        if "id" in mapping:
+            marks = found.setdefault(str(mapping["id"]), set())
+            for entry in (mapping, *_mappings(mapping.get("entry"))):  # what was taken out keeps what it said
+                marks |= marks_of(entry)
+        for value in mapping.values():
+            if isinstance(value, list | dict):
+                for id_, within in _marks_by_id(value).items():
+                    found.setdefault(id_, set()).update(within)
+    return found
+
+
+def _mappings(value: Data) -> list[_Mapped]:
+    items = value if isinstance(value, list) else [value]
+    return [cast("_Mapped", item) for item in items if isinstance(item, dict)]
+
+
+def _closing(closed: Data) -> Iterator[str]:
+    for record in _mappings(closed):
+        evidence = record.get("evidence")
+        listed = evidence if isinstance(evidence, list) else [evidence]
+        yield _mark("closed", record, " ".join(sorted(search_key(str(each)) for each in listed if each)))
+
+
+def _mark(kind: str, record: _Mapped, says: Data) -> str:
+    # A deadline may be a wording, or one with its meaning.
+    text = says.get("wording") if isinstance(says, dict) else says
+    return f"{kind} {record.get('date')} {search_key(str(text or ''))}"
