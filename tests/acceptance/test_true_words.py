@@ -13,8 +13,19 @@ from types import SimpleNamespace
 import pytest
 
 from conftest import DATA, ROOT, Run
+from reformledger.files import journal
 
 COMMAND = [sys.executable, "-m", "reformledger"]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Return a copy of the 2020 data that may be written."""
+    return shutil.copytree(DATA, tmp_path / "data")
+
+
+def content_of(data: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in data.iterdir() if not path.name.startswith(".")}
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG])
@@ -79,16 +90,46 @@ def test_a_batch_that_cannot_be_read(run: Run, monkeypatch: pytest.MonkeyPatch) 
     assert done == (1, "", f"The batch cannot be read from stdin ({os.strerror(errno.EIO)}). Nothing was written.\n")
 
 
+@pytest.mark.parametrize("unread", ["folder", "record"])
+def test_an_older_edit_is_not_taken_back_where_the_last_cannot_be_read(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, unread: str
+) -> None:
+    place = ("--data", str(data))
+    for text in ("第一次", "第二次"):
+        assert run("progress", "task-1", "--text", text, *place).code == 0
+    before = content_of(data)
+    last = max(journal.folder().iterdir())
+
+    def refuse(path: Path) -> OSError | None:
+        bad = journal.folder() if unread == "folder" else last
+        return OSError(errno.EIO, os.strerror(errno.EIO), os.fspath(bad)) if path == bad else None
+
+    reading, listing = Path.read_bytes, os.listdir
+
+    def read_or_refuse(path: Path) -> bytes:
+        if error := refuse(path):
+            raise error
+        return reading(path)
+
+    def list_or_refuse(path: Path) -> list[str]:
+        if error := refuse(path):
+            raise error
+        return listing(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", read_or_refuse)
+        patch.setattr(os, "listdir", list_or_refuse)
+        done = run("undo", *place)
+    assert (done.code, done.out, content_of(data)) == (1, "", before)
+    assert done.err.startswith("What is remembered for “undo” cannot be read: Input/output error")
+    assert run("undo", *place).code == 0
+    assert "第二次".encode() not in content_of(data)["ledger_2020.yaml"]
+
+
 # Faults of the disk, as the command line answers them
 
 
 STRACE = shutil.which("strace")
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """Return a copy of the 2020 data that may be written."""
-    return shutil.copytree(DATA, tmp_path / "data")
 
 
 def edit_with_faults(data: Path, *inject: str) -> subprocess.CompletedProcess[str]:
@@ -114,10 +155,6 @@ def traced() -> None:
     tried = STRACE and subprocess.run([STRACE, "-o", "/dev/null", "true"], check=False, capture_output=True)
     if not tried or tried.returncode:
         pytest.skip("no strace, or it may not trace here")
-
-
-def content_of(data: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in data.iterdir() if not path.name.startswith(".")}
 
 
 @pytest.mark.programs

@@ -259,13 +259,24 @@ def _last_edit(sources: Sources) -> tuple[Record, list[FileChange]]:
     One that was begun and never made, or was taken back by a command that was killed, is passed over.
     """
     ours = {file.resolve() for file in editable_files(sources)}
-    for record in journal.records():
+    for record in _remembered():
         if ours & {file.path for file in record.files}:
             held = {file.path: _held(file.path) for file in record.files}
             if record.is_confirmed or any(file.side_of(held[file.path]) != "before" for file in record.files):
                 return record, [_change_back(file, held[file.path]) for file in record.files]
     message = _("No edit of these files is remembered.")
     raise RefusedError(message, _("Edits by hand and older ones are in git: git log -p."))
+
+
+def _remembered() -> Iterator[Record]:
+    """Yield the remembered edits; raises ``RefusedError`` where one of them cannot be read, which may be the last."""
+    try:
+        yield from journal.records(strict=True)
+    except OSError as error:
+        message = _("What is remembered for “undo” cannot be read: {reason}")
+        reason = f"{error.strerror or error} {error.filename or ''}".strip()
+        advice = _("The last edit may be among it, so none is taken back.")
+        raise RefusedError(message.format(reason=reason), advice) from None
 
 
 def _held(path: Path) -> bytes | None:

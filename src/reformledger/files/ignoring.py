@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def lines_to_add(folder: Path) -> list[str]:
     if root is None:
         return []
     said = journal.folder().with_name("repositories") / digest(bytes(root))
-    if said.exists():
+    if os.path.exists(said):  # noqa: PTH110 - Path.exists() may raise, and the edit is written by now
         return []
     with suppress(OSError):  # where nothing can be remembered it is said again
         said.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

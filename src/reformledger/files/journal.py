@@ -10,6 +10,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,8 +93,9 @@ def remember(changes: Sequence[FileChange], wrote: Sequence[Written] = ()) -> Pa
     except BaseException:
         forget(record)
         raise
-    for stale in _newest_first(home)[KEPT:]:
-        forget(stale)
+    with suppress(OSError):  # one too many does no harm
+        for stale in _newest_first(home)[KEPT:]:
+            forget(stale)
     return record
 
 
@@ -112,16 +114,25 @@ def forget(record: Path) -> None:
     record.unlink(missing_ok=True)
 
 
-def records() -> Iterator[Record]:
-    """Yield the remembered edits, the last one first; what cannot be read is passed over."""
+def records(*, strict: bool = False) -> Iterator[Record]:
+    """Yield the remembered edits, the last one first; what is none of ours is passed over.
+
+    So is what cannot be read, unless ``strict``: then it raises ``OSError``.
+    """
+    if strict:
+        with suppress(FileNotFoundError):
+            os.listdir(folder())  # noqa: PTH208 - glob() passes over a folder that cannot be read
     for file in _newest_first(folder()):
         try:
             data = json.loads(file.read_bytes())
             if data["version"] == _VERSION:
                 wrote = tuple(Written(Path(path), *texts) for path, *texts in data.get("wrote", ()))
                 yield Record(file, tuple(map(read_kept, data["files"])), wrote, data.get("head", ""))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError):
             continue
+        except OSError as error:
+            if strict and not isinstance(error, FileNotFoundError):
+                raise
 
 
 def settled(record: Record, wrote: Sequence[Written]) -> None:
