@@ -22,7 +22,7 @@ from reformledger.i18n import _
 
 WAIT = 10.0
 """Seconds to wait for one and the same command."""
-_POLL, _SHORTEST_POLL = 0.02, 0.002
+_POLL, _SHORTEST_POLL = 0.03, 0.005
 _UNREADY = 0.2
 """Seconds in which a lock file that another user is just making may get its mode."""
 _NOTE_AT = 1
