@@ -11,23 +11,33 @@ The tests try the same faults; the reference on safety promises what this table 
 from __future__ import annotations
 
 import errno
+import json
 import os
+import shutil
 import signal
+import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from killing import ended, forked, plug_in
 
+from reformledger import load_book
+from reformledger.edits.intents import Progress
+from reformledger.edits.transaction import carry_out
 from reformledger.files import begun, journal, naming
 from reformledger.files.change import FileChange
 from reformledger.files.errors import FileError
 from reformledger.files.lock import locked
 from reformledger.files.names import BEGUN
 from reformledger.files.together import settle, take_back, write_edit
+from reformledger.sources import Sources, bundled_folder
+from reformledger.written import lost
 
 State = Mapping[str, bytes]
 OLD: State = {"a.yaml": b"a: old\n" * 900, "b.yaml": b"b: old\n" * 900, "d.yaml": b"d: old\n"}
@@ -78,7 +88,8 @@ def _laid(folder: Path, state: State) -> None:
         file.unlink()
     for name, content in state.items():
         (folder / name).write_bytes(content)
-    earlier = FileChange(folder / "a.yaml", _EARLIER, state["a.yaml"])
+    first = min(state)
+    earlier = FileChange(folder / first, _EARLIER, state[first])
     journal.confirm(journal.remember([earlier]))
 
 
@@ -287,6 +298,129 @@ def _by_links(attempts: Attempts) -> Attempts:
     return by_links
 
 
+# Commands
+
+
+_BATCH = [
+    {"id": "task-1", "text": "x", "date": "2020-05-01"},
+    {"id": "point-4", "text": "y", "date": "2020-05-01"},
+]
+_COMMANDS = {("rollover", "2021"): b"", ("progress", "--stdin", "json"): json.dumps(_BATCH).encode()}
+_NAMING = ("linkat", "renameat2", "rename", "unlink")
+"""The calls by which names change hands."""
+
+
+def _command(folder: Path, *words: str, given: bytes = b"", killed: tuple[str, int] | None = None) -> int:
+    """Give a command about the files of a folder; kill it, if so said, at the n-th use of a call."""
+    command = [sys.executable, "-m", "reformledger", *words, "--data", os.fspath(folder)]
+    if killed:
+        call, number = killed
+        inject = f"inject={call}:signal=KILL:when={number}"
+        command = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={call}", "-e", inject, *command]
+    return subprocess.run(command, input=given, capture_output=True, check=False).returncode
+
+
+def can_trace() -> bool:
+    """Say whether strace is there and may trace what it starts."""
+    try:
+        done = subprocess.run(["strace", "-qq", "-o", os.devnull, "true"], capture_output=True, check=False)
+    except OSError:
+        return False
+    return done.returncode == 0
+
+
+def _kills_of_commands(folder: Path, every: int) -> Iterator[str | None]:
+    if not can_trace():
+        return
+    shipped = {path.name: path.read_bytes() for path in bundled_folder().glob("*.yaml")}
+    for words, given in _COMMANDS.items():
+        _laid(folder, shipped)
+        _command(folder, *words, given=given)
+        made = _there(folder)
+        for call in _NAMING:
+            number, code = 1, -signal.SIGKILL
+            while code == -signal.SIGKILL:
+                _laid(folder, shipped)
+                code = _command(folder, *words, given=given, killed=(call, number))
+                if code == -signal.SIGKILL:
+                    yield _judged(folder, shipped, made)
+                number += every
+        for call in _NAMING:
+            number, code = 1, -signal.SIGKILL
+            while code == -signal.SIGKILL:
+                _laid(folder, shipped)
+                _command(folder, *words, given=given)
+                code = _command(folder, "undo", killed=(call, number))
+                if code == -signal.SIGKILL:
+                    unfinished = (folder / BEGUN).exists() or _there(folder) == made
+                    again = _command(folder, "undo") if unfinished else 0
+                    yield None if (again, _there(folder)) == (0, shipped) else "undo does not end with what was before"
+                number += every
+
+
+# Many at a time
+
+
+_WRITERS, _EDITS = 16, 25
+
+
+def _crowd(folder: Path, every: int) -> Iterator[str | None]:
+    """Let writers add lines to one file at a time, each under the lock, on a machine that is busy otherwise."""
+    _laid(folder, OLD)
+
+    def write() -> None:
+        for number in range(_EDITS):
+            with locked([folder / "a.yaml"]):
+                settle([folder])
+                held = (folder / "a.yaml").read_bytes()
+                write_edit([FileChange(folder / "a.yaml", held, held + f"# {os.getpid()}-{number}\n".encode())])
+
+    def be_busy() -> None:
+        while True:
+            pass
+
+    busy = [forked(be_busy) for _number in range(os.cpu_count() or 1)]
+    writers = [forked(write) for _number in range(_WRITERS // every)]
+    codes = {writer: ended(writer) for writer in writers}
+    for process in busy:
+        os.kill(process, signal.SIGKILL)
+        ended(process)
+    there = set((folder / "a.yaml").read_text(encoding="utf-8").splitlines())
+    for writer, code in codes.items():
+        for number in range(_EDITS):
+            is_there = f"# {writer}-{number}" in there
+            yield None if is_there else f"an edit was {'refused' if code else 'lost'}"
+
+
+def _editor(folder: Path, every: int) -> Iterator[str | None]:
+    """Let an editor save its older copy on and on, while reports are made: what is answered is there, or found."""
+    for path in bundled_folder().glob("*.yaml"):
+        shutil.copy(path, folder)
+    ledger, day = folder / "ledger_2020.yaml", date(2020, 5, 1)
+    older = ledger.read_bytes()
+
+    def save() -> None:
+        while True:
+            (folder / "editor").write_bytes(older)
+            (folder / "editor").replace(ledger)
+            time.sleep(0.02)
+
+    editor = forked(save)
+    answered = []
+    for number in range(60 // every):
+        with suppress(FileError):  # a file that changed at this moment is refused, and that is said
+            carry_out(Sources((folder,), "named"), [Progress("task-1", f"第{number}次", date=day)], day)
+            answered.append(f"第{number}次")
+    os.kill(editor, signal.SIGKILL)
+    ended(editor)
+    book = load_book(folder)
+    there = ledger.read_text(encoding="utf-8")
+    found = [gone.written.command for gone in lost({each.path: each.tree.data for each in book.documents})]
+    for text in answered:
+        known = f"text: {text}\n" in there or any(f"--text {text} " in command for command in found)
+        yield None if known else "an edit that was answered is gone, and check does not say so"
+
+
 _FOUR = "an edit of four files (two changed, one made, one taken away)", "修改四个文件（改二、建一、删一）"
 KINDS = {
     "kill-one": Kind(
@@ -309,25 +443,44 @@ KINDS = {
         _refusals(OLD, ONE),
     ),
     "refuse-several": Kind(("the same of four files", "同上，四个文件"), _refusals(OLD, NEW)),
+    "kill-commands": Kind(
+        (
+            "`rollover`, a batch over two files and `undo` of either, killed at every change of a name (strace)",
+            "`rollover`、跨两个文件的批量修改及其 `undo`，在每次改名处被杀（strace）",
+        ),
+        _kills_of_commands,
+    ),
+    "crowd": Kind(("16 writers of 25 edits each, on a busy machine", "16 个进程各改 25 次，机器繁忙"), _crowd),
+    "editor": Kind(
+        (
+            "an editor that saves its older copy on and on: each edit answered is there, or `check` finds it gone",
+            "编辑器不断把旧稿存回：每次已答复的修改要么还在，要么由 `check` 查出",
+        ),
+        _editor,
+    ),
 }
-"""The kinds of faults that one process can make by itself."""
+"""The kinds of faults that can be made here."""
 
 
 @contextmanager
 def alone() -> Iterator[Path]:
-    """Give an empty folder, and a journal of its own; questions wait for nobody."""
-    real, patience = journal.folder, begun._PATIENCE
+    """Give an empty folder, and a journal of its own, also to the commands started; questions wait for nobody."""
+    real, patience, state = journal.folder, begun._PATIENCE, os.environ.get("XDG_STATE_HOME")
     with tempfile.TemporaryDirectory() as top:
         folder = Path(os.path.realpath(top)) / "data"
-        state = folder.with_name("state")
+        undo = folder.with_name("reformledger") / "undo"
         folder.mkdir()
-        state.mkdir()
-        journal.folder = lambda: state
+        undo.mkdir(parents=True)
+        journal.folder = lambda: undo
         begun._PATIENCE = 0.0
+        os.environ["XDG_STATE_HOME"] = os.fspath(folder.parent)
         try:
             yield folder
         finally:
             journal.folder, begun._PATIENCE = real, patience
+            os.environ.pop("XDG_STATE_HOME")
+            if state is not None:
+                os.environ["XDG_STATE_HOME"] = state
 
 
 def main() -> int:

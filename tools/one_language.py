@@ -15,6 +15,7 @@ from pathlib import Path
 from command_reference import command_reference
 from consoles import rewritten
 from deadline_reference import deadline_forms
+from fault_reference import fault_reference
 from field_reference import field_reference, json_keys
 from light_reference import light_reference
 from limit_reference import limit_reference
@@ -46,6 +47,7 @@ def generated(chosen: Language) -> dict[str, str]:
         "reference/fields.md": field_reference(chosen),
         "reference/lights.md": light_reference(chosen),
         "reference/limits.md": limit_reference(chosen),
+        "reference/safety.md": fault_reference(chosen),
         **{f"rules/{name}": text for name, text in rule_pages(chosen).items()},
     }
     marked = {f"{chosen}/{name}": f"{NOTES[chosen]}\n{text.rstrip()}\n" for name, text in pages.items()}

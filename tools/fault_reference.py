@@ -1,0 +1,99 @@
+"""The reference on safety: what edits promise, with the faults that were tried."""
+
+from __future__ import annotations
+
+from faults import KINDS
+
+from reformledger.i18n import Language
+
+HEAD: dict[Language, str] = {
+    "en": """\
+# Safety
+
+What an edit promises, and what was tried to make it break the promise. `python tools/faults.py` in the repository tries
+it again and prints how many of each kind were tried and survived; the tests try every seventh.
+
+## An edit is made whole, or not at all
+
+- One file gets its new content in one step: whoever is killed, whatever the disk refuses, the old text is there or the
+  new one.
+- Several files of a folder (`rollover`, a batch, `undo` of either) are one write. What is about to change is on the disk
+  beside them first (`.reformledger-begun.json`) and is removed after the last. Until then questions show what was there
+  before, and say so. The next edit takes back what was begun, and says so; `undo` has that as its answer, and finishes an
+  `undo` that was begun.
+- Where somebody changed one of the files by hand in between, questions show what is there, and every edit is refused
+  until you have looked: see that the files are what they should be, then delete `.reformledger-begun.json`. The same
+  holds for such a file that cannot be ours: one that git keeps, that names files elsewhere, or that was written by
+  somebody who may not write the ledgers.
+- One edit writes in one folder. A batch over several is refused.
+- Every edit is remembered for `undo` before it is written; one that was never made is passed over.
+
+## Nothing is lost between programs
+
+- Whoever edits holds the lock of the folder; who waits is served while it changes hands. See
+  [share a folder](../how-to/shared-folder.md).
+- A file that another program changed since it was read is not written; the edit is refused.
+- What another program saves at the very moment of writing is kept as `NAME.displaced-DATE-TIME`, and said; `list`,
+  `check` and all other questions name it until it is deleted.
+- What was recorded here and what another program later saved an older copy over is found:
+  [RL015](../rules/RL0.md#rl015-a-record-that-is-gone).
+
+## What is said is so
+
+- Where the system did not confirm that something is on the disk, or it is not known what a file holds now, the exit code
+  is 74 and the sentence says which file. See [exit codes](exit-codes.md).
+- Ctrl-C, SIGTERM and SIGHUP take back what is under way.
+
+## What was tried
+
+A fault is survived when all files are as they were or all as they shall be, in what is shown at once and in what is there
+after the next edit; when nothing is left lying; and when `undo` takes back that edit and no other. All are.
+
+| fault |
+| --- |
+""",
+    "zh": """\
+# 安全
+
+修改命令保证什么，又用什么办法试过能否打破这些保证。在源码库里运行 `python tools/faults.py` 会重新试一遍，
+并列出每类故障试了几次、几次完好；测试每隔七处试一处。
+
+## 一次修改要么全部写成，要么全不写
+
+- 单个文件一步换成新内容：无论进程被杀还是磁盘拒绝，文件里不是旧稿就是新稿。
+- 同一文件夹的多个文件（`rollover`、批量修改及其 `undo`）作为一次写入。将要改动的内容先写在旁边
+  （`.reformledger-begun.json`）并落盘，写完最后一个文件才删除。其间查询显示修改之前的内容，并予说明；
+  下一次修改先收回未完成的修改，并予说明；`undo` 就以此为结果，未完成的 `undo` 则予以完成。
+- 其间有人手工改过其中的文件，查询显示现有内容，修改一律拒绝，等您看过再说：核对各文件内容，
+  然后删除 `.reformledger-begun.json`。这个文件若不可能是本程序所写（已收入 git、指向别处的文件、
+  由无权写台账的人写下），也是如此。
+- 一次修改只写一个文件夹，跨文件夹的批量修改予以拒绝。
+- 每次修改都先记下如何撤销再写；没有写成的，`undo` 自会略过。
+
+## 程序之间什么也不丢
+
+- 修改时持有文件夹的锁，锁不断换手时等待者都会轮到，见[共享文件夹](../how-to/shared-folder.md)。
+- 读取之后被其他程序改过的文件不写，修改予以拒绝。
+- 写入的一瞬间其他程序保存的内容另存为 `文件名.displaced-日期-时间`，并予说明；`list`、`check` 等查询都会提到它，
+  直到删除为止。
+- 在本机记下、后来被其他程序用旧稿盖掉的记录会被查出：[RL015](../rules/RL0.md#rl015-记录不见了)。
+
+## 说的都是实情
+
+- 系统没有确认已落盘，或者无法得知文件现在的内容，退出码为 74，并说明是哪个文件，见[退出码](exit-codes.md)。
+- Ctrl-C、SIGTERM、SIGHUP 都会收回正在进行的修改。
+
+## 试过的故障
+
+“完好”是指：所有文件都是原样，或者都是改后的样子，当时的查询如此，下一次修改之后也如此；没有残留文件；
+`undo` 撤销的正是这次修改。以下各项全部完好。
+
+| 故障 |
+| --- |
+""",
+}
+
+
+def fault_reference(chosen: Language) -> str:
+    """Return the page in a language."""
+    return HEAD[chosen] + "".join(f"| {kind.title[chosen == 'zh']} |\n" for kind in KINDS.values())
