@@ -33,7 +33,10 @@ _WORD_OR_QUOTED = rf"(?:{_WORD}|\"[^\"\n]*+\"|'[^'\n]*+')"
 # A line that begins like this, or holds such a colon, is looked at closer.
 # Possessive (*+): to try again with fewer spaces would find nothing and take most of the time.
 _SUSPECT_START = re.compile(rf"\n *+(?:[{_BLANKS}－]|[{_BULLETS}][ {_BLANKS}]|-[^ \t\r\n\d-])")
-_SUSPECT_COLONS = (re.compile(r"：(?<=[a-z0-9_ ]：)"), re.compile(r":(?=[^ \t\r\n:/\\])"))
+_SUSPECT_COLONS = (
+    re.compile(r"：(?<=[a-z0-9_ ]：)"),
+    re.compile(r":(?=[^ \t\r\n:/\\])(?:(?<=[a-z0-9_]:)|(?!\w))"),
+)
 # What is hardly text though a value may begin so, on a line of its own or as an item: an English key before a
 # full-width colon or one without a space, mailto: and urn: aside; a colon before another blank. Before a digit
 # (localhost:80) the word, in the last group, must be a key.
