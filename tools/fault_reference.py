@@ -17,10 +17,10 @@ it again and prints how many of each kind were tried and survived; the tests try
 
 - One file gets its new content in one step: whoever is killed, whatever the disk refuses, the old text is there or the
   new one.
-- Several files of a folder (`rollover`, a batch, `undo` of either) are one write. What is about to change is on the disk
-  beside them first (`.reformledger-begun.json`) and is removed after the last. Until then questions show what was there
-  before, and say so. The next edit takes back what was begun, and says so; `undo` has that as its answer, and finishes an
-  `undo` that was begun.
+- Several files of a folder (`rollover`, a batch, `undo` of either) are one write. What is about to change is on the
+  disk beside them first (`.reformledger-begun.json`) and is removed after the last. Until then questions show what was
+  there before, and say so. The next edit takes back what was begun, and says so; `undo` has that as its answer, and
+  finishes an `undo` that was begun.
 - Where somebody changed one of the files by hand in between, questions show what is there, and every edit is refused
   until you have looked: see that the files are what they should be, then delete `.reformledger-begun.json`. The same
   holds for such a file that cannot be ours: one that git keeps, that names files elsewhere, or that was written by
@@ -40,14 +40,14 @@ it again and prints how many of each kind were tried and survived; the tests try
 
 ## What is said is so
 
-- Where the system did not confirm that something is on the disk, or it is not known what a file holds now, the exit code
-  is 74 and the sentence says which file. See [exit codes](exit-codes.md).
+- Where the system did not confirm that something is on the disk, or it is not known what a file holds now, the exit
+  code is 74 and the sentence says which file. See [exit codes](exit-codes.md).
 - Ctrl-C, SIGTERM and SIGHUP take back what is under way.
 
 ## What was tried
 
-A fault is survived when all files are as they were or all as they shall be, in what is shown at once and in what is there
-after the next edit; when nothing is left lying; and when `undo` takes back that edit and no other. All are.
+A fault is survived when all files are as they were or all as they shall be, in what is shown at once and in what is
+there after the next edit; when nothing is left lying; and when `undo` takes back that edit and no other. All are.
 
 | fault |
 | --- |
