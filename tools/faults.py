@@ -37,7 +37,7 @@ from reformledger.files.lock import locked
 from reformledger.files.names import BEGUN
 from reformledger.files.together import settle, take_back, write_edit
 from reformledger.sources import Sources, bundled_folder
-from reformledger.written import lost
+from reformledger.written import missing
 
 State = Mapping[str, bytes]
 OLD: State = {"a.yaml": b"a: old\n" * 900, "b.yaml": b"b: old\n" * 900, "d.yaml": b"d: old\n"}
@@ -415,7 +415,7 @@ def _editor(folder: Path, every: int) -> Iterator[str | None]:
     ended(editor)
     book = load_book(folder)
     there = ledger.read_text(encoding="utf-8")
-    found = [gone.written.command for gone in lost({each.path: each.tree.data for each in book.documents})]
+    found = [gone.written.command for gone in missing({each.path: each.tree.data for each in book.documents}).lost]
     for text in answered:
         known = f"text: {text}\n" in there or any(f"--text {text} " in command for command in found)
         yield None if known else "an edit that was answered is gone, and check does not say so"

@@ -7,12 +7,13 @@ itself (a checkout, a merge, a reset, a stash) is told from that: by what it say
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from reformledger.files import journal
+from reformledger.files.change import digest
 from reformledger.files.git import root_of, version_at, versions, wrote_last
 from reformledger.files.journal import Record, Written
 from reformledger.i18n import _, sentences
@@ -55,46 +56,86 @@ def marks_of(entry: _Mapped) -> set[str]:
     return marks
 
 
-def lost(files: Mapping[Path, Data]) -> list[Lost]:
+class Missing(NamedTuple):
+    """What this machine wrote and is no longer there: lost, or put back by git, which keeps it nowhere."""
+
+    lost: list[Lost]
+    put_back: list[Lost]
+
+
+def missing(files: Mapping[Path, Data]) -> Missing:
     """Return what this machine wrote into files, by their paths with what they hold now, and what is no longer there.
 
-    What git took away is not lost.
+    What git took away and keeps in a commit is neither lost nor put back.
     """
     held = {path.resolve(): _marks_by_id(data) for path, data in files.items()}
     anywhere = {mark for marks in held.values() for of_entry in marks.values() for mark in of_entry}
+    records = [record for record in journal.records(held) if record.is_confirmed]
     gone: dict[Path, list[Lost]] = {}
-    for record in journal.records():
-        for written in record.wrote if record.is_confirmed else ():
+    for record in records:
+        for written in record.wrote:
             marks = held.get(written.path)
             # An entry may be named otherwise since.
             if marks is not None and written.mark not in marks.get(written.id, anywhere):
                 gone.setdefault(written.path, []).append(Lost(record, written))
-    return [each for path, of_file in gone.items() for each in _not_by_git(path, of_file)]
+    found = Missing([], [])
+    for path, of_file in gone.items():
+        if root_of(path.parent) is None:
+            found.lost.extend(of_file)
+        else:
+            _sort_out(path, of_file, records, found)
+    return found
 
 
-def _not_by_git(path: Path, gone: list[Lost]) -> Iterator[Lost]:
-    """Yield what is gone from a file without git having taken it away.
+def forget_put_back(missing: Missing) -> None:
+    """Look no more for what git put back: an edit made now would hide that it did. Raises ``OSError``."""
+    for record in {each.record.file: each.record for each in missing.put_back}.values():
+        gone = {each.written for each in missing.put_back if each.record.file == record.file}
+        journal.settled(record, [written for written in record.wrote if written not in gone])
 
-    Git did where it wrote the file last, as it was before the edit (a checkout of the file, a reset, a stash); where
-    the record is in a commit that is not below the one checked out (another branch, a reset); and where a merge
-    dropped it.
+
+def _sort_out(path: Path, gone: list[Lost], records: Sequence[Record], found: Missing) -> None:
+    """Put what is gone from a file where it belongs.
+
+    Git took it where a merge dropped it; and where git wrote the file last, or edits alone did since, and either the
+    record is in a commit that is not below the one checked out (another branch, a reset, a stash) or the file is what
+    it was before the edit (a checkout of the file, a reset).
     """
-    if root_of(path.parent) is None:
-        yield from gone
-        return
-    now, by_git = path.read_bytes(), wrote_last(path)
     history = versions(path, min(each.record.time for each in gone) - _SLACK)
     marks = {version.commit: _marks_in(version.content) for version in history}
+    below = [version for version in history if version.is_of_head]
     for each in gone:
-        if by_git and each.record.head and version_at(path, each.record.head) == now:
-            continue
         key = each.written.id, each.written.mark
         holding = {commit for commit, held in marks.items() if key in held}
-        below = [version for version in history if version.is_of_head]
         dropping = [one for one in below if one.commit not in holding and holding.intersection(one.parents)]
-        elsewhere = holding and not any(one.commit in holding for one in below)
-        if not elsewhere and not (dropping and all(len(one.parents) > 1 for one in dropping)):
-            yield each
+        if dropping and all(len(one.parents) > 1 for one in dropping):
+            continue
+        base, by_git = _base(path, each.record, records)
+        if by_git and holding and not any(one.commit in holding for one in below):
+            continue
+        before = version_at(path, each.record.head) if each.record.head else None
+        if by_git and not holding and before is not None and digest(before) == base:
+            found.put_back.append(each)
+        else:
+            found.lost.append(each)
+
+
+def _base(path: Path, after: Record, records: Sequence[Record]) -> tuple[str, bool]:
+    """Return the digest of what a file held before the edits that were made to it ``after`` another, one on the other.
+
+    And whether it was git that wrote that.
+    """
+    base, first = digest(path.read_bytes()), None
+    for record in records:  # the last one first
+        change = next((file for file in record.files if file.path == path), None)
+        if record.time <= after.time or (change and change.after != base):
+            break
+        if change:
+            base, first = change.before or "", record
+    if first is None:
+        return base, wrote_last(path)
+    committed = version_at(path, first.head) if first.head else None
+    return base, committed is not None and digest(committed) == base
 
 
 def _marks_in(content: bytes | None) -> set[tuple[str, str]]:

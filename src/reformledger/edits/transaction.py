@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -50,7 +50,7 @@ from reformledger.loader import check_amount, kind_of, read_bytes
 from reformledger.sources import Sources, editable_files, load_sources
 from reformledger.text.difference import Hunk, hunks
 from reformledger.text.masking import mask_phones
-from reformledger.written import lost, marks_of
+from reformledger.written import Missing, forget_put_back, marks_of, missing
 from reformledger.yamlio import Tree
 from reformledger.yamlio.editing import Edit, EditError, edited
 
@@ -181,6 +181,8 @@ def perform(sources: Sources, steps: Callable[[Draft], object], today: date, *, 
             check_amount(change.path, change.new or b"")
         notes = [*plan.notes]
         if changes and not dry_run:
+            with suppress(OSError):  # then it is looked for again
+                forget_put_back(plan.missing)
             notes += [*write_edit(changes, plan.wrote), *lines_to_add(changes[0].path.resolve().parent)]
     files = tuple(_changed_file(change) for change in changes)
     return Outcome(files, (*settled, *notes, *_numbers_in_the_open(files)), dry_run, plan.titles)
@@ -206,13 +208,14 @@ def _writing(sources: Sources, *, dry_run: bool) -> Iterator[tuple[list[Path], l
 
 
 class _Plan(NamedTuple):
-    """What is to be changed in files, the files to be made, the notes, the titles of the entries, the new records."""
+    """What an edit changes in files, the files that it makes, what is to be said, the records that it adds, and those gone."""
 
     edits: list[tuple[Path, Tree, list[Edit]]]
     created: dict[Path, NewFile]
     notes: list[str]
     titles: dict[str, str]
     wrote: list[Written]
+    missing: Missing
 
 
 def _planned(sources: Sources, steps: Callable[[Draft], object], today: date) -> _Plan:
@@ -221,17 +224,18 @@ def _planned(sources: Sources, steps: Callable[[Draft], object], today: date) ->
     draft = Draft(Book(loaded.documents), today, PLANS, loaded.unread)
     steps(draft)
     documents = draft.book.documents
-    notes = [*loaded.unfinished, *loaded.unread_notes, *draft.notes, *_gone(draft)]
+    gone = missing({each.path: draft.data(each) for each in documents})
+    notes = [*loaded.unfinished, *loaded.unread_notes, *draft.notes, *_of_missing(gone)]
     edits = [(loaded.path, loaded.tree, found) for loaded in documents if (found := draft.edits.get(loaded.path))]
-    return _Plan(edits, draft.created, notes, draft.titles, draft.wrote)
+    return _Plan(edits, draft.created, notes, draft.titles, draft.wrote, gone)
 
 
-def _gone(draft: Draft) -> Iterator[str]:
+def _of_missing(missing: Missing) -> Iterator[str]:
     """Yield a sentence for each of the first records that this machine wrote and that another program took away."""
-    gone = lost({loaded.path: draft.data(loaded) for loaded in draft.book.documents})
-    yield from (each.sentence for each in gone[:_NAMED])
-    if gone[_NAMED:]:
-        yield _("So are {count} more; “reformledger check” lists them.").format(count=len(gone) - _NAMED)
+    yield from (each.sentence for each in missing.lost[:_NAMED])
+    if missing.lost[_NAMED:]:
+        left = len(missing.lost) - _NAMED
+        yield _("So are {count} more; “reformledger check” lists them.").format(count=left)
 
 
 def undo(sources: Sources, *, dry_run: bool = False) -> Outcome:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -71,9 +71,8 @@ def remember(changes: Sequence[FileChange], wrote: Sequence[Written] = ()) -> Pa
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     files = [kept(change, str(change.path.resolve())) for change in changes]
     # All ASCII: a path may hold bytes that are no text, which only an escape can write.
-    data = {"version": _VERSION, "files": files}
-    if wrote:
-        data |= {"wrote": [_plain(each) for each in wrote], "head": head(wrote[0].path.parent)}
+    commit = head(changes[0].path.resolve().parent)
+    data = {"version": _VERSION, "files": files, "wrote": [_plain(each) for each in wrote], "head": commit}
     content = json.dumps(data).encode()
     # Names sort by time; whoever writes at the same moment takes the next one.
     moment = time.time_ns()
@@ -114,8 +113,8 @@ def forget(record: Path) -> None:
     record.unlink(missing_ok=True)
 
 
-def records(*, strict: bool = False) -> Iterator[Record]:
-    """Yield the remembered edits, the last one first; what is none of ours is passed over.
+def records(of: Collection[Path] | None = None, *, strict: bool = False) -> Iterator[Record]:
+    """Yield the remembered edits, the last one first, of some files or of all; what is none of ours is passed over.
 
     So is what cannot be read, unless ``strict``: then it raises ``OSError``.
     """
@@ -125,7 +124,7 @@ def records(*, strict: bool = False) -> Iterator[Record]:
     for file in _newest_first(folder()):
         try:
             data = json.loads(file.read_bytes())
-            if data["version"] == _VERSION:
+            if data["version"] == _VERSION and (of is None or any(Path(item["path"]) in of for item in data["files"])):
                 wrote = tuple(Written(Path(path), *texts) for path, *texts in data.get("wrote", ()))
                 yield Record(file, tuple(map(read_kept, data["files"])), wrote, data.get("head", ""))
         except (ValueError, KeyError, TypeError):

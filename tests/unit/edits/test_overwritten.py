@@ -174,6 +174,8 @@ GIT_DID = {
     "stash": "edit\nstash -q",
     "another branch": "branch other\nedit\ncommit -qam x\ncheckout -q other",
     "another branch, edited since": "branch other\nedit\ncommit -qam x\ncheckout -q other\nother edit",
+    "checkout of the file, edited since": "edit\ncheckout -- .\nother edit",
+    "stash, edited since": "edit\nstash -q\nother edit",
     "reset to before": "edit\ncommit -qam x\nreset --hard -q HEAD~1",
     "merge that takes theirs": (
         "branch other\nedit\ncommit -qam x\ncheckout -q other\nother edit\ncommit -qam y\ncheckout -q main\n"
@@ -195,6 +197,9 @@ LOST = {
     "after it was committed": "edit\ncommit -qam x\nsave",
     "and changed by the editor": "edit\nsave changed",
     "and committed with its changes": "edit\nsave changed\ncommit -qam x",
+    "after a stash was applied": "edit\nstash -q\nstash apply -q\nsave",
+    "after a commit was taken back": "edit\ncommit -qam x\nreset -q --soft HEAD~1\nsave",
+    "where another branch holds it": "edit\ncommit -qam x\nbranch kept\nreset -q --soft HEAD~1\nsave",
     "after it was committed, and committed": "edit\ncommit -qam x\nsave changed\ncommit -qam y",
 }
 
