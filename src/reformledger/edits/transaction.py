@@ -208,7 +208,7 @@ def _writing(sources: Sources, *, dry_run: bool) -> Iterator[tuple[list[Path], l
 
 
 class _Plan(NamedTuple):
-    """What an edit changes in files, the files that it makes, what is to be said, the records that it adds, and those gone."""
+    """What an edit changes and makes, what is to be said, the records that it adds, and those that are gone."""
 
     edits: list[tuple[Path, Tree, list[Edit]]]
     created: dict[Path, NewFile]
