@@ -239,7 +239,16 @@ class Said(NamedTuple):
     before: tuple[str, ...] = ()
 
 
+_FOUR_REPORTS = tuple(f"progress task-1 --text {text}" for text in "甲乙丙丁")
 SAID: dict[str, list[Said]] = {
+    # after another program
+    "Record it again: {command}": [
+        Said("check --select RL015", commands, (_FOUR_REPORTS[0], "OLDER")),
+        Said("progress task-1 --text 乙", commands, (_FOUR_REPORTS[0], "OLDER")),
+    ],
+    "So are {count} more; “reformledger check” lists them.": [
+        Said("progress task-1 --text 戊", commands, (*_FOUR_REPORTS, "OLDER")),
+    ],
     # after commands
     "Reopen it first: {command}": [
         Said("progress task-6 --text 甲", commands),
@@ -402,6 +411,7 @@ SAID: dict[str, list[Said]] = {
     ],
 }
 FACTS = {
+    "Go into another one (cd), or name the data by an absolute path: --data FOLDER.",
     "--missing and --text cannot both be given.",
     "--period is given, and days, too.",
     "Of --from and --to only one is given.",
@@ -445,11 +455,15 @@ def test_every_sentence_with_a_command_is_tried() -> None:
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Run:
     """Return a function that runs a command line in a folder of its own, on the ledger of 2023."""
     (tmp_path / "data").mkdir()
-    for name, text in FILES.items():
-        (tmp_path / "data" / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    _lay_files()
     _set_clock(monkeypatch, TODAY)
     return run
+
+
+def _lay_files() -> None:
+    for name, text in FILES.items():
+        (Path("data") / name).write_text(text, encoding="utf-8")
 
 
 def _set_clock(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
@@ -487,6 +501,8 @@ def test_what_is_said_to_be_typed_works(
         if line.startswith("CLOCK"):
             ledger("progress", "task-1", "--text", "甲")
             _set_clock(monkeypatch, date.fromisoformat(line.split()[1]))
+        elif line == "OLDER":  # an editor saves what it had read
+            _lay_files()
         elif line == "ELSEWHERE":
             Path("elsewhere/.git").mkdir(parents=True)  # above which no data are looked for
             monkeypatch.chdir("elsewhere")

@@ -82,6 +82,7 @@ def test_utf8_with_one_damaged_byte_is_never_called_anything_else(
     raw = sound[:at] + (b"" if how == "lose" else bytes([byte])) + sound[at + (how != "add") :]
     good = raw.decode("utf-8", "replace").split("\N{REPLACEMENT CHARACTER}")[0]
     assume(len(good.encode()) < len(raw))
+    assume(how == "lose" or byte != ord("\n"))  # it would make two lines, each with half a character
     (fault,) = faults_of(raw)
     assert fault.place == f"{good.count(chr(10)) + 1}:{len(good) - good.rfind(chr(10))}"
     assert re.match("Damaged UTF-8: |Half a character: |The file ends in the middle", fault.message)
