@@ -159,10 +159,12 @@ def write_file(path: Path, content: bytes, output: Output) -> None:
     Raises ``OutputError``, and ``UncertainError`` for what is written and yet not certain.
     """
     from reformledger.files.errors import FileError, add_notes
+    from reformledger.files.lock import beside_edits
     from reformledger.files.write import put
 
     try:
-        notes = put(path, content)
+        with beside_edits(path):
+            notes = put(path, content)
     except FileError as error:
         failed = OutputError(str(path), error.fault.message)
         add_notes(failed, getattr(error, "__notes__", ()))

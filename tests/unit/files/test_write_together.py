@@ -15,7 +15,7 @@ from killing import ended, forked, plug_in
 
 from reformledger.files import naming
 from reformledger.files.errors import FileError
-from reformledger.files.lock import lock_path, locked
+from reformledger.files.lock import beside_edits, lock_path, locked
 from reformledger.files.write import replace
 from reformledger.yamlio import read_yaml
 from reformledger.yamlio.editing import Insert, edited
@@ -278,3 +278,13 @@ def test_a_lock_that_cannot_be_made_is_named(ledger: Path) -> None:
     with pytest.raises(FileError, match=named), locked([ledger], wait=0):
         pass
     assert ledger.read_bytes() == OLD
+
+
+def test_an_answer_is_written_between_edits_of_its_folder(ledger: Path) -> None:
+    answer = ledger.with_name("answer.csv")
+    with beside_edits(answer):
+        assert not lock_path(ledger.parent).exists()  # nobody edits there
+    with locked([ledger]):
+        pass
+    with beside_edits(answer), pytest.raises(FileError, match="Another reformledger command"), locked([ledger], wait=0):
+        pass
