@@ -68,9 +68,12 @@ def missing(files: Mapping[Path, Data]) -> Missing:
 
     What git took away and keeps in a commit is neither lost nor put back.
     """
-    held = {path.resolve(): _marks_by_id(data) for path, data in files.items()}
+    resolved = {path.resolve(): data for path, data in files.items()}
+    records = [record for record in journal.records(resolved) if record.is_confirmed]
+    if not any(record.wrote for record in records):
+        return Missing([], [])
+    held = {path: _marks_by_id(data) for path, data in resolved.items()}
     anywhere = {mark for marks in held.values() for of_entry in marks.values() for mark in of_entry}
-    records = [record for record in journal.records(held) if record.is_confirmed]
     gone: dict[Path, list[Lost]] = {}
     for record in records:
         for written in record.wrote:

@@ -16,6 +16,8 @@ from reformledger.views.output import Output
 FAILED = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
+_SIGNALLED = 128
+"""Less than the exit code of a process that a signal ended, by the signal's number, as shells have it."""
 _PRINTING = frozenset({"rich", "typer"})
 
 
@@ -33,8 +35,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
             output.say(note if isinstance(note, Doubt) else _("Note: {note}").format(note=note))
         output.say(sentences(str(error), _whole_command(arguments, getattr(error, "adding", ()))))
         code = UNCERTAIN if any(isinstance(note, Doubt) for note in notes) else error.exit_code
-    except KeyboardInterrupt as interrupt:
-        code = interrupt.exit_code if isinstance(interrupt, EndedError) else INTERRUPTED
+    except KeyboardInterrupt:
+        code = INTERRUPTED
     except OSError as error:
         code = _of_system(error, output)
     except Exception as error:
@@ -43,15 +45,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         output.say(_("A fault of reformledger itself: {error}").format(error=repr(error)))
         output.say(_("Please report it with what REFORMLEDGER_DEBUG=1 shows."))
         code = FAILED
+    if code == INTERRUPTED and _told_to_end:
+        code = _SIGNALLED + _told_to_end.pop()
     return output.finish(code)
 
 
-class EndedError(KeyboardInterrupt):
-    """The system asks the process to end; whatever is under way is taken back as after Ctrl-C."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.exit_code = 128 + number
+_told_to_end: list[int] = []
+"""The signals by which the system told the process to end."""
 
 
 def _leave_in_order_when_told() -> None:
@@ -59,7 +59,8 @@ def _leave_in_order_when_told() -> None:
     import signal
 
     def end(number: int, _frame: object) -> None:
-        raise EndedError(number)
+        _told_to_end.append(number)
+        raise KeyboardInterrupt
 
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)

@@ -73,7 +73,7 @@ class Begun(NamedTuple):
         return [change for change in changes if change.old != change.new]
 
 
-def begin(folder: Path, changes: Sequence[FileChange], *, is_undo: bool) -> Path:
+def begin(folder: Path, changes: Sequence[FileChange], *, is_undo: bool) -> None:
     """Say beside the ledgers of a folder what an edit is about to change; raises ``FileError``."""
     files = [kept(change, Path(os.path.realpath(change.path)).name) for change in changes]
     content = json.dumps({"version": _VERSION, "at": time.time(), "undo": is_undo, "files": files}).encode()
@@ -81,18 +81,22 @@ def begin(folder: Path, changes: Sequence[FileChange], *, is_undo: bool) -> Path
     like = [change.path if change.like is None else change.like for change in changes if change.old or change.like]
     hidden = any(change.private and not change.like for change in changes)
     create(folder / BEGUN, content, private=hidden, like=[] if hidden else like)
-    return folder / BEGUN
 
 
-def end(journal: Path) -> None:
+def end(folder: Path) -> None:
     """Say that an edit is written, or taken back, to its end; raises ``FileError``."""
-    drop(journal)
+    drop(folder / BEGUN)
+
+
+def is_under_way(folder: Path) -> bool:
+    """Say whether something says that an edit was begun in a folder and not ended."""
+    return os.path.lexists(folder / BEGUN)
 
 
 def begun_in(folder: Path) -> Begun | None:
     """Return the edit that was begun in a folder; raises ``FileError`` for a journal that is not believed."""
     journal = folder / BEGUN
-    if not os.path.lexists(journal):
+    if not is_under_way(folder):
         return None
     status = journal.lstat()
     if not stat.S_ISREG(status.st_mode):
@@ -131,9 +135,8 @@ def before(folder: Path) -> tuple[dict[Path, bytes | None], str]:
     Without such an edit both are empty; files of one that is not believed, or was changed by hand since, are as they
     are, and the sentence says so. One that goes on at this moment is waited for shortly.
     """
-    journal = folder / BEGUN
     deadline = time.monotonic() + _PATIENCE
-    while os.path.lexists(journal) and time.monotonic() < deadline:
+    while is_under_way(folder) and time.monotonic() < deadline:
         time.sleep(_PAUSE)
     try:
         begun = begun_in(folder)

@@ -38,7 +38,8 @@ def tracked(folder: Path, names: Iterable[str]) -> set[str]:
 
 def ignored(folder: Path, names: Iterable[str]) -> set[str] | None:
     """Return which names in a folder git is told to ignore, if files had them; None where it cannot be asked."""
-    return _names(_answer(folder, "check-ignore", "--no-index", "-z", "--", *names))
+    given = "\0".join(names).encode()
+    return _names(_answer(folder, "check-ignore", "--no-index", "-z", "--stdin", given=given))
 
 
 def head(folder: Path) -> str:

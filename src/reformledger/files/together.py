@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reformledger.errors import display_name
 from reformledger.files import journal
-from reformledger.files.begun import Begun, begin, begun_in, end
+from reformledger.files.begun import Begun, begin, begun_in, end, is_under_way
 from reformledger.files.change import Difference, FileChange, Side, digest
 from reformledger.files.errors import FileError, add_notes, is_unknown
 from reformledger.files.names import is_aside, is_temporary
@@ -55,24 +55,29 @@ def write_all(changes: Sequence[FileChange], *, is_undo: bool = False) -> list[s
 
     Of several files, what is about to change is said beside them first: whoever edits next can settle it then.
     """
-    begun = begin(_folder_of(changes), changes, is_undo=is_undo) if len(changes) > 1 else None
+    folder = _folder_of(changes)
+    several = len(changes) > 1
+    is_begun = False
     try:
+        if several:
+            begin(folder, changes, is_undo=is_undo)
+        is_begun = True
         notes = [note for change in changes for note in _write(change)]
-        if begun:
-            end(begun)
+        if several:
+            end(folder)
     except BaseException as error:
-        if begun and not os.path.lexists(begun):
+        if several and is_begun and not is_under_way(folder):
             raise  # all is written: what came in between changes that no more
-        if is_unknown(error) and not begun:
+        if is_unknown(error) and not several:
             raise
         try:
-            for change in reversed(changes):
+            for change in reversed(changes) if is_begun else ():
                 if _holds(change.path, change.new):
                     add_notes(error, _write(change.reversed))
         except (FileError, OSError) as second:
             raise FileError(changes[0].path, "half", reason=str(second)) from error
-        if begun:
-            end(begun)
+        if several and is_under_way(folder):
+            end(folder)
         raise
     return notes
 
@@ -102,7 +107,7 @@ def _settled(begun: Begun, side: Side) -> list[str]:
             raise
         side = "after" if side == "before" else "before"
         notes = _brought(begun, side)
-    end(begun.journal)
+    end(begun.journal.parent)
     if not begun.files:
         return notes
     if side == "before":

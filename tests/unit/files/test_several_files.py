@@ -73,10 +73,9 @@ def half_done(folder: Path) -> None:
     """Lay the old state, and kill an edit of it between its second file and its third."""
     for name, content in OLD.items():
         (folder / name).write_bytes(content)
-    journal_path = begin(folder, faults._changes(folder, OLD, NEW), is_undo=False)
+    begin(folder, faults._changes(folder, OLD, NEW), is_undo=False)
     (folder / "a.yaml").write_bytes(NEW["a.yaml"])
     (folder / "c.yaml").write_bytes(NEW["c.yaml"])
-    assert journal_path.exists()
 
 
 def test_what_was_begun_is_shown_as_it_was_and_taken_back_by_the_next_edit(folder: Path) -> None:
