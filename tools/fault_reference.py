@@ -35,14 +35,15 @@ it again and prints how many of each kind were tried and survived; the tests try
 - A file that another program changed since it was read is not written; the edit is refused.
 - What another program saves at the very moment of writing is kept as `NAME.displaced-DATE-TIME`, and said; `list`,
   `check` and all other questions name it until it is deleted.
-- What was recorded here and what another program later saved an older copy over is found:
-  [RL015](../rules/RL0.md#rl015-a-record-that-is-gone).
+- A record made here (a report, a close-out, …) that another program later saved an older copy over is found, with the
+  limits that the page of the rule says: [RL015](../rules/RL0.md#rl015-a-record-that-is-gone).
 
 ## What is said is so
 
 - Where the system did not confirm that something is on the disk, or it is not known what a file holds now, the exit
   code is 74 and the sentence says which file. See [exit codes](exit-codes.md).
-- Ctrl-C, SIGTERM and SIGHUP take back what is under way.
+- Ctrl-C, SIGTERM and SIGHUP take back what is under way; where all was written already, that is said.
+- Where there are no hard links (a USB stick), a kill may leave a single new file empty; of several, it is settled.
 
 ## What was tried
 
@@ -76,12 +77,14 @@ there after the next edit; when nothing is left lying; and when `undo` takes bac
 - 读取之后被其他程序改过的文件不写，修改予以拒绝。
 - 写入的一瞬间其他程序保存的内容另存为 `文件名.displaced-日期-时间`，并予说明；`list`、`check` 等查询都会提到它，
   直到删除为止。
-- 在本机记下、后来被其他程序用旧稿盖掉的记录会被查出：[RL015](../rules/RL0.md#rl015-记录不见了)。
+- 在本机记下、后来被其他程序用旧稿盖掉的记录（进展、销账等）会被查出，限度见该规则的说明：
+  [RL015](../rules/RL0.md#rl015-记录不见了)。
 
 ## 说的都是实情
 
 - 系统没有确认已落盘，或者无法得知文件现在的内容，退出码为 74，并说明是哪个文件，见[退出码](exit-codes.md)。
-- Ctrl-C、SIGTERM、SIGHUP 都会收回正在进行的修改。
+- Ctrl-C、SIGTERM、SIGHUP 都会收回正在进行的修改；已经全部写完的，会说明修改有效。
+- 不支持硬链接的盘（U盘）上，单个新建文件写到一半被杀可能留下空文件；多文件修改会予以处理。
 
 ## 试过的故障
 

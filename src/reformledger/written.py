@@ -7,6 +7,7 @@ itself (a checkout, a merge, a reset, a stash) is told from that: by what it say
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -37,22 +38,23 @@ class Lost(NamedTuple):
     def sentence(self) -> str:
         """Return what is gone, and the command that records it again."""
         moment = f"{datetime.fromtimestamp(self.record.time).astimezone():%Y-%m-%d %H:%M}"
-        message = _("What was recorded here of {id} on {moment} is no longer there; no edit took it away, nor did git.")
+        message = _(
+            "What was recorded here of {id} on {moment} is no longer there, and no edit made here took it away."
+        )
         advice = _("Record it again: {command}").format(command=self.written.command)
         return sentences(message.format(id=self.written.id, moment=moment), advice)
 
 
-def marks_of(entry: _Mapped) -> set[str]:
+def marks_of(entry: _Mapped) -> Counter[str]:
     """Return by what each record of an entry is known again: its list, its day and what it says."""
-    marks = set()
+    marks: Counter[str] = Counter()
     for key, says in _SAYS.items():
         for record in _mappings(entry.get(key)):
-            marks.add(_mark(key, record, record.get(says)))
-            if closed := record.get("closed"):
-                marks |= {*_closing(closed)}
-    marks |= {*_closing(entry.get("closed"))}
+            marks[_mark(key, record, record.get(says))] += 1
+            marks.update(_closing(record.get("closed")))
+    marks.update(_closing(entry.get("closed")))
     for phase in _mappings(entry.get("phases")):
-        marks |= {*_closing(phase.get("closed"))}
+        marks.update(_closing(phase.get("closed")))
     return marks
 
 
@@ -69,18 +71,13 @@ def missing(files: Mapping[Path, Data]) -> Missing:
     What git took away and keeps in a commit is neither lost nor put back.
     """
     resolved = {path.resolve(): data for path, data in files.items()}
-    records = [record for record in journal.records(resolved) if record.is_confirmed]
+    records = [record for record in journal.records(resolved) if _is_made(record)]
     if not any(record.wrote for record in records):
         return Missing([], [])
     held = {path: _marks_by_id(data) for path, data in resolved.items()}
-    anywhere = {mark for marks in held.values() for of_entry in marks.values() for mark in of_entry}
     gone: dict[Path, list[Lost]] = {}
-    for record in records:
-        for written in record.wrote:
-            marks = held.get(written.path)
-            # An entry may be named otherwise since.
-            if marks is not None and written.mark not in marks.get(written.id, anywhere):
-                gone.setdefault(written.path, []).append(Lost(record, written))
+    for each in _not_there(records, held):
+        gone.setdefault(each.written.path, []).append(each)
     found = Missing([], [])
     for path, of_file in gone.items():
         if root_of(path.parent) is None:
@@ -88,6 +85,39 @@ def missing(files: Mapping[Path, Data]) -> Missing:
         else:
             _sort_out(path, of_file, records, found)
     return found
+
+
+def _is_made(record: Record) -> bool:
+    """Say whether an edit was made, as far as its files show where that is not known."""
+    if record.is_confirmed:
+        return True
+    return any(
+        file.side_of(file.path.read_bytes() if file.path.exists() else None) != "before" for file in record.files
+    )
+
+
+def _not_there(records: Sequence[Record], held: Mapping[Path, Mapping[str, Counter[str]]]) -> Iterator[Lost]:
+    """Yield the records that are no longer in their files; of several that say the same on one day, the last."""
+    left = {path: {id_: Counter(marks) for id_, marks in of_file.items()} for path, of_file in held.items()}
+    elsewhere: list[Lost] = []
+    # What was recorded again by the same command is one record.
+    last = {written: record for record in reversed(records) for written in record.wrote if written.path in left}
+    for written, record in last.items():
+        marks = left[written.path]
+        if written.id not in marks:  # it may have another id since
+            elsewhere.append(Lost(record, written))
+        elif marks[written.id][written.mark] > 0:
+            marks[written.id][written.mark] -= 1
+        else:
+            yield Lost(record, written)
+    unclaimed: Counter[str] = Counter()
+    for marks in left.values():
+        for of_entry in marks.values():
+            unclaimed.update(of_entry)
+    for each in elsewhere:
+        unclaimed[each.written.mark] -= 1
+        if unclaimed[each.written.mark] < 0:
+            yield each
 
 
 def forget_put_back(missing: Missing) -> None:
@@ -150,18 +180,18 @@ def _marks_in(content: bytes | None) -> set[tuple[str, str]]:
     return {(id_, mark) for id_, marks in _marks_by_id(data).items() for mark in marks}
 
 
-def _marks_by_id(data: Data) -> dict[str, set[str]]:
+def _marks_by_id(data: Data) -> dict[str, Counter[str]]:
     """Return the marks of each entry of a document, those that were taken out included."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, Counter[str]] = {}
     for mapping in _mappings(data):
         if "id" in mapping:
-            marks = found.setdefault(str(mapping["id"]), set())
+            marks = found.setdefault(str(mapping["id"]), Counter())
             for entry in (mapping, *_mappings(mapping.get("entry"))):  # what was taken out keeps what it said
-                marks |= marks_of(entry)
+                marks.update(marks_of(entry))
         for value in mapping.values():
             if isinstance(value, list | dict):
                 for id_, within in _marks_by_id(value).items():
-                    found.setdefault(id_, set()).update(within)
+                    found.setdefault(id_, Counter()).update(within)
     return found
 
 

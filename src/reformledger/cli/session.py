@@ -10,6 +10,7 @@ from reformledger.book import Book
 from reformledger.cli import words
 from reformledger.cli.words import choose, today
 from reformledger.errors import UsageError, display_name
+from reformledger.files.names import is_ours
 from reformledger.i18n import _, sentences
 from reformledger.records import Context
 from reformledger.sources import SUFFIXES, Loaded, Sources, find_sources, load_sources
@@ -75,7 +76,7 @@ def answer_file(file: Path | None, formats: Formats = ANSWERS) -> Path | None:
     """Return the file that an answer goes into, None for stdout (``-``); raises ``UsageError`` for one of data."""
     if file is None or str(file) == "-":
         return None
-    if file.suffix.lower() in SUFFIXES:
+    if file.suffix.lower() in SUFFIXES or is_ours(file.name):
         message = _("{file}: an answer is not written over data.").format(file=display_name(file))
         raise UsageError(message, formats.advice())
     return file

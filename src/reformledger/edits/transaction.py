@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import date
@@ -151,8 +152,8 @@ def _written(draft: Draft, intent: Intent, entry: DraftEntry) -> Iterator[Writte
         return
     known = draft.book.get(entry.ref)
     before = cast("Mapped", at(known.group.loaded.tree.data, (*known.group.path, known.index))) if known else {}
-    others = {written.mark for written in draft.wrote if written.id == entry.data.id}
-    for mark in marks_of(entry.raw) - marks_of(before) - others:
+    others = Counter(written.mark for written in draft.wrote if written.id == entry.data.id)
+    for mark in (marks_of(entry.raw) - marks_of(before) - others).elements():
         dated = intent._replace(id=entry.ref, date=date.fromisoformat(mark.split(" ")[1]))
         yield Written(entry.loaded.path, entry.data.id, mark, command_line(dated))
 
@@ -246,11 +247,11 @@ def undo(sources: Sources, *, dry_run: bool = False) -> Outcome:
     a further undo takes back the edit before it.
     """
     with _writing(sources, dry_run=dry_run) as (folders, notes):
-        begun = next(filter(None, map(begun_in, folders)), None)
-        changes = begun.changes_to(begun.undone) if begun else []
+        begun = [found for folder in folders if (found := begun_in(folder)) and found.files]
+        changes = [change for found in begun for change in found.changes_to(found.undone)]
         if not dry_run:
             notes.extend(settle(folders, undoing=True))
-        if not (begun and begun.files):
+        if not begun:
             record, changes = _last_edit(sources)
             if not dry_run:
                 notes.extend(take_back(record, changes))

@@ -73,19 +73,25 @@ class Begun(NamedTuple):
         return [change for change in changes if change.old != change.new]
 
 
-def begin(folder: Path, changes: Sequence[FileChange], *, is_undo: bool) -> None:
-    """Say beside the ledgers of a folder what an edit is about to change; raises ``FileError``."""
+def begin(folder: Path, changes: Sequence[FileChange], *, is_undo: bool) -> list[str]:
+    """Say beside the ledgers of a folder what an edit is about to change; return what there is to say of that.
+
+    Raises ``FileError``.
+    """
     files = [kept(change, Path(os.path.realpath(change.path)).name) for change in changes]
     content = json.dumps({"version": _VERSION, "at": time.time(), "undo": is_undo, "files": files}).encode()
     # It holds what the files hold: nobody may read it who may not read all of them.
-    like = [change.path if change.like is None else change.like for change in changes if change.old or change.like]
-    hidden = any(change.private and not change.like for change in changes)
-    create(folder / BEGUN, content, private=hidden, like=[] if hidden else like)
+    like = [each for change in changes if (each := change.like if change.old is None else change.path)]
+    hidden = any(change.private and change.old is None and change.like is None for change in changes)
+    return create(folder / BEGUN, content, private=hidden, like=[] if hidden else like)
 
 
-def end(folder: Path) -> None:
-    """Say that an edit is written, or taken back, to its end; raises ``FileError``."""
-    drop(folder / BEGUN)
+def end(folder: Path) -> list[str]:
+    """Say that an edit is written, or taken back, to its end; return what there is to say of that.
+
+    Raises ``FileError``.
+    """
+    return drop(folder / BEGUN)
 
 
 def is_under_way(folder: Path) -> bool:
@@ -116,7 +122,7 @@ def begun_in(folder: Path) -> Begun | None:
         at = datetime.fromtimestamp(float(data["at"]), UTC)
         is_undo = bool(data["undo"])
         known = data["version"] == _VERSION
-    except (ValueError, KeyError, TypeError, OverflowError, OSError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, OSError):
         known = False
     if not known:
         raise FileError(journal, "begun doubted", reason=_("reformledger does not write such a file"))
@@ -142,11 +148,12 @@ def before(folder: Path) -> tuple[dict[Path, bytes | None], str]:
         begun = begun_in(folder)
         if begun is None or not begun.changes_to("after"):
             return {}, ""
-        held = begun.now()
+        contents = {**begun.now(), **{change.path: change.new for change in begun.changes_to("before")}}
         files = _(", ").join(file.path.name for file in begun.files)
         said = _("An edit of several files was begun at {moment} and not finished: {files}.")
+        if begun.is_undo:
+            said = _("An undo over several files was begun at {moment} and not finished: {files}.")
         shown = _("Shown is what was there before it; the next edit takes it back first.")
-        contents = {file.path: file.on("before", held[file.path]) for file in begun.files}
         return contents, sentences(said.format(moment=begun.moment, files=files), shown)
     except FileError as error:
         return {}, sentences(str(error), _("Shown is what is there."))

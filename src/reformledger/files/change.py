@@ -57,20 +57,24 @@ class Difference(NamedTuple):
     def side_of(self, now: bytes | None) -> Side | None:
         """Return on which side of the edit a file is that holds ``now``; None where somebody changed it."""
         known = None if now is None else digest(now)
-        return "after" if known == self.after else "before" if known == self.before else None
+        if known == self.after:
+            return "after"
+        # Where there are no hard links the name of a new file is taken before there is anything in it.
+        return "before" if known == self.before or (self.before is None and now == b"") else None
 
     def on(self, side: Side, now: bytes | None) -> bytes | None:
         """Return what the file holds on a side, made of what it holds ``now`` on either.
 
         Raises ``ValueError`` where it holds neither, or what is kept makes nothing that has the digest.
         """
-        if (here := self.side_of(now)) == side:
-            return now
+        here = self.side_of(now)
         wanted = self.after if side == "after" else self.before
         if here is None:
             raise ValueError("the file was changed since")
         if wanted is None:
             return None
+        if here == side:
+            return now
         pieces, spans = (
             (self.new, self.spans) if side == "after" else (self.old, [span.reversed for span in self.spans])
         )

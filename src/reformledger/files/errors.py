@@ -9,7 +9,7 @@ from typing import Literal
 
 from reformledger.errors import UNCERTAIN, Fault, ReformLedgerError
 from reformledger.files.remarks import reason_of
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 
 Cause = Literal[
     "missing",
@@ -27,18 +27,20 @@ Cause = Literal[
     "begun doubted",
     "changed since begun",
     "half",
+    "not back",
     "unknown",
     "system",
 ]
-_UNCERTAIN = frozenset({"half", "unknown"})
+_UNCERTAIN = frozenset({"half", "not back", "unknown"})
 """The causes after which some file may hold what it did not before."""
 
 
 class FileError(ReformLedgerError):
     """A file that was not written; ``fault`` names it and says why, and what to do.
 
-    But for ``half`` and ``unknown`` all is as it was. The notes of the exception are what there is to say beside, of a
-    temporary file that could not be removed. ``words`` are those that the sentences about the cause name in braces.
+    But for ``half``, ``not back`` and ``unknown`` all is as it was. The notes of the exception are what there is to say
+    beside, of a temporary file that could not be removed. ``words`` are those that the sentences about the cause name
+    in braces.
     """
 
     def __init__(self, path: FilePath, cause: Cause, **words: object) -> None:
@@ -51,6 +53,20 @@ class FileError(ReformLedgerError):
 
     def __str__(self) -> str:
         return str(self.fault)
+
+
+class WrittenError(ReformLedgerError):
+    """An edit that was interrupted when all was written; the exit code is that of Ctrl-C."""
+
+    exit_code = 130
+
+    def __init__(self, path: FilePath) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        advice = _("“undo” takes it back.")
+        return sentences(_("The command was interrupted when the edit was written: it holds."), advice)
 
 
 def refused_by_system(path: FilePath, error: OSError) -> FileError:
@@ -126,6 +142,10 @@ def _sentences_of(cause: Cause) -> tuple[str, ...]:
             _("It was changed by another program after an edit of several files was begun ({moment}), not finished."),
             _("See that all of them are what they should be, then delete {journal} there."),
         ),
+        "not back": (
+            _("It is written, the command was ended, and what was written cannot be taken back: {reason}"),
+            _("“undo” takes it back."),
+        ),
         "half": (
             _("Some files are written and others not, and what was written cannot be taken back: {reason}"),
             _("Questions show what was there before; the next edit takes it back first."),
@@ -134,6 +154,6 @@ def _sentences_of(cause: Cause) -> tuple[str, ...]:
             _("The system reported an error ({reason}), and whether the file is written cannot be found out now."),
             _("Look at it when the disk works again; the other text is kept as {kept}."),
         ),
-        "system": (_("The file cannot be written: {reason}"), _("It is as it was before.")),
+        "system": (_("The file cannot be written ({reason})."), _("It is as it was before.")),
     }
     return said[cause]

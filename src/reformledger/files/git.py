@@ -32,8 +32,16 @@ def root_of(folder: Path) -> Path | None:
 
 
 def tracked(folder: Path, names: Iterable[str]) -> set[str]:
-    """Return which files of a folder git keeps; none where it cannot be asked."""
-    return _names(_answer(folder, "ls-files", "-z", "--", *names)) or set()
+    """Return which files of a folder git keeps; where it cannot be asked, those whose names its index holds."""
+    answer = _names(_answer(folder, "--literal-pathspecs", "ls-files", "-z", "--", *names))
+    if answer is not None:
+        return answer
+    root = root_of(folder)
+    try:
+        index = (root / ".git" / "index").read_bytes() if root else b""
+    except OSError:
+        return set()
+    return {name for name in names if os.fsencode(name) in index}
 
 
 def ignored(folder: Path, names: Iterable[str]) -> set[str] | None:
@@ -70,7 +78,7 @@ def versions(file: Path, since: float) -> list[Version]:
 
 def wrote_last(file: Path) -> bool:
     """Say whether it was git that wrote a file last, or looked at it since and found it as it knows it."""
-    answer = _answer(file.parent, "ls-files", "--debug", "--", file.name) or b""
+    answer = _answer(file.parent, "--literal-pathspecs", "ls-files", "--debug", "--", file.name) or b""
     found = _WRITTEN.search(answer)
     status = file.stat()
     known = found and (int(found[1]) * _NANO + int(found[2]), int(found[3]))

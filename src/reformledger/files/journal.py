@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from reformledger.files.change import Difference, FileChange, kept, read_kept
 from reformledger.files.git import head
-from reformledger.files.write import put
+from reformledger.files.write import put, sync
 
 KEPT = 1000
 """How many edits are remembered."""
@@ -89,6 +89,7 @@ def remember(changes: Sequence[FileChange], wrote: Sequence[Written] = ()) -> Pa
             file.write(content)
             file.flush()
             os.fsync(descriptor)
+        sync(home)
     except BaseException:
         forget(record)
         raise
@@ -113,15 +114,17 @@ def forget(record: Path) -> None:
     record.unlink(missing_ok=True)
 
 
-def records(of: Collection[Path] | None = None, *, strict: bool = False) -> Iterator[Record]:
+def records(of: Collection[Path] | None = None, *, begun: bool = False, strict: bool = False) -> Iterator[Record]:
     """Yield the remembered edits, the last one first, of some files or of all; what is none of ours is passed over.
+
+    With ``begun`` only those that are not confirmed.
 
     So is what cannot be read, unless ``strict``: then it raises ``OSError``.
     """
     if strict:
         with suppress(FileNotFoundError):
             os.listdir(folder())  # noqa: PTH208 - glob() passes over a folder that cannot be read
-    for file in _newest_first(folder()):
+    for file in _newest_first(folder(), (_BEGUN,) if begun else (_DONE, _BEGUN)):
         try:
             data = json.loads(file.read_bytes())
             if data["version"] == _VERSION and (of is None or any(Path(item["path"]) in of for item in data["files"])):
@@ -145,5 +148,5 @@ def _plain(written: Written) -> list[str]:
     return [str(written.path.resolve()), *written[1:]]
 
 
-def _newest_first(home: Path) -> list[Path]:
-    return sorted((file for end in (_DONE, _BEGUN) for file in home.glob(f"*{end}")), reverse=True)
+def _newest_first(home: Path, ends: Sequence[str] = (_DONE, _BEGUN)) -> list[Path]:
+    return sorted((file for end in ends for file in home.glob(f"*{end}")), reverse=True)

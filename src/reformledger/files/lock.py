@@ -58,8 +58,8 @@ def beside_edits(path: FilePath) -> Iterator[None]:
     Who may not lock the folder writes all the same.
     """
     with ExitStack() as held:
-        if lock_path(FilePath(os.path.realpath(path)).parent).exists():
-            with suppress(FileError):
+        with suppress(FileError, OSError):  # what is wrong with the folder is said when the file is written
+            if lock_path(FilePath(os.path.realpath(path)).parent).exists():
                 held.enter_context(locked([path]))
         yield
 

@@ -25,6 +25,11 @@ def aside(token: str) -> str:
     return f".reformledger-{token}.old"
 
 
+def is_ours(name: str) -> bool:
+    """Say whether a name is one that no file of others should have."""
+    return name.startswith(".reformledger")
+
+
 def is_temporary(name: str) -> bool:
     """Say whether a name is that of a file that was being written: never the only copy of anything."""
     return _TEMPORARY.fullmatch(name) is not None

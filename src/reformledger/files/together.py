@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from reformledger.errors import display_name
 from reformledger.files import journal
 from reformledger.files.begun import Begun, begin, begun_in, end, is_under_way
 from reformledger.files.change import Difference, FileChange, Side, digest
-from reformledger.files.errors import FileError, add_notes, is_unknown
+from reformledger.files.errors import FileError, WrittenError, add_notes, is_unknown, refused_by_system
 from reformledger.files.names import is_aside, is_temporary
 from reformledger.files.remarks import removed
 from reformledger.files.write import content_of, create, keep_visibly, remove, replace
@@ -31,20 +31,33 @@ def write_edit(changes: Sequence[FileChange], wrote: Sequence[journal.Written] =
         return [*write_all(changes), sentence.format(folder=journal.folder(), reason=reason)]
     try:
         notes = write_all(changes)
-    except BaseException:
+        with suppress(OSError):  # one that is not confirmed is found to have been made by what the files hold
+            journal.confirm(record)
+    except BaseException as error:
+        is_written = False
         with suppress(OSError):
+            is_written = all(_holds(change.path, change.new) for change in changes)
             if not any(_holds(change.path, change.new) for change in changes):
                 journal.forget(record)
+        if is_written and isinstance(error, KeyboardInterrupt):
+            raise WrittenError(changes[0].path) from None
         raise
-    with suppress(OSError):  # one that is not confirmed is found to have been made by what the files hold
-        journal.confirm(record)
     return notes
 
 
 def take_back(record: journal.Record, changes: Sequence[FileChange]) -> list[str]:
     """Write the ``changes`` that take an edit back, as ``write_edit`` does, and forget it."""
-    doubted = journal.doubt(record.file)
-    notes = write_all(changes, is_undo=True)
+    try:
+        doubted = journal.doubt(record.file)
+    except OSError as error:
+        raise refused_by_system(record.file, error) from None
+    try:
+        notes = write_all(changes, is_undo=True)
+    except BaseException:
+        with suppress(OSError):
+            if not any(_holds(change.path, change.new) for change in changes):
+                journal.confirm(doubted)
+        raise
     with suppress(OSError):  # one that stays is found to have been taken back by what the files hold
         journal.forget(doubted)
     return notes
@@ -58,24 +71,27 @@ def write_all(changes: Sequence[FileChange], *, is_undo: bool = False) -> list[s
     folder = _folder_of(changes)
     several = len(changes) > 1
     is_begun = False
+    notes: list[str] = []
     try:
         if several:
-            begin(folder, changes, is_undo=is_undo)
+            notes += begin(folder, changes, is_undo=is_undo)
         is_begun = True
-        notes = [note for change in changes for note in _write(change)]
+        notes += [note for change in changes for note in _write(change)]
         if several:
-            end(folder)
+            notes += end(folder)
     except BaseException as error:
         if several and is_begun and not is_under_way(folder):
             raise  # all is written: what came in between changes that no more
+        if not is_begun and isinstance(error, FileError):
+            raise
         if is_unknown(error) and not several:
             raise
         try:
             for change in reversed(changes) if is_begun else ():
                 if _holds(change.path, change.new):
                     add_notes(error, _write(change.reversed))
-        except (FileError, OSError) as second:
-            raise FileError(changes[0].path, "half", reason=str(second)) from error
+        except (FileError, OSError, KeyboardInterrupt) as second:
+            raise FileError(changes[0].path, "half" if several else "not back", reason=str(second)) from error
         if several and is_under_way(folder):
             end(folder)
         raise
@@ -85,9 +101,9 @@ def write_all(changes: Sequence[FileChange], *, is_undo: bool = False) -> list[s
 def settle(folders: Iterable[Path], *, undoing: bool = False) -> list[str]:
     """Take back what was begun in some folders and not finished, and clear away what killed edits left.
 
-    What is written whole already stays. With ``undoing`` it is taken back, too, and an ``undo`` finished. Where the one
-    cannot be done, the other is. Returns sentences that the user should read. Raises ``FileError`` where a journal is
-    not believed, a file was changed by hand since, or the system refuses both. The caller holds the folders' locks.
+    What is written whole already stays. With ``undoing`` it is taken back, too, and an ``undo`` finished. Returns
+    sentences that the user should read. Raises ``FileError`` where a journal is not believed, a file was changed by
+    hand since, or the system refuses. The caller holds the folders' locks.
     """
     notes: list[str] = []
     for folder in folders:
@@ -95,31 +111,41 @@ def settle(folders: Iterable[Path], *, undoing: bool = False) -> list[str]:
         if begun:
             is_written = not begun.changes_to("after")
             notes += _settled(begun, begun.undone if undoing else "after" if is_written else "before")
+        _settle_records(folder)
         notes += _cleared(folder, begun.files if begun else ())
     return notes
 
 
+def _settle_records(folder: Path) -> None:
+    """Confirm the edits of a folder that were remembered and whose files show that they were made; forget the others.
+
+    One of whose files some were changed since stays as it is.
+    """
+    for record in journal.records(begun=True):
+        if all(file.path.parent == folder for file in record.files):
+            with suppress(OSError):
+                sides = {file.side_of(_content(file.path)) for file in record.files}
+                if sides == {"after"}:
+                    journal.confirm(record.file)
+                elif sides == {"before"}:
+                    journal.forget(record.file)
+
+
 def _settled(begun: Begun, side: Side) -> list[str]:
-    try:
-        notes = _brought(begun, side)
-    except FileError as error:
-        if error.cause in {"changed", "changed since begun", "begun doubted"}:
-            raise
-        side = "after" if side == "before" else "before"
-        notes = _brought(begun, side)
-    end(begun.journal.parent)
+    notes = [note for change in begun.changes_to(side) for note in _write(change)]
+    notes += end(begun.journal.parent)
     if not begun.files:
         return notes
-    if side == "before":
-        sentence = _("An edit begun at {moment} and not finished is taken back: {files}.")
-    else:
-        sentence = _("An edit begun at {moment} and not finished is finished now: {files}.")
     files = _(", ").join(display_name(file.path) for file in begun.files)
-    return [sentence.format(moment=begun.moment, files=files), *notes]
+    return [_SETTLED[begun.is_undo, side]().format(moment=begun.moment, files=files), *notes]
 
 
-def _brought(begun: Begun, side: Side) -> list[str]:
-    return [note for change in begun.changes_to(side) for note in _write(change)]
+_SETTLED: dict[tuple[bool, Side], Callable[[], str]] = {
+    (False, "before"): lambda: _("An edit begun at {moment} and not finished is taken back: {files}."),
+    (False, "after"): lambda: _("An edit begun at {moment} is written to its end: {files}."),
+    (True, "before"): lambda: _("An undo begun at {moment} and not finished is given up; the edit holds: {files}."),
+    (True, "after"): lambda: _("An undo begun at {moment} is written to its end: {files}."),
+}
 
 
 def _cleared(folder: Path, begun: Iterable[Difference]) -> Iterator[str]:
@@ -141,7 +167,7 @@ def _cleared(folder: Path, begun: Iterable[Difference]) -> Iterator[str]:
             yield from removed(path)
         else:
             kept = keep_visibly(path, "ledger")
-            sentence = _("An edit was killed while another program wrote a file; what may be its version is in {kept}.")
+            sentence = _("An edit that was killed left a text that is not known here; it is kept as {kept}.")
             yield sentence.format(kept=display_name(kept))
 
 
@@ -163,7 +189,12 @@ def _folder_of(changes: Sequence[FileChange]) -> Path:
 
 
 def _holds(path: Path, content: bytes | None) -> bool:
-    return content == (content_of(path) if os.path.lexists(path) else None)
+    return content == _content(path)
+
+
+def _content(path: Path) -> bytes | None:
+    """Return what a file holds, None where there is none; raises ``OSError``."""
+    return content_of(path) if os.path.lexists(path) else None
 
 
 def _write(change: FileChange) -> list[str]:

@@ -110,11 +110,14 @@ def _given_back(side: FilePath, path: FilePath) -> list[str]:
     return removed(side)
 
 
-def drop(path: FilePath) -> None:
-    """Take a file of ours away, whatever it holds; raises a ``FileError`` and leaves it where it cannot be taken."""
+def drop(path: FilePath) -> list[str]:
+    """Take a file of ours away, whatever it holds; raises a ``FileError`` and leaves it where it cannot be taken.
+
+    Returns what there is to say of it.
+    """
     with _named(path):
         naming.when_free(path, path.unlink)
-        _sync_folder(path.parent)
+        return _sync_folder(path.parent)
 
 
 def put(path: FilePath, new: bytes) -> list[str]:
@@ -286,19 +289,27 @@ def _discard(path: FilePath, error: BaseException) -> None:
     add_notes(error, removed(path))
 
 
+def sync(folder: FilePath) -> None:
+    """Put new names on the disk; raises ``OSError``. A file system that has no such call gives no reason to worry."""
+    if sys.platform == "win32":
+        return
+    file = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    except OSError as error:
+        if error.errno not in naming.NO_SUCH_CALL:
+            raise
+    finally:
+        os.close(file)
+
+
 def _sync_folder(folder: FilePath) -> list[str]:
     """Put new names on the disk; return what there is to say where the system does not confirm that they are there.
 
-    What was done stays done. A file system that has no such call gives no reason to worry.
+    What was done stays done.
     """
-    if sys.platform == "win32":
-        return []
     try:
-        file = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(file)
-        finally:
-            os.close(file)
+        sync(folder)
     except OSError as error:
-        return [] if error.errno in naming.NO_SUCH_CALL else [unconfirmed(folder, error)]
+        return [unconfirmed(folder, error)]
     return []

@@ -169,6 +169,8 @@ def write_file(path: Path, content: bytes, output: Output) -> None:
         failed = OutputError(str(path), error.fault.message)
         add_notes(failed, getattr(error, "__notes__", ()))
         raise failed from None
+    except OSError as error:  # the working folder is gone
+        raise OutputError(str(path), error.strerror or str(error)) from None
     for note in notes:
         if not isinstance(note, Doubt):
             output.say(note)

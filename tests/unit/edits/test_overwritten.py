@@ -129,6 +129,47 @@ def test_what_is_taken_out_on_purpose_is_acknowledged(data: Path, call: Run) -> 
     assert gone(call) == []
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        ("progress", "task-1", "--text", "已部署 工作", "--percent", "20"),
+        ("progress", "task-3", "--text", "已部署 工作"),
+    ],
+)
+def test_of_records_that_say_the_same_each_is_missed(data: Path, call: Run, other: tuple[str, ...]) -> None:
+    call(*EDITS[0])
+    older = (data / LEDGER).read_bytes()
+    call(*other, "--date", "2020-05-01")
+    assert gone(call) == []
+    (data / LEDGER).write_bytes(older)
+    (command,) = gone(call)
+    assert f"2020/{other[1]}" in command
+    assert ("--percent" in command) is ("--percent" in other)
+
+
+def test_a_record_of_an_entry_that_is_gone_itself_is_missed(data: Path, call: Run) -> None:
+    call(*EDITS[0])
+    older = (data / LEDGER).read_bytes()
+    assert call("add", "新任务", "--to", "task", "leaders=谢强", "lead=职成高教科").code == 0
+    assert call("progress", "task-4", "--text", "已部署 工作", "--date", "2020-05-01").code == 0
+    (data / LEDGER).write_bytes(older)
+    assert ["2020/task-4" in command for command in gone(call)] == [True]
+
+
+def test_an_undo_that_is_refused_leaves_the_edit_remembered(data: Path, call: Run) -> None:
+    older = (data / LEDGER).read_bytes()
+    call("progress", "point-1", "--text", "甲", "--date", "2020-05-01")
+    call(*EDITS[0])
+    (data / LEDGER).chmod(0o444)
+    assert call("undo").code == 1
+    (data / LEDGER).chmod(0o644)
+    (data / LEDGER).write_bytes(older)
+    assert len(gone(call)) == 1
+    ran = call("undo")
+    assert ran.code == 1
+    assert "was changed since that edit" in ran.err
+
+
 # Git
 
 
