@@ -35,7 +35,7 @@ from reformledger.files.change import FileChange
 from reformledger.files.errors import FileError
 from reformledger.files.lock import locked
 from reformledger.files.names import BEGUN
-from reformledger.files.together import settle, take_back, write_edit
+from reformledger.files.together import last_edit, settle, take_back, write_edit
 from reformledger.sources import Sources, bundled_folder
 from reformledger.written import missing
 
@@ -127,12 +127,9 @@ def _undo(folder: Path) -> None:
 
 def _last(folder: Path) -> journal.Record:
     """Return the edit that ``undo`` takes back."""
-    there = {folder / name: content for name, content in _there(folder).items()}
-    return next(
-        record
-        for record in journal.records()
-        if record.is_confirmed or any(file.side_of(there.get(file.path)) != "before" for file in record.files)
-    )
+    record = last_edit({folder / name for name in {*_there(folder), *OLD, *NEW}})
+    assert record is not None
+    return record
 
 
 def _held(path: Path) -> bytes | None:

@@ -17,6 +17,7 @@ from reformledger.files import journal
 from reformledger.files.change import digest
 from reformledger.files.git import root_of, version_at, versions, wrote_last
 from reformledger.files.journal import Record, Written
+from reformledger.files.together import is_made
 from reformledger.i18n import _, sentences
 from reformledger.text.folding import search_key
 from reformledger.yamlio import Data, YamlError, read_yaml
@@ -88,12 +89,10 @@ def missing(files: Mapping[Path, Data]) -> Missing:
 
 
 def _is_made(record: Record) -> bool:
-    """Say whether an edit was made, as far as its files show where that is not known."""
-    if record.is_confirmed:
-        return True
-    return any(
-        file.side_of(file.path.read_bytes() if file.path.exists() else None) != "before" for file in record.files
-    )
+    try:
+        return is_made(record)
+    except OSError:  # a file that this user may not read says nothing
+        return False
 
 
 def _not_there(records: Sequence[Record], held: Mapping[Path, Mapping[str, Counter[str]]]) -> Iterator[Lost]:

@@ -39,13 +39,12 @@ from reformledger.edits.rules.tables import settle_counts
 from reformledger.edits.rules.waiver import plan_waive
 from reformledger.entry import Group
 from reformledger.errors import DataError, Fault, ReformLedgerError, RefusedError, SentenceError, display_name
-from reformledger.files import journal
 from reformledger.files.begun import begun_in
 from reformledger.files.change import Difference, FileChange
 from reformledger.files.ignoring import lines_to_add
 from reformledger.files.journal import Record, Written
 from reformledger.files.lock import locked
-from reformledger.files.together import settle, take_back, write_edit
+from reformledger.files.together import last_edit, settle, take_back, write_edit
 from reformledger.i18n import _, sentences
 from reformledger.loader import check_amount, kind_of, read_bytes
 from reformledger.sources import Sources, editable_files, load_sources
@@ -264,24 +263,17 @@ def _last_edit(sources: Sources) -> tuple[Record, list[FileChange]]:
     One that was begun and never made, or was taken back by a command that was killed, is passed over.
     """
     ours = {file.resolve() for file in editable_files(sources)}
-    for record in _remembered():
-        if ours & {file.path for file in record.files}:
-            held = {file.path: _held(file.path) for file in record.files}
-            if record.is_confirmed or any(file.side_of(held[file.path]) != "before" for file in record.files):
-                return record, [_change_back(file, held[file.path]) for file in record.files]
-    message = _("No edit of these files is remembered.")
-    raise RefusedError(message, _("Edits by hand and older ones are in git: git log -p."))
-
-
-def _remembered() -> Iterator[Record]:
-    """Yield the remembered edits; raises ``RefusedError`` where one of them cannot be read, which may be the last."""
     try:
-        yield from journal.records(strict=True)
+        record = last_edit(ours)
     except OSError as error:
         message = _("What is remembered for “undo” cannot be read: {reason}")
         reason = f"{error.strerror or error} {error.filename or ''}".strip()
         advice = _("The last edit may be among it, so none is taken back.")
         raise RefusedError(message.format(reason=reason), advice) from None
+    if record is None:
+        message = _("No edit of these files is remembered.")
+        raise RefusedError(message, _("Edits by hand and older ones are in git: git log -p."))
+    return record, [_change_back(file, _held(file.path)) for file in record.files]
 
 
 def _held(path: Path) -> bytes | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -61,6 +61,22 @@ def take_back(record: journal.Record, changes: Sequence[FileChange]) -> list[str
     with suppress(OSError):  # one that stays is found to have been taken back by what the files hold
         journal.forget(doubted)
     return notes
+
+
+def last_edit(of: Collection[Path]) -> journal.Record | None:
+    """Return the last remembered edit of some files that was made, None without one.
+
+    Raises ``OSError`` where one cannot be read: it may be that.
+    """
+    return next(filter(is_made, journal.records(of, strict=True)), None)
+
+
+def is_made(record: journal.Record) -> bool:
+    """Say whether an edit was made and not taken back; of one that is not confirmed its files show it.
+
+    Raises ``OSError``.
+    """
+    return record.is_confirmed or any(file.side_of(_content(file.path)) != "before" for file in record.files)
 
 
 def write_all(changes: Sequence[FileChange], *, is_undo: bool = False) -> list[str]:
