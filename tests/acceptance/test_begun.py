@@ -10,9 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from killing import ended, forked, plug_in
+from killing import ended, forked
 
 from conftest import DATA, Run, speak
+from reformledger.files import journal
+from reformledger.files.begun import begin
+from reformledger.files.change import FileChange
 from reformledger.files.names import BEGUN
 
 if sys.platform == "win32":
@@ -41,21 +44,18 @@ def years(data: Path) -> list[str]:
 
 
 @pytest.fixture
-def half(data: Path) -> Path:
-    """Return the data with a rollover that was killed after the first of its three files."""
-    for number in range(30, 200):
-
-        def killed(number: int = number) -> None:
-            plug_in(number, after=True)
-            quietly("rollover", "2021")
-
-        ended(forked(killed))
-        if (data / BEGUN).exists() and len(years(data)) == 1:
-            return data
-        for path in data.glob("*_2021.yaml"):
-            path.unlink()
-        (data / BEGUN).unlink(missing_ok=True)
-    pytest.fail("no kill left the first of three files")
+def half(data: Path, run: Run) -> Path:
+    """Return the data as a rollover leaves them that is killed after the first of its three files."""
+    assert run("rollover", "2021").code == 0
+    names = ("workpoints_2021.yaml", "ledger_2021.yaml", "contacts_2021.yaml")
+    made = [FileChange(data / name, None, (data / name).read_bytes()) for name in names]
+    for change in made:
+        change.path.unlink()
+    (record,) = journal.records()
+    journal.doubt(record.file)
+    begin(data, made, is_undo=False)
+    made[0].path.write_bytes(made[0].new or b"")
+    return data
 
 
 @pytest.mark.parametrize(
