@@ -106,7 +106,7 @@ def test_a_journal_that_is_not_believed_stops_edits_but_no_question(half: Path, 
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-@pytest.mark.parametrize("call", range(1, 12, 2))
+@pytest.mark.parametrize("call", [1, 6, 11])
 def test_whoever_is_told_to_end_takes_back_what_is_under_way(data: Path, number: signal.Signals, call: int) -> None:
     real = os.fsync
     left = [call]

@@ -103,7 +103,7 @@ def close(folder: Path, refs: Iterable[str]) -> None:
         edit(folder, *closes)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sets(st.sampled_from(ENTRIES)))
 def test_whatever_was_closed_out_nothing_new_is_found(tmp_path_factory: pytest.TempPathFactory, refs: set[str]) -> None:
     folder = copied(DATA.glob("*.yaml"), tmp_path_factory.mktemp("data"))
@@ -111,7 +111,7 @@ def test_whatever_was_closed_out_nothing_new_is_found(tmp_path_factory: pytest.T
     assert_nothing_of_its_own(folder, 2021)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sets(st.sampled_from(ENTRIES)))
 def test_what_was_acknowledged_stays_so(tmp_path_factory: pytest.TempPathFactory, refs: set[str]) -> None:
     folder = copied(DATA.glob("*.yaml"), tmp_path_factory.mktemp("data"))
