@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from killing import ended, forked
 
 
 class People:
@@ -28,22 +29,16 @@ class People:
 
     def run(self, user: int, work: Callable[[], object], mask: int = 0o022) -> None:
         """Do some work as a user, in a process of its own; fails where it does."""
-        process = os.fork()
-        if not process:
-            code = 1
-            try:
-                os.umask(mask)
-                os.setgroups(self._groups[user])
-                own = self._groups[user][0]
-                os.setresgid(own, own, own)
-                os.setresuid(user, user, user)
-                work()
-                code = 0
-            except BaseException as error:  # noqa: BLE001 - the process must not go on as a second pytest
-                print(repr(error), file=sys.stderr)
-            finally:
-                os._exit(code)
-        assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
+
+        def as_user() -> None:
+            os.umask(mask)
+            os.setgroups(self._groups[user])
+            own = self._groups[user][0]
+            os.setresgid(own, own, own)
+            os.setresuid(user, user, user)
+            work()
+
+        assert ended(forked(as_user)) == 0
 
     def groups_of(self, name: str, _own: int) -> list[int]:
         """Return the groups of a user as the system would if it knew what is made up here."""

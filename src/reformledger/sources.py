@@ -286,12 +286,13 @@ def _may_be_ours(path: Path, reader: Reader, *, in_folder: bool) -> bool:
 
 
 def _displaced(sources: Sources) -> Iterator[str]:
-    """Yield the files of the folders in which an edit kept what another program saved at the same moment."""
+    """Yield the files of a folder, or of a file, in which an edit kept what another program saved at that moment."""
     for path in sources.paths:
         with suppress(OSError):
-            for name in sorted(os.listdir(path)):  # noqa: PTH208 - names suffice
-                if "displaced-" in name and is_displaced(name):
-                    yield display_name(path / name)
+            folder, of = (path, "") if path.is_dir() else (path.parent, path.name)
+            for beside in sorted(folder.iterdir()):
+                if beside.name.startswith(of) and is_displaced(beside.name):
+                    yield display_name(beside)
 
 
 def _is_meant_as_ours(raw: bytes) -> bool:

@@ -123,7 +123,7 @@ def forget_put_back(missing: Missing) -> None:
     """Look no more for what git put back: an edit made now would hide that it did. Raises ``OSError``."""
     for record in {each.record.file: each.record for each in missing.put_back}.values():
         gone = {each.written for each in missing.put_back if each.record.file == record.file}
-        journal.settled(record, [written for written in record.wrote if written not in gone])
+        journal.look_only_for(record, [written for written in record.wrote if written not in gone])
 
 
 def _sort_out(path: Path, gone: list[Lost], records: Sequence[Record], found: Missing) -> None:

@@ -132,6 +132,8 @@ def test_what_another_program_saved_at_the_same_moment_is_named_until_it_is_dele
     kept.write_text("by hand", encoding="utf-8")
     for question in (["list"], ["check"], ["due"]):
         assert f"data/{kept.name} is what another program saved" in run(*question).err
+    assert kept.name in run("list", "--data", "data/ledger_2020.yaml").err
+    assert kept.name not in run("list", "--data", "data/workpoints_2020.yaml").err
     kept.unlink()
     assert "another program" not in run("list").err
 

@@ -15,24 +15,15 @@ from reformledger import limits, loader
 from reformledger.errors import DataError
 from reformledger.limits import ENTRIES, FILE, VALUE
 from reformledger.loader import check_amount
+from texts import LEDGER_HEAD
 
-HEAD = """\
-kind: ledger
-year: 2020
-title: 台账
-parts:
-  - title: 表
-    tables:
-      - id_prefix: t
-        rows:
-"""
-ROW = "          - id: t-{n}\n            title: 任务\n            due: 年内完成\n"
+ROW = "          - id: task-{n}\n            title: 任务\n            due: 年内完成\n"
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     path = tmp_path / "ledger_2020.yaml"
-    path.write_text(HEAD + ROW.format(n=1), encoding="utf-8")
+    path.write_text(LEDGER_HEAD + ROW.format(n=1), encoding="utf-8")
     return path
 
 
@@ -48,7 +39,7 @@ def test_a_file_that_is_too_large_is_not_even_read(
         pytest.skip("this file system has no sparse files of that size")
     monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} is read"))
     for data in (ledger, ledger.parent):
-        done = run(command, *(["t-1", "--text", "x"] if command == "progress" else []), "--data", str(data))
+        done = run(command, *(["task-1", "--text", "x"] if command == "progress" else []), "--data", str(data))
         assert done.code == 1
         assert "files of up to 256 MiB are read. Is it the right one?" in done.out + done.err
 
@@ -62,12 +53,12 @@ def test_a_file_of_just_the_limit_is_read(run: Run, ledger: Path, monkeypatch: p
 
 
 ONE = {
-    "id first": "- id: t-1\n  title: a\n",
-    "id second": "- title: a\n  id: t-1\n",
+    "id first": "- id: task-1\n  title: a\n",
+    "id second": "- title: a\n  id: task-1\n",
     "id quoted": "- \"id\": t-1\n  'title': a\n",
-    "flow": "- {id: t-1, title: a}\n",
-    "flow, id second": "- {title: a,id: t-1}\n",
-    "windows": "- id: t-1\r\n  title: a\r\n",
+    "flow": "- {id: task-1, title: a}\n",
+    "flow, id second": "- {title: a,id: task-1}\n",
+    "windows": "- id: task-1\r\n  title: a\r\n",
 }
 
 
@@ -91,7 +82,7 @@ def test_other_words_are_no_entries() -> None:
 def test_too_many_entries_are_refused_before_they_are_parsed(
     run: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ledger.write_text(HEAD + "".join(ROW.format(n=n) for n in range(ENTRIES + 1)), encoding="utf-8")
+    ledger.write_text(LEDGER_HEAD + "".join(ROW.format(n=n) for n in range(ENTRIES + 1)), encoding="utf-8")
     monkeypatch.setattr(loader, "read_yaml", lambda *_arguments: pytest.fail("it is parsed"))
     done = run("list", "--data", str(ledger))
     assert (done.code, done.out) == (1, "")
@@ -118,12 +109,12 @@ def test_no_edit_writes_what_is_not_read_back(
 ) -> None:
     width = len(character.encode())
     given: dict[str, dict[str, object]] = {
-        "progress": {"id": "t-1", "text": "x"},
-        "close": {"id": "t-1", "evidence": "x"},
-        "extend": {"id": "t-1", "to": "2021-06", "reason": "x", "late": True},
-        "set": {"id": "t-1"},
-        "remove": {"id": "t-1", "reason": "x"},
-        "add": {"to": "t"},
+        "progress": {"id": "task-1", "text": "x"},
+        "close": {"id": "task-1", "evidence": "x"},
+        "extend": {"id": "task-1", "to": "2021-06", "reason": "x", "late": True},
+        "set": {"id": "task-1"},
+        "remove": {"id": "task-1", "reason": "x"},
+        "add": {"to": "task"},
     }
 
     def edit(text: str) -> tuple[int, str]:
@@ -145,13 +136,13 @@ def test_no_edit_writes_what_is_not_read_back(
 def test_no_edit_makes_a_file_that_is_not_read_back(run: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = ledger.read_bytes()
     monkeypatch.setattr(loader, "FILE", len(before) + 50)
-    done = run("progress", "t-1", "--text", "x" * 60, "--data", str(ledger))
+    done = run("progress", "task-1", "--text", "x" * 60, "--data", str(ledger))
     assert (done.code, ledger.read_bytes()) == (1, before)
     assert "files of up to" in done.err
 
 
 def test_a_batch_that_is_too_large(run: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    batch = json.dumps([{"id": "t-1", "text": "x"}]).encode()
+    batch = json.dumps([{"id": "task-1", "text": "x"}]).encode()
     for most, code in ((len(batch), 0), (len(batch) - 1, 2)):
         monkeypatch.setattr(limits, "FILE", most)
         monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(batch)))

@@ -22,7 +22,7 @@ from reformledger.files.errors import FileError, refused_by_system
 from reformledger.files.git import root_of, tracked
 from reformledger.files.names import BEGUN
 from reformledger.files.rights import WRITE, groups_of, rights_of
-from reformledger.files.write import content_of, create, drop
+from reformledger.files.write import content_of, content_or_none, create, drop
 from reformledger.i18n import _, sentences
 
 _PAUSE, _PATIENCE = 0.02, 0.3  # seconds: an edit that goes on is over by then
@@ -55,7 +55,7 @@ class Begun(NamedTuple):
         held: dict[Path, bytes | None] = {}
         for file in self.files:
             try:
-                held[file.path] = content_of(file.path) if os.path.lexists(file.path) else None
+                held[file.path] = content_or_none(file.path)
             except OSError as error:
                 raise refused_by_system(file.path, error) from None
             if file.side_of(held[file.path]) is None:

@@ -34,9 +34,7 @@ class FileChange(NamedTuple):
     @property
     def reversed(self) -> FileChange:
         """Return the change back."""
-        return FileChange(
-            self.path, self.new, self.old, self.private, [span.reversed for span in self.spans], self.like
-        )
+        return self._replace(old=self.new, new=self.old, spliced=[span.reversed for span in self.spans])
 
 
 class Difference(NamedTuple):
@@ -75,10 +73,7 @@ class Difference(NamedTuple):
             return None
         if here == side:
             return now
-        pieces, spans = (
-            (self.new, self.spans) if side == "after" else (self.old, [span.reversed for span in self.spans])
-        )
-        made = _spliced(now or b"", spans, pieces)
+        made = _spliced(now or b"", self._spans_to(side), self.new if side == "after" else self.old)
         if digest(made) != wanted:
             raise ValueError("what is kept does not make what was there")
         return made
@@ -117,10 +112,8 @@ def read_kept(item: Mapping[str, Any]) -> Difference:
 
     Older records of ``undo`` say neither what is new nor whether the file is there afterwards: it always was.
     """
-    before, after = (
-        str(item[side]) if item.get(there, True) else None
-        for side, there in (("before", "existed"), ("after", "exists"))
-    )
+    before = str(item["before"]) if item["existed"] else None
+    after = str(item["after"]) if item.get("exists", True) else None
     spans = tuple(Span(*map(int, span)) for span in item["spans"])
     old, new = (tuple(map(_bytes, item.get(side, ()))) for side in ("old", "new"))
     return Difference(Path(item["path"]), before, after, spans, old, new, bool(item.get("private")))

@@ -117,13 +117,12 @@ def forget(record: Path) -> None:
 def records(of: Collection[Path] | None = None, *, begun: bool = False, strict: bool = False) -> Iterator[Record]:
     """Yield the remembered edits, the last one first, of some files or of all; what is none of ours is passed over.
 
-    With ``begun`` only those that are not confirmed.
-
-    So is what cannot be read, unless ``strict``: then it raises ``OSError``.
+    So is what cannot be read, unless ``strict``: then it raises ``OSError``. With ``begun`` only those are yielded that
+    are not confirmed.
     """
     if strict:
         with suppress(FileNotFoundError):
-            os.listdir(folder())  # noqa: PTH208 - glob() passes over a folder that cannot be read
+            next(folder().iterdir(), None)  # glob() passes over a folder that cannot be read
     for file in _newest_first(folder(), (_BEGUN,) if begun else (_DONE, _BEGUN)):
         try:
             data = json.loads(file.read_bytes())
@@ -137,7 +136,7 @@ def records(of: Collection[Path] | None = None, *, begun: bool = False, strict: 
                 raise
 
 
-def settled(record: Record, wrote: Sequence[Written]) -> None:
+def look_only_for(record: Record, wrote: Sequence[Written]) -> None:
     """Remember of an edit that only some of what it wrote is still to be looked for; raises ``OSError``."""
     data = json.loads(record.file.read_bytes())
     data["wrote"] = [_plain(each) for each in wrote]

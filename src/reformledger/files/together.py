@@ -14,7 +14,7 @@ from reformledger.files.change import Difference, FileChange, Side, digest
 from reformledger.files.errors import FileError, WrittenError, add_notes, is_unknown, refused_by_system
 from reformledger.files.names import is_aside, is_temporary
 from reformledger.files.remarks import removed
-from reformledger.files.write import content_of, create, keep_visibly, remove, replace
+from reformledger.files.write import content_of, content_or_none, create, keep_visibly, remove, replace
 from reformledger.i18n import _
 
 
@@ -76,7 +76,7 @@ def is_made(record: journal.Record) -> bool:
 
     Raises ``OSError``.
     """
-    return record.is_confirmed or any(file.side_of(_content(file.path)) != "before" for file in record.files)
+    return record.is_confirmed or any(file.side_of(content_or_none(file.path)) != "before" for file in record.files)
 
 
 def write_all(changes: Sequence[FileChange], *, is_undo: bool = False) -> list[str]:
@@ -140,7 +140,7 @@ def _settle_records(folder: Path) -> None:
     for record in journal.records(begun=True):
         if all(file.path.parent == folder for file in record.files):
             with suppress(OSError):
-                sides = {file.side_of(_content(file.path)) for file in record.files}
+                sides = {file.side_of(content_or_none(file.path)) for file in record.files}
                 if sides == {"after"}:
                     journal.confirm(record.file)
                 elif sides == {"before"}:
@@ -170,10 +170,11 @@ def _cleared(folder: Path, begun: Iterable[Difference]) -> Iterator[str]:
     Known is what the files held before and after the edits that are remembered and the one that was ``begun``. Yields a
     sentence for each file that is kept.
     """
-    names = os.listdir(folder)  # noqa: PTH208 - names suffice
-    for name in filter(is_temporary, names):
-        yield from removed(folder / name)
-    asides = [folder / name for name in names if is_aside(name)]
+    paths = list(folder.iterdir())
+    for path in paths:
+        if is_temporary(path.name):
+            yield from removed(path)
+    asides = [path for path in paths if is_aside(path.name)]
     if not asides:
         return
     differences = [*begun, *(file for record in journal.records() for file in record.files)]
@@ -205,12 +206,7 @@ def _folder_of(changes: Sequence[FileChange]) -> Path:
 
 
 def _holds(path: Path, content: bytes | None) -> bool:
-    return content == _content(path)
-
-
-def _content(path: Path) -> bytes | None:
-    """Return what a file holds, None where there is none; raises ``OSError``."""
-    return content_of(path) if os.path.lexists(path) else None
+    return content == content_or_none(path)
 
 
 def _write(change: FileChange) -> list[str]:

@@ -196,6 +196,11 @@ def content_of(path: FilePath) -> bytes:
         return opened.read()
 
 
+def content_or_none(path: FilePath) -> bytes | None:
+    """Return what a file holds, None where there is none; raises ``OSError``."""
+    return content_of(path) if os.path.lexists(path) else None
+
+
 def _check_unchanged(path: FilePath, target: FilePath, seen: bytes) -> None:
     try:
         if content_of(target) != seen:
