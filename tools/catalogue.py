@@ -12,7 +12,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -47,6 +47,10 @@ class Catalogue(Catalog):
             ("Content-Type", "text/plain; charset=utf-8"),
             ("Content-Transfer-Encoding", "8bit\n"),
         ]
+
+    @mime_headers.setter
+    def mime_headers(self, headers: Iterable[tuple[str, str]]) -> None:
+        """Take nothing from the header of a file that is read: ours is always the same."""
 
     def __setitem__(self, id: str | tuple[str, ...] | list[str], message: Message) -> None:
         """Add a message; of two for one sentence (a merge kept both sides) the first with a translation counts."""
