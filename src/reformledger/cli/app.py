@@ -12,6 +12,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from reformledger.cli.asked import remember
 from reformledger.cli.typer_texts import install_highlighters, translated_usage
 from reformledger.errors import UsageError
 from reformledger.i18n import _
@@ -112,6 +113,11 @@ PANELS = (
 
 class Command(TyperCommand):
     """A command whose help page is in the user's language."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; its answer may say what was asked."""
+        remember(ctx)
+        return super().invoke(ctx)
 
     def get_usage(self, ctx: Any) -> str:
         """Return the usage line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from reformledger.files.names import is_ours
 from reformledger.i18n import _, sentences
 from reformledger.records import Context
 from reformledger.sources import SUFFIXES, Loaded, Sources, find_sources, load_sources
-from reformledger.views.answer import Answer
+from reformledger.views.answer import About, Answer
 from reformledger.views.formats.registry import ANSWERS, FormatRow, Formats, print_answer
 from reformledger.views.output import Output
 
@@ -69,7 +70,15 @@ def print_out(
 ) -> None:
     """Print the answer in the format asked for, or the one that the name of the file ends with."""
     file = answer_file(file)
+    answer = replace(answer, about=_about)
     print_answer(answer, format_of(format_word, file, formats), Output.of_process(), file, reveal=reveal)
+
+
+def _about() -> About:
+    """Return what stands above the answer to the command that runs."""
+    from reformledger.cli.asked import about_answer
+
+    return about_answer()._replace(day=_held[0].as_of if _held else None)
 
 
 def answer_file(file: Path | None, formats: Formats = ANSWERS) -> Path | None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-Purpose = Literal["screen", "spreadsheet", "document"]
-"""What a table is for: to be read now, to be calculated with (one table, all columns), or to be handed in."""
+Purpose = Literal["screen", "spreadsheet", "workbook", "document"]
+"""What a table is for.
+
+To be read now; to be calculated with (one table, all columns); both, on a sheet of its own; or to be handed in.
+"""
 
 Span = tuple[str, str]
 """Text and its style (of Rich: ``bold red``), "" for none."""
@@ -33,7 +37,8 @@ class Bar(NamedTuple):
         return self.words or f"{round(100 * self.share)}%"
 
 
-Cell = str | Styled | Bar
+Cell = str | int | date | Styled | Bar
+"""What a cell holds: a number or a day is one for programs that calculate, and text for all others."""
 
 
 class Column(NamedTuple):
@@ -62,7 +67,8 @@ class Sheet(NamedTuple):
     """A table. ``groups`` come after ``rows``; ``group_heading`` is the heading of their column in a spreadsheet.
 
     A sheet without it has no groups in a spreadsheet; one with it has that column, even where no group was found.
-    ``head``: whether the headings of the columns are shown (a sheet of heading and value has none).
+    ``head``: whether the headings of the columns are shown (a sheet of heading and value has none). ``printed``: how
+    many of its columns belong on paper, from the left, where a workbook has more; None for all.
     """
 
     title: str | None
@@ -72,6 +78,37 @@ class Sheet(NamedTuple):
     footer: str | None = None
     group_heading: str = ""
     head: bool = True
+    printed: int | None = None
+
+
+class About(NamedTuple):
+    """What stands above an answer that is handed on: its title, the day it is true of (None: of any), the question."""
+
+    title: str = ""
+    day: date | None = None
+    question: str = ""
+
+
+class Event(NamedTuple):
+    """A day on which something is due.
+
+    ``uid`` stays when the day moves, ``sequence`` grows by one with each move. ``is_done``: nobody need be reminded.
+    """
+
+    uid: str
+    day: date
+    summary: str
+    description: str = ""
+    sequence: int = 0
+    is_done: bool = False
+
+
+class Calendar(NamedTuple):
+    """The days of an answer; ``undated`` names what has none, ``remind`` is how long before a day a reminder comes."""
+
+    events: Sequence[Event]
+    undated: Sequence[str] = ()
+    remind: timedelta | None = None
 
 
 @dataclass(frozen=True)
@@ -79,17 +116,23 @@ class Answer:
     """What a command found, in each shape that a format may ask for; each is made only when it is printed.
 
     ``lines`` (for a width in cells, None where nothing is folded) are the answer of a command that prints text and
-    no table.
+    no table. ``about`` is asked for by what is handed on. ``calendar`` is there where an answer has days.
     """
 
     json: Callable[[], object]
     sheets: Callable[[Purpose], Sequence[Sheet]] = lambda _purpose: ()
     lines: Callable[[int | None], Iterable[Line]] | None = None
+    about: Callable[[], About] = About
+    calendar: Callable[[], Calendar] | None = None
 
 
 def plain(cell: Cell) -> str:
     """Return the text of a cell without style and bar."""
-    return cell if isinstance(cell, str) else cell.text
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell) if isinstance(cell, int) else cell.text
 
 
 def unstyled(lines: Iterable[Line]) -> str:

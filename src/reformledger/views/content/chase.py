@@ -12,7 +12,7 @@ from reformledger.records import Context, milestone_text, printed, record, value
 from reformledger.standing import Standing
 from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet, Styled
 from reformledger.views.content import labels
-from reformledger.views.content.entries import days_text, due_text, id_text, last_report_text
+from reformledger.views.content.entries import days_text, due_cell, due_text, id_text, last_report_text
 
 
 def chase_sheets(groups: Sequence[DepartmentChase], context: Context, purpose: Purpose) -> list[Sheet]:
@@ -101,7 +101,7 @@ def _supervision_sheet(group: DepartmentChase, context: Context) -> Sheet:
     ]
     rows: list[list[Cell]] = [
         [
-            str(number),
+            number,
             f"{item.entry.data.title} ({item.entry.ref})",
             printed("leaders", item.entry.data.leaders),
             _due(item),
@@ -150,12 +150,12 @@ def _columns(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
 def _cells(item: Chased, context: Context) -> list[Cell]:
     data = item.entry.data
     return [
-        labels.words()[item.light],
+        labels.styled(item.light),
         labels.words()[item.standing.reason] if item.standing.reason else "",
         item.entry.ref,
         data.title,
         printed("leaders", data.leaders),
-        due_text(item.standing),
+        due_cell(item.standing),
         printed("milestone", value_of("milestone")(item.entry, context)),
         days_text(item.standing.days_left),
         last_report_text(item.standing),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Literal
 
 from reformledger.columns import heading_of, own_headings
@@ -12,7 +13,7 @@ from reformledger.fields.field import Field
 from reformledger.i18n import _, ngettext
 from reformledger.records import Context, printed, value_of
 from reformledger.standing import Standing, standings
-from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet
+from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet, plain
 from reformledger.views.content import labels
 
 
@@ -88,8 +89,19 @@ def rows(entries: Iterable[Entry], context: Context, keys: Sequence[str]) -> lis
 
 def _cell_of(key: str) -> Callable[[Entry, Context], Cell]:
     """Return what makes the cell of one column from an entry."""
+    if key in _CELLS:
+        return _CELLS[key]
     value = value_of(key)
-    return _CELLS.get(key) or (lambda entry, context: printed(key, value(entry, context)))
+    is_day = key in ENTRY and ENTRY[key].type in {"day", "day ahead"}
+
+    def cell(entry: Entry, context: Context) -> Cell:
+        found = value(entry, context)
+        if is_day and isinstance(found, str):
+            return date.fromisoformat(found)
+        # A flag is a number to Python alone.
+        return found if isinstance(found, int) and not isinstance(found, bool) else printed(key, found)
+
+    return cell
 
 
 def _status(entry: Entry, context: Context) -> Cell:
@@ -117,7 +129,7 @@ def _occurrences(entry: Entry, context: Context) -> Cell:
 
 
 _CELLS: dict[str, Callable[[Entry, Context], Cell]] = {
-    "due": lambda entry, context: due_text(context.standing(entry)),
+    "due": lambda entry, context: due_cell(context.standing(entry)),
     "status": _status,
     "light": _light,
     "light_reason": _reason,
@@ -128,12 +140,16 @@ _CELLS: dict[str, Callable[[Entry, Context], Cell]] = {
 """The columns that say more, or something else, than the record."""
 
 
-def due_text(standing: Standing) -> str:
+def due_cell(standing: Standing) -> date | str:
     """Return the last day that counts, the word for “open-ended”, or nothing without a deadline."""
     if standing.deadline is None:
         return ""
-    last_day = standing.last_day or standing.deadline.end
-    return labels.open_ended() if last_day is None else last_day.isoformat()
+    return standing.last_day or standing.deadline.end or labels.open_ended()
+
+
+def due_text(standing: Standing) -> str:
+    """Return ``due_cell`` as text."""
+    return plain(due_cell(standing))
 
 
 def days_text(left: int | None) -> str:

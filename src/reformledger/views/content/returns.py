@@ -37,7 +37,7 @@ def _counts_sheet(found: Returns, context: Context) -> Sheet:
         Column("department", _("Department"), weight=2),
         *(Column(key, heading, fixed=True, align="right") for key, heading in headings.items()),
     ]
-    rows: list[list[Cell]] = [[_name(group), *map(str, counts(group.items))] for group in found.groups]
+    rows: list[list[Cell]] = [[_name(group), *counts(group.items)] for group in found.groups]
     return Sheet(_title(found, context), columns, rows, footer=_footer(found))
 
 
@@ -65,8 +65,7 @@ def _rows_sheet(groups: Sequence[DepartmentReturns], *, missing: bool) -> Sheet:
 
 
 def _cells(item: DepartmentReturn) -> list[Cell]:
-    day = item.day.isoformat() if item.day else ""
-    return [item.entry.ref, item.entry.data.title, RETURN_STATE[item.state].text, day, item.by or ""]
+    return [item.entry.ref, item.entry.data.title, RETURN_STATE[item.state].text, item.day or "", item.by or ""]
 
 
 def _name(group: DepartmentReturns) -> str:
@@ -115,8 +114,8 @@ def _reporters(made: Report) -> str:
 
 def _report_cells(made: Report) -> list[Cell]:
     report = made.report
-    percent = "" if report.percent is None else str(report.percent)
-    return [made.entry.data.title, report.date.isoformat(), report.text, percent, report.problems or ""]
+    percent = "" if report.percent is None else report.percent
+    return [made.entry.data.title, report.date, report.text, percent, report.problems or ""]
 
 
 def returns_json(found: Returns, *, missing: bool) -> dict[str, object]:

@@ -58,7 +58,7 @@ def _row(entry: Entry, context: Context, *, with_milestone: bool) -> list[Cell]:
     word = labels.words()[Status.OVERDUE] if status is Status.OVERDUE else labels.star_states()[state]
     return [
         id_text(entry, context),
-        last_day.isoformat(),
+        last_day,
         days_text((last_day - context.as_of).days) if state is StarState.OPEN else "",
         Styled(word, labels.STYLES.get(status, "") if status else ""),
         printed("lead_departments", entry.data.lead_departments),

@@ -47,7 +47,7 @@ def _columns(first: str, purpose: Purpose, tallies: Iterable[Tally]) -> list[Col
 
 def _row(tally: Tally, columns: Sequence[Column]) -> list[Cell]:
     """Return the cells of one row of counts; the bar shows the share that is closed out, where anything is."""
-    cells: dict[str, Cell] = {key: str(getattr(tally, key)) for key in _counts()}
+    cells: dict[str, Cell] = {key: getattr(tally, key) for key in _counts()}
     cells |= {"name": tally.name, "share": Bar(tally.closed / tally.all) if tally.closed else ""}
     return [cells[column.key] for column in columns]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from reformledger.errors import UsageError
@@ -22,11 +23,13 @@ class Format(ABC, Generic[A_contra]):
     """A format of answers: what a file of it holds.
 
     ``binary``: bytes that no terminal can show. ``file_mark``: bytes with which a file begins, and a pipe does not.
+    ``reveals``: whether phone numbers may be whole in it; what is handed around freely never has them.
     ``remark``: a sentence about what the content last made holds otherwise than the answer, "" where nothing is.
     """
 
     binary: ClassVar[bool] = False
     file_mark: ClassVar[bytes] = b""
+    reveals: ClassVar[bool] = True
     remark = ""
 
     @abstractmethod
@@ -41,17 +44,33 @@ class Format(ABC, Generic[A_contra]):
 
 
 class FormatRow(NamedTuple):
-    """A format by its name and the endings of its files; ``place`` is its ``module:Class``."""
+    """A format by its name and the endings of its files; ``place`` is its ``module:Class``.
+
+    ``extra`` is that of the package which brings what the format is written with; none where nothing more is needed.
+    """
 
     name: str
     endings: tuple[str, ...]
     place: str
+    extra: str = ""
 
     def load(self) -> Format[Any]:
-        """Import the format."""
+        """Import the format; raises ``UsageError`` where its extra is not installed."""
         module, _colon, name = self.place.partition(":")
-        made: Format[Any] = getattr(import_module(module), name)()
+        made: Format[Any] = getattr(import_with(self.extra, module), name)()
         return made
+
+
+def import_with(extra: str, module: str) -> ModuleType:
+    """Import a module of ours that needs an extra of the package; raises ``UsageError`` where that is missing."""
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        if not extra or (error.name or "").startswith("reformledger"):
+            raise
+        message = _("This needs {module}, which is not installed.").format(module=error.name)
+        command = f'pip install "reformledger[{extra}]"'
+        raise UsageError(message, _("Run: {command}").format(command=command)) from None
 
 
 class Formats:
@@ -89,18 +108,27 @@ class Formats:
 
 _FOLDER = __package__
 _JSON = FormatRow("json", (".json",), f"{_FOLDER}.json:Json")
+_OFFICE = (
+    FormatRow("xlsx", (".xlsx",), f"{_FOLDER}.xlsx:Xlsx", "office"),
+    FormatRow("docx", (".docx",), f"{_FOLDER}.docx:Docx", "office"),
+    FormatRow("html", (".html", ".htm"), f"{_FOLDER}.html:Html", "office"),
+)
+"""What leaders and departments open: paper, a workbook, a page."""
 
 ANSWERS = Formats(
     FormatRow("table", (".txt",), f"{_FOLDER}.table:Table"),
     _JSON,
     FormatRow("csv", (".csv",), f"{_FOLDER}.csv:Csv"),
     FormatRow("md", (".md",), f"{_FOLDER}.markdown:Markdown"),
+    *_OFFICE,
+    FormatRow("ics", (".ics",), f"{_FOLDER}.ics:Ics", "office"),
 )
 FINDINGS = Formats(
     FormatRow("text", (".txt",), f"{_FOLDER}.table:Table"),
     _JSON,
     FormatRow("github", (), f"{_FOLDER}.github:Github"),
     FormatRow("sarif", (".sarif",), f"{_FOLDER}.sarif:Sarif"),
+    *_OFFICE,
 )
 """The formats of ``check``."""
 
@@ -109,9 +137,12 @@ def print_answer(answer: Answer, row: FormatRow, output: Output, file: Path | No
     """Print an answer to ``output``, or write it to ``file``, phone numbers masked unless ``reveal``.
 
     What the format had to change is said on stderr. Raises ``OutputError``, ``UncertainError``; ``UsageError`` for a
-    binary format on a terminal.
+    binary format on a terminal, and for phone numbers in what never has them.
     """
     made = row.load()
+    if reveal and not made.reveals:
+        message = _("Phone numbers are never shown in this format: {name}.").format(name=row.name)
+        raise UsageError(message, _("Leave out --reveal-contacts."))
     if file is None:
         made.show(answer, output, reveal=reveal)
     else:

@@ -96,7 +96,7 @@ def _natural_widths(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> list[int]:
     naturals = [width(column.heading) if sheet.head else 0 for column in columns]
     for row in rows:
         for index, cell in enumerate(row):
-            text = cell if isinstance(cell, str) else cell.text
+            text = plain(cell)
             if 2 * len(text) > naturals[index]:
                 cells = max(map(width, text.split("\n"))) if "\n" in text else width(text)
                 naturals[index] = max(naturals[index], cells)

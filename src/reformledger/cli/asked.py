@@ -1,0 +1,92 @@
+"""What a command was asked, in words: what stands above an answer that is handed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reformledger.i18n import _
+from reformledger.views.answer import About
+
+_typed: list[Any] = []
+"""The context of the command that runs, as Typer has it."""
+
+
+def remember(context: Any) -> None:
+    """Keep what was typed, for the answer of the command."""
+    _typed[:] = [context]
+
+
+def about_answer() -> About:
+    """Return title and question of the answer to the command that runs; its day is for whoever opened the book."""
+    if not _typed:
+        return About()
+    (context,) = _typed
+    typed = {name: value for name, value in context.params.items() if value not in (None, False, [], ())}
+    return About(_titles().get(context.info_name, ""), None, _("; ").join(_conditions(typed)))
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "list": _("Entries"),
+        "star": _("☆ close-out items"),
+        "show": _("Details of entries"),
+        "by-leader": _("Entries by leader"),
+        "by-department": _("Entries by department"),
+        "check": _("Findings of the check"),
+        "explain": _("Rules and lights"),
+        "stats": _("Statistics"),
+        "due": _("What to chase"),
+        "reports": _("Reports received and missing"),
+        "rollover": _("Carried over"),
+    }
+
+
+def labels() -> dict[str, str]:
+    """Return what each condition is called that changes an answer, by the parameter that holds it.
+
+    What only says where data come from or answers go, or which columns are shown, is no condition.
+    """
+    from reformledger.fields.entry import ENTRY
+
+    return {
+        "due": _("due within"),
+        "due_by": _("due by"),
+        "leader": ENTRY["leaders"].heading,
+        "department": _("department"),
+        "role": _("role"),
+        "star": "☆",
+        "status": ENTRY["status"].heading,
+        "light": ENTRY["light"].heading,
+        "kind": ENTRY["kind"].heading,
+        "year": ENTRY["year"].heading,
+        "carried": _("with what was carried over"),
+        "search": _("text"),
+        "where": _("column"),
+        "limit": _("at most"),
+        "ids": ENTRY["id"].heading,
+        "name": _("name"),
+        "within": _("due soon within"),
+        "unreported": _("only what is unreported"),
+        "period": _("period"),
+        "first": _("from"),
+        "last": _("to"),
+        "missing": _("only what is missing"),
+        "text": _("in full"),
+        "select": _("rules"),
+        "ignore": _("without rules"),
+        "severity": _("severity"),
+        "everything": _("with acknowledged findings"),
+        "codes": _("codes"),
+    }
+
+
+def _conditions(typed: Mapping[str, object]) -> Iterator[str]:
+    """Yield each condition that was typed, in the order of the help page."""
+    for name, label in labels().items():
+        value = typed.get(name)
+        if value is True:
+            yield label
+        elif value is not None:
+            words = value if isinstance(value, list | tuple) else [value]
+            yield _("{heading}: {text}").format(heading=label, text=_(", ").join(map(str, words)))
