@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -120,3 +121,18 @@ def test_a_binary_format_goes_into_a_pipe_or_a_file_and_to_no_terminal(tmp_path:
 
 def test_json_takes_no_sheet_of_an_answer() -> None:
     assert json.loads(ANSWERS.by_name["json"].load().content(ANSWER, reveal=False)) == {"n": 1}
+
+
+def test_a_missing_extra_is_one_sentence_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)  # as if it were not installed
+    monkeypatch.delitem(sys.modules, "reformledger.views.formats.xlsx", raising=False)
+    with pytest.raises(UsageError) as caught:
+        ANSWERS.by_name["xlsx"].load()
+    assert str(caught.value) == (
+        'This needs xlsxwriter, which is not installed. Run: pip install "reformledger[office]"'
+    )
+
+
+def test_what_is_missing_of_ours_is_no_missing_extra() -> None:
+    with pytest.raises(ModuleNotFoundError):
+        FormatRow("none", (), "reformledger.views.formats.none:None", "office").load()

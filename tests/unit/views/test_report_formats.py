@@ -14,6 +14,7 @@ import pytest
 from jsonschema import Draft4Validator, Draft7Validator
 
 from conftest import DATA, Run, speak
+from opened import text_of
 from reformledger import i18n
 from reformledger.audit.finding import Finding, Place, Related, Report, Severity
 from reformledger.audit.page import FOLDER, page
@@ -247,10 +248,12 @@ def _sarif_of(text: str) -> Any:
 
 @pytest.mark.parametrize("format", FINDINGS.by_name)
 def test_check_fails_alike_in_every_format(run: Run, write: Callable[[str, str], Path], format: str) -> None:
-    ran = run("check", str(write("台账.yaml", WRONG)), "--format", format)
-    assert ran.code == 1
-    assert "phone" in ran.out
-    assert "18808140946" not in ran.out
+    path = write("台账.yaml", WRONG)
+    file = path.with_name(f"findings.{format}")
+    assert run("check", str(path), "--format", format, "-o", str(file)).code == 1
+    found = text_of(file)
+    assert "phone" in found
+    assert "18808140946" not in found
 
 
 def test_check_writes_valid_sarif_of_the_shipped_data(run: Run) -> None:
