@@ -20,6 +20,7 @@ from reformledger.model.deadline import DeadlineError, parse_deadline
 if sys.platform == "win32":
     pytest.skip("the documents show a Unix terminal", allow_module_level=True)
 
+import board_picture
 import docs
 import readme
 from consoles import shown_commands
@@ -54,8 +55,16 @@ def test_documents_are_what_the_program_makes_of_them() -> None:
     made = docs.documents()
     stale = [path for path, text in made.items() if not path.exists() or said(path, text_of(path)) != said(path, text)]
     assert list(map(name_of, stale)) == []
-    stored = {*FOR_USERS, *(DOCS / "images").iterdir()}
+    stored = {*FOR_USERS, *(DOCS / "images").iterdir()} - set(map(board_picture.picture_of, board_picture.LANGUAGES))
     assert sorted(map(name_of, stored - set(made))) == [], "run tools/docs.py"
+
+
+@pytest.mark.programs
+@pytest.mark.parametrize("language", board_picture.LANGUAGES)
+def test_pictures_of_the_board_show_the_board_as_it_is(language: str) -> None:
+    picture = board_picture.picture_of(language).read_bytes()
+    page = board_picture.board_page(language)
+    assert board_picture.digest_in(picture) == board_picture.digest_of(page), "run tools/board_picture.py"
 
 
 def test_both_languages_have_the_same_documents() -> None:
