@@ -346,14 +346,12 @@ def test_the_return_calendar_has_its_days(run: Run, write: Write) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="a process cannot change its time zone there")
 def test_the_days_are_the_same_wherever_the_machine_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     found = set()
-    try:
-        for zone in ("UTC", "Asia/Shanghai", "America/New_York"):
-            monkeypatch.setenv("TZ", zone)
+    for zone in ("UTC", "Asia/Shanghai", "America/New_York"):
+        with monkeypatch.context() as environment:
+            environment.setenv("TZ", zone)
             time.tzset()
             found.add(run("list", "--as-of", "2020-10-01", "--remind", "7d", "-f", "ics").out)
-    finally:
-        monkeypatch.delenv("TZ")
-        time.tzset()
+    time.tzset()
     assert len(found) == 1
 
 
