@@ -145,5 +145,5 @@ Sort = Annotated[
 ]
 Limit = Annotated[Word, option("--limit", _("N"), _("Show the first N only."))]
 Remind = Annotated[
-    Word, option("--remind", _("DAYS"), _("In a calendar (-o x.ics): remind so long before each day: 7d, 2w."))
+    Word, option("--remind", _("DAYS"), _("In a calendar (.ics): remind so long before each day: 7d, 2w."))
 ]
