@@ -407,6 +407,13 @@ def test_what_has_no_days_is_refused(run: Run, tmp_path: Path) -> None:
     assert not file.exists()
 
 
+def test_next_year_is_not_written_for_an_answer_that_has_no_days(run: Run, write: Write) -> None:
+    path = write("ledger_2020.yaml", rows("- {id: task-1, title: 任务, due: 2020-06}\n"))
+    for words in (["-o", str(path.with_name("a.ics"))], ["-f", "ics"]):
+        assert run("rollover", "2021", "--data", str(path.parent), *words).code == 2
+    assert [each.name for each in path.parent.iterdir()] == ["ledger_2020.yaml"]
+
+
 def test_an_empty_answer_says_so(run: Run) -> None:
     done = run("list", "--status", "closed", "--as-of", "2020-06-01", "-f", "ics")
     assert (done.code, "the calendar is empty" in done.err) == (0, True)
