@@ -190,7 +190,15 @@ def test_what_recurs_has_its_occurrences_and_the_day_of_its_star(run: Run, write
         "2020-03-31 报数据: 1/4 (met)",
         "2020-06-30 报数据: 2/4 (waived)",
         "2020-09-30 报数据: 3/4 (missed)",
-        "2020-12-31 报数据: 4/4 (☆)",
+        "2020-12-31 报数据 (☆)",  # a report does not meet it
+        "2020-12-31 报数据: 4/4",
+    ]
+    closed = RECURRING + "  closed: {date: 2020-11-02, evidence: [文件], despite: 停办}\n"
+    path = write("l.yaml", rows(closed))
+    assert told(read(run, "list", "--data", str(path), "--as-of", "2020-11-03"))[2:] == [
+        "2020-09-30 报数据: 3/4 (missed)",
+        "2020-12-31 报数据 (☆, closed)",
+        "2020-12-31 报数据: 4/4 (closed)",
     ]
 
 

@@ -83,14 +83,14 @@ def _going_on(entry: Entry, context: Context) -> Entry:
 
 
 def _dues(matter: Matter) -> Iterator[_Due]:
-    """Yield the milestones of an entry, its deadline or occurrences, and the day of its ☆ where none of them is."""
+    """Yield the milestones of an entry, its deadline or occurrences, and the day of its ☆ where no deadline is it."""
     entry = matter.entry
     found = [due for index in range(len(entry.phases)) for due in _of_milestone(matter, index)]
     whole = overall_deadline(entry.data) if entry.phases else entry.deadline
     if whole is not None:
         found += _of_whole(matter, whole)
     yield from found
-    if entry.data.star and star_last_day(entry) not in {due.day for due in found}:
+    if entry.data.star and not any(due.sort != "occurrences" and due.day == star_last_day(entry) for due in found):
         yield _of_star(matter)
 
 
@@ -137,6 +137,7 @@ def _of_occurrences(matter: Matter, deadline: Deadline, due: _Due) -> Iterator[_
     """Yield the occurrences of a year; what became of them is known where it is they that count."""
     counted: list[Occurrence] = matter.occurrences if matter.deadline == deadline else []
     words = labels.occurrence_states()
+    to_come = _word(due.is_done, is_late=False, is_over=False)
     for number, period in enumerate(deadline.occurrences, 1):
         state = next((one.state(matter.as_of) for one in counted if one.end == period.end), OccurrenceState.TO_COME)
         is_done = due.is_done or state in {OccurrenceState.MET, OccurrenceState.LATE, OccurrenceState.WAIVED}
@@ -145,7 +146,7 @@ def _of_occurrences(matter: Matter, deadline: Deadline, due: _Due) -> Iterator[_
             name=f"{number}/{len(deadline.occurrences)}",
             sort="occurrences",
             day=period.end,
-            word="" if state is OccurrenceState.TO_COME else words[state],
+            word=to_come if state is OccurrenceState.TO_COME else words[state],
             is_done=is_done,
             is_cancelled=state is OccurrenceState.NOT_OWED,
         )
@@ -205,7 +206,7 @@ def _moved(matter: Matter, name: str | None = None, place: int = 1) -> tuple[Ext
 
 def _event(due: _Due, day: date, matter: Matter, context: Context) -> Event:
     entry = matter.entry
-    has_star = entry.data.star is not None and day == star_last_day(entry)
+    has_star = entry.data.star is not None and due.sort != "occurrences" and day == star_last_day(entry)
     title = entry.data.title
     if due.name:
         title = _("{heading}: {text}").format(heading=title, text=due.name)
