@@ -302,8 +302,8 @@ def undo(dry_run: DryRun = False, data: options.Data = None) -> None:
 def rollover(
     year: Annotated[str, typer.Argument(metavar=_("YEAR"), help=_("The year that follows the newest documents."))],
     dry_run: DryRun = False,
-    format: options.Format = None,
-    output: options.OutputFile = None,
+    format: options.UndatedFormat = None,
+    output: options.UndatedFile = None,
     data: options.Data = None,
 ) -> None:
     from reformledger.cli.session import answer_file, format_of, print_out
@@ -312,10 +312,12 @@ def rollover(
     from reformledger.views.answer import Answer
     from reformledger.views.content.edits import print_with_notes
     from reformledger.views.content.rollover import rollover_json, rollover_sheet
+    from reformledger.views.formats.registry import UNDATED
     from reformledger.views.output import Output
 
     number = whole_number("YEAR", year)
-    format_of(format, answer_file(output))  # a format that does not exist is an error before anything is written
+    # A format that does not exist, or whose extra is missing, is an error before anything is written.
+    format_of(format, answer_file(output), UNDATED).load()
     made, outcome = roll_over(find_sources(data or ()), number, today(), dry_run=dry_run)
     answer = Answer(lambda: rollover_json(made, outcome), lambda _purpose: [rollover_sheet(made, outcome)])
-    print_with_notes(outcome, Output.of_process(), lambda: print_out(answer, format, output))
+    print_with_notes(outcome, Output.of_process(), lambda: print_out(answer, format, output, formats=UNDATED))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformledger.cli import completion, options
-from reformledger.cli.session import open_context, print_out
+from reformledger.cli.session import calendar, open_context, print_out, reminder
 from reformledger.cli.words import (
     KIND_WORDS,
     LIGHT_WORDS,
@@ -51,6 +51,7 @@ def list_entries(
     as_of: options.AsOf = None,
     format: options.Format = None,
     output: options.OutputFile = None,
+    remind: options.Remind = None,
     data: options.Data = None,
     reveal_contacts: options.Reveal = False,
 ) -> None:
@@ -59,6 +60,7 @@ def list_entries(
     from reformledger.records import record
     from reformledger.views.content.entries import default_keys, entries_sheet
 
+    before = reminder(remind, format, output)
     context = open_context(data, as_of, reveal=reveal_contacts)
     question = Question(
         due=due or (),
@@ -88,7 +90,8 @@ def list_entries(
         shown_keys = keys or default_keys(purpose, context, shown)
         return [entries_sheet(shown, context, shown_keys, footer=footer)]
 
-    answer = Answer(lambda: [record(entry, context) for entry in shown], sheets)
+    days = calendar(shown, context, before)
+    answer = Answer(lambda: [record(entry, context) for entry in shown], sheets, calendar=days)
     print_out(answer, format, output, reveal=reveal_contacts)
 
 
@@ -97,15 +100,21 @@ def star(
     as_of: options.AsOf = None,
     format: options.Format = None,
     output: options.OutputFile = None,
+    remind: options.Remind = None,
     data: options.Data = None,
 ) -> None:
     from reformledger.query import Question, ask
     from reformledger.views.content.star import star_json, star_sheet
 
+    before = reminder(remind, format, output)
     context = open_context(data, as_of)
     # What was carried over unmet is listed, too: its year did not meet it.
     found = ask(context.book, Question(star=True, years=years(year), carried=True), context.as_of)
-    answer = Answer(lambda: star_json(found, context), lambda purpose: [star_sheet(found, context, purpose)])
+    answer = Answer(
+        lambda: star_json(found, context),
+        lambda purpose: [star_sheet(found, context, purpose)],
+        calendar=calendar(found, context, before),
+    )
     print_out(answer, format, output)
 
 
@@ -114,12 +123,14 @@ def show(
     as_of: options.AsOf = None,
     format: options.Format = None,
     output: options.OutputFile = None,
+    remind: options.Remind = None,
     data: options.Data = None,
     reveal_contacts: options.Reveal = False,
 ) -> None:
     from reformledger.records import record
     from reformledger.views.content.show import show_sheet
 
+    before = reminder(remind, format, output)
     context = open_context(data, as_of, reveal=reveal_contacts)
     found = [context.book.find(word) for word in ids]
 
@@ -127,5 +138,6 @@ def show(
         records = [record(entry, context) for entry in found]
         return records if len(records) > 1 else records[0]
 
-    answer = Answer(json, lambda _purpose: [show_sheet(entry, context) for entry in found])
+    days = calendar(found, context, before)
+    answer = Answer(json, lambda _purpose: [show_sheet(entry, context) for entry in found], calendar=days)
     print_out(answer, format, output, reveal=reveal_contacts)

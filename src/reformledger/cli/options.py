@@ -11,7 +11,7 @@ import typer
 from reformledger.cli import assignments, completion
 from reformledger.cli.words import KIND_WORDS, LIGHT_WORDS, ROLE_WORDS, STATUS_WORDS, choose
 from reformledger.i18n import _
-from reformledger.views.formats.registry import ANSWERS, Formats
+from reformledger.views.formats.registry import ANSWERS, UNDATED, Formats
 
 ID_HELP = _("point-4, or with its year 2020/point-4.")
 Word = str | None
@@ -48,6 +48,8 @@ Data = Annotated[
 AsOf = Annotated[Word, option("--as-of", _("DAY"), _("Tell statuses as of this day (2020-10-01); today otherwise."))]
 Format = Annotated[Word, format_option(ANSWERS, _("How to print the answer."))]
 OutputFile = Annotated[Path | None, file_option(ANSWERS, _("Write the answer to a file ({endings})."))]
+UndatedFormat = Annotated[Word, format_option(UNDATED, _("How to print the answer."))]
+UndatedFile = Annotated[Path | None, file_option(UNDATED, _("Write the answer to a file ({endings})."))]
 Recount = Annotated[
     bool, typer.Option("--recount", help=_("Write the printed counts above it anew (共5个), in their own words."))
 ]
@@ -144,3 +146,6 @@ Sort = Annotated[
     ),
 ]
 Limit = Annotated[Word, option("--limit", _("N"), _("Show the first N only."))]
+Remind = Annotated[
+    Word, option("--remind", _("DAYS"), _("In a calendar (.ics): remind so long before each day: 7d, 2w."))
+]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformledger.cli import options
-from reformledger.cli.session import asked_day, open_context, print_out
+from reformledger.cli.session import asked_day, calendar, open_context, print_out, reminder
 from reformledger.cli.words import LIGHT_WORDS, choose_all, days, split_keys, today, years
 from reformledger.errors import UsageError
 from reformledger.i18n import _
@@ -77,6 +77,7 @@ def due(
     as_of: options.AsOf = None,
     format: options.Format = None,
     output: options.OutputFile = None,
+    remind: options.Remind = None,
     data: options.Data = None,
 ) -> None:
     from reformledger.chase import chase
@@ -84,6 +85,7 @@ def due(
     from reformledger.query import Question
     from reformledger.views.content.chase import chase_json, chase_sheets
 
+    before = reminder(remind, format, output)
     context = open_context(data, as_of)
     question = Question(
         leaders=leader or (),
@@ -94,7 +96,11 @@ def due(
     )
     window = DUE_SOON_DAYS if within is None else days("--within", within, context.as_of)
     groups = chase(context.book, context.as_of, question, within=window, unreported=unreported)
-    answer = Answer(lambda: chase_json(groups, context), lambda purpose: chase_sheets(groups, context, purpose))
+    answer = Answer(
+        lambda: chase_json(groups, context),
+        lambda purpose: chase_sheets(groups, context, purpose),
+        calendar=calendar((item.entry for group in groups for item in group.items), context, before),
+    )
     print_out(answer, format, output)
 
 
@@ -109,11 +115,19 @@ def reports(
     as_of: options.AsOf = None,
     format: options.Format = None,
     output: options.OutputFile = None,
+    remind: options.Remind = None,
     data: options.Data = None,
 ) -> None:
     from reformledger.returns import Asked, asked_period, returns
-    from reformledger.views.content.returns import reports_json, reports_sheet, returns_json, returns_sheets
+    from reformledger.views.content.returns import (
+        reports_json,
+        reports_sheet,
+        returns_calendar,
+        returns_json,
+        returns_sheets,
+    )
 
+    before = reminder(remind, format, output)
     if missing and text:
         raise UsageError(_("--missing and --text cannot both be given."))
     if (first or last) and period is not None:
@@ -123,12 +137,14 @@ def reports(
     span = _span(asked_day("--from", first, book), asked_day("--to", last, book))
     wanted = None if period is None else asked_period(book, period, years(year), context.as_of)
     found = returns(book, context.as_of, Asked(wanted, span), departments=department or (), years=years(year))
+    has_days = any(made.periods for made in found.made)
     answer = (
         Answer(lambda: reports_json(found), lambda purpose: [reports_sheet(found, context, purpose)])
         if text
         else Answer(
             lambda: returns_json(found, missing=missing),
             lambda purpose: returns_sheets(found, context, purpose, missing=missing),
+            calendar=(lambda: returns_calendar(found, context, before)) if has_days else None,
         )
     )
     print_out(answer, format, output)

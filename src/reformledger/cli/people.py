@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformledger.cli import completion, options
-from reformledger.cli.session import open_context, print_out
+from reformledger.cli.session import calendar, open_context, print_out, reminder
 from reformledger.cli.words import years
 from reformledger.counting import tally
 from reformledger.entry import Entry
@@ -21,6 +21,8 @@ from reformledger.views.content import labels
 from reformledger.views.content.tally import totals_line
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from reformledger.views.answer import Purpose, Sheet
 
 LeaderName = Annotated[
@@ -45,10 +47,11 @@ def by_leader(
     as_of: options.AsOf = None,
     format: options.Format = None,
     output: options.OutputFile = None,
+    remind: options.Remind = None,
     data: options.Data = None,
     reveal_contacts: options.Reveal = False,
 ) -> None:
-    _by("leader", name, year, as_of, format, output, data, reveal=reveal_contacts)
+    _by("leader", name, year, as_of, format, output, data, remind, reveal=reveal_contacts)
 
 
 def by_department(
@@ -57,10 +60,11 @@ def by_department(
     as_of: options.AsOf = None,
     format: options.Format = None,
     output: options.OutputFile = None,
+    remind: options.Remind = None,
     data: options.Data = None,
     reveal_contacts: options.Reveal = False,
 ) -> None:
-    _by("department", name, year, as_of, format, output, data, reveal=reveal_contacts)
+    _by("department", name, year, as_of, format, output, data, remind, reveal=reveal_contacts)
 
 
 def _by(
@@ -71,18 +75,22 @@ def _by(
     format: str | None,
     output: Path | None,
     data: Sequence[Path] | None,
+    remind: str | None,
     *,
     reveal: bool,
 ) -> None:
     from reformledger.query import Question, ask
 
+    before = reminder(remind, format, output)
     context = open_context(data, as_of, reveal=reveal)
     entries = ask(context.book, Question(years=years(year)), context.as_of)
-    answer = _of_all(context, subject, entries) if name is None else _of_one(context, subject, name, entries)
+    answer = _of_all(context, subject, entries) if name is None else _of_one(context, subject, name, entries, before)
     print_out(answer, format, output, reveal=reveal)
 
 
-def _of_one(context: Context, subject: Subject, name: str, entries: Sequence[Entry]) -> Answer:
+def _of_one(
+    context: Context, subject: Subject, name: str, entries: Sequence[Entry], before: timedelta | None
+) -> Answer:
     """Answer for one name: the entries grouped by role; one that has two roles is listed under both."""
     from reformledger.records import record
     from reformledger.roles import by_role
@@ -105,6 +113,7 @@ def _of_one(context: Context, subject: Subject, name: str, entries: Sequence[Ent
             for entry in group.entries
         ],
         sheets,
+        calendar=calendar(distinct.values(), context, before),
     )
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from reformledger.book import Book
 from reformledger.cli import words
 from reformledger.cli.words import choose, today
+from reformledger.entry import Entry
 from reformledger.errors import UsageError, display_name
 from reformledger.files.names import is_ours
 from reformledger.i18n import _, sentences
 from reformledger.records import Context
 from reformledger.sources import SUFFIXES, Loaded, Sources, find_sources, load_sources
-from reformledger.views.answer import About, Answer
+from reformledger.views.answer import About, Answer, Calendar
 from reformledger.views.formats.registry import ANSWERS, FormatRow, Formats, print_answer
 from reformledger.views.output import Output
 
@@ -94,3 +95,24 @@ def answer_file(file: Path | None, formats: Formats = ANSWERS) -> Path | None:
 def format_of(word: str | None, file: Path | None, formats: Formats = ANSWERS) -> FormatRow:
     """Return the format that is asked for, else that with which the name of the file ends; raises ``UsageError``."""
     return formats.of_file(file) if word is None else choose("--format", word, formats.by_name)
+
+
+def reminder(word: str | None, format_word: str | None, file: Path | None) -> timedelta | None:
+    """Return how long before each day ``--remind`` asks to be reminded; raises ``UsageError`` where no calendar is."""
+    if word is None:
+        return None
+    before = timedelta(days=words.days("--remind", word, today()))
+    if format_of(format_word, answer_file(file)).name != "ics":
+        raise UsageError(_("Only a calendar can remind (--remind)."), _("Write one: -o FILE.ics."))
+    return before
+
+
+def calendar(entries: Iterable[Entry], context: Context, remind: timedelta | None) -> Callable[[], Calendar]:
+    """Return what makes the calendar of entries when it is asked for."""
+
+    def made() -> Calendar:
+        from reformledger.views.content.calendar import calendar_of
+
+        return calendar_of(entries, context, remind)
+
+    return made

@@ -93,6 +93,7 @@ class Event(NamedTuple):
     """A day on which something is due.
 
     ``uid`` stays when the day moves, ``sequence`` grows by one with each move. ``is_done``: nobody need be reminded.
+    ``is_cancelled``: nothing is due any more, which a calendar that has the event already must be told.
     """
 
     uid: str
@@ -101,6 +102,8 @@ class Event(NamedTuple):
     description: str = ""
     sequence: int = 0
     is_done: bool = False
+    is_cancelled: bool = False
+    categories: Sequence[str] = ()
 
 
 class Calendar(NamedTuple):

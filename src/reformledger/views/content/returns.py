@@ -1,16 +1,21 @@
-"""What was reported for a period and what was not: as counts, as names, as text for a bulletin, as JSON."""
+"""What was reported for a period and what was not: as counts, as names, as text for a bulletin, as days, as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import timedelta
 from itertools import groupby
 
+from reformledger.book import Book
+from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.fields.words import RETURN_STATE
 from reformledger.i18n import _, sentences
 from reformledger.records import Context
-from reformledger.returns import DepartmentReturn, DepartmentReturns, Report, Returns, ReturnState, counts
-from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet
+from reformledger.returns import DepartmentReturn, DepartmentReturns, Report, Return, Returns, ReturnState, counts
+from reformledger.views.answer import Calendar, Cell, Column, Event, Purpose, RowGroup, Sheet
+from reformledger.views.content.calendar import body
 from reformledger.views.content.entries import id_column, id_text
 
 
@@ -86,6 +91,59 @@ def _footer(found: Returns) -> str:
         _("Several periods of the return calendar are counted together as one.") if several else "",
         _("What has no return calendar is asked for by the calendar month.") if by_month else "",
     )
+
+
+def returns_calendar(found: Returns, context: Context, remind: timedelta | None) -> Calendar:
+    """Return the last days of the periods that are asked for, each once a document.
+
+    An entry of which no return calendar asks a report is named among ``undated``.
+    """
+    wanted = {item.entry.ref for group in found.groups for item in group.items}
+    by_document: dict[str, tuple[Entry, list[Return]]] = {}
+    undated: list[str] = []
+    for made in found.made:
+        if made.entry.ref not in wanted:
+            continue
+        if made.periods:
+            asked = _asked_in(made, context.book)
+            by_document.setdefault(asked.file, (asked, []))[1].append(made)
+        else:
+            undated.append(f"{made.entry.ref} {made.entry.data.title}")
+    events = [event for entry, of_entry in by_document.values() for event in _events(entry, of_entry, found, context)]
+    return Calendar(events, undated, remind)
+
+
+def _asked_in(made: Return, book: Book) -> Entry:
+    """Return the entry whose document asks for a period: of a period of last year not the one that goes on."""
+    entries = (made.entry, *book.before(made.entry))
+    return next((entry for entry in entries if entry.year <= made.period.end.year), made.entry)
+
+
+def _events(entry: Entry, made: Sequence[Return], found: Returns, context: Context) -> Iterator[Event]:
+    """Yield an event for each period that is asked for of the calendar by which an entry is reported on."""
+    calendar = context.book.calendar(entry)
+    start, end = min(one.period.start for one in made), max(one.period.end for one in made)
+    days = [(number, one.end) for number, one in enumerate(calendar.occurrences if calendar else (), 1)]
+    asked = [(number, day) for number, day in days if start <= day <= end]
+    title = _("Reports due: {title}").format(title=getattr(entry.group.loaded.document, "title", ""))
+    for number, day in asked:
+        event = Event(f"{entry.year}-reports-{number}@{body(context.book, entry)}", day, title)
+        # What is missing is known of all periods that are asked for together.
+        yield event if len(asked) > 1 else _with_counts(event, {one.entry.ref for one in made}, found.groups)
+
+
+def _with_counts(event: Event, refs: AbstractSet[str], groups: Sequence[DepartmentReturns]) -> Event:
+    """Return an event that says how many reports are missing, and which department's."""
+    words = _("{missing} of {expected} missing")
+    of_refs = {_name(group): [item for item in group.items if item.entry.ref in refs] for group in groups}
+    total = counts([item for items in of_refs.values() for item in items])
+    lines = [
+        _("{heading}: {text}").format(heading=name, text=words.format(**counts(items)._asdict()))
+        for name, items in of_refs.items()
+        if items
+    ]
+    summary = _("{title} ({words})").format(title=event.summary, words=words.format(**total._asdict()))
+    return event._replace(summary=summary, description="\n".join(lines), is_done=not total.missing)
 
 
 def reports_sheet(found: Returns, context: Context, purpose: Purpose) -> Sheet:

@@ -115,14 +115,15 @@ _OFFICE = (
 )
 """What leaders and departments open: paper, a workbook, a page."""
 
-ANSWERS = Formats(
+UNDATED = Formats(
     FormatRow("table", (".txt",), f"{_FOLDER}.table:Table"),
     _JSON,
     FormatRow("csv", (".csv",), f"{_FOLDER}.csv:Csv"),
     FormatRow("md", (".md",), f"{_FOLDER}.markdown:Markdown"),
     *_OFFICE,
-    FormatRow("ics", (".ics",), f"{_FOLDER}.ics:Ics", "office"),
 )
+"""The formats of an answer that is printed when all is done: none that could refuse it for having no days."""
+ANSWERS = Formats(*UNDATED.rows, FormatRow("ics", (".ics",), f"{_FOLDER}.ics:Ics", "office"))
 FINDINGS = Formats(
     FormatRow("text", (".txt",), f"{_FOLDER}.table:Table"),
     _JSON,
