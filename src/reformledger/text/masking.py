@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from reformledger.text.folding import INVISIBLE
 
@@ -100,7 +100,12 @@ def escape_unseen(json: str) -> str:
 
 def unseen_as_entities(markup: str) -> str:
     """Return Markdown or HTML with the same characters as its entities, which show what they stand for."""
-    return re.sub(_UNSEEN, lambda match: f"&#x{ord(match[0]):X};", markup)
+    return with_unseen(markup, lambda character: f"&#x{ord(character):X};")
+
+
+def with_unseen(text: str, write: Callable[[str], str]) -> str:
+    """Return ``text`` with each of the same characters as ``write`` gives it."""
+    return re.sub(_UNSEEN, lambda match: write(match[0]), text)
 
 
 def _utf16_escapes(character: str) -> str:

@@ -32,10 +32,15 @@ TONES = {
 _SAME = {"cyan": "blue", "dim": "grey"}
 
 
-def tone_of(style: str) -> Tone | None:
-    """Return the tone of a style of Rich (``bold red``), None for one without colour."""
+def tone_name(style: str) -> str:
+    """Return the name of the tone of a style of Rich (``bold red``), "" for one without colour."""
     words = (_SAME.get(word, word) for word in style.split())
-    return next((TONES[word] for word in words if word in TONES), None)
+    return next((word for word in words if word in TONES), "")
+
+
+def tone_of(style: str) -> Tone | None:
+    """Return the tone of a style of Rich, None for one without colour."""
+    return TONES.get(tone_name(style))
 
 
 def css_tokens() -> Iterator[str]:

@@ -1,0 +1,248 @@
+"""A page for browsers and paper: one file, readable without script, its tables sorted by a click where there is one.
+
+A text comes back from the page as it was: white space and line feeds are kept by the style of its cell, ``bdi`` keeps
+its direction of writing from what stands beside it, and what nobody sees is marked by its code and still there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from reformledger.columns import CODES
+from reformledger.errors import UsageError
+from reformledger.fields.words import SEVERITY, Words
+from reformledger.i18n import _
+from reformledger.text.folding import compact
+from reformledger.text.masking import mask_phones, visible, with_unseen
+from reformledger.text.numerals import in_parts
+from reformledger.views.answer import Answer, Bar, Cell, Line, Sheet, Span, plain
+from reformledger.views.formats.registry import Format
+from reformledger.views.page import page_text
+from reformledger.views.palette import tone_name
+
+# “Text nodes and attribute values must consist of scalar values, excluding noncharacters, and controls other than
+# ASCII whitespace” (HTML Living Standard, 3.2.5.2).
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
+_HAN_NUMERAL = re.compile("[〇零一二两三四五六七八九十百]")
+_CODES: dict[str, Words] = {**CODES, "severity": SEVERITY}
+_BAR = (
+    '<svg class="bar" width="80" height="8" aria-hidden="true"><rect class="track" width="80" height="8" rx="4"/>'
+    '<rect class="share" width="{width:.4g}" height="8" rx="4"/></svg>'
+)
+_BAR_WIDTH = 80
+_GUTTER = " | "
+"""How the style of a finding ends what stands before a line of a file."""
+
+
+class Html(Format[Answer]):
+    """A page in UTF-8 that asks the network for nothing; phone numbers are always masked."""
+
+    reveals = False
+
+    def content(self, answer: Answer, *, reveal: bool) -> bytes:  # noqa: ARG002 - there is none that reveals
+        """Return the sheets for a document, then an answer that is text.
+
+        Raises ``UsageError`` for a character that no page can hold, naming where it is.
+        """
+        sheets = answer.sheets("document")
+        head = _Head.of(answer, sheets)
+        page = page_text(
+            "answer",
+            title=head.title,
+            remarks=head.remarks,
+            tables=[
+                {
+                    "title": _html("" if sheet.title in head.said else sheet.title, lambda: _("a title")),
+                    "rows": _made(_table(sheet)),
+                    "footer": _html(sheet.footer, lambda: _("a last sentence")),
+                }
+                for sheet in sheets
+            ],
+            paragraphs=list(map(_made, _paragraphs(answer))),
+            nothing=_("Nothing to show."),
+        )
+        return page.encode()
+
+
+class _Head(NamedTuple):
+    """What stands above all: the title, remarks on day and question; and the titles of sheets that these say."""
+
+    title: Markup
+    remarks: Sequence[Markup]
+    said: Sequence[str | None]
+
+    @classmethod
+    def of(cls, answer: Answer, sheets: Sequence[Sheet]) -> _Head:
+        """Return the head of an answer; the title of its first sheet takes its own one's place where it says more."""
+        about = answer.about()
+        first = (sheets[0].title or "") if sheets else ""
+        title = first if about.title.casefold() in first.casefold() else about.title
+        day = about.day.isoformat() if about.day else ""
+        as_of = _("As of {day}").format(day=day) if day else ""
+        remarks = [as_of if day not in title else "", about.question]
+        place = lambda: _("the head of the page")  # noqa: E731
+        return cls(_html(title, place), [_html(text, place) for text in remarks if text], (title, as_of))
+
+
+def _made(html: str) -> Markup:
+    """Return HTML made here, every text of which went through ``_written``."""
+    return Markup(html)  # noqa: S704
+
+
+def _html(text: str | None, place: Callable[[], str]) -> Markup:
+    return _made(_written(text or "", place))
+
+
+def _written(text: str, place: Callable[[], str]) -> str:
+    """Return a text as HTML, masked, what nobody sees marked by its code; raises ``UsageError``, naming its place."""
+    text = mask_phones(text)
+    if text.isprintable():
+        return str(escape(text))
+    if match := _UNFIT.search(text):
+        message = _("A page cannot hold the character {code}, which is in {place}.")
+        advice = _("Take it out of the data, or write another format.")
+        raise UsageError(message.format(place=place(), code=_code(match[0])), advice)
+    return with_unseen(str(escape(text)), _marked)
+
+
+def _marked(character: str) -> str:
+    if character == "\t":
+        return character
+    # A browser reads a bare carriage return as a line feed.
+    written = "&#13;" if character == "\r" else character
+    return f'<i class="unseen" data-code="{_code(character)}">{written}</i>'
+
+
+def _code(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+# A table
+
+
+def _table(sheet: Sheet) -> str:
+    groups = [("", sheet.rows)] if sheet.rows or not sheet.groups else []
+    groups += [(group.heading, group.rows) for group in sheet.groups]
+    rows = [row for _heading, of_group in groups for row in of_group]
+    columns = [_WrittenColumn(sheet, index, rows) for index in range(len(sheet.columns))]
+    head = f"<thead><tr>{''.join(column.heading for column in columns)}</tr></thead>" if sheet.head else ""
+    bodies = "".join(_body(heading, of_group, columns) for heading, of_group in groups)
+    return f'<table class="{"entries" if head else "record"}">{head}{bodies}</table>'
+
+
+def _body(heading: str, rows: Sequence[Sequence[Cell]], columns: Sequence[_WrittenColumn]) -> str:
+    """Return the rows of one group under its heading: they are sorted among themselves."""
+    of_columns = zip(*rows, strict=True)
+    cells = (map(column.cells.__getitem__, found) for column, found in zip(columns, of_columns, strict=False))
+    written = "".join([f"<tr>{''.join(row)}</tr>" for row in zip(*cells, strict=True)])
+    if heading:
+        shown = _written(heading, lambda: _("the heading of a group"))
+        head = f'<bdi>{shown}</bdi> <span class="count">{len(rows)}</span>'
+        written = f'<tr class="group"><th scope="rowgroup" colspan="{len(columns)}">{head}</th></tr>{written}'
+    return f"<tbody>{written}</tbody>\n"
+
+
+class _WrittenColumn:
+    """A column as HTML: its heading, and each cell that it has, written once however often it is there."""
+
+    def __init__(self, sheet: Sheet, index: int, rows: Sequence[Sequence[Cell]]) -> None:
+        self._sheet, self._index, self._rows = sheet, index, rows
+        column = sheet.columns[index]
+        cells = dict.fromkeys(row[index] for row in rows)
+        numbers = _numbers(column.key, cells)
+        kind = "number" if column.align == "right" else "fixed" if column.fixed else "wide" if column.wide else "text"
+        heading = _written(column.heading, lambda: _("the heading of a column"))
+        sorts = ' data-sorts="number"' if numbers else ""
+        self.heading = f'<th scope="col" class="{kind}"{sorts}><bdi>{heading}</bdi></th>'
+        element, end = f'td class="{kind}" data-label="{escape(mask_phones(column.heading))}"', "td"
+        if not sheet.head:
+            element, end = ('th scope="row"', "th") if index == 0 else (f'td class="{kind}"', "td")
+        self.cells: dict[Cell, str] = {}
+        for cell in cells:
+            value = numbers.get(cell) if numbers else _sorted_as(plain(cell))
+            sorted_by = "" if value in {None, ""} else f' data-value="{value}"'
+            self.cells[cell] = f"<{element}{sorted_by}>{self._content(cell)}</{end}>"
+
+    def _content(self, cell: Cell) -> str:
+        """Return what stands in a cell."""
+        if isinstance(cell, int | date) or not (text := plain(cell)):
+            return plain(cell)
+        written = _written(text, lambda: self._place(cell))
+        if isinstance(cell, str):
+            return f"<bdi>{written}</bdi>"
+        if isinstance(cell, Bar):
+            return f"<bdi>{_BAR.format(width=_BAR_WIDTH * min(max(cell.share, 0), 1))}{written}</bdi>"
+        return f'<bdi class="{f"pill {tone_name(cell.style)}".rstrip()}">{written}</bdi>'
+
+    def _place(self, cell: Cell) -> str:
+        """Say where a cell is: its column, and what names its row."""
+        named_by = next((index for index, column in enumerate(self._sheet.columns) if column.key in {"id", "ref"}), 0)
+        row = next(row for row in self._rows if row[self._index] == cell)
+        return _("{heading} of {name}").format(
+            heading=self._sheet.columns[self._index].heading, name=visible(plain(row[named_by]))
+        )
+
+
+def _numbers(key: str, cells: Iterable[Cell]) -> dict[Cell, float]:
+    """Return by what each cell of a column of numbers, days or codes is sorted; nothing for a column of texts.
+
+    A text among numbers or days (“open-ended”) has no such value, as in ``list --sort``.
+    """
+    codes = {word.text: place for place, word in enumerate(_CODES.get(key, {}).values())}
+    values: dict[Cell, float] = {}
+    for cell in cells:
+        if isinstance(cell, date):
+            values[cell] = cell.toordinal()
+        elif isinstance(cell, int):
+            values[cell] = cell
+        elif isinstance(cell, Bar):
+            values[cell] = cell.share
+        elif codes and (place := codes.get(plain(cell))) is not None:
+            values[cell] = place
+    return values
+
+
+def _sorted_as(text: str) -> str:
+    """Return as what a text is sorted (第10批 for 第十批), "" where the script sees that itself."""
+    if not _HAN_NUMERAL.search(text):
+        return ""
+    text = mask_phones(text)
+    numbered = "".join(map(str, in_parts(text)))
+    return "" if numbered == compact(text) else str(escape(numbered))
+
+
+# Text
+
+
+def _paragraphs(answer: Answer) -> Iterator[str]:
+    """Yield what blank lines part in an answer that is text; lines of a file under each other keep their columns."""
+    lines = [list(line) for line in answer.lines(None)] if answer.lines else []
+    for is_blank, paragraph in groupby(lines, lambda line: not "".join(text for text, _style in line).strip()):
+        if not is_blank:
+            blocks = groupby(paragraph, _is_source)
+            yield "".join(_block(block, "source" if is_source else "sentences") for is_source, block in blocks)
+
+
+def _is_source(line: Line) -> bool:
+    return bool(line) and line[0][0].endswith(_GUTTER)
+
+
+def _block(lines: Iterable[Line], name: str) -> str:
+    return f'<div class="{name}">{chr(10).join("".join(map(_span, line)) for line in lines)}</div>'
+
+
+def _span(span: Span) -> str:
+    text, style = span
+    written = _written(text, lambda: _("the text"))
+    names = " ".join(filter(None, (tone_name(style), "bold" if "bold" in style.split() else "")))
+    return f'<span class="{names}">{written}</span>' if names else written
