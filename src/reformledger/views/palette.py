@@ -52,4 +52,4 @@ def css_tokens() -> Iterator[str]:
     light = {f"{name}-{part}": getattr(tone, part) for name, tone in TONES.items() for part in ("solid", "fill", "ink")}
     dark = {f"{name}-{part}": getattr(tone, f"dark_{part}") for name, tone in TONES.items() for part in ("fill", "ink")}
     yield f":root{block(light)}"
-    yield f"@media (prefers-color-scheme:dark){{:root{block(dark)}}}"
+    yield f"@media screen and (prefers-color-scheme:dark){{:root{block(dark)}}}"

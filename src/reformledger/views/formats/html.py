@@ -21,7 +21,7 @@ from reformledger.i18n import _
 from reformledger.text.folding import compact
 from reformledger.text.masking import mask_phones, visible, with_unseen
 from reformledger.text.numerals import in_parts
-from reformledger.views.answer import Answer, Bar, Cell, Line, Sheet, Span, plain
+from reformledger.views.answer import Answer, Bar, Cell, Column, Line, Sheet, Span, plain
 from reformledger.views.formats.registry import Format
 from reformledger.views.page import page_text
 from reformledger.views.palette import tone_name
@@ -40,8 +40,9 @@ _BAR = (
     '<rect class="share" width="{width:.4g}" height="8" rx="4"/></svg>'
 )
 _BAR_WIDTH = 80
-_GUTTER = " | "
-"""How the style of a finding ends what stands before a line of a file."""
+_UNFOLDED = 24  # characters
+_SOURCE = re.compile(r" {4}|\s*\d* \| ")
+"""How a line of a file begins where it is shown in a text: indented as an example, or behind its number."""
 
 
 class Html(Format[Answer]):
@@ -160,7 +161,7 @@ class _WrittenColumn:
         column = sheet.columns[index]
         cells = dict.fromkeys(row[index] for row in rows)
         numbers = _numbers(column.key, cells)
-        kind = "number" if column.align == "right" else "fixed" if column.fixed else "wide" if column.wide else "text"
+        kind = _kind(column, cells)
         heading = _written(column.heading, lambda: _("the heading of a column"))
         sorts = ' data-sorts="number"' if numbers else ""
         self.heading = f'<th scope="col" class="{kind}"{sorts}><bdi>{heading}</bdi></th>'
@@ -191,6 +192,15 @@ class _WrittenColumn:
         return _("{heading} of {name}").format(
             heading=self._sheet.columns[self._index].heading, name=visible(plain(row[named_by]))
         )
+
+
+def _kind(column: Column, cells: Iterable[Cell]) -> str:
+    """Return the name by which the style knows a column: what is fixed is folded where it is long all the same."""
+    if column.align == "right":
+        return "number"
+    if column.fixed and max((len(plain(cell)) for cell in cells), default=0) <= _UNFOLDED:
+        return "fixed"
+    return "wide" if column.wide else "text"
 
 
 def _numbers(key: str, cells: Iterable[Cell]) -> dict[Cell, float]:
@@ -234,7 +244,7 @@ def _paragraphs(answer: Answer) -> Iterator[str]:
 
 
 def _is_source(line: Line) -> bool:
-    return bool(line) and line[0][0].endswith(_GUTTER)
+    return bool(_SOURCE.match("".join(text for text, _style in line)))
 
 
 def _block(lines: Iterable[Line], name: str) -> str:
