@@ -54,6 +54,11 @@ def test_texts_come_back_as_they_were() -> None:
     assert texts(of_cells(*TEXTS, *TOO_LONG).xpath("//tbody//td")) == [*TEXTS, *TOO_LONG]
 
 
+@pytest.mark.parametrize("texts_", [["甲𝌆乙", "丙"], ["𝌆", "a\nb"], ["", "𝌆𝌆"], ["<", "&", PHONE]])
+def test_texts_of_a_column_do_not_mix(texts_: list[str]) -> None:
+    assert texts(of_cells(*texts_).xpath("//tbody//td")) == [text.replace("0814", "****") for text in texts_]
+
+
 @pytest.mark.parametrize("text", ["</script>", "<b>粗</b>", "&amp;", "\n首", " 前", "\u202e右到左"])
 def test_a_text_comes_back_wherever_it_is(text: str) -> None:
     column = Column("a", text)

@@ -7,9 +7,10 @@ its direction of writing from what stands beside it, and what nobody sees is mar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby, islice
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -21,7 +22,7 @@ from reformledger.i18n import _
 from reformledger.text.folding import compact
 from reformledger.text.masking import mask_phones, visible, with_unseen
 from reformledger.text.numerals import in_parts
-from reformledger.views.answer import Answer, Bar, Cell, Column, Line, Sheet, Span, plain
+from reformledger.views.answer import Answer, Bar, Cell, Column, Line, Sheet, Span, Styled, plain
 from reformledger.views.formats.registry import Format
 from reformledger.views.page import page_text
 from reformledger.views.palette import tone_name
@@ -41,6 +42,7 @@ _BAR = (
 )
 _BAR_WIDTH = 80
 _UNFOLDED = 24  # characters
+_BETWEEN = "𝌆"  # any character that can be seen
 _SOURCE = re.compile(r" {4}|\s*\d* \| ")
 """How a line of a file begins where it is shown in a text: indented as an example, or behind its number."""
 
@@ -116,6 +118,14 @@ def _written(text: str, place: Callable[[], str]) -> str:
     return with_unseen(str(escape(text)), _marked)
 
 
+def _all_written(texts: Sequence[str], place: Callable[[str], str]) -> list[str]:
+    """Return texts as HTML: at once where there is nothing to mask and nothing to mark, as in most columns."""
+    joined = _BETWEEN.join(texts)
+    if joined.isprintable() and joined.count(_BETWEEN) < len(texts) and mask_phones(joined) == joined:
+        return str(escape(joined)).split(_BETWEEN)
+    return [_written(text, partial(place, text)) for text in texts]
+
+
 def _marked(character: str) -> str:
     if character == "\t":
         return character
@@ -135,100 +145,101 @@ def _table(sheet: Sheet) -> str:
     groups = [("", sheet.rows)] if sheet.rows or not sheet.groups else []
     groups += [(group.heading, group.rows) for group in sheet.groups]
     rows = [row for _heading, of_group in groups for row in of_group]
-    columns = [_WrittenColumn(sheet, index, rows) for index in range(len(sheet.columns))]
+    columns = [_WrittenColumn(sheet, index, [row[index] for row in rows]) for index in range(len(sheet.columns))]
+    written = iter([f"<tr>{''.join(row)}</tr>" for row in zip(*(column.cells for column in columns), strict=True)])
     head = f"<thead><tr>{''.join(column.heading for column in columns)}</tr></thead>" if sheet.head else ""
-    bodies = "".join(_body(heading, of_group, columns) for heading, of_group in groups)
+    bodies = "".join(_body(heading, list(islice(written, len(of_group))), len(columns)) for heading, of_group in groups)
     return f'<table class="{"entries" if head else "record"}">{head}{bodies}</table>'
 
 
-def _body(heading: str, rows: Sequence[Sequence[Cell]], columns: Sequence[_WrittenColumn]) -> str:
+def _body(heading: str, rows: Sequence[str], columns: int) -> str:
     """Return the rows of one group under its heading: they are sorted among themselves."""
-    of_columns = zip(*rows, strict=True)
-    cells = (map(column.cells.__getitem__, found) for column, found in zip(columns, of_columns, strict=False))
-    written = "".join([f"<tr>{''.join(row)}</tr>" for row in zip(*cells, strict=True)])
+    head = ""
     if heading:
         shown = _written(heading, lambda: _("the heading of a group"))
         head = f'<bdi>{shown}</bdi> <span class="count">{len(rows)}</span>'
-        written = f'<tr class="group"><th scope="rowgroup" colspan="{len(columns)}">{head}</th></tr>{written}'
-    return f"<tbody>{written}</tbody>\n"
+        head = f'<tr class="group"><th scope="rowgroup" colspan="{columns}">{head}</th></tr>'
+    return f"<tbody>{head}{''.join(rows)}</tbody>\n"
 
 
 class _WrittenColumn:
-    """A column as HTML: its heading, and each cell that it has, written once however often it is there."""
+    """A column as HTML: its heading, and its cells, each text written once however often it is there."""
 
-    def __init__(self, sheet: Sheet, index: int, rows: Sequence[Sequence[Cell]]) -> None:
-        self._sheet, self._index, self._rows = sheet, index, rows
-        column = sheet.columns[index]
-        cells = dict.fromkeys(row[index] for row in rows)
-        numbers = _numbers(column.key, cells)
-        kind = _kind(column, cells)
+    def __init__(self, sheet: Sheet, index: int, cells: Sequence[Cell]) -> None:
+        self._sheet, self._index = sheet, index
+        self._column = column = sheet.columns[index]
+        texts = {cell: plain(cell) for cell in dict.fromkeys(cells)}
+        numbers = _numbers(column.key, texts)
+        kind = _kind(column, texts.values())
         heading = _written(column.heading, lambda: _("the heading of a column"))
         sorts = ' data-sorts="number"' if numbers else ""
         self.heading = f'<th scope="col" class="{kind}"{sorts}><bdi>{heading}</bdi></th>'
-        element, end = f'td class="{kind}" data-label="{escape(mask_phones(column.heading))}"', "td"
+        start, end = f'<td class="{kind}" data-label="{escape(mask_phones(column.heading))}"', "</td>"
         if not sheet.head:
-            element, end = ('th scope="row"', "th") if index == 0 else (f'td class="{kind}"', "td")
-        self.cells: dict[Cell, str] = {}
-        for cell in cells:
-            value = numbers.get(cell) if numbers else _sorted_as(plain(cell))
-            sorted_by = "" if value in {None, ""} else f' data-value="{value}"'
-            self.cells[cell] = f"<{element}{sorted_by}>{self._content(cell)}</{end}>"
+            start, end = ('<th scope="row"', "</th>") if index == 0 else (f'<td class="{kind}"', end)
+        values = {cell: f' data-value="{value}"' for cell, value in (numbers or _sorted_as(texts)).items()}
+        made = {
+            cell: f"{start}{values.get(cell, '')}>{content}{end}"
+            for cell, content in zip(texts, self._contents(texts), strict=True)
+        }
+        self.cells = list(map(made.__getitem__, cells))
 
-    def _content(self, cell: Cell) -> str:
-        """Return what stands in a cell."""
-        if isinstance(cell, int | date) or not (text := plain(cell)):
-            return plain(cell)
-        written = _written(text, lambda: self._place(cell))
-        if isinstance(cell, str):
-            return f"<bdi>{written}</bdi>"
-        if isinstance(cell, Bar):
-            return f"<bdi>{_BAR.format(width=_BAR_WIDTH * min(max(cell.share, 0), 1))}{written}</bdi>"
-        return f'<bdi class="{f"pill {tone_name(cell.style)}".rstrip()}">{written}</bdi>'
+    def _contents(self, texts: Mapping[Cell, str]) -> Iterator[str]:
+        """Yield what is in each cell, given its text."""
+        for cell, written in zip(texts, _all_written(list(texts.values()), self._place), strict=True):
+            if isinstance(cell, Bar):
+                yield f"<bdi>{_BAR.format(width=_BAR_WIDTH * min(max(cell.share, 0), 1))}{written}</bdi>"
+            elif isinstance(cell, Styled):
+                yield f'<bdi class="{f"pill {tone_name(cell.style)}".rstrip()}">{written}</bdi>'
+            else:
+                yield f"<bdi>{written}</bdi>" if written else ""
 
-    def _place(self, cell: Cell) -> str:
-        """Say where a cell is: its column, and what names its row."""
+    def _place(self, text: str) -> str:
+        """Say where a text is: its column, and what names its row."""
         named_by = next((index for index, column in enumerate(self._sheet.columns) if column.key in {"id", "ref"}), 0)
-        row = next(row for row in self._rows if row[self._index] == cell)
-        return _("{heading} of {name}").format(
-            heading=self._sheet.columns[self._index].heading, name=visible(plain(row[named_by]))
-        )
+        rows = chain(self._sheet.rows, *(group.rows for group in self._sheet.groups))
+        row = next(row for row in rows if plain(row[self._index]) == text)
+        return _("{heading} of {name}").format(heading=self._column.heading, name=visible(plain(row[named_by])))
 
 
-def _kind(column: Column, cells: Iterable[Cell]) -> str:
+def _kind(column: Column, texts: Iterable[str]) -> str:
     """Return the name by which the style knows a column: what is fixed is folded where it is long all the same."""
     if column.align == "right":
         return "number"
-    if column.fixed and max((len(plain(cell)) for cell in cells), default=0) <= _UNFOLDED:
+    if column.fixed and max(map(len, texts), default=0) <= _UNFOLDED:
         return "fixed"
     return "wide" if column.wide else "text"
 
 
-def _numbers(key: str, cells: Iterable[Cell]) -> dict[Cell, float]:
+def _numbers(key: str, texts: Mapping[Cell, str]) -> dict[Cell, float]:
     """Return by what each cell of a column of numbers, days or codes is sorted; nothing for a column of texts.
 
     A text among numbers or days (“open-ended”) has no such value, as in ``list --sort``.
     """
     codes = {word.text: place for place, word in enumerate(_CODES.get(key, {}).values())}
     values: dict[Cell, float] = {}
-    for cell in cells:
+    for cell, text in texts.items():
         if isinstance(cell, date):
             values[cell] = cell.toordinal()
         elif isinstance(cell, int):
             values[cell] = cell
         elif isinstance(cell, Bar):
             values[cell] = cell.share
-        elif codes and (place := codes.get(plain(cell))) is not None:
+        elif codes and (place := codes.get(text)) is not None:
             values[cell] = place
     return values
 
 
-def _sorted_as(text: str) -> str:
-    """Return as what a text is sorted (第10批 for 第十批), "" where the script sees that itself."""
-    if not _HAN_NUMERAL.search(text):
-        return ""
-    text = mask_phones(text)
-    numbered = "".join(map(str, in_parts(text)))
-    return "" if numbered == compact(text) else str(escape(numbered))
+def _sorted_as(texts: Mapping[Cell, str]) -> dict[Cell, str]:
+    """Return as what cells are sorted (第10批 for 第十批) that the script would sort otherwise."""
+    numbered = {}
+    for cell, text in texts.items():
+        if _HAN_NUMERAL.search(text):
+            masked = mask_phones(text)
+            in_digits = "".join(map(str, in_parts(masked)))
+            if in_digits != compact(masked):
+                numbered[cell] = str(escape(in_digits))
+    return numbered
 
 
 # Text
