@@ -71,6 +71,7 @@ function makeSortable(table) {
     heading: [...body.rows].filter((row) => row.className === "group"),
     rows: [...body.rows].filter((row) => row.className !== "group"),
   }));
+  if (groups.every((group) => group.rows.length < 2)) return;
   const next = { ascending: "descending", descending: "none", none: "ascending" };
 
   function sortBy(head) {
