@@ -20,7 +20,7 @@ from reformledger.errors import UsageError
 from reformledger.fields.words import SEVERITY, Words
 from reformledger.i18n import _
 from reformledger.text.folding import compact
-from reformledger.text.masking import mask_phones, visible, with_unseen
+from reformledger.text.masking import SHORTEST, mask_phones, visible, with_unseen
 from reformledger.text.numerals import in_parts
 from reformledger.views.answer import Answer, Bar, Cell, Column, Line, Sheet, Span, Styled, plain
 from reformledger.views.formats.registry import Format
@@ -121,8 +121,10 @@ def _written(text: str, place: Callable[[], str]) -> str:
 def _all_written(texts: Sequence[str], place: Callable[[str], str]) -> list[str]:
     """Return texts as HTML: at once where there is nothing to mask and nothing to mark, as in most columns."""
     joined = _BETWEEN.join(texts)
-    if joined.isprintable() and joined.count(_BETWEEN) < len(texts) and mask_phones(joined) == joined:
-        return str(escape(joined)).split(_BETWEEN)
+    if joined.isprintable() and joined.count(_BETWEEN) < len(texts):
+        long = _BETWEEN.join([text for text in texts if len(text) >= SHORTEST])
+        if mask_phones(long) == long:
+            return str(escape(joined)).split(_BETWEEN)
     return [_written(text, partial(place, text)) for text in texts]
 
 
@@ -187,12 +189,14 @@ class _WrittenColumn:
     def _contents(self, texts: Mapping[Cell, str]) -> Iterator[str]:
         """Yield what is in each cell, given its text."""
         for cell, written in zip(texts, _all_written(list(texts.values()), self._place), strict=True):
-            if isinstance(cell, Bar):
+            if not written:
+                yield ""
+            elif isinstance(cell, Bar):
                 yield f"<bdi>{_BAR.format(width=_BAR_WIDTH * min(max(cell.share, 0), 1))}{written}</bdi>"
             elif isinstance(cell, Styled):
                 yield f'<bdi class="{f"pill {tone_name(cell.style)}".rstrip()}">{written}</bdi>'
             else:
-                yield f"<bdi>{written}</bdi>" if written else ""
+                yield f"<bdi>{written}</bdi>"
 
     def _place(self, text: str) -> str:
         """Say where a text is: its column, and what names its row."""
@@ -218,6 +222,8 @@ def _numbers(key: str, texts: Mapping[Cell, str]) -> dict[Cell, float]:
     """
     codes = {word.text: place for place, word in enumerate(_CODES.get(key, {}).values())}
     values: dict[Cell, float] = {}
+    if not codes and set(map(type, texts)) == {str}:  # as nearly all columns are
+        return values
     for cell, text in texts.items():
         if isinstance(cell, date):
             values[cell] = cell.toordinal()
