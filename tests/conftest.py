@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import settings
@@ -18,6 +18,9 @@ from reformledger import i18n, load_book
 from reformledger.book import Book
 from reformledger.files import journal
 from reformledger.views.content import labels
+
+if TYPE_CHECKING:
+    from browser import Pages
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
@@ -113,3 +116,16 @@ def people(monkeypatch: pytest.MonkeyPatch) -> People:
     found = People()
     monkeypatch.setattr(os, "getgrouplist", found.groups_of)
     return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Pages]:
+    """Yield a browser that opens pages and complains of what they do wrong."""
+    pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    from browser import program, started
+
+    executable = program()
+    if executable is None:
+        pytest.skip("there is no Chromium here")
+    with started(executable) as pages:
+        yield pages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from reformledger.text.folding import INVISIBLE
 
@@ -30,7 +30,8 @@ _MOBILE = (
 )
 """A mobile number in running text, where digits before a unit are an amount."""
 _KEPT_AT_START, _KEPT_AT_END = 3, 4
-_SHORTEST = 11  # characters of a number without gaps
+SHORTEST = 11
+"""How many characters a number has that is masked, without gaps."""
 # C0 but line feed, DEL, C1; line and paragraph separators; lone surrogates (bytes of a file name that are no UTF-8).
 _UNSEEN = f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{INVISIBLE}]"
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # ISO 7064 MOD 11-2
@@ -43,7 +44,7 @@ def mask_phones(text: str) -> str:
     Full-width digits, a country code and the groups 138-8236-5088 are known; a longer run of digits is no phone,
     but may be an identity number, whose day of birth is hidden likewise.
     """
-    if len(text) < _SHORTEST:
+    if len(text) < SHORTEST:
         return text
     bare = text if text.isprintable() else re.sub(_UNSEEN, "", text)
     if not _LONG_NUMBER.search(bare):
@@ -100,7 +101,12 @@ def escape_unseen(json: str) -> str:
 
 def unseen_as_entities(markup: str) -> str:
     """Return Markdown or HTML with the same characters as its entities, which show what they stand for."""
-    return re.sub(_UNSEEN, lambda match: f"&#x{ord(match[0]):X};", markup)
+    return with_unseen(markup, lambda character: f"&#x{ord(character):X};")
+
+
+def with_unseen(text: str, write: Callable[[str], str]) -> str:
+    """Return ``text`` with each of the same characters as ``write`` gives it."""
+    return re.sub(_UNSEEN, lambda match: write(match[0]), text)
 
 
 def _utf16_escapes(character: str) -> str:
@@ -110,6 +116,6 @@ def _utf16_escapes(character: str) -> str:
 
 def clean(text: str, *, reveal: bool = False) -> str:
     """Return ``text`` as it may leave the program; with ``reveal`` phone numbers stay whole."""
-    if len(text) < _SHORTEST and text.isprintable():  # as most cells of a table
+    if len(text) < SHORTEST and text.isprintable():  # as most cells of a table
         return text
     return visible(text if reveal else mask_phones(text))

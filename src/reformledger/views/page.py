@@ -7,6 +7,7 @@ code; the templates escape all that they are given.
 from __future__ import annotations
 
 from base64 import b64encode
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
@@ -23,19 +24,27 @@ def page_text(name: str, **values: object) -> str:
     """Return the page ``name``: its template with ``values``, its style behind the tones of lights, its script."""
     style = "\n".join([*css_tokens(), _source(f"{name}.css")])
     script = _source(f"{name}.js")
-    environment = Environment(
-        loader=FunctionLoader(_source), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
     )
-    return environment.get_template(f"{name}.html.jinja").render(
-        _=_,
-        language="en" if language() == "en" else "zh-CN",
-        policy=policy,
-        style=Markup(style),  # noqa: S704 - ours, as the script is
-        script=Markup(script),  # noqa: S704
-        **values,
+    return (
+        _environment()
+        .get_template(f"{name}.html.jinja")
+        .render(
+            _=_,
+            language="en" if language() == "en" else "zh-CN",
+            policy=policy,
+            style=Markup(style),  # noqa: S704 - ours, as the script is
+            script=Markup(script),  # noqa: S704
+            **values,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FunctionLoader(_source), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
 
 

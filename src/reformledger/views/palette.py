@@ -32,10 +32,15 @@ TONES = {
 _SAME = {"cyan": "blue", "dim": "grey"}
 
 
-def tone_of(style: str) -> Tone | None:
-    """Return the tone of a style of Rich (``bold red``), None for one without colour."""
+def tone_name(style: str) -> str:
+    """Return the name of the tone of a style of Rich (``bold red``), "" for one without colour."""
     words = (_SAME.get(word, word) for word in style.split())
-    return next((TONES[word] for word in words if word in TONES), None)
+    return next((word for word in words if word in TONES), "")
+
+
+def tone_of(style: str) -> Tone | None:
+    """Return the tone of a style of Rich, None for one without colour."""
+    return TONES.get(tone_name(style))
 
 
 def css_tokens() -> Iterator[str]:
@@ -47,4 +52,4 @@ def css_tokens() -> Iterator[str]:
     light = {f"{name}-{part}": getattr(tone, part) for name, tone in TONES.items() for part in ("solid", "fill", "ink")}
     dark = {f"{name}-{part}": getattr(tone, f"dark_{part}") for name, tone in TONES.items() for part in ("fill", "ink")}
     yield f":root{block(light)}"
-    yield f"@media (prefers-color-scheme:dark){{:root{block(dark)}}}"
+    yield f"@media screen and (prefers-color-scheme:dark){{:root{block(dark)}}}"
