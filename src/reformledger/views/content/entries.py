@@ -16,6 +16,9 @@ from reformledger.standing import Standing, standings
 from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet, plain
 from reformledger.views.content import labels
 
+_ALSO_PRINTED = ("supporting_departments", "days_left", "last_report")
+"""The columns that a workbook has on paper beside those of a screen, where they say anything."""
+
 
 class Keys(NamedTuple):
     """The columns of a sheet of entries; ``printed`` is how many of them belong on paper, None for all."""
@@ -41,9 +44,9 @@ def default_keys(purpose: Purpose, context: Context, entries: Collection[Entry] 
         return Keys(keys)
     after_status = keys.index("status") + 1
     keys[after_status:after_status] = ["light", "light_reason"]
-    keys += ["supporting_departments", "days_left", "last_report"]
-    more = (key for key in calculated if key not in keys and _is_said(key, entries, context))
-    return Keys([*keys, *more], printed=len(keys))
+    said = [key for key in calculated if key not in keys and _is_said(key, entries, context)]
+    keys += [key for key in _ALSO_PRINTED if key in said]
+    return Keys(list(dict.fromkeys([*keys, *said])), printed=len(keys))
 
 
 def _is_said(key: str, entries: Iterable[Entry], context: Context) -> bool:
