@@ -47,8 +47,8 @@ def findings_sheet(report: Report, purpose: Purpose, *, everything: bool = False
     columns = [
         Column("severity", _("Severity"), fixed=True),
         Column("code", _("Code"), fixed=True),
-        Column("place", _("Place in the file")),
-        Column("ref", _("Entry")),
+        Column("place", _("Place in the file"), fixed=True),
+        Column("ref", _("Entry"), fixed=True),
         Column("message", _("Finding"), weight=4, wide=True),
     ]
     if everything:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format as CellFormat
+from xlsxwriter.worksheet import Worksheet
 
 from reformledger.i18n import _
 from reformledger.text.masking import mask_phones
@@ -21,6 +22,10 @@ FONT = {"font_name": "Microsoft YaHei", "font_size": POINTS}
 """The font of a workbook, which every Chinese Windows has."""
 _MOST_UNITS = 32_767  # UTF-16 units that a cell holds
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_PARTS = re.compile(f"{_NOT_IN_XML.pattern}|\r")  # XlsxWriter escapes it in each part, and then again
+_TWO_ESCAPES = re.compile("_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
+_WITHIN_MARKUP = re.compile("(?<=^<)|(?<=_)(?=x[0-9A-Fa-f]{4}_)")
+"""Where a text is parted so that no part of it is an escape or begins as markup."""
 _DAY_ZERO, _FIRST_DAY = date(1899, 12, 30), date(1900, 3, 1)
 """From which Excel counts days, and the first that it counts right: its 1900 is a leap year."""
 _BORDER = "#C9CED6"
@@ -33,13 +38,15 @@ class UnfitError(Exception):
 class Content(NamedTuple):
     """What is written into a cell: a text or a number, in one of the ``Styles``.
 
-    ``lines`` are the widths of its lines in characters, ``widest`` is the greatest of them.
+    ``lines`` are the widths of its lines in characters, ``widest`` is the greatest of them. ``parts`` are those of a
+    text that cannot be written in one.
     """
 
     value: str | float
     style: str
     widest: int
     lines: Sequence[int] = ()
+    parts: Sequence[str] = ()
 
     def height(self, room: float) -> int:
         """Return how many lines it takes in a cell that holds ``room`` characters."""
@@ -77,25 +84,51 @@ class Contents(dict[Cell, Content]):
         if reason := _unfit(text):
             raise UnfitError(reason)
         lines = [width(line) for line in text.split("\n")]
-        return Content(text, cell.style if isinstance(cell, Styled) else "text", max(lines), lines)
+        style = cell.style if isinstance(cell, Styled) else "text"
+        return Content(text, style, max(lines), lines, _parts(text))
 
 
 def _unfit(text: str) -> str:
     """Return why a workbook cannot hold a text, "" where it can."""
-    if not text.isprintable() and (found := _NOT_IN_XML.search(text)):
+    unwritable = _NOT_IN_PARTS if _parts(text) else _NOT_IN_XML
+    if not text.isprintable() and (found := unwritable.search(text)):
         return _("the character {code} cannot be in a workbook.").format(code=f"U+{ord(found[0]):04X}")
     if 2 * len(text) > _MOST_UNITS and (units := len(text.encode("utf-16-le")) // 2) > _MOST_UNITS:
         sentence = _("it has {count:,} characters, and a cell of a workbook holds {most:,}.")
         return sentence.format(count=units, most=_MOST_UNITS)
-    if text.startswith("<r>") and text.endswith("</r>"):  # XlsxWriter takes it for markup that it made itself
-        return _("a text in a workbook cannot be all between <r> and </r>.")
     return ""
+
+
+def _parts(text: str) -> Sequence[str]:
+    """Return the parts in which a text must be written that XlsxWriter would write as another, else nothing.
+
+    It takes ``<r>…</r>`` for its own markup, and of ``_x005F_x4E2D_``, two escapes of Excel's that share a character,
+    it keeps only the first from being read as one.
+    """
+    if (text.startswith("<r>") and text.endswith("</r>")) or ("_x" in text and _TWO_ESCAPES.search(text)):
+        return _WITHIN_MARKUP.split(text)
+    return ()
 
 
 def must(code: int | None) -> None:
     """Raise ``UnfitError`` for a code by which XlsxWriter says that it left out or cut what it was given."""
     if code:
         raise UnfitError(_("it cannot be written (code {code} of XlsxWriter).").format(code=code))
+
+
+def write(paper: Worksheet, row: int, column: int, content: Content, style: CellFormat) -> None:
+    """Write a cell; raises ``UnfitError``."""
+    if not content.lines:
+        code = paper.write_number(row, column, content.value, style)
+    elif content.parts:
+        runs = (run for part in content.parts for run in (style, part))
+        code = paper.write_rich_string(row, column, *runs, style)
+    elif content.value:
+        code = paper.write_string(row, column, content.value, style)
+    else:
+        code = paper.write_blank(row, column, None, style)
+    if code:
+        must(code)
 
 
 class Styles(dict[str, CellFormat]):
@@ -111,16 +144,18 @@ class Styles(dict[str, CellFormat]):
         text: dict[str, object] = {"text_wrap": True, "valign": "top", "quote_prefix": True}
         label = {**text, "bold": True, "bg_color": f"#{grey.fill}"}
         head = {**label, "valign": "vcenter"}
+        number: dict[str, object] = {"align": "right", "indent": 1}
         self["title"] = book.add_format({**text, "bold": True, "font_size": TITLE_POINTS})
         self["sentence"] = book.add_format({**text, "font_color": f"#{grey.ink}"})
-        self["new group"] = book.add_format({"top": 1, "top_color": f"#{grey.solid}"})
-        self["same group"] = book.add_format({"font_color": f"#{grey.dark_ink}"})
+        # Excel changes what a condition names, LibreOffice all of a cell's borders.
+        self["new group"] = book.add_format({"border": 1, "border_color": _BORDER, "top_color": f"#{grey.ink}"})
+        self["same group"] = book.add_format({"font_color": f"#{grey.solid}"})
         self["label"] = self._cell(**label)
         self["head"] = self._cell(**head)
-        self["head of numbers"] = self._cell(**{**head, "align": "right"})
+        self["head of numbers"] = self._cell(**head, **number)
         self["text"] = self._cell(**text)
-        self["number"] = self._cell(align="right")
-        self["share"] = self._cell(align="right", num_format="0%")
+        self["number"] = self._cell(**number)
+        self["share"] = self._cell(**number, num_format="0%")
         self["day"] = self._cell(align="center", num_format="yyyy-mm-dd")
 
     def __missing__(self, style: str) -> CellFormat:

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from reformledger.errors import UsageError
 from reformledger.i18n import _
 from reformledger.views.answer import About, Cell, Column, Sheet, plain
-from reformledger.views.formats.workbook import POINTS, TITLE_POINTS, Content, Contents, Styles, UnfitError, must
+from reformledger.views.formats.workbook import POINTS, TITLE_POINTS, Content, Contents, Styles, UnfitError, must, write
 from reformledger.views.palette import TONES
 
 # What Excel and WPS hold: rows and columns of a worksheet.
@@ -28,15 +28,14 @@ _LINE, _MARGIN, _HIGHEST = 15, 3, 409
 """The height of a line in points, what a row has beside its lines, and the most that a row may have."""
 _PAGE = 140
 """How many characters of a table a landscape A4 page holds unscaled."""
-_BESIDE_PAPER = 110
+_BESIDE_PAPER = 160
 """How many characters a column holds at most that is not printed, so that its long texts make no row high."""
-_PADDING, _FILTER_BUTTON, _HEADING = 2, 3, 13
+_PADDING, _FILTER_BUTTON, _HEADING = 3, 3, 12
 """Characters beside the text of a cell, those that the button of a filter takes, and the most a heading asks for."""
 _SHOWN = 40
 """The characters by which a refusal names a row."""
 _DATA_BAR = {
     "type": "data_bar",
-    "bar_solid": True,
     "bar_color": f"#{TONES['green'].dark_ink}",
     "min_type": "num",
     "max_type": "num",
@@ -57,7 +56,8 @@ class Drawing:
         self._columns = [*([Column("group", sheet.group_heading)] if self._is_grouped else []), *sheet.columns]
         self._printed = len(self._columns) - len(sheet.columns) + (sheet.printed or len(sheet.columns))
         self._title = sheet.title or about.title
-        day = _("As of {day}").format(day=about.day) if about.day else ""
+        is_said = about.day is None or str(about.day) in self._title
+        day = "" if is_said else _("As of {day}").format(day=about.day)
         self._question = _("; ").join(filter(None, (day, about.question)))
         self.name = sheet.name or self._title
         with self._naming():
@@ -155,7 +155,7 @@ class Drawing:
         if self._printed > 1:
             must(paper.merge_range(row, 0, row, self._printed - 1, "", style))
         made = self._contents[text]
-        must(paper.write_string(row, 0, made.value, style))
+        write(paper, row, 0, made, style)
         lines = made.height(sum(self._rooms[: self._printed]) / size)
         must(paper.set_row(row, _points(lines, size)))
 
@@ -164,7 +164,7 @@ class Drawing:
         most = 1
         for index, (column, heading) in enumerate(zip(self._columns, self._headings, strict=True)):
             is_number = column.align == "right" or (self._rows and self._styles[index] & {"number", "share"})
-            must(paper.write_string(_HEAD, index, heading.value, styles["head of numbers" if is_number else "head"]))
+            write(paper, _HEAD, index, heading, styles["head of numbers" if is_number else "head"])
             most = max(most, heading.height(self._rooms[index] - _FILTER_BUTTON))
         must(paper.set_row(_HEAD, _points(most) + _MARGIN))
         paper.repeat_rows(_TITLE, _HEAD)
@@ -176,17 +176,9 @@ class Drawing:
     def _draw_row(self, paper: Worksheet, number: int, row: Sequence[Content], styles: Styles) -> None:
         lines = 1
         for column, made in enumerate(row):
-            value, style, widest, of = made
-            if not of:
-                code = paper.write_number(number, column, value, styles[style])
-            elif value:
-                code = paper.write_string(number, column, value, styles[style])
-                if widest > self._rooms[column] or len(of) > 1:
-                    lines = max(lines, made.height(self._rooms[column]))
-            else:
-                code = paper.write_blank(number, column, None, styles[style])
-            if code:
-                must(code)
+            write(paper, number, column, made, styles[made.style])
+            if made.widest > self._rooms[column] or len(made.lines) > 1:
+                lines = max(lines, made.height(self._rooms[column]))
         must(paper.set_row(number, _points(lines)))
 
     def _set_table(self, paper: Worksheet, first: int, last: int, styles: Styles) -> None:
