@@ -70,28 +70,30 @@ class Contents(dict[Cell, Content]):
 
     def __missing__(self, cell: Cell) -> Content:
         """Return what a cell becomes."""
-        self[cell] = made = self._content(cell)
+        self[cell] = made = self._text(cell) if isinstance(cell, str) else self._content(cell)
         return made
 
-    def _content(self, cell: Cell) -> Content:
+    def _content(self, cell: date | int | Styled | Bar) -> Content:
         if isinstance(cell, date) and cell >= _FIRST_DAY:
             return Content((cell - _DAY_ZERO).days, "day", len("2020-06-30"))
         if isinstance(cell, int):
             return Content(cell, "number", len(str(cell)))
         if isinstance(cell, Bar) and not cell.words:
             return Content(cell.share, "share", len(plain(cell)))
-        text = plain(cell) if self._reveal else mask_phones(plain(cell))
-        if reason := _unfit(text):
+        return self._text(plain(cell), cell.style if isinstance(cell, Styled) else "text")
+
+    def _text(self, text: str, style: str = "text") -> Content:
+        written = text if self._reveal else mask_phones(text)
+        parts = _parts(written)
+        if reason := _unfit(written, parts):
             raise UnfitError(reason)
-        lines = [width(line) for line in text.split("\n")]
-        style = cell.style if isinstance(cell, Styled) else "text"
-        return Content(text, style, max(lines), lines, _parts(text))
+        lines = [width(line) for line in written.split("\n")]
+        return Content(written, style, max(lines), lines, parts)
 
 
-def _unfit(text: str) -> str:
+def _unfit(text: str, parts: Sequence[str]) -> str:
     """Return why a workbook cannot hold a text, "" where it can."""
-    unwritable = _NOT_IN_PARTS if _parts(text) else _NOT_IN_XML
-    if not text.isprintable() and (found := unwritable.search(text)):
+    if not text.isprintable() and (found := (_NOT_IN_PARTS if parts else _NOT_IN_XML).search(text)):
         return _("the character {code} cannot be in a workbook.").format(code=f"U+{ord(found[0]):04X}")
     if 2 * len(text) > _MOST_UNITS and (units := len(text.encode("utf-16-le")) // 2) > _MOST_UNITS:
         sentence = _("it has {count:,} characters, and a cell of a workbook holds {most:,}.")

@@ -97,14 +97,13 @@ class Drawing:
         return made
 
     def _made_row(self, row: Sequence[Cell]) -> list[Content]:
-        made: list[Content] = []
         try:
-            made.extend(self._contents[cell] for cell in row)
+            return [self._contents[cell] for cell in row]
         except UnfitError as error:
             message = _("row “{row}”, column “{column}”: {reason}")
-            name, column = plain(row[self._named_by()])[:_SHOWN], self._columns[len(made)].heading
-            raise UnfitError(message.format(row=name, column=column, reason=error)) from None
-        return made
+            name = plain(row[self._named_by()])[:_SHOWN]
+            unfit = next(index for index, cell in enumerate(row) if cell not in self._contents)
+            raise UnfitError(message.format(row=name, column=self._columns[unfit].heading, reason=error)) from None
 
     def _named_by(self) -> int:
         """Return the index of the column that names a row: of ids, else the first."""
