@@ -390,7 +390,7 @@ def test_no_phone_leaves_unless_asked_for(run: Run, arguments: list[str], format
 
 
 @pytest.mark.parametrize("arguments", [COMMANDS[1], COMMANDS[3]], ids=" ".join)
-@pytest.mark.parametrize("format", ANSWERS.by_name)
+@pytest.mark.parametrize("format", [row.name for row in ANSWERS.rows if not row.extra])
 def test_phones_are_shown_when_asked_for(run: Run, arguments: list[str], format: str) -> None:
     assert "13908146584" in run(*arguments, "--format", format, "--reveal-contacts").out
 

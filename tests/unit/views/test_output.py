@@ -234,7 +234,7 @@ def test_a_file_that_cannot_be_written_is_said(tmp_path: Path, name: str) -> Non
 
 
 def test_an_ending_that_is_no_format_is_wrong_usage(tmp_path: Path) -> None:
-    done = run("list", "-o", str(tmp_path / "answer.xlsx"))
+    done = run("list", "-o", str(tmp_path / "answer.xls"))
     assert done.returncode == 2
     assert b".csv" in done.stderr
     assert list(tmp_path.iterdir()) == []
