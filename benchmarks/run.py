@@ -23,6 +23,7 @@ from itertools import count
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+import office_xlsx
 from make_ledger import write
 
 ROOT = Path(__file__).parents[1]
@@ -168,6 +169,40 @@ def table() -> None:
     compare("table of 10,000 rows, printing alone", ours, rich_table, 0.25, runs=3)
 
 
+OFFICE = {"xlsx": (office_xlsx.xlsx, 1.5)}
+"""Formats of office programs: what gives our way of writing an answer and that of the bare library; the limit."""
+
+
+def office() -> None:
+    """A list of 1,000 rows in each format of office programs against its bare library, writing alone."""
+    from datetime import date
+
+    from reformledger import load_book
+    from reformledger.records import Context
+    from reformledger.views.answer import About, Answer
+    from reformledger.views.content.entries import default_keys, entries_sheet
+
+    with tempfile.TemporaryDirectory() as folder:
+        write(1000, Path(folder) / "ledger_2020.yaml")
+        book = load_book(Path(folder))
+    day = date(2020, 10, 1)
+    context, entries = Context(book.as_of(day), day), list(book.entries)
+    sheets = {
+        purpose: [entries_sheet(entries, context, default_keys(purpose, context, entries))]
+        for purpose in ("workbook", "document")
+    }
+    answer = Answer(lambda: None, lambda purpose: sheets[purpose], about=lambda: About("条目", day))
+    for name, (ways, limit) in OFFICE.items():
+        ours, bare = (partial(_taken, way) for way in ways(answer))
+        compare(f"1,000 rows to .{name}, writing alone", ours, bare, limit, runs=25)
+
+
+def _taken(work: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
 def check() -> None:
     """10,000 entries checked by every rule against listing them."""
     with tempfile.TemporaryDirectory() as folder:
@@ -275,6 +310,7 @@ BENCHMARKS = {
     "ledger": ledger,
     "standing": standing,
     "table": table,
+    "office": office,
     "edit": edit,
     "reports": reports,
     "check": check,

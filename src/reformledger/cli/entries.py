@@ -58,7 +58,7 @@ def list_entries(
     from reformledger.columns import columns_listed
     from reformledger.query import Question, ask
     from reformledger.records import record
-    from reformledger.views.content.entries import default_keys, entries_sheet
+    from reformledger.views.content.entries import Keys, default_keys, entries_sheet
 
     before = reminder(remind, format, output)
     context = open_context(data, as_of, reveal=reveal_contacts)
@@ -87,7 +87,7 @@ def list_entries(
         footer = ngettext("{count} entry.", "{count} entries.", len(found)).format(count=len(found))
 
     def sheets(purpose: Purpose) -> list[Sheet]:
-        shown_keys = keys or default_keys(purpose, context, shown)
+        shown_keys = Keys(keys) if keys else default_keys(purpose, context, shown)
         return [entries_sheet(shown, context, shown_keys, footer=footer)]
 
     days = calendar(shown, context, before)

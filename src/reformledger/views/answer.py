@@ -13,6 +13,9 @@ Purpose = Literal["screen", "spreadsheet", "workbook", "document"]
 To be read now; to be calculated with (one table, all columns); both, on a sheet of its own; or to be handed in.
 """
 
+CALCULATED: frozenset[Purpose] = frozenset({"spreadsheet", "workbook"})
+"""The purposes for which a table has every column, and one table has all."""
+
 Span = tuple[str, str]
 """Text and its style (of Rich: ``bold red``), "" for none."""
 Line = list[Span]
@@ -68,7 +71,8 @@ class Sheet(NamedTuple):
 
     A sheet without it has no groups in a spreadsheet; one with it has that column, even where no group was found.
     ``head``: whether the headings of the columns are shown (a sheet of heading and value has none). ``printed``: how
-    many of its columns belong on paper, from the left, where a workbook has more; None for all.
+    many of its columns belong on paper, from the left, where a workbook has more; None for all. ``name``: what a
+    workbook calls it, where that is shorter than its title.
     """
 
     title: str | None
@@ -79,6 +83,7 @@ class Sheet(NamedTuple):
     group_heading: str = ""
     head: bool = True
     printed: int | None = None
+    name: str = ""
 
 
 class About(NamedTuple):

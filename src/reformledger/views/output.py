@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from reformledger.errors import UNCERTAIN, Doubt, OutputError, refuse_doubts
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.text.masking import clean
 from reformledger.views.answer import Line, unstyled
 
@@ -166,7 +166,7 @@ def write_file(path: Path, content: bytes, output: Output) -> None:
         with beside_edits(path):
             notes = put(path, content)
     except FileError as error:
-        failed = OutputError(str(path), error.fault.message)
+        failed = OutputError(str(path), sentences(error.fault.message, error.fault.advice))
         add_notes(failed, getattr(error, "__notes__", ()))
         raise failed from None
     except OSError as error:  # the working folder is gone

@@ -12,14 +12,14 @@ from reformledger.records import Context, milestone_text, printed, record, value
 from reformledger.standing import Standing
 from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet, Styled
 from reformledger.views.content import labels
-from reformledger.views.content.entries import days_text, due_cell, due_text, id_text, last_report_text
+from reformledger.views.content.entries import days_cell, days_text, due_cell, due_text, id_text, last_report_text
 
 
 def chase_sheets(groups: Sequence[DepartmentChase], context: Context, purpose: Purpose) -> list[Sheet]:
-    """Return a message (screen), all as columns (spreadsheet), or one supervision sheet a department (document)."""
+    """Return a message (screen), one supervision sheet a department (document), or all as columns."""
     if purpose == "document":
         return [_supervision_sheet(group, context) for group in groups]
-    return [_columns(groups, context) if purpose == "spreadsheet" else _message(groups, context)]
+    return [_message(groups, context) if purpose == "screen" else _columns(groups, context, purpose)]
 
 
 def _message(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
@@ -131,7 +131,7 @@ def _required(reason: Reason | None) -> str:
     return words.get(reason or Reason.ON_TIME, "")
 
 
-def _columns(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
+def _columns(groups: Sequence[DepartmentChase], context: Context, purpose: Purpose) -> Sheet:
     columns = [
         Column("light", ENTRY["light"].heading, fixed=True),
         Column("light_reason", ENTRY["light_reason"].heading, fixed=True),
@@ -143,11 +143,12 @@ def _columns(groups: Sequence[DepartmentChase], context: Context) -> Sheet:
         Column("days", _("Days left"), fixed=True),
         Column("report", _("Last report"), weight=2),
     ]
-    made = [RowGroup(_department(group), [_cells(item, context) for item in group.items]) for group in groups]
-    return Sheet(None, columns, groups=made, group_heading=ENTRY["lead_departments"].heading)
+    made = [RowGroup(_department(group), [_cells(item, context, purpose) for item in group.items]) for group in groups]
+    heading = ENTRY["lead_departments"].heading
+    return Sheet(None, columns, groups=made, footer=_totals_line(groups), group_heading=heading)
 
 
-def _cells(item: Chased, context: Context) -> list[Cell]:
+def _cells(item: Chased, context: Context, purpose: Purpose) -> list[Cell]:
     data = item.entry.data
     return [
         labels.styled(item.light),
@@ -157,7 +158,7 @@ def _cells(item: Chased, context: Context) -> list[Cell]:
         printed("leaders", data.leaders),
         due_cell(item.standing),
         printed("milestone", value_of("milestone")(item.entry, context)),
-        days_text(item.standing.days_left),
+        days_cell(item.standing.days_left, purpose),
         last_report_text(item.standing),
     ]
 

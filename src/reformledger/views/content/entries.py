@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reformledger.columns import heading_of, own_headings
 from reformledger.entry import Entry
@@ -16,19 +16,43 @@ from reformledger.standing import Standing, standings
 from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet, plain
 from reformledger.views.content import labels
 
+_ALSO_PRINTED = ("supporting_departments", "days_left", "last_report")
+"""The columns that a workbook has on paper beside those of a screen, where they say anything."""
 
-def default_keys(purpose: Purpose, context: Context, entries: Iterable[Entry] = ()) -> tuple[str, ...]:
+
+class Keys(NamedTuple):
+    """The columns of a sheet of entries; ``printed`` is how many of them belong on paper, None for all."""
+
+    keys: Sequence[str]
+    printed: int | None = None
+
+
+def default_keys(purpose: Purpose, context: Context, entries: Collection[Entry] = ()) -> Keys:
     """Return the columns of a sheet for which none are named; a spreadsheet gets the tables' own ones, too.
 
-    Elsewhere the milestone is named beside its deadline where one of the ``entries`` has any.
+    Elsewhere the milestone is named beside its deadline where one of the ``entries`` has any. A workbook has what a
+    person reads on paper, then what else a spreadsheet has and at least one of the ``entries`` says.
     """
+    calculated = (*(key for key, field in ENTRY.items() if field.csv), *own_headings(context.book))
     if purpose == "spreadsheet":
-        return (*(key for key, field in ENTRY.items() if field.csv), *own_headings(context.book))
+        return Keys(calculated)
     shown = sorted((field for field in ENTRY.values() if field.table), key=lambda field: field.table)
     keys = [id_key(context) if field.key == "id" else field.key for field in shown]
     if any(entry.phases for entry in entries):
         keys.insert(keys.index("due") + 1, "milestone")
-    return tuple(keys)
+    if purpose != "workbook":
+        return Keys(keys)
+    after_status = keys.index("status") + 1
+    keys[after_status:after_status] = ["light", "light_reason"]
+    said = [key for key in calculated if key not in keys and _is_said(key, entries, context)]
+    keys += [key for key in _ALSO_PRINTED if key in said]
+    return Keys(list(dict.fromkeys([*keys, *said])), printed=len(keys))
+
+
+def _is_said(key: str, entries: Iterable[Entry], context: Context) -> bool:
+    """Say whether any entry has something in a column."""
+    cell = _cell_of(key)
+    return any(cell(entry, context) != "" for entry in entries)
 
 
 def id_key(context: Context) -> Literal["id", "ref"]:
@@ -49,26 +73,28 @@ def id_text(entry: Entry, context: Context) -> str:
 def entries_sheet(
     entries: Iterable[Entry],
     context: Context,
-    keys: Sequence[str],
+    keys: Keys,
     *,
     title: str | None = None,
     footer: str | None = None,
 ) -> Sheet:
     """Return a sheet of entries with the columns ``keys``."""
-    return Sheet(title, columns(keys, context), rows(entries, context, keys), footer=footer)
+    made = rows(entries, context, keys.keys)
+    return Sheet(title, columns(keys.keys, context), made, footer=footer, printed=keys.printed)
 
 
 def grouped_sheet(
     groups: Iterable[tuple[str, Sequence[Entry]]],
     context: Context,
-    keys: Sequence[str],
+    keys: Keys,
     *,
     title: str | None = None,
     footer: str | None = None,
 ) -> Sheet:
     """Return a sheet of entries under headings."""
-    made = [RowGroup(heading, rows(entries, context, keys)) for heading, entries in groups]
-    return Sheet(title, columns(keys, context), groups=made, footer=footer, group_heading=_("Role"))
+    made = [RowGroup(heading, rows(entries, context, keys.keys)) for heading, entries in groups]
+    shown = columns(keys.keys, context)
+    return Sheet(title, shown, groups=made, footer=footer, group_heading=_("Role"), printed=keys.printed)
 
 
 def columns(keys: Sequence[str], context: Context) -> list[Column]:
@@ -159,6 +185,11 @@ def days_text(left: int | None) -> str:
     if left < 0:
         return ngettext("{days} day over", "{days} days over", -left).format(days=-left)
     return ngettext("{days} day left", "{days} days left", left).format(days=left)
+
+
+def days_cell(left: int | None, purpose: Purpose) -> Cell:
+    """Return the days left: a number in a workbook, negative where they are over, in words elsewhere."""
+    return left if purpose == "workbook" and left is not None else days_text(left)
 
 
 def last_report_text(standing: Standing) -> str:

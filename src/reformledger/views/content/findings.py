@@ -9,7 +9,7 @@ from reformledger.audit.finding import Finding, Place, Report
 from reformledger.audit.rule import Rule
 from reformledger.i18n import _, ngettext, sentences
 from reformledger.text.masking import clean, mask_phones, visible
-from reformledger.views.answer import Answer, Line
+from reformledger.views.answer import Answer, Cell, Column, Line, Purpose, Sheet
 from reformledger.views.content import labels
 from reformledger.views.wrap import fold, width
 
@@ -34,11 +34,41 @@ def findings_answer(report: Report, rules: Sequence[Rule], *, everything: bool) 
     """Return a report to be printed."""
     return FindingsAnswer(
         json=lambda: findings_json(report, everything=everything),
+        sheets=lambda purpose: [findings_sheet(report, purpose, everything=everything)],
         lines=lambda room: findings_lines(report, room, everything=everything),
         report=report,
         rules=rules,
         everything=everything,
     )
+
+
+def findings_sheet(report: Report, purpose: Purpose, *, everything: bool = False) -> Sheet:
+    """Return the findings that ``findings_lines`` prints as a table; a document has no column that is blank."""
+    columns = [
+        Column("severity", _("Severity"), fixed=True),
+        Column("code", _("Code"), fixed=True),
+        Column("place", _("Place in the file"), fixed=True),
+        Column("ref", _("Entry"), fixed=True),
+        Column("message", _("Finding"), weight=4, wide=True),
+    ]
+    if everything:
+        columns.append(Column("acknowledged", _("Acknowledged"), weight=2))
+    rows = [_finding_cells(finding)[: len(columns)] for finding in (report.findings if everything else report.open)]
+    if purpose == "document" and rows:
+        said = [index for index in range(len(columns)) if any(row[index] != "" for row in rows)]
+        columns, rows = [columns[index] for index in said], [[row[index] for index in said] for row in rows]
+    return Sheet(None, columns, rows, footer=_count_sentence(report))
+
+
+def _finding_cells(finding: Finding) -> list[Cell]:
+    return [
+        labels.styled(finding.severity),
+        finding.code,
+        _where(finding.place),
+        finding.ref or "",
+        clean(finding.message),
+        clean(finding.acknowledged or ""),
+    ]
 
 
 def findings_lines(report: Report, room: int | None, *, everything: bool = False) -> Iterator[Line]:

@@ -48,7 +48,8 @@ def lights_sheet(pages: Sequence[LightPage]) -> Sheet:
         Column("when", _("When"), weight=2),
         Column("until", _("Until")),
     ]
-    return Sheet(None, columns, [[page.code, page.title, page.means, page.when, page.until] for page in pages])
+    rows = [[page.code, page.title, page.means, page.when, page.until] for page in pages]
+    return Sheet(None, columns, rows, name=_("Lights"))
 
 
 def lights_json(pages: Sequence[LightPage]) -> list[dict[str, object]]:

@@ -14,18 +14,20 @@ from reformledger.fields.words import RETURN_STATE
 from reformledger.i18n import _, sentences
 from reformledger.records import Context
 from reformledger.returns import DepartmentReturn, DepartmentReturns, Report, Return, Returns, ReturnState, counts
-from reformledger.views.answer import Calendar, Cell, Column, Event, Purpose, RowGroup, Sheet
+from reformledger.views.answer import CALCULATED, Calendar, Cell, Column, Event, Purpose, RowGroup, Sheet
 from reformledger.views.content.calendar import body
 from reformledger.views.content.entries import id_column, id_text
 
 
 def returns_sheets(found: Returns, context: Context, purpose: Purpose, *, missing: bool) -> list[Sheet]:
-    """Return the counts and the missing entries below them, or (spreadsheet) one row an entry.
+    """Return the counts and the missing entries below them, or (spreadsheet) one row an entry; a workbook has both.
 
     ``missing``: only what is missing.
     """
-    if purpose == "spreadsheet":
-        return [_rows_sheet(found.groups, missing=missing)]
+    if purpose in CALCULATED:
+        each = _rows_sheet(found.groups, missing=missing)._replace(title=_title(found, context), name=_("Entries"))
+        counted = _counts_sheet(found, context)._replace(name=_("Counts"))
+        return [counted, each] if purpose == "workbook" and not missing else [each]
     named = _missing_sheet(found.groups, context)
     if missing:
         return [named._replace(title=_title(found, context), footer=_footer(found))]
@@ -149,16 +151,17 @@ def _with_counts(event: Event, refs: AbstractSet[str], groups: Sequence[Departme
 def reports_sheet(found: Returns, context: Context, purpose: Purpose) -> Sheet:
     """Return the text of what was reported, under the departments that reported; (spreadsheet) one row a report."""
     columns = [
-        Column("ref", ENTRY["ref"].heading, fixed=True) if purpose == "spreadsheet" else id_column(context),
+        Column("ref", ENTRY["ref"].heading, fixed=True) if purpose in CALCULATED else id_column(context),
         Column("title", ENTRY["title"].heading, weight=2),
         Column("day", _("Day"), fixed=True),
         Column("text", _("What was reported"), weight=3),
         Column("percent", "%", fixed=True, align="right"),
         Column("problems", _("Problems"), weight=2),
     ]
-    if purpose == "spreadsheet":
+    if purpose in CALCULATED:
         rows = [[_reporters(made), made.entry.ref, *_report_cells(made)] for made in found.reports]
-        return Sheet(None, [Column("department", _("Department"), weight=2), *columns], rows)
+        columns.insert(0, Column("department", _("Department"), weight=2))
+        return Sheet(_title(found, context), columns, rows, footer=_footer(found))
     groups = [
         RowGroup(name, [[id_text(made.entry, context), *_report_cells(made)] for made in of_name])
         for name, of_name in groupby(found.reports, key=_reporters)

@@ -25,7 +25,7 @@ def rules_sheet(pages: Sequence[Page]) -> Sheet:
         for title, of_group in groupby(pages, key=lambda page: group_title(page.code))
     ]
     footer = _("“reformledger explain CODE” tells all about one, with examples.")
-    return Sheet(None, columns, groups=groups, footer=footer, group_heading=_("Group"))
+    return Sheet(None, columns, groups=groups, footer=footer, group_heading=_("Group"), name=_("Rules"))
 
 
 def _row(page: Page) -> list[Cell]:

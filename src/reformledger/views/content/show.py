@@ -36,7 +36,8 @@ def show_sheet(entry: Entry, context: Context) -> Sheet:
         *_related_lines(entry, context),
         (_("Place in the file"), entry.place),
     ]
-    return Sheet(f"{entry.ref}  {entry.data.title}", columns, [list(line) for line in lines], head=False)
+    title = f"{entry.ref}  {entry.data.title}"
+    return Sheet(title, columns, [list(line) for line in lines], head=False, name=entry.ref)
 
 
 def _printed_lines(entry: Entry, context: Context) -> Iterator[Line]:

@@ -11,9 +11,9 @@ from reformledger.matter import milestone_at
 from reformledger.model.life import Status, star_phase
 from reformledger.records import Context, milestone_text, printed, record, value_of
 from reformledger.star import StarState, StarTotals, star_last_day, star_state, star_status, star_totals
-from reformledger.views.answer import Cell, Column, Purpose, Sheet, Styled
+from reformledger.views.answer import CALCULATED, Cell, Column, Purpose, Sheet, Styled
 from reformledger.views.content import labels
-from reformledger.views.content.entries import days_text, id_column, id_text
+from reformledger.views.content.entries import days_cell, id_column, id_text
 from reformledger.views.content.targets import targets_bar
 
 
@@ -21,9 +21,9 @@ def star_sheet(entries: Sequence[Entry], context: Context, purpose: Purpose) -> 
     """Return the ☆ items with condition, deadline, days left or over, and whether they are closed.
 
     A spreadsheet has every column whatever the entries; elsewhere the milestone by which a ☆ is to be met is behind the
-    title: a column of its own would be blank for nearly all, and too wide for the rest.
+    title: a column of its own would be blank for nearly all, and too wide for the rest. In a workbook days are numbers.
     """
-    is_spreadsheet = purpose == "spreadsheet"
+    is_spreadsheet = purpose in CALCULATED
     columns = [
         id_column(context),
         Column("due", ENTRY["due"].heading, fixed=True),
@@ -33,7 +33,7 @@ def star_sheet(entries: Sequence[Entry], context: Context, purpose: Purpose) -> 
         Column("title", ENTRY["title"].heading, weight=4, wide=True),
         Column("star_note", _("Condition"), weight=2),
     ]
-    rows = [_row(entry, context, with_milestone=not is_spreadsheet) for entry in entries]
+    rows = [_row(entry, context, purpose) for entry in entries]
     if is_spreadsheet or any(entry.data.targets for entry in entries):
         # Bars are of ambiguous width, so that they stand behind what is not.
         columns.insert(-1, Column("targets", ENTRY["targets"].heading, fixed=True))
@@ -51,18 +51,19 @@ def star_sheet(entries: Sequence[Entry], context: Context, purpose: Purpose) -> 
     )
 
 
-def _row(entry: Entry, context: Context, *, with_milestone: bool) -> list[Cell]:
+def _row(entry: Entry, context: Context, purpose: Purpose) -> list[Cell]:
     state = star_state(context.book, entry, context.as_of)
     status = star_status(context.book, entry, context.as_of)
     last_day = star_last_day(entry)
+    days = (last_day - context.as_of).days
     word = labels.words()[Status.OVERDUE] if status is Status.OVERDUE else labels.star_states()[state]
     return [
         id_text(entry, context),
         last_day,
-        days_text((last_day - context.as_of).days) if state is StarState.OPEN else "",
+        days_cell(days if state is StarState.OPEN else None, purpose),
         Styled(word, labels.STYLES.get(status, "") if status else ""),
         printed("lead_departments", entry.data.lead_departments),
-        _title(entry, context) if with_milestone else entry.data.title,
+        entry.data.title if purpose in CALCULATED else _title(entry, context),
         (entry.data.star.note if entry.data.star else None) or "",
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reformledger.counting import Tally
 from reformledger.i18n import _, ngettext, sentences
-from reformledger.views.answer import Bar, Cell, Column, Purpose, RowGroup, Sheet
+from reformledger.views.answer import CALCULATED, Bar, Cell, Column, Purpose, RowGroup, Sheet
 from reformledger.views.content import labels
 
 _ON_SCREEN = ("all", "due_this_year", "overdue", "yellow", "closed", "star")
@@ -37,10 +37,10 @@ def _counts() -> dict[str, str]:
 def _columns(first: str, purpose: Purpose, tallies: Iterable[Tally]) -> list[Column]:
     """Return the columns; on a screen that of the share only where anything is closed out."""
     headings = _counts()
-    keys = list(headings) if purpose == "spreadsheet" else _ON_SCREEN
+    keys = list(headings) if purpose in CALCULATED else _ON_SCREEN
     counts = [Column(key, headings[key], fixed=True, align="right") for key in keys]
     found = [Column("name", first, weight=2), *counts]
-    if purpose == "spreadsheet" or any(tally.closed for tally in tallies):
+    if purpose in CALCULATED or any(tally.closed for tally in tallies):
         found.append(Column("share", _("Closed %"), fixed=True))
     return found
 
@@ -53,13 +53,13 @@ def _row(tally: Tally, columns: Sequence[Column]) -> list[Cell]:
 
 
 def tally_sheet(first: str, tallies: Sequence[Tally], title: str, footer: str, purpose: Purpose) -> Sheet:
-    """Return one table of counts, whose first column is headed ``first``."""
+    """Return one table of counts, whose first column is headed ``first``; a workbook says ``title`` beside its own."""
     columns = _columns(first, purpose, tallies)
-    return Sheet(title, columns, [_row(tally, columns) for tally in tallies], footer=footer)
+    return Sheet(_title(title, purpose), columns, [_row(tally, columns) for tally in tallies], footer=footer)
 
 
 def breakdown_sheet(groups: Mapping[str, Sequence[Tally]], total: Tally, title: str, purpose: Purpose) -> Sheet:
-    """Return tables of counts under headings: by status, kind, leader, department."""
+    """Return tables of counts under headings, as ``tally_sheet`` does: by status, kind, leader, department."""
     headings = {
         "status": _("By status"),
         "kind": _("By kind"),
@@ -72,7 +72,11 @@ def breakdown_sheet(groups: Mapping[str, Sequence[Tally]], total: Tally, title: 
         words = labels.words() if name in {"status", "kind"} else {}
         rows = [_row(row._replace(name=words.get(row.name, row.name)), columns) for row in tallies]
         made.append(RowGroup(headings[name], rows))
-    return Sheet(title, columns, groups=made, footer=totals_line(total), group_heading=_("By"))
+    return Sheet(_title(title, purpose), columns, groups=made, footer=totals_line(total), group_heading=_("By"))
+
+
+def _title(title: str, purpose: Purpose) -> str | None:
+    return None if purpose == "workbook" else title
 
 
 def totals_line(total: Tally) -> str:
