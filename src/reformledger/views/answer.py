@@ -69,6 +69,9 @@ class Sheet(NamedTuple):
     A sheet without it has no groups in a spreadsheet; one with it has that column, even where no group was found.
     ``head``: whether the headings of the columns are shown (a sheet of heading and value has none). ``printed``: how
     many of its columns belong on paper, from the left, where a workbook has more; None for all.
+
+    A sheet of ``own_page`` is handed over by itself: it needs nothing above it but its title and the lines of
+    ``above``, and below the table are the ``blanks``, which somebody fills in by hand.
     """
 
     title: str | None
@@ -79,6 +82,9 @@ class Sheet(NamedTuple):
     group_heading: str = ""
     head: bool = True
     printed: int | None = None
+    own_page: bool = False
+    above: Sequence[str] = ()
+    blanks: Sequence[str] = ()
 
 
 class About(NamedTuple):

@@ -1,0 +1,99 @@
+"""How wide the columns of a table are on paper, and how large its letters: by what the cells hold.
+
+Widths are counted in units of half a character, as a Chinese character is two Latin ones wide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from reformledger.views.wrap import width
+
+SIZES = (12.0, 10.5, 9.0, 7.5, 6.5)
+"""The sizes of letters in a table in points, the most readable first: 小四, 五号, 小五, 六号, 小六."""
+PADDING = 170
+"""What a cell keeps free of text, left and right together, in twips (a twentieth of a point)."""
+_WORD = re.compile(r"[\x21-\x7e]+")
+_LEAST = 8  # units: four characters, below which a name breaks in every line
+_LONGEST_WORD = 16  # what is longer breaks where it must
+_LONGEST_FIXED = 24
+_SHORT = 16  # what is not longer has a line of its own where there is room
+_MOST = 96  # units: what a text longer than this is wide, it need not be
+_READABLE, _READABLE_EACH = 8, 7  # units of a column in which text is easy to read: in any, and for each weight
+
+
+class Needs(NamedTuple):
+    """How many units a column needs: at ``least``, to be ``readable``, and to hold each text on a line (``most``)."""
+
+    least: int
+    readable: int
+    most: int
+
+
+def needs(texts: Iterable[str], *, fixed: bool = False, weight: int = 1) -> Needs:
+    """Return what a column with these texts needs; one that is ``fixed`` is folded only where it is very long."""
+    lines = {line for text in dict.fromkeys(texts) for line in text.split("\n")} or {""}
+    taken = list(map(_taken, lines))
+    most = min(_MOST, max(taken))
+    if fixed:
+        least = min(most, _LONGEST_FIXED)
+        return Needs(least, least, most)
+    words = (len(word) for line in lines for word in _WORD.findall(line))
+    least = max(min(most, _LEAST), min(_LONGEST_WORD, max(words, default=0)))
+    # Where most texts are shorter, one that is very long need not have a line.
+    usual = (most + min(_MOST, sum(taken) // len(taken))) // 2
+    return Needs(
+        least, max(least, min(most, _READABLE + _READABLE_EACH * weight)), max(least, min(most, max(usual, _SHORT)))
+    )
+
+
+def _taken(line: str) -> int:
+    """Return the units that a line takes: Latin letters are wider where a machine lacks our font."""
+    return width(line) + sum(map(len, _WORD.findall(line))) // 5
+
+
+class Fit(NamedTuple):
+    """The size of letters, and the width of each column in twips."""
+
+    size: float
+    widths: list[int]
+
+
+def size_for(columns: Sequence[Needs], room: int, sizes: Sequence[float] = SIZES) -> float | None:
+    """Return the largest size in which all columns are readable in ``room`` twips; None where none is small enough."""
+    total = sum(column.readable for column in columns)
+    free = room - PADDING * len(columns)
+    return next((size for size in sizes if total * _unit(size) <= free), None)
+
+
+def fit(columns: Sequence[Needs], room: int) -> Fit:
+    """Return size and widths of columns that fill ``room`` twips: what is over goes to those that need it most.
+
+    The rule is that of tables on the web (CSS 2.1, 17.5.2.2): each its least, the rest by what each lacks.
+    """
+    size = size_for(columns, room) or SIZES[-1]
+    units = (room - PADDING * len(columns)) / _unit(size)
+    rest = units - sum(column.least for column in columns)
+    lacks = [column.most - column.least for column in columns]
+    if rest <= 0:  # not even the least has room
+        shares = [column.least * units / max(1, sum(column.least for column in columns)) for column in columns]
+    elif sum(lacks) >= rest:
+        shares = [column.least + rest * lack / sum(lacks) for column, lack in zip(columns, lacks, strict=True)]
+    else:
+        over = (units - sum(column.most for column in columns)) / max(1, sum(column.most + 4 for column in columns))
+        shares = [column.most + over * (column.most + 4) for column in columns]
+    widths = [int(share * _unit(size)) + PADDING for share in shares]
+    widths[-1] += room - sum(widths)
+    return Fit(size, widths)
+
+
+def lines_of(text: str, column: int, size: float) -> int:
+    """Return about how many lines a text takes in a column of so many twips."""
+    units = max(1, int((column - PADDING) / _unit(size)))
+    return sum(1 + width(line) // units for line in text.split("\n"))
+
+
+def _unit(size: float) -> float:
+    return size * 10  # half of so many points, in twips
