@@ -9,8 +9,9 @@ from reformledger.i18n import _
 from reformledger.text.masking import clean, mask_phones
 from reformledger.views.answer import Answer, Cell, Column, Sheet, Styled, plain
 from reformledger.views.formats.registry import Format
+from reformledger.views.word.grid import Row, TableColumn, simple_head
 from reformledger.views.word.page import Paper, room
-from reformledger.views.word.table import Row, TableColumn, column_needs, simple_head, table_element
+from reformledger.views.word.table import column_needs, table_element
 from reformledger.views.word.text import line_runs, refuse
 from reformledger.views.word.widths import SIZES, size_for
 

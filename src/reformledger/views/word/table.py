@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -13,51 +13,13 @@ from reformledger.i18n import _
 from reformledger.text.masking import visible
 from reformledger.views.answer import Cell, Styled, plain
 from reformledger.views.palette import tone_of
+from reformledger.views.word.grid import Head, HeadCell, Row, TableColumn
 from reformledger.views.word.text import refuse, run, run_properties
 from reformledger.views.word.widths import PADDING, Fit, Needs, fit, lines_of, needs
 
 _LINE = 'w:val="single" w:sz="4" w:space="0" w:color="808080"'
 _HEAD_FILL = "EDEFF2"
 _MOST_LINES = 18  # a row of more is higher than half a page: it may break, or no program could print it
-
-
-class TableColumn(NamedTuple):
-    """A column: how it is aligned; ``fixed`` and ``weight`` as those of ``views.answer.Column``.
-
-    One that ``heads`` its rows is printed as a head is.
-    """
-
-    heading: str
-    align: Literal["left", "center", "right"] = "left"
-    fixed: bool = False
-    weight: int = 1
-    heads: bool = False
-
-
-class HeadCell(NamedTuple):
-    """A cell of the head and how many columns and rows it covers."""
-
-    text: str
-    columns: int = 1
-    rows: int = 1
-
-
-class Row(NamedTuple):
-    """A row: a cell for each column, None where the cell above goes on; or one text over the whole width."""
-
-    cells: Sequence[Cell | None] = ()
-    heading: str = ""
-    height: int = 0
-    """At least so many twips, where somebody is to write into it."""
-
-
-Head = Sequence[Sequence[HeadCell]]
-"""The rows of a head: each has the cells that begin in it, from the left."""
-
-
-def simple_head(columns: Sequence[TableColumn]) -> Head:
-    """Return a head of one row: the headings of the columns."""
-    return [[HeadCell(column.heading) for column in columns]]
 
 
 def column_needs(columns: Sequence[TableColumn], head: Head, rows: Sequence[Row]) -> list[Needs]:

@@ -40,7 +40,7 @@ def needs(texts: Iterable[str], *, fixed: bool = False, weight: int = 1) -> Need
     if fixed:
         least = min(most, _LONGEST_FIXED)
         return Needs(least, least, most)
-    words = (len(word) for line in lines for word in _WORD.findall(line))
+    words = (_taken(word) for line in lines for word in _WORD.findall(line))
     least = max(min(most, _LEAST), min(_LONGEST_WORD, max(words, default=0)))
     # Where most texts are shorter, one that is very long need not have a line.
     usual = (most + min(_MOST, sum(taken) // len(taken))) // 2
@@ -51,7 +51,7 @@ def needs(texts: Iterable[str], *, fixed: bool = False, weight: int = 1) -> Need
 
 def _taken(line: str) -> int:
     """Return the units that a line takes: Latin letters are wider where a machine lacks our font."""
-    return width(line) + sum(map(len, _WORD.findall(line))) // 5
+    return width(line) + 3 * sum(map(len, _WORD.findall(line))) // 10
 
 
 class Fit(NamedTuple):
@@ -61,11 +61,14 @@ class Fit(NamedTuple):
     widths: list[int]
 
 
-def size_for(columns: Sequence[Needs], room: int, sizes: Sequence[float] = SIZES) -> float | None:
+def size_for(columns: Sequence[Needs], room: int, sizes: Sequence[float]) -> float | None:
     """Return the largest size in which all columns are readable in ``room`` twips; None where none is small enough."""
-    total = sum(column.readable for column in columns)
-    free = room - PADDING * len(columns)
-    return next((size for size in sizes if total * _unit(size) <= free), None)
+    return _largest(sum(column.readable for column in columns), len(columns), room, sizes)
+
+
+def _largest(units: float, columns: int, room: int, sizes: Sequence[float]) -> float | None:
+    free = room - PADDING * columns
+    return next((size for size in sizes if units * _unit(size) <= free), None)
 
 
 def fit(columns: Sequence[Needs], room: int) -> Fit:
@@ -73,7 +76,9 @@ def fit(columns: Sequence[Needs], room: int) -> Fit:
 
     The rule is that of tables on the web (CSS 2.1, 17.5.2.2): each its least, the rest by what each lacks.
     """
-    size = size_for(columns, room) or SIZES[-1]
+    # On a page that is as wide as it can be, letters that can be read matter more than rows that are low.
+    tight = sum(column.least + (column.readable - column.least) / 4 for column in columns)
+    size = _largest(tight, len(columns), room, SIZES) or SIZES[-1]
     units = (room - PADDING * len(columns)) / _unit(size)
     rest = units - sum(column.least for column in columns)
     lacks = [column.most - column.least for column in columns]
