@@ -19,6 +19,8 @@ _IN_PORTRAIT = SIZES[:2]
 """The sizes of letters for which a table stays on a page in portrait; one that needs smaller ones is turned."""
 _TO_BE_WRITTEN_IN = 800  # twips: the height of a row in which somebody signs
 
+_BESIDE_TABLE = 170  # points of a page that title, lines above and receipt take beside the table
+
 
 class Docx(Format[Answer]):
     """A document of Word: the sheets for a document as tables, or an answer that is text as paragraphs."""
@@ -75,7 +77,8 @@ class _Printed:
         if sheet.above:
             paper.write_spread([self._said(text) for text in sheet.above], "Note")
         if self.rows or self.head:
-            paper.add_table(table_element(self.columns, self.head, self.rows, paper.room))
+            height = paper.height - _BESIDE_TABLE if sheet.own_page else 0
+            paper.add_table(table_element(self.columns, self.head, self.rows, paper.room, height))
         if sheet.footer:
             paper.write(self._said(sheet.footer), "Note")
         if sheet.blanks:

@@ -113,6 +113,12 @@ class Paper:
         """How wide the text is, in twips."""
         return room(landscape=self.landscape)
 
+    @property
+    def height(self) -> float:
+        """How high the text of a page is, in points."""
+        millimetres = _SHORT - _INNER - _OUTER if self.landscape else _LONG - _TOP - _BOTTOM
+        return millimetres * _TWIPS_PER_MM / 20
+
     def write(self, text: str, style: StyleName = "Body") -> None:
         """Add a paragraph; raises ``UsageError`` for a character that no file of Word can hold."""
         refuse(text)

@@ -15,7 +15,7 @@ from reformledger.views.answer import Cell, Styled, plain
 from reformledger.views.palette import tone_of
 from reformledger.views.word.grid import Head, HeadCell, Row, TableColumn
 from reformledger.views.word.text import refuse, run, run_properties
-from reformledger.views.word.widths import PADDING, Fit, Needs, fit, lines_of, needs
+from reformledger.views.word.widths import PADDING, SIZES, Fit, Needs, fit, lines_of, needs, row_height
 
 _LINE = 'w:val="single" w:sz="4" w:space="0" w:color="808080"'
 _HEAD_FILL = "EDEFF2"
@@ -35,16 +35,29 @@ def column_needs(columns: Sequence[TableColumn], head: Head, rows: Sequence[Row]
     return found
 
 
-def table_element(columns: Sequence[TableColumn], head: Head, rows: Sequence[Row], room: int) -> Any:
+def table_element(columns: Sequence[TableColumn], head: Head, rows: Sequence[Row], room: int, height: float = 0) -> Any:
     """Return a table that is ``room`` twips wide: its head is on every page, its rows break over none.
 
-    Cells that go on below one another stay on one page: the next would show them blank. Raises ``UsageError``, naming
-    row and column, for a character that no file of Word can hold.
+    With a ``height`` in points its letters are so small that it is not higher, where they can be read at all. Cells
+    that go on below one another stay on one page: the next would show them blank. Raises ``UsageError``, naming row and
+    column, for a character that no file of Word can hold.
     """
-    fitted = fit(column_needs(columns, head, rows), room)
+    fitted = _fitted(column_needs(columns, head, rows), head, rows, room, height)
     made = _Table(columns, fitted)
     body = "".join([*made.head_rows(head), *made.body_rows(rows)])
     return parse_xml(f"<w:tbl {nsdecls('w')}>{made.properties()}{body}</w:tbl>")
+
+
+def _fitted(needed: Sequence[Needs], head: Head, rows: Sequence[Row], room: int, height: float) -> Fit:
+    """Return the widths of columns, and the largest size of letters for which a table is not too high."""
+    fitted = fit(needed, room)
+    if height:
+        texts = [["" if cell is None else plain(cell) for cell in row.cells] for row in rows]
+        for start in range(SIZES.index(fitted.size), len(SIZES)):
+            fitted = fit(needed, room, SIZES[start:])
+            if sum(row_height(row, fitted) for row in [*texts, *([] for _row in head)]) <= height:
+                break
+    return fitted
 
 
 class _Table:

@@ -23,6 +23,9 @@ _SHORT = 16  # what is not longer has a line of its own where there is room
 _MOST = 96  # units: what a text longer than this is wide, it need not be
 _READABLE, _READABLE_EACH = 8, 7  # units of a column in which text is easy to read: in any, and for each weight
 
+_LINE_HEIGHT = 1.4  # of the size of letters, as Chinese fonts have it
+_ROW_EDGES = 5.0  # points: what a cell keeps free above and below
+
 
 class Needs(NamedTuple):
     """How many units a column needs: at ``least``, to be ``readable``, and to hold each text on a line (``most``)."""
@@ -71,14 +74,14 @@ def _largest(units: float, columns: int, room: int, sizes: Sequence[float]) -> f
     return next((size for size in sizes if units * _unit(size) <= free), None)
 
 
-def fit(columns: Sequence[Needs], room: int) -> Fit:
+def fit(columns: Sequence[Needs], room: int, sizes: Sequence[float] = SIZES) -> Fit:
     """Return size and widths of columns that fill ``room`` twips: what is over goes to those that need it most.
 
     The rule is that of tables on the web (CSS 2.1, 17.5.2.2): each its least, the rest by what each lacks.
     """
     # On a page that is as wide as it can be, letters that can be read matter more than rows that are low.
     tight = sum(column.least + (column.readable - column.least) / 4 for column in columns)
-    size = _largest(tight, len(columns), room, SIZES) or SIZES[-1]
+    size = _largest(tight, len(columns), room, sizes) or sizes[-1]
     units = (room - PADDING * len(columns)) / _unit(size)
     rest = units - sum(column.least for column in columns)
     lacks = [column.most - column.least for column in columns]
@@ -97,7 +100,13 @@ def fit(columns: Sequence[Needs], room: int) -> Fit:
 def lines_of(text: str, column: int, size: float) -> int:
     """Return about how many lines a text takes in a column of so many twips."""
     units = max(1, int((column - PADDING) / _unit(size)))
-    return sum(1 + width(line) // units for line in text.split("\n"))
+    return sum(1 + _taken(line) // units for line in text.split("\n"))
+
+
+def row_height(texts: Sequence[str], fitted: Fit) -> float:
+    """Return about how high a row of cells is, in points."""
+    lines = (lines_of(text, column, fitted.size) for text, column in zip(texts, fitted.widths, strict=False) if text)
+    return _ROW_EDGES + _LINE_HEIGHT * fitted.size * max(lines, default=1)
 
 
 def _unit(size: float) -> float:
