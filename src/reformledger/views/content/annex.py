@@ -15,8 +15,8 @@ from reformledger.loader import LoadedDocument
 from reformledger.model.documents import Ledger, Part, Table, Workpoints
 from reformledger.model.entries import WorkPoint
 from reformledger.records import Context
-from reformledger.views.content.annex_tables import Printed, cell_items, printed_table, state_texts
-from reformledger.views.word.grid import Head, Row, TableColumn
+from reformledger.views.content.annex_tables import cell_items, printed_table, state_texts
+from reformledger.views.word.grid import Grid
 
 _LABELS = {"leaders": "牵头领导", "lead_departments": "责任部门", "due": "完成时限"}
 """What stands in the closing bracket of a work point, where its document declares no columns."""
@@ -33,20 +33,12 @@ class Paragraph(NamedTuple):
     is_note: bool = False
 
 
-class PrintedTable(NamedTuple):
-    """A table with its head and rows."""
-
-    columns: Sequence[TableColumn]
-    head: Head
-    rows: Sequence[Row]
-
-
 class Chapter(NamedTuple):
     """A document of the year: work points as text in portrait, or a ledger as tables in landscape."""
 
     title: str
     is_ledger: bool
-    pieces: list[Paragraph | PrintedTable]
+    pieces: list[Paragraph | Grid]
 
 
 def annex_chapters(
@@ -61,7 +53,7 @@ def annex_chapters(
         chosen = [group for group in groups if group.loaded is loaded]
         if not chosen or not isinstance(document, Workpoints | Ledger):
             continue
-        pieces: list[Paragraph | PrintedTable] = []
+        pieces: list[Paragraph | Grid] = []
         if loaded in ledgers:
             number = str(ledgers.index(loaded) + 1) if len(ledgers) > 1 else ""
             pieces.append(Paragraph(f"附件{number}", is_annex=True))
@@ -83,7 +75,7 @@ class _Printer:
         for entry in context.book.entries:
             self._entries.setdefault(id(entry.group), []).append(entry)
 
-    def pieces(self, groups: Sequence[Group]) -> Iterator[Paragraph | PrintedTable]:
+    def pieces(self, groups: Sequence[Group]) -> Iterator[Paragraph | Grid]:
         """Yield headings, tables or work points, and the notes below what they are notes of."""
         over: list[Heading] = []
         for group in groups:
@@ -96,15 +88,11 @@ class _Printer:
             over = list(group.headings)
             entries = self._entries.get(id(group), [])
             if group.table is not None:
-                yield self._table(group, entries)
+                yield printed_table(group, entries, self._context, state=self._state)
             else:
                 for entry in entries:
                     yield from self._point(entry)
         yield from _notes(over)
-
-    def _table(self, group: Group, entries: Sequence[Entry]) -> PrintedTable:
-        found: Printed = printed_table(group, entries, self._context, state=self._state)
-        return PrintedTable(found.columns, found.head, found.rows)
 
     def _point(self, entry: Entry) -> Iterator[Paragraph]:
         yield Paragraph(point_text(entry, self._context))

@@ -15,7 +15,7 @@ from reformledger.text.masking import hide_number
 from reformledger.views.answer import Cell, Styled
 from reformledger.views.content import labels
 from reformledger.views.content.entries import last_report_text
-from reformledger.views.word.grid import Head, Row, TableColumn, stepped_head
+from reformledger.views.word.grid import Grid, Row, TableColumn, stepped_head
 
 _FIXED = ("number", "issued")
 _ROWS_OF_A_PAGE = 12
@@ -29,14 +29,6 @@ Items = list[str]
 """What stands in one cell, item by item; a blank cell has none."""
 
 
-class Printed(NamedTuple):
-    """A table on paper."""
-
-    columns: list[TableColumn]
-    head: Head
-    rows: list[Row]
-
-
 class _Column(NamedTuple):
     """A column: its headings, the outermost first, and its cell; ``of_phase`` where each phase has one of its own."""
 
@@ -46,7 +38,7 @@ class _Column(NamedTuple):
     of_phase: Callable[[PhaseState], str] | None = None
 
 
-def printed_table(group: Group, entries: Sequence[Entry], context: Context, *, state: bool = False) -> Printed:
+def printed_table(group: Group, entries: Sequence[Entry], context: Context, *, state: bool = False) -> Grid:
     """Return a table with the columns that it declares, else with those of which its rows have any.
 
     An entry whose phases have cells of their own takes a row for each, in which its other cells go on, or where these
@@ -58,7 +50,7 @@ def printed_table(group: Group, entries: Sequence[Entry], context: Context, *, s
     if state:
         columns += _state_columns(context)
     rows = [row for entry in entries for row in _rows(entry, columns)]
-    return Printed([each.column for each in columns], stepped_head([each.path for each in columns]), rows)
+    return Grid([each.column for each in columns], stepped_head([each.path for each in columns]), rows)
 
 
 def _undeclared(entries: Sequence[Entry], context: Context) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from reformledger.i18n import _
 from reformledger.text.masking import clean, mask_phones
 from reformledger.views.answer import Answer, Cell, Column, Sheet, Styled, plain
 from reformledger.views.formats.registry import Format
-from reformledger.views.word.grid import Row, TableColumn, simple_head
+from reformledger.views.word.grid import Grid, Row, TableColumn, simple_head
 from reformledger.views.word.page import Paper, room
 from reformledger.views.word.table import column_needs, table_element
 from reformledger.views.word.text import line_runs, refuse
@@ -57,15 +57,13 @@ class _Printed:
     def __init__(self, sheet: Sheet, *, reveal: bool) -> None:
         self.sheet = sheet
         self._reveal = reveal
-        self.columns = list(map(_column, sheet.columns)) if sheet.head else _headed(sheet.columns)
-        self.head = simple_head(self.columns) if sheet.head else []
-        self.rows = list(self._rows())
+        columns = list(map(_column, sheet.columns)) if sheet.head else _headed(sheet.columns)
+        self._grid = Grid(columns, simple_head(columns) if sheet.head else [], list(self._rows()))
 
     @property
     def is_wide(self) -> bool:
         """Whether its table is too wide for a page in portrait."""
-        needs = column_needs(self.columns, self.head, self.rows)
-        return size_for(needs, room(landscape=False), _IN_PORTRAIT) is None
+        return size_for(column_needs(self._grid), room(landscape=False), _IN_PORTRAIT) is None
 
     def write(self, paper: Paper, *, is_first: bool, day: str) -> None:
         """Write title, table and last sentence; a title that says the ``day`` alone is there already."""
@@ -76,15 +74,16 @@ class _Printed:
             paper.write(self._said(sheet.title), "Title" if sheet.own_page else "Heading1")
         if sheet.above:
             paper.write_spread([self._said(text) for text in sheet.above], "Note")
-        if self.rows or self.head:
+        if self._grid.rows or self._grid.head:
             height = paper.height - _BESIDE_TABLE if sheet.own_page else 0
-            paper.add_table(table_element(self.columns, self.head, self.rows, paper.room, height))
+            kept = bool(sheet.footer or sheet.blanks)
+            paper.add_table(table_element(self._grid, paper.room, height=height, kept=kept))
         if sheet.footer:
             paper.write(self._said(sheet.footer), "Note")
         if sheet.blanks:
             texts = [_("{heading}: {text}").format(heading=text, text="") for text in sheet.blanks]
-            columns = [TableColumn("") for _text in texts]
-            paper.add_table(table_element(columns, [], [Row(texts, height=_TO_BE_WRITTEN_IN)], paper.room))
+            signed = Grid([TableColumn("")] * len(texts), [], [Row(texts, height=_TO_BE_WRITTEN_IN)])
+            paper.add_table(table_element(signed, paper.room))
 
     def _said(self, text: str) -> str:
         return text if self._reveal else mask_phones(text)

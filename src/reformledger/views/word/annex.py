@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reformledger.text.masking import mask_phones
 from reformledger.views.answer import Cell, Styled, plain
-from reformledger.views.content.annex import Chapter, Paragraph, PrintedTable
-from reformledger.views.word.grid import Row
+from reformledger.views.content.annex import Chapter, Paragraph
+from reformledger.views.word.grid import Grid, Row
 from reformledger.views.word.page import Paper, StyleName
 from reformledger.views.word.table import table_element
 
@@ -25,11 +26,12 @@ def annex_document(chapters: Sequence[Chapter]) -> bytes:
     for chapter in chapters:
         if chapter is not first:
             paper.turn(landscape=chapter.is_ledger)
-        for piece in chapter.pieces:
-            if isinstance(piece, PrintedTable):
+        for piece, following in pairwise([*chapter.pieces, None]):
+            if isinstance(piece, Grid):
                 rows = [Row([_masked(cell) for cell in row.cells]) for row in piece.rows]
-                paper.add_table(table_element(piece.columns, piece.head, rows, paper.room))
-            else:
+                has_note = isinstance(following, Paragraph) and following.is_note
+                paper.add_table(table_element(piece._replace(rows=rows), paper.room, kept=has_note))
+            elif piece is not None:
                 paper.write(mask_phones(piece.text), _style(piece))
     return paper.content()
 

@@ -42,6 +42,14 @@ Head = Sequence[Sequence[HeadCell]]
 """The rows of a head: each has the cells that begin in it, from the left."""
 
 
+class Grid(NamedTuple):
+    """A table on paper."""
+
+    columns: Sequence[TableColumn]
+    head: Head
+    rows: Sequence[Row]
+
+
 def simple_head(columns: Sequence[TableColumn]) -> Head:
     """Return a head of one row: the headings of the columns."""
     return [[HeadCell(column.heading) for column in columns]]

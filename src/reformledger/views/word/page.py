@@ -62,7 +62,7 @@ _STYLES = {
     "Note": _Style("Note", FANG, 12, 20, before=4, after=4),
     "Listing": _Style("Listing", SONG, 10.5, 16, latin=SONG),
     "Annex": _Style("Annex", HEI, 16, 28.9, kept=True),
-    "Gap": _Style("Gap", FANG, 2, 4),
+    "Gap": _Style("Gap", FANG, 2, 4, kept=True),
     "TableText": _Style("Table Text", FANG, 10.5),
     "TableHead": _Style("Table Head", HEI, 10.5),
     "Footer": _Style("footer", SONG, 14, 16, latin=SONG),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Any
 
 from docx.oxml import parse_xml
@@ -13,7 +12,7 @@ from reformledger.i18n import _
 from reformledger.text.masking import visible
 from reformledger.views.answer import Cell, Styled, plain
 from reformledger.views.palette import tone_of
-from reformledger.views.word.grid import Head, HeadCell, Row, TableColumn
+from reformledger.views.word.grid import Grid, Head, HeadCell, Row, TableColumn
 from reformledger.views.word.text import refuse, run, run_properties
 from reformledger.views.word.widths import PADDING, SIZES, Fit, Needs, fit, lines_of, needs, row_height
 
@@ -22,40 +21,40 @@ _HEAD_FILL = "EDEFF2"
 _MOST_LINES = 18  # a row of more is higher than half a page: it may break, or no program could print it
 
 
-def column_needs(columns: Sequence[TableColumn], head: Head, rows: Sequence[Row]) -> list[Needs]:
-    """Return what each column needs, its heading among its texts."""
-    headings = [column.heading if head else "" for column in columns]
-    full = [row.cells for row in rows if row.cells]
+def column_needs(grid: Grid) -> list[Needs]:
+    """Return what each column of a table needs, its heading among its texts."""
+    full = [row.cells for row in grid.rows if row.cells]
     found = []
-    for index, column in enumerate(columns):
+    for index, column in enumerate(grid.columns):
         texts = [plain(cell) for cells in full if (cell := cells[index]) is not None]
         whole = needs(texts, fixed=column.fixed, weight=column.weight)
-        least = max(whole.least, needs([headings[index]]).least)
+        least = max(whole.least, needs([column.heading if grid.head else ""]).least)
         found.append(Needs(least, max(least, whole.readable), max(least, whole.most)))
     return found
 
 
-def table_element(columns: Sequence[TableColumn], head: Head, rows: Sequence[Row], room: int, height: float = 0) -> Any:
+def table_element(grid: Grid, room: int, *, height: float = 0, kept: bool = False) -> Any:
     """Return a table that is ``room`` twips wide: its head is on every page, its rows break over none.
 
-    With a ``height`` in points its letters are so small that it is not higher, where they can be read at all. Cells
-    that go on below one another stay on one page: the next would show them blank. Raises ``UsageError``, naming row and
-    column, for a character that no file of Word can hold.
+    With a ``height`` in points its letters are so small that it is not higher, where they can be read at all. Where it
+    is ``kept``, its last row is on the page of what follows. Cells that go on below one another stay on one page: the
+    next would show them blank. Raises ``UsageError``, naming row and column, for a character that no file of Word can
+    hold.
     """
-    fitted = _fitted(column_needs(columns, head, rows), head, rows, room, height)
-    made = _Table(columns, fitted)
-    body = "".join([*made.head_rows(head), *made.body_rows(rows)])
+    made = _Table(grid.columns, _fitted(grid, room, height))
+    body = "".join([*made.head_rows(grid.head), *made.body_rows(grid.rows, kept=kept)])
     return parse_xml(f"<w:tbl {nsdecls('w')}>{made.properties()}{body}</w:tbl>")
 
 
-def _fitted(needed: Sequence[Needs], head: Head, rows: Sequence[Row], room: int, height: float) -> Fit:
+def _fitted(grid: Grid, room: int, height: float) -> Fit:
     """Return the widths of columns, and the largest size of letters for which a table is not too high."""
+    needed = column_needs(grid)
     fitted = fit(needed, room)
     if height:
-        texts = [["" if cell is None else plain(cell) for cell in row.cells] for row in rows]
+        texts = [["" if cell is None else plain(cell) for cell in row.cells] for row in grid.rows]
         for start in range(SIZES.index(fitted.size), len(SIZES)):
             fitted = fit(needed, room, SIZES[start:])
-            if sum(row_height(row, fitted) for row in [*texts, *([] for _row in head)]) <= height:
+            if sum(row_height(row, fitted) for row in [*texts, *([] for _row in grid.head)]) <= height:
                 break
     return fitted
 
@@ -108,22 +107,23 @@ class _Table:
         place = self._place(index, cell.columns, merged, _HEAD_FILL)
         return self._cell("TableHead", cell.text, place, "center", kept=True)
 
-    def body_rows(self, rows: Sequence[Row]) -> Iterator[str]:
-        """Yield the rows."""
-        ends = Row([""] * len(self.columns))
-        for row, following in pairwise([*rows, ends]):
+    def body_rows(self, rows: Sequence[Row], *, kept: bool) -> Iterator[str]:
+        """Yield the rows; the last of them is ``kept`` on the page of what follows."""
+        blank = [""] * len(self.columns)
+        for index, row in enumerate(rows, 1):
+            below = rows[index].cells if index < len(rows) else ()
             if row.cells:
-                yield self._body_row(row, following.cells or ends.cells)
+                yield self._body_row(row, below or blank, kept=kept and index == len(rows))
             else:
                 refuse(row.heading)
                 place = self._place(0, len(self.columns), "", _HEAD_FILL)
                 yield _row(self._cell("TableHead", row.heading, place, "left", kept=True))
 
-    def _body_row(self, row: Row, following: Sequence[Cell | None]) -> str:
+    def _body_row(self, row: Row, following: Sequence[Cell | None], *, kept: bool) -> str:
         cells = row.cells
         texts = ["" if cell is None else plain(cell) for cell in cells]
         self._check(texts)
-        kept = any(cell is None for cell in following)
+        kept = kept or any(cell is None for cell in following)
         made = []
         for index, (cell, text) in enumerate(zip(cells, texts, strict=True)):
             column, style = self.columns[index], cell.style if isinstance(cell, Styled) else ""
