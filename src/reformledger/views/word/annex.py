@@ -9,7 +9,8 @@ from reformledger.text.masking import mask_phones
 from reformledger.views.answer import Cell, Styled, plain
 from reformledger.views.content.annex import Chapter, Paragraph
 from reformledger.views.word.grid import Grid, Row
-from reformledger.views.word.page import Paper, StyleName
+from reformledger.views.word.page import Paper
+from reformledger.views.word.styles import StyleName
 from reformledger.views.word.table import table_element
 
 _HEADINGS: tuple[StyleName, ...] = ("Title", "Heading1", "Heading2")
