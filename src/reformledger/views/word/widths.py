@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from math import ceil
 from typing import NamedTuple
 
 from reformledger.views.wrap import width
 
 SIZES = (12.0, 10.5, 9.0, 7.5, 6.5)
 """The sizes of letters in a table in points, the most readable first: 小四, 五号, 小五, 六号, 小六."""
+_SMALL = 9.0
+_TIGHT = 0.375  # how much of what makes a column readable it keeps before letters become smaller than that
 PADDING = 170
 """What a cell keeps free of text, left and right together, in twips (a twentieth of a point)."""
 _WORD = re.compile(r"[\x21-\x7e]+")
@@ -54,7 +57,7 @@ def needs(texts: Iterable[str], *, fixed: bool = False, weight: int = 1) -> Need
 
 def _taken(line: str) -> int:
     """Return the units that a line takes: Latin letters are wider where a machine lacks our font."""
-    return width(line) + 3 * sum(map(len, _WORD.findall(line))) // 10
+    return width(line) + ceil(0.3 * sum(map(len, _WORD.findall(line))))
 
 
 class Fit(NamedTuple):
@@ -79,9 +82,10 @@ def fit(columns: Sequence[Needs], room: int, sizes: Sequence[float] = SIZES) -> 
 
     The rule is that of tables on the web (CSS 2.1, 17.5.2.2): each its least, the rest by what each lacks.
     """
-    # On a page that is as wide as it can be, letters that can be read matter more than rows that are low.
-    tight = sum(column.least + (column.readable - column.least) / 4 for column in columns)
-    size = _largest(tight, len(columns), room, sizes) or sizes[-1]
+    # Where columns are readable in small letters only, letters that can be read matter more than rows that are low.
+    tight = sum(column.least + _TIGHT * (column.readable - column.least) for column in columns)
+    large = [size for size in sizes if size >= _SMALL]
+    size = size_for(columns, room, large) or _largest(tight, len(columns), room, sizes) or sizes[-1]
     units = (room - PADDING * len(columns)) / _unit(size)
     rest = units - sum(column.least for column in columns)
     lacks = [column.most - column.least for column in columns]
