@@ -18,7 +18,6 @@ from reformledger.views.word.widths import SIZES, size_for
 _IN_PORTRAIT = SIZES[:2]
 """The sizes of letters for which a table stays on a page in portrait; one that needs smaller ones is turned."""
 _TO_BE_WRITTEN_IN = 800  # twips: the height of a row in which somebody signs
-
 _BESIDE_TABLE = 170  # points of a page that title, lines above and receipt take beside the table
 
 

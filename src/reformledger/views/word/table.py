@@ -18,6 +18,7 @@ from reformledger.views.word.widths import PADDING, SIZES, Fit, Needs, fit, line
 
 _LINE = 'w:val="single" w:sz="4" w:space="0" w:color="808080"'
 _HEAD_FILL = "EDEFF2"
+_ROW_NAME = 40  # characters of the text by which a row is named
 _MOST_LINES = 18  # a row of more is higher than half a page: it may break, or no program could print it
 
 
@@ -138,7 +139,7 @@ class _Table:
 
     def _check(self, texts: Sequence[str]) -> None:
         """Raise ``UsageError``, naming row and column, for a character that cannot be written."""
-        named = next((text for text in texts[1:2] if text), texts[0]) if texts[0].isdecimal() else texts[0]
+        named = next((text for text in texts if text and not text.isdecimal()), "")
         for column, text in zip(self.columns, texts, strict=True):
             if not (text.isascii() and text.isprintable()):
                 where = _("Row “{row}”, column “{column}”")
@@ -168,9 +169,6 @@ def _merged(*, above: bool, below: bool) -> str:
     if above:
         return '<w:vMerge w:val="continue"/>'
     return '<w:vMerge w:val="restart"/>' if below else ""
-
-
-_ROW_NAME = 40  # characters of the text by which a row is named
 
 
 def _row(cells: str, *, breaks: bool = False, height: int = 0) -> str:
