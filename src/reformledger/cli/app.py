@@ -80,6 +80,15 @@ PANELS = (
         ),
     ),
     Panel(
+        _("Documents"),
+        "documents",
+        (
+            CommandRow(
+                "annex", _("Write the documents of a year as they are issued: work points as text, ledgers as tables.")
+            ),
+        ),
+    ),
+    Panel(
         _("Edit"),
         "edit",
         (

@@ -156,6 +156,12 @@ def document_years(book: Book) -> Iterable[str]:
 
 
 @of_book
+def part_titles(book: Book) -> Iterable[str]:
+    """Return the titles of the parts and sections of documents."""
+    return dict.fromkeys(group.headings[0].data.title or "" for group in book.groups)
+
+
+@of_book
 def entry_ids(book: Book) -> Iterator[str]:
     """Yield bare ids; with several years first those with their year."""
     if len(book.years) > 1:

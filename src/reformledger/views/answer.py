@@ -73,6 +73,9 @@ class Sheet(NamedTuple):
     ``head``: whether the headings of the columns are shown (a sheet of heading and value has none). ``printed``: how
     many of its columns belong on paper, from the left, where a workbook has more; None for all. ``name``: what a
     workbook calls it, where that is shorter than its title.
+
+    A sheet of ``own_page`` is handed over by itself: it needs nothing above it but its title and the lines of
+    ``above``, and below the table are the ``blanks``, which somebody fills in by hand.
     """
 
     title: str | None
@@ -84,6 +87,9 @@ class Sheet(NamedTuple):
     head: bool = True
     printed: int | None = None
     name: str = ""
+    own_page: bool = False
+    above: Sequence[str] = ()
+    blanks: Sequence[str] = ()
 
 
 class About(NamedTuple):

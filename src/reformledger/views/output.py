@@ -153,18 +153,19 @@ def _binary(out: TextIO, content: bytes) -> None:
     buffer.write(content)
 
 
-def write_file(path: Path, content: bytes, output: Output) -> None:
+def write_file(path: Path, content: bytes, output: Output, *, is_new: bool = False) -> None:
     """Write a file whole or not at all, in place of one that is there; say on ``output`` what there is to say of it.
 
-    Raises ``OutputError``, and ``UncertainError`` for what is written and yet not certain.
+    Where it ``is_new``, one that is there is left as it is. Raises ``OutputError``, and ``UncertainError`` for what is
+    written and yet not certain.
     """
     from reformledger.files.errors import FileError, add_notes
     from reformledger.files.lock import beside_edits
-    from reformledger.files.write import put
+    from reformledger.files.write import create, put
 
     try:
         with beside_edits(path):
-            notes = put(path, content)
+            notes = (create if is_new else put)(path, content)
     except FileError as error:
         failed = OutputError(str(path), sentences(error.fault.message, error.fault.advice))
         add_notes(failed, getattr(error, "__notes__", ()))

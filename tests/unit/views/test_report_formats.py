@@ -246,7 +246,7 @@ def _sarif_of(text: str) -> Any:
     return log["runs"][0]
 
 
-@pytest.mark.parametrize("format", [row.name for row in FINDINGS.rows if not row.extra])
+@pytest.mark.parametrize("format", FINDINGS.by_name)
 def test_check_fails_alike_in_every_format(run: Run, write: Callable[[str, str], Path], format: str) -> None:
     path = write("台账.yaml", WRONG)
     file = path.with_name(f"findings.{format}")

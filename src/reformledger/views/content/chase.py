@@ -105,14 +105,22 @@ def _supervision_sheet(group: DepartmentChase, context: Context) -> Sheet:
             f"{item.entry.data.title} ({item.entry.ref})",
             printed("leaders", item.entry.data.leaders),
             _due(item),
-            _("{state}; last report: {report}").format(state=_state(item), report=_last_report(item)),
+            Styled(
+                _("{state}; last report: {report}").format(state=_state(item), report=_last_report(item)),
+                labels.STYLES[item.light],
+            ),
             _required(item.standing.reason),
         ]
         for number, item in enumerate(group.items, 1)
     ]
-    footer = _("No. ________; as of {day}; received by ________ on ________").format(day=context.as_of.isoformat())
+    day = _("Assigned on {day}").format(day=context.as_of.isoformat())
     return Sheet(
-        _("Supervision sheet: {department}").format(department=_department(group)), columns, rows, footer=footer
+        _("Supervision sheet: {department}").format(department=_department(group)),
+        columns,
+        rows,
+        own_page=True,
+        above=(_("No. ________"), day),
+        blanks=(_("Received by"), _("Received on")),
     )
 
 

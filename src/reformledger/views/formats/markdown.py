@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reformledger.i18n import _
 from reformledger.text.masking import mask_phones, unseen_as_entities
 from reformledger.views.answer import Answer, Cell, Sheet, plain, unstyled
 from reformledger.views.formats.registry import Format
 
 # Characters that Markdown or HTML would take for markup: 《贯彻<…意见>方案》 would lose what is in the brackets.
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
+
+_GAP = "\u2003"  # a wide space, which HTML does not take for one of several
 
 
 class Markdown(Format[Answer]):
@@ -34,6 +37,8 @@ def _lines(sheet: Sheet, *, reveal: bool) -> Iterator[str]:
 
     if sheet.title:
         yield f"## {said(sheet.title)}"
+    if sheet.above:
+        yield said(_GAP.join(sheet.above))
     headings = [said(column.heading) for column in sheet.columns]
     marks = ["---:" if column.align == "right" else "---" for column in sheet.columns]
     groups = [("", sheet.rows)] if sheet.rows or not sheet.groups else []
@@ -45,3 +50,5 @@ def _lines(sheet: Sheet, *, reveal: bool) -> Iterator[str]:
         yield "\n".join(f"| {' | '.join(line)} |" for line in lines)
     if sheet.footer:
         yield said(sheet.footer)
+    if sheet.blanks:
+        yield said(_GAP.join(_("{heading}: {text}").format(heading=blank, text="_" * 8) for blank in sheet.blanks))

@@ -1,0 +1,86 @@
+"""Help panel “Documents”: annex."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reformledger.cli import completion, options
+from reformledger.cli.session import open_context
+from reformledger.cli.words import whole_number
+from reformledger.errors import UsageError, display_name
+from reformledger.i18n import _
+
+if TYPE_CHECKING:
+    from reformledger.book import Book
+
+Parts = Annotated[
+    list[str] | None,
+    options.option(
+        "--part",
+        _("PART"),
+        _("Only this part, by its title or number (三), or this document, by its title; may be repeated."),
+        completion.part_titles,
+    ),
+]
+OneYear = Annotated[
+    str | None,
+    options.option("--year", _("YEAR"), _("Year of the documents; the newest otherwise."), completion.document_years),
+]
+State = Annotated[bool, typer.Option("--state", help=_("With two columns more: the last report, and the status."))]
+NewDocument = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar=_("FILE"), help=_("The document to write (.docx), which is not there yet.")),
+]
+
+
+def annex(
+    part: Parts = None,
+    year: OneYear = None,
+    state: State = False,
+    as_of: options.AsOf = None,
+    output: NewDocument = None,
+    data: options.Data = None,
+) -> None:
+    from reformledger.views.content.annex import annex_chapters
+    from reformledger.views.content.parts import documents_of, groups_named
+    from reformledger.views.formats.registry import import_with
+    from reformledger.views.output import Output, write_file
+
+    file = _new_document(output)
+    context = open_context(data, as_of)
+    documents = documents_of(context.book, _year(context.book, year))
+    chapters = annex_chapters(context, documents, groups_named(context.book, documents, part or ()), state=state)
+    content = import_with("office", "reformledger.views.word.annex").annex_document(chapters)
+    write_file(file, content, Output.of_process(), is_new=True)
+
+
+def _new_document(file: Path | None) -> Path:
+    """Return the file to write; raises ``UsageError`` for none, and for one that is no document of Word."""
+    if file is None:
+        raise UsageError(_("The annex is a document of Word, which no terminal can show."), _name_one("附件.docx"))
+    if file.suffix.lower() != ".docx":
+        message = _("{file}: the annex is a document of Word.").format(file=display_name(file))
+        raise UsageError(message, _name_one(display_name(file.with_suffix(".docx")) if file.name else "附件.docx"))
+    if os.path.lexists(file):
+        message = _("{file} is there already, and an annex is never written over a file.")
+        raise UsageError(message.format(file=display_name(file)), _("Choose another name, or move it away."))
+    return file
+
+
+def _name_one(name: str) -> str:
+    return _("Name a file for it: -o {file}.").format(file=name)
+
+
+def _year(book: Book, word: str | None) -> int:
+    """Return the year asked for, else the newest; raises ``UsageError`` for one that is not there."""
+    if word is None:
+        if not book.years:
+            raise UsageError(_("There are no entries yet."))
+        return book.years[-1]
+    year = whole_number("--year", word)
+    book.refuse_other_years([year])
+    return year
