@@ -80,6 +80,15 @@ PANELS = (
         ),
     ),
     Panel(
+        _("Documents"),
+        "brief",
+        (
+            CommandRow(
+                "brief", _("Make the page for a meeting: how all are doing, who lags, what is due, what changed.")
+            ),
+        ),
+    ),
+    Panel(
         _("Edit"),
         "edit",
         (
