@@ -37,7 +37,8 @@ def brief(
 ) -> None:
     from reformledger.briefing import brief_of
     from reformledger.query import Question
-    from reformledger.views.content.brief import brief_json, brief_sheets
+    from reformledger.views.content.brief import brief_sheets
+    from reformledger.views.content.brief_rows import brief_json
 
     context = open_context(data, as_of)
     book, day = context.book, context.as_of

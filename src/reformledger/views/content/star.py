@@ -47,24 +47,30 @@ def star_sheet(entries: Sequence[Entry], context: Context, purpose: Purpose) -> 
         _("☆ close-out items as of {day}").format(day=context.as_of.isoformat()),
         columns,
         rows,
-        footer=_footer(star_totals(context.book, entries, context.as_of)),
+        footer=star_footer(star_totals(context.book, entries, context.as_of)),
     )
 
 
 def _row(entry: Entry, context: Context, *, with_milestone: bool) -> list[Cell]:
-    state = star_state(context.book, entry, context.as_of)
-    status = star_status(context.book, entry, context.as_of)
+    is_open = star_state(context.book, entry, context.as_of) is StarState.OPEN
     last_day = star_last_day(entry)
-    word = labels.words()[Status.OVERDUE] if status is Status.OVERDUE else labels.star_states()[state]
     return [
         id_text(entry, context),
         last_day,
-        days_text((last_day - context.as_of).days) if state is StarState.OPEN else "",
-        Styled(word, labels.STYLES.get(status, "") if status else ""),
+        days_text((last_day - context.as_of).days) if is_open else "",
+        star_word(entry, context),
         printed("lead_departments", entry.data.lead_departments),
         _title(entry, context) if with_milestone else entry.data.title,
         (entry.data.star.note if entry.data.star else None) or "",
     ]
+
+
+def star_word(entry: Entry, context: Context) -> Styled:
+    """Return the word for the state of a ☆ in its style."""
+    status = star_status(context.book, entry, context.as_of)
+    state = star_state(context.book, entry, context.as_of)
+    word = labels.words()[Status.OVERDUE] if status is Status.OVERDUE else labels.star_states()[state]
+    return Styled(word, labels.STYLES.get(status, "") if status else "")
 
 
 def _milestone(entry: Entry, context: Context) -> str:
@@ -85,7 +91,8 @@ def _title(entry: Entry, context: Context) -> str:
     return _("{title} (milestone {milestone})").format(title=entry.data.title, milestone=milestone)
 
 
-def _footer(totals: StarTotals) -> str:
+def star_footer(totals: StarTotals) -> str:
+    """Return the sentence that counts ☆ items."""
     parts = [
         ngettext(
             "{all} item: {open} open ({overdue} overdue), {closed} closed; {conditional} conditional.",
