@@ -69,7 +69,7 @@ class Sheet(NamedTuple):
     A sheet without it has no groups in a spreadsheet; one with it has that column, even where no group was found.
     ``head``: whether the headings of the columns are shown (a sheet of heading and value has none). ``printed``: how
     many of its columns belong on paper, from the left, where a workbook has more; None for all. One without columns
-    is a sentence, the ``footer``, under its title.
+    is a sentence, the ``footer``, under its title. ``dense``: on paper few pages matter more than large letters.
     """
 
     title: str | None
@@ -80,6 +80,7 @@ class Sheet(NamedTuple):
     group_heading: str = ""
     head: bool = True
     printed: int | None = None
+    dense: bool = False
 
 
 class About(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from reformledger.briefing import Brief, Pace, Paced, Paces
 from reformledger.changes import Change, ChangeKind
@@ -12,41 +13,35 @@ from reformledger.entry import Entry
 from reformledger.fields.words import CHANGE, PACE, texts
 from reformledger.i18n import _, sentences
 from reformledger.records import Context, printed
-from reformledger.star import star_last_day, star_totals
-from reformledger.views.answer import Bar, Cell, Column, Purpose, Sheet, Styled
+from reformledger.star import star_last_day
+from reformledger.views.answer import Bar, Cell, Column, Purpose, RowGroup, Sheet, Styled
 from reformledger.views.content import labels
 from reformledger.views.content.brief_rows import PACE_STYLES, rows_sheet, what_is_due
 from reformledger.views.content.changes import details
 from reformledger.views.content.entries import days_text, id_text
-from reformledger.views.content.star import star_footer, star_word
+from reformledger.views.content.star import star_word
 
 _CHANGE_STYLES = {
     ChangeKind.CLOSED: "green",
     ChangeKind.RED: "bold red",
     ChangeKind.YELLOW: "yellow",
 }
+_WELL = (Pace.CLOSED, Pace.ON_SCHEDULE)
 _RARE = (Pace.NO_LIGHT, Pace.CARRIED_OVER)
 """Those that are shown only where there are any."""
 
 
 def brief_sheets(brief: Brief, context: Context, purpose: Purpose) -> list[Sheet]:
-    """Return the sheets of a brief; what would be an empty table is a sentence.
+    """Return the totals, and one table of what a meeting talks about; what would be an empty group is a sentence.
 
     A spreadsheet gets one row an entry, and a workbook the totals and these: it names them better than one cell does.
     """
     if purpose == "spreadsheet":
         return [rows_sheet(brief)]
-    if purpose == "workbook":
-        return [_totals_sheet(brief, context), rows_sheet(brief)]
-    names = _Names(context)
-    return [
-        _totals_sheet(brief, context),
-        _by_sheet(_("By department"), _("Department"), brief.departments, names),
-        *([] if brief.leaders is None else [_by_sheet(_("By leader"), _("Leader"), brief.leaders, names)]),
-        _star_sheet(brief, names),
-        _due_sheet(brief, names),
-        *([] if brief.changes is None else [_changes_sheet(brief, brief.changes, names)]),
-    ]
+    totals = _totals_sheet(brief, context)
+    if not brief.total.items and not brief.changes:
+        return [totals]
+    return [totals, rows_sheet(brief) if purpose == "workbook" else _matters_sheet(brief, context)]
 
 
 class _Names:
@@ -59,39 +54,22 @@ class _Names:
         self.context = context
         self._named: set[str] = set()
 
-    def name(self, ref: str, title: str, entry: Entry | None, *notes: str) -> str:
-        """Return number and title, with notes behind them; "" is none."""
+    def name(self, ref: str, title: str, entry: Entry | None, note: str = "") -> str:
+        """Return number and title, with a note behind them; "" is none."""
         name = id_text(entry, self.context) if entry else ref
         if ref not in self._named:
             self._named.add(ref)
             name = f"{name} {title}"
-        note = _(", ").join(filter(None, notes))
         return _("{name} ({note})").format(name=name, note=note) if note else name
 
-    def has_named(self, entry: Entry) -> bool:
-        """Say whether an entry was named already."""
-        return entry.ref in self._named
+    def under_heading(self, entry: Entry) -> str:
+        """Return the name of an entry under that of whoever answers for it."""
+        return self.name(entry.ref, entry.data.title, entry)
 
     def of_entry(self, entry: Entry, *notes: str) -> str:
-        """Return the name of an entry."""
-        return self.name(entry.ref, entry.data.title, entry, *notes)
-
-    def with_leads(self, entry: Entry, *notes: str) -> str:
-        """Return the name of an entry, and the departments that lead it."""
-        return self.of_entry(entry, *notes, printed("lead_departments", entry.data.lead_departments))
-
-
-def _sentence(title: str, text: str) -> Sheet:
-    return Sheet(title, (), footer=text)
-
-
-def _matters_columns(*columns: Column) -> list[Column]:
-    """Return the columns of a sheet that names its matters, all of them in a cell."""
-    return [*columns, Column("matters", _("Matters"), weight=6, wide=True)]
-
-
-def _count_column(key: str, heading: str) -> Column:
-    return Column(key, heading, fixed=True, align="right")
+        """Return the name of an entry, and where it was not named under the departments that lead it, these."""
+        leads = "" if entry.ref in self._named else printed("lead_departments", entry.data.lead_departments)
+        return self.name(entry.ref, entry.data.title, entry, _(", ").join(filter(None, (*notes, leads))))
 
 
 # Totals
@@ -101,10 +79,10 @@ def _totals_sheet(brief: Brief, context: Context) -> Sheet:
     title = _("As of {day}").format(day=context.as_of.isoformat())
     total = brief.total
     if not total.items:
-        return _sentence(title, _("There are no entries."))
+        return Sheet(title, (), footer=_("There are no entries."))
     columns = [
         Column("pace", _("Schedule"), fixed=True),
-        _count_column("count", _("Entries")),
+        Column("count", _("Entries"), fixed=True, align="right"),
         Column("share", _("Share"), fixed=True),
         Column("counted", _("Counted are"), weight=3),
     ]
@@ -114,8 +92,8 @@ def _totals_sheet(brief: Brief, context: Context) -> Sheet:
         [Styled(words[pace], PACE_STYLES[pace]), *_share(total.count(pace), total), meanings[pace]] for pace in shown
     ]
     rows.insert(1, [_("of these late"), *_share(total.closed_late, total), _("closed out after the last day")])
-    footer = _("{count} entries, each counted once; those closed late are among the closed.")
-    return Sheet(title, columns, rows, footer=footer.format(count=len(total.items)))
+    rows.append([_("all"), *_share(len(total.items), total), _("each entry is counted once")])
+    return Sheet(title, columns, rows)
 
 
 def _share(count: int, total: Paces) -> list[Cell]:
@@ -135,30 +113,44 @@ def _meanings() -> dict[Pace, str]:
     }
 
 
-# By department, by leader
+# What a meeting talks about
 
 
-def _by_sheet(title: str, first: str, groups: Sequence[Paces], names: _Names) -> Sheet:
+class _Part(NamedTuple):
+    """A part of the table: its heading and rows, and a sentence for below the table."""
+
+    heading: str
+    rows: list[list[Cell]]
+    sentence: str = ""
+
+
+def _matters_sheet(brief: Brief, context: Context) -> Sheet:
+    """Return one table of all: one head, and cells wide enough for whole titles."""
+    names = _Names(context)
+    parts = [
+        _by(_("By department"), brief.departments, names),
+        *([] if brief.leaders is None else [_by(_("By leader"), brief.leaders, names)]),
+        _star(brief, names),
+        _due(brief, names),
+        *([] if brief.changes is None else [_changes(brief, brief.changes, names)]),
+    ]
+    columns = [
+        Column("name", _("Name"), weight=2),
+        Column("count", _("Entries"), fixed=True, align="right"),
+        Column("matters", _("Matters"), weight=6, wide=True),
+    ]
+    groups = [RowGroup(part.heading, part.rows) for part in parts if part.rows]
+    return Sheet(None, columns, groups=groups, footer=sentences(*(part.sentence for part in parts)), dense=True)
+
+
+def _by(heading: str, groups: Sequence[Paces], names: _Names) -> _Part:
     """Return who has how many, and what lags; those with whom nothing lags are named below."""
-    words = texts(PACE)
-    counts = (Pace.CLOSED, Pace.ON_SCHEDULE)
-    columns = _matters_columns(
-        Column("name", first, weight=2),
-        _count_column("all", _("All")),
-        *(_count_column(pace, _capital(words[pace])) for pace in counts),
-    )
     rows: list[list[Cell]] = [
-        [_name(group), len(group.items), *(group.count(pace) for pace in counts), _laggards(group, names)]
-        for group in groups
-        if group.laggards
+        [_name(group), len(group.items), _paces(group, names)] for group in groups if group.laggards
     ]
-    others = [
-        _("{name} ({note})").format(name=_name(group), note=len(group.items)) for group in groups if not group.laggards
-    ]
-    footer = _("Nothing lags of: {names}.").format(names=_(", ").join(others)) if others else ""
-    if not rows:
-        return _sentence(title, footer or _("No entry names any."))
-    return Sheet(title, columns, rows, footer=sentences(_("What several answer for is under each."), footer))
+    others = [_counted(_name(group), len(group.items)) for group in groups if not group.laggards]
+    sentence = _("{heading}: nothing lags of {names}.").format(heading=heading, names=_(", ").join(others))
+    return _Part(heading, rows, sentence if others else "")
 
 
 def _name(group: Paces) -> str:
@@ -169,86 +161,74 @@ def _capital(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-def _laggards(group: Paces, names: _Names) -> str:
-    """Return what lags, a line for each way of lagging, the worst first, with the days that are over."""
+def _paces(group: Paces, names: _Names) -> str:
+    """Return how many are well, then what lags: a line for each way of lagging, the worst first."""
     words = texts(PACE)
     lines = []
-    for pace, items in groupby(group.laggards, key=lambda item: item.pace):
-        found = [names.of_entry(item.entry, _days_over(item, names)) for item in items]
-        lines.append(_numbered(words[pace], found))
-    return "\n".join(lines)
+    for pace, of_pace in groupby(group.laggards, key=lambda item: item.pace):
+        items = list(of_pace)
+        named = [
+            _prefixed(over, _("; ").join(names.under_heading(item.entry) for item in alike))
+            for over, alike in groupby(items, key=_days_over)
+        ]
+        lines.append(_prefixed(_counted(_capital(words[pace]), len(items)), _("; ").join(named)))
+    well = [_counted(_capital(words[pace]), count) for pace in _WELL if (count := group.count(pace))]
+    return _("; ").join([*well, _lined(lines)])
 
 
-def _numbered(word: str, found: Sequence[str]) -> str:
-    """Return a word, how many there are of it, and which."""
-    heading = _("{word} ({count})").format(word=_capital(word), count=len(found))
-    return _("{heading}: {text}").format(heading=heading, text=_("; ").join(found))
+def _lined(lines: Sequence[str]) -> str:
+    """Return lines as the text of a cell, which a pipe prints on one line."""
+    return f"{_('; ').rstrip()}\n".join(lines)
 
 
-def _days_over(item: Paced, names: _Names) -> str:
-    """Return the days that are over, where an entry is overdue and is named first."""
+def _counted(word: str, count: int) -> str:
+    """Return a word and how many there are of it, where they are several."""
+    return _("{word} ({count})").format(word=word, count=count) if count > 1 else word
+
+
+def _prefixed(heading: str, text: str) -> str:
+    return _("{heading}: {text}").format(heading=heading, text=text) if heading else text
+
+
+def _days_over(item: Paced) -> str:
+    """Return the days that are over of what is overdue."""
     left = item.standing.days_left
-    is_over = item.pace is Pace.OVERDUE and left is not None and left < 0
-    return days_text(left) if is_over and not names.has_named(item.entry) else ""
+    return days_text(left) if item.pace is Pace.OVERDUE and left is not None and left < 0 else ""
 
 
-# ☆, what falls due
-
-
-def _star_sheet(brief: Brief, names: _Names) -> Sheet:
-    title, context = _("☆ close-out items"), names.context
-    if not brief.star:
-        return _sentence(title, _("No entry has a ☆."))
-    columns = _matters_columns(
-        Column("state", _("State"), fixed=True),
-        Column("day", _("Last day"), fixed=True),
-        _count_column("count", _("Entries")),
-    )
+def _star(brief: Brief, names: _Names) -> _Part:
+    context, heading = names.context, _("☆ close-out items")
     found: dict[tuple[str, date], list[str]] = {}
-    styles: dict[str, str] = {}
     for entry in sorted(brief.star, key=star_last_day):
-        word = star_word(entry, context)
-        styles[word.text] = word.style
-        found.setdefault((word.text, star_last_day(entry)), []).append(names.with_leads(entry))
+        key = star_word(entry, context).text, star_last_day(entry)
+        found.setdefault(key, []).append(names.of_entry(entry))
     rows: list[list[Cell]] = [
-        [Styled(word, styles[word]), day, len(items), _("; ").join(items)] for (word, day), items in found.items()
+        [_("{day}, {days}").format(day=_capital(word), days=day.isoformat()), len(items), _("; ").join(items)]
+        for (word, day), items in found.items()
     ]
-    totals = star_totals(context.book, brief.star, context.as_of)
-    return Sheet(title, columns, rows, footer=star_footer(totals))
+    return _Part(heading, rows, "" if rows else _("No entry has a ☆."))
 
 
-def _due_sheet(brief: Brief, names: _Names) -> Sheet:
+def _due(brief: Brief, names: _Names) -> _Part:
     first, last = names.context.as_of.isoformat(), brief.until.isoformat()
-    title = _("Due by {day}").format(day=last)
-    if not brief.due:
-        return _sentence(title, _("Nothing falls due from {first} to {last}.").format(first=first, last=last))
-    columns = _matters_columns(
-        Column("day", _("Last day"), fixed=True), Column("left", _("Days"), fixed=True), _count_column("n", _("Items"))
-    )
     rows: list[list[Cell]] = []
     for day, of_day in groupby(brief.due, key=lambda due: due.day):
-        items = [names.with_leads(due.entry, what_is_due(due)) for due in of_day]
-        left = days_text((day - names.context.as_of).days)
-        rows.append([day, left, len(items), _("; ").join(items)])
-    return Sheet(title, columns, rows)
+        items = [names.of_entry(due.entry, what_is_due(due)) for due in of_day]
+        rows.append([day, len(items), _("; ").join(items)])
+    sentence = _("Nothing falls due from {first} to {last}.").format(first=first, last=last)
+    return _Part(_("Due by {day}").format(day=last), rows, "" if rows else sentence)
 
 
-# What changed
-
-
-def _changes_sheet(brief: Brief, found: Sequence[Change], names: _Names) -> Sheet:
+def _changes(brief: Brief, found: Sequence[Change], names: _Names) -> _Part:
     since = brief.since.isoformat() if brief.since else ""
-    title = _("Changed since {day}").format(day=since)
-    if not found:
-        return _sentence(title, _("Nothing is recorded after {day}, and no light turned.").format(day=since))
-    columns = _matters_columns(Column("change", _("Change"), fixed=True), _count_column("count", _("Items")))
     words = texts(CHANGE)
     rows: list[list[Cell]] = []
     for kind, of_kind in groupby(found, key=lambda change: change.kind):
         changed = list(of_kind)
         lines = _turned(changed, names) if changed[0].after else [_recorded(change, names) for change in changed]
-        rows.append([Styled(_capital(words[kind]), _CHANGE_STYLES.get(kind, "")), len(changed), "\n".join(lines)])
-    return Sheet(title, columns, rows)
+        rows.append([Styled(_capital(words[kind]), _CHANGE_STYLES.get(kind, "")), len(changed), _lined(lines)])
+    sentence = _("Nothing is recorded after {day}, and no light turned.").format(day=since)
+    return _Part(_("Changed since {day}").format(day=since), rows, "" if rows else sentence)
 
 
 def _recorded(change: Change, names: _Names) -> str:
@@ -265,4 +245,4 @@ def _turned(changed: Sequence[Change], names: _Names) -> list[str]:
         reason = change.after.reason if change.after else None
         word = labels.words()[reason] if reason else ""
         by_reason.setdefault(word, []).append(names.name(change.ref, change.title, change.entry))
-    return [_numbered(word, items) for word, items in by_reason.items()]
+    return [_prefixed(_counted(_capital(word), len(items)), _("; ").join(items)) for word, items in by_reason.items()]

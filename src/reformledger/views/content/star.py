@@ -47,7 +47,7 @@ def star_sheet(entries: Sequence[Entry], context: Context, purpose: Purpose) -> 
         _("☆ close-out items as of {day}").format(day=context.as_of.isoformat()),
         columns,
         rows,
-        footer=star_footer(star_totals(context.book, entries, context.as_of)),
+        footer=_footer(star_totals(context.book, entries, context.as_of)),
     )
 
 
@@ -91,8 +91,7 @@ def _title(entry: Entry, context: Context) -> str:
     return _("{title} (milestone {milestone})").format(title=entry.data.title, milestone=milestone)
 
 
-def star_footer(totals: StarTotals) -> str:
-    """Return the sentence that counts ☆ items."""
+def _footer(totals: StarTotals) -> str:
     parts = [
         ngettext(
             "{all} item: {open} open ({overdue} overdue), {closed} closed; {conditional} conditional.",
