@@ -201,9 +201,9 @@ def _star(brief: Brief, names: _Names) -> _Part:
     found: dict[tuple[str, date], list[str]] = {}
     for entry in sorted(brief.star, key=star_last_day):
         key = star_word(entry, context).text, star_last_day(entry)
-        found.setdefault(key, []).append(names.of_entry(entry))
+        found.setdefault(key, []).append(names.of_entry(entry, (entry.data.star and entry.data.star.note) or ""))
     rows: list[list[Cell]] = [
-        [_("{day}, {days}").format(day=_capital(word), days=day.isoformat()), len(items), _("; ").join(items)]
+        [_("{state}, by {day}").format(state=_capital(word), day=day.isoformat()), len(items), _("; ").join(items)]
         for (word, day), items in found.items()
     ]
     return _Part(heading, rows, "" if rows else _("No entry has a ☆."))

@@ -56,7 +56,7 @@ def _rows(sheet: Sheet, *, titled: bool) -> Iterator[list[str]]:
     """
     title = [sheet.title or ""] if titled else []
     if not sheet.columns:  # a sentence
-        yield [*title, sheet.footer or ""]
+        yield [sheet.title or "", sheet.footer or ""]
         return
 
     def texts(group: str, cells: Sequence[Cell]) -> list[str]:
