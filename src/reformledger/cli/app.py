@@ -84,7 +84,7 @@ PANELS = (
         "brief",
         (
             CommandRow(
-                "brief", _("Make the page for a meeting: how all are doing, who lags, what is due, what changed.")
+                "brief", _("Make the page for a meeting: how all is going, who lags, what is due, what changed.")
             ),
         ),
     ),

@@ -1,4 +1,4 @@
-"""The brief for a meeting as a few small sheets, which together fit on two pages."""
+"""The brief for a meeting as two sheets, the totals and all that is talked about, which together fit on two pages."""
 
 from __future__ import annotations
 
