@@ -65,18 +65,18 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _part_json(part: Model) -> dict[str, Json]:
+def part_json(part: Model) -> dict[str, Json]:
     """Return one record of the life of an entry: every key, in the model's order."""
     return {info.alias or name: _plain(getattr(part, name)) for name, info in type(part).model_fields.items()}
 
 
 def _closing_json(closing: Closing | None, *, late: bool) -> Json:
-    return None if closing is None else {**_part_json(closing), "late": late}
+    return None if closing is None else {**part_json(closing), "late": late}
 
 
 def _reopening_json(reopening: Reopening) -> dict[str, Json]:
     return {
-        **_part_json(reopening),
+        **part_json(reopening),
         "closed": _closing_json(reopening.closed, late=is_late(reopening.closed, None)),
     }
 
@@ -197,9 +197,9 @@ _VALUES: dict[str, Value] = {
     "implements": lambda entry, context: context.book.implemented_refs(entry),
     "marks": lambda entry, _context: entry.marks,
     "implemented_by": lambda entry, context: [row.ref for row in context.book.implementers(entry)],
-    "progress": lambda entry, _context: [_part_json(report) for report in entry.data.progress],
-    "waivers": lambda entry, _context: [_part_json(waiver) for waiver in entry.data.waivers],
-    "extensions": lambda entry, _context: [_part_json(extension) for extension in entry.data.extensions],
+    "progress": lambda entry, _context: [part_json(report) for report in entry.data.progress],
+    "waivers": lambda entry, _context: [part_json(waiver) for waiver in entry.data.waivers],
+    "extensions": lambda entry, _context: [part_json(extension) for extension in entry.data.extensions],
     "closed": lambda entry, _context: _closing_json(entry.closing, late=entry.closed_late),
     "history": lambda entry, _context: [_reopening_json(reopening) for reopening in entry.data.history],
 }
@@ -248,7 +248,7 @@ def _plain(value: object) -> Json:
         case Deadline():
             return value.wording
         case Model():
-            return _part_json(value)
+            return part_json(value)
         case tuple():
             return list(value)
         case dict():

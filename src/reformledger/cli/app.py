@@ -86,6 +86,9 @@ PANELS = (
             CommandRow(
                 "annex", _("Write the documents of a year as they are issued: work points as text, ledgers as tables.")
             ),
+            CommandRow(
+                "brief", _("Make the page for a meeting: how all is going, who lags, what is due, what changed.")
+            ),
         ),
     ),
     Panel(

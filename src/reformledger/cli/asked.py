@@ -38,6 +38,7 @@ def _titles() -> dict[str, str]:
         "stats": _("Statistics"),
         "due": _("What to chase"),
         "reports": _("Reports received and missing"),
+        "brief": _("Brief for the meeting"),
         "rollover": _("Carried over"),
     }
 
@@ -71,6 +72,8 @@ def labels() -> dict[str, str]:
         "period": _("period"),
         "first": _("from"),
         "last": _("to"),
+        "since": _("since"),
+        "until": _("until"),
         "missing": _("only what is missing"),
         "text": _("in full"),
         "select": _("rules"),

@@ -127,6 +127,30 @@ RETURN_STATE = _words(
     Word("missing", "missing", "未报"),
     Word("answered", "answered by another", "他单位已报"),
 )
+PACE = _words(
+    STATUS["closed"],
+    REASON["on_time"]._replace(code="on_schedule", en="on schedule"),
+    REASON["behind"],
+    STATUS["overdue"],
+    REASON["unreported"],
+    Word("no_light", "no deadline or paused", "无时限或暂停"),
+    STATUS["carried_over"],
+)
+"""How an entry keeps to its schedule."""
+CHANGE = _words(
+    STATUS["closed"],
+    Word("extended", "extended", "延期"),
+    Word("red", "newly red", "新转红灯"),
+    Word("yellow", "newly yellow", "新转黄灯"),
+    Word("reported", "reported", "进展报送"),
+    Word("reopened", "reopened", "重启"),
+    Word("waived", "waived", "免报"),
+    Word("paused", "paused", "暂停"),
+    Word("cancelled", "milestone cancelled", "节点取消"),
+    Word("added", "added", "新增"),
+    Word("removed", "removed", "删除"),
+)
+"""What changed since a day."""
 SEVERITY = _words(
     Word("error", "error", "错误"),
     Word("warning", "warning", "警告"),

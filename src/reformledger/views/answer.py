@@ -72,7 +72,8 @@ class Sheet(NamedTuple):
     A sheet without it has no groups in a spreadsheet; one with it has that column, even where no group was found.
     ``head``: whether the headings of the columns are shown (a sheet of heading and value has none). ``printed``: how
     many of its columns belong on paper, from the left, where a workbook has more; None for all. ``name``: what a
-    workbook calls it, where that is shorter than its title.
+    workbook calls it, where that is shorter than its title. One without columns is a sentence, the ``footer``, under
+    its title. ``dense``: on paper few pages matter more than large letters.
 
     A sheet of ``own_page`` is handed over by itself: it needs nothing above it but its title and the lines of
     ``above``, and below the table are the ``blanks``, which somebody fills in by hand.
@@ -90,6 +91,7 @@ class Sheet(NamedTuple):
     own_page: bool = False
     above: Sequence[str] = ()
     blanks: Sequence[str] = ()
+    dense: bool = False
 
 
 class About(NamedTuple):

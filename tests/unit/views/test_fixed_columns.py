@@ -30,6 +30,8 @@ QUESTIONS: list[list[str]] = [
     ["reports", "--period", "2020年"],
     ["reports", "--period", "2020年", "--missing"],
     ["reports", "--period", "2020年", "--text"],
+    ["brief"],
+    ["brief", "--since", "2020-03-01"],
 ]
 EDITS = {"check", "explain", "rollover"}
 """Commands that answer in formats, too: of rules alone, or after writing, and so never empty."""

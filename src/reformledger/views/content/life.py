@@ -12,11 +12,11 @@ _GAP = "  "
 
 def progress_text(report: Progress) -> str:
     """Return one report: day, what was done, how far, by whom, on what evidence."""
-    return _GAP.join(_report_parts(report))
+    return _GAP.join((report.date.isoformat(), *report_parts(report)))
 
 
-def _report_parts(report: Progress) -> Iterator[str]:
-    yield report.date.isoformat()
+def report_parts(report: Progress) -> Iterator[str]:
+    """Yield all of a report but its day."""
     yield report.text
     if report.percent is not None:
         yield f"{report.percent}%"
@@ -37,11 +37,11 @@ def _report_parts(report: Progress) -> Iterator[str]:
 
 def extension_text(extension: Extension) -> str:
     """Return one extension: day, the deadline before and after, why, who agreed, whether it came late."""
-    return _GAP.join(_extension_parts(extension))
+    return _GAP.join((extension.date.isoformat(), *extension_parts(extension)))
 
 
-def _extension_parts(extension: Extension) -> Iterator[str]:
-    yield extension.date.isoformat()
+def extension_parts(extension: Extension) -> Iterator[str]:
+    """Yield all of an extension but its day."""
     if extension.phase:
         yield extension.phase
     yield f"{extension.from_.wording} → {extension.to.wording}" if extension.from_ else f"→ {extension.to.wording}"
@@ -54,14 +54,17 @@ def _extension_parts(extension: Extension) -> Iterator[str]:
 
 def closing_text(closing: Closing, opening: str) -> str:
     """Return a close-out: ``opening`` gives the day; then the evidence, and who agreed."""
-    parts = [opening]
+    return _GAP.join((opening, *closing_parts(closing)))
+
+
+def closing_parts(closing: Closing) -> Iterator[str]:
+    """Yield all of a close-out but its day."""
     if closing.evidence:
-        parts.append(_("evidence: {items}").format(items="；".join(closing.evidence)))
+        yield _("evidence: {items}").format(items="；".join(closing.evidence))
     if closing.despite:
-        parts.append(_("although occurrences were not met: {reason}").format(reason=closing.despite))
+        yield _("although occurrences were not met: {reason}").format(reason=closing.despite)
     if closing.approved_by:
-        parts.append(_("agreed by {name}").format(name=closing.approved_by))
-    return _GAP.join(parts)
+        yield _("agreed by {name}").format(name=closing.approved_by)
 
 
 def reopening_text(reopening: Reopening) -> str:

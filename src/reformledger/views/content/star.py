@@ -53,19 +53,25 @@ def star_sheet(entries: Sequence[Entry], context: Context, purpose: Purpose) -> 
 
 def _row(entry: Entry, context: Context, purpose: Purpose) -> list[Cell]:
     state = star_state(context.book, entry, context.as_of)
-    status = star_status(context.book, entry, context.as_of)
     last_day = star_last_day(entry)
     days = (last_day - context.as_of).days
-    word = labels.words()[Status.OVERDUE] if status is Status.OVERDUE else labels.star_states()[state]
     return [
         id_text(entry, context),
         last_day,
         days_cell(days if state is StarState.OPEN else None, purpose),
-        Styled(word, labels.STYLES.get(status, "") if status else ""),
+        star_word(entry, context),
         printed("lead_departments", entry.data.lead_departments),
         entry.data.title if purpose in CALCULATED else _title(entry, context),
         (entry.data.star.note if entry.data.star else None) or "",
     ]
+
+
+def star_word(entry: Entry, context: Context) -> Styled:
+    """Return the word for the state of a ☆ in its style."""
+    status = star_status(context.book, entry, context.as_of)
+    state = star_state(context.book, entry, context.as_of)
+    word = labels.words()[Status.OVERDUE] if status is Status.OVERDUE else labels.star_states()[state]
+    return Styled(word, labels.STYLES.get(status, "") if status else "")
 
 
 def _milestone(entry: Entry, context: Context) -> str:

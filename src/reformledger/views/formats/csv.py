@@ -40,7 +40,7 @@ class Csv(Format[Answer]):
             if number:
                 writer.writerow([])
             headings, *rows = _rows(sheet, titled=len(sheets) > 1)
-            named_by = len(headings) - len(sheet.columns) + _id_column(sheet)
+            named_by = min(len(headings) - len(sheet.columns) + _id_column(sheet), len(headings) - 1)
             for row in (headings, *rows):
                 cells = [clean(text, reveal=reveal) for text in row]
                 writer.writerow([f"'{cell}" if _runs(cell) else cell for cell in cells])
@@ -55,6 +55,9 @@ def _rows(sheet: Sheet, *, titled: bool) -> Iterator[list[str]]:
     Whether it has them the sheet says, not its rows: the columns are those of the command, whatever it found.
     """
     title = [sheet.title or ""] if titled else []
+    if not sheet.columns:  # a sentence
+        yield [sheet.title or "", sheet.footer or ""]
+        return
 
     def texts(group: str, cells: Sequence[Cell]) -> list[str]:
         return [*title, *([group] if sheet.group_heading else []), *map(plain, cells)]

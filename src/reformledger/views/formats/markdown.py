@@ -41,7 +41,7 @@ def _lines(sheet: Sheet, *, reveal: bool) -> Iterator[str]:
         yield said(_GAP.join(sheet.above))
     headings = [said(column.heading) for column in sheet.columns]
     marks = ["---:" if column.align == "right" else "---" for column in sheet.columns]
-    groups = [("", sheet.rows)] if sheet.rows or not sheet.groups else []
+    groups = [("", sheet.rows)] if sheet.rows or (sheet.columns and not sheet.groups) else []
     groups += [(group.heading, group.rows) for group in sheet.groups]
     for heading, rows in groups:
         if heading:

@@ -55,7 +55,7 @@ def piped(sheet: Sheet, *, reveal: bool = False) -> str:
     def texts(rows: Sequence[Sequence[Cell]]) -> list[Row]:
         return [[clean(plain(cell), reveal=reveal).replace("\n", " ") for cell in row] for row in rows]
 
-    head = [[clean(column.heading) for column in sheet.columns]] if sheet.head else []
+    head = [[clean(column.heading) for column in sheet.columns]] if sheet.head and sheet.columns else []
     rows = texts(sheet.rows)
     groups = [(sentence(f"{group.heading} ({len(group.rows)})"), texts(group.rows)) for group in sheet.groups]
     # Columns are aligned across the headings and all groups.

@@ -44,7 +44,7 @@ def lay_out(sheet: Sheet, layout: Layout) -> Iterator[Line]:
     groups: list[tuple[str | None, Rows]] = [(None, sheet.rows)] if sheet.rows or not sheet.groups else []
     groups += [(group.heading, group.rows) for group in sheet.groups]
     ready = [(heading, [[_ready(cell, layout) for cell in row] for row in rows]) for heading, rows in groups]
-    if sheet.head or any(rows for _heading, rows in ready):
+    if sheet.columns and (sheet.head or any(rows for _heading, rows in ready)):
         yield from _body(sheet, ready, layout)
         if sheet.footer:
             yield []
