@@ -114,7 +114,9 @@ def explain(
         yield from chain.from_iterable(light_lines(one, room) for one in named)
         yield from chain.from_iterable(page_lines(one, room) for one in pages)
 
-    def sheets(_purpose: Purpose) -> list[Sheet]:
+    def sheets(purpose: Purpose) -> list[Sheet]:
+        if words and purpose == "document":
+            return []  # the pages themselves are handed in
         return [*([lights_sheet(named)] if named else []), *([rules_sheet(pages)] if pages else [])]
 
     def json() -> list[dict[str, object]]:

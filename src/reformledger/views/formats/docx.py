@@ -32,7 +32,7 @@ class Docx(Format[Answer]):
         Raises ``UsageError``, naming the place, for a character that no file of Word can hold.
         """
         about = answer.about()
-        sheets = [] if answer.lines else [_Printed(sheet, reveal=reveal) for sheet in answer.sheets("document")]
+        sheets = [_Printed(sheet, reveal=reveal) for sheet in answer.sheets("document")]
         title = clean(about.title, reveal=reveal)
         paper = Paper(title, landscape=any(sheet.is_wide for sheet in sheets))
         day = _("As of {day}").format(day=about.day.isoformat()) if about.day else ""
@@ -43,7 +43,7 @@ class Docx(Format[Answer]):
                 paper.write(said, "Subtitle")
         for sheet in sheets:
             sheet.write(paper, is_first=sheet is sheets[0], day=day)
-        for line in answer.lines(None) if answer.lines else ():
+        for line in answer.lines(None) if answer.lines and not sheets else ():
             for text, _style in line:
                 refuse(text)
             paper.write_runs(line_runs(line), "Listing")
@@ -57,12 +57,15 @@ class _Printed:
         self.sheet = sheet
         self._reveal = reveal
         columns = list(map(_column, sheet.columns)) if sheet.head else _headed(sheet.columns)
-        self._grid = Grid(columns, simple_head(columns) if sheet.head else [], list(self._rows()))
+        self._grid = Grid(columns, simple_head(columns) if sheet.head and columns else [], list(self._rows()))
 
     @property
     def is_wide(self) -> bool:
         """Whether its table is too wide for a page in portrait."""
-        return size_for(column_needs(self._grid), room(landscape=False), _IN_PORTRAIT) is None
+        return bool(self._grid.columns) and not self._fits_portrait()
+
+    def _fits_portrait(self) -> bool:
+        return size_for(column_needs(self._grid), room(landscape=False), _IN_PORTRAIT) is not None
 
     def write(self, paper: Paper, *, is_first: bool, day: str) -> None:
         """Write title, table and last sentence; a title that says the ``day`` alone is there already."""
@@ -76,7 +79,8 @@ class _Printed:
         if self._grid.rows or self._grid.head:
             height = paper.height - _BESIDE_TABLE if sheet.own_page else 0
             kept = bool(sheet.footer or sheet.blanks)
-            paper.add_table(table_element(self._grid, paper.room, height=height, kept=kept))
+            table = table_element(self._grid, paper.room, height=height, kept=kept, dense=sheet.dense)
+            paper.add_table(table)
         if sheet.footer:
             paper.write(self._said(sheet.footer), "Note")
         if sheet.blanks:

@@ -66,7 +66,10 @@ class Html(Format[Answer]):
             tables=[
                 {
                     "title": _html("" if sheet.title in head.said else sheet.title, lambda: _("a title")),
-                    "rows": _made(_table(sheet)),
+                    "own_page": sheet.own_page,
+                    "above": [_html(text, lambda: _("the head of the page")) for text in sheet.above],
+                    "rows": _made(_table(sheet) if sheet.columns else ""),
+                    "blanks": [_html(text, lambda: _("a last sentence")) for text in sheet.blanks],
                     "footer": _html(sheet.footer, lambda: _("a last sentence")),
                 }
                 for sheet in sheets

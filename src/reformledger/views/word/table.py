@@ -34,27 +34,27 @@ def column_needs(grid: Grid) -> list[Needs]:
     return found
 
 
-def table_element(grid: Grid, room: int, *, height: float = 0, kept: bool = False) -> Any:
+def table_element(grid: Grid, room: int, *, height: float = 0, kept: bool = False, dense: bool = False) -> Any:
     """Return a table that is ``room`` twips wide: its head is on every page, its rows break over none.
 
-    With a ``height`` in points its letters are so small that it is not higher, where they can be read at all. Where it
-    is ``kept``, its last row is on the page of what follows. Cells that go on below one another stay on one page: the
-    next would show them blank. Raises ``UsageError``, naming row and column, for a character that no file of Word can
-    hold.
+    With a ``height`` in points its letters are so small that it is not higher, where they can be read at all; ``dense``
+    ones are not of the largest size. Where it is ``kept``, its last row is on the page of what follows. Cells that go on
+    below one another stay on one page: the next would show them blank. Raises ``UsageError``, naming row and column, for
+    a character that no file of Word can hold.
     """
-    made = _Table(grid.columns, _fitted(grid, room, height))
+    made = _Table(grid.columns, _fitted(grid, room, height, SIZES[1:] if dense else SIZES))
     body = "".join([*made.head_rows(grid.head), *made.body_rows(grid.rows, kept=kept)])
     return parse_xml(f"<w:tbl {nsdecls('w')}>{made.properties()}{body}</w:tbl>")
 
 
-def _fitted(grid: Grid, room: int, height: float) -> Fit:
-    """Return the widths of columns, and the largest size of letters for which a table is not too high."""
+def _fitted(grid: Grid, room: int, height: float, sizes: Sequence[float]) -> Fit:
+    """Return the widths of columns, and the largest of ``sizes`` of letters for which a table is not too high."""
     needed = column_needs(grid)
-    fitted = fit(needed, room)
+    fitted = fit(needed, room, sizes)
     if height:
         texts = [["" if cell is None else plain(cell) for cell in row.cells] for row in grid.rows]
-        for start in range(SIZES.index(fitted.size), len(SIZES)):
-            fitted = fit(needed, room, SIZES[start:])
+        for start in range(sizes.index(fitted.size), len(sizes)):
+            fitted = fit(needed, room, sizes[start:])
             if sum(row_height(row, fitted) for row in [*texts, *([] for _row in grid.head)]) <= height:
                 break
     return fitted
