@@ -276,6 +276,11 @@ def texts(entry: Entry, context: Context) -> Iterator[str]:
     contact = context.book.contact(entry)
     if contact and contact.name:
         yield contact.name
+    yield from own_texts(entry, context)
+
+
+def own_texts(entry: Entry, context: Context) -> Iterator[str]:
+    """Yield the texts that a search looks through but the contact's: what may be handed to anybody."""
     for field, value in _record_values(tuple(ENTRY)):
         if field.searched:
             yield from _strings(value(entry, context))
