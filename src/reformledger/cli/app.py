@@ -80,6 +80,15 @@ PANELS = (
         ),
     ),
     Panel(
+        _("Documents"),
+        "board",
+        (
+            CommandRow(
+                "board", _("Write a page to look at: lights by department and month, all of each entry a click away.")
+            ),
+        ),
+    ),
+    Panel(
         _("Edit"),
         "edit",
         (
