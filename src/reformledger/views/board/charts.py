@@ -1,4 +1,4 @@
-"""The charts of the board as inline SVG: drawn by attributes alone, in shares of their width and in heights of a letter.
+"""The charts of the board as inline SVG: drawn by attributes alone, in shares of a width and heights of a letter.
 
 Each is drawn once for all cards; the script of the page counts anew what is filtered and moves the same marks.
 """

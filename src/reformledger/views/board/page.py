@@ -166,7 +166,7 @@ def _row(card: Card) -> Markup:
         "☆" if card.is_star else "",
         escape(card.report),
     )
-    return Markup("<tr>") + Markup("").join(Markup("<td>") + cell for cell in cells)
+    return Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>") + cell for cell in cells))
 
 
 def _line(line: RecordLine, card: Card) -> Markup:
@@ -175,9 +175,10 @@ def _line(line: RecordLine, card: Card) -> Markup:
     for item in line.items:
         lone = _lone_text(item)
         if lone is not None and lone in card.searched:
-            made += Markup("<dd>") + escape(clean(lone))
+            made += Markup("<dd>{}</dd>").format(clean(lone))
         else:
-            made += Markup("<dd class=w>") + Markup(" · ").join(_piece(piece, card) for piece in item)
+            pieces = Markup(" · ").join(_piece(piece, card) for piece in item)
+            made += Markup("<dd class=w>{}</dd>").format(pieces)
     return made
 
 

@@ -265,6 +265,6 @@ def _unseen(entry: Entry, lines: Iterable[RecordLine], searched: Sequence[str]) 
     """Return the texts in which a search looks and which nothing on the card shows, phone numbers masked."""
     pieces = [text for line in lines for item in line.items for piece in item for text in piece.texts]
     known = set(searched)
-    shown = [entry.data.title, *entry.data.leaders, *entry.data.lead_departments, *pieces]
+    shown = [entry.data.title, entry.id, *entry.data.leaders, *entry.data.lead_departments, *pieces]
     keys = search_key("\0".join(clean(text) for text in shown if text in known))
     return [masked for text in searched if search_key(masked := mask_phones(text)) not in keys]

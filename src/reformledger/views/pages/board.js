@@ -34,6 +34,7 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   function* textsOf(row) {
     yield $("summary", row).textContent;
+    yield row.cells[1].textContent.split("/").pop();
     for (const cell of [row.cells[3], row.cells[4], ...row.getElementsByTagName("dd")]) {
       const parts = cell.getElementsByTagName("bdi");
       if (parts.length) for (const part of parts) yield part.textContent;
@@ -317,7 +318,8 @@ document.addEventListener("DOMContentLoaded", () => {
   $(".next").addEventListener("click", () => step(1));
   $(".close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-  dialog.addEventListener("keydown", (event) => {
+  addEventListener("keydown", (event) => {
+    if (!dialog.open) return;
     if (event.key === "ArrowLeft") step(-1);
     if (event.key === "ArrowRight") step(1);
   });
@@ -353,13 +355,8 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   $("#copy").addEventListener("click", async () => {
     const formats = copied();
-    let done = true;
-    try {
-      const blobs = Object.entries(formats).map(([type, text]) => [type, new Blob([text], { type })]);
-      await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
-    } catch {
-      done = copyByEvent(formats);
-    }
+    // The clipboard's own interface takes formats apart, which the policy of the page would refuse.
+    const done = copyByEvent(formats) || await navigator.clipboard?.writeText(formats["text/plain"]).then(() => true, () => false);
     const sentence = done ? data.copied[+(shown.length !== 1)].replace("{count}", shown.length) : data.notCopied;
     put($("#found"), sentence);
   });
