@@ -119,6 +119,10 @@ def test_conditions_are_kept_in_the_address(small: Path, opened: Any) -> None:
     assert _listed(again) == ["task-1"]
     assert again.input_value("select[name=department]") == "基教科"
     assert again.is_checked("input[name=light][value=yellow]")
+    again.emulate_media(media="print")
+    printed = "1 of 9 entries: Text 初稿, Department 基教科, Role Lead department, Red, Yellow"
+    assert again.locator("#chosen").inner_text() == printed
+    again.emulate_media(media="screen")
     again.click("button[type=reset]")
     assert len(_listed(again)) == 9
     assert "#" not in again.url

@@ -201,7 +201,7 @@ def names_markup(names: Sequence[str]) -> Markup:
     """Return several names as one text in which a search finds each by itself."""
     if len(names) == 1:
         return escape(clean(names[0]))
-    return Markup("、").join(tag("bdi", escape(clean(name))) for name in names)
+    return Markup("、<wbr>").join(tag("bdi", escape(clean(name))) for name in names)
 
 
 def _percent(share: float) -> str:

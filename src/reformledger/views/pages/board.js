@@ -81,7 +81,7 @@ document.addEventListener("DOMContentLoaded", () => {
       link, key: link.dataset.k, department: $("th", link.closest("tr")).textContent, month: +link.dataset.k.split(",")[1],
       chips: $$("g", link).map((chip) => ({ chip, text: $("text", chip), lamp: data.lamps.indexOf(chip.className.baseVal) })),
     })),
-    bars: $$("[data-b]").map((cell) => ({ key: cell.dataset.b, parts: $$("rect", cell), figures: $$("td.n", cell.parentNode) })),
+    bars: $$("[data-b]").map((cell) => ({ key: cell.dataset.b, row: cell.parentNode, parts: $$("rect", cell), figures: $$("td.n", cell.parentNode) })),
     stacks: $$("[data-s]").map((link) => ({ link, slot: +link.dataset.s, parts: $$("rect", link), text: $("text", link) })),
   };
   const line = $("svg.line");
@@ -140,7 +140,7 @@ document.addEventListener("DOMContentLoaded", () => {
       link.tabIndex = sum(counts) ? 0 : -1;
       link.setAttribute("aria-label", inWords(`${department} ${data.monthWords[month]}`, counts));
     }
-    for (const { key, parts, figures } of marks.bars) {
+    for (const { key, row, parts, figures } of marks.bars) {
       const counts = tables.bars.get(key) ?? none();
       const total = sum(counts);
       let before = 0;
@@ -150,6 +150,7 @@ document.addEventListener("DOMContentLoaded", () => {
         parts[at].setAttribute("width", `${share}%`);
         before += share;
       });
+      if (figures.length) row.classList.toggle("idle", !total);
       if (figures.length) [total, done.get(key)?.closed ?? 0, done.get(key)?.on_schedule ?? 0].forEach((figure, at) => put(figures[at], figure));
     }
     for (const { link, slot, parts, text } of marks.stacks) {
@@ -171,10 +172,22 @@ document.addEventListener("DOMContentLoaded", () => {
       else link.removeAttribute("aria-current");
     }
     $(".upcoming").replaceChildren(...urgent().map(lineOf));
-    put($("#found"), data.found[+(rows.length !== 1)].replace("{shown}", shown.length).replace("{all}", rows.length));
+    const found = data.found[+(rows.length !== 1)].replace("{shown}", shown.length).replace("{all}", rows.length);
+    put($("#found"), found);
+    put($("#chosen"), shown.length < rows.length ? data.colon.replace("{0}", found).replace("{1}", asked().join(data.comma)) : "");
     $(".nothing").hidden = shown.length > 0;
   }
 
+  // What is printed says what was chosen.
+  function asked() {
+    const words = [...form.elements].filter((field) => (field.type === "checkbox" ? field.checked : field.name && field.value)).map((field) => {
+      const label = field.closest("label");
+      if (field.type === "checkbox") return $("span", label).firstChild.textContent.trim();
+      return `${label.firstChild.textContent} ${field.selectedOptions?.[0].textContent ?? field.value}`;
+    });
+    const figure = $(`[data-f="${CSS.escape(state.get("figure") ?? "")}"] span`);
+    return figure ? [...words, figure.textContent] : words;
+  }
   const URGENT = 8;
   function urgent() {
     const day = (index) => rows[index].cells[5].textContent;
