@@ -140,8 +140,17 @@ def test_charts_choose_entries_and_follow(small: Path, opened: Any) -> None:
     assert _listed(page) == ["task-3"]
     assert cell.text_content() == "1"
     assert page.locator(".matrix .chips g:not(.off)").count() == 4  # 各科室, and each of its three members
+    assert cell.get_attribute("aria-current") == "true"
     bar = page.locator(".whole rect")
     assert [bar.nth(at).get_attribute("width") for at in range(6)] == ["0%", "0%", "0%", "100%", "0%", "0%"]
+
+
+def test_a_stack_of_the_time_line_chooses_its_ten_days(small: Path, opened: Any) -> None:
+    page = opened(small)
+    page.get_by_label("Oct 21 to the end: blue 1").focus()
+    page.keyboard.press("Enter")
+    assert _listed(page) == ["task-4"]
+    assert _listed(opened(small, "#" + page.url.partition("#")[2])) == ["task-4"]
 
 
 def test_an_entry_opens_by_keyboard_and_gives_the_focus_back(small: Path, opened: Any) -> None:

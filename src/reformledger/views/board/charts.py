@@ -189,7 +189,7 @@ def _stack(board: Board, slot: int, cards: Sequence[Card], highest: int) -> Mark
     count = tag("text", str(len(cards)), class_="count", x=_percent((slot + 0.5) / _SLOTS), y=_em(top - 0.4))
     heading = f"{month.label} {slot_words()[slot % SLOTS_A_MONTH]}"
     label = _("{heading}: {text}").format(heading=heading, text=words_of(counts))
-    return tag("a", *parts, count, href=address(month=month.key), aria_label=label, data_s=slot, data_h=heading)
+    return tag("a", *parts, count, href=address(slot=str(slot)), aria_label=label, data_s=slot, data_h=heading)
 
 
 def slot_words() -> tuple[str, str, str]:

@@ -18,8 +18,9 @@ from reformledger.roles import Subject, names_of
 from reformledger.standing import Standing
 from reformledger.text.folding import search_key
 from reformledger.text.masking import clean, mask_phones
+from reformledger.views.answer import Cell, plain
 from reformledger.views.content import labels
-from reformledger.views.content.entries import days_text, due_text, id_text
+from reformledger.views.content.entries import days_text, due_cell, id_text
 from reformledger.views.content.record_lines import RecordLine, record_lines
 
 LAMPS = ("red", "yellow", "blue", "green", "closed", "none")
@@ -104,8 +105,7 @@ def board_of(entries: Sequence[Entry], context: Context, title: str = "", questi
     cards = []
     for entry in entries:
         standing = context.standing(entry)
-        due = due_text(standing)
-        month = places[_month_key(due, year)]
+        due = due_cell(standing)
         lines = list(record_lines(entry, context))
         searched = list(dict.fromkeys(own_texts(entry, context)))
         cards.append(
@@ -117,15 +117,15 @@ def board_of(entries: Sequence[Entry], context: Context, title: str = "", questi
                 light=labels.light_text(standing) or labels.words()[standing.status],
                 leaders=entry.data.leaders,
                 departments=entry.data.lead_departments,
-                due=due,
+                due=plain(due),
                 left=days_text(standing.days_left),
                 is_star=entry.data.star is not None,
                 is_late=entry.closed_late,
                 report=_report(standing),
                 lines=lines,
                 part=parts.index(entry.group.title),
-                month=month,
-                slot=_slot(due, year),
+                month=places[_month_key(due, year)],
+                slot=slot_of(due) if isinstance(due, date) and due.year == year else None,
                 bound_leaders=leaders.bound(name for _role, name in entry.leader_roles()),
                 leading=departments.bound(entry.data.lead_departments),
                 supporting=departments.bound(entry.data.supporting_departments),
@@ -198,22 +198,11 @@ def _month_labels() -> Sequence[str]:
     return ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def _month_key(due: str, year: int) -> str:
-    """Return the column of a deadline as ``due_text`` gives it: a day, the word for an open end, or nothing."""
-    if not due:
-        return "undated"
-    if not due[:4].isdecimal():
-        return "open"
-    of = int(due[:4])
-    return "before" if of < year else "after" if of > year else due[:7]
-
-
-def _slot(due: str, year: int) -> int | None:
-    """Return the ten days of the year in which a deadline falls, from 0; the last of a month have up to eleven."""
-    if _month_key(due, year) != due[:7] or not due:
-        return None
-    day = date.fromisoformat(due)
-    return slot_of(day)
+def _month_key(due: Cell, year: int) -> str:
+    """Return the column of a deadline as ``due_cell`` gives it: a day, the word for an open end, or nothing."""
+    if isinstance(due, date):
+        return "before" if due.year < year else "after" if due.year > year else f"{due:%Y-%m}"
+    return "open" if due else "undated"
 
 
 def slot_of(day: date) -> int:

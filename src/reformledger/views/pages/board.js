@@ -58,6 +58,7 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     if (value("part")) tests.push(((at) => (entry) => entry.part === at)(place(data.parts, "part")));
     if (value("month")) tests.push(((at) => (entry) => entry.month === at)(place(data.months, "month")));
+    if (value("slot")) tests.push(((at) => (entry) => entry.slot === at)(+value("slot")));
     if (value("star")) tests.push((entry) => entry.star);
     if (value("figure")) {
       const figure = value("figure");
@@ -73,9 +74,12 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   // What is drawn and counted
+  const wantedBy = (link) => Object.fromEntries(new URLSearchParams(link.getAttribute("href").slice(1)));
+  const isChosen = (wanted) => Object.entries(wanted).every(([name, value]) => state.get(name) === value);
   const all = entries.map((_entry, index) => index);
   const none = () => data.lamps.map(() => 0);
   const marks = {
+    links: $$("main a[href^='#']").map((link) => ({ link, wanted: wantedBy(link) })),
     counts: $$("[data-c]"), shares: $$("[data-p]"), months: $$("[data-m]"),
     cells: $$("[data-k]").map((link) => ({
       link, key: link.dataset.k, department: $("th", link.closest("tr")).textContent, month: +link.dataset.k.split(",")[1],
@@ -107,7 +111,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const done = new Map();
     for (const index of shown) {
       const { figure, lamp, month, slot, star, late, leaders, leading } = entries[index];
-      for (const name of [figure, data.lamps[lamp]].filter((name, at, names) => names.indexOf(name) === at)) totals[name] = (totals[name] ?? 0) + 1;
+      for (const name of new Set([figure, data.lamps[lamp]])) totals[name] = (totals[name] ?? 0) + 1;
       totals.star += star;
       totals.late += late;
       byMonth[month] += 1;
@@ -167,8 +171,8 @@ document.addEventListener("DOMContentLoaded", () => {
       link.tabIndex = sum(counts) ? 0 : -1;
       link.setAttribute("aria-label", inWords(link.dataset.h, counts));
     }
-    for (const link of $$("[data-f]")) {
-      if (state.get("figure") === link.dataset.f) link.setAttribute("aria-current", "true");
+    for (const { link, wanted } of marks.links) {
+      if (isChosen(wanted)) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
     $(".upcoming").replaceChildren(...urgent().map(lineOf));
@@ -186,13 +190,15 @@ document.addEventListener("DOMContentLoaded", () => {
       return `${label.firstChild.textContent} ${field.selectedOptions?.[0].textContent ?? field.value}`;
     });
     const figure = $(`[data-f="${CSS.escape(state.get("figure") ?? "")}"] span`);
-    return figure ? [...words, figure.textContent] : words;
+    const stack = marks.stacks.find(({ slot }) => String(slot) === state.get("slot"));
+    return [...words, figure?.textContent, stack?.link.dataset.h].filter(Boolean);
   }
   const URGENT = 8;
   function urgent() {
     const day = (index) => rows[index].cells[5].textContent;
     const open = shown.filter((index) => entries[index].lamp < data.lamps.indexOf("closed") && rows[index].cells[6].textContent);
-    return open.sort((one, other) => (day(one) < day(other) ? -1 : day(one) > day(other) ? 1 : one - other)).slice(0, URGENT);
+    const order = (index) => `${day(index)} ${entries[index].lamp}`; // of one day the worst light first
+    return open.sort((one, other) => order(one).localeCompare(order(other), "en") || one - other).slice(0, URGENT);
   }
   function lineOf(index) {
     const { cells } = rows[index];
@@ -233,7 +239,7 @@ document.addEventListener("DOMContentLoaded", () => {
   function read() {
     const given = new URLSearchParams(location.hash.slice(1));
     state = new URLSearchParams();
-    for (const name of ["q", "leader", "department", "role", "part", "month", "light", "star", "figure", "entry"]) {
+    for (const name of ["q", "leader", "department", "role", "part", "month", "slot", "light", "star", "figure", "entry"]) {
       if (given.get(name)) state.set(name, given.get(name));
     }
     fill();
@@ -272,13 +278,12 @@ document.addEventListener("DOMContentLoaded", () => {
     const link = event.target.closest("a[href^='#']");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const entry = new URLSearchParams(link.hash.slice(1)).get("entry");
-    if (entry) {
-      show(placeOf(entry));
+    const wanted = wantedBy(link);
+    if (wanted.entry) {
+      show(placeOf(wanted.entry));
       return;
     }
-    const wanted = Object.fromEntries(new URLSearchParams(link.getAttribute("href").slice(1)));
-    const isSet = Object.entries(wanted).every(([name, value]) => state.get(name) === value);
+    const isSet = isChosen(wanted);
     set(isSet ? Object.fromEntries(Object.keys(wanted).map((name) => [name, ""])) : wanted);
     if (!isSet && link.dataset.k) $("#entries").scrollIntoView();
   });
