@@ -244,7 +244,8 @@ def test_nothing_is_wider_than_its_window(width: int, tmp_path: Path, opened: An
 
 def test_it_is_printed_on_landscape_pages_with_heads(tmp_path: Path, opened: Any, run: Run) -> None:
     pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
-    page = opened(_board(tmp_path, DATA, run))
+    file = _board(tmp_path, DATA, run)
+    page = opened(file)
     pages = pypdf.PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
     texts = [re.sub(r"\s", "", each.extract_text()) for each in pages]
     assert all(each.mediabox.width > each.mediabox.height for each in pages)
@@ -256,3 +257,8 @@ def test_it_is_printed_on_landscape_pages_with_heads(tmp_path: Path, opened: Any
         assert "LightIDTitleLeadersLeadDue" in text
     ids = {entry["id"] for entry in json.loads(run("list", "-f", "json").out)}
     assert {name for name in ids if name in "".join(listing)} == ids
+    # Of an open record all of it is printed, and nothing else.
+    record = opened(file, "#entry=pilot-7").pdf(prefer_css_page_size=True)
+    text = re.sub(r"\s", "", "".join(each.extract_text() for each in pypdf.PdfReader(BytesIO(record)).pages))
+    assert "第三批市级教育综合改革试点项目的通知" in text
+    assert "pilot-6" not in text

@@ -55,4 +55,4 @@ def css_tokens() -> Iterator[str]:
 
     light, dark = block(tokens("")), block(tokens("dark_"))
     yield f":root{light}"
-    yield f"@media (prefers-color-scheme:dark){{:root{dark}}}"
+    yield f"@media screen and (prefers-color-scheme:dark){{:root{dark}}}"

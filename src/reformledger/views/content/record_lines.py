@@ -68,7 +68,7 @@ _TABLES: dict[str, Fields] = {
     "phases": PHASE,
 }
 """The fields of the records of an entry's life."""
-_UNLABELLED = {"date", "name", "text", "percent", "count"}
+_UNLABELLED = {"date", "name", "text", "percent"}
 """What says by itself what it is."""
 
 

@@ -328,6 +328,15 @@ document.addEventListener("DOMContentLoaded", () => {
     state.set("entry", cells[1].textContent);
     keep();
   }
+  // A dialog is never printed beyond its first page: its record is laid out anew for paper.
+  addEventListener("beforeprint", () => {
+    if (dialog.open) $("#paper").replaceChildren(...["#record-lamp", "#record-title", ".record"].map((part) => {
+      const copy = $(part).cloneNode(true);
+      copy.removeAttribute("id");
+      return copy;
+    }));
+  });
+  addEventListener("afterprint", () => $("#paper").replaceChildren());
   const step = (by) => {
     const index = shown[shown.indexOf(current) + by];
     if (shown.includes(current) && index !== undefined) show(index);
