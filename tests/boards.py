@@ -85,7 +85,7 @@ CONDITIONS: tuple[tuple[str, list[str]], ...] = (
     ("q=章 程", ["--search", "章 程"]),
     ("q=佐证材料", ["--search", "佐证材料"]),
     ("q=基教科计财科", ["--search", "基教科计财科"]),
-    ("q=蒋春尧x", ["--search", "蒋春尧x"]),
+    ("q=没有的事", ["--search", "没有的事"]),
 )
 """The address of the board, and what ``list`` is asked."""
 

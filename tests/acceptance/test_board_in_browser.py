@@ -95,6 +95,11 @@ def test_filters_count_what_list_counts(small: Path, opened: Any, run: Run, tmp_
             assert page.locator(f".legend [data-c={light}]").text_content() == str(count)
 
 
+def test_a_contact_is_not_found(small: Path, opened: Any) -> None:
+    # ``list --search`` finds an entry by its contact, who is not on the board.
+    assert _listed(opened(small, _address("q=蒋春尧"))) == []
+
+
 def test_every_name_of_the_shipped_data_counts_what_list_counts(tmp_path: Path, opened: Any, run: Run) -> None:
     file = _board(tmp_path, DATA, run)
     page = opened(file)

@@ -293,6 +293,13 @@ def test_a_thousand_entries_fit_into_a_megabyte_and_a_half(tmp_path: Path) -> No
     assert len(board_page(board)) <= 1_500_000
 
 
+def test_a_board_of_nothing_is_a_page(book: Book) -> None:
+    board = board_of([], Context(book, DAY))
+    _text, page = _page(board)
+    assert page.xpath("//h1")[0].text_content() == "Reform ledger 2020: the board"
+    assert page.xpath("//b[@data-c='all']")[0].text_content() == "0"
+
+
 def test_each_text_is_there_once(small: Book) -> None:
     text, _parsed = _page(_board(small))
     for title in ("修订《章程》", "校园足球", "集团化办学", "征求意见"):

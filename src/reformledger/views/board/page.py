@@ -24,7 +24,6 @@ from reformledger.views.board.charts import (
     leader_rows,
     matrix_rows,
     names_markup,
-    slot_words,
     time_line,
     used_months,
 )
@@ -109,8 +108,8 @@ def _words() -> dict[str, str]:
         "next": _("Next"),
         "nothing": _("No entry meets these conditions."),
         "note": _(
-            "On schedule: green or blue light. Behind: progress behind or weak. Overdue: red. Unreported: yellow for "
-            "silence. Closed late is among the closed. No light: neither deadline nor return calendar, or paused. "
+            "On schedule: green or blue light. Behind: progress behind or weak. Overdue: red. Unreported: no report, or "
+            "none for an earlier occurrence. Closed late is among the closed. No light: neither deadline nor return calendar, or paused. "
             "Contacts are not on this page."
         ),
     }
@@ -216,7 +215,6 @@ def _data(board: Board) -> str:
         "parts": board.parts,
         "months": [month.key for month in board.months],
         "monthWords": [month.label for month in board.months],
-        "slotWords": slot_words(),
         "lampWords": list(lamp_words().values()),
         "comma": _(", "),
         "colon": _("{heading}: {text}").format(heading="{0}", text="{1}"),
