@@ -118,7 +118,7 @@ def main() -> None:
                 f"filtered by {name}",
                 partial(filtered, ours, before.of_board, asked.of_board),
                 partial(filtered, reference, before.of_table, asked.of_table),
-                3.0,
+                4.0,
             )
         browser.close()
 

@@ -108,9 +108,9 @@ def _words() -> dict[str, str]:
         "next": _("Next"),
         "nothing": _("No entry meets these conditions."),
         "note": _(
-            "On schedule: green or blue light. Behind: progress behind or weak. Overdue: red. Unreported: no report, or "
-            "none for an earlier occurrence. Closed late is among the closed. No light: neither deadline nor return calendar, or paused. "
-            "Contacts are not on this page."
+            "On schedule: green or blue light. Behind: progress behind or weak. Overdue: red. Unreported: no report, "
+            "or none for an earlier occurrence. Closed late is among the closed. No light: neither deadline nor return "
+            "calendar, or paused. Contacts are not on this page."
         ),
     }
 
