@@ -269,13 +269,14 @@ def record(entry: Entry, context: Context) -> dict[str, Json]:
 
 
 def texts(entry: Entry, context: Context) -> Iterator[str]:
-    """Yield every text of an entry that a search looks through.
-
-    Not what the program derives, nor phone numbers, which a search must not probe.
-    """
-    contact = context.book.contact(entry)
-    if contact and contact.name:
+    """Yield the texts that a search looks through: nothing derived, nor phone numbers, which it must not probe."""
+    if (contact := context.book.contact(entry)) and contact.name:
         yield contact.name
+    yield from own_texts(entry, context)
+
+
+def own_texts(entry: Entry, context: Context) -> Iterator[str]:
+    """Yield those of an entry without its contact: what may be handed to anybody."""
     for field, value in _record_values(tuple(ENTRY)):
         if field.searched:
             yield from _strings(value(entry, context))

@@ -80,7 +80,7 @@ PANELS = (
         ),
     ),
     Panel(
-        _("Documents"),
+        _("Papers and pages"),
         "documents",
         (
             CommandRow(
@@ -88,6 +88,9 @@ PANELS = (
             ),
             CommandRow(
                 "brief", _("Make the page for a meeting: how all is going, who lags, what is due, what changed.")
+            ),
+            CommandRow(
+                "board", _("Write a page to look at: lights by department and month, all of each entry a click away.")
             ),
         ),
     ),

@@ -1,4 +1,4 @@
-"""Help panel “Documents”: annex, brief."""
+"""Help panel “Papers and pages”: annex, brief, board."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformledger.cli import completion, options
-from reformledger.cli.session import asked_day, open_context, print_out
+from reformledger.cli.session import answer_file, asked_day, open_context, print_out
 from reformledger.cli.words import whole_number, years
 from reformledger.errors import UsageError, display_name
 from reformledger.i18n import _
@@ -48,6 +48,13 @@ Until = Annotated[
         _("DAY"),
         _("Day of the next meeting; otherwise as far ahead as --since lies back, else 30 days."),
     ),
+]
+
+Page = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("The page to write: board.html."))
+]
+Title = Annotated[
+    str | None, options.option("--title", _("TEXT"), _("What stands above it; the year of the entries otherwise."))
 ]
 
 
@@ -127,3 +134,37 @@ def brief(
     made = brief_of(book, day, Question(leaders=leader or (), years=years(year)), since=first, until=last)
     answer = Answer(lambda: brief_json(made, context), lambda purpose: brief_sheets(made, context, purpose))
     print_out(answer, format, output)
+
+
+def board(
+    output: Page = None,
+    title: Title = None,
+    year: options.Year = None,
+    as_of: options.AsOf = None,
+    data: options.Data = None,
+) -> None:
+    from reformledger.cli.asked import about_answer
+    from reformledger.query import Question, ask
+    from reformledger.views.content.board import board_of
+    from reformledger.views.formats.registry import import_with
+    from reformledger.views.output import Output, write_file
+
+    file = _page_file(output)
+    context = open_context(data, as_of)
+    entries = ask(context.book, Question(years=years(year)), context.as_of)
+    made = board_of(entries, context, title or "", about_answer().question)
+    page = import_with("office", "reformledger.views.board.page")
+    write_file(file, page.board_page(made), Output.of_process())
+
+
+def _page_file(output: Path | None) -> Path:
+    """Return the file to write; raises ``UsageError`` for none, and for one that is no page."""
+    file = answer_file(output)
+    if file is None:
+        raise UsageError(_("The board is a page for browsers."), _("Name a file for it: -o board.html."))
+    if file.suffix.lower() not in {".html", ".htm"}:
+        raise UsageError(
+            _("The ending {suffix} is no page for browsers.").format(suffix=file.suffix or "“”"),
+            _("Name a file for it: -o board.html."),
+        )
+    return file

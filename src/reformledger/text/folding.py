@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from enum import Flag, auto
 from functools import cache, cached_property, partial
+from typing import NamedTuple
 
 INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 """Characters that nobody sees, as a set of a pattern: soft hyphen, zero width, word joiner, byte order mark,
@@ -144,6 +145,31 @@ option_key = Folding(Level.INVISIBLE | Level.WIDTH | Level.SPACE_AROUND | Level.
 """Codes, ids, days and numbers as people type them behind an option."""
 wording_key = cache(Folding(Level.INVISIBLE | Level.SPACE | Level.WIDTH_BUT_NUMBERS | Level.RANGES | Level.CAPITALS))
 """Wordings of deadlines (``2020-Q4``, ``3—5月``)."""
+
+
+class SearchFolding(NamedTuple):
+    """How ``search_key`` folds, beside width and case, for a reader that is no Python.
+
+    ``left_out`` and ``runs`` are sets of a pattern: what no key holds, and what counts once however often it comes in a
+    row; ``alike`` has one character for each of those that are alike.
+    """
+
+    left_out: str
+    alike: dict[str, str]
+    runs: str
+
+
+def search_folding() -> SearchFolding:
+    """Return how ``search_key`` folds."""
+    alike = {
+        character: one
+        for level, table in _ALIKE.items()
+        if level in _MARKS
+        for one in table
+        for character in table[one]
+    }
+    runs = "".join(one for level, one in _RUNS.items() if level in _MARKS)
+    return SearchFolding(f"\\s{INVISIBLE}{_UNMARKED}", alike, runs)
 
 
 def choice_key(word: str) -> str:

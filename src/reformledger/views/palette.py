@@ -10,24 +10,29 @@ from typing import NamedTuple
 
 
 class Tone(NamedTuple):
-    """A tone as RRGGBB: ``solid`` for what is drawn, ``fill`` behind text on white, ``ink`` for that text.
+    """A tone as RRGGBB: ``solid`` for what is drawn, ``on`` for text on it, ``fill`` behind ``ink`` on white.
 
-    ``dark_fill`` and ``dark_ink`` are those on a dark page.
+    ``dark_…`` are those on a dark page.
     """
 
     solid: str
+    on: str
     fill: str
     ink: str
+    dark_solid: str
+    dark_on: str
     dark_fill: str
     dark_ink: str
 
 
+# Any two solids are at least 35 apart (CIE Lab), also as protanopes and deuteranopes see them: to them a neutral grey
+# would be a green.
 TONES = {
-    "red": Tone("c62f2d", "fde7e5", "9c1c1a", "4a1f1e", "ffb4ad"),
-    "yellow": Tone("f2b10a", "fff3d1", "7a5200", "443510", "ffd773"),
-    "blue": Tone("2b6cb8", "e4eefa", "1d4f8c", "1c3250", "a9cdf7"),
-    "green": Tone("16a085", "dff5ef", "0b6653", "123d34", "8fdcc9"),
-    "grey": Tone("6b7280", "eef0f3", "4b5563", "2c323b", "c3c9d3"),
+    "red": Tone("c4262a", "ffffff", "fde8e6", "9c1c1a", "c4262a", "ffffff", "4a1f1e", "ffb4ad"),
+    "yellow": Tone("f4b622", "14181f", "fff3d1", "7a5200", "f4b622", "14181f", "443510", "ffd773"),
+    "blue": Tone("2160d8", "ffffff", "e5edfd", "1d4694", "2160d8", "ffffff", "1b2f57", "aac6ff"),
+    "green": Tone("40c08f", "14181f", "def5ea", "0b6445", "40c08f", "14181f", "103b2b", "8fdfbd"),
+    "grey": Tone("6a5d78", "ffffff", "efedf2", "51475d", "8a73a8", "0c0f13", "2f2a37", "c9c1d4"),
 }
 _SAME = {"cyan": "blue", "dim": "grey"}
 
@@ -49,7 +54,10 @@ def css_tokens() -> Iterator[str]:
     def block(values: dict[str, str]) -> str:
         return "{" + "".join(f"--{name}:#{value};" for name, value in values.items()) + "}"
 
-    light = {f"{name}-{part}": getattr(tone, part) for name, tone in TONES.items() for part in ("solid", "fill", "ink")}
-    dark = {f"{name}-{part}": getattr(tone, f"dark_{part}") for name, tone in TONES.items() for part in ("fill", "ink")}
-    yield f":root{block(light)}"
-    yield f"@media screen and (prefers-color-scheme:dark){{:root{block(dark)}}}"
+    def tokens(prefix: str) -> dict[str, str]:
+        parts = ("solid", "on", "fill", "ink")
+        return {f"{name}-{part}": getattr(tone, prefix + part) for name, tone in TONES.items() for part in parts}
+
+    light, dark = block(tokens("")), block(tokens("dark_"))
+    yield f":root{light}"
+    yield f"@media screen and (prefers-color-scheme:dark){{:root{dark}}}"

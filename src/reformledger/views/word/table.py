@@ -37,10 +37,10 @@ def column_needs(grid: Grid) -> list[Needs]:
 def table_element(grid: Grid, room: int, *, height: float = 0, kept: bool = False, dense: bool = False) -> Any:
     """Return a table that is ``room`` twips wide: its head is on every page, its rows break over none.
 
-    With a ``height`` in points its letters are so small that it is not higher, where they can be read at all; ``dense``
-    ones are not of the largest size. Where it is ``kept``, its last row is on the page of what follows. Cells that go on
-    below one another stay on one page: the next would show them blank. Raises ``UsageError``, naming row and column, for
-    a character that no file of Word can hold.
+    With a ``height`` in points its letters are so small that it is not higher, where they can be read at all; those of
+    a ``dense`` one are not of the largest size. Where it is ``kept``, its last row is on the page of what follows.
+    Cells that go on below one another stay on one page: the next would show them blank. Raises ``UsageError``, naming
+    row and column, for a character that no file of Word can hold.
     """
     made = _Table(grid.columns, _fitted(grid, room, height, SIZES[1:] if dense else SIZES))
     body = "".join([*made.head_rows(grid.head), *made.body_rows(grid.rows, kept=kept)])
