@@ -8,7 +8,6 @@ Both pages are opened, and filtered to the same rows, in turn, so that a busy ma
 from __future__ import annotations
 
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -19,12 +18,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
+from browsers import chromium
+
 from make_ledger import write
 
 ENTRIES = 1_000
 RUNS = 9
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 PAINTED = """() => new Promise((resolve) => {
     const end = () => requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() / 1000)));
     if (document.readyState === 'complete') end(); else addEventListener('load', end);
@@ -101,12 +101,9 @@ def filtered(page: Any, before: str, change: str) -> float:
 
 def main() -> None:
     """Print all ratios."""
-    from playwright.sync_api import sync_playwright
-
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         board, bare = pages(Path(folder))
         print(f"{'size of the board':<44} {board.stat().st_size / 1000:7.0f} kB  (limit 1500)")
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         compare("board of 1,000 entries drawn", partial(opened, browser, board), partial(opened, browser, bare), 2.5)
         # What is measured is evaluated in the page, which its policy would refuse.
         ours, reference = (browser.new_context(bypass_csp=True).new_page() for _ in range(2))
@@ -120,7 +117,6 @@ def main() -> None:
                 partial(filtered, reference, before.of_table, asked.of_table),
                 4.0,
             )
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsers import chromium
+from playwright.sync_api import Browser, Page
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Before any script of the page: what its policy forbids it is reported to the document alone.
 _LISTENER = """
 window.violations = [];
@@ -18,18 +18,11 @@ document.addEventListener("securitypolicyviolation", (event) =>
 """
 
 
-def program() -> str | None:
-    """Return the path of Chromium or Chrome, None where this machine has none."""
-    return next(filter(None, map(shutil.which, NAMES)), None)
-
-
 @contextmanager
-def started(executable: str) -> Iterator[Pages]:
-    """Start a browser without a window, and end it."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--disable-gpu", "--disable-sync"])
+def started() -> Iterator[Pages]:
+    """Start a browser, and end it."""
+    with chromium() as browser:
         yield Pages(browser)
-        browser.close()
 
 
 class Pages:
@@ -46,16 +39,19 @@ class Pages:
         width: int = 1280,
         script: bool = True,
         fragment: str = "",
+        scheme: Literal["light", "dark"] = "light",
     ) -> Iterator[Page]:
         """Yield the page of a file as a window of some width shows it.
 
         At the end nothing may have come up: no message of the console, no error of a script, nothing that the page's
         policy forbids, no request but for the file. ``script``: whether scripts run; ``fragment``: what follows the
-        ``#`` of the address.
+        ``#`` of the address; ``scheme``: what the reader prefers.
         """
         context = self._browser.new_context(
             viewport={"width": width, "height": 900},
             java_script_enabled=script,
+            color_scheme=scheme,
+            permissions=["clipboard-read", "clipboard-write"],
         )
         context.add_init_script(_LISTENER)
         page = context.new_page()

@@ -122,10 +122,11 @@ def people(monkeypatch: pytest.MonkeyPatch) -> People:
 def browser() -> Iterator[Pages]:
     """Yield a browser that opens pages and complains of what they do wrong."""
     pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    from browser import program, started
+    from browsers import program
 
-    executable = program()
-    if executable is None:
+    from browser import started
+
+    if program() is None:
         pytest.skip("there is no Chromium here")
-    with started(executable) as pages:
+    with started() as pages:
         yield pages

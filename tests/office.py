@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pytest
@@ -40,9 +42,29 @@ def _shown(node: ElementTree.Element) -> str:
 
 def printed_pages(file: Path, folder: Path) -> list[str]:
     """Return the text of each page that LibreOffice prints of a file, without white space."""
-    command = [_program("pdftotext"), "-enc", "UTF-8", str(converted(file, "pdf", folder)), "-"]
-    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
-    return ["".join(page.split()) for page in done.stdout.split("\f")[:-1]]
+    return [page.text for page in pages_of(converted(file, "pdf", folder).read_bytes())]
+
+
+class PrintedPage(NamedTuple):
+    """A page of a PDF: its text without white space."""
+
+    text: str
+    is_landscape: bool
+
+
+def pages_of(pdf: bytes) -> list[PrintedPage]:
+    """Return the pages of a PDF; its text in the order in which it was written."""
+    texts = _said_of(pdf, "pdftotext", "-raw", "-enc", "UTF-8", "-", "-").split("\f")[:-1]
+    sizes = re.findall(r"size: +([0-9.]+) x ([0-9.]+) pts", _said_of(pdf, "pdfinfo", "-l", str(len(texts)), "-"))
+    return [
+        PrintedPage("".join(text.split()), float(width) > float(height))
+        for text, (width, height) in zip(texts, sizes, strict=True)
+    ]
+
+
+def _said_of(pdf: bytes, program: str, *arguments: str) -> str:
+    done = subprocess.run([_program(program), *arguments], check=True, capture_output=True, input=pdf)
+    return done.stdout.decode()
 
 
 def _program(name: str) -> str:

@@ -67,8 +67,10 @@ def test_modules_are_few() -> None:
     # eighteen what is typed: readers of values, names, words and headings, what is recorded already, advice that is
     # tried, completion; eight how several files are one write, and what was overwritten: names, changes, both journals,
     # git, who settles, what is gone and the rule about it;
-    # four the limits of what is read, rights, names that change hands, and what there is to say of what was written.
-    assert len(holding_code) <= 186
+    # four the limits of what is read, rights, names that change hands, and what there is to say of what was written;
+    # thirty-two what is handed on: four formats, the page of an office and its tables, the annex, the brief and what
+    # changed since, the board with its charts, days of a calendar, pages, tones, what was asked, long work.
+    assert len(holding_code) <= 217
 
 
 def _is_docstring(statement: ast.stmt) -> bool:

@@ -4,60 +4,37 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
 
 import boards
 from conftest import DATA, Run
+from office import pages_of
 from reformledger.text.folding import compact
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.programs,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-    pytest.mark.xdist_group("browser"),
-]
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
+    from browser import Pages
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield started
-        started.close()
+pytestmark = pytest.mark.programs
 
 
 @pytest.fixture
-def opened(browser: Any) -> Iterator[Any]:
+def opened(browser: Pages) -> Iterator[Callable[..., Page]]:
     """Yield a function that opens a file; nothing that the page does may be refused, fail or ask for another."""
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], color_scheme="dark")
-    context.add_init_script(
-        "addEventListener('securitypolicyviolation', (event) => console.error(event.violatedDirective))"
-    )
-    said: list[str] = []
+    with ExitStack() as stack:
 
-    def call(file: Path, address: str = "", width: int = 1280) -> Any:
-        page = context.new_page()
-        page.set_viewport_size({"width": width, "height": 900})
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on(
-            "request", lambda request: said.append(request.url) if request.url.split("#")[0] != file.as_uri() else None
-        )
-        page.goto(file.as_uri() + address)
-        return page
+        def call(file: Path, address: str = "", width: int = 1280) -> Page:
+            fragment = address.removeprefix("#")
+            return stack.enter_context(browser.opened(file, width=width, fragment=fragment, scheme="dark"))
 
-    yield call
-    context.close()
-    assert said == []
+        yield call
 
 
 @pytest.fixture
@@ -226,18 +203,15 @@ def test_what_is_chosen_is_copied_as_a_table(way: str, tmp_path: Path, opened: A
         assert "<td style=\"mso-number-format:'\\@'\">'=1+1&#60;b&#62;</td>" in table
 
 
-def test_all_is_readable_without_script(small: Path, browser: Any) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(small.as_uri())
-    assert len(_listed(page)) == 9
-    assert not page.locator(".filters").is_visible()
-    record = page.locator(".entries dl").first
-    assert not record.is_visible()
-    page.locator(".entries summary").first.click()
-    assert record.is_visible()
-    assert page.locator("svg.line a").count() == 4
-    context.close()
+def test_all_is_readable_without_script(small: Path, browser: Pages) -> None:
+    with browser.opened(small, script=False) as page:
+        assert len(_listed(page)) == 9
+        assert not page.locator(".filters").is_visible()
+        record = page.locator(".entries dl").first
+        assert not record.is_visible()
+        page.locator(".entries summary").first.click()
+        assert record.is_visible()
+        assert page.locator("svg.line a").count() == 4
 
 
 @pytest.mark.parametrize("width", [390, 1280, 1920])
@@ -249,13 +223,12 @@ def test_nothing_is_wider_than_its_window(width: int, tmp_path: Path, opened: An
 
 
 def test_it_is_printed_on_landscape_pages_with_heads(tmp_path: Path, opened: Any, run: Run) -> None:
-    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
     file = _board(tmp_path, DATA, run)
     page = opened(file)
-    pages = pypdf.PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    pages = pages_of(page.pdf(prefer_css_page_size=True))
     # In a PDF some characters are read back as radicals (⽬ for 目), which compact makes one with them.
-    texts = [compact(each.extract_text()) for each in pages]
-    assert all(each.mediabox.width > each.mediabox.height for each in pages)
+    texts = [compact(each.text) for each in pages]
+    assert all(each.is_landscape for each in pages)
     assert "Reformledger2020:theboard" in texts[0]
     listing = [text for text in texts if re.search(r"(point|task|pilot|scheme)-\d", text)]
     assert len(listing) >= 2
@@ -265,7 +238,7 @@ def test_it_is_printed_on_landscape_pages_with_heads(tmp_path: Path, opened: Any
     ids = {entry["id"] for entry in json.loads(run("list", "-f", "json").out)}
     assert {name for name in ids if name in "".join(listing)} == ids
     # Of an open record all of it is printed, and nothing else.
-    record = opened(file, "#entry=pilot-7").pdf(prefer_css_page_size=True)
-    text = "".join(compact(each.extract_text()) for each in pypdf.PdfReader(BytesIO(record)).pages)
+    record = pages_of(opened(file, "#entry=pilot-7").pdf(prefer_css_page_size=True))
+    text = "".join(compact(each.text) for each in record)
     assert "第三批市级教育综合改革试点项目的通知" in text
     assert "pilot-6" not in text

@@ -64,8 +64,8 @@ def test_each_entry_is_counted_as_one_figure(small: Book) -> None:
         ("task-4", "blue", "on_schedule"),
         ("task-5", "green", "on_schedule"),
         ("task-6", "closed", "closed"),
-        ("task-7", "none", "none"),
-        ("task-8", "none", "none"),
+        ("task-7", "none", "no_light"),
+        ("task-8", "none", "no_light"),
         ("task-9", "closed", "closed"),
     ]
     assert [card.name for card in cards if card.is_late] == ["task-6"]

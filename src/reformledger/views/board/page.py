@@ -31,6 +31,7 @@ from reformledger.views.board.charts import (
 from reformledger.views.content.board import LAMPS, Board, Card, figure_words, lamp_words
 from reformledger.views.content.record_lines import Item, Piece, RecordLine
 from reformledger.views.page import page_text
+from reformledger.views.progress import progressing
 
 _PACES = tuple(Pace)
 _TONES: dict[str, str] = {
@@ -48,6 +49,8 @@ _TONES: dict[str, str] = {
 
 def board_page(board: Board) -> bytes:
     """Return the board as a page in UTF-8."""
+    with progressing(map(_row, board.cards), len(board.cards), _("Writing")) as shown:
+        rows = Markup("\n").join(shown)
     text = page_text(
         "board",
         board=board,
@@ -66,7 +69,7 @@ def board_page(board: Board) -> bytes:
         matrix=Markup("\n").join(matrix_rows(board)),
         leaders=Markup("\n").join(leader_rows(board)),
         time_line=time_line(board),
-        rows=Markup("\n").join(map(_row, board.cards)),
+        rows=rows,
         data=Markup(_data(board)),  # noqa: S704 - no markup is left in it
     )
     return text.encode()

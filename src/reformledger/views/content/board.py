@@ -23,6 +23,7 @@ from reformledger.views.answer import Cell, plain
 from reformledger.views.content import labels
 from reformledger.views.content.entries import days_text, due_cell, id_text
 from reformledger.views.content.record_lines import RecordLine, record_lines
+from reformledger.views.progress import progressing
 
 LAMPS = ("red", "yellow", "blue", "green", "closed", "none")
 """What is drawn of an entry: its light, that it is closed out, or that it has neither; the worst first."""
@@ -93,36 +94,37 @@ def board_of(entries: Sequence[Entry], context: Context, title: str = "", questi
     parts = list(dict.fromkeys(entry.group.title for entry in entries))
     places = {month.key: index for index, month in enumerate(months)}
     cards = []
-    for entry in entries:
-        standing = context.standing(entry)
-        due = due_cell(standing)
-        lines = list(record_lines(entry, context))
-        searched = list(dict.fromkeys(own_texts(entry, context)))
-        cards.append(
-            Card(
-                name=id_text(entry, context),
-                title=clean(entry.data.title),
-                lamp=lamp_of(standing),
-                pace=pace_of(standing),
-                light=labels.light_text(standing) or labels.words()[standing.status],
-                leaders=entry.data.leaders,
-                departments=entry.data.lead_departments,
-                due=plain(due),
-                left=days_text(standing.days_left),
-                is_star=entry.data.star is not None,
-                is_late=entry.closed_late,
-                report=_report(standing),
-                lines=lines,
-                part=parts.index(entry.group.title),
-                month=places[_month_key(due, year)],
-                slot=slot_of(due) if isinstance(due, date) and due.year == year else None,
-                bound_leaders=leaders.bound(name for _role, name in entry.leader_roles()),
-                leading=departments.bound(entry.data.lead_departments),
-                supporting=departments.bound(entry.data.supporting_departments),
-                searched=frozenset(searched),
-                unseen=_unseen(entry, lines, searched),
+    with progressing(entries, len(entries), _("Reading")) as shown:
+        for entry in shown:
+            standing = context.standing(entry)
+            due = due_cell(standing)
+            lines = list(record_lines(entry, context))
+            searched = list(dict.fromkeys(own_texts(entry, context)))
+            cards.append(
+                Card(
+                    name=id_text(entry, context),
+                    title=clean(entry.data.title),
+                    lamp=lamp_of(standing),
+                    pace=pace_of(standing),
+                    light=labels.light_text(standing) or labels.words()[standing.status],
+                    leaders=entry.data.leaders,
+                    departments=entry.data.lead_departments,
+                    due=plain(due),
+                    left=days_text(standing.days_left),
+                    is_star=entry.data.star is not None,
+                    is_late=entry.closed_late,
+                    report=_report(standing),
+                    lines=lines,
+                    part=parts.index(entry.group.title),
+                    month=places[_month_key(due, year)],
+                    slot=slot_of(due) if isinstance(due, date) and due.year == year else None,
+                    bound_leaders=leaders.bound(name for _role, name in entry.leader_roles()),
+                    leading=departments.bound(entry.data.lead_departments),
+                    supporting=departments.bound(entry.data.supporting_departments),
+                    searched=frozenset(searched),
+                    unseen=_unseen(entry, lines, searched),
+                )
             )
-        )
     return Board(
         clean(title) or _("Reform ledger {years}: the board").format(years="、".join(map(str, years))),
         context.as_of,

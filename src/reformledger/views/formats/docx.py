@@ -9,6 +9,7 @@ from reformledger.i18n import _
 from reformledger.text.masking import clean, mask_phones
 from reformledger.views.answer import Answer, Cell, Column, Sheet, Styled, plain
 from reformledger.views.formats.registry import Format
+from reformledger.views.progress import progressing
 from reformledger.views.word.grid import Grid, Row, TableColumn, simple_head
 from reformledger.views.word.page import Paper, room
 from reformledger.views.word.table import column_needs, table_element
@@ -41,8 +42,9 @@ class Docx(Format[Answer]):
                 paper.write(title, "Title")
             if said := _("; ").join(filter(None, (day, clean(about.question, reveal=reveal)))):
                 paper.write(said, "Subtitle")
-        for sheet in sheets:
-            sheet.write(paper, is_first=sheet is sheets[0], day=day)
+        with progressing(sheets, len(sheets), _("Writing")) as shown:
+            for sheet in shown:
+                sheet.write(paper, is_first=sheet is sheets[0], day=day)
         for line in answer.lines(None) if answer.lines and not sheets else ():
             for text, _style in line:
                 refuse(text)

@@ -26,6 +26,7 @@ from reformledger.views.answer import Answer, Bar, Cell, Column, Line, Sheet, Sp
 from reformledger.views.formats.registry import Format
 from reformledger.views.page import page_text
 from reformledger.views.palette import tone_name
+from reformledger.views.progress import progressing
 
 # “Text nodes and attribute values must consist of scalar values, excluding noncharacters, and controls other than
 # ASCII whitespace” (HTML Living Standard, 3.2.5.2).
@@ -150,7 +151,8 @@ def _table(sheet: Sheet) -> str:
     groups = [("", sheet.rows)] if sheet.rows or not sheet.groups else []
     groups += [(group.heading, group.rows) for group in sheet.groups]
     rows = [row for _heading, of_group in groups for row in of_group]
-    columns = [_WrittenColumn(sheet, index, [row[index] for row in rows]) for index in range(len(sheet.columns))]
+    with progressing(range(len(sheet.columns)), len(sheet.columns), _("Writing")) as shown:
+        columns = [_WrittenColumn(sheet, index, [row[index] for row in rows]) for index in shown]
     written = iter([f"<tr>{''.join(row)}</tr>" for row in zip(*(column.cells for column in columns), strict=True)])
     head = f"<thead><tr>{''.join(column.heading for column in columns)}</tr></thead>" if sheet.head else ""
     bodies = "".join(_body(heading, list(islice(written, len(of_group))), len(columns)) for heading, of_group in groups)

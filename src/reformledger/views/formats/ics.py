@@ -13,6 +13,7 @@ from reformledger.text.masking import mask_phones, visible
 from reformledger.views import answer as answers
 from reformledger.views.answer import About, Answer
 from reformledger.views.formats.registry import Format
+from reformledger.views.progress import progressing
 
 # What TEXT of RFC 5545 (3.3.11) has no way to hold: controls other than tab and line feed; what UTF-8 has no bytes for;
 # and what no text in Unicode may be.
@@ -39,8 +40,9 @@ class Ics(Format[Answer]):
         found, about = answer.calendar(), answer.about()
         self.remark = _without_day(found)
         made = _head(about)
-        for event in found.events:
-            made.add_component(_event(event, about.day or _NO_DAY, found.remind))
+        with progressing(found.events, len(found.events), _("Writing")) as events:
+            for event in events:
+                made.add_component(_event(event, about.day or _NO_DAY, found.remind))
         return bytes(made.to_ical())
 
 

@@ -17,6 +17,7 @@ from reformledger.i18n import _
 from reformledger.views.answer import About, Cell, Column, Sheet, plain
 from reformledger.views.formats.workbook import POINTS, TITLE_POINTS, Content, Contents, Styles, UnfitError, must, write
 from reformledger.views.palette import TONES
+from reformledger.views.progress import progressing
 
 # What Excel and WPS hold: rows and columns of a worksheet.
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
@@ -129,8 +130,9 @@ class Drawing:
             self._draw_across(paper, _QUESTION, self._question, styles["sentence"])
             must(paper.set_row(_GAP, _LINE / 2))
             first = self._draw_head(paper, styles) if self._sheet.head else _HEAD
-            for number, row in enumerate(self._rows, first):
-                self._draw_row(paper, number, row, styles)
+            with progressing(enumerate(self._rows, first), len(self._rows), _("Writing")) as rows:
+                for number, row in rows:
+                    self._draw_row(paper, number, row, styles)
             last = first + len(self._rows) - 1
             self._draw_across(paper, last + _BELOW, self._sheet.footer or "", styles["sentence"])
             if self._rows:

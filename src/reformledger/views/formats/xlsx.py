@@ -10,10 +10,12 @@ from itertools import count
 
 from xlsxwriter import Workbook
 
+from reformledger.i18n import _
 from reformledger.views.answer import Answer, Column, Sheet
 from reformledger.views.formats.registry import Format
 from reformledger.views.formats.workbook import FONT, Contents, Styles
 from reformledger.views.formats.worksheet import Drawing
+from reformledger.views.progress import progressing
 
 _MOST_OF_NAME = 31  # UTF-16 units of the name of a worksheet
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]+")
@@ -41,8 +43,10 @@ class Xlsx(Format[Answer]):
         day = datetime.combine(about.day or _NO_DAY, datetime.min.time())
         book.set_properties({"title": about.title, "created": day})
         styles = Styles(book)
-        for drawing, name in zip(drawings, names, strict=True):
-            drawing.draw(book.add_worksheet(name), styles)
+        pairs = zip(drawings, names, strict=True)
+        with progressing(pairs, len(drawings), _("Writing")) as shown:
+            for drawing, name in shown:
+                drawing.draw(book.add_worksheet(name), styles)
         book.close()
         return buffer.getvalue()
 

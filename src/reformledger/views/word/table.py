@@ -12,6 +12,7 @@ from reformledger.i18n import _
 from reformledger.text.masking import visible
 from reformledger.views.answer import Cell, Styled, plain
 from reformledger.views.palette import tone_of
+from reformledger.views.progress import progressing
 from reformledger.views.word.grid import Grid, Head, HeadCell, Row, TableColumn
 from reformledger.views.word.text import refuse, run, run_properties
 from reformledger.views.word.widths import PADDING, SIZES, Fit, Needs, fit, lines_of, needs, row_height
@@ -43,7 +44,8 @@ def table_element(grid: Grid, room: int, *, height: float = 0, kept: bool = Fals
     row and column, for a character that no file of Word can hold.
     """
     made = _Table(grid.columns, _fitted(grid, room, height, SIZES[1:] if dense else SIZES))
-    body = "".join([*made.head_rows(grid.head), *made.body_rows(grid.rows, kept=kept)])
+    with progressing(made.body_rows(grid.rows, kept=kept), len(grid.rows), _("Writing")) as rows:
+        body = "".join([*made.head_rows(grid.head), *rows])
     return parse_xml(f"<w:tbl {nsdecls('w')}>{made.properties()}{body}</w:tbl>")
 
 
