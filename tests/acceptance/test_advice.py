@@ -241,6 +241,11 @@ class Said(NamedTuple):
 
 _FOUR_REPORTS = tuple(f"progress task-1 --text {text}" for text in "甲乙丙丁")
 SAID: dict[str, list[Said]] = {
+    # of what is handed on
+    "Ask for entries, such as: {command}": [
+        Said("stats -o stats.ics", commands),
+        Said("by-leader -o 领导.ics", commands),
+    ],
     # after another program
     "Record it again: {command}": [
         Said("check --select RL015", commands, (_FOUR_REPORTS[0], "OLDER")),
@@ -418,6 +423,13 @@ FACTS = {
     "--to is before --from.",
     "--for: {reason}",
     "--year: “{word}” is no year of a document.",
+    "Leave out --reveal-contacts.",
+    "Only a calendar can remind (--remind).",
+    "--since: {since} is not before {day}, the day of the brief.",
+    "Name an earlier day, or a later one with --as-of.",
+    "--until: {until} is before {day}, the day of the brief.",
+    "Name a later day, or an earlier one with --as-of.",
+    "Run: {command}",  # pip's, not ours
     "With --stdin everything comes from the batch.",
     "Write: … --stdin json < FILE",
     "Name a file for it with --output.",  # of a format that no terminal can show
