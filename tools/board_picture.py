@@ -8,7 +8,9 @@ one that shows an older board without painting it.
 
 from __future__ import annotations
 
+import os
 import struct
+import subprocess
 import sys
 import zlib
 from hashlib import sha256
@@ -48,7 +50,9 @@ def board_page(language: str) -> bytes:
     with Story(language) as story:
         for command in BEFORE:
             story.run(command)
-        story.run(f"reformledger board --as-of {DAY} -o board.html")
+        # Sentences are translated as modules are imported: one process makes one language.
+        command = [sys.executable, "-m", "reformledger", "board", "--as-of", DAY, "-o", "board.html"]
+        subprocess.run(command, cwd=story.folder, env={**os.environ, "REFORMLEDGER_LANG": language}, check=True)
         return (story.folder / "board.html").read_bytes()
 
 

@@ -147,7 +147,7 @@ def lamp_of(standing: Standing) -> str:
 
 def figure_words() -> dict[str, str]:
     """Return the word for each pace, and for ``late``: closed out after the last day."""
-    return {**texts(PACE), "late": STAR_STATE["met_late"].text}
+    return {**texts(PACE), Pace.NO_LIGHT: _("no light"), "late": STAR_STATE["met_late"].text}
 
 
 def lamp_words() -> dict[str, str]:
