@@ -60,11 +60,11 @@ def test_documents_are_what_the_program_makes_of_them() -> None:
 
 
 @pytest.mark.programs
-@pytest.mark.parametrize("language", board_picture.LANGUAGES)
-def test_pictures_of_the_board_show_the_board_as_it_is(language: str) -> None:
-    picture = board_picture.picture_of(language).read_bytes()
-    page = board_picture.board_page(language)
-    assert board_picture.digest_in(picture) == board_picture.digest_of(page), "run tools/board_picture.py"
+def test_pictures_of_the_board_show_the_board_as_it_is() -> None:
+    shown = {each: board_picture.picture_of(each).read_bytes() for each in board_picture.LANGUAGES}
+    pages = board_picture.board_pages()
+    found = [each for each in pages if board_picture.digest_in(shown[each]) != board_picture.digest_of(pages[each])]
+    assert found == [], "run tools/board_picture.py"
 
 
 def test_both_languages_have_the_same_documents() -> None:
@@ -156,7 +156,7 @@ def test_python_example_runs(path: Path, monkeypatch: pytest.MonkeyPatch, capsys
 
 
 def test_pictures_fetch_nothing() -> None:
-    for path in (DOCS / "images").iterdir():
+    for path in (DOCS / "images").glob("*.svg"):
         addresses = set(re.findall(r"https?://[^\"' )]+", text_of(path)))
         assert addresses == {"http://www.w3.org/2000/svg"}
 
