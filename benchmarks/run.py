@@ -23,7 +23,7 @@ from itertools import count
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-import office_xlsx
+import office_files
 from make_ledger import write
 
 ROOT = Path(__file__).parents[1]
@@ -169,10 +169,6 @@ def table() -> None:
     compare("table of 10,000 rows, printing alone", ours, rich_table, 0.25, runs=3)
 
 
-OFFICE = {"xlsx": (office_xlsx.xlsx, 1.5)}
-"""Formats of office programs: what gives our way of writing an answer and that of the bare library; the limit."""
-
-
 def office() -> None:
     """A list of 1,000 rows in each format of office programs against its bare library, writing alone."""
     from datetime import date
@@ -192,7 +188,7 @@ def office() -> None:
         for purpose in ("workbook", "document")
     }
     answer = Answer(lambda: None, lambda purpose: sheets[purpose], about=lambda: About("条目", day))
-    for name, (ways, limit) in OFFICE.items():
+    for name, (ways, limit) in office_files.WAYS.items():
         ours, bare = (partial(_taken, way) for way in ways(answer))
         compare(f"1,000 rows to .{name}, writing alone", ours, bare, limit, runs=25)
 
