@@ -11,10 +11,12 @@ from reformledger.book import Book
 from reformledger.changes import Change, changes
 from reformledger.entry import Entry
 from reformledger.matter import Matter, Milestone, milestone_at
-from reformledger.model.life import DUE_SOON_DAYS, Reason, Status, overall_deadline
+from reformledger.model.deadline import Deadline
+from reformledger.model.life import DUE_SOON_DAYS, Reason, Status, overall_deadline, star_phase
 from reformledger.query import Question, ask
 from reformledger.roles import Subject, leading_keys, names_of
 from reformledger.standing import Standing, standings
+from reformledger.star import star_last_day
 
 
 class Pace(StrEnum):
@@ -137,21 +139,33 @@ def due_days(book: Book, entries: Iterable[Entry], as_of: date, until: date) -> 
 
 
 def _days_of(matter: Matter) -> Iterator[DueDay]:
-    """Yield all days of an open entry: of milestones, of occurrences, of the whole."""
+    """Yield all days of an open entry: of milestones, of occurrences, of the whole, and the last one of its ☆."""
     entry = matter.entry
-    for index, phase in enumerate(entry.phases):
-        deadline = phase.deadline
-        if phase.is_open and not phase.is_paused(matter.as_of) and deadline and not deadline.every and deadline.end:
-            yield DueDay(deadline.end, entry, milestone_at(entry.phases, index))
-    if matter.is_recurring:
-        yield from (DueDay(one.end, entry, recurs=True) for one in matter.occurrences if one.owed and not one.is_met)
-        if matter.completes:
-            yield DueDay(matter.completes, entry)
-        return
+    found = [
+        DueDay(day, entry, milestone_at(entry.phases, index))
+        for index, phase in enumerate(entry.phases)
+        if phase.is_open and not phase.is_paused(matter.as_of)
+        for day in _ends(phase.deadline)
+    ]
     of_phases = any(phase.deadline for phase in entry.phases)
     whole = overall_deadline(entry.data) or (None if of_phases else matter.deadline)
-    if whole and not whole.every and whole.end:
-        yield DueDay(whole.end, entry)
+    found += [DueDay(day, entry) for day in _ends(whole)]
+    yield from found
+    if entry.star_closed is False and star_phase(entry.data) is None:
+        last = star_last_day(entry)
+        if all(due.day != last for due in found):
+            yield DueDay(last, entry)
+    if matter.is_recurring:
+        yield from (DueDay(one.end, entry, recurs=True) for one in matter.occurrences if one.owed and not one.is_met)
+
+
+def _ends(deadline: Deadline | None) -> set[date]:
+    """Return every last day that a deadline names (5月、10月); of what recurs, that by which all of it is completed."""
+    if deadline is None:
+        return set()
+    if deadline.every:
+        return {deadline.completes} if deadline.completes else set()
+    return {period.end for period in deadline.occurrences}
 
 
 class Brief(NamedTuple):
@@ -181,7 +195,8 @@ def brief_of(
     """
     entries = ask(book, question, as_of)
     if until is None:
-        until = as_of + (as_of - since if since else timedelta(days=DUE_SOON_DAYS))
+        ahead = as_of - since if since else timedelta(days=DUE_SOON_DAYS)
+        until = as_of + min(ahead, date.max - as_of)
     total = paces(book, entries, as_of)
     return Brief(
         total,

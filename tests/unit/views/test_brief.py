@@ -185,6 +185,29 @@ def test_what_falls_due_are_milestones_occurrences_and_the_whole(run: Run, ledge
     ]
 
 
+def test_every_day_that_a_deadline_names_and_the_end_of_a_star_fall_due(run: Run, write: Write) -> None:
+    rows = """\
+          - {id: task-1, title: 上半年和下半年各一次, due: 5月、10月}
+          - {id: task-2, title: 长期坚持而需销账, due: 长期坚持, star: ☆}
+          - {id: task-3, title: 每月推进到完成, due: 每月推进，2020年11月底前完成}
+          - {id: task-4, title: 年内销账, due: 2020, star: ☆}
+"""
+    ledger = write("ledger_2020.yaml", LEDGER_HEAD + rows)
+    found = brief(run, ledger, "--until", "2020-12-31", as_of="2020-05-01")["due"]
+    assert [(item["day"], item["ref"]) for item in found if not item["recurs"]] == [
+        ("2020-05-31", "2020/task-1"),
+        ("2020-10-31", "2020/task-1"),
+        ("2020-11-30", "2020/task-3"),
+        ("2020-12-31", "2020/task-2"),
+        ("2020-12-31", "2020/task-4"),
+    ]
+
+
+@pytest.mark.parametrize("more", [(), ("--since", "0001-01-01")])
+def test_no_meeting_is_after_the_last_day_that_there_is(run: Run, ledger: Path, more: tuple[str, ...]) -> None:
+    assert brief(run, ledger, *more, as_of="9999-12-20")["totals"]["until"] == "9999-12-31"
+
+
 @pytest.mark.parametrize(("until", "found"), [("2020-10-30", False), ("2020-10-31", True)])
 def test_last_day_counts(run: Run, ledger: Path, until: str, found: bool) -> None:
     assert ("task-8" in refs(brief(run, ledger, "--until", until)["due"])) is found
