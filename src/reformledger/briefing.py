@@ -205,6 +205,6 @@ def brief_of(
         [entry for entry in entries if entry.data.star],
         due_days(book, entries, as_of, until),
         until,
-        None if since is None else changes(book, entries, since, as_of, leaders=question.leaders),
+        None if since is None else changes(book, entries, since, as_of, leaders=question.leaders, years=question.years),
         since,
     )

@@ -16,6 +16,7 @@ from reformledger.entry import Entry
 from reformledger.model.documents import Ledger, Removal, Workpoints
 from reformledger.model.entries import Cancellation, Closing, Extension, Pause, Progress, Reopening, Waiver
 from reformledger.model.life import Light
+from reformledger.model.phases import phase_names, phase_word
 from reformledger.roles import bound_by
 from reformledger.standing import Standing, standings
 
@@ -23,7 +24,7 @@ Record = Closing | Extension | Progress | Reopening | Waiver | Pause | Cancellat
 
 
 class ChangeKind(StrEnum):
-    """What a change is, in the order in which changes are told."""
+    """What a change is, in the order in which changes are reported."""
 
     CLOSED = "closed"
     EXTENDED = "extended"
@@ -44,8 +45,9 @@ _TURNED = {Light.RED: ChangeKind.RED, Light.YELLOW: ChangeKind.YELLOW}
 class Change(NamedTuple):
     """One change of an entry.
 
-    ``record`` is what was recorded, of the milestone ``phase`` where it names one; ``before`` and ``after`` are how the
-    entry was on the two days, where its light turned. ``entry`` is None where it was removed. ``late``: of a close-out.
+    ``record`` is what was recorded, of the milestone ``phase`` where it names one: by its name, or as ``#2`` where
+    several share it. ``before`` and ``after`` are how the entry was on the two days, where its light turned. ``entry``
+    is None where it was removed. ``late``: of a close-out.
     """
 
     kind: ChangeKind
@@ -61,18 +63,25 @@ class Change(NamedTuple):
 
 
 def changes(
-    book: Book, entries: Sequence[Entry], since: date, as_of: date, *, leaders: Sequence[str] = ()
+    book: Book,
+    entries: Sequence[Entry],
+    since: date,
+    as_of: date,
+    *,
+    leaders: Sequence[str] = (),
+    years: Sequence[int] = (),
 ) -> list[Change]:
     """Return what changed of entries after ``since`` and by ``as_of``: by kind, then by day.
 
     What was recorded on the entries that they carry on is among it. Of what was removed, all of the book, or (with
-    ``leaders``) what one of them answered for. A light turned where an entry is red, or yellow, and was not.
+    ``years``, ``leaders``) of these years and what one of these answered for. A light turned where an entry is red, or
+    yellow, and was not.
     """
     matters = {each.ref: each for entry in entries for each in (*reversed(list(book.before(entry))), entry)}
     found = [
         *(change for entry in matters.values() for change in _recorded(entry) if since < change.day <= as_of),
         *_turned(book, entries, since, as_of),
-        *(change for change in _removed(book, leaders) if since < change.day <= as_of),
+        *(change for change in _removed(book, leaders, years) if since < change.day <= as_of),
     ]
     order = list(ChangeKind)
     return sorted(found, key=lambda change: (order.index(change.kind), change.day))
@@ -87,15 +96,17 @@ def _recorded(entry: Entry) -> Iterator[Change]:
 
     if data.closed:
         yield change(ChangeKind.CLOSED, data.closed, late=entry.closed_late)
-    for phase in entry.phases:
+    names = phase_names(data)
+    for index, phase in enumerate(entry.phases):
         if phase.data is None:  # what became of it is said of the whole
             continue
+        word = phase_word(names, index)
         if phase.data.closed:
-            yield change(ChangeKind.CLOSED, phase.data.closed, phase.name, late=phase.closed_late)
+            yield change(ChangeKind.CLOSED, phase.data.closed, word, late=phase.closed_late)
         if phase.data.paused:
-            yield change(ChangeKind.PAUSED, phase.data.paused, phase.name)
+            yield change(ChangeKind.PAUSED, phase.data.paused, word)
         if phase.data.cancelled:
-            yield change(ChangeKind.CANCELLED, phase.data.cancelled, phase.name)
+            yield change(ChangeKind.CANCELLED, phase.data.cancelled, word)
     yield from (change(ChangeKind.EXTENDED, made, made.phase) for made in data.extensions)
     yield from (change(ChangeKind.REPORTED, made, made.phase) for made in data.progress)
     yield from (change(ChangeKind.REOPENED, made, made.phase) for made in data.history)
@@ -125,11 +136,11 @@ def _counted_on(book: Book, entry: Entry, day: date) -> Entry:
     return next((each for each in matter if date(each.year, 1, 1) <= day), matter[-1])
 
 
-def _removed(book: Book, leaders: Sequence[str]) -> Iterator[Change]:
+def _removed(book: Book, leaders: Sequence[str], years: Sequence[int]) -> Iterator[Change]:
     keys = bound_by(book, "leader", leaders)
     for loaded in book.documents:
         document = loaded.document
-        if not isinstance(document, Workpoints | Ledger):
+        if not isinstance(document, Workpoints | Ledger) or (years and document.year not in years):
             continue
         for record in document.removed:
             if not keys or not keys.isdisjoint(map(book.directory.key, _leaders_of(record))):

@@ -88,6 +88,15 @@ ROWS: dict[str, tuple[str, list[str]]] = {
             "cancelled 2020-06-21 丙",
         ],
     ),
+    "milestones of one name": (
+        (
+            "phases:\n"
+            "  - {name: 试点, due: 6月, closed: {date: 2020-06-20, evidence: [x]}}\n"
+            "  - {name: 试点, due: 9月, closed: {date: 2020-06-25, evidence: [x]}}\n"
+            "  - {name: 总结, due: 2020-12}"
+        ),
+        ["closed 2020-06-20 #1", "closed 2020-06-25 #2"],
+    ),
     "a milestone passed": (
         "phases:\n  - {name: 甲, due: 6月}\n  - {name: 乙, due: 12月}\nprogress:\n  - {date: 2020-05-30, text: 起步}",
         ["red 2020-07-15"],
@@ -201,6 +210,15 @@ def test_what_was_removed_is_told_of_whom_it_concerned(
 ) -> None:
     made = found(load_book(write("ledger_2020.yaml", REMOVED)), SINCE, AS_OF, leaders)
     assert [(change.kind, change.ref) for change in made] == [(ChangeKind.REMOVED, ref) for ref in expected]
+
+
+def test_what_was_removed_of_another_year_is_left_out_of_the_brief_of_one(write: Write) -> None:
+    write("ledger_2021.yaml", REMOVED.replace("2020", "2021"))
+    book = load_book(write("ledger_2020.yaml", REMOVED).parent)
+    entries = ask(book, Question(years=(2021,)), date(2021, 7, 15))
+    made = changes(book, entries, date(2020, 6, 1), date(2021, 7, 15), years=(2021,))
+    removed = [change.ref for change in made if change.kind is ChangeKind.REMOVED]
+    assert removed == ["2021/task-7", "2021/task-8", "2021/task-9"]
 
 
 def test_nothing_changed_in_the_notice_of_2020_but_that_time_passed(book: Book) -> None:

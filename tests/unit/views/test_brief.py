@@ -255,6 +255,12 @@ def test_a_title_is_whole_and_said_once(run: Run, ledger: Path, form: str) -> No
     }
 
 
+def test_what_was_added_says_no_department_where_none_leads(run: Run, write: Write) -> None:
+    rows = "          - {id: task-1, title: 新增的事, due: 年内, assigned: 2020-10-10}\n"
+    text = text_of(run, write("ledger_2020.yaml", LEDGER_HEAD + rows), *SINCE)
+    assert "2020-10-10 task-1 新增的事: 年内 |" in text
+
+
 def test_what_is_empty_is_a_sentence(run: Run, write: Write) -> None:
     rows = "          - {id: task-1, title: 长期的事, due: 长期坚持, lead_departments: [甲科]}\n"
     text = text_of(run, write("ledger_2020.yaml", LEDGER_HEAD + rows), *SINCE)

@@ -16,7 +16,11 @@ from reformledger.views.content.life import closing_parts, extension_parts, repo
 
 
 def details(change: Change) -> Iterator[str]:
-    """Yield what a change says beside its day and its entry: the milestone, then what was recorded of it."""
+    """Return what a change says beside its day and its entry: the milestone, then what was recorded of it."""
+    return filter(None, _details(change))
+
+
+def _details(change: Change) -> Iterator[str]:
     record = change.record
     # Reports and extensions name their milestone themselves.
     if change.phase and not isinstance(record, Progress | Extension):
