@@ -22,7 +22,9 @@ def about_answer() -> About:
     if not _typed:
         return About()
     (context,) = _typed
-    typed = {name: value for name, value in context.params.items() if value not in (None, False, [], ())}
+    # A flag that is not given is False, one of two (--star, --no-star) None.
+    defaults = {each.name: each.default for each in context.command.params}
+    typed = {name: value for name, value in context.params.items() if value not in (defaults[name], None, [], ())}
     return About(_titles().get(context.info_name, ""), None, _("; ").join(_conditions(typed)))
 
 
@@ -90,6 +92,8 @@ def _conditions(typed: Mapping[str, object]) -> Iterator[str]:
         value = typed.get(name)
         if value is True:
             yield label
+        elif value is False:
+            yield _("without {condition}").format(condition=label)
         elif value is not None:
             words = value if isinstance(value, list | tuple) else [value]
             yield _("{heading}: {text}").format(heading=label, text=_(", ").join(map(str, words)))

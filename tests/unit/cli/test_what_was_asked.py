@@ -53,6 +53,7 @@ def above(run: Run, monkeypatch: pytest.MonkeyPatch) -> type[Head]:
             "due soon within: 2w; only what is unreported",
         ),
         ("en", ["show", "point-4", "point-5"], "Details of entries", "ID: point-4, point-5"),
+        ("en", ["list", "--no-star"], "Entries", "without ☆"),
         ("zh", ["stats"], "统计", ""),
     ],
 )
