@@ -161,10 +161,10 @@ def _page_file(output: Path | None) -> Path:
     """Return the file to write; raises ``UsageError`` for none, and for one that is no page."""
     file = answer_file(output)
     if file is None:
-        raise UsageError(_("The board is a page for browsers."), _("Name a file for it: -o board.html."))
+        raise UsageError(_("The board is a page for browsers."), _name_one("board.html"))
     if file.suffix.lower() not in {".html", ".htm"}:
         raise UsageError(
             _("The ending {suffix} is no page for browsers.").format(suffix=file.suffix or "“”"),
-            _("Name a file for it: -o board.html."),
+            _name_one("board.html"),
         )
     return file

@@ -253,6 +253,13 @@ def test_what_cannot_be_printed_is_said(run: Run, arguments: list[str], sentence
     assert (done.code, done.out, sentence in done.err) == (2, "", True)
 
 
+def test_year_whose_documents_hold_nothing_yet_is_refused(run: Run, tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger_2021.yaml"
+    ledger.write_text("kind: ledger\nyear: 2021\ntitle: 台账\nparts: []\n", encoding="utf-8")
+    done = run("annex", "--data", str(DATA), "--data", str(ledger), "--year", "2021", "-o", str(tmp_path / "附件.docx"))
+    assert done == (2, "", "There are no entries yet.\n")
+
+
 def test_annex_is_never_written_over_a_file(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "附件.docx"
     file.write_bytes(b"mine")

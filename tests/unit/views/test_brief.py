@@ -265,7 +265,7 @@ def test_what_is_empty_is_a_sentence(run: Run, write: Write) -> None:
     rows = "          - {id: task-1, title: 长期的事, due: 长期坚持, lead_departments: [甲科]}\n"
     text = text_of(run, write("ledger_2020.yaml", LEDGER_HEAD + rows), *SINCE)
     for sentence in (
-        "By department: nothing lags of 甲科.",
+        "By department, with nothing that lags: 甲科.",
         "No entry has a ☆.",
         "Nothing falls due from 2020-10-15 to 2020-10-29.",
         "Nothing is recorded after 2020-10-01, and no light turned.",

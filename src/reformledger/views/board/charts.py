@@ -88,7 +88,7 @@ def matrix_rows(board: Board) -> Iterator[Markup]:
             conditions = {"department": department, "role": "lead"}
             yield _matrix_row(board, led, department, conditions, f"d{place}")
     if alone := [card for card in board.cards if not card.leading]:
-        yield _matrix_row(board, alone, _("no leading department"), {}, "d")
+        yield _matrix_row(board, alone, _("no lead department"), {}, "d")
 
 
 def _matrix_row(board: Board, cards: Sequence[Card], name: str, conditions: dict[str, str], key: str) -> Markup:

@@ -149,7 +149,7 @@ def _by(heading: str, groups: Sequence[Paces], names: _Names) -> _Part:
         [_name(group), len(group.items), _paces(group, names)] for group in groups if group.laggards
     ]
     others = [_counted(_name(group), len(group.items)) for group in groups if not group.laggards]
-    sentence = _("{heading}: nothing lags of {names}.").format(heading=heading, names=_(", ").join(others))
+    sentence = _("{heading}, with nothing that lags: {names}.").format(heading=heading, names=_(", ").join(others))
     return _Part(heading, rows, sentence if others else "")
 
 

@@ -25,9 +25,11 @@ def groups_named(book: Book, documents: Sequence[LoadedDocument], words: Sequenc
     """Return the sections and tables of the parts that people name by title or number; all without a word.
 
     A document's title, or what its kind is called, names all of it. A number is that of a part of the ledger where one
-    has it, else of the work points. Raises ``UsageError``, naming the nearest titles.
+    has it, else of the work points. Raises ``UsageError``, naming the nearest titles; also where nothing has a part.
     """
     groups = [group for loaded in documents for group in book.groups if group.loaded is loaded]
+    if not groups:
+        raise UsageError(_("There are no entries yet."))
     if not words:
         return groups
     chosen = {id(group) for word in words for group in _named(groups, word)}
