@@ -17,6 +17,7 @@ from notice.pieces import squeeze
 from notice.printed import PRINTED
 from notice.rebuilt import ledger
 from office import printed_pages
+from texts import LEDGER_HEAD
 
 Make = Callable[..., Path]
 Block = str | list[list[str]]
@@ -190,6 +191,24 @@ def test_each_milestone_has_a_row_and_its_entry_goes_on_beside(make: Make) -> No
     # A cell that goes on would be blank on the next page: all of its rows but the last are kept on one.
     kept = [any(True for _each in row._tr.iter(qn("w:keepNext"))) for row in word.rows[2:]]
     assert kept == [*[True] * 3, False, *[True] * 3, False, True, False]
+
+
+@pytest.mark.parametrize(("milestones", "words"), [(5, 250), (30, 1)], ids=["long texts", "many rows"])
+def test_what_goes_on_over_a_page_is_printed_again(make: Make, tmp_path: Path, milestones: int, words: int) -> None:
+    phases = "".join(
+        f"              - {{name: 节点{number}, due: 12月, text: {'做事' * words}}}\n" for number in range(milestones)
+    )
+    head = LEDGER_HEAD.replace(
+        "        rows:\n",
+        "        columns: {title: 任务, phases: 分期}\n        phase_columns: {name: 节点, text: 内容, due: 时间}\n"
+        "        rows:\n",
+    )
+    row = "          - id: task-1\n            title: 深化改革\n            phases:\n"
+    ledger = tmp_path / "ledger_2020.yaml"
+    ledger.write_text(head + row + phases, encoding="utf-8")
+    pages = [page for page in printed_pages(make(data=ledger), tmp_path) if "节点" in page]
+    assert len(pages) > 1
+    assert ["深化改革" in page for page in pages] == [True] * len(pages)
 
 
 def test_sections_inside_sections_and_what_a_heading_says_for_its_entries(make: Make) -> None:

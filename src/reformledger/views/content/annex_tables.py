@@ -18,7 +18,6 @@ from reformledger.views.content.entries import last_report_text
 from reformledger.views.word.grid import Grid, Row, TableColumn, stepped_head
 
 _FIXED = ("number", "issued")
-_ROWS_OF_A_PAGE = 12
 _UNDECLARED = (
     *("number", "level", "title", "text", "deployed_by", "basis", "issued", "city_leader", "leaders", "persons"),
     *("lead_departments", "supporting_departments", "due", "outcome", "contact", "star", "remark"),
@@ -41,8 +40,7 @@ class _Column(NamedTuple):
 def printed_table(group: Group, entries: Sequence[Entry], context: Context, *, state: bool = False) -> Grid:
     """Return a table with the columns that it declares, else with those of which its rows have any.
 
-    An entry whose phases have cells of their own takes a row for each, in which its other cells go on, or where these
-    rows are more than a page has are printed again, since the next page would show them blank. With ``state``
+    An entry whose phases have cells of their own takes a row for each, in which its other cells go on. With ``state``
     two columns more say what was last reported and how the entry is doing.
     """
     headings = group.columns or _undeclared(entries, context)
@@ -133,14 +131,13 @@ def state_texts(entry: Entry, context: Context) -> dict[str, str]:
 
 def _rows(entry: Entry, columns: Sequence[_Column]) -> Iterator[Row]:
     phases = entry.phases if any(column.of_phase for column in columns) else ()
-    goes_on = len(phases) <= _ROWS_OF_A_PAGE
     for index in range(max(1, len(phases))):
         cells: list[Cell | None] = []
         for column in columns:
             if column.of_phase:
                 cells.append(column.of_phase(phases[index]) if phases else "")
             elif column.cell:
-                cells.append(None if index and goes_on else column.cell(entry))
+                cells.append(None if index else column.cell(entry))
         yield Row(cells)
 
 

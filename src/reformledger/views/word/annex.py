@@ -31,7 +31,7 @@ def annex_document(chapters: Sequence[Chapter]) -> bytes:
             if isinstance(piece, Grid):
                 rows = [Row([_masked(cell) for cell in row.cells]) for row in piece.rows]
                 has_note = isinstance(following, Paragraph) and following.is_note
-                paper.add_table(table_element(piece._replace(rows=rows), paper.room, kept=has_note))
+                paper.add_table(table_element(piece._replace(rows=rows), paper.room, page=paper.height, kept=has_note))
             elif piece is not None:
                 paper.write(mask_phones(piece.text), _style(piece))
     return paper.content()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from docx.oxml import parse_xml
@@ -20,6 +20,7 @@ from reformledger.views.word.widths import PADDING, SIZES, Fit, Needs, fit, line
 _LINE = 'w:val="single" w:sz="4" w:space="0" w:color="808080"'
 _HEAD_FILL = "EDEFF2"
 _ROW_NAME = 40  # characters of the text by which a row is named
+_SURE = 0.75  # of a page: heights are known about, and how high a row of Word is another matter
 _MOST_LINES = 18  # a row of more is higher than half a page: it may break, or no program could print it
 
 
@@ -35,16 +36,20 @@ def column_needs(grid: Grid) -> list[Needs]:
     return found
 
 
-def table_element(grid: Grid, room: int, *, height: float = 0, kept: bool = False, dense: bool = False) -> Any:
+def table_element(
+    grid: Grid, room: int, *, height: float = 0, page: float = 0, kept: bool = False, dense: bool = False
+) -> Any:
     """Return a table that is ``room`` twips wide: its head is on every page, its rows break over none.
 
     With a ``height`` in points its letters are so small that it is not higher, where they can be read at all; those of
     a ``dense`` one are not of the largest size. Where it is ``kept``, its last row is on the page of what follows.
-    Cells that go on below one another stay on one page: the next would show them blank. Raises ``UsageError``, naming
-    row and column, for a character that no file of Word can hold.
+    Cells that go on below one another stay on one page, since the next would show them blank; where a ``page``, whose
+    height is in points, may not hold them all, they are printed again in each row. Raises ``UsageError``, naming row
+    and column, for a character that no file of Word can hold.
     """
-    made = _Table(grid.columns, _fitted(grid, room, height, SIZES[1:] if dense else SIZES))
-    with progressing(made.body_rows(grid.rows, kept=kept), len(grid.rows), _("Writing")) as rows:
+    fitted = _fitted(grid, room, height, SIZES[1:] if dense else SIZES)
+    made, printed = _Table(grid.columns, fitted), list(_printed(grid, fitted, page))
+    with progressing(made.body_rows(printed, kept=kept), len(printed), _("Writing")) as rows:
         body = "".join([*made.head_rows(grid.head), *rows])
     return parse_xml(f"<w:tbl {nsdecls('w')}>{made.properties()}{body}</w:tbl>")
 
@@ -54,12 +59,39 @@ def _fitted(grid: Grid, room: int, height: float, sizes: Sequence[float]) -> Fit
     needed = column_needs(grid)
     fitted = fit(needed, room, sizes)
     if height:
-        texts = [["" if cell is None else plain(cell) for cell in row.cells] for row in grid.rows]
         for start in range(sizes.index(fitted.size), len(sizes)):
             fitted = fit(needed, room, sizes[start:])
-            if sum(row_height(row, fitted) for row in [*texts, *([] for _row in grid.head)]) <= height:
+            if sum(_height(row, fitted) for row in [*grid.rows, *(Row() for _row in grid.head)]) <= height:
                 break
     return fitted
+
+
+def _printed(grid: Grid, fitted: Fit, page: float) -> Iterator[Row]:
+    """Yield the rows; what goes on over more of them than a ``page`` is sure to hold is in each of them."""
+    free = _SURE * page - sum(_height(Row(), fitted) for _row in grid.head)
+    for rows in _going_on(grid.rows):
+        is_whole = len(rows) == 1 or sum(_height(row, fitted) for row in rows) <= free
+        above: Sequence[Cell | None] = rows[0].cells
+        for row in rows:
+            if not is_whole:
+                above = [over if cell is None else cell for over, cell in zip(above, row.cells, strict=True)]
+            yield row if is_whole else row._replace(cells=above)
+
+
+def _going_on(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Yield each row together with those below it into which any of its cells goes on."""
+    found: list[Row] = []
+    for row in rows:
+        if found and None not in row.cells:
+            yield found
+            found = []
+        found.append(row)
+    if found:
+        yield found
+
+
+def _height(row: Row, fitted: Fit) -> float:
+    return row_height(["" if cell is None else plain(cell) for cell in row.cells], fitted)
 
 
 class _Table:
