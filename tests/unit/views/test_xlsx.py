@@ -128,6 +128,12 @@ def test_an_answer_that_is_text_is_one_column() -> None:
     assert [sheet.cell(row, 1).value for row in range(HEAD, HEAD + 3)] == ["RL101 error", None, "=1"]
 
 
+def test_a_sheet_that_is_a_sentence_has_rows_of_its_lines() -> None:
+    sheet = opened(Sheet(None, (), footer="There are no entries.")).active
+    assert [row[0].value for row in sheet.iter_rows()] == ["Entries", "As of 2020-10-01", None, "There are no entries."]
+    assert max(dimension.height for dimension in sheet.row_dimensions.values()) < 2 * 16 * 1.5  # two lines of a title
+
+
 def test_an_answer_without_rows_has_its_head() -> None:
     sheet = opened(table(footer="0 entries.")).active
     assert [cell.value for cell in sheet[HEAD]] == ["ID", "Title"]
@@ -476,6 +482,12 @@ def test_statistics_have_their_targets_on_a_worksheet_of_their_own(book_of: Book
     assert book.sheetnames == ["Statistics", "Targets"]
     assert headings(book["Statistics"])[:3] == ["By", "Name", "All"]
     assert column(book["Targets"], "Reached") == ["3/4所"]
+
+
+def test_a_brief_has_its_title_and_day_above_the_totals(book_of: Book, data: list[str]) -> None:
+    totals, entries = book_of("brief", *data).worksheets
+    assert (totals.title, totals["A1"].value, totals["A2"].value) == (*["Brief for the meeting"] * 2, f"As of {DAY}")
+    assert entries.title == "Entries"
 
 
 def test_reports_have_counts_and_entries(book_of: Book, data: list[str]) -> None:

@@ -126,7 +126,7 @@ def board_of(entries: Sequence[Entry], context: Context, title: str = "", questi
                 )
             )
     return Board(
-        clean(title) or _("Reform ledger {years}: the board").format(years="、".join(map(str, years))),
+        clean(title) or _("Reform ledger {years}: the board").format(years=_(", ").join(map(str, years))),
         context.as_of,
         year,
         clean(question),

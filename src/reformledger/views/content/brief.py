@@ -35,10 +35,13 @@ def brief_sheets(brief: Brief, context: Context, purpose: Purpose) -> list[Sheet
     """Return the totals, and one table of what a meeting talks about; what would be an empty group is a sentence.
 
     A spreadsheet gets one row an entry, and a workbook the totals and these: it names them better than one cell does.
+    Its totals bear the title of the whole answer, which has the day beside it.
     """
     if purpose == "spreadsheet":
         return [rows_sheet(brief)]
     totals = _totals_sheet(brief, context)
+    if purpose == "workbook":
+        totals = totals._replace(title=None)
     if not brief.total.items and not brief.changes:
         return [totals]
     return [totals, rows_sheet(brief) if purpose == "workbook" else _matters_sheet(brief, context)]

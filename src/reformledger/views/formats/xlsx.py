@@ -35,7 +35,8 @@ class Xlsx(Format[Answer]):
         """
         about = answer.about()
         contents = Contents(reveal=reveal)
-        drawings = [Drawing(sheet, about, contents) for sheet in answer.sheets("workbook") or [_of_lines(answer)]]
+        sheets = [sheet if sheet.columns else _of_sentence(sheet) for sheet in answer.sheets("workbook")]
+        drawings = [Drawing(sheet, about, contents) for sheet in sheets or [_of_lines(answer)]]
         names = _names([str(contents[drawing.name].value) for drawing in drawings])
         buffer = BytesIO()
         book = Workbook(buffer, {"in_memory": True, "default_format_properties": FONT})
@@ -55,6 +56,11 @@ def _of_lines(answer: Answer) -> Sheet:
     """Return text as a sheet of one column, a line a row."""
     lines = answer.lines(None) if answer.lines else ()
     return Sheet(None, [Column("text", "")], [["".join(text for text, _style in line)] for line in lines], head=False)
+
+
+def _of_sentence(sheet: Sheet) -> Sheet:
+    """Return a sheet of one cell, which is the sentence of one that has no columns."""
+    return sheet._replace(columns=[Column("text", "")], rows=[[sheet.footer or ""]], footer=None, head=False)
 
 
 def _names(titles: Sequence[str]) -> Iterator[str]:
