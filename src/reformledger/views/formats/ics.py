@@ -20,6 +20,7 @@ from reformledger.views.progress import progressing
 _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SHOWN = 40  # characters of a text that an error repeats
 _NO_DAY = date(1970, 1, 1)
+_END = b"END:VCALENDAR\r\n"
 
 
 class Ics(Format[Answer]):
@@ -39,11 +40,11 @@ class Ics(Format[Answer]):
             raise UsageError(message, _("Ask for entries, such as: {command}").format(command=command))
         found, about = answer.calendar(), answer.about()
         self.remark = _without_day(found)
-        made = _head(about)
+        head = _head(about).to_ical().removesuffix(_END)
+        # Each is written as it is made, which is what takes the time.
         with progressing(found.events, len(found.events), _("Writing")) as events:
-            for event in events:
-                made.add_component(_event(event, about.day or _NO_DAY, found.remind))
-        return bytes(made.to_ical())
+            written = [_event(event, about.day or _NO_DAY, found.remind).to_ical() for event in events]
+        return b"".join([head, *written, _END])
 
 
 def _without_day(found: answers.Calendar) -> str:
