@@ -425,6 +425,7 @@ FACTS = {
     "--year: “{word}” is no year of a document.",
     "Leave out --reveal-contacts.",
     "Only a calendar can remind (--remind).",
+    "--format says {format}, the ending of the file {ending}.",
     "--since: {since} is not before {day}, the day of the brief.",
     "Name an earlier day, or a later one with --as-of.",
     "--until: {until} is before {day}, the day of the brief.",

@@ -93,8 +93,16 @@ def answer_file(file: Path | None, formats: Formats = ANSWERS) -> Path | None:
 
 
 def format_of(word: str | None, file: Path | None, formats: Formats = ANSWERS) -> FormatRow:
-    """Return the format that is asked for, else that with which the name of the file ends; raises ``UsageError``."""
-    return formats.of_file(file) if word is None else choose("--format", word, formats.by_name)
+    """Return the format that is asked for, else that with which the name of the file ends.
+
+    Raises ``UsageError``, also where both are said and a program would refuse the file.
+    """
+    if word is None:
+        return formats.of_file(file)
+    row = choose("--format", word, formats.by_name)
+    if file is not None:
+        formats.refuse_other_ending(row, file)
+    return row
 
 
 def reminder(word: str | None, format_word: str | None, file: Path | None) -> timedelta | None:

@@ -60,10 +60,16 @@ class Column(NamedTuple):
 
 
 class RowGroup(NamedTuple):
-    """Rows under a heading of their own."""
+    """Rows under a heading of their own; ``is_counted``: whether what is counted under it is its rows."""
 
     heading: str
     rows: Sequence[Sequence[Cell]]
+    is_counted: bool = True
+
+    @property
+    def counted_heading(self) -> str:
+        """The heading with the number of its rows, where they are what is counted."""
+        return f"{self.heading} ({len(self.rows)})" if self.is_counted else self.heading
 
 
 class Sheet(NamedTuple):

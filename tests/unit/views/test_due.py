@@ -159,3 +159,14 @@ def test_each_department_has_a_sheet_of_its_own(run: Run, ledger: Path) -> None:
         "## Supervision sheet: no lead department",
         "## Supervision sheet: 计财科",
     ]
+
+
+def test_where_nothing_is_to_be_chased_a_sheet_says_so(run: Run, ledger: Path) -> None:
+    out = run("due", "--data", str(ledger), "--as-of", "2020-01-02", "--star", "-f", "md").out
+    assert out == "## Supervision sheets as of 2020-01-02\n\nThere is nothing to chase.\n"
+
+
+def test_a_sheet_names_the_work_point_that_a_row_carries_out(run: Run) -> None:
+    # In the notice task-1 carries out point 6, which is chased with it.
+    out = run("due", "--as-of", "2020-10-01", "--department", "职成高教科", "-f", "md").out
+    assert "(2020/task-1)<br>carries out point-6 加快推动现代职业教育发展 |" in out

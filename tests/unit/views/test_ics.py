@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
 from textwrap import indent
 from typing import NamedTuple
@@ -361,6 +362,19 @@ def test_the_days_are_the_same_wherever_the_machine_is(run: Run, monkeypatch: py
             found.add(run("list", "--as-of", "2020-10-01", "--remind", "7d", "-f", "ics").out)
     time.tzset()
     assert len(found) == 1
+
+
+def test_another_library_reads_the_same_days(run: Run) -> None:
+    vobject = import_module("vobject")
+    out = run("list", "--as-of", "2020-10-01", "--remind", "7d", "-f", "ics").out
+    theirs = {event.uid.value: event for event in vobject.readOne(out).vevent_list}
+    ours = {event.text("UID"): event for event in parsed(out.encode()).parts}
+    assert len(theirs) == len(ours) > 25
+    for uid, event in theirs.items():
+        day = ours[uid].day("DTSTART")
+        assert (event.dtstart.value, event.dtend.value) == (day, day + timedelta(1))
+        assert event.summary.value == ours[uid].text("SUMMARY")
+        assert event.valarm.trigger.value == timedelta(-7)
 
 
 ICS = ANSWERS.by_name["ics"]

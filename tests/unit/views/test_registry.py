@@ -129,10 +129,28 @@ def test_a_missing_extra_is_one_sentence_with_the_command(monkeypatch: pytest.Mo
     with pytest.raises(UsageError) as caught:
         ANSWERS.by_name["xlsx"].load()
     assert str(caught.value) == (
-        'This needs xlsxwriter, which is not installed. Run: pip install "reformledger[office]"'
+        'This needs the extra “office”, of which xlsxwriter is not installed. Run: pip install "reformledger[office]"'
     )
 
 
 def test_what_is_missing_of_ours_is_no_missing_extra() -> None:
     with pytest.raises(ModuleNotFoundError):
         FormatRow("none", (), "reformledger.views.formats.none:None", "office").load()
+
+
+@pytest.mark.parametrize(("format", "name"), [("docx", "x.xlsx"), ("csv", "x.XLSX"), ("html", "x.csv")])
+def test_a_format_that_the_ending_contradicts_is_refused(run: Run, tmp_path: Path, format: str, name: str) -> None:
+    done = run("list", "-f", format, "-o", str(tmp_path / name))
+    assert (done.code, list(tmp_path.iterdir())) == (2, [])
+    assert format in done.err
+
+
+def test_a_name_without_ending_is_in_the_format_asked_for(run: Run, tmp_path: Path) -> None:
+    assert run("list", "-f", "xlsx", "-o", str(tmp_path / "answer")).code == 0
+    assert (tmp_path / "answer").read_bytes()[:2] == b"PK"
+
+
+def test_check_says_of_an_ending_of_other_answers_that_it_is_none_of_its_own(run: Run, tmp_path: Path) -> None:
+    done = run("check", "-o", str(tmp_path / "x.ics"))
+    assert done.code == 2
+    assert done.err.startswith("This answer is not written as .ics.")

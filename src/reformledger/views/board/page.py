@@ -101,7 +101,7 @@ def _words() -> dict[str, str]:
             "see its entries."
         ),
         "lead": ENTRY["lead_departments"].heading,
-        "progress": _("Closed and on schedule"),
+        "progress": _("How they stand"),
         "leaders": _("By leader"),
         "leaders_note": _("An entry of several leaders is counted for each."),
         "closed": _capital(figure_words()["closed"]),

@@ -20,7 +20,7 @@ from reformledger.views.word.grid import Grid, Row, TableColumn, stepped_head
 _FIXED = ("number", "issued")
 _UNDECLARED = (
     *("number", "level", "title", "text", "deployed_by", "basis", "issued", "city_leader", "leaders", "persons"),
-    *("lead_departments", "supporting_departments", "due", "outcome", "contact", "star", "remark"),
+    *("lead_departments", "supporting_departments", "due", "targets", "outcome", "contact", "star", "remark"),
 )
 """The columns of a table that declares none, as far as any of its rows has them."""
 
@@ -108,7 +108,7 @@ def _of_named_phase(name: str, part: str) -> Callable[[Entry], Cell]:
 def _state_columns(context: Context) -> Iterator[_Column]:
     report, status = _state_headings()
     yield _Column((report,), TableColumn(report, weight=2), lambda entry: last_report_text(context.standing(entry)))
-    yield _Column((status,), TableColumn(status, "center"), lambda entry: _status(entry, context))
+    yield _Column((status,), TableColumn(status, "center", fixed=True), lambda entry: _status(entry, context))
 
 
 def _state_headings() -> tuple[str, str]:
@@ -179,10 +179,15 @@ def _star(entry: Entry, _context: Context) -> Items:
 
 
 def _due(entry: Entry, _context: Context) -> Items:
-    """Return the deadline as it is worded; where there is none of the whole, that of each phase behind its name."""
+    """Return the deadline as it is worded; where there is none of the whole, that of each phase behind its name.
+
+    A table that declares no columns has both in one.
+    """
+    declared = entry.group.columns
     if entry.data.due is not None:
-        return [entry.data.due.wording or ""]
-    return [] if "phases" in entry.group.columns else _phases(entry, _context)
+        whole = [entry.data.due.wording or ""]
+        return whole if declared else [*whole, *_phases(entry, _context)]
+    return [] if "phases" in declared else _phases(entry, _context)
 
 
 def _phases(entry: Entry, _context: Context) -> Items:

@@ -142,7 +142,7 @@ def _matters_sheet(brief: Brief, context: Context) -> Sheet:
         Column("count", _("Entries"), fixed=True, align="right"),
         Column("matters", _("Matters"), weight=6, wide=True),
     ]
-    groups = [RowGroup(part.heading, part.rows) for part in parts if part.rows]
+    groups = [RowGroup(part.heading, part.rows, is_counted=False) for part in parts if part.rows]
     return Sheet(None, columns, groups=groups, footer=sentences(*(part.sentence for part in parts)), dense=True)
 
 

@@ -18,6 +18,9 @@ from reformledger.views.content.entries import days_cell, days_text, due_cell, d
 def chase_sheets(groups: Sequence[DepartmentChase], context: Context, purpose: Purpose) -> list[Sheet]:
     """Return a message (screen), one supervision sheet a department (document), or all as columns."""
     if purpose == "document":
+        if not groups:
+            title = _("Supervision sheets as of {day}").format(day=context.as_of.isoformat())
+            return [Sheet(title, [], footer=_("There is nothing to chase."))]
         return [_supervision_sheet(group, context) for group in groups]
     return [_message(groups, context) if purpose == "screen" else _columns(groups, context, purpose)]
 
@@ -44,11 +47,15 @@ def _paragraph(item: Chased, context: Context) -> str:
         ),
         _("last report: {report}").format(report=_last_report(item)),
     ]
-    lines += [
+    return "\n".join([*lines, *_carried_out(item, context)])
+
+
+def _carried_out(item: Chased, context: Context) -> list[str]:
+    """Return a line for each work point that a row carries out: it is chased with the row."""
+    return [
         _("carries out {point} {title}").format(point=id_text(point, context), title=point.data.title)
         for point in item.points
     ]
-    return "\n".join(lines)
 
 
 def _state(item: Chased) -> str:
@@ -102,7 +109,7 @@ def _supervision_sheet(group: DepartmentChase, context: Context) -> Sheet:
     rows: list[list[Cell]] = [
         [
             number,
-            f"{item.entry.data.title} ({item.entry.ref})",
+            "\n".join([f"{item.entry.data.title} ({item.entry.ref})", *_carried_out(item, context)]),
             printed("leaders", item.entry.data.leaders),
             _due(item),
             Styled(

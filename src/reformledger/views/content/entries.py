@@ -15,6 +15,7 @@ from reformledger.records import Context, printed, value_of
 from reformledger.standing import Standing, standings
 from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet, plain
 from reformledger.views.content import labels
+from reformledger.views.progress import progressing
 
 _ALSO_PRINTED = ("supporting_departments", "days_left", "last_report")
 """The columns that a workbook has on paper beside those of a screen, where they say anything."""
@@ -110,7 +111,9 @@ def _column(field: Field) -> Column:
 def rows(entries: Iterable[Entry], context: Context, keys: Sequence[str]) -> list[list[Cell]]:
     """Return a row of cells for each entry."""
     cells = [_cell_of(key) for key in keys]
-    return [[cell(entry, context) for cell in cells] for entry in entries]
+    found = list(entries)
+    with progressing(found, len(found), _("Reading")) as shown:
+        return [[cell(entry, context) for cell in cells] for entry in shown]
 
 
 def _cell_of(key: str) -> Callable[[Entry, Context], Cell]:

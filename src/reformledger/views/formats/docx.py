@@ -20,6 +20,7 @@ _IN_PORTRAIT = SIZES[:2]
 """The sizes of letters for which a table stays on a page in portrait; one that needs smaller ones is turned."""
 _TO_BE_WRITTEN_IN = 800  # twips: the height of a row in which somebody signs
 _BESIDE_TABLE = 170  # points of a page that title, lines above and receipt take beside the table
+_BESIDE_DENSE = 360  # points of two pages that title, a short table before and sentences take beside a dense one
 
 
 class Docx(Format[Answer]):
@@ -46,9 +47,10 @@ class Docx(Format[Answer]):
             for sheet in shown:
                 sheet.write(paper, is_first=sheet is sheets[0], day=day)
         for line in answer.lines(None) if answer.lines and not sheets else ():
-            for text, _style in line:
+            spans = [(text if reveal else mask_phones(text), style) for text, style in line]
+            for text, _style in spans:
                 refuse(text)
-            paper.write_runs(line_runs(line), "Listing")
+            paper.write_runs(line_runs(spans), "Listing")
         return paper.content()
 
 
@@ -64,7 +66,7 @@ class _Printed:
     @property
     def is_wide(self) -> bool:
         """Whether its table is too wide for a page in portrait."""
-        return bool(self._grid.columns) and not self._fits_portrait()
+        return bool(self._grid.columns) and not self.sheet.dense and not self._fits_portrait()
 
     def _fits_portrait(self) -> bool:
         return size_for(column_needs(self._grid), room(landscape=False), _IN_PORTRAIT) is not None
@@ -80,6 +82,8 @@ class _Printed:
             paper.write_spread([self._said(text) for text in sheet.above], "Note")
         if self._grid.rows or self._grid.head:
             height = paper.height - _BESIDE_TABLE if sheet.own_page else 0
+            if sheet.dense:
+                height = 2 * paper.height - _BESIDE_DENSE
             kept = bool(sheet.footer or sheet.blanks)
             table = table_element(self._grid, paper.room, height=height, kept=kept, dense=sheet.dense)
             paper.add_table(table)

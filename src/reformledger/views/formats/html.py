@@ -22,7 +22,7 @@ from reformledger.i18n import _
 from reformledger.text.folding import compact
 from reformledger.text.masking import SHORTEST, mask_phones, visible, with_unseen
 from reformledger.text.numerals import in_parts
-from reformledger.views.answer import Answer, Bar, Cell, Column, Line, Sheet, Span, Styled, plain
+from reformledger.views.answer import Answer, Bar, Cell, Column, Line, RowGroup, Sheet, Span, Styled, plain
 from reformledger.views.formats.registry import Format
 from reformledger.views.page import page_text
 from reformledger.views.palette import tone_name
@@ -148,23 +148,24 @@ def _code(character: str) -> str:
 
 
 def _table(sheet: Sheet) -> str:
-    groups = [("", sheet.rows)] if sheet.rows or not sheet.groups else []
-    groups += [(group.heading, group.rows) for group in sheet.groups]
-    rows = [row for _heading, of_group in groups for row in of_group]
+    groups = [RowGroup("", sheet.rows)] if sheet.rows or not sheet.groups else []
+    groups += sheet.groups
+    rows = [row for group in groups for row in group.rows]
     with progressing(range(len(sheet.columns)), len(sheet.columns), _("Writing")) as shown:
         columns = [_WrittenColumn(sheet, index, [row[index] for row in rows]) for index in shown]
     written = iter([f"<tr>{''.join(row)}</tr>" for row in zip(*(column.cells for column in columns), strict=True)])
     head = f"<thead><tr>{''.join(column.heading for column in columns)}</tr></thead>" if sheet.head else ""
-    bodies = "".join(_body(heading, list(islice(written, len(of_group))), len(columns)) for heading, of_group in groups)
+    bodies = "".join(_body(group, list(islice(written, len(group.rows))), len(columns)) for group in groups)
     return f'<table class="{"entries" if head else "record"}">{head}{bodies}</table>'
 
 
-def _body(heading: str, rows: Sequence[str], columns: int) -> str:
+def _body(group: RowGroup, rows: Sequence[str], columns: int) -> str:
     """Return the rows of one group under its heading: they are sorted among themselves."""
     head = ""
-    if heading:
-        shown = _written(heading, lambda: _("the heading of a group"))
-        head = f'<bdi>{shown}</bdi> <span class="count">{len(rows)}</span>'
+    if group.heading:
+        shown = _written(group.heading, lambda: _("the heading of a group"))
+        head = f"<bdi>{shown}</bdi>"
+        head += f' <span class="count">{len(rows)}</span>' if group.is_counted else ""
         head = f'<tr class="group"><th scope="rowgroup" colspan="{columns}">{head}</th></tr>'
     return f"<tbody>{head}{''.join(rows)}</tbody>\n"
 

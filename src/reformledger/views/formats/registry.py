@@ -68,7 +68,8 @@ def import_with(extra: str, module: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if not extra or (error.name or "").startswith("reformledger"):
             raise
-        message = _("This needs {module}, which is not installed.").format(module=error.name)
+        sentence = _("This needs the extra “{extra}”, of which {module} is not installed.")
+        message = sentence.format(extra=extra, module=error.name)
         command = f'pip install "reformledger[{extra}]"'
         raise UsageError(message, _("Run: {command}").format(command=command)) from None
 
@@ -91,19 +92,36 @@ class Formats:
 
     def of_file(self, file: Path | None) -> FormatRow:
         """Return the format that the name of a file ends with; raises ``UsageError``."""
-        suffix = file.suffix.lower() if file else ""
+        suffix = _ending(file) if file else ""
         for row in self.rows:
             if suffix in row.endings:
                 return row
         if not suffix:
             return self.rows[0]
-        raise UsageError(_("The ending {suffix} is no format.").format(suffix=suffix), self.advice())
+        is_known = any(suffix in row.endings for formats in (ANSWERS, FINDINGS) for row in formats.rows)
+        message = _("This answer is not written as {suffix}.") if is_known else _("The ending {suffix} is no format.")
+        raise UsageError(message.format(suffix=suffix), self.advice())
+
+    def refuse_other_ending(self, row: FormatRow, file: Path) -> None:
+        """Raise ``UsageError`` for a file that its program would take for another format than ``row`` and refuse."""
+        ending = _ending(file)
+        other = next((each for each in self.rows if ending in each.endings), row)
+        if other is not row and (row.extra or other.extra):
+            message = _("--format says {format}, the ending of the file {ending}.").format(
+                format=row.name, ending=ending
+            )
+            raise UsageError(message, _("Leave one of them out."))
 
     def advice(self) -> str:
         """Return the sentence that names all endings."""
         (default,) = self.rows[0].endings
         sentence = _("Use {endings} or {last}, or say --format.")
         return sentence.format(endings=_(", ").join(self.endings), last=default)
+
+
+def _ending(file: Path) -> str:
+    """Return the ending of a name in lower case; a name that is an ending alone (``.docx``) is one."""
+    return (file.suffix or (file.name if file.name.startswith(".") else "")).lower()
 
 
 _FOLDER = __package__

@@ -57,7 +57,7 @@ def piped(sheet: Sheet, *, reveal: bool = False) -> str:
 
     head = [[clean(column.heading) for column in sheet.columns]] if sheet.head and sheet.columns else []
     rows = texts(sheet.rows)
-    groups = [(sentence(f"{group.heading} ({len(group.rows)})"), texts(group.rows)) for group in sheet.groups]
+    groups = [(sentence(group.counted_heading), texts(group.rows)) for group in sheet.groups]
     # Columns are aligned across the headings and all groups.
     aligned = iter(_aligned([*head, *rows, *(row for _heading, grouped in groups for row in grouped)], sheet.columns))
     lines = [*sentence(sheet.title), *islice(aligned, len(head) + len(rows))]

@@ -42,7 +42,7 @@ def lay_out(sheet: Sheet, layout: Layout) -> Iterator[Line]:
         yield from _sentence(sheet.title, _HEADING, layout)
         yield []
     groups: list[tuple[str | None, Rows]] = [(None, sheet.rows)] if sheet.rows or not sheet.groups else []
-    groups += [(group.heading, group.rows) for group in sheet.groups]
+    groups += [(group.counted_heading, group.rows) for group in sheet.groups]
     ready = [(heading, [[_ready(cell, layout) for cell in row] for row in rows]) for heading, rows in groups]
     if sheet.columns and (sheet.head or any(rows for _heading, rows in ready)):
         yield from _body(sheet, ready, layout)
@@ -79,15 +79,15 @@ def _body(sheet: Sheet, groups: Groups, layout: Layout) -> Iterator[Line]:
         yield from grid.lines(headings, layout.room)
     for number, (heading, rows) in enumerate(groups):
         if heading is not None:
-            yield from _group_heading(heading, len(rows), first=number == 0, layout=layout)
+            yield from _group_heading(heading, first=number == 0, layout=layout)
         for row in rows:
             yield from grid.lines(row, layout.room)
 
 
-def _group_heading(heading: str, count: int, *, first: bool, layout: Layout) -> Iterator[Line]:
+def _group_heading(heading: str, *, first: bool, layout: Layout) -> Iterator[Line]:
     if not first:
         yield []
-    yield from _sentence(f"{heading} ({count})", _HEADING, layout)
+    yield from _sentence(heading, _HEADING, layout)
 
 
 def _natural_widths(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> list[int]:
@@ -190,7 +190,7 @@ def _blocks(sheet: Sheet, groups: Groups, layout: Layout) -> Iterator[Line]:
     begun = False
     for heading, rows in groups:
         if heading is not None:
-            yield from _group_heading(heading, len(rows), first=not begun, layout=layout)
+            yield from _group_heading(heading, first=not begun, layout=layout)
         for row in rows:
             if begun and sheet.head:
                 yield []
