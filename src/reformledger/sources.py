@@ -245,7 +245,7 @@ def _files_of(path: Path, reader: Reader) -> list[Path]:
         return [path]
     begun = reader.begun(_identity(path))
     try:
-        names = {file.name for file in path.iterdir()} | {os.path.basename(identity) for identity in begun}  # noqa: PTH119
+        names = {file.name for file in path.iterdir()} | {Path(identity).name for identity in begun}
     except OSError as error:
         message = _("The folder cannot be read: {reason}").format(reason=error.strerror or str(error))
         raise DataError([Fault.of_file(path, message)]) from None
@@ -254,7 +254,7 @@ def _files_of(path: Path, reader: Reader) -> list[Path]:
         for file in sorted(path / name for name in names)
         if file.suffix.lower() in SUFFIXES
         and not _BESIDE.search(file.name)
-        and not os.path.isdir(file)  # noqa: PTH112
+        and not os.path.isdir(file)  # noqa: PTH112 - as above
         and (not begun or begun.get(_identity(file), b"") is not None)
     ]
     if not files:

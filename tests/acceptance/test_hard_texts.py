@@ -14,17 +14,8 @@ from naughty import TEXTS
 from reformledger import load_book
 from reformledger.errors import DataError
 from reformledger.text.masking import mask_phones
+from texts import LEDGER_HEAD
 
-_HEAD = """\
-kind: ledger
-year: 2020
-title: 台账
-parts:
-  - title: 表
-    tables:
-      - id_prefix: task
-        rows:
-"""
 _LONGEST = 5_000  # longer ones are tried by each format, and would make this table a book
 
 
@@ -36,7 +27,7 @@ def _ledger(folder: Path, texts: list[str]) -> Path:
         for number, quoted in enumerate((json.dumps(text, ensure_ascii=False) for text in texts), 1)
     ]
     path = folder / "ledger_2020.yaml"
-    path.write_text(_HEAD + "".join(rows), encoding="utf-8", newline="")
+    path.write_text(LEDGER_HEAD + "".join(rows), encoding="utf-8", newline="")
     return path
 
 

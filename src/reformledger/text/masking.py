@@ -30,6 +30,8 @@ _MOBILE = (
 )
 """A mobile number in running text, where digits before a unit are an amount."""
 _KEPT_AT_START, _KEPT_AT_END = 3, 4
+NOT_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+"""What no XML can hold (XML 1.0, 2.2): nor, then, workbooks and documents of Word."""
 SHORTEST = 11
 """How many characters a number has that is masked, without gaps."""
 # C0 but line feed, DEL, C1; line and paragraph separators; lone surrogates (bytes of a file name that are no UTF-8).

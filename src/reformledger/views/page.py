@@ -35,7 +35,7 @@ def page_text(name: str, **values: object) -> str:
             language="en" if language() == "en" else "zh-CN",
             policy=policy,
             style=Markup(style),  # noqa: S704 - ours, as the script is
-            script=Markup(script),  # noqa: S704
+            script=Markup(script),  # noqa: S704 - a file of ours
             **values,
         )
     )

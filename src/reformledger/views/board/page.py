@@ -28,6 +28,7 @@ from reformledger.views.board.charts import (
     time_line,
     used_months,
 )
+from reformledger.views.content import labels
 from reformledger.views.content.board import LAMPS, Board, Card, figure_words, lamp_words
 from reformledger.views.content.record_lines import Item, Piece, RecordLine
 from reformledger.views.page import page_text
@@ -58,9 +59,9 @@ def board_page(board: Board) -> bytes:
         headings=_headings(),
         figures=list(_figures(board)),
         whole=bar(counted(board.cards)),
-        lights=[(code, _capital(word.text), _lit(board, code)) for code, word in LIGHT.items()],
-        roles=[(code, _capital(word.text)) for code, word in DEPARTMENT_ROLE.items()],
-        legend=[(lamp, _capital(lamp_words()[lamp]), _lit(board, lamp)) for lamp in STACKED],
+        lights=[(code, labels.capital(word.text), _lit(board, code)) for code, word in LIGHT.items()],
+        roles=[(code, labels.capital(word.text)) for code, word in DEPARTMENT_ROLE.items()],
+        legend=[(lamp, labels.capital(lamp_words()[lamp]), _lit(board, lamp)) for lamp in STACKED],
         months=[board.months[index] for index in used_months(board)],
         idle={board.months[index].key for index in used_months(board)}
         - {board.months[card.month].key for card in board.cards},
@@ -104,8 +105,8 @@ def _words() -> dict[str, str]:
         "progress": _("How they stand"),
         "leaders": _("By leader"),
         "leaders_note": _("An entry of several leaders is counted for each."),
-        "closed": _capital(figure_words()["closed"]),
-        "on_schedule": _capital(figure_words()["on_schedule"]),
+        "closed": labels.capital(figure_words()["closed"]),
+        "on_schedule": labels.capital(figure_words()["on_schedule"]),
         "time_line": _("Deadlines of {year}"),
         "time_line_note": _("Each stack is ten days; the line is the day of this page."),
         "upcoming": _("Most urgent"),
@@ -134,12 +135,7 @@ def _figures(board: Board) -> Iterator[tuple[str, str, str, int, str]]:
     counts["late"] = sum(card.is_late for card in board.cards)
     for figure, count in counts.items():
         if count or _TONES[figure] != "none":
-            yield figure, _capital(words[figure]), _TONES[figure], count, address(figure=figure)
-
-
-def _capital(word: str) -> str:
-    """Return a word as it begins a line."""
-    return word[:1].upper() + word[1:]
+            yield figure, labels.capital(words[figure]), _TONES[figure], count, address(figure=figure)
 
 
 def _lit(board: Board, lamp: str) -> int:

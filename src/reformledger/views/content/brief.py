@@ -160,10 +160,6 @@ def _name(group: Paces) -> str:
     return group.name or _("no lead department")
 
 
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
-
-
 def _paces(group: Paces, names: _Names) -> str:
     """Return how many are well, then what lags: a line for each way of lagging, the worst first."""
     words = texts(PACE)
@@ -174,8 +170,8 @@ def _paces(group: Paces, names: _Names) -> str:
             _prefixed(over, _("; ").join(names.under_heading(item.entry) for item in alike))
             for over, alike in groupby(items, key=_days_over)
         ]
-        lines.append(_prefixed(_counted(_capital(words[pace]), len(items)), _("; ").join(named)))
-    well = [_counted(_capital(words[pace]), count) for pace in _WELL if (count := group.count(pace))]
+        lines.append(_prefixed(_counted(labels.capital(words[pace]), len(items)), _("; ").join(named)))
+    well = [_counted(labels.capital(words[pace]), count) for pace in _WELL if (count := group.count(pace))]
     return _("; ").join([*well, _lined(lines)])
 
 
@@ -206,7 +202,11 @@ def _star(brief: Brief, names: _Names) -> _Part:
         key = star_word(entry, context).text, star_last_day(entry)
         found.setdefault(key, []).append(names.of_entry(entry, (entry.data.star and entry.data.star.note) or ""))
     rows: list[list[Cell]] = [
-        [_("{state}, by {day}").format(state=_capital(word), day=day.isoformat()), len(items), _("; ").join(items)]
+        [
+            _("{state}, by {day}").format(state=labels.capital(word), day=day.isoformat()),
+            len(items),
+            _("; ").join(items),
+        ]
         for (word, day), items in found.items()
     ]
     return _Part(heading, rows, "" if rows else _("No entry has a ☆."))
@@ -229,7 +229,7 @@ def _changes(brief: Brief, found: Sequence[Change], names: _Names) -> _Part:
     for kind, of_kind in groupby(found, key=lambda change: change.kind):
         changed = list(of_kind)
         lines = _turned(changed, names) if changed[0].after else [_recorded(change, names) for change in changed]
-        rows.append([Styled(_capital(words[kind]), _CHANGE_STYLES.get(kind, "")), len(changed), _lined(lines)])
+        rows.append([Styled(labels.capital(words[kind]), _CHANGE_STYLES.get(kind, "")), len(changed), _lined(lines)])
     sentence = _("Nothing is recorded after {day}, and no light turned.").format(day=since)
     return _Part(_("Changed since {day}").format(day=since), rows, "" if rows else sentence)
 
@@ -248,4 +248,6 @@ def _turned(changed: Sequence[Change], names: _Names) -> list[str]:
         reason = change.after.reason if change.after else None
         word = labels.words()[reason] if reason else ""
         by_reason.setdefault(word, []).append(names.name(change.ref, change.title, change.entry))
-    return [_prefixed(_counted(_capital(word), len(items)), _("; ").join(items)) for word, items in by_reason.items()]
+    return [
+        _prefixed(_counted(labels.capital(word), len(items)), _("; ").join(items)) for word, items in by_reason.items()
+    ]

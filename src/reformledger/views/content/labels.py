@@ -78,6 +78,11 @@ def styled(key: str) -> Styled:
     return Styled(words()[key], STYLES.get(key, ""))
 
 
+def capital(word: str) -> str:
+    """Return a word as it begins a line."""
+    return word[:1].upper() + word[1:]
+
+
 def yes_no(value: bool) -> str:
     """Return the word for true or false."""
     return FLAG["true" if value else "false"].text

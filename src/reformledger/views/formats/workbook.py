@@ -12,7 +12,7 @@ from xlsxwriter.format import Format as CellFormat
 from xlsxwriter.worksheet import Worksheet
 
 from reformledger.i18n import _
-from reformledger.text.masking import mask_phones
+from reformledger.text.masking import NOT_IN_XML, mask_phones
 from reformledger.views.answer import Bar, Cell, Styled, plain
 from reformledger.views.palette import TONES, tone_of
 from reformledger.views.wrap import width
@@ -21,8 +21,8 @@ POINTS, TITLE_POINTS = 10, 16
 FONT = {"font_name": "Microsoft YaHei", "font_size": POINTS}
 """The font of a workbook, which every Chinese Windows has."""
 _MOST_UNITS = 32_767  # UTF-16 units that a cell holds
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NOT_IN_PARTS = re.compile(f"{_NOT_IN_XML.pattern}|\r")  # XlsxWriter escapes it in each part, and then again
+_NOT_IN_XML = re.compile(NOT_IN_XML)
+_NOT_IN_PARTS = re.compile(f"{NOT_IN_XML}|\r")  # XlsxWriter escapes it in each part, and then again
 _TWO_ESCAPES = re.compile("_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
 _WITHIN_MARKUP = re.compile("(?<=^<)|(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 """Where a text is parted so that no part of it is an escape or begins as markup."""

@@ -7,12 +7,11 @@ from xml.sax.saxutils import escape
 
 from reformledger.errors import UsageError
 from reformledger.i18n import _
-from reformledger.text.masking import visible
+from reformledger.text.masking import NOT_IN_XML, visible
 from reformledger.views.answer import Line
 from reformledger.views.palette import tone_of
 
-# What XML 1.0 cannot hold at all, and a carriage return, of which it makes a line feed.
-_UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNWRITABLE = re.compile(f"{NOT_IN_XML}|\r")  # XML makes a line feed of a carriage return
 _SHOWN = 20  # characters of a text by which it is named
 
 

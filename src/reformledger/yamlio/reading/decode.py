@@ -129,7 +129,7 @@ def _one_character(raw: bytes) -> tuple[int, int] | None:
     """
     length = 8 - (raw[0] ^ 0xFF).bit_length()
     sequence = raw[1:length]
-    if length < 2 or len(sequence) < length - 1 or any(byte & 0xC0 != 0x80 for byte in sequence):  # noqa: PLR2004
+    if length < 2 or len(sequence) < length - 1 or any(byte & 0xC0 != 0x80 for byte in sequence):  # noqa: PLR2004 - as UTF-8 has it
         return None
     code = raw[0] & (0x7F >> length)
     for byte in sequence:
