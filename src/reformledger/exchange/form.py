@@ -1,0 +1,172 @@
+"""A form: what one department is asked to report on, as it is laid out in a workbook and kept in its hidden sheet.
+
+What the hidden sheet holds is all that is known of a workbook when it comes back: nothing is stored about sending.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+from typing import Any, Literal, NamedTuple
+
+from reformledger.entry import DepartmentRole
+from reformledger.fields.entry import ENTRY, PROGRESS
+from reformledger.fields.exchange import FORM
+from reformledger.fields.field import Field
+
+FORMAT = 1
+"""The version of what the hidden sheet holds."""
+HIDDEN_SHEET = "reformledger"
+SHOWN = ("id", "title", "role", "leaders", "due", "star", "status", "last_report")
+"""The columns that say what is known of a row; nobody may change them."""
+FILLED = ("text", "percent", "targets", "evidence", "problems", "close", "date")
+"""The columns to be filled in; ``targets`` is where those of the targets are, a pair each."""
+_TARGET, _REACHED = "target-", "reached-"
+_MOST_IN_CELL = 30_000
+"""Characters that one cell of the hidden sheet holds; a cell of a workbook holds 32,767."""
+_ISSUE_DIGITS = 12
+
+
+class FormColumn(NamedTuple):
+    """A column of a form by its key, with the heading that is printed; ``is_filled``: the department fills it in."""
+
+    key: str
+    heading: str
+    is_filled: bool
+
+
+class FormRow(NamedTuple):
+    """A row of a form: an entry, one milestone of it, or one occurrence.
+
+    ``id`` is what is printed: ``task-1``, ``task-1#2`` (the second phase in print), ``task-1@一季度``. ``phase`` is the
+    word that names the phase, ``for_`` the occurrence or period for which a report is asked. ``targets`` are the
+    names of the targets in the order of their columns, ``values`` what is shown under each key of ``SHOWN`` and of the
+    targets. ``fingerprint`` is that of the record without its reports.
+    """
+
+    id: str
+    ref: str
+    role: DepartmentRole
+    values: Mapping[str, str]
+    fingerprint: str
+    phase: str | None = None
+    for_: str | None = None
+    targets: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether it is an entry, not a milestone or an occurrence of one."""
+        return not set("#@") & set(self.id)
+
+
+class Form(NamedTuple):
+    """A form of one department, issued on ``day``.
+
+    ``book`` says which book it is of (``marks_of``), ``role`` is the only one whose entries were asked for, ``period``
+    the one for which reports are asked, as it is named; ``sheet`` is the name of the worksheet that is filled in.
+    """
+
+    book: tuple[str, ...]
+    body: str
+    year: int
+    department: str
+    role: DepartmentRole | None
+    day: date
+    period: str | None
+    sheet: str
+    columns: tuple[FormColumn, ...]
+    rows: tuple[FormRow, ...]
+
+    @property
+    def issue(self) -> str:
+        """The issue id: the same for the same form."""
+        return sha256(json.dumps(self._plain(), sort_keys=True).encode()).hexdigest()[:_ISSUE_DIGITS]
+
+    def _plain(self) -> dict[str, object]:
+        return {
+            **self._asdict(),
+            "day": self.day.isoformat(),
+            "columns": [list(column) for column in self.columns],
+            "rows": [row._asdict() for row in self.rows],
+        }
+
+    def lines(self) -> list[str]:
+        """Return what the hidden sheet holds, a cell each: ASCII in which no program finds an escape of its own."""
+        content = {"format": FORMAT, "issue": self.issue, **self._plain()}
+        text = json.dumps(content).replace("_", "\\u005f")
+        return [text[start : start + _MOST_IN_CELL] for start in range(0, len(text), _MOST_IN_CELL)]
+
+
+class FormError(ValueError):
+    """What a hidden sheet holds is no form; ``reason`` is ``format`` for one of another version."""
+
+    def __init__(self, reason: Literal["format", "damaged"]) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def read_form(lines: Iterable[str]) -> Form:
+    """Return the form that a hidden sheet holds; raises ``FormError``."""
+    try:
+        content = json.loads("".join(lines))
+        version, issue = content.pop("format"), content.pop("issue")
+    except (ValueError, AttributeError, KeyError, RecursionError):
+        raise FormError("damaged") from None
+    if version != FORMAT:
+        raise FormError("format")
+    try:
+        form = _form(content)
+        if form.issue == issue:
+            return form
+    except (ValueError, TypeError, KeyError, RecursionError):
+        pass
+    raise FormError("damaged")
+
+
+def _form(content: dict[str, Any]) -> Form:
+    return Form(
+        **{
+            **content,
+            "book": tuple(content["book"]),
+            "day": date.fromisoformat(content["day"]),
+            "columns": tuple(FormColumn(*column) for column in content["columns"]),
+            "rows": tuple(FormRow(**{**row, "targets": tuple(row["targets"])}) for row in content["rows"]),
+        }
+    )
+
+
+def columns_of(rows: Sequence[FormRow]) -> tuple[FormColumn, ...]:
+    """Return the columns of a form: of percentages and targets only where a leading department has rows."""
+    leads = any(row.role == "lead" for row in rows)
+    pairs = max((len(row.targets) for row in rows), default=0)
+    columns = [FormColumn(key, _field(key).heading, is_filled=False) for key in SHOWN]
+    for key in FILLED:
+        if key == "targets":
+            columns += [column for number in range(1, pairs + 1) for column in _pair(number)]
+        elif key != "percent" or leads:
+            columns.append(FormColumn(key, _field(key).heading, is_filled=True))
+    return tuple(columns)
+
+
+def _field(key: str) -> Field:
+    return next(table[key] for table in (FORM, PROGRESS if key in FILLED else ENTRY) if key in table)
+
+
+def _pair(number: int) -> Sequence[FormColumn]:
+    name, reached = (FORM[key].heading.format(number=number) for key in ("target", "reached"))
+    return [
+        FormColumn(target_key(number), name, is_filled=False),
+        FormColumn(f"{_REACHED}{number}", reached, is_filled=True),
+    ]
+
+
+def target_key(number: int) -> str:
+    """Return the key of the column that names the targets which are reported in the pair of columns ``number``."""
+    return f"{_TARGET}{number}"
+
+
+def target_number(key: str) -> int | None:
+    """Return the number, from 1, of the pair of columns in which ``key`` is that for what was reached; else None."""
+    return int(key.removeprefix(_REACHED)) if key.startswith(_REACHED) else None
