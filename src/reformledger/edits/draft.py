@@ -304,9 +304,9 @@ class Draft:
             }
         return self._successors.get(ref)
 
-    def refuse_if_done(self, entry: DraftEntry) -> None:
-        """Raise ``RefusedError`` for an entry that is closed out or carried over."""
-        if entry.closing is not None:
+    def refuse_if_done(self, entry: DraftEntry, day: date | None = None) -> None:
+        """Raise ``RefusedError`` for an entry that is carried over or closed out; given a day, closed out by then."""
+        if entry.closing is not None and (day is None or entry.closing.date <= day):
             message = _("{ref} was closed out on {day} ({place}).").format(
                 ref=entry.ref, day=entry.closing.date.isoformat(), place=entry.place
             )

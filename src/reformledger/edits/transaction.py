@@ -115,15 +115,7 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
         recounted: list[Group] = []
         for number, intent in enumerate(intents, 1):
             try:
-                refuse_long(intent)
-                if not intent.keep_number:
-                    refuse_numbers(options_of(intent), getattr(intent, "id", "ID"))
-                with draft.all_or_none():
-                    clean, notes = cleaned(intent)
-                    draft.notes += notes
-                    entry = PLANS[type(clean)](draft, clean)
-                    check_names(draft, entry)
-                    draft.wrote += _written(draft, clean, entry)
+                entry = take_step(draft, intent)
             except AlreadyRecordedError as found:
                 entry = found.entry
                 draft.notes.append(str(found))
@@ -143,6 +135,23 @@ def carry_out(sources: Sources, intents: Sequence[Intent], today: date, *, dry_r
             settle_counts(draft, (), "")
 
     return perform(sources, steps, today, dry_run=dry_run)
+
+
+def take_step(draft: Draft, intent: Intent) -> DraftEntry:
+    """Change a draft as an intent says, or not at all; return the entry as it then is.
+
+    Raises ``UsageError``, ``RefusedError``, and ``AlreadyRecordedError`` for what is there already.
+    """
+    refuse_long(intent)
+    if not intent.keep_number:
+        refuse_numbers(options_of(intent), getattr(intent, "id", "ID"))
+    with draft.all_or_none():
+        clean, notes = cleaned(intent)
+        draft.notes += notes
+        entry = PLANS[type(clean)](draft, clean)
+        check_names(draft, entry)
+        draft.wrote += _written(draft, clean, entry)
+    return entry
 
 
 def _written(draft: Draft, intent: Intent, entry: DraftEntry) -> Iterator[Written]:

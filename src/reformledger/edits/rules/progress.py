@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Progress
@@ -15,7 +16,7 @@ from reformledger.errors import UsageError
 from reformledger.i18n import _
 from reformledger.matter import Matter
 from reformledger.model import entries as model
-from reformledger.model.phases import is_of_phase, phase_names
+from reformledger.model.phases import is_of_phase, phase_index, phase_names
 from reformledger.text.folding import name_key
 from reformledger.text.nearest import nearest_advice, nearest_names
 from reformledger.yamlio import Data
@@ -23,9 +24,9 @@ from reformledger.yamlio.editing import Bare
 
 
 def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
-    """Add a report, after those of its day and before any of a later one; note which occurrence it counts for.
+    """Add a report to those of its day in the order of the entry's departments; note which occurrence it counts for.
 
-    Raises ``RefusedError``, ``UsageError``.
+    One of a day before the close-out is still added. Raises ``RefusedError``, ``UsageError``.
     """
     entry = draft.find(intent.id)
     day = record_day(draft, entry, intent.date)
@@ -49,9 +50,12 @@ def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
     if intent.problems is not None:
         record["problems"] = intent.problems
     stop_if_recorded(draft, entry, record, entry.data.progress)
-    draft.refuse_if_done(entry)
+    draft.refuse_if_done(entry, day)
+    if entry.closing is not None:
+        sentence = _("{ref} was closed out on {day}, after this report.")
+        draft.notes.append(sentence.format(ref=entry.ref, day=entry.closing.date.isoformat()))
     check_goes_on(draft, entry, phase, day)
-    index = sum(report.date <= day for report in entry.data.progress)
+    index = _place_of(draft, entry, day, (intent.by, record.get("phase"), intent.for_))
     draft.append(entry.loaded, entry.path, "progress", record, index)
     reported = draft.at(entry.ref)
     matter = draft.matter(reported)
@@ -59,6 +63,33 @@ def plan_progress(draft: Draft, intent: Progress) -> DraftEntry:
     _note_falling_percent(draft, matter, report, phase)
     draft.notes += what_it_answers(matter, report, intent)
     return reported
+
+
+_Made = tuple[str | None, Data, str | None]
+"""Who made a report, and the phase and the period that it names."""
+
+
+def _place_of(draft: Draft, entry: DraftEntry, day: date, made: _Made) -> int:
+    """Return the place of a new report: of one day in the order of departments, so that it matters not who is first.
+
+    Those of one department are in the order of phases, then of the periods that they name; those that name nobody, as
+    whoever keeps the ledger types them, are the first department's, in the order in which they come.
+    """
+    directory, names = draft.book.directory, phase_names(entry.data)
+    departments = [directory.key(name) for name in (*entry.data.lead_departments, *entry.data.supporting_departments)]
+
+    def rank(by: str | None, phase: Data, for_: str | None) -> tuple[int, int, str]:
+        if by is None:
+            return 0, -1, ""
+        keys = directory.key(by), *directory.groups_of(by)
+        place = min((departments.index(key) for key in keys if key in departments), default=len(departments))
+        index = phase_index(names, str(phase)) if phase is not None else None
+        return place, -1 if index is None else index, for_ or ""
+
+    reports, mine = entry.data.progress, rank(*made)
+    of_day = (at for at, each in enumerate(reports) if each.date == day)
+    after = (at for at in of_day if rank(reports[at].by, reports[at].phase, reports[at].for_) > mine)
+    return next(after, sum(report.date <= day for report in reports))
 
 
 def _reached(draft: Draft, entry: DraftEntry, phase: int | None, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
