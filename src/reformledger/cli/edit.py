@@ -55,7 +55,6 @@ RecordDay = Annotated[
 KeepNumber = Annotated[
     bool, typer.Option("--keep-number", help=_("Write a phone number into a text all the same, for all to read."))
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Show what would change, and write nothing."))]
 Stdin = Annotated[
     str | None, options.option("--stdin", "json", _("Take a batch of edits from stdin instead; all or none are made."))
 ]
@@ -82,7 +81,7 @@ def progress(
     problems: Annotated[str | None, options.option("--problems", _("TEXT"), _("Problems met."))] = None,
     date: RecordDay = None,
     keep_number: KeepNumber = False,
-    dry_run: DryRun = False,
+    dry_run: options.DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
 ) -> None:
@@ -115,7 +114,7 @@ def waive(
     approved_by: ApprovedBy = None,
     date: RecordDay = None,
     keep_number: KeepNumber = False,
-    dry_run: DryRun = False,
+    dry_run: options.DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
 ) -> None:
@@ -146,7 +145,7 @@ def close(
     ] = None,
     date: RecordDay = None,
     keep_number: KeepNumber = False,
-    dry_run: DryRun = False,
+    dry_run: options.DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
 ) -> None:
@@ -166,7 +165,7 @@ def reopen(
     phase: PhaseName = None,
     date: RecordDay = None,
     keep_number: KeepNumber = False,
-    dry_run: DryRun = False,
+    dry_run: options.DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
 ) -> None:
@@ -193,7 +192,7 @@ def extend(
     late: Annotated[bool, typer.Option("--late", help=_("The deadline has passed; the record will say so."))] = False,
     date: RecordDay = None,
     keep_number: KeepNumber = False,
-    dry_run: DryRun = False,
+    dry_run: options.DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
 ) -> None:
@@ -224,7 +223,7 @@ def set_fields(
         options.option("--add-phase", _NEW_PHASE, _("Add a phase behind those that are there; may be repeated.")),
     ] = None,
     keep_number: KeepNumber = False,
-    dry_run: DryRun = False,
+    dry_run: options.DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
 ) -> None:
@@ -257,7 +256,7 @@ def add(
     ] = None,
     recount: options.Recount = False,
     keep_number: KeepNumber = False,
-    dry_run: DryRun = False,
+    dry_run: options.DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
 ) -> None:
@@ -277,7 +276,7 @@ def remove(
     date: RecordDay = None,
     recount: options.Recount = False,
     keep_number: KeepNumber = False,
-    dry_run: DryRun = False,
+    dry_run: options.DryRun = False,
     stdin: Stdin = None,
     data: options.Data = None,
 ) -> None:
@@ -290,7 +289,7 @@ def remove(
     carry_out_one(ctx, intent, stdin, data, dry_run=dry_run)
 
 
-def undo(dry_run: DryRun = False, data: options.Data = None) -> None:
+def undo(dry_run: options.DryRun = False, data: options.Data = None) -> None:
     from reformledger.edits.transaction import undo as take_back
     from reformledger.sources import find_sources
     from reformledger.views.content.edits import print_outcome
@@ -301,7 +300,7 @@ def undo(dry_run: DryRun = False, data: options.Data = None) -> None:
 
 def rollover(
     year: Annotated[str, typer.Argument(metavar=_("YEAR"), help=_("The year that follows the newest documents."))],
-    dry_run: DryRun = False,
+    dry_run: options.DryRun = False,
     format: options.UndatedFormat = None,
     output: options.UndatedFile = None,
     data: options.Data = None,

@@ -11,7 +11,7 @@ import typer
 from reformledger.cli import assignments, completion
 from reformledger.cli.words import KIND_WORDS, LIGHT_WORDS, ROLE_WORDS, STATUS_WORDS, choose
 from reformledger.i18n import _
-from reformledger.views.formats.registry import ANSWERS, UNDATED, Formats
+from reformledger.views.formats.registry import ANSWERS, TAKEN, UNDATED, Formats
 
 ID_HELP = _("point-4, or with its year 2020/point-4.")
 Word = str | None
@@ -50,6 +50,12 @@ Format = Annotated[Word, format_option(ANSWERS, _("How to print the answer."))]
 OutputFile = Annotated[Path | None, file_option(ANSWERS, _("Write the answer to a file ({endings})."))]
 UndatedFormat = Annotated[Word, format_option(UNDATED, _("How to print the answer."))]
 UndatedFile = Annotated[Path | None, file_option(UNDATED, _("Write the answer to a file ({endings})."))]
+TakenFormat = Annotated[Word, format_option(TAKEN, _("How to print the answer."))]
+TakenFile = Annotated[Path | None, file_option(TAKEN, _("Write the answer to a file ({endings})."))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Show what would change, and write nothing."))]
+SkipConflicts = Annotated[
+    bool, typer.Option("--skip-conflicts", help=_("Leave out what is for a person to decide, and write the rest."))
+]
 Recount = Annotated[
     bool, typer.Option("--recount", help=_("Write the printed counts above it anew (共5个), in their own words."))
 ]

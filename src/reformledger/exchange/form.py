@@ -56,16 +56,22 @@ class FormRow(NamedTuple):
     targets: tuple[str, ...] = ()
 
     @property
+    def is_occurrence(self) -> bool:
+        """Say whether it is one occurrence of an entry that recurs."""
+        return "@" in self.id
+
+    @property
     def is_whole(self) -> bool:
         """Say whether it is an entry, not a milestone or an occurrence of one."""
-        return not set("#@") & set(self.id)
+        return self.phase is None and not self.is_occurrence
 
 
 class Form(NamedTuple):
     """A form of one department, issued on ``day``.
 
-    ``book`` says which book it is of (``marks_of``), ``role`` is the only one whose entries were asked for, ``period``
-    the one for which reports are asked, as it is named; ``sheet`` is the name of the worksheet that is filled in.
+    ``book`` says which book it is of (``marks_of``), ``body`` whose it is. ``role`` is the only one whose entries were
+    asked for, ``period`` the one for which reports are asked, as it is named. ``cover`` is the name of the worksheet
+    that says what to do, ``sheet`` of the one that is filled in.
     """
 
     book: tuple[str, ...]
@@ -75,6 +81,7 @@ class Form(NamedTuple):
     role: DepartmentRole | None
     day: date
     period: str | None
+    cover: str
     sheet: str
     columns: tuple[FormColumn, ...]
     rows: tuple[FormRow, ...]

@@ -100,6 +100,7 @@ class _Maker:
             role=asked,
             day=self._as_of,
             period=self._wanted.period_name or None,
+            cover=_("Read me"),
             sheet=_("Form"),
             columns=columns_of(rows),
             rows=tuple(rows),

@@ -133,15 +133,13 @@ _OFFICE = (
 )
 """What leaders and departments open: paper, a workbook, a page."""
 
-UNDATED = Formats(
-    FormatRow("table", (".txt",), f"{_FOLDER}.table:Table"),
-    _JSON,
-    FormatRow("csv", (".csv",), f"{_FOLDER}.csv:Csv"),
-    FormatRow("md", (".md",), f"{_FOLDER}.markdown:Markdown"),
-    *_OFFICE,
-)
+_TABLE = FormatRow("table", (".txt",), f"{_FOLDER}.table:Table")
+_MARKDOWN = FormatRow("md", (".md",), f"{_FOLDER}.markdown:Markdown")
+UNDATED = Formats(_TABLE, _JSON, FormatRow("csv", (".csv",), f"{_FOLDER}.csv:Csv"), _MARKDOWN, *_OFFICE)
 """The formats of an answer that is printed when all is done: none that could refuse it for having no days."""
 ANSWERS = Formats(*UNDATED.rows, FormatRow("ics", (".ics",), f"{_FOLDER}.ics:Ics", "office"))
+TAKEN = Formats(_TABLE, _JSON, _MARKDOWN)
+"""The formats of what became of what was handed in, whose tables have different columns."""
 FINDINGS = Formats(
     FormatRow("text", (".txt",), f"{_FOLDER}.table:Table"),
     _JSON,

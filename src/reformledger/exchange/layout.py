@@ -1,0 +1,161 @@
+"""Where the headings and rows of a form are in the workbook that came back: found by their words, not their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from reformledger.exchange.form import HIDDEN_SHEET, Form, FormError, read_form
+from reformledger.exchange.outcome import Fate, Item
+from reformledger.exchange.tables import Position, ReadCell, ReadSheet, ReadWorkbook
+from reformledger.exchange.values import is_blank
+from reformledger.i18n import _, sentences
+from reformledger.text.folding import search_key
+from reformledger.text.nearest import nearest, nearest_advice
+
+_HEAD_WITHIN = 40
+"""How far down the row of headings is looked for."""
+
+
+class RefusalError(Exception):
+    """Why nothing is taken of a file: the place, what is wrong, and what to do."""
+
+    def __init__(self, place: str, message: str, advice: str) -> None:
+        super().__init__(place, message, advice)
+        self.place, self.sentence = place, sentences(message, advice)
+
+
+def form_in(workbook: ReadWorkbook, file: str) -> Form:
+    """Return the form that the hidden sheet holds; raises ``RefusalError``."""
+    hidden = next((sheet for sheet in workbook.sheets if sheet.name == HIDDEN_SHEET), None)
+    if hidden is None:
+        message = _("It is no workbook of “reformledger send”, or its hidden sheet is gone.")
+        advice = _(
+            "Have it filled in as it was sent; a table of one's own is taken by: reformledger progress --from FILE"
+        )
+        raise RefusalError(file, message, advice)
+    lines = [cell.text for (_row, column), cell in sorted(hidden.cells.items()) if column == 1]
+    try:
+        return read_form(lines)
+    except FormError as error:
+        message = _("The hidden sheet is damaged.")
+        if error.reason == "format":
+            message = _("It was made by another version of reformledger, whose form this one does not know.")
+        raise RefusalError(file, message, _("Send a new one, and have what was written copied into it.")) from None
+
+
+def sheet_of(workbook: ReadWorkbook, form: Form, file: str) -> ReadSheet:
+    """Return the sheet that was to be filled in: by its name, else the only one with its headings.
+
+    Raises ``RefusalError``.
+    """
+    sheets = [sheet for sheet in workbook.sheets if sheet.name != HIDDEN_SHEET]
+    if named := next((sheet for sheet in sheets if sheet.name == form.sheet), None):
+        return named
+    headings = {search_key(column.heading) for column in form.columns}
+    alike = [sheet for sheet in sheets if headings <= {search_key(cell.text) for cell in sheet.cells.values()}]
+    if len(alike) == 1:
+        return alike[0]
+    message = _("The sheet “{name}” is not there.").format(name=form.sheet)
+    raise RefusalError(file, message, _("Give the sheet that was filled in its name again."))
+
+
+class Layout:
+    """The sheet that was to be filled in: where its headings and rows are now."""
+
+    def __init__(self, file: str, sheet: ReadSheet, form: Form) -> None:
+        self.file, self.sheet, self.form = file, sheet, form
+        self.head, self.columns = self._headings()
+        self._ours = {number: key for key, number in self.columns.items()}
+
+    def place(self, position: Position) -> str:
+        """Return how a cell is named: the file, the sheet and the cell."""
+        return f"{self.file}: {self.sheet.place(position)}"
+
+    def _headings(self) -> tuple[int, dict[str, int]]:
+        """Return the row of the headings and the number of each column by its key; raises ``RefusalError``."""
+        keys = {search_key(column.heading): column.key for column in self.form.columns}
+        found: dict[int, list[tuple[str, int]]] = {}
+        for (row, column), cell in sorted(self.sheet.cells.items()):
+            if row <= _HEAD_WITHIN and (key := keys.get(search_key(cell.text))):
+                found.setdefault(row, []).append((key, column))
+        head = max(found, key=lambda row: len({key for key, _column in found[row]}), default=0)
+        columns: dict[str, int] = {}
+        for key, column in found.get(head, ()):
+            if key in columns:
+                message = _("The heading “{heading}” is there twice.").format(heading=self.heading(key))
+                raise RefusalError(self.place((head, column)), message, _("Give the added column another heading."))
+            columns[key] = column
+        for key in (column.key for column in self.form.columns if column.key not in columns):
+            message = _("The heading “{heading}” is missing.").format(heading=self.heading(key))
+            advice = _("Give its column that heading again.")
+            others = [
+                cell.text
+                for (row, column), cell in self.sheet.cells.items()
+                if row == head and column not in columns.values()
+            ]
+            near = nearest_advice(nearest(self.heading(key), others))
+            raise RefusalError(f"{self.file}: {self.sheet.name}", message, sentences(advice, near))
+        return head, columns
+
+    def heading(self, key: str) -> str:
+        """Return the heading of a column as it was sent."""
+        return next(column.heading for column in self.form.columns if column.key == key)
+
+    @cached_property
+    def rows(self) -> list[int]:
+        """The rows below the headings in which any of our columns holds something."""
+        return sorted(
+            {
+                row
+                for (row, column), cell in self.sheet.cells.items()
+                if row > self.head and column in self._ours and not is_blank(cell)
+            }
+        )
+
+    def cells(self, row: int) -> dict[str, ReadCell]:
+        """Return what a row holds by the keys of the columns; raises ``RefusalError`` for what has no value."""
+        found: dict[str, ReadCell] = {}
+        for key, column in self.columns.items():
+            cell = self.sheet.cells.get((row, column))
+            if cell is None or is_blank(cell):
+                continue
+            if cell.kind == "uncomputed":
+                message = _("This formula has no value: no program has calculated it.")
+                raise RefusalError(
+                    self.place((row, column)), message, _("Write the value, or save it in Excel or WPS.")
+                )
+            if cell.kind == "error":
+                message = _("This cell holds an error ({text}).").format(text=cell.text)
+                raise RefusalError(self.place((row, column)), message, _("Write the value that is meant."))
+            found[key] = cell
+        return found
+
+    def at(self, row: int, key: str) -> str:
+        """Return how a cell is named."""
+        return self.place((row, self.columns[key]))
+
+    def merged_over_rows(self, row: int, keys: Sequence[str]) -> str | None:
+        """Return the first of some columns whose cell is merged with another that counts; None where none is."""
+        for each in self.sheet.merged:
+            ours = [key for key in keys if each.left <= self.columns[key] <= each.right]
+            if each.top <= row <= each.bottom and ours and (each.bottom > each.top or len(ours) > 1):
+                return ours[0]
+        return None
+
+    def remarks(self) -> Iterator[Item]:
+        """Yield what is to be said of columns: moved ones, hidden ones, and the department's own."""
+        sent = [column.key for column in self.form.columns]
+        if sorted(self.columns, key=self.columns.__getitem__) != sent:
+            yield Item(Fate.NOTE, f"{self.file}: {self.sheet.name}", _("Columns were moved: taken by their headings."))
+        for key, column in self.columns.items():
+            if column in self.sheet.hidden_columns:
+                sentence = _("The column is hidden, and taken all the same.")
+                yield Item(Fate.NOTE, self.place((self.head, column)), sentence, column=self.heading(key))
+        own: dict[int, str] = {}
+        for (row, column), cell in sorted(self.sheet.cells.items()):
+            if row >= self.head and column not in self._ours and not is_blank(cell):
+                own.setdefault(column, cell.text if row == self.head else "")
+        for column, heading in own.items():
+            sentence = _("The column “{name}” is the department's own: nothing of it is taken.")
+            yield Item(Fate.NOTE, self.place((self.head, column)), sentence.format(name=heading), column=heading)

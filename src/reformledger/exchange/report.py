@@ -1,0 +1,74 @@
+"""A report as a department hands it in, whatever it was written into."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from reformledger.edits.intents import Progress
+from reformledger.exchange.outcome import Fate, Item
+from reformledger.text.folding import name_key, search_key
+
+
+class Report(NamedTuple):
+    """What a department reports on an entry, a milestone or an occurrence, as the words that it wrote.
+
+    ``place`` is the cell or row it is from, ``id`` the row's own, ``title`` the entry's where it was asked. Without
+    ``text`` nothing is reported, and ``asks_close`` is all there is. ``since`` is the day from which the same words of
+    the same department are the same report, ``fingerprint`` that of the record when it was asked ("" where it was
+    not). ``phase_name`` is the name of the phase then.
+    """
+
+    place: str
+    department: str
+    id: str
+    ref: str
+    title: str
+    day: date
+    since: date
+    text: str = ""
+    percent: str | None = None
+    targets: Mapping[str, str] = {}
+    evidence: tuple[str, ...] = ()
+    problems: str | None = None
+    phase: str | None = None
+    phase_name: str = ""
+    for_: str | None = None
+    asks_close: bool = False
+    fingerprint: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> Hashable:
+        """What it is about: reports of one department that share it are copies of each other, or contradict."""
+        return name_key(self.department), self.ref, self.phase, self.for_
+
+    @property
+    def says(self) -> Hashable:
+        """What reports about the same thing share that say the same."""
+        targets = frozenset((name_key(name), search_key(value)) for name, value in self.targets.items())
+        evidence = frozenset(map(search_key, self.evidence))
+        texts = search_key(self.text), search_key(self.problems or "")
+        return texts, self.percent, targets, evidence, self.day, self.asks_close
+
+    def intent(self, word: str, phase: str | None) -> Progress:
+        """Return the intent that records it on an entry, and on the phase that is named so now."""
+        return Progress(
+            word,
+            self.text,
+            percent=self.percent,
+            by=self.department,
+            evidence=self.evidence,
+            date=self.day,
+            targets=self.targets,
+            for_=self.for_,
+            phase=phase,
+            problems=self.problems,
+        )
+
+
+def item_of(report: Report, fate: Fate) -> Item:
+    """Return what becomes of a report, as far as the report says it."""
+    about = {"department": report.department, "id": report.id, "ref": report.ref, "title": report.title}
+    return Item(fate, report.place, **about, returned=report.text)

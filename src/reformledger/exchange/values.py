@@ -1,0 +1,112 @@
+"""What a department wrote into a cell, read by the readers of all other doors; what is not clear is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from reformledger.errors import UsageError
+from reformledger.exchange.tables import ReadCell
+from reformledger.fields.words import FLAG, by_word
+from reformledger.i18n import _, sentences
+from reformledger.model.readers import SPOKEN_DAYS, canonical, read_day, read_percent, read_typed
+from reformledger.text.folding import INVISIBLE, choice_key, compact
+
+_Value = TypeVar("_Value")
+_NOTHING = re.compile(f"[\\s{INVISIBLE}]*")
+_PLAIN = re.compile(r"(General|@|[#0,]*[0#](\.[0#?]+)?%?|)(;.*)?", re.IGNORECASE)
+"""The formats that show a number as it is."""
+
+
+class UnclearError(Exception):
+    """Why it is not clear what a cell says, as a sentence with what to do."""
+
+
+def is_blank(cell: ReadCell | None) -> bool:
+    """Say whether a cell holds nothing, or nothing that anybody sees."""
+    return cell is None or (cell.kind == "text" and _NOTHING.fullmatch(cell.text) is not None)
+
+
+def text_in(cell: ReadCell, notes: list[str]) -> str:
+    """Return the text of a cell; what its program showed otherwise is noted. Raises ``UnclearError``."""
+    _refuse_doubtful(cell)
+    if cell.kind == "flag":
+        raise UnclearError(_("It is a logical value, not a text."))
+    if cell.kind == "text":
+        if "\r" in cell.text:
+            notes.append(_("Line ends of another kind were made the ledger's."))
+        return re.sub("\r\n?", "\n", cell.text)
+    text = _number(cell, notes) if cell.kind == "number" else cell.text
+    if cell.kind == "day":
+        notes.append(_("It is a day in the workbook, and taken as the text {text}.").format(text=text))
+    return text
+
+
+def percent_in(cell: ReadCell, notes: list[str]) -> str:
+    """Return a percentage of the whole in digits; raises ``UnclearError``."""
+    return canonical(_read(cell, notes, read_percent))
+
+
+def amount_in(cell: ReadCell, notes: list[str]) -> str:
+    """Return what was reached of a target, as it is typed; raises ``UnclearError``."""
+    if cell.kind == "day":
+        raise UnclearError(_("It is a day, not a number."))
+    return text_in(cell, notes)
+
+
+def flag_in(cell: ReadCell) -> bool:
+    """Return whether a cell says yes; raises ``UnclearError`` for what is neither yes nor no."""
+    _refuse_doubtful(cell)
+    code = by_word(FLAG).get(choice_key(cell.text))
+    if code is None:
+        yes, no = (FLAG[each].text for each in ("true", "false"))
+        raise UnclearError(
+            sentences(
+                _("“{text}” is neither yes nor no.").format(text=cell.text),
+                _("Write “{yes}” or “{no}”.").format(yes=yes, no=no),
+            )
+        )
+    return code == "true"
+
+
+def day_in(cell: ReadCell, notes: list[str], today: date) -> date:
+    """Return a day; one without a year is the latest such that is not after ``today``. Raises ``UnclearError``."""
+    if cell.kind == "day":
+        _refuse_doubtful(cell)
+        return date.fromisoformat(cell.text)
+    if cell.kind == "number" or compact(cell.text).casefold() in SPOKEN_DAYS:
+        message = _("{label}: “{word}” is no day.").format(label=_("The cell"), word=cell.text)
+        raise UnclearError(sentences(message, _("Write it as {form}.").format(form=today.isoformat())))
+    return _read(cell, notes, lambda text: read_day(text, today))
+
+
+def _read(cell: ReadCell, notes: list[str], reader: Callable[[str], _Value]) -> _Value:
+    try:
+        return read_typed(_("The cell"), text_in(cell, notes), reader)
+    except UsageError as error:
+        raise UnclearError(str(error)) from None
+
+
+def _refuse_doubtful(cell: ReadCell) -> None:
+    """Raise ``UnclearError`` for what is struck out, what nobody sees, and what may say two things."""
+    if cell.is_struck:
+        raise UnclearError(_("It is struck out: is it meant?"))
+    if cell.is_unseen:
+        raise UnclearError(
+            _("It is there, but nobody sees it (white letters, or a format that hides it): is it meant?")
+        )
+    if cell.other is not None:
+        sentence = _("It may say “{text}” or “{other}”.")
+        raise UnclearError(sentence.format(text=cell.text, other=cell.other))
+
+
+def _number(cell: ReadCell, notes: list[str]) -> str:
+    """Return a number as its program shows it: 0.75 as 75% where its format is that of percentages."""
+    is_share = "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format.partition(";")[0])
+    text = f"{canonical(round(float(cell.text) * 100, 9))}%" if is_share else cell.text
+    if is_share or not _PLAIN.fullmatch(cell.number_format):
+        sentence = _("The workbook holds {stored} and shows it by the format {format}: taken as {text}.")
+        notes.append(sentence.format(stored=cell.text, format=cell.number_format, text=text))
+    return text
