@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from reformledger.edits.commands import LEFT_OPEN, command_line
+from reformledger.edits.commands import LEFT_OPEN, command_line, filled_in
 from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Close, Intent, Set
 from reformledger.edits.rules.asked import check_is_named
@@ -40,7 +40,7 @@ class _ConflictError(Exception):
 
 
 class _Target(NamedTuple):
-    """What a report is about in the ledger as it is now: an entry, or one of its phases: ``at`` is its place, from 0."""
+    """What a report is about in the ledger as it is now: an entry, or the one of its phases at a place, from 0."""
 
     entry: DraftEntry
     matter: Matter
@@ -160,7 +160,7 @@ class Judge:
         intent = Close(about.entry.ref, report.evidence or (LEFT_OPEN,), phase=about.phase)
         sentence = _("{department} asks to close it; evidence and approval are the office's.")
         sentence = sentence.format(department=report.department)
-        refused = self._draft.refusal_of(intent._replace(evidence=report.evidence))
+        refused = self._draft.refusal_of(filled_in(intent))
         if refused is not None:
             return item._replace(fate=Fate.NOTE, sentence=sentences(sentence, str(refused)), returned="")
         return item._replace(fate=Fate.NOTE, sentence=sentence, returned="", command=command_line(intent))

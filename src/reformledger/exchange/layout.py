@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from reformledger.exchange.form import HIDDEN_SHEET, Form, FormError, read_form
@@ -60,47 +60,58 @@ def sheet_of(workbook: ReadWorkbook, form: Form, file: str) -> ReadSheet:
     raise RefusalError(file, message, _("Give the sheet that was filled in its name again."))
 
 
-class Layout:
-    """The sheet that was to be filled in: where its headings and rows are now."""
+def form_layout(file: str, sheet: ReadSheet, form: Form) -> Layout:
+    """Return where the columns of a form are; raises ``RefusalError`` for a heading that is missing or doubled."""
+    keys = {search_key(column.heading): column.key for column in form.columns}
+    head, found = head_of(sheet, lambda text: keys.get(search_key(text)))
+    headings = {column.key: column.heading for column in form.columns}
+    layout = Layout(file, sheet, head, {key: columns[0] for key, columns in found.items()}, headings)
+    for key, columns in found.items():
+        if len(columns) > 1:
+            message = _("The heading “{heading}” is there twice.").format(heading=headings[key])
+            raise RefusalError(layout.place((head, columns[1])), message, _("Give the added column another heading."))
+    for key in (key for key in headings if key not in found):
+        message = _("The heading “{heading}” is missing.").format(heading=headings[key])
+        near = nearest_advice(nearest(headings[key], layout.other_headings().values()))
+        advice = sentences(_("Give its column that heading again."), near)
+        raise RefusalError(f"{file}: {sheet.name}", message, advice)
+    return layout
 
-    def __init__(self, file: str, sheet: ReadSheet, form: Form) -> None:
-        self.file, self.sheet, self.form = file, sheet, form
-        self.head, self.columns = self._headings()
-        self._ours = {number: key for key, number in self.columns.items()}
+
+def head_of(sheet: ReadSheet, key_of: Callable[[str], str | None]) -> tuple[int, dict[str, list[int]]]:
+    """Return the row with most known headings, and the columns under each of their keys; 0 where there is none."""
+    found: dict[int, dict[str, list[int]]] = {}
+    for (row, column), cell in sorted(sheet.cells.items()):
+        if row <= _HEAD_WITHIN and (key := key_of(cell.text)):
+            found.setdefault(row, {}).setdefault(key, []).append(column)
+    head = max(found, key=lambda row: len(found[row]), default=0)
+    return head, found.get(head, {})
+
+
+class Layout:
+    """A sheet with a table: the row of its headings, the number of each column by its key, and its ``headings``."""
+
+    def __init__(
+        self, file: str, sheet: ReadSheet, head: int, columns: Mapping[str, int], headings: Mapping[str, str]
+    ) -> None:
+        self.file, self.sheet, self.head, self.columns, self.headings = file, sheet, head, columns, headings
+        self._ours = frozenset(columns.values())
 
     def place(self, position: Position) -> str:
         """Return how a cell is named: the file, the sheet and the cell."""
         return f"{self.file}: {self.sheet.place(position)}"
 
-    def _headings(self) -> tuple[int, dict[str, int]]:
-        """Return the row of the headings and the number of each column by its key; raises ``RefusalError``."""
-        keys = {search_key(column.heading): column.key for column in self.form.columns}
-        found: dict[int, list[tuple[str, int]]] = {}
-        for (row, column), cell in sorted(self.sheet.cells.items()):
-            if row <= _HEAD_WITHIN and (key := keys.get(search_key(cell.text))):
-                found.setdefault(row, []).append((key, column))
-        head = max(found, key=lambda row: len({key for key, _column in found[row]}), default=0)
-        columns: dict[str, int] = {}
-        for key, column in found.get(head, ()):
-            if key in columns:
-                message = _("The heading “{heading}” is there twice.").format(heading=self.heading(key))
-                raise RefusalError(self.place((head, column)), message, _("Give the added column another heading."))
-            columns[key] = column
-        for key in (column.key for column in self.form.columns if column.key not in columns):
-            message = _("The heading “{heading}” is missing.").format(heading=self.heading(key))
-            advice = _("Give its column that heading again.")
-            others = [
-                cell.text
-                for (row, column), cell in self.sheet.cells.items()
-                if row == head and column not in columns.values()
-            ]
-            near = nearest_advice(nearest(self.heading(key), others))
-            raise RefusalError(f"{self.file}: {self.sheet.name}", message, sentences(advice, near))
-        return head, columns
+    def at(self, row: int, key: str) -> str:
+        """Return how the cell of a row under a key is named."""
+        return self.place((row, self.columns[key]))
 
-    def heading(self, key: str) -> str:
-        """Return the heading of a column as it was sent."""
-        return next(column.heading for column in self.form.columns if column.key == key)
+    def other_headings(self) -> dict[int, str]:
+        """Return the headings that are none of ours, by the number of the column."""
+        return {
+            column: cell.text
+            for (row, column), cell in sorted(self.sheet.cells.items())
+            if row == self.head and column not in self._ours
+        }
 
     @cached_property
     def rows(self) -> list[int]:
@@ -131,10 +142,6 @@ class Layout:
             found[key] = cell
         return found
 
-    def at(self, row: int, key: str) -> str:
-        """Return how a cell is named."""
-        return self.place((row, self.columns[key]))
-
     def merged_over_rows(self, row: int, keys: Sequence[str]) -> str | None:
         """Return the first of some columns whose cell is merged with another that counts; None where none is."""
         for each in self.sheet.merged:
@@ -144,18 +151,20 @@ class Layout:
         return None
 
     def remarks(self) -> Iterator[Item]:
-        """Yield what is to be said of columns: moved ones, hidden ones, and the department's own."""
-        sent = [column.key for column in self.form.columns]
-        if sorted(self.columns, key=self.columns.__getitem__) != sent:
+        """Yield what is to be said of columns: moved ones, hidden ones, and those that are none of ours."""
+        if sorted(self.columns, key=self.columns.__getitem__) != [key for key in self.headings if key in self.columns]:
             yield Item(Fate.NOTE, f"{self.file}: {self.sheet.name}", _("Columns were moved: taken by their headings."))
         for key, column in self.columns.items():
             if column in self.sheet.hidden_columns:
                 sentence = _("The column is hidden, and taken all the same.")
-                yield Item(Fate.NOTE, self.place((self.head, column)), sentence, column=self.heading(key))
-        own: dict[int, str] = {}
-        for (row, column), cell in sorted(self.sheet.cells.items()):
-            if row >= self.head and column not in self._ours and not is_blank(cell):
-                own.setdefault(column, cell.text if row == self.head else "")
-        for column, heading in own.items():
+                yield Item(Fate.NOTE, self.place((self.head, column)), sentence, column=self.headings[key])
+        filled = {
+            column
+            for (row, column), cell in self.sheet.cells.items()
+            if row > self.head and column not in self._ours and not is_blank(cell)
+        }
+        others = self.other_headings()
+        for column in sorted(filled):
+            heading = others.get(column, "")
             sentence = _("The column “{name}” is the department's own: nothing of it is taken.")
             yield Item(Fate.NOTE, self.place((self.head, column)), sentence.format(name=heading), column=heading)

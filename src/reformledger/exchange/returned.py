@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reformledger.errors import display_name
+from reformledger.exchange.filled import read_cells
 from reformledger.exchange.form import HIDDEN_SHEET, Form, FormRow, target_number
-from reformledger.exchange.layout import Layout, form_in, sheet_of
+from reformledger.exchange.layout import Layout, form_in, form_layout, sheet_of
 from reformledger.exchange.outcome import Fate, Item
 from reformledger.exchange.report import Report
 from reformledger.exchange.tables import ReadCell, ReadWorkbook
-from reformledger.exchange.values import UnclearError, amount_in, day_in, flag_in, percent_in, text_in
 from reformledger.i18n import _, sentences
 from reformledger.text.folding import compact, option_key, search_key
 from reformledger.text.nearest import nearest, nearest_advice
@@ -49,8 +49,8 @@ def returned_of(workbook: ReadWorkbook, today: date, day: date | None = None) ->
     """
     file = display_name(workbook.file)
     form = form_in(workbook, file)
-    table = Layout(file, sheet_of(workbook, form, file), form)
-    made = _Made(table, today, day)
+    table = form_layout(file, sheet_of(workbook, form, file), form)
+    made = _Made(table, form, today, day)
     made.read()
     notes = [Item(Fate.NOTE, file, note) for note in workbook.notes]
     sent = {HIDDEN_SHEET, form.cover, table.sheet.name}
@@ -73,8 +73,8 @@ def returned_of(workbook: ReadWorkbook, today: date, day: date | None = None) ->
 class _Made:
     """What is made of the rows of a table, one after the other."""
 
-    def __init__(self, table: Layout, today: date, day: date | None) -> None:
-        self._table, self._form = table, table.form
+    def __init__(self, table: Layout, form: Form, today: date, day: date | None) -> None:
+        self._table, self._form = table, form
         self._today, self._day = today, day
         self._by_id = {option_key(row.id): row for row in self._form.rows}
         self._titles = {search_key(row.values["title"]): row.id for row in self._form.rows}
@@ -113,7 +113,7 @@ class _Made:
         self.items.append(Item(fate, place, sentence, self._form.department, **about, **more))
 
     def _ask(self, number: int, key: str, sentence: str, row: FormRow | None = None, returned: str = "") -> None:
-        heading = self._table.heading(key)
+        heading = self._table.headings[key]
         self._say(Fate.QUESTION, self._table.at(number, key), sentence, row, column=heading, returned=returned)
 
     def _without_id(self, number: int, cells: Mapping[str, ReadCell]) -> None:
@@ -126,7 +126,7 @@ class _Made:
             return
         title = cells["title"].text if "title" in cells else LEFT_OPEN
         fields = {"lead_departments": self._form.department}
-        reports = "；".join(f"{self._table.heading(key)}：{cells[key].text}" for key in filled)
+        reports = "；".join(f"{self._table.headings[key]}：{cells[key].text}" for key in filled)
         known = self._titles.get(search_key(title))
         sentence = sentences(
             _("A row without id: is it a new entry?"),
@@ -144,11 +144,11 @@ class _Made:
         if key := self._table.merged_over_rows(number, ["id", *self._filled]) if filled else None:
             self._ask(number, key, _("The cell is merged with others: what is it for?"), row)
         self._ask_of_useless(number, row, filled, cells)
-        report = self._report(number, row, cells) if filled else None
+        report = self._report(number, row, cells)
         is_clear = not any(item.fate is Fate.QUESTION for item in self.items[before:])
         if is_clear:
             self.changes += changes
-        if not set(filled) - {"date"}:
+        if report is not None and not report.text and not report.asks_close:
             place = self._table.at(number, "id")
             about = {"id": row.id, "ref": row.ref, "title": row.values["title"]}
             self.unfilled.append(Item(Fate.UNFILLED, place, "", self._form.department, **about))
@@ -192,55 +192,26 @@ class _Made:
 
     def _report(self, number: int, row: FormRow, cells: Mapping[str, ReadCell]) -> Report | None:
         """Return the report of a row; what cannot be read is asked."""
-        notes: list[str] = []
-        values: dict[str, Any] = {}
-        for key in (key for key in self._filled if key in cells):
-            try:
-                values[key] = self._value(key, cells[key], notes)
-            except UnclearError as unclear:
-                self._ask(number, key, str(unclear), row, cells[key].text)
-        if any(cells[key].is_computed for key in self._filled if key in cells):
-            notes.append(_("A formula's value was taken as it is."))
-        beside = [key for key in values if key not in {"text", "date", "close"}]
-        if "text" not in cells and beside:
-            sentence = _("There is no text beside it: what was done?")
-            self._ask(number, beside[0], sentence, row, cells[beside[0]].text)
+        filled = read_cells({key: cells[key] for key in self._filled if key in cells}, self._today)
+        for key, sentence in filled.unclear.items():
+            self._ask(number, key, sentence, row, cells[key].text)
+        if filled.unclear:
             return None
-        if any(key not in values for key in self._filled if key in cells):
-            return None
-        made = Report(
+        blank = Report(
             place=self._table.at(number, "text"),
             department=self._form.department,
             id=row.id,
             ref=row.ref,
             title=row.values["title"],
-            day=self._day or values.get("date") or self._form.day,
+            day=self._day or filled.day or self._form.day,
             since=self._form.day,
             phase=row.phase,
             phase_name=row.values["title"] if row.phase else "",
             for_=row.for_,
             fingerprint=row.fingerprint,
-            notes=tuple(notes),
         )
-        reached = {row.targets[pair - 1]: values[key] for key in values if (pair := target_number(key))}
-        return made._replace(
-            text=values.get("text", ""),
-            percent=values.get("percent"),
-            targets=reached,
-            evidence=tuple(filter(None, map(str.strip, values.get("evidence", "").split("\n")))),
-            problems=values.get("problems"),
-            asks_close=values.get("close", False),
-        )
-
-    def _value(self, key: str, cell: ReadCell, notes: list[str]) -> Any:
-        """Return what is written under a key; raises ``UnclearError``."""
-        if key == "percent":
-            return percent_in(cell, notes)
-        if key == "date":
-            return day_in(cell, notes, self._today)
-        if key == "close":
-            return flag_in(cell)
-        return amount_in(cell, notes) if target_number(key) else text_in(cell, notes)
+        reached = {row.targets[pair - 1]: value for pair, value in filled.reached.items()}
+        return filled.report(blank, reached)
 
 
 def _same(text: str, issued: str) -> bool:

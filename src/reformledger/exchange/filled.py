@@ -1,0 +1,75 @@
+"""What is written in one row of a table, whoever made the table: read cell by cell, questions gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from reformledger.exchange.form import target_number
+from reformledger.exchange.report import Report
+from reformledger.exchange.tables import ReadCell
+from reformledger.exchange.values import UnclearError, amount_in, day_in, flag_in, percent_in, text_in
+from reformledger.i18n import _
+
+_BESIDE_TEXT = frozenset({"percent", "evidence", "problems"})
+
+
+class Filled(NamedTuple):
+    """What is written in a row: values by the keys of columns, and for each that is not clear what to ask."""
+
+    values: Mapping[str, Any]
+    unclear: Mapping[str, str]
+    notes: tuple[str, ...]
+
+    @property
+    def day(self) -> date | None:
+        """The day of the report, where the row says it."""
+        return self.values.get("date")
+
+    @property
+    def reached(self) -> dict[int, str]:
+        """What was reached of targets, by the number of the pair of columns."""
+        return {pair: value for key, value in self.values.items() if (pair := target_number(key))}
+
+    def report(self, blank: Report, targets: Mapping[str, str]) -> Report:
+        """Return a report, of which all but the words is known, with these words and values of targets."""
+        evidence = str(self.values.get("evidence", "")).split("\n")
+        return blank._replace(
+            text=self.values.get("text", ""),
+            percent=self.values.get("percent"),
+            targets=targets,
+            evidence=tuple(filter(None, map(str.strip, evidence))),
+            problems=self.values.get("problems"),
+            asks_close=self.values.get("close", False),
+            notes=(*blank.notes, *self.notes),
+        )
+
+
+def read_cells(cells: Mapping[str, ReadCell], today: date) -> Filled:
+    """Return what the cells of a row say by the keys of their columns; those that hold nothing are not among them."""
+    notes: list[str] = []
+    values: dict[str, Any] = {}
+    unclear: dict[str, str] = {}
+    for key, cell in cells.items():
+        try:
+            values[key] = _value(key, cell, notes, today)
+        except UnclearError as error:
+            unclear[key] = str(error)
+        if cell.is_computed:
+            notes.append(_("The value of a formula was taken as it is."))
+    beside = [key for key in values if key in _BESIDE_TEXT or target_number(key)]
+    if "text" not in cells and beside:
+        unclear[beside[0]] = _("There is no text beside it: what was done?")
+    return Filled(values, unclear, tuple(dict.fromkeys(notes)))
+
+
+def _value(key: str, cell: ReadCell, notes: list[str], today: date) -> object:
+    """Return what is written under a key; raises ``UnclearError``."""
+    if key == "percent":
+        return percent_in(cell, notes)
+    if key == "date":
+        return day_in(cell, notes, today)
+    if key == "close":
+        return flag_in(cell)
+    return amount_in(cell, notes) if target_number(key) else text_in(cell, notes)
