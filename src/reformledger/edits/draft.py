@@ -109,8 +109,8 @@ class Draft:
         self.unread = unread  # files of contacts
         self.titles: dict[str, str] = {}
         """The entries that the edits are about: their titles by their refs."""
-        self.wrote: list[Written] = []
-        """The records that the edits added."""
+        self.wrote: dict[str, list[Written]] = {}
+        """The records that the edits added, by the ids of their entries."""
         self.edits: dict[FilePath, list[Edit]] = {}
         """What is to be changed in each file, in this order."""
         self.created: dict[FilePath, NewFile] = {}

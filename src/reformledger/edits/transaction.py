@@ -150,7 +150,7 @@ def take_step(draft: Draft, intent: Intent) -> DraftEntry:
         draft.notes += notes
         entry = PLANS[type(clean)](draft, clean)
         check_names(draft, entry)
-        draft.wrote += _written(draft, clean, entry)
+        draft.wrote.setdefault(entry.data.id, []).extend(_written(draft, clean, entry))
     return entry
 
 
@@ -160,7 +160,7 @@ def _written(draft: Draft, intent: Intent, entry: DraftEntry) -> Iterator[Writte
         return
     known = draft.book.get(entry.ref)
     before = cast("Mapped", at(known.group.loaded.tree.data, (*known.group.path, known.index))) if known else {}
-    others = Counter(written.mark for written in draft.wrote if written.id == entry.data.id)
+    others = Counter(written.mark for written in draft.wrote.get(entry.data.id, ()))
     for mark in (marks_of(entry.raw) - marks_of(before) - others).elements():
         dated = intent._replace(id=entry.ref, date=date.fromisoformat(mark.split(" ")[1]))
         yield Written(entry.loaded.path, entry.data.id, mark, command_line(dated))
@@ -236,7 +236,8 @@ def _planned(sources: Sources, steps: Callable[[Draft], object], today: date) ->
     gone = missing({each.path: draft.data(each) for each in documents})
     notes = [*loaded.unfinished, *loaded.unread_notes, *draft.notes, *_of_missing(gone)]
     edits = [(loaded.path, loaded.tree, found) for loaded in documents if (found := draft.edits.get(loaded.path))]
-    return _Plan(edits, draft.created, notes, draft.titles, draft.wrote, gone)
+    wrote = [record for of_id in draft.wrote.values() for record in of_id]
+    return _Plan(edits, draft.created, notes, draft.titles, wrote, gone)
 
 
 def _of_missing(missing: Missing) -> Iterator[str]:

@@ -82,16 +82,24 @@ class _Maker:
 
     def __init__(self, book: Book, as_of: date, wanted: Wanted, matters: Sequence[Matter]) -> None:
         self._book, self._as_of, self._wanted = book, as_of, wanted
-        self._matters = matters
+        self._of_key: dict[str, list[tuple[int, DepartmentRole, Matter]]] = {}
+        for place, matter in enumerate(matters):
+            for role, name in matter.entry.department_roles():
+                self._of_key.setdefault(book.directory.key(name), []).append((place, role, matter))
         self._year = max((matter.entry.year for matter in matters), default=as_of.year)
 
     def __call__(self, department: str) -> Form:
         """Return the form of a department; without rows where nothing is asked of it."""
-        roles = ((role_of(self._book, department, matter.entry), matter) for matter in self._matters)
+        found: dict[int, tuple[DepartmentRole, Matter]] = {}
+        for key in (self._book.directory.key(department), *self._book.directory.groups_of(department)):
+            for place, role, matter in self._of_key.get(key, ()):
+                if role == "lead" or place not in found:
+                    found[place] = role, matter
         asked = self._wanted.role
-        found = [(role, matter) for role, matter in roles if role is not None and asked in (None, role)]
-        found.sort(key=lambda pair: pair[0] == "support")  # what it leads comes first
-        rows = [row for role, matter in found for row in self._rows(role, matter)]
+        # What it leads comes first.
+        order = sorted(place for place, (role, _matter) in found.items() if asked in (None, role))
+        order.sort(key=lambda place: found[place][0] == "support")
+        rows = [row for place in order for row in self._rows(*found[place])]
         return Form(
             book=tuple(marks_of(self._book)),
             body=body_of(self._book),
