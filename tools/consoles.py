@@ -4,6 +4,8 @@ A block ```` ```console ```` holds commands after ``$ `` (their further lines af
 output on a terminal of 80 columns. A block ```` ```yaml ```` whose first line is a comment that names a file, such as
 ``# data/ledger_2026.yaml``, is written there first, as its reader would do it.
 
+A table behind ``<!-- filled in: FILE -->`` is what a department writes into a form (``filled_in``).
+
 Each document is a story of its own: its blocks run one after the other, from the top, in a folder that holds a copy of
 ``data/``, so that edits are shown on the notice and touch nothing. A ``cd`` holds for what follows it.
 """
@@ -21,11 +23,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import Self
 
+from filled_in import fill_in
 from screen import called_on_terminal, on_terminal, without_styles
 
 DATA = Path(__file__).parents[1] / "data"
 COLUMNS = 80
-_BLOCK = re.compile(r"^```(?P<sort>console|yaml)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^(?:```(?P<sort>console|yaml)\n(?P<body>.*?)^```"
+    r"|<!-- filled in: (?P<file>\S+) -->\n(?P<table>(?:\|[^\n]*\n)+))$",
+    re.MULTILINE | re.DOTALL,
+)
 _NAMED_FILE = re.compile(r"# (?P<path>\S+\.ya?ml)\n")
 _COMMAND = re.compile(r"^\$ .*\n(?:> .*\n)*", re.MULTILINE)
 _OURS_ALONE = re.compile(r"reformledger( [^|&;<>()$`\\\"'*?~\s]+)*")
@@ -47,7 +54,9 @@ def rewritten(text: str, language: str) -> str:
             if block["sort"] == "console":
                 shown = [f"{shown}{without_styles(story.run(_typed(shown)))}" for shown in _commands(block)]
                 return f"```console\n{''.join(shown)}```"
-            if named := _NAMED_FILE.match(block["body"]):
+            if block["file"]:
+                fill_in(story.folder / block["file"], block["table"])
+            elif named := _NAMED_FILE.match(block["body"]):
                 (story.folder / named["path"]).write_text(block["body"], encoding="utf-8")
             return block[0]
 

@@ -1,0 +1,31 @@
+"""Fill in a form as a department does in Excel or WPS: find the row by its id and the column by its heading, and type."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+
+def fill_in(file: Path, table: str) -> None:
+    """Write into a workbook what a Markdown table says: ids in its first column, headings in its first row."""
+    head, _rule, *rows = (_cells(line) for line in table.splitlines())
+    book = load_workbook(file)
+    sheet, top = next((sheet, row) for sheet in book.worksheets if (row := _row_with(sheet, head[0], range(1, 20))))
+    columns = {str(cell.value): cell.column for cell in sheet[top]}
+    for row in rows:
+        number = _row_with(sheet, row[0], range(top + 1, sheet.max_row + 1))
+        for heading, text in zip(head[1:], row[1:], strict=True):
+            if text:
+                sheet.cell(number, columns[heading], int(text) if text.isdecimal() else text)
+    book.save(file)
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|\n ").split("|")]
+
+
+def _row_with(sheet: Worksheet, text: str, rows: range) -> int:
+    """Return the row whose first cell has a text; 0 where there is none."""
+    return next((row for row in rows if sheet.cell(row, 1).value == text), 0)
