@@ -1,4 +1,4 @@
-"""Fill in a form as a department does in Excel or WPS: find the row by its id and the column by its heading, and type."""
+"""Fill in a form as a department does: find the row by its id and the column by its heading, and type."""
 
 from __future__ import annotations
 
