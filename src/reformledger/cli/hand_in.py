@@ -10,6 +10,7 @@ import typer
 
 from reformledger.cli.session import answer_file, format_of, print_out
 from reformledger.cli.words import today
+from reformledger.i18n import _, sentences
 from reformledger.views.answer import Answer
 from reformledger.views.formats.registry import TAKEN
 
@@ -46,7 +47,18 @@ def hand_in(
     if not names_absent:
         taken = taken._replace(absent=())
     answer = Answer(lambda: taken_json(taken), lambda purpose: taken_sheets(taken, purpose))
-    outcome = taken.outcome._replace(titles={})
-    print_with_notes(outcome, Output.of_process(), lambda: print_out(answer, format, output, formats=TAKEN))
+    output_of_process = Output.of_process()
+
+    def print_answer() -> None:
+        print_out(answer, format, output, formats=TAKEN)
+
+    if taken.is_withheld:
+        print_answer()
+        for note in taken.outcome.notes:
+            output_of_process.say(_("Note: {note}").format(note=note))
+        message = _("Nothing was written: this is for you to decide first.")
+        output_of_process.say(sentences(message, _("--skip-conflicts leaves it out and writes the rest.")))
+    else:
+        print_with_notes(taken.outcome._replace(titles={}), output_of_process, print_answer)
     if taken.is_blocked:
         raise typer.Exit(1)

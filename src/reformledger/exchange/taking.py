@@ -45,17 +45,18 @@ class Taken(NamedTuple):
     """What became of everything that was handed in, in the order of the ledger.
 
     ``intents`` record what was taken, ``outcome`` is that of the write. ``absent`` are the departments that lead open
-    entries and handed nothing in.
+    entries and handed nothing in. ``is_withheld``: nothing is written, for something is for a person to decide.
     """
 
     items: tuple[Item, ...]
     intents: tuple[Intent, ...]
     outcome: Outcome
     absent: tuple[str, ...]
+    is_withheld: bool = False
 
     @property
     def is_blocked(self) -> bool:
-        """Say whether something is for a person to decide: then nothing is written, unless the rest was asked for."""
+        """Say whether something is for a person to decide."""
         return any(item.fate.blocks for item in self.items)
 
     def of(self, *fates: Fate) -> list[Item]:
@@ -96,7 +97,7 @@ def take(
         outcome = perform(sources, steps, today, dry_run=dry_run)
     except _WithheldError as withheld:
         notes = tuple(getattr(withheld, "__notes__", ()))
-        return found[0]._replace(outcome=Outcome((), notes, dry_run))
+        return found[0]._replace(outcome=Outcome((), notes, dry_run), is_withheld=True)
     return found[0]._replace(outcome=outcome)
 
 

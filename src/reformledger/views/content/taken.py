@@ -13,21 +13,27 @@ from reformledger.fields.words import FATE
 from reformledger.i18n import _, sentences
 from reformledger.views.answer import Cell, Column, Purpose, Sheet
 
+_THREE_VALUES = frozenset({"issued", "returned", "now"})
+
 
 def taken_sheets(taken: Taken, _purpose: Purpose) -> list[Sheet]:
     """Return a table for each thing that became of something, what a person has to decide first."""
-    sheets = [_sheet(fate, found) for fate in Fate if (found := taken.of(fate))]
+    sheets = [_sheet(fate, found, taken) for fate in Fate if (found := taken.of(fate))]
     if not sheets:
         return [Sheet(FATE[Fate.TAKEN].text, (), footer=_("Nothing was handed in."))]
     return [*sheets[:-1], sheets[-1]._replace(footer=_footer(taken))]
 
 
-def _sheet(fate: Fate, items: Sequence[Item]) -> Sheet:
+def _sheet(fate: Fate, items: Sequence[Item], taken: Taken) -> Sheet:
     if fate is Fate.UNFILLED:
         return _unfilled(items)
-    columns = [column for column in _columns(fate) if any(_cell(item, column.key) for item in items)]
+    kept = _THREE_VALUES if fate is Fate.CONFLICT else frozenset()
+    columns = [
+        column for column in _columns(fate) if column.key in kept or any(_cell(item, column.key) for item in items)
+    ]
     rows = [[_cell(item, column.key) for column in columns] for item in items]
-    return Sheet(f"{FATE[fate].text} ({len(items)})", columns, rows)
+    title = _("would be taken") if fate is Fate.TAKEN and taken.is_withheld else FATE[fate].text
+    return Sheet(f"{title} ({len(items)})", columns, rows)
 
 
 def _columns(fate: Fate) -> list[Column]:
