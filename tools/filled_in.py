@@ -10,15 +10,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 def fill_in(file: Path, table: str) -> None:
     """Write into a workbook what a Markdown table says: ids in its first column, headings in its first row."""
-    head, _rule, *rows = (_cells(line) for line in table.splitlines())
+    head, _rule, *rows = map(_cells, table.splitlines())
     book = load_workbook(file)
-    sheet, top = next((sheet, row) for sheet in book.worksheets if (row := _row_with(sheet, head[0], range(1, 20))))
-    columns = {str(cell.value): cell.column for cell in sheet[top]}
+    tops = {sheet.title: _row_with(sheet, head[0], range(1, 20)) for sheet in book.worksheets}
+    name, top = next((name, row) for name, row in tops.items() if row)
+    sheet = book[name]
+    columns = {str(cell.value): number for number, cell in enumerate(sheet[top], 1)}
     for row in rows:
         number = _row_with(sheet, row[0], range(top + 1, sheet.max_row + 1))
         for heading, text in zip(head[1:], row[1:], strict=True):
             if text:
-                sheet.cell(number, columns[heading], int(text) if text.isdecimal() else text)
+                sheet.cell(number, columns[heading]).value = int(text) if text.isdecimal() else text
     book.save(file)
 
 

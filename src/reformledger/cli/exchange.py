@@ -37,14 +37,14 @@ def take(
     data: options.Data = None,
 ) -> None:
     from reformledger.cli.hand_in import hand_in
-    from reformledger.exchange.reading import files_in, read_files
+    from reformledger.exchange.reading.files import files_in, read_files
     from reformledger.exchange.taking import forms_handed_in
     from reformledger.views.output import Output
     from reformledger.views.progress import progressing
 
     day_of_all, now = day("--date", date), today()
     found = files_in(files)
-    for sentence in found.passed_over:
+    for sentence in found.notes:
         Output.of_process().say(sentence)
     with progressing(read_files(found.files), len(found.files), _("Reading")) as shown:
         read = list(shown)

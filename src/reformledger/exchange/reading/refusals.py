@@ -24,7 +24,7 @@ Reason = Literal[
 def refusal(file: Path, reason: Reason, detail: str = "") -> Refused:
     """Return the refusal of a file; ``detail`` is the cell, line, ending or name that it is about."""
     message, advice = _sentences(reason)
-    place = detail if reason == "far" and detail else display_name(file)
+    place = f"{display_name(file)}: {detail}" if reason == "far" else display_name(file)
     return Refused(file, place, message.format(detail=detail), advice.format(detail=detail))
 
 
