@@ -185,9 +185,9 @@ class Judge:
             yield item
             return
         now, field = settable
-        if search_key(now) == search_key(change.returned):
+        if now.strip() == change.returned.strip():
             return
-        if search_key(now) != search_key(issued):
+        if now.strip() != issued.strip():
             sentence = _("The department and the ledger changed it, each otherwise.")
             yield item._replace(fate=Fate.CONFLICT, sentence=sentence, now=now)
             return
