@@ -95,6 +95,11 @@ PANELS = (
         ),
     ),
     Panel(
+        _("Exchange"),
+        "exchange",
+        (CommandRow("send", _("Make a workbook for each department, in which it fills in what it has to report.")),),
+    ),
+    Panel(
         _("Edit"),
         "edit",
         (
