@@ -95,6 +95,14 @@ PANELS = (
         ),
     ),
     Panel(
+        _("Exchange"),
+        "exchange",
+        (
+            CommandRow("send", _("Make a workbook for each department, in which it fills in what it has to report.")),
+            CommandRow("take", _("Record what came back in these workbooks: all or nothing, and nothing guessed.")),
+        ),
+    ),
+    Panel(
         _("Edit"),
         "edit",
         (

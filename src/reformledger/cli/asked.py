@@ -41,6 +41,7 @@ def _titles() -> dict[str, str]:
         "due": _("What to chase"),
         "reports": _("Reports received and missing"),
         "brief": _("Brief for the meeting"),
+        "send": _("Forms for departments"),
         "rollover": _("Carried over"),
     }
 

@@ -27,6 +27,7 @@ from reformledger.query import Question, ask
 from reformledger.records import part_json
 from reformledger.roles import known_name, names_of
 from reformledger.standing import standings
+from reformledger.text.masking import mask_phones
 
 _LONGEST_REPORT = 300
 """Characters of a last report that are shown beside the blank: ``show`` has all of it."""
@@ -99,10 +100,10 @@ class _Maker:
         # What it leads comes first.
         order = sorted(place for place, (role, _matter) in found.items() if asked in (None, role))
         order.sort(key=lambda place: found[place][0] == "support")
-        rows = [row for place in order for row in self._rows(*found[place])]
+        rows = [_masked(row) for place in order for row in self._rows(*found[place])]
         return Form(
             book=tuple(marks_of(self._book)),
-            body=body_of(self._book),
+            body=mask_phones(body_of(self._book)),
             year=self._year,
             department=department,
             role=asked,
@@ -182,6 +183,11 @@ class _Maker:
                 yield name_of(matter.duty_by_year, deadline.every, one)
 
 
+def _masked(row: FormRow) -> FormRow:
+    """Return a row without phone numbers: what is shown is what a returned workbook is compared with."""
+    return row._replace(values={key: mask_phones(value) for key, value in row.values.items()})
+
+
 def role_of(book: Book, department: str, entry: Entry) -> DepartmentRole | None:
     """Return the role that a department has in an entry, by itself or through a group; None where it has none."""
     keys = {book.directory.key(department), *book.directory.groups_of(department)}
@@ -196,7 +202,7 @@ def marks_of(book: Book) -> list[str]:
         document = loaded.document
         if isinstance(document, Workpoints | Ledger):
             marks.append(f"{document.notice.issuer if document.notice else ''} {document.title}".strip())
-    return marks
+    return [mask_phones(mark) for mark in marks]
 
 
 def body_of(book: Book) -> str:

@@ -12,8 +12,8 @@ from reformledger.cli.asked import labels
 from reformledger.views.answer import About, Answer
 from reformledger.views.formats.registry import ANSWERS, Format, FormatRow
 
-ANSWERING = ("list", "star", "show", "by-leader", "by-department", "stats", "due", "reports", "check", "brief")
-NO_CONDITION = {"as_of", "format", "output", "data", "reveal_contacts", "columns", "sort", "paths", "remind"}
+ANSWERING = ("list", "star", "show", "by-leader", "by-department", "stats", "due", "reports", "check", "brief", "send")
+NO_CONDITION = {"as_of", "format", "output", "data", "reveal_contacts", "columns", "sort", "paths", "remind", "folder"}
 """The day has a place of its own; the others say where data come from, where answers go, and how they look."""
 
 _seen: list[About] = []

@@ -29,6 +29,8 @@ _WITHIN_MARKUP = re.compile("(?<=^<)|(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 _DAY_ZERO, _FIRST_DAY = date(1899, 12, 30), date(1900, 3, 1)
 """From which Excel counts days, and the first that it counts right: its 1900 is a leap year."""
 _BORDER = "#C9CED6"
+# The height of a line in points, what a row has beside its lines, and the most that a row may have.
+_LINE, _MARGIN, _HIGHEST = 15, 3, 409
 
 
 class UnfitError(Exception):
@@ -133,6 +135,36 @@ def write(paper: Worksheet, row: int, column: int, content: Content, style: Cell
         must(code)
 
 
+def points(lines: float, size: float = 1) -> float:
+    """Return the height of a row of so many lines; ``size`` is that of its characters, 1 for a cell's."""
+    return min(lines * _LINE * size + _MARGIN, _HIGHEST)
+
+
+def set_page(paper: Worksheet, rooms: Sequence[int]) -> None:
+    """Set what paper and screen show: landscape A4, one page wide, columns that hold ``rooms`` characters each."""
+    paper.hide_gridlines(2)
+    paper.set_landscape()
+    paper.set_paper(9)
+    paper.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    paper.fit_to_pages(1, 0)
+    paper.set_footer("&C" + _("Page {page} of {pages}").format(page="&P", pages="&N"))
+    for column, room in enumerate(rooms):
+        must(paper.set_column(column, column, room))
+
+
+def write_across(
+    paper: Worksheet, row: int, rooms: Sequence[int], content: Content, style: CellFormat, size: float = 1
+) -> None:
+    """Write a sentence over the columns of ``rooms`` characters each, in a row of the height that it takes.
+
+    ``size`` is that of its characters, 1 for a cell's. Raises ``UnfitError``.
+    """
+    if len(rooms) > 1:
+        must(paper.merge_range(row, 0, row, len(rooms) - 1, "", style))
+    write(paper, row, 0, content, style)
+    must(paper.set_row(row, points(content.height(sum(rooms) / size), size)))
+
+
 class Styles(dict[str, CellFormat]):
     """The formats of a workbook's cells by name, each made once; any other name is a style of Rich.
 
@@ -152,20 +184,21 @@ class Styles(dict[str, CellFormat]):
         # Excel changes what a condition names, LibreOffice all of a cell's borders.
         self["new group"] = book.add_format({"border": 1, "border_color": _BORDER, "top_color": f"#{grey.ink}"})
         self["same group"] = book.add_format({"font_color": f"#{grey.solid}"})
-        self["label"] = self._cell(**label)
-        self["head"] = self._cell(**head)
-        self["head of numbers"] = self._cell(**head, **number)
-        self["text"] = self._cell(**text)
-        self["number"] = self._cell(**number)
-        self["share"] = self._cell(**number, num_format="0%")
-        self["day"] = self._cell(align="center", num_format="yyyy-mm-dd")
+        self["label"] = self.cell(**label)
+        self["head"] = self.cell(**head)
+        self["head of numbers"] = self.cell(**head, **number)
+        self["text"] = self.cell(**text)
+        self["number"] = self.cell(**number)
+        self["share"] = self.cell(**number, num_format="0%")
+        self["day"] = self.cell(align="center", num_format="yyyy-mm-dd")
 
     def __missing__(self, style: str) -> CellFormat:
         """Return the format of a text in a style of Rich: its tone as fill and ink."""
         tone = tone_of(style)
         colours = {"bg_color": f"#{tone.fill}", "font_color": f"#{tone.ink}"} if tone else {}
-        self[style] = made = self._cell(text_wrap=True, quote_prefix=True, **colours)
+        self[style] = made = self.cell(text_wrap=True, quote_prefix=True, **colours)
         return made
 
-    def _cell(self, **properties: object) -> CellFormat:
+    def cell(self, **properties: object) -> CellFormat:
+        """Return the format of a cell of a table with more properties, by XlsxWriter's names."""
         return self._book.add_format({"border": 1, "border_color": _BORDER, "valign": "top", **properties})

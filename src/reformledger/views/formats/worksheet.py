@@ -15,7 +15,19 @@ from xlsxwriter.worksheet import Worksheet
 from reformledger.errors import UsageError
 from reformledger.i18n import _
 from reformledger.views.answer import About, Cell, Column, Sheet, plain
-from reformledger.views.formats.workbook import POINTS, TITLE_POINTS, Content, Contents, Styles, UnfitError, must, write
+from reformledger.views.formats.workbook import (
+    POINTS,
+    TITLE_POINTS,
+    Content,
+    Contents,
+    Styles,
+    UnfitError,
+    must,
+    points,
+    set_page,
+    write,
+    write_across,
+)
 from reformledger.views.palette import TONES
 from reformledger.views.progress import progressing
 
@@ -25,8 +37,8 @@ _TITLE, _QUESTION, _GAP, _HEAD = range(4)
 """The rows of a worksheet down to the head of its table."""
 _BELOW = 2
 """How many rows below its table the last sentence is, which no filter takes with it."""
-_LINE, _MARGIN, _HIGHEST = 15, 3, 409
-"""The height of a line in points, what a row has beside its lines, and the most that a row may have."""
+_HEAD_MARGIN = 3
+"""Points that the head has beside what a row has."""
 _PAGE = 140
 """How many characters of a table a landscape A4 page holds unscaled."""
 _BESIDE_PAPER = 160
@@ -125,10 +137,10 @@ class Drawing:
     def draw(self, paper: Worksheet, styles: Styles) -> None:
         """Draw the sheet on an empty worksheet."""
         with self._naming():
-            self._set_page(paper)
+            set_page(paper, self._rooms)
             self._draw_across(paper, _TITLE, self._title, styles["title"], TITLE_POINTS / POINTS)
             self._draw_across(paper, _QUESTION, self._question, styles["sentence"])
-            must(paper.set_row(_GAP, _LINE / 2))
+            must(paper.set_row(_GAP, points(0.3)))
             first = self._draw_head(paper, styles) if self._sheet.head else _HEAD
             with progressing(enumerate(self._rows, first), len(self._rows), _("Writing")) as rows:
                 for number, row in rows:
@@ -138,27 +150,10 @@ class Drawing:
             if self._rows:
                 self._set_table(paper, first, last, styles)
 
-    def _set_page(self, paper: Worksheet) -> None:
-        """Set what paper and screen show: landscape A4 as wide as the columns that belong on it."""
-        paper.hide_gridlines(2)
-        paper.set_landscape()
-        paper.set_paper(9)
-        paper.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        paper.fit_to_pages(1, 0)
-        paper.set_footer("&C" + _("Page {page} of {pages}").format(page="&P", pages="&N"))
-        for column, room in enumerate(self._rooms):
-            must(paper.set_column(column, column, room))
-
     def _draw_across(self, paper: Worksheet, row: int, text: str, style: CellFormat, size: float = 1) -> None:
         """Write a sentence over all columns that are printed; ``size`` is that of its characters, 1 for a cell's."""
-        if not text:
-            return
-        if self._printed > 1:
-            must(paper.merge_range(row, 0, row, self._printed - 1, "", style))
-        made = self._contents[text]
-        write(paper, row, 0, made, style)
-        lines = made.height(sum(self._rooms[: self._printed]) / size)
-        must(paper.set_row(row, _points(lines, size)))
+        if text:
+            write_across(paper, row, self._rooms[: self._printed], self._contents[text], style, size)
 
     def _draw_head(self, paper: Worksheet, styles: Styles) -> int:
         """Write the headings, which stay where they are and are printed on each page; return the row below them."""
@@ -167,7 +162,7 @@ class Drawing:
             is_number = column.align == "right" or (self._rows and self._styles[index] & {"number", "share"})
             write(paper, _HEAD, index, heading, styles["head of numbers" if is_number else "head"])
             most = max(most, heading.height(self._rooms[index] - _FILTER_BUTTON))
-        must(paper.set_row(_HEAD, _points(most) + _MARGIN))
+        must(paper.set_row(_HEAD, points(most) + _HEAD_MARGIN))
         paper.repeat_rows(_TITLE, _HEAD)
         # Where more columns are than paper holds, a row is known by its id.
         named_by = self._named_by() + 1 if self._printed < len(self._columns) else 0
@@ -180,7 +175,7 @@ class Drawing:
             write(paper, number, column, made, styles[made.style])
             if made.widest > self._rooms[column] or len(made.lines) > 1:
                 lines = max(lines, made.height(self._rooms[column]))
-        must(paper.set_row(number, _points(lines)))
+        must(paper.set_row(number, points(lines)))
 
     def _set_table(self, paper: Worksheet, first: int, last: int, styles: Styles) -> None:
         """Let the rows be filtered, no text be marked as a mistyped number, and what is on paper be that alone."""
@@ -199,10 +194,6 @@ class Drawing:
                 criteria = f"=$A{first + 1}{sign}$A{first}"
                 condition = {"type": "formula", "criteria": criteria, "format": styles[style]}
                 must(paper.conditional_format(first, 0, last, across, condition))
-
-
-def _points(lines: int, size: float = 1) -> float:
-    return min(lines * _LINE * size + _MARGIN, _HIGHEST)
 
 
 def _rooms(columns: Sequence[Column], wanted: Sequence[int]) -> list[int]:
