@@ -25,7 +25,7 @@ def fill_in(file: Path, table: str) -> None:
 
 
 def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip("|\n ").split("|")]
+    return [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
 
 
 def _row_with(sheet: Worksheet, text: str, rows: range) -> int:
