@@ -233,7 +233,7 @@ def _is_used(column: FormColumn, row: FormRow) -> bool:
     if column.key == "percent":
         return row.role == "lead"
     if column.key == "close":
-        return row.is_whole
+        return not row.is_occurrence
     if number:
         return number <= len(row.targets)
     return not column.key.startswith("target-") or column.key in row.values
