@@ -67,9 +67,7 @@ def send(
     print_out(answer, format, output, formats=UNDATED)
     left = [one.file for one in sent if not one.is_written]
     if left:
-        sentence = _(
-            "Not written, since files of these names are there already: {files}. Move them away, or name another folder."
-        )
+        sentence = _("Not written, since there already: {files}. Move them away, or name another folder.")
         Output.of_process().say(sentence.format(files=_(", ").join(left)))
     return int(bool(left))
 
