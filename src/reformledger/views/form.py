@@ -34,17 +34,18 @@ from reformledger.views.formats.workbook import (
     write_across,
 )
 from reformledger.views.palette import TONES
+from reformledger.views.wrap import width
 
 _TITLE, _HINT, _GAP, _HEAD = range(4)
 """The rows down to the headings."""
 _NAMED_BY = 2
 """How many columns name a row (id and title): they stay where they are."""
 _ROOMS = {
-    "id": 12, "title": 24, "role": 6, "leaders": 10, "due": 14, "star": 4, "status": 9, "last_report": 24,
-    "text": 34, "percent": 9, "evidence": 20, "problems": 20, "close": 9, "date": 12,
+    "id": 16, "title": 22, "role": 9, "leaders": 12, "due": 13, "star": 4, "status": 9, "last_report": 24, "target": 13,
+    "text": 30, "percent": 8, "reached": 8, "evidence": 17, "problems": 17, "close": 8, "date": 12,
 }  # fmt: skip
-"""How many characters a column holds."""
-_TARGET_ROOM, _REACHED_ROOM = 16, 10
+"""How many characters a column holds; one that shows what is known holds no more than it needs."""
+_PADDING, _LEAST_ROOM = 3, 4
 _LEAST_LINES = {True: 4, False: 2}
 """Lines that a row has at least, by whether it is that of an entry: room to write in."""
 _LABEL_ROOM, _COVER_ROOM = 16, 84
@@ -88,8 +89,9 @@ class _FormStyles(Styles):
         self["entry"] = self.cell(**text)
         self["entry title"] = self.cell(**text, bold=True)
         self["part"] = self.cell(**text, font_color=f"#{ink}")
-        self["part title"] = self.cell(**text, font_color=f"#{ink}", indent=2)
-        self["part id"] = self.cell(**text, font_color=f"#{ink}", indent=1)
+        # With cells aligned to the top XlsxWriter indents nothing that is not said to be to the left.
+        self["part title"] = self.cell(**text, font_color=f"#{ink}", align="left", indent=2)
+        self["part id"] = self.cell(**text, font_color=f"#{ink}", align="left", indent=1)
         self["unused"] = self.cell(**text, bg_color="#DFDDE3")
         self["heading"] = book.add_format({"bold": True})
         self["step"] = book.add_format({**text, "valign": "vcenter"})
@@ -162,7 +164,16 @@ class _FormSheet:
     def __init__(self, paper: Worksheet, form: Form, styles: Styles, contents: Contents) -> None:
         self._paper, self._form = paper, form
         self._styles, self._contents = styles, contents
-        self._rooms = [_room(column.key) for column in form.columns]
+        self._rooms = [self._room(column) for column in form.columns]
+
+    def _room(self, column: FormColumn) -> int:
+        """Return how many characters a column holds."""
+        most = _ROOMS[column.key.partition("-")[0]]
+        if column.is_filled:
+            return most
+        texts = [column.heading.partition("（")[0], *(row.values.get(column.key, "") for row in self._form.rows)]
+        widest = max(width(line) for text in texts for line in text.split("\n"))
+        return max(min(widest + _PADDING, most), _LEAST_ROOM)
 
     def draw(self) -> None:
         """Draw head and rows, with limits and hints on what is to be filled in; lock all else."""
@@ -215,10 +226,6 @@ class _FormSheet:
 
 
 _BLANK = Content("", "text", 0, [0])
-
-
-def _room(key: str) -> int:
-    return _ROOMS.get(key) or (_REACHED_ROOM if target_number(key) else _TARGET_ROOM)
 
 
 def _hint(form: Form) -> str:
