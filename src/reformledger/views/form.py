@@ -54,6 +54,8 @@ _MOST_OF_TITLE, _MOST_OF_MESSAGE = 32, 255
 _YES_COLUMN = 2
 """The column of the hidden sheet that has the words of lists; the form itself is in the first."""
 _YES_NAME = "reformledger_yes"
+_SHOWN = 80
+"""The characters by which a refusal names its place."""
 _ALLOWED = {"format_columns": True, "format_rows": True}
 """What protection leaves to everyone: to give a text more room."""
 
@@ -109,7 +111,7 @@ def _naming(place: str) -> Iterator[None]:
     try:
         yield
     except UnfitError as error:
-        message = _("{place}: {reason}").format(place=place, reason=error)
+        message = _("{place}: {reason}").format(place=place[:_SHOWN], reason=error)
         raise UsageError(message, _("Shorten or change it in the ledger.")) from None
 
 
