@@ -20,7 +20,9 @@ BODIES = LEDGERS / "bodies"
 
 
 def form_in(file: Path) -> Form:
-    return read_form(cell.value for (cell,) in load_workbook(file)[HIDDEN_SHEET].iter_rows(max_col=1) if cell.value)
+    return read_form(
+        str(cell.value) for (cell,) in load_workbook(file)[HIDDEN_SHEET].iter_rows(max_col=1) if cell.value
+    )
 
 
 def ledger(*rows: tuple[str, str]) -> str:

@@ -21,7 +21,7 @@ from reformledger.book import Book
 from reformledger.errors import UsageError
 from reformledger.exchange.form import HIDDEN_SHEET, Form, FormRow, columns_of, read_form
 from reformledger.exchange.sending import Wanted, forms_of
-from reformledger.views.form import form_workbook
+from reformledger.views.form.workbook import form_workbook
 
 Write = Callable[[str, str], Path]
 DAY = date(2020, 6, 28)
@@ -201,6 +201,7 @@ def test_long_targets_fit_into_a_hint(monkeypatch: pytest.MonkeyPatch, language:
     hint = limits(sheet, cells(sheet, form)["reached-1"]).prompt
     assert len(hint.encode("utf-16-le")) <= 2 * 255
     assert hint.startswith(name[:50])
+    assert hint.endswith(("without the unit.", "不写单位。"))
 
 
 # --- how it is laid out --------------------------------------------------------------------------------------
