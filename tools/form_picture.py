@@ -34,7 +34,7 @@ from datetime import date
 from pathlib import Path
 from reformledger import load_book
 from reformledger.exchange.sending import Wanted, forms_of
-from reformledger.views.form import form_workbook
+from reformledger.views.form.workbook import form_workbook
 day = date.fromisoformat(sys.argv[1])
 (form,) = forms_of(load_book(Path("data")).as_of(day), day, Wanted([sys.argv[2]])).forms
 Path(sys.argv[3] + ".lines").write_text("\\n".join(form.lines()), encoding="ascii")
@@ -57,7 +57,8 @@ def sources() -> dict[str, bytes]:
 def _sources(folder: Path) -> dict[str, bytes]:
     """Make the workbook of each language in a folder, and return what it is painted from."""
     shutil.copytree(ROOT / "data", folder / "data")
-    code = (ROOT / "src" / "reformledger" / "views" / "form.py").read_bytes()
+    modules = sorted((ROOT / "src" / "reformledger" / "views" / "form").glob("*.py"))
+    code = b"".join(module.read_bytes() for module in modules)
 
     def run(language: str, *words: str) -> None:
         environment = {**os.environ, "REFORMLEDGER_LANG": language, "XDG_STATE_HOME": str(folder)}

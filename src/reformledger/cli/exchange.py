@@ -107,7 +107,7 @@ def _written(forms: Sequence[Form], folder: Path) -> list[Sent]:
     from reformledger.views.output import Output, write_file
     from reformledger.views.progress import progressing
 
-    form_workbook = import_with("office", "reformledger.views.form").form_workbook
+    form_workbook = import_with("office", "reformledger.views.form.workbook").form_workbook
     with progressing(forms, len(forms), _("Writing")) as shown:
         made = [form_workbook(form) for form in shown]
     if made:
