@@ -103,7 +103,7 @@ def test_a_file_is_refused_with_what_to_do(
     make(tmp_path / name)
     start = time.perf_counter()
     result = refused(tmp_path / name)
-    assert time.perf_counter() - start < 5  # two seconds, with room for a busy machine
+    assert time.perf_counter() - start < 8  # two seconds, with room for a busy machine
     assert message in result.message
     assert advice in result.advice
     assert result.place.endswith(f"/{name}")
