@@ -139,7 +139,7 @@ def take(
 ) -> None:
     from reformledger.cli.hand_in import hand_in
     from reformledger.exchange.reading.files import files_in, read_files
-    from reformledger.exchange.taking import forms_handed_in
+    from reformledger.exchange.taking import forms_handed_in, returns_in
     from reformledger.views.output import Output
     from reformledger.views.progress import progressing
 
@@ -148,9 +148,9 @@ def take(
     for sentence in found.notes:
         Output.of_process().say(sentence)
     with progressing(read_files(found.files), len(found.files), _("Reading")) as shown:
-        read = list(shown)
+        returns = returns_in(shown, now, day_of_all)
     hand_in(
-        lambda book: forms_handed_in(read, book, now, day_of_all),
+        lambda book: forms_handed_in(returns, book),
         data,
         only=only or (),
         skip_conflicts=skip_conflicts,

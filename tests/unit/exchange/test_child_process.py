@@ -39,19 +39,20 @@ def reader() -> Iterator[ChildReader]:
 
 
 def test_one_child_reads_many_files(reader: ChildReader) -> None:
-    answers = [reader.ask(Path(word)) for word in ("a", "科室", "c")]
+    answers = list(reader.answers(map(Path, ("a", "科室", "c"))))
     assert [answer["word"] for answer in answers] == ["a", "科室", "c"]
     assert len({answer["pid"] for answer in answers}) == 1
 
 
 @pytest.mark.parametrize(("fault", "reason"), [("die", "unreadable"), ("babble", "unreadable"), ("hang", "slow")])
 def test_after_a_fault_there_is_a_new_child(reader: ChildReader, fault: str, reason: str) -> None:
-    before = reader.ask(Path("a"))["pid"]
     start = time.perf_counter()
-    assert reader.ask(Path(fault)) == {"refused": [reason, ""]}
+    before, found, after = reader.answers(map(Path, ("a", fault, "b")))
     assert time.perf_counter() - start < 10
-    assert reader.ask(Path("b"))["pid"] != before
-    assert is_gone(before)
+    assert found == {"refused": [reason, ""]}
+    assert (before["word"], after["word"]) == ("a", "b")
+    assert after["pid"] != before["pid"]
+    assert is_gone(before["pid"])
 
 
 def is_gone(pid: int) -> bool:
@@ -66,7 +67,8 @@ def is_gone(pid: int) -> bool:
 @pytest.mark.skipif(sys.platform == "win32", reason="asks for a process as POSIX does")
 def test_no_child_is_left_behind(tmp_path: Path) -> None:
     with ChildReader([sys.executable, "-c", STAND_IN]) as reader:
-        pid = reader.ask(Path("a"))["pid"]
+        (answer,) = reader.answers([Path("a")])
+    pid = answer["pid"]
     assert is_gone(pid)
 
     file = write_workbook(tmp_path / "a.xlsx", one_cell(""))
@@ -84,17 +86,10 @@ def children() -> list[int]:
     return [int(pid) for pid, parent, command in rows if int(parent) == os.getpid() and "reading.child" in command]
 
 
-def test_a_file_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
-    file = write_workbook(tmp_path / "a.xlsx", one_cell(""))
-    results = read_files([file, tmp_path / "later.xlsx"])
-    assert isinstance(next(results), ReadWorkbook)
-    write_workbook(tmp_path / "later.xlsx", one_cell(""))
-    assert isinstance(next(results), ReadWorkbook)
-
-
 def test_the_child_knows_nothing_of_the_ledger(reader: ChildReader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REFORMLEDGER_DATA", "somewhere")
-    names = reader.ask(Path("environment"))["environment"]
+    (answer,) = reader.answers([Path("environment")])
+    names = answer["environment"]
     assert "PATH" in names
     assert [name for name in names if name.startswith("REFORMLEDGER")] == []
 

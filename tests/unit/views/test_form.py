@@ -35,7 +35,7 @@ def form_of(book: Book, department: str, day: date = DAY) -> Form:
 
 def made_form(*rows: FormRow, department: str = "基教科") -> Form:
     return Form(
-        ("要点",), "某局", 2020, department, None, DAY, None, "填报", columns_of(rows), rows
+        ("要点",), "某局", 2020, department, None, DAY, None, "说明", "填报", columns_of(rows), rows
     )  # fmt: skip
 
 
@@ -152,11 +152,11 @@ def test_only_what_is_to_be_filled_in_can_be_written() -> None:
     assert not sheet.protection.formatColumns
     assert not sheet.protection.formatRows  # false: not forbidden
     always = {"text", "evidence", "problems", "date"}
-    for number, more in enumerate([{"percent", "reached-1", "close"}, {"percent"}, {"close"}]):
+    for number, more in enumerate([{"percent", "reached-1", "close"}, {"percent", "close"}, {"close"}]):
         found = cells(sheet, form, number)
         assert {key for key, cell in found.items() if not cell.protection.locked} == always | more
     grey = cells(sheet, form, 2)["percent"].fill.fgColor.rgb
-    assert {cells(sheet, form, 1)[key].fill.fgColor.rgb for key in ("close", "target-1", "reached-1")} == {grey}
+    assert {cells(sheet, form, 1)[key].fill.fgColor.rgb for key in ("target-1", "reached-1")} == {grey}
     assert cells(sheet, form, 0)["percent"].fill.fgColor.rgb != grey
     assert not any(cell.protection.locked is False for cells_of in made.worksheets[0] for cell in cells_of)
 

@@ -80,7 +80,7 @@ def _read(cell: Any, formula: bool | None, looks: _Looks, escapes: bool) -> Read
         return ReadCell("day" if is_day else "text", _time_text(value), None, cell.number_format, *marks)
     if isinstance(value, CellRichText):
         is_struck = is_struck or any(not isinstance(run, str) and bool(run.font.strike) for run in value)
-    literal = "".join(map(str, value))
+    literal = value if isinstance(value, str) else "".join(map(str, value))
     text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), literal)
     other = literal if escapes and text != literal else None
     return ReadCell("text", text, other, "", is_struck, *marks[1:]) if text else None
