@@ -92,9 +92,8 @@ def test_what_is_there_already_is_left_and_said(run: Run, tmp_path: Path) -> Non
     done = run("send", "--to", str(tmp_path), *DAY)
     assert done.code == 1
     assert there.read_bytes() == b"theirs"
-    assert done.err.splitlines()[-1] == (
-        "Not written, since files of these names are there already: 基教科.xlsx. Move them away, or name another folder."
-    )
+    message = "Not written, since files of these names are there already: 基教科.xlsx."
+    assert done.err.splitlines()[-1] == f"{message} Move them away, or name another folder."
     assert "already there" in next(line for line in done.out.splitlines() if line.startswith("基教科"))
     assert form_in(tmp_path / "人事科.xlsx").department == "人事科"
     assert run("send", "--to", str(tmp_path), *DAY).out.count("already there") == len(list(tmp_path.iterdir()))
