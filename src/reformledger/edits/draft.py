@@ -93,7 +93,8 @@ class NewFile(NamedTuple):
 
 
 Plans = Mapping[type[Intent], Callable[["Draft", Any], DraftEntry]]
-_Steps = tuple[dict[FilePath, list[Edit]], dict[FilePath, Data], list[str], dict[FilePath, NewFile]]
+_Steps = tuple[dict[FilePath, int], dict[FilePath, Data], list[str], dict[FilePath, NewFile]]
+"""How many edits each file has, and all else that steps change."""
 
 
 class Draft:
@@ -163,12 +164,13 @@ class Draft:
         return None
 
     def _steps(self) -> _Steps:
-        edits = {path: list(made) for path, made in self.edits.items()}
+        edits = {path: len(made) for path, made in self.edits.items()}
         return edits, dict(self._data), list(self.notes), dict(self.created)
 
     def _forget_since(self, before: _Steps) -> None:
         edits, data, notes, created = before
-        self.edits, self._data = {path: list(made) for path, made in edits.items()}, dict(data)
+        self.edits = {path: self.edits[path][:count] for path, count in edits.items()}
+        self._data = dict(data)
         self.notes, self.created = list(notes), dict(created)
         self._places = self._successors = self._latest = None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from reformledger.yamlio.faults.characters import REFUSED_CHARACTERS, misread, n
 from reformledger.yamlio.faults.mistypings import mistyped_lines
 from reformledger.yamlio.reading.elsewhere import is_no_text
 
+_KEYS = 1_024
+"""Keys that are remembered as they are written."""
 _INDICATOR = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _BREAKS_PLAIN = re.compile(r": |:$| #|[\t\n]")
 _BREAKS_FLOW = re.compile(r"[,\[\]{}?#]|:(?![^\s,\[\]{}\"'])")
@@ -86,7 +89,13 @@ def block(value: Data, column: int, style: Style) -> str:
 def block_entry(key: str | None, value: Data, column: int, style: Style, *, gap: str = " ") -> str:
     """Return a key with its value, or an item, as lines from ``column`` on; the first line comes without indent."""
     head, body = write(value, column, style, is_item=key is None, gap=gap)
-    return f"-{head}{body}" if key is None else f"{inline(key)}:{head}{body}"
+    return f"-{head}{body}" if key is None else f"{_key(key)}:{head}{body}"
+
+
+@lru_cache(maxsize=_KEYS)
+def _key(key: str) -> str:
+    """Return a key as a scalar: the keys of a batch are few, and each is written many times."""
+    return inline(key)
 
 
 def write(value: Data, column: int, style: Style, *, is_item: bool, gap: str = " ", quote: str = "") -> Written:
