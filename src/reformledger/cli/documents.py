@@ -66,9 +66,9 @@ def annex(
     output: NewDocument = None,
     data: options.Data = None,
 ) -> None:
+    from reformledger.extras import import_with
     from reformledger.views.content.annex import annex_chapters
     from reformledger.views.content.parts import documents_of, groups_named
-    from reformledger.views.formats.registry import import_with
     from reformledger.views.output import Output, write_file
 
     file = _new_document(output)
@@ -144,9 +144,9 @@ def board(
     data: options.Data = None,
 ) -> None:
     from reformledger.cli.asked import about_answer
+    from reformledger.extras import import_with
     from reformledger.query import Question, ask
     from reformledger.views.content.board import board_of
-    from reformledger.views.formats.registry import import_with
     from reformledger.views.output import Output, write_file
 
     file = _page_file(output)

@@ -6,12 +6,11 @@ A format is a class in a module of its own and a row here. It is imported when a
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from reformledger.errors import UsageError
+from reformledger.extras import import_with
 from reformledger.i18n import _
 from reformledger.views.answer import Answer
 from reformledger.views.output import Output, write_file
@@ -59,19 +58,6 @@ class FormatRow(NamedTuple):
         module, _colon, name = self.place.partition(":")
         made: Format[Any] = getattr(import_with(self.extra, module), name)()
         return made
-
-
-def import_with(extra: str, module: str) -> ModuleType:
-    """Import a module of ours that needs an extra of the package; raises ``UsageError`` where that is missing."""
-    try:
-        return import_module(module)
-    except ModuleNotFoundError as error:
-        if not extra or (error.name or "").startswith("reformledger"):
-            raise
-        sentence = _("This needs the extra “{extra}”, of which {module} is not installed.")
-        message = sentence.format(extra=extra, module=error.name)
-        command = f'pip install "reformledger[{extra}]"'
-        raise UsageError(message, _("Run: {command}").format(command=command)) from None
 
 
 class Formats:

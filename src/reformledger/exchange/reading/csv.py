@@ -1,0 +1,69 @@
+"""Tables of one's own as CSV: text whose encoding and delimiter are found, never guessed in silence."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from pathlib import Path
+
+from reformledger.exchange.reading.package import refuse_file
+from reformledger.exchange.reading.refusals import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, refusal
+from reformledger.exchange.tables import Position, ReadCell, ReadSheet, ReadWorkbook, Refused, cell_name
+from reformledger.i18n import _
+
+_DELIMITERS = ",;\t"
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def read_csv(file: Path) -> ReadWorkbook | Refused:
+    """Return a table as a workbook of one sheet, named as the file is, in which every cell is text.
+
+    It is UTF-8, or GB18030, as Excel writes it in China, which a note then says.
+    """
+    if refused := refuse_file(file):
+        return refused
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return refusal(file, "denied")
+    if data.startswith(_UTF16_MARKS):
+        return refusal(file, "utf16")
+    if b"\0" in data:
+        return refusal(file, "binary")
+    notes: tuple[str, ...] = ()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("gb18030")
+        except UnicodeDecodeError:
+            return refusal(file, "binary")
+        notes = (_("{name} is not UTF-8; it was read as GB18030.").format(name=file.name),)
+    cells = _cells(file, text)
+    return cells if isinstance(cells, Refused) else ReadWorkbook(file, (ReadSheet(file.name, False, cells),), notes)
+
+
+def _cells(file: Path, text: str) -> dict[Position, ReadCell] | Refused:
+    cells: dict[Position, ReadCell] = {}
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    number, line = 0, 1
+    try:
+        for number, row in enumerate(rows, 1):
+            for column, value in enumerate(row, 1):
+                if value and (number > MOST_ROWS or column > MOST_COLUMNS):
+                    return refusal(file, "far", f"{file.name}!{cell_name((number, column))}")
+                if value:
+                    cells[number, column] = ReadCell("text", value)
+            if len(cells) > MOST_CELLS:
+                return refusal(file, "many")
+            line = rows.line_num + 1
+    except csv.Error:  # The row began here, wherever its end was looked for.
+        return refusal(file, "quote", str(line))
+    return cells
+
+
+def _delimiter(text: str) -> str:
+    """Return the character that cuts the first line into most cells."""
+    first = text.splitlines()[:1]
+    return max(_DELIMITERS, key=lambda mark: max(map(len, csv.reader(first, delimiter=mark)), default=0))

@@ -1,0 +1,98 @@
+"""Returned workbooks: which files they are, and what is read of each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reformledger.errors import UsageError, display_name
+from reformledger.exchange.reading.package import OTHER_SPREADSHEETS, OWNER_MARK, refuse_package
+from reformledger.exchange.reading.process import ChildReader
+from reformledger.exchange.reading.refusals import refusal
+from reformledger.exchange.tables import Merged, ReadCell, ReadSheet, ReadWorkbook, Refused
+from reformledger.extras import require
+from reformledger.i18n import _
+
+_READ = frozenset({".xlsx"})
+
+
+class FoundFiles(NamedTuple):
+    """The files to read, each once; ``notes`` are sentences about what was passed over."""
+
+    files: tuple[Path, ...]
+    notes: tuple[str, ...]
+
+
+def files_in(paths: Iterable[Path]) -> FoundFiles:
+    """Return the files that are named, and of a folder those that may be returns, by name; not those of its subfolders.
+
+    Raises ``UsageError`` for a path that is not there, or a folder that may not be read.
+    """
+    files: dict[str, Path] = {}
+    notes: list[str] = []
+    for path in paths:
+        found = [path]
+        if path.is_dir():
+            found = _of_folder(path, notes)
+        elif not os.path.lexists(path):
+            message = _("There is no file or folder {name}.").format(name=display_name(path))
+            raise UsageError(message, _("Check its name."))
+        for file in found:
+            files.setdefault(os.path.realpath(file), file)
+    return FoundFiles(tuple(files.values()), tuple(notes))
+
+
+def _of_folder(folder: Path, notes: list[str]) -> list[Path]:
+    try:
+        content = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        message = _("The folder {name} may not be read.").format(name=display_name(folder))
+        raise UsageError(message, _("Ask whoever has it for the right to read it.")) from error
+    folders = [path for path in content if path.is_dir()]
+    found = [path for path in content if path not in folders and _may_be_return(path)]
+    others = [path for path in content if path not in folders and path not in found]
+    for sentence, passed in (
+        (_("Passed over, since they are no workbooks: {names}."), others),
+        (_("Folders within a folder are not looked into: {names}."), folders),
+    ):
+        if passed:
+            notes.append(sentence.format(names=_(", ").join(map(display_name, passed))))
+    return found
+
+
+def _may_be_return(file: Path) -> bool:
+    if file.name.startswith("."):
+        return False
+    return file.name.startswith(OWNER_MARK) or file.suffix.lower() in _READ | OTHER_SPREADSHEETS
+
+
+def read_files(files: Sequence[Path]) -> Iterator[ReadWorkbook | Refused]:
+    """Yield what is read of each file, in their order, when it is asked for.
+
+    Raises ``UsageError`` where the extra that reads workbooks is not installed.
+    """
+    with ChildReader() as reader:
+        for file in files:
+            refused = refuse_package(file)
+            if refused:
+                yield refused
+                continue
+            require("office", "openpyxl")
+            answer = reader.ask(file)
+            if "refused" in answer:
+                yield refusal(file, *answer["refused"])
+            else:
+                yield ReadWorkbook(file, tuple(map(_sheet, answer["sheets"])))
+
+
+def _sheet(plain: Mapping[str, Any]) -> ReadSheet:
+    return ReadSheet(
+        plain["name"],
+        plain["is_hidden"],
+        {(row, column): ReadCell(*cell) for row, column, *cell in plain["cells"]},
+        frozenset(plain["hidden_rows"]),
+        frozenset(plain["hidden_columns"]),
+        tuple(Merged(*cells) for cells in plain["merged"]),
+    )

@@ -1,0 +1,198 @@
+"""The first pass over an unpacked workbook, before a library reads it: only what is bounded goes on.
+
+It sees what openpyxl hides: formulas without a value, cells far out, DOCTYPE. Declared dimensions are never trusted.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from contextlib import suppress
+from typing import NamedTuple
+from xml.parsers import expat
+from zipfile import ZipFile
+
+from reformledger.exchange.reading.refusals import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Reason
+from reformledger.exchange.tables import Position, cell_name
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_CELL, _VALUE = f"{_MAIN} c", f"{_MAIN} v"
+_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
+_WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_ESCAPED_ESCAPE = b"_x005F_"
+"""An underscore, escaped since what follows looks like an escape (ECMA-376 part 1, 22.9.2.19)."""
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_WORKSHEET = f"{_MAIN} worksheet"
+_ROOTS = frozenset(
+    {f"{_PACKAGE} Relationships", *(f"{_MAIN} {name}" for name in ("workbook", "sst", "comments", "worksheet"))}
+)
+"""The parts of which something is asked, by their first element."""
+_DEEPEST = 256
+"""Elements within one another."""
+
+
+class Unfit(Exception):  # noqa: N818 - no error of the program: the file is refused
+    """A workbook that is not read; ``detail`` is as in ``refusals.refusal``."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+
+class ProbedSheet(NamedTuple):
+    """A worksheet: where it holds something, and where that is a formula: True where its value is kept."""
+
+    contents: frozenset[Position]
+    formulas: dict[Position, bool]
+
+
+class Probed(NamedTuple):
+    """The worksheets in their order; ``escapes``: some program wrote escapes that are meant literally."""
+
+    sheets: tuple[ProbedSheet, ...]
+    escapes: bool
+
+
+def probe(archive: ZipFile) -> Probed:
+    """Return what a workbook holds; raises ``Unfit``."""
+    parts, escapes = {}, False
+    for name in archive.namelist():
+        data = archive.read(name)
+        escapes = escapes or _ESCAPED_ESCAPE in data
+        parts[name] = _Part(data)
+    relations = {item.get("Id"): item for item in parts[_RELATIONS].relations} if _RELATIONS in parts else {}
+    sheets = []
+    for name, link in parts[_WORKBOOK].sheets:
+        relation = relations.get(link, {})
+        target = relation.get("Target", "")
+        part = parts.get(target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}"))
+        if part is None or "chartsheet" in relation.get("Type", ""):
+            continue
+        if part.far:
+            raise Unfit("far", f"{name}!{part.far}")
+        if part.root != _WORKSHEET:  # Strict Open XML, of which openpyxl finds no cell.
+            raise Unfit("unreadable")
+        sheets.append(ProbedSheet(frozenset(part.contents), part.formulas))
+    return Probed(tuple(sheets), escapes)
+
+
+class _Part:
+    """What one part holds; one that is no XML holds nothing, and the library says what it thinks of it."""
+
+    def __init__(self, data: bytes) -> None:
+        self.root = ""
+        self.far = ""
+        self.contents: set[Position] = set()
+        self.formulas: dict[Position, bool] = {}
+        self.relations: list[dict[str, str]] = []
+        self.sheets: list[tuple[str, str]] = []
+        self._row = self._row_of_cell = self._column = self._count = self._depth = 0
+        self._type = ""
+        self._is_value = self._has_value = self._has_formula = False
+        self._handlers = {
+            _CELL: self._start_cell,
+            _VALUE: self._start_value,
+            f"{_MAIN} row": self._start_row,
+            f"{_MAIN} is": self._start_inline,
+            f"{_MAIN} f": self._start_formula,
+            f"{_MAIN} si": self._start_text,
+            **{f"{_MAIN} {name}": self._start_range for name in ("mergeCell", "hyperlink", "comment")},
+            f"{_MAIN} sheet": self._start_sheet,
+            f"{_PACKAGE} Relationship": self.relations.append,
+        }
+        self._parser = parser = expat.ParserCreate(namespace_separator=" ")
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        parser.StartElementHandler = self._start_root
+        with suppress(expat.ExpatError):
+            parser.Parse(data, True)
+
+    def _refuse_doctype(self, name: str, *_ids: object) -> None:
+        raise Unfit("doctype", name)
+
+    def _start_root(self, name: str, _attributes: dict[str, str]) -> None:
+        """Listen to what the kind of part may hold: most hold nothing that is asked for, and cost nothing."""
+        self.root = name
+        self._parser.StartElementHandler = self._start if name in _ROOTS else None
+        self._parser.EndElementHandler = self._end if name in _ROOTS else None
+        self._parser.CharacterDataHandler = self._characters if name == _WORKSHEET else None
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise Unfit("unreadable")
+        if handle := self._handlers.get(name):
+            handle(attributes)
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._add(1)
+        self._row = int(float(attributes.get("r") or self._row + 1))
+        self._column = 0
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._add(1)
+        self._type = attributes.get("t", "")
+        self._has_value = self._has_formula = False
+        if reference := attributes.get("r"):
+            self._row_of_cell, self._column = _position(reference)
+        else:
+            self._row_of_cell, self._column = self._row, self._column + 1
+
+    def _start_value(self, _attributes: dict[str, str]) -> None:
+        self._is_value = True
+        self._has_value = self._has_value or self._type == "str"  # A formula may well show an empty text.
+
+    def _start_inline(self, _attributes: dict[str, str]) -> None:
+        self._has_value = True
+
+    def _start_formula(self, _attributes: dict[str, str]) -> None:
+        self._has_formula = True
+
+    def _start_text(self, _attributes: dict[str, str]) -> None:
+        self._add(1)
+
+    def _start_range(self, attributes: dict[str, str]) -> None:
+        self._add(_area(attributes.get("ref", "")))
+
+    def _start_sheet(self, attributes: dict[str, str]) -> None:
+        self.sheets.append((attributes.get("name", ""), attributes.get(_LINK, "")))
+
+    def _characters(self, _text: str) -> None:
+        self._has_value = self._has_value or self._is_value
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        if name == _VALUE:
+            self._is_value = False
+        elif name == _CELL and (self._has_value or self._has_formula):
+            position = self._row_of_cell, self._column
+            self.contents.add(position)
+            if self._has_formula:
+                self.formulas[position] = self._has_value
+            if position[0] > MOST_ROWS or position[1] > MOST_COLUMNS:
+                self.far = self.far or cell_name(position)
+
+    def _add(self, count: int) -> None:
+        self._count += count
+        if self._count > MOST_CELLS:
+            raise Unfit("many")
+
+
+def _position(reference: str) -> Position:
+    """Return the row and column of ``C5``."""
+    found = _REFERENCE.fullmatch(reference)
+    if not found:
+        raise Unfit("unreadable")
+    column = 0
+    for letter in found[1].upper():
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return int(found[2]), column
+
+
+def _area(reference: str) -> int:
+    """Return how many cells a range has; the library makes each of them."""
+    first, _colon, last = reference.partition(":")
+    (top, left), (bottom, right) = _position(first), _position(last or first)
+    return (abs(bottom - top) + 1) * (abs(right - left) + 1)

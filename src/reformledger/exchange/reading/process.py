@@ -1,0 +1,89 @@
+"""A child process that is asked for one file after another, and renewed when one has brought it down."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
+from types import TracebackType
+from typing import IO, Any, Self
+
+# -P: the working folder, which may hold anything, is no place for modules.
+CHILD = (sys.executable, "-P", "-m", "reformledger.exchange.reading.child")
+PATIENCE = 15.0
+"""Seconds that one file may take: the last resort, since sizes are bounded before."""
+_OWN = "REFORMLEDGER_"
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+
+
+class ChildReader:
+    """Asks a child process, as a context that leaves none behind."""
+
+    def __init__(self, command: Sequence[str] = CHILD, patience: float = PATIENCE) -> None:
+        self._command = command
+        self._patience = patience
+        self._child: subprocess.Popen[str] | None = None
+        self._answers: Queue[str] = Queue()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+
+    def ask(self, file: Path) -> dict[str, Any]:
+        """Return the answer of the child for a file; ``refused`` where it gave none or took too long."""
+        child = self._child or self._start()
+        try:
+            if child.stdin:
+                child.stdin.write(f"{json.dumps(os.fspath(file))}\n")
+                child.stdin.flush()
+            answer: dict[str, Any] = json.loads(self._answers.get(timeout=self._patience))
+        except Empty:
+            self._end()
+            return {"refused": ["slow", ""]}
+        except (OSError, ValueError):  # It died: a pipe that is broken, a line that is none.
+            self._end()
+            return {"refused": ["unreadable", ""]}
+        return answer
+
+    def _start(self) -> subprocess.Popen[str]:
+        self._answers = Queue()
+        self._child = subprocess.Popen(  # noqa: S603 - our own module
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="ascii",
+            env={name: value for name, value in os.environ.items() if not name.startswith(_OWN)},
+            creationflags=_NO_WINDOW,
+        )
+        # A thread, since no pipe of Windows can be waited for.
+        Thread(target=_listen, args=(self._child.stdout, self._answers), daemon=True).start()
+        return self._child
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        child.wait()
+        if child.stdin:
+            with suppress(OSError):  # What was not sent any more.
+                child.stdin.close()
+
+
+def _listen(stdout: IO[str], answers: Queue[str]) -> None:
+    """Hand on each line, and at the end one that is no answer."""
+    with stdout:
+        for line in stdout:
+            answers.put(line)
+    answers.put("")

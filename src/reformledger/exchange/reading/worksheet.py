@@ -1,0 +1,122 @@
+"""Worksheets as openpyxl reads them, made plain: what cells hold, and what is hidden, merged or struck out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import IO, Any
+
+from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.styles.colors import Color
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reformledger.exchange.reading.probe import Probed, ProbedSheet, Unfit
+from reformledger.exchange.tables import Merged, Position, ReadCell, ReadSheet
+
+_ESCAPE = re.compile("_x(?!D[89A-F])([0-9A-F]{4})_", re.IGNORECASE)
+"""A character as an escape (ECMA-376 part 1, 22.9.2.19); never half of a pair."""
+_MOST_TEXT = 16 * 2**20
+"""Characters of all cells: one text may be the content of many."""
+_WHITE_INDEXED = (1, 9)
+"""White in the palette of old (ECMA-376 part 1, 18.8.27)."""
+
+
+def read_sheets(file: IO[bytes], probed: Probed) -> list[ReadSheet]:
+    """Return the worksheets of a workbook in their order; raises ``Unfit``, and whatever openpyxl does."""
+    book = load_workbook(file, data_only=True, rich_text=True, keep_links=False)
+    if len(book.worksheets) != len(probed.sheets):
+        raise Unfit("unreadable")
+    looks = _Looks()
+    sheets = [_sheet(*pair, looks, probed.escapes) for pair in zip(book.worksheets, probed.sheets, strict=True)]
+    if sum(len(cell.text) for sheet in sheets for cell in sheet.cells.values()) > _MOST_TEXT:
+        raise Unfit("many")
+    return sheets
+
+
+def _sheet(sheet: Worksheet, probed: ProbedSheet, looks: _Looks, escapes: bool) -> ReadSheet:
+    cells: dict[Position, ReadCell] = {}
+    for position in sorted(probed.contents):
+        cell = _read(sheet.cell(*position), probed.formulas.get(position), looks, escapes)
+        if cell:
+            cells[position] = cell
+    last_row, last_column = (max((position[axis] for position in cells), default=0) for axis in (0, 1))
+    rows = sheet.row_dimensions.items()
+    merged = [Merged(one.min_row, one.min_col, one.max_row, one.max_col) for one in sheet.merged_cells.ranges]
+    return ReadSheet(
+        sheet.title,
+        sheet.sheet_state != "visible",
+        cells,
+        frozenset(number for number, row in rows if number <= last_row and (row.hidden or row.height == 0)),
+        frozenset(number for number in _hidden_columns(sheet) if number <= last_column),
+        tuple(sorted(merged)),
+    )
+
+
+def _hidden_columns(sheet: Worksheet) -> Iterator[int]:
+    for columns in sheet.column_dimensions.values():
+        if columns.hidden or columns.width == 0:
+            yield from range(columns.min or 1, (columns.max or 0) + 1)
+
+
+def _read(cell: Any, formula: bool | None, looks: _Looks, escapes: bool) -> ReadCell | None:
+    """Return a cell; None where it holds nothing. ``formula``: whether the value of one is kept, None for none."""
+    is_struck, is_unseen = looks.of(cell)
+    if formula is False:
+        return ReadCell("uncomputed", "", None, "", is_struck, is_unseen)
+    value, marks = cell.value, (is_struck, is_unseen, formula is True)
+    if value is None or value == "":
+        return None
+    if cell.data_type == "e":
+        return ReadCell("error", str(value), None, "", *marks)
+    if isinstance(value, bool):
+        return ReadCell("flag", str(value).lower(), None, "", *marks)
+    if isinstance(value, int | float):
+        text = str(value) if isinstance(value, int) else format(value, ".15g")
+        return ReadCell("number", text, None, cell.number_format, *marks)
+    if isinstance(value, date | time | timedelta):
+        is_day = not isinstance(value, time | timedelta) and (not isinstance(value, datetime) or value.time() == time())
+        return ReadCell("day" if is_day else "text", _time_text(value), None, cell.number_format, *marks)
+    if isinstance(value, CellRichText):
+        is_struck = is_struck or any(not isinstance(run, str) and bool(run.font.strike) for run in value)
+    literal = value if isinstance(value, str) else "".join(map(str, value))
+    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), literal)
+    other = literal if escapes and text != literal else None
+    return ReadCell("text", text, other, "", is_struck, *marks[1:]) if text else None
+
+
+def _time_text(value: date | time | timedelta) -> str:
+    """Return a day as 2020-06-30, with a time of day as 2020-06-30 14:30, a time alone as 14:30, else hours:minutes."""
+    if isinstance(value, timedelta):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else f"{value.date()} {_time_text(value.time())}"
+    if isinstance(value, time):
+        return value.isoformat("seconds" if value.second else "minutes")
+    return value.isoformat()
+
+
+class _Looks:
+    """Whether cells are struck out or unseen, looked up once for each of their styles."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[bool, bool]] = {}
+
+    def of(self, cell: Any) -> tuple[bool, bool]:
+        known = self._known.get(cell.style_id)
+        if known is None:
+            is_white = _is_white(cell.font.color) and (not cell.fill.fill_type or _is_white(cell.fill.fgColor))
+            known = bool(cell.font.strike), is_white or cell.number_format == ";;;"
+            self._known[cell.style_id] = known
+        return known
+
+
+def _is_white(color: Color | None) -> bool:
+    if color is None:
+        return False
+    if color.type == "rgb":
+        return str(color.rgb)[-6:].upper() == "FFFFFF"
+    if color.type == "theme":
+        return color.theme == 0 and not color.tint
+    return color.type == "indexed" and color.indexed in _WHITE_INDEXED
