@@ -37,7 +37,7 @@ def check_options(ctx: typer.Context) -> None:
     given = [param for param in ctx.command.params if ctx.params.get(param.name or "")]
     has_table = ctx.params["from_"] is not None
     for param in given:
-        name = param.opts[0] if param.param_type_name == "option" else param.make_metavar(ctx)
+        name = param.opts[0] if param.param_type_name == "option" else param.opts[0].upper()
         if has_table and param.name not in _BESIDE_A_TABLE:
             message = _("{option} does not go together with --from.").format(option=name)
             raise UsageError(message, _("All reports come from the table: leave {option} out.").format(option=name))
