@@ -54,14 +54,14 @@ def taken(
     day: date | None = DAY,
     department: str | None = BY,
     columns: Mapping[str, str] | None = None,
-    **how: bool,
+    skip_conflicts: bool = False,
 ) -> Taken:
     read = workbook or ReadWorkbook(FILE, (sheet(*rows),))
     return take(
         find_sources([data]),
         lambda book: table_handed_in(read, book, TODAY, day=day, department=department, columns=columns or {}),
         TODAY,
-        **how,
+        skip_conflicts=skip_conflicts,
     )
 
 
