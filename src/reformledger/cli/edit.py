@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reformledger.cli import assignments, completion, options
+from reformledger.cli import assignments, completion, options, own_table
 from reformledger.cli.carry_out import carry_out_all, carry_out_one, needed
 from reformledger.cli.words import day, pairs, today, whole_number
 from reformledger.i18n import _
@@ -81,11 +81,31 @@ def progress(
     problems: Annotated[str | None, options.option("--problems", _("TEXT"), _("Problems met."))] = None,
     date: RecordDay = None,
     keep_number: KeepNumber = False,
+    from_: own_table.Table = None,
+    column: own_table.Headings = None,
+    skip_conflicts: options.SkipConflicts = False,
     dry_run: options.DryRun = False,
     stdin: Stdin = None,
+    format: options.TakenFormat = None,
+    output: options.TakenFile = None,
     data: options.Data = None,
 ) -> None:
     from reformledger.edits.intents import Progress
+
+    own_table.check_options(ctx)
+    if from_ is not None:
+        own_table.hand_in_table(
+            from_,
+            data,
+            columns=pairs("--column", column or ()),
+            department=by,
+            day=day("--date", date),
+            skip_conflicts=skip_conflicts,
+            dry_run=dry_run,
+            format=format,
+            output=output,
+        )
+        return
 
     def intent() -> Intent:
         return Progress(

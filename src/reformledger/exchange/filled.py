@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from reformledger.entry import DepartmentRole
 from reformledger.exchange.form import target_number
 from reformledger.exchange.report import Report
 from reformledger.exchange.tables import ReadCell
@@ -62,6 +63,19 @@ def read_cells(cells: Mapping[str, ReadCell], today: date) -> Filled:
     if "text" not in cells and beside:
         unclear[beside[0]] = _("There is no text beside it: what was done?")
     return Filled(values, unclear, tuple(dict.fromkeys(notes)))
+
+
+def not_for_row(key: str, role: DepartmentRole | None, *, has_target: bool, is_occurrence: bool) -> str:
+    """Return why a row takes nothing under a key, as a sentence; "" where it does.
+
+    ``has_target``: the row has the target of which the key is. A department without a role is for the ledger to judge.
+    """
+    is_target = target_number(key) is not None
+    if role == "support" and (key == "percent" or is_target):
+        return _("A supporting department gives no percentage and no values of targets.")
+    if is_target and not has_target:
+        return _("This row has no such target.")
+    return _("An occurrence is not closed out.") if key == "close" and is_occurrence else ""
 
 
 def _value(key: str, cell: ReadCell, notes: list[str], today: date) -> object:

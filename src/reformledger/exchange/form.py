@@ -165,13 +165,18 @@ def _pair(number: int) -> Sequence[FormColumn]:
     name, reached = (FORM[key].heading.format(number=number) for key in ("target", "reached"))
     return [
         FormColumn(target_key(number), name, is_filled=False),
-        FormColumn(f"{_REACHED}{number}", reached, is_filled=True),
+        FormColumn(reached_key(number), reached, is_filled=True),
     ]
 
 
 def target_key(number: int) -> str:
     """Return the key of the column that names the targets which are reported in the pair of columns ``number``."""
     return f"{_TARGET}{number}"
+
+
+def reached_key(number: int) -> str:
+    """Return the key of the column for what was reached of the targets of the pair of columns ``number``."""
+    return f"{_REACHED}{number}"
 
 
 def target_number(key: str) -> int | None:

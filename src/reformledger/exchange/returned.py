@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from reformledger.errors import display_name
-from reformledger.exchange.filled import read_cells
+from reformledger.exchange.filled import not_for_row, read_cells
 from reformledger.exchange.form import HIDDEN_SHEET, Form, FormRow, target_number
 from reformledger.exchange.layout import Layout, form_in, form_layout, sheet_of
 from reformledger.exchange.outcome import Fate, Item
@@ -179,14 +179,8 @@ class _Made:
     def _ask_of_useless(self, number: int, row: FormRow, filled: Sequence[str], cells: Mapping[str, ReadCell]) -> None:
         """Ask of what is written where this row takes nothing."""
         for key in filled:
-            pair = target_number(key)
-            sentence = ""
-            if row.role == "support" and (key == "percent" or pair):
-                sentence = _("A supporting department gives no percentage and no values of targets.")
-            elif pair and pair > len(row.targets):
-                sentence = _("This row has no such target.")
-            elif key == "close" and row.is_occurrence:
-                sentence = _("An occurrence is not closed out.")
+            has_target = (target_number(key) or 0) <= len(row.targets)
+            sentence = not_for_row(key, row.role, has_target=has_target, is_occurrence=row.is_occurrence)
             if sentence:
                 self._ask(number, key, sentence, row, cells[key].text)
 
