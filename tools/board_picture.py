@@ -11,13 +11,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import struct
 import subprocess
 import sys
 import tempfile
-import zlib
-from hashlib import sha256
 from pathlib import Path
+
+from signed import digest_of, signed
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -48,11 +47,9 @@ BEFORE = {
     "set": ({"id": "review-1", "fields": {"due": "2020年10月"}},),
 }
 """What was recorded before, by the command that takes it as a batch: the notice alone has no reports."""
-_AFTER_HEADER = 33  # the signature of a PNG and its first chunk
-_KEY = b"Source"
 
 
-def board_pages() -> dict[str, bytes]:
+def sources() -> dict[str, bytes]:
     """Return the board of the notice, with what was recorded, in each language."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "data", Path(folder) / "data")
@@ -76,34 +73,15 @@ def picture_of(language: str) -> Path:
     return IMAGES / f"board-{language}.png"
 
 
-def digest_in(picture: bytes) -> str:
-    """Return the digest of the page from which a picture was painted; "" where it holds none."""
-    (length,) = struct.unpack(">I", picture[_AFTER_HEADER : _AFTER_HEADER + 4])
-    name, _null, digest = picture[_AFTER_HEADER + 8 : _AFTER_HEADER + 8 + length].partition(b"\0")
-    return digest.decode() if name == _KEY else ""
-
-
-def digest_of(page: bytes) -> str:
-    """Return the digest of a page."""
-    return sha256(page).hexdigest()
-
-
-def _signed(picture: bytes, digest: str) -> bytes:
-    """Return a picture with a digest in a chunk of text."""
-    chunk = b"tEXt" + _KEY + b"\0" + digest.encode()
-    signed = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
-    return picture[:_AFTER_HEADER] + signed + picture[_AFTER_HEADER:]
-
-
 def main() -> int:
     """Paint all of them."""
     from browsers import chromium
 
     with chromium() as browser:
-        for language, page in board_pages().items():
+        for language, page in sources().items():
             tab = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
             tab.set_content(page.decode())
-            picture_of(language).write_bytes(_signed(tab.screenshot(), digest_of(page)))
+            picture_of(language).write_bytes(signed(tab.screenshot(), digest_of(page)))
     return 0
 
 

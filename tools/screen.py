@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
+_WRITTEN_OVER = re.compile(r"[^\n]*\r(?!\n)")
+"""What the next text of the same line covers: a bar that shows long work."""
 
 
 def on_terminal(
@@ -85,5 +87,5 @@ def _all_of(leader: int) -> str:
 
 
 def without_styles(shown: str) -> str:
-    """Return what was shown without escape sequences and spaces at the ends of lines."""
-    return "".join(f"{line.rstrip()}\n" for line in _STYLE.sub("", shown).splitlines())
+    """Return what was shown in the end: no escape sequences, nothing that was written over, no spaces behind lines."""
+    return "".join(f"{line.rstrip()}\n" for line in _WRITTEN_OVER.sub("", _STYLE.sub("", shown)).splitlines())

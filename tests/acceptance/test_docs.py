@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -22,11 +23,15 @@ if sys.platform == "win32":
 
 import board_picture
 import docs
+import form_picture
 import readme
 from consoles import shown_commands
 from markdown import anchor
+from signed import digest_in, digest_of
 
 README_LINES = 150
+PAINTED = (board_picture, form_picture)
+"""The tools that paint pictures, which no other machine paints alike."""
 DOCS = ROOT / "docs"
 PAIRS = [
     (ROOT / "README.md", ROOT / "README.zh-CN.md"),
@@ -55,16 +60,17 @@ def test_documents_are_what_the_program_makes_of_them() -> None:
     made = docs.documents()
     stale = [path for path, text in made.items() if not path.exists() or said(path, text_of(path)) != said(path, text)]
     assert list(map(name_of, stale)) == []
-    stored = {*FOR_USERS, *(DOCS / "images").iterdir()} - set(map(board_picture.picture_of, board_picture.LANGUAGES))
+    painted = {tool.picture_of(each) for tool in PAINTED for each in tool.LANGUAGES}
+    stored = {*FOR_USERS, *(DOCS / "images").iterdir()} - painted
     assert sorted(map(name_of, stored - set(made))) == [], "run tools/docs.py"
 
 
 @pytest.mark.programs
-def test_pictures_of_the_board_show_the_board_as_it_is() -> None:
-    shown = {each: board_picture.picture_of(each).read_bytes() for each in board_picture.LANGUAGES}
-    pages = board_picture.board_pages()
-    found = [each for each in pages if board_picture.digest_in(shown[each]) != board_picture.digest_of(pages[each])]
-    assert found == [], "run tools/board_picture.py"
+@pytest.mark.parametrize("tool", PAINTED, ids=lambda tool: tool.__name__)
+def test_pictures_show_what_there_is(tool: ModuleType) -> None:
+    found = tool.sources()
+    stale = [each for each in found if digest_in(tool.picture_of(each).read_bytes()) != digest_of(found[each])]
+    assert stale == [], f"run tools/{tool.__name__}.py"
 
 
 def test_both_languages_have_the_same_documents() -> None:

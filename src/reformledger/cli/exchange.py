@@ -107,7 +107,7 @@ def _written(forms: Sequence[Form], folder: Path) -> list[Sent]:
     from reformledger.views.output import Output, write_file
     from reformledger.views.progress import progressing
 
-    form_workbook = import_with("office", "reformledger.views.form").form_workbook
+    form_workbook = import_with("office", "reformledger.views.form.workbook").form_workbook
     with progressing(forms, len(forms), _("Writing")) as shown:
         made = [form_workbook(form) for form in shown]
     if made:
@@ -139,7 +139,7 @@ def take(
 ) -> None:
     from reformledger.cli.hand_in import hand_in
     from reformledger.exchange.reading.files import files_in, read_files
-    from reformledger.exchange.taking import forms_handed_in
+    from reformledger.exchange.taking import forms_handed_in, returns_in
     from reformledger.views.output import Output
     from reformledger.views.progress import progressing
 
@@ -148,9 +148,9 @@ def take(
     for sentence in found.notes:
         Output.of_process().say(sentence)
     with progressing(read_files(found.files), len(found.files), _("Reading")) as shown:
-        read = list(shown)
+        returns = returns_in(shown, now, day_of_all)
     hand_in(
-        lambda book: forms_handed_in(read, book, now, day_of_all),
+        lambda book: forms_handed_in(returns, book),
         data,
         only=only or (),
         skip_conflicts=skip_conflicts,

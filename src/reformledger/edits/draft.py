@@ -118,6 +118,8 @@ class Draft:
         self._data: dict[FilePath, Data] = {loaded.path: loaded.tree.data for loaded in book.documents}
         self._places: dict[str, tuple[Group, Path]] | None = None
         self._successors: dict[str, str] | None = None
+        self._latest: DraftEntry | None = None
+        """The entry that was looked at last, while nothing is changed since."""
 
     @cached_property
     def known_names(self) -> KnownNames:
@@ -168,7 +170,7 @@ class Draft:
         edits, data, notes, created = before
         self.edits, self._data = {path: list(made) for path, made in edits.items()}, dict(data)
         self.notes, self.created = list(notes), dict(created)
-        self._places = self._successors = None
+        self._places = self._successors = self._latest = None
 
     def data(self, loaded: LoadedDocument) -> Mapped:
         """Return a document as it is now."""
@@ -178,6 +180,7 @@ class Draft:
         """Take a step in one document, which may make entries that ``find`` then judges."""
         self.edits.setdefault(loaded.path, []).extend(edits)
         self._data[loaded.path] = applied(self._data[loaded.path], edits)
+        self._latest = None
         if not all(is_within_entry(edit) for edit in edits):
             self._places = self._successors = None
 
@@ -242,6 +245,8 @@ class Draft:
 
     def at(self, ref: str) -> DraftEntry:
         """Return the entry with this ref, checked; raises ``UsageError`` with its faults."""
+        if self._latest is not None and self._latest.ref == ref:
+            return self._latest
         group, path = self.places()[ref]
         loaded = group.loaded
         raw = cast("Mapped", at(self.data(loaded), path))
@@ -254,7 +259,8 @@ class Draft:
         data: Any = document
         for step in path[::2]:
             data = getattr(data, str(step))[0]
-        return DraftEntry(ref, loaded, path, raw, data, group, group.year)
+        self._latest = DraftEntry(ref, loaded, path, raw, data, group, group.year)
+        return self._latest
 
     def check(self, loaded: LoadedDocument) -> None:
         """Check a whole document, for steps that are not about one entry; raises ``UsageError``."""

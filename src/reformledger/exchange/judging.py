@@ -29,6 +29,7 @@ from reformledger.model.entries import Progress as Recorded
 from reformledger.model.phases import phase_index, phase_names, phase_word
 from reformledger.model.readers import UnreadError, canonical, read_number
 from reformledger.text.folding import name_key, search_key
+from reformledger.text.masking import mask_phones
 
 
 class _ConflictError(Exception):
@@ -184,7 +185,7 @@ class Judge:
         if settable is None or not change.returned.strip():
             yield item
             return
-        now, field = settable
+        now, field = mask_phones(settable[0]), settable[1]  # as it was sent
         if now.strip() == change.returned.strip():
             return
         if now.strip() != issued.strip():

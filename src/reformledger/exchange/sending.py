@@ -32,6 +32,9 @@ from reformledger.text.masking import mask_phones
 _LONGEST_REPORT = 300
 """Characters of a last report that are shown beside the blank: ``show`` has all of it."""
 
+_OF_ENTRY = {"leaders": "", "star": "", "status": ""}
+"""What is said of an entry, and not again of its milestones and occurrences."""
+
 
 class Wanted(NamedTuple):
     """To whom forms go, and for what: all that is open, of every department, unless it is said.
@@ -145,7 +148,7 @@ class _Maker:
         if role == "lead":
             for name in self._occurrences(matter):
                 printed = f"{word}@{name.removeprefix(f'{entry.year}年')}"
-                values = {**whole.values, "id": printed, "title": name, "last_report": ""}
+                values = {**whole.values, **_OF_ENTRY, "id": printed, "title": name, "due": "", "last_report": ""}
                 yield whole._replace(id=printed, values=values, for_=name)
 
     def _of_phase(self, whole: FormRow, matter: Matter, index: int, word: str) -> FormRow:
@@ -157,9 +160,7 @@ class _Maker:
             **_with_targets(targets),
             "id": printed,
             **phase_values(phase),
-            "leaders": "",
-            "star": "",
-            "status": "",
+            **_OF_ENTRY,
             "last_report": _last_report(matter, index),
         }
         return whole._replace(id=printed, values=values, phase=word, targets=tuple(target.name for target in targets))

@@ -19,7 +19,7 @@ from reformledger.exchange.judging import Judge
 from reformledger.exchange.layout import RefusalError
 from reformledger.exchange.outcome import Fate, Item
 from reformledger.exchange.report import Report, item_of
-from reformledger.exchange.returned import Change, returned_of
+from reformledger.exchange.returned import Change, Returned, returned_of
 from reformledger.exchange.sending import marks_of
 from reformledger.exchange.tables import ReadWorkbook, Refused
 from reformledger.i18n import _, sentences
@@ -101,24 +101,35 @@ def take(
     return found[0]._replace(outcome=outcome)
 
 
-def forms_handed_in(
-    read: Iterable[ReadWorkbook | Refused], book: Book, today: date, day: date | None = None
-) -> HandedIn:
-    """Return what the forms of departments bring; those that are none of this book's are refused.
+def returns_in(read: Iterable[ReadWorkbook | Refused], today: date, day: date | None = None) -> list[Returned | Item]:
+    """Return what each form brings, or the item that says why nothing is taken of the file.
 
     A report is of ``day``, else of the one in its row, else of the day of issue.
     """
+    made: list[Returned | Item] = []
+    for file in read:
+        if isinstance(file, Refused):
+            made.append(Item(Fate.REFUSED, file.place, sentences(file.message, file.advice)))
+            continue
+        try:
+            made.append(returned_of(file, today, day))
+        except RefusalError as refusal:
+            made.append(Item(Fate.REFUSED, refusal.place, refusal.sentence))
+    return made
+
+
+def forms_handed_in(returns: Iterable[Returned | Item], book: Book) -> HandedIn:
+    """Return what forms bring to a book; those of another are refused."""
     reports: list[Report] = []
     changes: list[tuple[str, Change]] = []
     unfilled: list[Item] = []
     items: list[Item] = []
     departments: list[str] = []
-    for file in read:
-        if isinstance(file, Refused):
-            items.append(Item(Fate.REFUSED, file.place, sentences(file.message, file.advice)))
+    for returned in returns:
+        if isinstance(returned, Item):
+            items.append(returned)
             continue
         try:
-            returned = returned_of(file, today, day)
             _check_book(returned.form, returned.file, book)
         except RefusalError as refusal:
             items.append(Item(Fate.REFUSED, refusal.place, refusal.sentence))

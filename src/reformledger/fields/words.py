@@ -128,14 +128,14 @@ RETURN_STATE = _words(
     Word("answered", "answered by another", "他单位已报"),
 )
 FATE = _words(
-    Word("refused", "refused files", "退回的文件"),
-    Word("conflict", "conflicts", "冲突"),
-    Word("question", "questions", "待问"),
-    Word("taken", "taken", "收录"),
-    Word("recorded", "recorded already", "已有记录"),
-    Word("proposal", "proposals", "建议"),
-    Word("note", "notes", "提示"),
-    Word("unfilled", "not filled in", "未填"),
+    Word("refused", "Refused files", "退回的文件"),
+    Word("conflict", "Conflicts", "冲突"),
+    Word("question", "Questions", "待问"),
+    Word("taken", "Taken", "收录"),
+    Word("recorded", "Recorded already", "已有记录"),
+    Word("proposal", "Proposals", "建议"),
+    Word("note", "Notes", "提示"),
+    Word("unfilled", "Not filled in", "未填"),
 )
 """What becomes of what departments hand in."""
 PACE = _words(

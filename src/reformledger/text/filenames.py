@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import count
+
+from reformledger.text.folding import option_key
 
 _NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
@@ -15,13 +16,12 @@ _MOST_BYTES = 200
 
 
 def file_names(titles: Iterable[str], ending: str) -> Iterator[str]:
-    """Yield a name for the file of each title, no two alike where case and composition do not matter."""
+    """Yield a name for the file of each title, no two alike where case, width and composition do not matter."""
     taken: set[str] = set()
     for title in titles:
         for number in count(1):
             name = _named(title, ending if number == 1 else f" ({number}){ending}")
-            key = unicodedata.normalize("NFC", name).casefold()
-            if key not in taken:
+            if (key := option_key(name)) not in taken:
                 break
         taken.add(key)
         yield name

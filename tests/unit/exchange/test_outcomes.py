@@ -16,7 +16,7 @@ from reformledger.edits.transaction import carry_out
 from reformledger.exchange.form import Form
 from reformledger.exchange.outcome import Fate, Item
 from reformledger.exchange.tables import Merged, ReadCell, ReadWorkbook
-from reformledger.exchange.taking import Taken, forms_handed_in, take
+from reformledger.exchange.taking import Taken, forms_handed_in, returns_in, take
 from reformledger.model.entries import Progress as Recorded
 from reformledger.rollover.plan import roll_over
 from reformledger.sources import find_sources
@@ -45,7 +45,7 @@ def edit(data: Path, *intents: Intent, today: date = TODAY) -> None:
 def taken(data: Path, *workbooks: ReadWorkbook, today: date = TODAY, day: date | None = None, **how: object) -> Taken:
     return take(
         find_sources([data]),
-        lambda book: forms_handed_in(workbooks, book, today, day),
+        lambda book: forms_handed_in(returns_in(workbooks, today, day), book),
         today,
         **how,  # type: ignore[arg-type]
     )

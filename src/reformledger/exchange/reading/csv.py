@@ -52,7 +52,7 @@ def _cells(file: Path, text: str) -> dict[Position, ReadCell] | Refused:
         for number, row in enumerate(rows, 1):
             for column, value in enumerate(row, 1):
                 if value and (number > MOST_ROWS or column > MOST_COLUMNS):
-                    return refusal(file, "far", f"{file.name}!{cell_name((number, column))}")
+                    return refusal(file, "far", cell_name((number, column)))
                 if value:
                     cells[number, column] = ReadCell("text", value)
             if len(cells) > MOST_CELLS:

@@ -73,18 +73,20 @@ def read_files(files: Sequence[Path]) -> Iterator[ReadWorkbook | Refused]:
 
     Raises ``UsageError`` where the extra that reads workbooks is not installed.
     """
+    refused = {file: found for file in files if (found := refuse_package(file))}
+    to_read = [file for file in files if file not in refused]
+    if to_read:
+        require("office", "openpyxl")
     with ChildReader() as reader:
+        answers = reader.answers(to_read)
         for file in files:
-            refused = refuse_package(file)
-            if refused:
-                yield refused
-                continue
-            require("office", "openpyxl")
-            answer = reader.ask(file)
-            if "refused" in answer:
-                yield refusal(file, *answer["refused"])
-            else:
-                yield ReadWorkbook(file, tuple(map(_sheet, answer["sheets"])))
+            yield refused[file] if file in refused else _made(file, next(answers))
+
+
+def _made(file: Path, answer: Mapping[str, Any]) -> ReadWorkbook | Refused:
+    if "refused" in answer:
+        return refusal(file, *answer["refused"])
+    return ReadWorkbook(file, tuple(map(_sheet, answer["sheets"])))
 
 
 def _sheet(plain: Mapping[str, Any]) -> ReadSheet:

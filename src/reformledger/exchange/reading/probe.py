@@ -17,7 +17,6 @@ from reformledger.exchange.tables import Position, cell_name
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_SPACES = (_MAIN, _PACKAGE)
 _CELL, _VALUE = f"{_MAIN} c", f"{_MAIN} v"
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _WORKBOOK = "xl/workbook.xml"
@@ -25,6 +24,11 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 _ESCAPED_ESCAPE = b"_x005F_"
 """An underscore, escaped since what follows looks like an escape (ECMA-376 part 1, 22.9.2.19)."""
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_WORKSHEET = f"{_MAIN} worksheet"
+_ROOTS = frozenset(
+    {f"{_PACKAGE} Relationships", *(f"{_MAIN} {name}" for name in ("workbook", "sst", "comments", "worksheet"))}
+)
+"""The parts of which something is asked, by their first element."""
 _DEEPEST = 256
 """Elements within one another."""
 
@@ -69,7 +73,7 @@ def probe(archive: ZipFile) -> Probed:
             continue
         if part.far:
             raise Unfit("far", f"{name}!{part.far}")
-        if part.root != f"{_MAIN} worksheet":  # Strict Open XML, of which openpyxl finds no cell.
+        if part.root != _WORKSHEET:  # Strict Open XML, of which openpyxl finds no cell.
             raise Unfit("unreadable")
         sheets.append(ProbedSheet(frozenset(part.contents), part.formulas))
     return Probed(tuple(sheets), escapes)
@@ -88,47 +92,44 @@ class _Part:
         self._row = self._row_of_cell = self._column = self._count = self._depth = 0
         self._type = ""
         self._is_value = self._has_value = self._has_formula = False
-        parser = expat.ParserCreate(namespace_separator=" ")
+        self._handlers = {
+            _CELL: self._start_cell,
+            _VALUE: self._start_value,
+            f"{_MAIN} row": self._start_row,
+            f"{_MAIN} is": self._start_inline,
+            f"{_MAIN} f": self._start_formula,
+            f"{_MAIN} si": self._start_text,
+            **{f"{_MAIN} {name}": self._start_range for name in ("mergeCell", "hyperlink", "comment")},
+            f"{_MAIN} sheet": self._start_sheet,
+            f"{_PACKAGE} Relationship": self.relations.append,
+        }
+        self._parser = parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartDoctypeDeclHandler = self._refuse_doctype
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
+        parser.StartElementHandler = self._start_root
         with suppress(expat.ExpatError):
             parser.Parse(data, True)
 
     def _refuse_doctype(self, name: str, *_ids: object) -> None:
         raise Unfit("doctype", name)
 
+    def _start_root(self, name: str, _attributes: dict[str, str]) -> None:
+        """Listen to what the kind of part may hold: most hold nothing that is asked for, and cost nothing."""
+        self.root = name
+        self._parser.StartElementHandler = self._start if name in _ROOTS else None
+        self._parser.EndElementHandler = self._end if name in _ROOTS else None
+        self._parser.CharacterDataHandler = self._characters if name == _WORKSHEET else None
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.root = self.root or name
         self._depth += 1
         if self._depth > _DEEPEST:
             raise Unfit("unreadable")
-        space, _blank, local = name.rpartition(" ")
-        if space not in _SPACES:
-            return
-        match local:
-            case "c":
-                self._start_cell(attributes)
-            case "v":
-                self._is_value = True
-                self._has_value = self._has_value or self._type == "str"
-            case "is":
-                self._has_value = True
-            case "f":
-                self._has_formula = True
-            case "row":
-                self._add(1)
-                self._row = int(float(attributes.get("r") or self._row + 1))
-                self._column = 0
-            case "si":
-                self._add(1)
-            case "mergeCell" | "hyperlink" | "comment":
-                self._add(_area(attributes.get("ref", "")))
-            case "Relationship":
-                self.relations.append(attributes)
-            case "sheet":
-                self.sheets.append((attributes.get("name", ""), attributes.get(_LINK, "")))
+        if handle := self._handlers.get(name):
+            handle(attributes)
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._add(1)
+        self._row = int(float(attributes.get("r") or self._row + 1))
+        self._column = 0
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self._add(1)
@@ -138,6 +139,25 @@ class _Part:
             self._row_of_cell, self._column = _position(reference)
         else:
             self._row_of_cell, self._column = self._row, self._column + 1
+
+    def _start_value(self, _attributes: dict[str, str]) -> None:
+        self._is_value = True
+        self._has_value = self._has_value or self._type == "str"  # A formula may well show an empty text.
+
+    def _start_inline(self, _attributes: dict[str, str]) -> None:
+        self._has_value = True
+
+    def _start_formula(self, _attributes: dict[str, str]) -> None:
+        self._has_formula = True
+
+    def _start_text(self, _attributes: dict[str, str]) -> None:
+        self._add(1)
+
+    def _start_range(self, attributes: dict[str, str]) -> None:
+        self._add(_area(attributes.get("ref", "")))
+
+    def _start_sheet(self, attributes: dict[str, str]) -> None:
+        self.sheets.append((attributes.get("name", ""), attributes.get(_LINK, "")))
 
     def _characters(self, _text: str) -> None:
         self._has_value = self._has_value or self._is_value

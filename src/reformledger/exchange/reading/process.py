@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, Queue
@@ -39,20 +39,40 @@ class ChildReader:
     ) -> None:
         self._end()
 
-    def ask(self, file: Path) -> dict[str, Any]:
-        """Return the answer of the child for a file; ``refused`` where it gave none or took too long."""
+    def answers(self, files: Iterable[Path]) -> Iterator[dict[str, Any]]:
+        """Yield the answer of the child for each file; ``refused`` where it gave none or took too long.
+
+        The next file is asked for before an answer is handed on, so that both processes work.
+        """
+        asked: Path | None = None
+        for file in files:
+            self._ask(file)
+            if asked is not None:
+                yield self._answer(then=file)
+            asked = file
+        if asked is not None:
+            yield self._answer()
+
+    def _ask(self, file: Path) -> None:
         child = self._child or self._start()
-        try:
+        with suppress(OSError):  # It died: no answer will come.
             if child.stdin:
                 child.stdin.write(f"{json.dumps(os.fspath(file))}\n")
                 child.stdin.flush()
+
+    def _answer(self, then: Path | None = None) -> dict[str, Any]:
+        """Return the next answer; where there is none, the file that was asked for behind it is asked for anew."""
+        try:
             answer: dict[str, Any] = json.loads(self._answers.get(timeout=self._patience))
         except Empty:
-            self._end()
-            return {"refused": ["slow", ""]}
-        except (OSError, ValueError):  # It died: a pipe that is broken, a line that is none.
-            self._end()
-            return {"refused": ["unreadable", ""]}
+            answer = {"refused": ["slow", ""]}
+        except ValueError:  # It died: the line is none.
+            answer = {"refused": ["unreadable", ""]}
+        else:
+            return answer
+        self._end()
+        if then is not None:
+            self._ask(then)
         return answer
 
     def _start(self) -> subprocess.Popen[str]:

@@ -25,7 +25,7 @@ def refusal(file: Path, reason: Reason, detail: str = "") -> Refused:
     """Return the refusal of a file; ``detail`` is the cell, line, ending or name that it is about."""
     message, advice = _sentences(reason)
     place = f"{display_name(file)}: {detail}" if reason == "far" else display_name(file)
-    return Refused(file, place, message.format(detail=detail), advice.format(detail=detail))
+    return Refused(file, place, message.format(detail=detail, size=MOST_BYTES // MIB), advice.format(detail=detail))
 
 
 def _sentences(reason: Reason) -> tuple[str, str]:
@@ -38,7 +38,7 @@ def _sentences(reason: Reason) -> tuple[str, str]:
         "irregular": (_("This is no file."), _("Name a workbook or a folder.")),
         "empty": (_("This file is empty."), asked),
         "large": (
-            _("This file is larger than {size} MiB.").replace("{size}", str(MOST_BYTES // MIB)),
+            _("This file is larger than {size} MiB."),
             _("Take out pictures and attachments, and save it again."),
         ),
         "owner": (

@@ -17,6 +17,7 @@ from reformledger.exchange.tables import Merged, Position, ReadCell, ReadSheet
 
 _ESCAPE = re.compile("_x(?!D[89A-F])([0-9A-F]{4})_", re.IGNORECASE)
 """A character as an escape (ECMA-376 part 1, 22.9.2.19); never half of a pair."""
+_FIRST_PRINTABLE = 0x20
 _MOST_TEXT = 16 * 2**20
 """Characters of all cells: one text may be the content of many."""
 _WHITE_INDEXED = (1, 9)
@@ -80,9 +81,11 @@ def _read(cell: Any, formula: bool | None, looks: _Looks, escapes: bool) -> Read
         return ReadCell("day" if is_day else "text", _time_text(value), None, cell.number_format, *marks)
     if isinstance(value, CellRichText):
         is_struck = is_struck or any(not isinstance(run, str) and bool(run.font.strike) for run in value)
-    literal = "".join(map(str, value))
+    literal = value if isinstance(value, str) else "".join(map(str, value))
     text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), literal)
-    other = literal if escapes and text != literal else None
+    # Excel escapes control characters alone; anything else may be what somebody typed, saved by another program.
+    is_doubtful = escapes or any(int(code, 16) >= _FIRST_PRINTABLE for code in _ESCAPE.findall(literal))
+    other = literal if is_doubtful and text != literal else None
     return ReadCell("text", text, other, "", is_struck, *marks[1:]) if text else None
 
 

@@ -32,7 +32,7 @@ def _sheet(fate: Fate, items: Sequence[Item], taken: Taken) -> Sheet:
         column for column in _columns(fate) if column.key in kept or any(_cell(item, column.key) for item in items)
     ]
     rows = [[_cell(item, column.key) for column in columns] for item in items]
-    title = _("would be taken") if fate is Fate.TAKEN and taken.is_withheld else FATE[fate].text
+    title = _("Would be taken") if fate is Fate.TAKEN and taken.is_withheld else FATE[fate].text
     return Sheet(f"{title} ({len(items)})", columns, rows)
 
 
