@@ -14,7 +14,6 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
-from copy import copy
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -27,8 +26,10 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from reformledger import load_book
 from reformledger.exchange.form import HIDDEN_SHEET
-from reformledger.views.form import form_workbook
+from reformledger.exchange.sending import Wanted, forms_of
+from reformledger.views.form.workbook import form_workbook
 
 RETURNS = Path(__file__).parents[1] / "tests" / "returns"
 LEDGER = RETURNS / "data" / "ledger_2020.yaml"
@@ -53,9 +54,9 @@ class Paper:
 
     def at(self, heading: str, id: str = "task-1") -> Cell:
         """Return a cell by its heading and the id of its row."""
-        column = next(cell.column for cell in self.sheet[HEAD] if cell.value == heading)
+        column = next(cell.column_letter for cell in self.sheet[HEAD] if cell.value == heading)
         row = next(cell.row for cell in self.sheet["A"] if cell.value == id)
-        found = self.sheet.cell(row, column)
+        found = self.sheet[f"{column}{row}"]
         assert isinstance(found, Cell)
         return found
 
@@ -74,8 +75,8 @@ class Paper:
 
     def copy_row(self, source: int, target: int) -> None:
         """Copy what a row holds to another."""
-        for cell in self.sheet[source]:
-            self.sheet.cell(target, cell.column).value = cell.value
+        for column, cell in enumerate(self.sheet[source], 1):
+            self.sheet.cell(target, column).value = cell.value
 
     def rearrange(self, columns: range) -> None:
         """Turn the rows of the form upside down, in some columns."""
@@ -130,12 +131,6 @@ class Paper:
         buffer = BytesIO()
         self.book.save(buffer)
         return buffer.getvalue()
-
-
-def _locked_as_text(paper: Paper) -> None:
-    cell = paper.write("进展", "=1+1")
-    cell.data_type = "s"
-    cell.style = copy(cell.style)
 
 
 def _add_sheet(paper: Paper) -> None:
@@ -214,7 +209,7 @@ ON_PAPER: Mapping[str, Callable[[Paper], object]] = {
     "very-long-text": lambda paper: paper.write("进展", "长" * 32_767),
     "zero-width-characters": lambda paper: paper.write("进展", "已与三家\u200b企业签订\ufeff协议"),
     "phone-number-in-text": lambda paper: paper.write("进展", "已签协议，联系电话13812345678"),
-    "formula-text": _locked_as_text,
+    "formula-text": lambda paper: setattr(paper.write("进展", "=1+1"), "data_type", "s"),
 }
 """What is done to the workbook with openpyxl, by the name of the file."""
 
@@ -285,8 +280,8 @@ def _be_strict(parts: Parts) -> None:
     main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     document = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     for name, data in parts.items():
-        data = data.replace(main, b"http://purl.oclc.org/ooxml/spreadsheetml/main")
-        parts[name] = data.replace(document, b"http://purl.oclc.org/ooxml/officeDocument/relationships")
+        renamed = data.replace(main, b"http://purl.oclc.org/ooxml/spreadsheetml/main")
+        parts[name] = renamed.replace(document, b"http://purl.oclc.org/ooxml/officeDocument/relationships")
 
 
 IN_PARTS: Mapping[str, Callable[[Parts], object]] = {
@@ -365,8 +360,9 @@ def main() -> None:
     for name, remake in AS_BYTES.items():
         _write(name, remake(good))
     if shutil.which("soffice"):
+        saved = {ending: _saved_by_libreoffice(good, ending) for ending in set(BY_LIBREOFFICE.values())}
         for name, ending in BY_LIBREOFFICE.items():
-            _write(name, _saved_by_libreoffice(good, ending))
+            _write(name, saved[ending])
 
 
 def _write(name: str, data: bytes) -> None:
@@ -375,9 +371,6 @@ def _write(name: str, data: bytes) -> None:
 
 def _form(ledger: str) -> bytes:
     """Return the workbook that the department is sent of a ledger."""
-    from reformledger import load_book
-    from reformledger.exchange.sending import Wanted, forms_of
-
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "ledger.yaml").write_text(ledger, encoding="utf-8")
         day = ISSUED.replace(year=2019) if "year: 2019" in ledger else ISSUED
