@@ -204,7 +204,8 @@ class _Made:
             for_=row.for_,
             fingerprint=row.fingerprint,
         )
-        reached = {row.targets[pair - 1]: value for pair, value in filled.reached.items()}
+        # What is written where the row has no such target was asked about.
+        reached = {row.targets[pair - 1]: value for pair, value in filled.reached.items() if pair <= len(row.targets)}
         return filled.report(blank, reached)
 
 

@@ -188,7 +188,18 @@ def test_hostile_files_cost_little_memory(tmp_path: Path) -> None:
 
 
 def test_of_a_folder_are_read_what_may_be_returns_by_name(tmp_path: Path) -> None:
-    for name in ("b.xlsx", "a.XLSX", "c.et", "~$b.xlsx", "d.csv", "e.docx", "Thumbs.db", ".DS_Store", ".~lock.b.xlsx#"):
+    for name in (
+        "b.xlsx",
+        "a.XLSX",
+        "c.et",
+        "~$b.xlsx",
+        "d.csv",
+        "e.docx",
+        "~$e.docx",
+        "Thumbs.db",
+        ".DS_Store",
+        ".~lock.b.xlsx#",
+    ):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "f.xlsx").write_bytes(b"x")
@@ -196,7 +207,7 @@ def test_of_a_folder_are_read_what_may_be_returns_by_name(tmp_path: Path) -> Non
     assert [file.name for file in found.files] == ["b.xlsx", "a.XLSX", "c.et", "d.csv", "~$b.xlsx"]
     passed, folders = found.notes
     assert passed.startswith("Passed over, since they are no workbooks: ")
-    assert all(name in passed for name in (".DS_Store", ".~lock.b.xlsx#", "Thumbs.db", "e.docx"))
+    assert all(name in passed for name in (".DS_Store", "~$e.docx", ".~lock.b.xlsx#", "Thumbs.db", "e.docx"))
     assert folders.startswith("Folders within a folder are not looked into: ")
     assert folders.endswith("sub.")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reformledger.errors import UsageError, display_name
-from reformledger.exchange.reading.package import OTHER_SPREADSHEETS, OWNER_MARK, refuse_package
+from reformledger.exchange.reading.package import OTHER_SPREADSHEETS, refuse_package
 from reformledger.exchange.reading.process import ChildReader
 from reformledger.exchange.reading.refusals import refusal
 from reformledger.exchange.tables import Merged, ReadCell, ReadSheet, ReadWorkbook, Refused
@@ -63,9 +63,7 @@ def _of_folder(folder: Path, notes: list[str]) -> list[Path]:
 
 
 def _may_be_return(file: Path) -> bool:
-    if file.name.startswith("."):
-        return False
-    return file.name.startswith(OWNER_MARK) or file.suffix.lower() in _READ | OTHER_SPREADSHEETS
+    return not file.name.startswith(".") and file.suffix.lower() in _READ | OTHER_SPREADSHEETS
 
 
 def read_files(files: Sequence[Path]) -> Iterator[ReadWorkbook | Refused]:

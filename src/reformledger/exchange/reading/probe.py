@@ -63,6 +63,8 @@ def probe(archive: ZipFile) -> Probed:
         data = archive.read(name)
         escapes = escapes or _ESCAPED_ESCAPE in data
         parts[name] = _Part(data)
+    if parts[_WORKBOOK].root != f"{_MAIN} workbook":  # Strict Open XML, of which openpyxl finds no sheet.
+        raise Unfit("unreadable")
     relations = {item.get("Id"): item for item in parts[_RELATIONS].relations} if _RELATIONS in parts else {}
     sheets = []
     for name, link in parts[_WORKBOOK].sheets:
@@ -73,7 +75,7 @@ def probe(archive: ZipFile) -> Probed:
             continue
         if part.far:
             raise Unfit("far", f"{name}!{part.far}")
-        if part.root != _WORKSHEET:  # Strict Open XML, of which openpyxl finds no cell.
+        if part.root != _WORKSHEET:
             raise Unfit("unreadable")
         sheets.append(ProbedSheet(frozenset(part.contents), part.formulas))
     return Probed(tuple(sheets), escapes)

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText
-from openpyxl.styles.colors import Color
+from openpyxl.styles.colors import COLOR_INDEX, Color
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reformledger.exchange.reading.probe import Probed, ProbedSheet, Unfit
@@ -20,8 +20,10 @@ _ESCAPE = re.compile("_x(?!D[89A-F])([0-9A-F]{4})_", re.IGNORECASE)
 _FIRST_PRINTABLE = 0x20
 _MOST_TEXT = 16 * 2**20
 """Characters of all cells: one text may be the content of many."""
-_WHITE_INDEXED = (1, 9)
-"""White in the palette of old (ECMA-376 part 1, 18.8.27)."""
+_LEAST_DIFFERENCE = 48
+"""By how much letters are another colour than their cell, of 255 in red, green or blue, for anybody to see them."""
+_Channels = tuple[int, ...]
+_BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
 
 
 def read_sheets(file: IO[bytes], probed: Probed) -> list[ReadSheet]:
@@ -109,17 +111,25 @@ class _Looks:
     def of(self, cell: Any) -> tuple[bool, bool]:
         known = self._known.get(cell.style_id)
         if known is None:
-            is_white = _is_white(cell.font.color) and (not cell.fill.fill_type or _is_white(cell.fill.fgColor))
-            known = bool(cell.font.strike), is_white or cell.number_format == ";;;"
+            known = bool(cell.font.strike), _is_drowned(cell) or cell.number_format == ";;;"
             self._known[cell.style_id] = known
         return known
 
 
-def _is_white(color: Color | None) -> bool:
-    if color is None:
+def _is_drowned(cell: Any) -> bool:
+    """Say whether letters have the colour of their cell, or nearly: white ones on a pale tint."""
+    letters = _channels(cell.font.color, _BLACK)
+    ground = _channels(cell.fill.fgColor if cell.fill.fill_type else None, _WHITE)
+    if letters is None or ground is None:
         return False
-    if color.type == "rgb":
-        return str(color.rgb)[-6:].upper() == "FFFFFF"
+    return max(abs(one - other) for one, other in zip(letters, ground, strict=True)) < _LEAST_DIFFERENCE
+
+
+def _channels(color: Color | None, default: _Channels) -> _Channels | None:
+    """Return red, green and blue of a colour; None where it depends on the theme of the workbook."""
+    if color is None:
+        return default
     if color.type == "theme":
-        return color.theme == 0 and not color.tint
-    return color.type == "indexed" and color.indexed in _WHITE_INDEXED
+        return None if color.tint else {0: _WHITE, 1: _BLACK}.get(color.theme)
+    code = color.rgb if color.type == "rgb" else dict(enumerate(COLOR_INDEX)).get(color.indexed)
+    return None if code is None else tuple(bytes.fromhex(code[-6:]))
