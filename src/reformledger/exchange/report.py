@@ -17,7 +17,8 @@ class Report(NamedTuple):
     ``place`` is the cell or row it is from, ``id`` the row's own, ``title`` the entry's where it was asked. Without
     ``text`` nothing is reported, and ``asks_close`` is all there is. ``since`` is the day from which the same words of
     the same department are the same report, ``fingerprint`` that of the record when it was asked ("" where it was
-    not). ``phase_name`` is the name of the phase then.
+    not). ``phase_name`` is the name of the phase then. ``is_dated``: those of other days are other reports, as in a
+    table of one's own, which a form has not a row for.
     """
 
     place: str
@@ -36,13 +37,14 @@ class Report(NamedTuple):
     phase_name: str = ""
     for_: str | None = None
     asks_close: bool = False
+    is_dated: bool = False
     fingerprint: str = ""
     notes: tuple[str, ...] = ()
 
     @property
     def about(self) -> Hashable:
         """What it is about: reports of one department that share it are copies of each other, or contradict."""
-        return name_key(self.department), self.ref, self.phase, self.for_
+        return name_key(self.department), self.ref, self.phase, self.for_, self.day if self.is_dated else None
 
     @property
     def says(self) -> Hashable:

@@ -420,3 +420,13 @@ def test_a_table_is_taken_from_the_command_line(run: Run, data: Path, tmp_path: 
     assert done.code == 0, done.err
     assert [report.text for report in reports(data)] == ["起步"]
     assert run("progress", "--from", str(tmp_path / "表.xls"), "--by", BY, "--data", str(data)).code == 1
+
+
+def test_reports_of_several_days_on_one_entry_are_all_taken(data: Path) -> None:
+    head = ("编号", "进展情况", "报送日期")
+    found = taken(data, head, ("task-1", "二期", "2020-06-30"), ("task-1", "一期", "2020-05-30"))
+    assert len(found.of(Fate.TAKEN)) == 2
+    assert [report.text for report in reports(data)] == ["一期", "二期"]
+    head = ("编号", "进展情况", "报送日期")
+    found = taken(data, head, ("task-1", "三期", "2020-07-10"), ("task-1", "四期", "2020-07-10"))
+    assert len(found.of(Fate.CONFLICT)) == 2
