@@ -151,7 +151,7 @@ class Layout:
         return None
 
     def remarks(self) -> Iterator[Item]:
-        """Yield what is to be said of columns: moved ones, hidden ones, and those that are none of ours."""
+        """Yield what is to be said of columns that are moved, hidden or none of ours, and of comments on cells."""
         if sorted(self.columns, key=self.columns.__getitem__) != [key for key in self.headings if key in self.columns]:
             yield Item(Fate.NOTE, f"{self.file}: {self.sheet.name}", _("Columns were moved: taken by their headings."))
         for key, column in self.columns.items():
@@ -168,3 +168,5 @@ class Layout:
             heading = others.get(column, "")
             sentence = _("The column “{name}” is the department's own: nothing of it is taken.")
             yield Item(Fate.NOTE, self.place((self.head, column)), sentence.format(name=heading), column=heading)
+        for position, text in self.sheet.comments.items():
+            yield Item(Fate.NOTE, self.place(position), _("A comment is not taken."), returned=text)

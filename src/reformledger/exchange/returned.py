@@ -20,6 +20,9 @@ from reformledger.i18n import _, sentences
 from reformledger.text.folding import compact, option_key, search_key
 from reformledger.text.nearest import nearest, nearest_advice
 
+_NAMING = ("id", "title")
+"""The columns that say what a row is on."""
+
 
 class Change(NamedTuple):
     """A cell that nobody was to change, and what it holds now."""
@@ -143,6 +146,8 @@ class _Made:
         self._ask_of_mixed(number, row, changes)
         if key := self._table.merged_over_rows(number, ["id", *self._filled]) if filled else None:
             self._ask(number, key, _("The cell is merged with others: what is it for?"), row)
+        if key := next((key for key in _NAMING if key in cells and cells[key].is_struck), None) if filled else None:
+            self._ask(number, key, _("It is struck out: is it meant?"), row, cells[key].text)
         self._ask_of_useless(number, row, filled, cells)
         report = self._report(number, row, cells)
         is_clear = not any(item.fate is Fate.QUESTION for item in self.items[before:])
@@ -187,9 +192,13 @@ class _Made:
     def _report(self, number: int, row: FormRow, cells: Mapping[str, ReadCell]) -> Report | None:
         """Return the report of a row; what cannot be read is asked."""
         filled = read_cells({key: cells[key] for key in self._filled if key in cells}, self._today)
-        for key, sentence in filled.unclear.items():
+        unclear = dict(filled.unclear)
+        if filled.day is not None and filled.day.year < self._form.year - 1:
+            sentence = _("{day} is more than a year before {year}: is the day right?")
+            unclear["date"] = sentence.format(day=filled.day, year=self._form.year)
+        for key, sentence in unclear.items():
             self._ask(number, key, sentence, row, cells[key].text)
-        if filled.unclear:
+        if unclear:
             return None
         blank = Report(
             place=self._table.at(number, "text"),

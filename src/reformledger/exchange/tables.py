@@ -46,7 +46,7 @@ class Merged(NamedTuple):
 
 
 class ReadSheet(NamedTuple):
-    """A worksheet: its cells that hold something, and what of it is hidden or merged."""
+    """A worksheet: its cells that hold something, what of it is hidden or merged, and the comments on its cells."""
 
     name: str
     is_hidden: bool
@@ -54,6 +54,7 @@ class ReadSheet(NamedTuple):
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[Merged, ...] = ()
+    comments: Mapping[Position, str] = {}
 
     def place(self, position: Position) -> str:
         """Return how a cell is named: 填报!C5."""

@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart
+from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -76,6 +77,15 @@ def test_a_value_is_read_as_what_it_says(tmp_path: Path, value: Any, number_form
 )
 def test_a_formula_is_its_value_or_uncomputed(tmp_path: Path, cell: str, wanted: ReadCell) -> None:
     assert read_sheet(write_workbook(tmp_path / "a.xlsx", one_cell(cell))).cells == {(1, 1): wanted}
+
+
+def test_comments_are_read_wherever_they_are(tmp_path: Path) -> None:
+    def fill(paper: Worksheet) -> None:
+        paper["A1"] = "起步"
+        for place in ("A1", "C7"):
+            paper[place].comment = Comment(f"{place} 请核对", "某")
+
+    assert filled(tmp_path, fill).comments == {(1, 1): "A1 请核对", (7, 3): "C7 请核对"}
 
 
 def test_a_formula_that_shows_nothing_is_a_blank(tmp_path: Path) -> None:

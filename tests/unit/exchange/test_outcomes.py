@@ -449,3 +449,26 @@ def test_who_leads_and_handed_nothing_in(data: Path, form: Form) -> None:
     assert DEPARTMENT not in absent
     assert "基教科" in absent
     assert "各县（区）教育和体育局" not in absent
+
+
+@pytest.mark.parametrize("key", ["id", "title"])
+def test_a_row_whose_name_is_struck_out_is_asked(data: Path, form: Form, key: str) -> None:
+    workbook = written(form, text="起步")
+    sheet = sheet_of(workbook, form)
+    place = cell(form, key)
+    cells = {**sheet.cells, place: sheet.cells[place]._replace(is_struck=True)}
+    assert only(taken(data, changed(workbook, sheet._replace(cells=cells))), Fate.QUESTION).id == "task-1"
+
+
+def test_a_number_that_became_a_day_long_ago_is_asked(data: Path, form: Form) -> None:
+    workbook = written(form, text="起步")
+    sheet = sheet_of(workbook, form)
+    cells = {**sheet.cells, cell(form, "date"): ReadCell("day", "1900-01-20")}
+    item = only(taken(data, changed(workbook, sheet._replace(cells=cells))), Fate.QUESTION)
+    assert "1900-01-20" in item.sentence
+
+
+def test_comments_are_said(data: Path, form: Form) -> None:
+    workbook = written(form, text="起步")
+    sheet = sheet_of(workbook, form)._replace(comments={(5, 1): "请与基教科核对"})
+    assert only(taken(data, changed(workbook, sheet)), Fate.NOTE).returned == "请与基教科核对"

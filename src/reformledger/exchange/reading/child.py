@@ -42,6 +42,7 @@ def _answer(path: str) -> str:
                     {
                         **sheet._asdict(),
                         "cells": [[*position, *cell] for position, cell in sheet.cells.items()],
+                        "comments": [[*position, text] for position, text in sheet.comments.items()],
                         "hidden_rows": sorted(sheet.hidden_rows),
                         "hidden_columns": sorted(sheet.hidden_columns),
                     }

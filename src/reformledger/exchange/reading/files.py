@@ -95,4 +95,5 @@ def _sheet(plain: Mapping[str, Any]) -> ReadSheet:
         frozenset(plain["hidden_rows"]),
         frozenset(plain["hidden_columns"]),
         tuple(Merged(*cells) for cells in plain["merged"]),
+        {(row, column): text for row, column, text in plain["comments"]},
     )

@@ -54,6 +54,8 @@ def _sheet(sheet: Worksheet, probed: ProbedSheet, looks: _Looks, escapes: bool) 
         frozenset(number for number, row in rows if number <= last_row and (row.hidden or row.height == 0)),
         frozenset(number for number in _hidden_columns(sheet) if number <= last_column),
         tuple(sorted(merged)),
+        # Its own dictionary: to ask for each cell of an area would make all of them.
+        {place: cell.comment.text for place, cell in sheet._cells.items() if cell.comment},  # noqa: SLF001
     )
 
 
