@@ -153,15 +153,17 @@ class _Made:
         is_clear = not any(item.fate is Fate.QUESTION for item in self.items[before:])
         if is_clear:
             self.changes += changes
-        if report is not None and not report.text and not report.asks_close:
+        if report is None or not is_clear:
+            return
+        if not report.text and not report.asks_close:
             place = self._table.at(number, "id")
             about = {"id": row.id, "ref": row.ref, "title": row.values["title"]}
             self.unfilled.append(Item(Fate.UNFILLED, place, "", self._form.department, **about))
-        elif report is not None and is_clear:
-            self.reports.append(report)
-            if number in self._table.sheet.hidden_rows:
-                place = self._table.at(number, "id")
-                self._say(Fate.NOTE, place, _("The row is hidden, and taken all the same."), row)
+            return
+        self.reports.append(report)
+        if number in self._table.sheet.hidden_rows:
+            place = self._table.at(number, "id")
+            self._say(Fate.NOTE, place, _("The row is hidden, and taken all the same."), row)
 
     def _changed(self, number: int, row: FormRow, cells: Mapping[str, ReadCell]) -> Iterator[Change]:
         """Yield the cells that nobody was to change."""
