@@ -157,5 +157,5 @@ def take(
         dry_run=dry_run,
         format=format,
         output=output,
-        names_absent=any(file.is_dir() for file in files),
+        names_absent=not only and any(file.is_dir() for file in files),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -10,7 +10,16 @@ from reformledger.entry import DepartmentRole
 from reformledger.exchange.form import target_number
 from reformledger.exchange.report import Report
 from reformledger.exchange.tables import ReadCell
-from reformledger.exchange.values import UnclearError, amount_in, day_in, flag_in, percent_in, text_in
+from reformledger.exchange.values import (
+    UnclearError,
+    amount_in,
+    day_in,
+    done_in,
+    flag_in,
+    is_crossed,
+    percent_in,
+    text_in,
+)
 from reformledger.i18n import _
 
 _BESIDE_TEXT = frozenset({"percent", "evidence", "problems"})
@@ -47,14 +56,17 @@ class Filled(NamedTuple):
         )
 
 
-def read_cells(cells: Mapping[str, ReadCell], today: date) -> Filled:
-    """Return what the cells of a row say by the keys of their columns; those that hold nothing are not among them."""
+def read_cells(cells: Mapping[str, ReadCell], today: date, asked: date | None = None) -> Filled:
+    """Return what the cells of a row say by the keys of their columns; those that hold nothing are not among them.
+
+    ``asked`` is the day on which they were asked for.
+    """
     notes: list[str] = []
     values: dict[str, Any] = {}
     unclear: dict[str, str] = {}
     for key, cell in cells.items():
         try:
-            values[key] = _value(key, cell, notes, today)
+            values[key] = _value(key, cell, notes, today, asked)
         except UnclearError as error:
             unclear[key] = str(error)
         if cell.is_computed:
@@ -78,12 +90,19 @@ def not_for_row(key: str, role: DepartmentRole | None, *, has_target: bool, is_o
     return _("An occurrence is not closed out.") if key == "close" and is_occurrence else ""
 
 
-def _value(key: str, cell: ReadCell, notes: list[str], today: date) -> object:
+def uncrossed(cells: Mapping[str, ReadCell], keys: Container[str]) -> dict[str, ReadCell]:
+    """Return the cells of a row without those under some keys that are crossed out by a dash: these are left blank."""
+    return {key: cell for key, cell in cells.items() if key not in keys or not is_crossed(cell)}
+
+
+def _value(key: str, cell: ReadCell, notes: list[str], today: date, asked: date | None) -> object:
     """Return what is written under a key; raises ``UnclearError``."""
+    if key == "text":
+        return done_in(cell, notes)
     if key == "percent":
         return percent_in(cell, notes)
     if key == "date":
-        return day_in(cell, notes, today)
+        return day_in(cell, notes, today, asked)
     if key == "close":
         return flag_in(cell)
     return amount_in(cell, notes) if target_number(key) else text_in(cell, notes)

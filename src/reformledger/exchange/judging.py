@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reformledger.edits.commands import LEFT_OPEN, command_line, filled_in
 from reformledger.edits.draft import Draft, DraftEntry
-from reformledger.edits.intents import Close, Intent, Set
+from reformledger.edits.intents import Close, Intent, Set, texts_in
 from reformledger.edits.rules.asked import check_is_named
 from reformledger.edits.rules.once import AlreadyRecordedError
 from reformledger.edits.transaction import take_step
@@ -20,7 +20,7 @@ from reformledger.entry import Entry
 from reformledger.errors import SentenceError
 from reformledger.exchange.form import FormRow
 from reformledger.exchange.outcome import Fate, Item
-from reformledger.exchange.report import Report, item_of
+from reformledger.exchange.report import Report, item_of, shown
 from reformledger.exchange.returned import Change
 from reformledger.exchange.sending import fingerprint, phase_values, role_of, settable_values
 from reformledger.i18n import _, sentences
@@ -29,7 +29,7 @@ from reformledger.model.entries import Progress as Recorded
 from reformledger.model.phases import phase_index, phase_names, phase_word
 from reformledger.model.readers import UnreadError, canonical, read_number
 from reformledger.text.folding import name_key, search_key
-from reformledger.text.masking import mask_phones
+from reformledger.text.masking import holds_number, mask_phones
 
 
 class _ConflictError(Exception):
@@ -108,6 +108,9 @@ class Judge:
     def _recorded(self, report: Report, about: _Target, item: Item) -> Item:
         """Record a report in the draft; raises ``_ConflictError``, ``SentenceError``."""
         intent = report.intent(about.entry.ref, about.phase)
+        if any(map(holds_number, texts_in(intent))):
+            message = _("A phone or identity number would stand in the ledger for all to read.")
+            raise SentenceError(message, _("Have it taken out."))
         alike = [made for made in self._of_department(report, about) if _is_since(made, report)]
         if any(_recorded_says(made) == _says(report, about.units) for made in alike):
             return item._replace(fate=Fate.RECORDED)
@@ -132,7 +135,10 @@ class Judge:
         A report that names nobody is the leading department's, where there is one.
         """
         key = self._draft.book.directory.key
+        known = self._draft.book.get(about.entry.ref)
         for made in about.matter.reports:
+            if made.entry.ref == about.entry.ref and (known is None or made.report not in known.data.progress):
+                continue  # recorded just now, of another row
             leads = [key(name) for name in made.entry.data.lead_departments]
             by = [key(made.report.by)] if made.report.by else leads
             is_its_own = by == [key(report.department)]
@@ -288,8 +294,9 @@ def _number(value: str, unit: str) -> str:
 
 
 def _shown(made: Recorded) -> str:
-    percent = "" if made.percent is None else f" {made.percent}%"
-    return f"{made.date.isoformat()} {made.text}{percent}"
+    percent = None if made.percent is None else str(made.percent)
+    targets = {name: canonical(value) for name, value in made.targets.items()}
+    return shown(made.date, made.text, percent, targets, made.evidence, made.problems)
 
 
 def _departments(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from reformledger.exchange.form import HIDDEN_SHEET, Form, FormError, read_form
 from reformledger.exchange.outcome import Fate, Item
-from reformledger.exchange.tables import Position, ReadCell, ReadSheet, ReadWorkbook
+from reformledger.exchange.tables import Position, ReadCell, ReadSheet, ReadWorkbook, cell_name
 from reformledger.exchange.values import is_blank
 from reformledger.i18n import _, sentences
 from reformledger.text.folding import search_key
@@ -125,22 +125,26 @@ class Layout:
         )
 
     def cells(self, row: int) -> dict[str, ReadCell]:
-        """Return what a row holds by the keys of the columns; raises ``RefusalError`` for what has no value."""
-        found: dict[str, ReadCell] = {}
-        for key, column in self.columns.items():
-            cell = self.sheet.cells.get((row, column))
-            if cell is None or is_blank(cell):
-                continue
-            if cell.kind == "uncomputed":
-                message = _("This formula has no value: no program has calculated it.")
-                raise RefusalError(
-                    self.place((row, column)), message, _("Write the value, or save it in Excel or WPS.")
-                )
-            if cell.kind == "error":
-                message = _("This cell holds an error ({text}).").format(text=cell.text)
-                raise RefusalError(self.place((row, column)), message, _("Write the value that is meant."))
-            found[key] = cell
-        return found
+        """Return what a row holds by the keys of the columns."""
+        found = ((key, self.sheet.cells.get((row, column))) for key, column in self.columns.items())
+        return {key: cell for key, cell in found if cell is not None and not is_blank(cell)}
+
+    def refuse_valueless(self) -> None:
+        """Raise ``RefusalError`` where one of our columns holds a formula without a value, or an error."""
+        found = [
+            (position, cell)
+            for position, cell in sorted(self.sheet.cells.items())
+            if position[0] > self.head and position[1] in self._ours and cell.kind in {"uncomputed", "error"}
+        ]
+        if not found:
+            return
+        position, cell = found[0]
+        message, advice = _("This cell holds an error ({text}).").format(text=cell.text), _("Write what is meant.")
+        if cell.kind == "uncomputed":
+            message = _("This formula has no value: no program has calculated it.")
+            advice = _("Write its value, or save the file in Excel or WPS.")
+        others = _("So do: {cells}.").format(cells=_(", ").join(cell_name(each) for each, _cell in found[1:]))
+        raise RefusalError(self.place(position), message, sentences(advice, others if found[1:] else ""))
 
     def merged_over_rows(self, row: int, keys: Sequence[str]) -> str | None:
         """Return the first of some columns whose cell is merged with another that counts; None where none is."""
@@ -165,7 +169,7 @@ class Layout:
         }
         others = self.other_headings()
         for column in sorted(filled):
-            heading = others.get(column, "")
+            heading = others.get(column) or cell_name((self.head, column)).rstrip("0123456789")
             sentence = _("The column “{name}” is the department's own: nothing of it is taken.")
             yield Item(Fate.NOTE, self.place((self.head, column)), sentence.format(name=heading), column=heading)
         for position, text in self.sheet.comments.items():

@@ -14,7 +14,7 @@ from reformledger.edits.rules.asked import asked_of, check_is_named
 from reformledger.edits.rules.phases import index_of
 from reformledger.entry import Entry
 from reformledger.errors import SentenceError, UsageError, display_name
-from reformledger.exchange.filled import not_for_row, read_cells
+from reformledger.exchange.filled import not_for_row, read_cells, uncrossed
 from reformledger.exchange.form import target_number
 from reformledger.exchange.layout import Layout, RefusalError
 from reformledger.exchange.outcome import Fate, Item
@@ -233,9 +233,10 @@ class _Made:
                 message = _("There is no column “{word}”.").format(word=PROGRESS[key].heading)
                 advice = _("Say it for all rows: {option}.").format(option=option)
                 raise RefusalError(f"{table.file}: {table.sheet.name}", message, advice)
+        table.refuse_valueless()
         self.items += table.remarks()
         for number in table.rows:
-            self._row(table, number, table.cells(number))
+            self._row(table, number, uncrossed(table.cells(number), set(table.columns) - _ABOUT))
 
     def clear_reports(self) -> list[Report]:
         """Return the reports, but those on a thing on which another row is not clear: these are asked."""

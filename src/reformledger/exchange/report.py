@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from reformledger.edits.intents import Progress
 from reformledger.exchange.outcome import Fate, Item
+from reformledger.fields.entry import PROGRESS
+from reformledger.i18n import _
 from reformledger.text.folding import name_key, search_key
 
 
@@ -73,4 +75,24 @@ class Report(NamedTuple):
 def item_of(report: Report, fate: Fate) -> Item:
     """Return what becomes of a report, as far as the report says it."""
     about = {"department": report.department, "id": report.id, "ref": report.ref, "title": report.title}
-    return Item(fate, report.place, **about, returned=report.text)
+    said = shown(report.day, report.text, report.percent, report.targets, report.evidence, report.problems)
+    return Item(fate, report.place, **about, returned=said)
+
+
+def shown(
+    day: date,
+    text: str,
+    percent: str | None,
+    targets: Mapping[str, str],
+    evidence: Iterable[str],
+    problems: str | None,
+) -> str:
+    """Return all that a report says in one text: what was read can be checked by it."""
+    parts = {
+        PROGRESS["targets"].words[0]: _(", ").join(f"{name} {value}" for name, value in targets.items()),
+        PROGRESS["evidence"].heading: _("; ").join(evidence),
+        PROGRESS["problems"].heading: problems or "",
+    }
+    said = [_("{heading}: {text}").format(heading=heading, text=part) for heading, part in parts.items() if part]
+    first = " ".join(filter(None, (day.isoformat(), f"{percent}%" if percent else "", text)))
+    return "\n".join([first, *said])

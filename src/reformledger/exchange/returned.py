@@ -6,11 +6,11 @@ Rows are known by their ids, columns by their headings; where they are makes no 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from reformledger.errors import display_name
-from reformledger.exchange.filled import not_for_row, read_cells
+from reformledger.exchange.filled import not_for_row, read_cells, uncrossed
 from reformledger.exchange.form import HIDDEN_SHEET, Form, FormRow, target_number
 from reformledger.exchange.layout import Layout, form_in, form_layout, sheet_of
 from reformledger.exchange.outcome import Fate, Item
@@ -20,6 +20,8 @@ from reformledger.i18n import _, sentences
 from reformledger.text.folding import compact, option_key, search_key
 from reformledger.text.nearest import nearest, nearest_advice
 
+_LONG_BEFORE = timedelta(days=92)
+"""How long before it was sent a report may be of the year before."""
 _NAMING = ("id", "title")
 """The columns that say what a row is on."""
 
@@ -82,6 +84,7 @@ class _Made:
         self._by_id = {option_key(row.id): row for row in self._form.rows}
         self._titles = {search_key(row.values["title"]): row.id for row in self._form.rows}
         self._filled = [column.key for column in self._form.columns if column.is_filled]
+        self._crossed = False
         self.reports: list[Report] = []
         self.unfilled: list[Item] = []
         self.changes: list[Change] = []
@@ -89,9 +92,12 @@ class _Made:
 
     def read(self) -> None:
         """Read all rows, and say which are gone."""
+        self._table.refuse_valueless()
         seen: set[str] = set()
         for number in self._table.rows:
-            cells = self._table.cells(number)
+            found = self._table.cells(number)
+            cells = uncrossed(found, self._filled)
+            self._crossed = self._crossed or len(cells) < len(found)
             if "id" not in cells:
                 self._without_id(number, cells)
                 continue
@@ -102,6 +108,8 @@ class _Made:
                 continue
             seen.add(row.id)
             self._row(number, row, cells)
+        if self._crossed:
+            self._say(Fate.NOTE, self._table.file, _("Cells with nothing but dashes or strokes are taken as blank."))
         for row in self._form.rows:
             if row.id not in seen:
                 sentence = _("The row is gone: nothing is removed.")
@@ -193,11 +201,12 @@ class _Made:
 
     def _report(self, number: int, row: FormRow, cells: Mapping[str, ReadCell]) -> Report | None:
         """Return the report of a row; what cannot be read is asked."""
-        filled = read_cells({key: cells[key] for key in self._filled if key in cells}, self._today)
+        asked = self._form.day
+        filled = read_cells({key: cells[key] for key in self._filled if key in cells}, self._today, asked)
         unclear = dict(filled.unclear)
-        if filled.day is not None and filled.day.year < self._form.year - 1:
-            sentence = _("{day} is more than a year before {year}: is the day right?")
-            unclear["date"] = sentence.format(day=filled.day, year=self._form.year)
+        if filled.day is not None and filled.day < min(date(asked.year, 1, 1), asked - _LONG_BEFORE):
+            sentence = _("{day} is long before {asked}, when this was sent: is the day right?")
+            unclear["date"] = sentence.format(day=filled.day, asked=asked)
         for key, sentence in unclear.items():
             self._ask(number, key, sentence, row, cells[key].text)
         if unclear:

@@ -131,13 +131,15 @@ class _Maker:
             "status": status,
         }
         targets = entry.data.targets if role == "lead" else ()
+        occurrences = list(self._occurrences(matter)) if role == "lead" else []
+        period = self._calendar_period(matter)
         whole = FormRow(
             word,
             entry.ref,
             role,
             {**shown, "id": word, **_with_targets(targets), "last_report": _last_report(matter)},
             seal,
-            for_=self._calendar_period(matter),
+            for_=None if period in occurrences else period,  # that has a row of its own
             targets=tuple(target.name for target in targets),
         )
         yield whole
@@ -145,11 +147,10 @@ class _Maker:
         for index, phase in enumerate(entry.phases):
             if phase.state(self._as_of) in {MilestoneState.OPEN, MilestoneState.PAUSED}:
                 yield self._of_phase(whole, matter, index, phase_word(names, index))
-        if role == "lead":
-            for name in self._occurrences(matter):
-                printed = f"{word}@{name.removeprefix(f'{entry.year}年')}"
-                values = {**whole.values, **_OF_ENTRY, "id": printed, "title": name, "due": "", "last_report": ""}
-                yield whole._replace(id=printed, values=values, for_=name)
+        for name in occurrences:
+            printed = f"{word}@{name.removeprefix(f'{entry.year}年')}"
+            values = {**whole.values, **_OF_ENTRY, "id": printed, "title": name, "due": "", "last_report": ""}
+            yield whole._replace(id=printed, values=values, for_=name)
 
     def _of_phase(self, whole: FormRow, matter: Matter, index: int, word: str) -> FormRow:
         phase = matter.entry.phases[index]

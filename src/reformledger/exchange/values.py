@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from reformledger.errors import UsageError
 from reformledger.exchange.tables import ReadCell
 from reformledger.fields.words import FLAG, by_word
 from reformledger.i18n import _, sentences
-from reformledger.model.readers import SPOKEN_DAYS, canonical, read_day, read_percent, read_typed
+from reformledger.model.readers import SPOKEN_DAYS, UnreadError, canonical, read_day, read_percent, read_typed
 from reformledger.text.folding import INVISIBLE, choice_key, compact
 
 _Value = TypeVar("_Value")
 _NOTHING = re.compile(f"[\\s{INVISIBLE}]*")
+_NO_WORD = re.compile(r"[\s/\\|.．·…—–―－_-]*")
+"""What people write into a cell of which they have nothing to say."""
+_TICKS = frozenset("√✓✔")
+_NOTHING_DONE = frozenset({"无", "暂无", "没有", "none", "nothing", "nil", "n/a"})
+"""Words in the place of a report that may mean that there is none, or that nothing was done."""
 _PLAIN = re.compile(r"(General|@|[#0,]*[0#](\.[0#?]+)?%?|)(;.*)?", re.IGNORECASE)
 """The formats that show a number as it is."""
 
@@ -27,6 +34,20 @@ class UnclearError(Exception):
 def is_blank(cell: ReadCell | None) -> bool:
     """Say whether a cell holds nothing, or nothing that anybody sees."""
     return cell is None or (cell.kind == "text" and _NOTHING.fullmatch(cell.text) is not None)
+
+
+def is_crossed(cell: ReadCell) -> bool:
+    """Say whether a cell is crossed out by a dash or stroke, as people mark what they leave blank."""
+    return cell.kind == "text" and _NO_WORD.fullmatch(cell.text) is not None
+
+
+def done_in(cell: ReadCell, notes: list[str]) -> str:
+    """Return what was done; raises ``UnclearError`` for a word that may mean that there is no report."""
+    text = text_in(cell, notes)
+    if compact(text).casefold() in _NOTHING_DONE:
+        message = _("“{text}”: is there nothing to report, or was nothing done?").format(text=text)
+        raise UnclearError(sentences(message, _("Leave the cell blank, or write what is so.")))
+    return text
 
 
 def text_in(cell: ReadCell, notes: list[str]) -> str:
@@ -59,7 +80,7 @@ def amount_in(cell: ReadCell, notes: list[str]) -> str:
 def flag_in(cell: ReadCell) -> bool:
     """Return whether a cell says yes; raises ``UnclearError`` for what is neither yes nor no."""
     _refuse_doubtful(cell)
-    code = by_word(FLAG).get(choice_key(cell.text))
+    code = "true" if compact(cell.text) in _TICKS else by_word(FLAG).get(choice_key(cell.text))
     if code is None:
         yes, no = (FLAG[each].text for each in ("true", "false"))
         raise UnclearError(
@@ -71,15 +92,27 @@ def flag_in(cell: ReadCell) -> bool:
     return code == "true"
 
 
-def day_in(cell: ReadCell, notes: list[str], today: date) -> date:
-    """Return a day; one without a year is the latest such that is not after ``today``. Raises ``UnclearError``."""
+def day_in(cell: ReadCell, notes: list[str], today: date, asked: date | None = None) -> date:
+    """Return a day; one without a year is noted. Raises ``UnclearError``.
+
+    It is the one nearest to the day on which it was ``asked`` for; where it was not, the latest not after ``today``.
+    """
     if cell.kind == "day":
         _refuse_doubtful(cell)
         return date.fromisoformat(cell.text)
     if cell.kind == "number" or compact(cell.text).casefold() in SPOKEN_DAYS:
         message = _("{label}: “{word}” is no day.").format(label=_("The cell"), word=cell.text)
         raise UnclearError(sentences(message, _("Write it as {form}.").format(form=today.isoformat())))
-    return _read(cell, notes, lambda text: read_day(text, today))
+    with suppress(UnreadError):
+        return read_day(text_in(cell, notes))
+    if asked is None:
+        found = _read(cell, notes, lambda text: read_day(text, today))
+    else:
+        years = (asked.year, asked.year - 1, asked.year + 1)
+        days = [_read(cell, [], partial(read_day, today=today, year=year)) for year in years]
+        found = min(days, key=lambda day: abs(day - asked))
+    notes.append(_("“{text}” names no year: taken as {day}.").format(text=cell.text, day=found))
+    return found
 
 
 def _read(cell: ReadCell, notes: list[str], reader: Callable[[str], _Value]) -> _Value:

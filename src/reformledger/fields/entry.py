@@ -17,7 +17,7 @@ ENTRY = table(
     Field("number", "序号", "按原文，如 1、一、（一）。", "Number as printed.", en="No.", place=1,
           type="printed number"),
     Field("title", "名称（改革任务、方案名称、试点名称）", "按原文。", "Title as printed.",
-          en="Title", table=6, wide=True, weight=4, place=3, prose=True),
+          en="Title", also=("工作任务", "任务名称", "Task"), table=6, wide=True, weight=4, place=3, prose=True),
     Field("leaders", "责任领导（牵头领导、责任人）", "每人一行。", "Who answers for it, one a line.",
           en="Leaders", one="leader", point_zh="牵头领导", point_en="Leading officials", table=4, several=True,
           names="person"),

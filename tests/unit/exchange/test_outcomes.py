@@ -17,6 +17,7 @@ from reformledger.exchange.form import Form
 from reformledger.exchange.outcome import Fate, Item
 from reformledger.exchange.tables import Merged, ReadCell, ReadWorkbook
 from reformledger.exchange.taking import Taken, forms_handed_in, returns_in, take
+from reformledger.exchange.values import day_in
 from reformledger.model.entries import Progress as Recorded
 from reformledger.rollover.plan import roll_over
 from reformledger.sources import find_sources
@@ -172,7 +173,7 @@ def test_a_contradiction_is_shown_with_its_values_and_nothing_is_written(
     workbook = workbook_of(form, rows_of(form, {"task-1": {"text": "起步"}, "point-6": {"text": "好"}}))
     found = taken(data, workbook)
     item = only(found, Fate.CONFLICT)
-    assert (item.id, item.returned, item.now) == ("task-1", "起步", now)
+    assert (item.id, item.returned, item.now) == ("task-1", "2020-06-28 起步", now)
     assert found.is_blocked
     assert bytes_of(data) == before
     found = taken(data, workbook, skip_conflicts=True)
@@ -472,3 +473,45 @@ def test_comments_are_said(data: Path, form: Form) -> None:
     workbook = written(form, text="起步")
     sheet = sheet_of(workbook, form)._replace(comments={(5, 1): "请与基教科核对"})
     assert only(taken(data, changed(workbook, sheet)), Fate.NOTE).returned == "请与基教科核对"
+
+
+@pytest.mark.parametrize(
+    ("written_day", "issued", "wanted"),
+    [
+        ("6月20日", date(2020, 6, 28), date(2020, 6, 20)),
+        ("12月30日", date(2020, 1, 10), date(2019, 12, 30)),
+        ("1月5日", date(2019, 12, 20), date(2020, 1, 5)),
+        ("2020年6月20日", date(2020, 6, 28), date(2020, 6, 20)),
+    ],
+)
+def test_a_day_without_a_year_is_the_one_nearest_to_the_issue(written_day: str, issued: date, wanted: date) -> None:
+    notes: list[str] = []
+    found = day_in(ReadCell("text", written_day), notes, date(2026, 11, 26), issued)
+    assert found == wanted
+    assert bool(notes) == ("年" not in written_day)
+
+
+@pytest.mark.parametrize("text", ["/", "—", "－－", "\\"])
+def test_a_cell_that_is_crossed_out_is_blank_and_said(data: Path, form: Form, text: str) -> None:
+    found = taken(data, written(form, text=text, percent=text, problems=text))
+    assert not found.is_blocked
+    assert "task-1" in {item.id for item in found.of(Fate.UNFILLED)}
+    assert "dashes" in only(found, Fate.NOTE).sentence
+
+
+def test_a_word_that_may_mean_no_report_is_asked(data: Path, form: Form) -> None:
+    assert "nothing" in only(taken(data, written(form, text="无")), Fate.QUESTION).sentence
+    assert only(taken(data, written(form, text="暂无进展")), Fate.TAKEN).id == "task-1"
+
+
+def test_what_was_read_is_shown(data: Path, form: Form) -> None:
+    values = {
+        "text": "已签约三家",
+        "percent": "60%",
+        "evidence": "协议一\n协议二",
+        "problems": "经费",
+        "date": "7月1日",
+    }
+    item = only(taken(data, written(form, **values), dry_run=True), Fate.TAKEN)
+    assert item.returned == "2020-07-01 60% 已签约三家\nEvidence: 协议一; 协议二\nProblems: 经费"
+    assert "names no year" in item.sentence

@@ -31,7 +31,7 @@ def refusal(file: Path, reason: Reason, detail: str = "") -> Refused:
 def _sentences(reason: Reason) -> tuple[str, str]:
     again = _("Open it in Excel or WPS and save it again as .xlsx.")
     asked = _("Ask for the file again.")
-    cut = _("Delete the empty rows, columns and sheets, or copy what is filled in into a new workbook.")
+    cut = _("Delete pictures, and the rows, columns and sheets that hold nothing, and save it again.")
     return {
         "missing": (_("This file is not there."), _("Check its name.")),
         "denied": (_("This file may not be read."), _("Ask whoever has it for the right to read it.")),

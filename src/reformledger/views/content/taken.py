@@ -20,7 +20,7 @@ def taken_sheets(taken: Taken, _purpose: Purpose) -> list[Sheet]:
     """Return a table for each thing that became of something, what a person has to decide first."""
     sheets = [_sheet(fate, found, taken) for fate in Fate if (found := taken.of(fate))]
     if not sheets:
-        return [Sheet(FATE[Fate.TAKEN].text, (), footer=_("Nothing was handed in."))]
+        return [Sheet(None, (), footer=sentences(_("Nothing was handed in."), _of_absent(taken)))]
     return [*sheets[:-1], sheets[-1]._replace(footer=_footer(taken))]
 
 
@@ -32,7 +32,8 @@ def _sheet(fate: Fate, items: Sequence[Item], taken: Taken) -> Sheet:
         column for column in _columns(fate) if column.key in kept or any(_cell(item, column.key) for item in items)
     ]
     rows = [[_cell(item, column.key) for column in columns] for item in items]
-    title = _("Would be taken") if fate is Fate.TAKEN and taken.is_withheld else FATE[fate].text
+    is_trial = taken.is_withheld or taken.outcome.dry_run
+    title = _("Would be taken") if fate is Fate.TAKEN and is_trial else FATE[fate].text
     return Sheet(f"{title} ({len(items)})", columns, rows)
 
 
@@ -80,17 +81,23 @@ def _unfilled(items: Sequence[Item]) -> Sheet:
 
 def _footer(taken: Taken) -> str:
     counts = _("{taken} taken, {recorded} recorded already, {unfilled} not filled in, {open} to decide.")
-    blocking = [item for item in taken.items if item.fate.blocks]
-    absent = _("Departments that lead and are not among them: {names}.")
-    return sentences(
-        counts.format(
-            taken=len(taken.intents),
-            recorded=len(taken.of(Fate.RECORDED)),
-            unfilled=len(taken.of(Fate.UNFILLED)),
-            open=len(blocking),
-        ),
-        absent.format(names=_(", ").join(taken.absent)) if taken.absent else "",
+    if taken.is_withheld or taken.outcome.dry_run:
+        counts = _(
+            "Nothing was written. {taken} would be taken, {recorded} recorded already, {unfilled} not filled in, "
+            "{open} to decide."
+        )
+    counted = counts.format(
+        taken=len(taken.intents),
+        recorded=len(taken.of(Fate.RECORDED)),
+        unfilled=len(taken.of(Fate.UNFILLED)),
+        open=len({(item.department, item.id) if item.id else item.place for item in taken.items if item.fate.blocks}),
     )
+    return sentences(counted, _of_absent(taken))
+
+
+def _of_absent(taken: Taken) -> str:
+    absent = _("Departments that lead and are not among them: {names}.")
+    return absent.format(names=_(", ").join(taken.absent)) if taken.absent else ""
 
 
 def taken_json(taken: Taken) -> dict[str, object]:
