@@ -416,6 +416,20 @@ SAID: dict[str, list[Said]] = {
     ],
 }
 FACTS = {
+    # Of files of departments: tests/unit/exchange and tests/acceptance/test_return_round.py try what they say.
+    "--skip-conflicts leaves it out and writes the rest.",
+    "--to: there is no folder {parent}.",
+    "--to: {folder} cannot be made: {reason}.",
+    "--to: {folder} is no folder.",
+    "Have it filled in as it was sent; a table of one's own is taken by: reformledger progress --from FILE",
+    "It is a form of “reformledger send”, not a table of one's own.",
+    "It is no workbook of “reformledger send”, or its hidden sheet is gone.",
+    "Name the table: --from FILE.xlsx",
+    "Say which column it is: --column {form}.",
+    "Say which one it is: --column {form}.",
+    "Take it by: reformledger take FILE",
+    "This is {ours}: name the other with --data.",
+    "{option} does not go together with --from.",
     "Go into another one (cd), or name the data by an absolute path: --data FOLDER.",
     "--missing and --text cannot both be given.",
     "--period is given, and days, too.",
