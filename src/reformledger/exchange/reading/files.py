@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from itertools import cycle
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +18,8 @@ from reformledger.extras import require
 from reformledger.i18n import _
 
 _READ = frozenset({".xlsx"})
+_CHILDREN, _MANY = 2, 16
+"""How many processes read at once, where there are so many files that starting another pays."""
 
 
 class FoundFiles(NamedTuple):
@@ -75,10 +79,13 @@ def read_files(files: Sequence[Path]) -> Iterator[ReadWorkbook | Refused]:
     to_read = [file for file in files if file not in refused]
     if to_read:
         require("office", "openpyxl")
-    with ChildReader() as reader:
-        answers = reader.answers(to_read)
+    count = min(_CHILDREN, os.cpu_count() or 1) if len(to_read) >= _MANY else 1
+    with ExitStack() as children:
+        readers = [children.enter_context(ChildReader()) for _each in range(count)]
+        # Each has every second file: it reads its next one while an answer is waited for.
+        answers = cycle([reader.answers(to_read[at::count]) for at, reader in enumerate(readers)])
         for file in files:
-            yield refused[file] if file in refused else _made(file, next(answers))
+            yield refused[file] if file in refused else _made(file, next(next(answers)))
 
 
 def _made(file: Path, answer: Mapping[str, Any]) -> ReadWorkbook | Refused:
