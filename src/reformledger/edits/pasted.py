@@ -50,9 +50,13 @@ def _clean(value: _Value, name: str, notes: list[str]) -> _Value:
     return value
 
 
+def seen(text: str) -> str:
+    """Return a text as it is written: without what nobody sees, and with the line ends of the file."""
+    return re.sub(_AT_ENDS, "", re.sub(_NOWHERE, "", text.replace("\r\n", "\n")))
+
+
 def _clean_text(text: str, name: str, notes: list[str]) -> str:
-    lines = text.replace("\r\n", "\n")
-    found = re.sub(_AT_ENDS, "", re.sub(_NOWHERE, "", lines))
+    lines, found = text.replace("\r\n", "\n"), seen(text)
     if not found:
         return lines.strip()  # a text of which nothing is seen is refused, and takes nothing away
     if found != lines.strip("\n") and name not in _UNNOTED:

@@ -8,8 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from hashlib import sha256
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
 
 from reformledger.entry import DepartmentRole
 from reformledger.fields.entry import ENTRY, PROGRESS
@@ -23,6 +26,8 @@ SHOWN = ("id", "title", "role", "leaders", "due", "star", "status", "last_report
 """The columns that say what is known of a row; nobody may change them."""
 FILLED = ("text", "percent", "targets", "evidence", "problems", "close", "date")
 """The columns to be filled in; ``targets`` is where those of the targets are, a pair each."""
+_NEEDED = frozenset({"id", "title", "text"})
+"""The columns without which a form cannot be read."""
 _TARGET, _REACHED = "target-", "reached-"
 _MOST_IN_CELL = 30_000
 """Characters that one cell of the hidden sheet holds; a cell of a workbook holds 32,767."""
@@ -41,9 +46,9 @@ class FormRow(NamedTuple):
     """A row of a form: an entry, one milestone of it, or one occurrence.
 
     ``id`` is what is printed: ``task-1``, ``task-1#2`` (the second phase in print), ``task-1@一季度``. ``phase`` is the
-    word that names the phase, ``for_`` the occurrence or period for which a report is asked. ``targets`` are the
-    names of the targets in the order of their columns, ``values`` what is shown under each key of ``SHOWN`` and of the
-    targets. ``fingerprint`` is that of the record without its reports.
+    word that names the phase, ``namesakes`` how many phases had the same name, ``for_`` the occurrence or period for
+    which a report is asked. ``targets`` are the names of the targets in the order of their columns, ``values`` what is
+    shown under each key of ``SHOWN`` and of the targets. ``fingerprint`` is that of the record without its reports.
     """
 
     id: str
@@ -54,6 +59,7 @@ class FormRow(NamedTuple):
     phase: str | None = None
     for_: str | None = None
     targets: tuple[str, ...] = ()
+    namesakes: int = 1
 
     @property
     def is_occurrence(self) -> bool:
@@ -115,7 +121,10 @@ class FormError(ValueError):
 
 
 def read_form(lines: Iterable[str]) -> Form:
-    """Return the form that a hidden sheet holds; raises ``FormError``."""
+    """Return the form that a hidden sheet holds; raises ``FormError``.
+
+    Anybody may write a hidden sheet: all of it is checked.
+    """
     try:
         content = json.loads("".join(lines))
         version, issue = content.pop("format"), content.pop("issue")
@@ -124,24 +133,19 @@ def read_form(lines: Iterable[str]) -> Form:
     if version != FORMAT:
         raise FormError("format")
     try:
-        form = _form(content)
-        if form.issue == issue:
-            return form
-    except (ValueError, TypeError, KeyError, RecursionError):
-        pass
-    raise FormError("damaged")
+        form = _checked_form().validate_json(json.dumps(content), strict=True)
+    except ValidationError:
+        raise FormError("damaged") from None
+    keys = [column.key for column in form.columns]
+    rows_are_whole = all(row.values.get("id") == row.id and "title" in row.values for row in form.rows)
+    if form.issue != issue or len(set(keys)) < len(keys) or not _NEEDED.issubset(keys) or not rows_are_whole:
+        raise FormError("damaged")
+    return form
 
 
-def _form(content: dict[str, Any]) -> Form:
-    return Form(
-        **{
-            **content,
-            "book": tuple(content["book"]),
-            "day": date.fromisoformat(content["day"]),
-            "columns": tuple(FormColumn(*column) for column in content["columns"]),
-            "rows": tuple(FormRow(**{**row, "targets": tuple(row["targets"])}) for row in content["rows"]),
-        }
-    )
+@cache
+def _checked_form() -> TypeAdapter[Form]:
+    return TypeAdapter(Form)
 
 
 def columns_of(rows: Sequence[FormRow]) -> tuple[FormColumn, ...]:

@@ -13,12 +13,14 @@ from typing import NamedTuple
 from reformledger.edits.commands import LEFT_OPEN, command_line, filled_in
 from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Close, Intent, Set, texts_in
+from reformledger.edits.pasted import seen
 from reformledger.edits.rules.asked import check_is_named
 from reformledger.edits.rules.once import AlreadyRecordedError
 from reformledger.edits.transaction import take_step
 from reformledger.entry import Entry
 from reformledger.errors import SentenceError
-from reformledger.exchange.form import FormRow
+from reformledger.exchange.filled import not_for_row
+from reformledger.exchange.form import FormRow, reached_key
 from reformledger.exchange.outcome import Fate, Item
 from reformledger.exchange.report import Report, item_of, shown
 from reformledger.exchange.returned import Change
@@ -26,9 +28,9 @@ from reformledger.exchange.sending import fingerprint, phase_values, role_of, se
 from reformledger.i18n import _, sentences
 from reformledger.matter import LastReport, Matter
 from reformledger.model.entries import Progress as Recorded
-from reformledger.model.phases import is_place_in_print, phase_index, phase_names, phase_word
+from reformledger.model.phases import phase_index, phase_names, phase_word
 from reformledger.model.readers import UnreadError, canonical, read_number
-from reformledger.text.folding import name_key, search_key
+from reformledger.text.folding import name_key
 from reformledger.text.masking import holds_number, mask_phones
 
 
@@ -92,9 +94,14 @@ class Judge:
             ref = successor
         entry = self._draft.at(ref)
         matter = self._draft.matter(entry)
-        if role_of(self._draft.book, report.department, matter.entry) is None:
+        role = role_of(self._draft.book, report.department, matter.entry)
+        if role is None:
             sentence = _("{department} neither leads nor supports {ref}.")
             raise _ConflictError(sentence.format(department=report.department, ref=ref), _departments(matter.entry))
+        written = ["percent"] * (report.percent is not None) + [reached_key(1)] * bool(report.targets)
+        for key in written:
+            if sentence := not_for_row(key, role, has_target=True, is_occurrence=False):
+                raise SentenceError(sentence)
         names = phase_names(entry.data)
         index = _phase_of(report, names)
         if report.for_ is not None:
@@ -108,9 +115,6 @@ class Judge:
     def _recorded(self, report: Report, about: _Target, item: Item) -> Item:
         """Record a report in the draft; raises ``_ConflictError``, ``SentenceError``."""
         intent = report.intent(about.entry.ref, about.phase)
-        if any(map(holds_number, texts_in(intent))):
-            message = _("A phone or identity number would stand in the ledger for all to read.")
-            raise SentenceError(message, _("Have it taken out."))
         alike = [made for made in self._of_department(report, about) if _is_since(made, report)]
         if any(_recorded_says(made) == _says(report, about.units) for made in alike):
             return item._replace(fate=Fate.RECORDED)
@@ -118,6 +122,9 @@ class Judge:
             sentence = _("{department} reported something else on {day}.")
             raise _ConflictError(sentence.format(department=report.department, day=report.day), _shown(other))
         _refuse_closed(report, about)
+        if any(map(holds_number, texts_in(intent))):
+            message = _("A phone or identity number would stand in the ledger for all to read.")
+            raise SentenceError(message, _("Have it taken out."))
         before = len(self._draft.notes)
         try:
             entry = take_step(self._draft, intent)
@@ -192,6 +199,9 @@ class Judge:
             yield item
             return
         now, field = mask_phones(settable[0]), settable[1]  # as it was sent
+        if now != settable[0]:  # a command would write what is masked
+            yield item
+            return
         if now.strip() == change.returned.strip():
             return
         if now.strip() != issued.strip():
@@ -221,17 +231,17 @@ class Judge:
 
 
 def _phase_of(report: Report, names: Sequence[str]) -> int | None:
-    """Return the index of the phase that is reported on; raises ``_ConflictError`` where it is gone."""
+    """Return the index of the phase that is reported on; raises ``_ConflictError`` where it is gone.
+
+    Of several with one name it cannot be told which is gone: then none of them is the one that is meant.
+    """
     if report.phase is None:
         return None
-    wanted = name_key(report.phase_name)
-    index = phase_index(names, report.phase)
-    if index is None or name_key(names[index]) != wanted:
-        named = [at for at, name in enumerate(names) if name_key(name) == wanted]
-        if len(named) != 1 or is_place_in_print(report.phase):  # several had the name, and this may be another
-            sentence = _("The phase “{name}” of {ref} is no longer there.")
-            raise _ConflictError(sentence.format(name=report.phase_name, ref=report.ref), "、".join(names))
-        index = named[0]
+    named = [at for at, name in enumerate(names) if name_key(name) == name_key(report.phase_name)]
+    index = phase_index(names, report.phase) if len(named) > 1 else next(iter(named), None)
+    if len(named) != report.namesakes or index not in named:
+        sentence = _("The phase “{name}” of {ref} is no longer there.")
+        raise _ConflictError(sentence.format(name=report.phase_name, ref=report.ref), "、".join(names))
     return index
 
 
@@ -289,7 +299,7 @@ def _content(
     text: str, percent: int | None, targets: Mapping[str, str], evidence: Iterable[str], problems: str | None
 ) -> Hashable:
     reached = frozenset((name_key(name), value) for name, value in targets.items())
-    return search_key(text), percent, reached, frozenset(map(search_key, evidence)), search_key(problems or "")
+    return seen(text), percent, reached, frozenset(map(seen, evidence)), seen(problems or "")
 
 
 def _number(value: str, unit: str) -> str:

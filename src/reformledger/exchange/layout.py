@@ -63,7 +63,7 @@ def sheet_of(workbook: ReadWorkbook, form: Form, file: str) -> ReadSheet:
 def form_layout(file: str, sheet: ReadSheet, form: Form) -> Layout:
     """Return where the columns of a form are; raises ``RefusalError`` for a heading that is missing or doubled."""
     keys = {search_key(column.heading): column.key for column in form.columns}
-    head, found = head_of(sheet, lambda text: keys.get(search_key(text)))
+    head, found = head_of(sheet, lambda text: keys.get(search_key(text)), len(keys))
     headings = {column.key: column.heading for column in form.columns}
     layout = Layout(file, sheet, head, {key: columns[0] for key, columns in found.items()}, headings)
     for key, columns in found.items():
@@ -78,11 +78,18 @@ def form_layout(file: str, sheet: ReadSheet, form: Form) -> Layout:
     return layout
 
 
-def head_of(sheet: ReadSheet, key_of: Callable[[str], str | None]) -> tuple[int, dict[str, list[int]]]:
-    """Return the row with most known headings, and the columns under each of their keys; 0 where there is none."""
+def head_of(
+    sheet: ReadSheet, key_of: Callable[[str], str | None], most: int | None = None
+) -> tuple[int, dict[str, list[int]]]:
+    """Return the row with most known headings, and the columns under each of their keys; 0 where there is none.
+
+    No row has more than ``most``: where one has so many, those below are not looked at.
+    """
     found: dict[int, dict[str, list[int]]] = {}
     for (row, column), cell in sorted(sheet.cells.items()):
-        if row <= _HEAD_WITHIN and (key := key_of(cell.text)):
+        if row > _HEAD_WITHIN or any(len(keys) == most for above, keys in found.items() if above < row):
+            break
+        if key := key_of(cell.text):
             found.setdefault(row, {}).setdefault(key, []).append(column)
     head = max(found, key=lambda row: len(found[row]), default=0)
     return head, found.get(head, {})
@@ -158,6 +165,9 @@ class Layout:
         """Yield what is to be said of columns that are moved, hidden or none of ours, and of comments on cells."""
         if sorted(self.columns, key=self.columns.__getitem__) != [key for key in self.headings if key in self.columns]:
             yield Item(Fate.NOTE, f"{self.file}: {self.sheet.name}", _("Columns were moved: taken by their headings."))
+        if self.sheet.is_hidden:
+            sentence = _("The sheet is hidden, and taken all the same.")
+            yield Item(Fate.NOTE, f"{self.file}: {self.sheet.name}", sentence)
         for key, column in self.columns.items():
             if column in self.sheet.hidden_columns:
                 sentence = _("The column is hidden, and taken all the same.")

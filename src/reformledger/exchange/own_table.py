@@ -329,6 +329,7 @@ class _Made:
             since=day,
             phase=None if about.at is None else phase_word(phase_names(about.entry.data), about.at),
             phase_name=about.phase_name,
+            namesakes=sum(phase.name == about.phase_name for phase in about.entry.phases),
             for_=about.for_,
             is_dated=True,
         )

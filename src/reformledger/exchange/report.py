@@ -7,10 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from reformledger.edits.intents import Progress
+from reformledger.edits.pasted import seen
 from reformledger.exchange.outcome import Fate, Item
 from reformledger.fields.entry import PROGRESS
 from reformledger.i18n import _
-from reformledger.text.folding import name_key, search_key
+from reformledger.text.folding import name_key
 
 
 class Report(NamedTuple):
@@ -19,8 +20,8 @@ class Report(NamedTuple):
     ``place`` is the cell or row it is from, ``id`` the row's own, ``title`` the entry's where it was asked. Without
     ``text`` nothing is reported, and ``asks_close`` is all there is. ``since`` is the day from which the same words of
     the same department are the same report, ``fingerprint`` that of the record when it was asked ("" where it was
-    not). ``phase_name`` is the name of the phase then. ``is_dated``: those of other days are other reports, as in a
-    table of one's own, which a form has not a row for.
+    not). ``phase_name`` is the name of the phase then, which ``namesakes`` phases had. ``is_dated``: those of other
+    days are other reports, as in a table of one's own, which a form has not a row for.
     """
 
     place: str
@@ -37,6 +38,7 @@ class Report(NamedTuple):
     problems: str | None = None
     phase: str | None = None
     phase_name: str = ""
+    namesakes: int = 1
     for_: str | None = None
     asks_close: bool = False
     is_dated: bool = False
@@ -45,15 +47,15 @@ class Report(NamedTuple):
 
     @property
     def about(self) -> Hashable:
-        """What it is about: reports of one department that share it are copies of each other, or contradict."""
-        return name_key(self.department), self.ref, self.phase, self.for_, self.day if self.is_dated else None
+        """What it is about, and whose it is."""
+        return name_key(self.department), self.ref, self.phase, self.for_
 
     @property
     def says(self) -> Hashable:
         """What reports about the same thing share that say the same."""
-        targets = frozenset((name_key(name), search_key(value)) for name, value in self.targets.items())
-        evidence = frozenset(map(search_key, self.evidence))
-        texts = search_key(self.text), search_key(self.problems or "")
+        targets = frozenset((name_key(name), seen(value)) for name, value in self.targets.items())
+        evidence = frozenset(map(seen, self.evidence))
+        texts = seen(self.text), seen(self.problems or "")
         return texts, self.percent, targets, evidence, self.day, self.asks_close
 
     def intent(self, word: str, phase: str | None) -> Progress:

@@ -134,6 +134,9 @@ class _Made:
 
         filled = [key for key in self._filled if key in cells]
         if "title" not in cells and not filled:
+            said = "；".join(cell.text for cell in cells.values())
+            place = self._table.place((number, self._table.columns["id"]))
+            self._say(Fate.NOTE, place, _("A row without id and title: nothing of it is taken."), returned=said)
             return
         title = cells["title"].text if "title" in cells else LEFT_OPEN
         fields = {"lead_departments": self._form.department}
@@ -152,6 +155,8 @@ class _Made:
         before = len(self.items)
         changes = list(self._changed(number, row, cells))
         self._ask_of_mixed(number, row, changes)
+        if len(self.items) == before:
+            self.changes += changes
         if key := self._table.merged_over_rows(number, ["id", *self._filled]) if filled else None:
             self._ask(number, key, _("The cell is merged with others: what is it for?"), row)
         if key := next((key for key in _NAMING if key in cells and cells[key].is_struck), None) if filled else None:
@@ -159,8 +164,6 @@ class _Made:
         self._ask_of_useless(number, row, filled, cells)
         report = self._report(number, row, cells)
         is_clear = not any(item.fate is Fate.QUESTION for item in self.items[before:])
-        if is_clear:
-            self.changes += changes
         if report is None or not is_clear:
             return
         if not report.text and not report.asks_close:
@@ -221,6 +224,7 @@ class _Made:
             since=self._form.day,
             phase=row.phase,
             phase_name=row.values["title"] if row.phase else "",
+            namesakes=row.namesakes,
             for_=row.for_,
             fingerprint=row.fingerprint,
         )

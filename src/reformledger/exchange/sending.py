@@ -164,7 +164,9 @@ class _Maker:
             **_OF_ENTRY,
             "last_report": _last_report(matter, index),
         }
-        return whole._replace(id=printed, values=values, phase=word, targets=tuple(target.name for target in targets))
+        namesakes = sum(each.name == phase.name for each in matter.entry.phases)
+        names = tuple(target.name for target in targets)
+        return whole._replace(id=printed, values=values, phase=word, targets=names, namesakes=namesakes)
 
     def _calendar_period(self, matter: Matter) -> str | None:
         """Return the name of the period of the return calendar that is asked for, where one is asked for by name."""

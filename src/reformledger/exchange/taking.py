@@ -20,12 +20,13 @@ from reformledger.exchange.layout import RefusalError
 from reformledger.exchange.outcome import Fate, Item
 from reformledger.exchange.report import Report, item_of
 from reformledger.exchange.returned import Change, Returned, returned_of
-from reformledger.exchange.sending import marks_of
+from reformledger.exchange.sending import body_of, marks_of
 from reformledger.exchange.tables import ReadWorkbook, Refused
 from reformledger.i18n import _, sentences
 from reformledger.roles import leading_keys, names_of
 from reformledger.sources import Sources
 from reformledger.standing import standings
+from reformledger.text.masking import mask_phones
 
 
 class HandedIn(NamedTuple):
@@ -149,8 +150,8 @@ def _check_book(form: Form, file: str, book: Book) -> None:
         message = _("It is of {year}, and there is no such year here.").format(year=form.year)
         years = _("Years: {years}.").format(years=_(", ").join(map(str, book.years)))
         raise RefusalError(file, message, years)
-    ours = marks_of(book)
-    if not set(form.book) & set(ours):
+    ours, body = marks_of(book), mask_phones(body_of(book))
+    if not set(form.book) & set(ours) or (form.body and body and form.body != body):
         message = _("It is of another ledger: {theirs}.").format(theirs=_(", ").join(form.book))
         advice = _("This is {ours}: name the other with --data.").format(ours=_(", ").join(ours))
         raise RefusalError(file, message, advice)
@@ -169,16 +170,20 @@ def _judged(draft: Draft, made: HandedIn, only: Sequence[str]) -> tuple[list[Ite
         if is_wanted(change.row.ref):
             items += judge.change(change, department)
     left_out = {(item.department, item.id) for item in items if item.fate.blocks}
-    copies: dict[Hashable, list[Report]] = {}
-    for report in _in_order(draft, made.reports):
-        if is_wanted(report.ref):
-            copies.setdefault(report.about, []).append(report)
-    for reports in copies.values():
-        first = reports[0]
-        if len({report.says for report in reports}) > 1:
-            items += map(_contradicting, reports)
-        elif (first.department, first.id) not in left_out:
-            items += judge.report(first)
+    wanted_reports = [report for report in _in_order(draft, made.reports) if is_wanted(report.ref)]
+    contradicting = _contradicting(wanted_reports)
+    done: set[Hashable] = set()
+    for report in wanted_reports:
+        copy = report.about, report.says
+        if copy in contradicting:
+            sentence = _("{id} is filled in more than once, each time otherwise: none is taken.")
+            items.append(item_of(report, Fate.CONFLICT)._replace(sentence=sentence.format(id=report.id)))
+        elif (report.department, report.id) in left_out:
+            sentence = _("Left out with what is to be decided on the same row.")
+            items.append(item_of(report, Fate.NOTE)._replace(sentence=sentence))
+        elif copy not in done:
+            items += judge.report(report)
+        done.add(copy)
     filled = {(report.department, report.id) for report in made.reports}
     unfilled = {
         (item.department, item.id): item
@@ -204,9 +209,13 @@ def _in_order(draft: Draft, reports: Iterable[Report]) -> list[Report]:
     return sorted(reports, key=order)
 
 
-def _contradicting(report: Report) -> Item:
-    sentence = _("{id} is filled in more than once, each time otherwise: none is taken.").format(id=report.id)
-    return item_of(report, Fate.CONFLICT)._replace(sentence=sentence)
+def _contradicting(reports: Iterable[Report]) -> set[Hashable]:
+    """Return those reports, by what they are about and say, that say otherwise than another of one day or one form."""
+    said: dict[Hashable, set[Hashable]] = {}
+    for report in reports:
+        for one in {report.day, report.since} if not report.is_dated else {report.day}:
+            said.setdefault((report.about, one), set()).add(report.says)
+    return {(key[0], says) for key, each in said.items() if len(each) > 1 for says in each}  # type: ignore[index]
 
 
 def _goes_on(draft: Draft, ref: str | None) -> Iterator[str]:

@@ -135,11 +135,17 @@ def _refuse_doubtful(cell: ReadCell) -> None:
         raise UnclearError(sentence.format(text=cell.text, other=cell.other))
 
 
+def _is_rounded(cell: ReadCell) -> bool:
+    """Say whether a format with so many places shows less of a number than there is."""
+    places = re.fullmatch(r"[#0,]*[0#](?:\.([0#?]+))?", cell.number_format.partition(";")[0])
+    return places is not None and round(float(cell.text), len(places[1] or "")) != float(cell.text)
+
+
 def _number(cell: ReadCell, notes: list[str]) -> str:
     """Return a number as its program shows it: 0.75 as 75% where its format is that of percentages."""
     is_share = "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format.partition(";")[0])
     text = f"{canonical(round(float(cell.text) * 100, 9))}%" if is_share else cell.text
-    if is_share or not _PLAIN.fullmatch(cell.number_format):
+    if is_share or not _PLAIN.fullmatch(cell.number_format) or _is_rounded(cell):
         sentence = _("The workbook holds {stored} and shows it by the format {format}: taken as {text}.")
         notes.append(sentence.format(stored=cell.text, format=cell.number_format, text=text))
     return text

@@ -17,11 +17,12 @@ from reformledger.exchange.form import Form
 from reformledger.exchange.outcome import Fate, Item
 from reformledger.exchange.tables import Merged, ReadCell, ReadWorkbook
 from reformledger.exchange.taking import Taken, forms_handed_in, returns_in, take
-from reformledger.exchange.values import day_in
+from reformledger.exchange.values import day_in, text_in
 from reformledger.model.entries import Progress as Recorded
 from reformledger.rollover.plan import roll_over
 from reformledger.sources import find_sources
 from returned_forms import HEAD, changed, form_of, rows_of, sheet_of, workbook_of
+from texts import LEDGER_HEAD
 
 ISSUED, TODAY = date(2020, 6, 28), date(2020, 7, 20)
 DEPARTMENT = "职成高教科"
@@ -515,3 +516,80 @@ def test_what_was_read_is_shown(data: Path, form: Form) -> None:
     item = only(taken(data, written(form, **values), dry_run=True), Fate.TAKEN)
     assert item.returned == "2020-07-01 60% 已签约三家\nEvidence: 协议一; 协议二\nProblems: 经费"
     assert "names no year" in item.sentence
+
+
+def test_a_milestone_of_which_a_namesake_is_gone_is_a_conflict(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.yaml"
+    phases = ["{name: 开会, due: 2020年7月}", "{name: 总结}", "{name: 开会, due: 2020年12月}"]
+    row = "          - {id: task-1, title: 甲, lead_departments: [甲科], phases: [ALL]}\n"
+    file.write_text(LEDGER_HEAD + row.replace("ALL", ", ".join(phases)), encoding="utf-8")
+    form = form_of(tmp_path, "甲科", ISSUED)
+    assert [each.id for each in form.rows] == ["task-1", "task-1#1", "task-1#2", "task-1#3"]
+    file.write_text(LEDGER_HEAD + row.replace("ALL", ", ".join(phases[1:])), encoding="utf-8")
+    found = taken(tmp_path, written(form, "task-1#3", text="开过"), written(form, "task-1#2", text="写好"))
+    assert only(found, Fate.CONFLICT).id == "task-1#3"
+    assert only(found, Fate.TAKEN).id == "task-1#2"
+
+
+def test_a_correction_of_a_single_character_is_not_recorded_already(data: Path, form: Form) -> None:
+    edit(data, Progress("task-1", "建成10²平方米", by=DEPARTMENT, date=ISSUED))
+    assert only(taken(data, written(form, text="建成102平方米")), Fate.CONFLICT).id == "task-1"
+    assert only(taken(data, written(form, text="建成10²平方米\r\n")), Fate.RECORDED).id == "task-1"
+
+
+def test_what_is_left_out_with_something_else_is_named(data: Path, form: Form) -> None:
+    row = {**rows_of(form)[[row.id for row in form.rows].index("task-1")], "text": "起步"}
+    rest = [row for row in rows_of(form) if row["id"] != "task-1"]
+    found = taken(data, workbook_of(form, [*rest, {**row, "percent": "八成"}, {**row, "text": "收尾"}]))
+    assert "收尾" in only(found, Fate.NOTE).returned
+    edit(data, Set("task-1", {"title": "产教融合"}))
+    found = taken(data, written(form, title="校企合作", text="做了很多"))
+    assert "做了很多" in only(found, Fate.NOTE).returned
+
+
+def test_a_department_that_only_supports_by_now_gives_no_percentage(data: Path, form: Form) -> None:
+    edit(data, Set("task-1", {"lead_departments": "基教科", "supporting_departments": DEPARTMENT}))
+    assert "supporting" in only(taken(data, written(form, text="起步", percent="60")), Fate.QUESTION).sentence
+    assert only(taken(data, written(form, text="起步")), Fate.TAKEN).id == "task-1"
+
+
+def test_two_issues_at_once_are_what_they_are_one_after_the_other(data: Path, form: Form) -> None:
+    later = form_of(data, DEPARTMENT, date(2020, 7, 10))
+    first, second = written(form, text="一季度情况"), written(later, text="二季度情况")
+    assert len(taken(data, second, first).of(Fate.TAKEN)) == 2
+    assert [report.text for report in reports(data)] == ["一季度情况", "二季度情况"]
+    same_day = [written(each, text=text, date="2020-07-11") for each, text in ((form, "甲"), (later, "乙"))]
+    assert len(taken(data, *same_day).of(Fate.CONFLICT)) == 2
+
+
+def test_a_number_that_is_shown_rounded_is_said() -> None:
+    notes: list[str] = []
+    assert text_in(ReadCell("number", "12.6", number_format="0"), notes) == "12.6"
+    assert "12.6" in notes[0]
+    assert text_in(ReadCell("number", "12.6", number_format="0.0"), []) == "12.6"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"values": {}},
+        {"values": None},
+        {"id": 5},
+        {"role": "someone"},
+        {"values": {"id": "task-1", "title": 3}},
+    ],
+)
+def test_a_hidden_sheet_that_somebody_wrote_is_refused(data: Path, form: Form, change: dict[str, object]) -> None:
+    forged = form._replace(rows=(form.rows[0]._replace(**change),))  # type: ignore[arg-type]
+    workbook = workbook_of(form, rows_of(form, {"task-1": {"text": "起步"}}))
+    lines = enumerate(forged.lines(), 1)
+    hidden = workbook.sheets[2]._replace(cells={(at, 1): ReadCell("text", line) for at, line in lines})
+    assert "damaged" in only(taken(data, changed(workbook, hidden)), Fate.REFUSED).sentence
+
+
+@pytest.mark.parametrize("change", [{"year": "2020"}, {"department": 7}, {"book": [[1]]}, {"columns": ()}])
+def test_so_is_one_whose_head_is_none(data: Path, form: Form, change: dict[str, object]) -> None:
+    workbook = workbook_of(form, rows_of(form))
+    lines = enumerate(form._replace(**change).lines(), 1)  # type: ignore[arg-type]
+    hidden = workbook.sheets[2]._replace(cells={(at, 1): ReadCell("text", line) for at, line in lines})
+    assert "damaged" in only(taken(data, changed(workbook, hidden)), Fate.REFUSED).sentence

@@ -206,9 +206,9 @@ def wanted(plain: Mapping[str, Mapping[str, Any]], name: str, id: str, cells: Ma
     filled = set(cells) - {"title", "date"}
     if cells.get("close") == "否":
         filled -= {"close"}
-    if asked(cells, row.role, is_occurrence="@" in id, has_target=bool(row.targets)):
-        return {Fate.QUESTION}
     found = of_title(plain, row.ref.partition("/")[2], id, row.values["title"], cells.get("title"))
+    if asked(cells, row.role, is_occurrence="@" in id, has_target=bool(row.targets)):
+        return found | {Fate.QUESTION}
     if not filled:
         return found | {Fate.UNFILLED}
     if Fate.CONFLICT in found:

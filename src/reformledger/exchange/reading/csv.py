@@ -8,7 +8,7 @@ import io
 from pathlib import Path
 
 from reformledger.exchange.reading.package import refuse_file
-from reformledger.exchange.reading.refusals import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, refusal
+from reformledger.exchange.reading.refusals import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, refusal
 from reformledger.exchange.tables import Position, ReadCell, ReadSheet, ReadWorkbook, Refused, cell_name
 from reformledger.i18n import _
 
@@ -46,6 +46,7 @@ def read_csv(file: Path) -> ReadWorkbook | Refused:
 
 def _cells(file: Path, text: str) -> dict[Position, ReadCell] | Refused:
     cells: dict[Position, ReadCell] = {}
+    csv.field_size_limit(MOST_BYTES)  # the library's own is that of a line of a program
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     number, line = 0, 1
     try:

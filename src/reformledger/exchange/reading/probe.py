@@ -29,6 +29,9 @@ _ROOTS = frozenset(
     {f"{_PACKAGE} Relationships", *(f"{_MAIN} {name}" for name in ("workbook", "sst", "comments", "worksheet"))}
 )
 """The parts of which something is asked, by their first element."""
+_WITHIN_COUNTED = frozenset({f"{_MAIN} t"})
+_MOST_OTHERS = 50_000
+"""Elements of a part that are neither cells nor texts: many times what the largest real workbooks have."""
 _DEEPEST = 256
 """Elements within one another."""
 
@@ -91,7 +94,7 @@ class _Part:
         self.formulas: dict[Position, bool] = {}
         self.relations: list[dict[str, str]] = []
         self.sheets: list[tuple[str, str]] = []
-        self._row = self._row_of_cell = self._column = self._count = self._depth = 0
+        self._row = self._row_of_cell = self._column = self._count = self._others = self._depth = 0
         self._type = ""
         self._is_value = self._has_value = self._has_formula = False
         self._handlers = {
@@ -117,7 +120,7 @@ class _Part:
     def _start_root(self, name: str, _attributes: dict[str, str]) -> None:
         """Listen to what the kind of part may hold: most hold nothing that is asked for, and cost nothing."""
         self.root = name
-        self._parser.StartElementHandler = self._start if name in _ROOTS else None
+        self._parser.StartElementHandler = self._start if name in _ROOTS else self._start_other
         self._parser.EndElementHandler = self._end if name in _ROOTS else None
         self._parser.CharacterDataHandler = self._characters if name == _WORKSHEET else None
 
@@ -127,6 +130,14 @@ class _Part:
             raise Unfit("unreadable")
         if handle := self._handlers.get(name):
             handle(attributes)
+        elif name not in _WITHIN_COUNTED:
+            self._start_other(name, attributes)
+
+    def _start_other(self, _name: str, _attributes: dict[str, str]) -> None:
+        """Count what is neither a cell nor a text: the library makes an object of each, of styles and rules, too."""
+        self._others += 1
+        if self._others > _MOST_OTHERS:
+            raise Unfit("many")
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._add(1)

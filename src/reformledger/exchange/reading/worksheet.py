@@ -52,17 +52,18 @@ def _sheet(sheet: Worksheet, probed: ProbedSheet, looks: _Looks, escapes: bool) 
         sheet.sheet_state != "visible",
         cells,
         frozenset(number for number, row in rows if number <= last_row and (row.hidden or row.height == 0)),
-        frozenset(number for number in _hidden_columns(sheet) if number <= last_column),
+        frozenset(_hidden_columns(sheet, last_column)),
         tuple(sorted(merged)),
         # Its own dictionary: to ask for each cell of an area would make all of them.
         {place: cell.comment.text for place, cell in sheet._cells.items() if cell.comment},  # noqa: SLF001
     )
 
 
-def _hidden_columns(sheet: Worksheet) -> Iterator[int]:
+def _hidden_columns(sheet: Worksheet, last: int) -> Iterator[int]:
+    """Yield the hidden columns up to the last that holds something: a file may hide two thousand million."""
     for columns in sheet.column_dimensions.values():
         if columns.hidden or columns.width == 0:
-            yield from range(columns.min or 1, (columns.max or 0) + 1)
+            yield from range(columns.min or 1, min(columns.max or 0, last) + 1)
 
 
 def _read(cell: Any, formula: bool | None, looks: _Looks, escapes: bool) -> ReadCell | None:

@@ -7,6 +7,7 @@ from datetime import datetime, time
 from io import BytesIO
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from reformledger.exchange.form import HIDDEN_SHEET, Form
@@ -48,7 +49,11 @@ def form_workbook(form: Form) -> bytes:
         _draw_cover(cover, form, styles, contents)
         FormSheet(paper, form, styles, contents).draw()
         _keep(hidden, form)
-        must(book.define_name(YES_NAME, f"={HIDDEN_SHEET}!$C$1"))
+        must(
+            book.define_name(
+                YES_NAME, f"={HIDDEN_SHEET}!{xl_rowcol_to_cell(0, _YES_COLUMN, row_abs=True, col_abs=True)}"
+            )
+        )
     book.close()
     return buffer.getvalue()
 
