@@ -56,10 +56,11 @@ def test_line_ends_within_a_cell_stay(tmp_path: Path) -> None:
         (b'a,b\n"c"d,e\n', "line 2 is not closed"),
         (b"a\n" + b'"' + b"b" * 200_000 + b"\n", "line 2 is not closed"),
         (b"a," * 100 + bytes(20 * 2**20), "larger than 20 MiB"),
+        (b"a" * 200_000 + b"," * 600 + b"b\n", "far from everything"),
         (b"a,b\n" * 20_001, "far from everything"),
         (b"," * 500 + b"a\n", "far from everything"),
     ],
-    ids=range(10),
+    ids=range(11),
 )  # fmt: skip
 def test_what_is_no_table_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
     result = read_csv(written(tmp_path, data))

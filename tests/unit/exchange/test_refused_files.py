@@ -87,6 +87,12 @@ CASES: list[tuple[str, Callable[[Path], object], str, str]] = [
         "more cells",
         "save it again",
     ),
+    ("a.xlsx", part("xl/styles.xml", f"<styleSheet {MAIN}><cellXfs>{'<xf/>' * 60_000}</cellXfs></styleSheet>"),
+     "more cells", "save it again"),
+    ("a.xlsx", part("xl/shared.xml", f"<sst {MAIN}><si>{'<r><t>a</t></r>' * 60_000}</si></sst>"),
+     "more cells", "save it again"),
+    ("a.xlsx", sheet(worksheet("", after=f"<dataValidations>{'<dataValidation/>' * 60_000}</dataValidations>")),
+     "more cells", "save it again"),
     ("a.xlsx", sheet(DEEP), "cannot be read", SAVE_AGAIN),
     ("a.xlsx", sheet("<worksheet>"), "cannot be read", SAVE_AGAIN),
     ("a.xlsx", sheet(one_cell('<c r="A1" t="s"><v>7</v></c>')), "cannot be read", SAVE_AGAIN),
@@ -215,3 +221,10 @@ def test_of_a_folder_are_read_what_may_be_returns_by_name(tmp_path: Path) -> Non
 def test_a_path_that_is_not_there_is_said_before_anything_is_read(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="There is no file or folder"):
         files_in([tmp_path / "none.xlsx"])
+
+
+def test_columns_hidden_without_end_cost_nothing(tmp_path: Path) -> None:
+    columns = '<cols><col min="1" max="2000000000" hidden="1"/></cols>'
+    row = '<row r="1"><c r="A1"><v>1</v></c><c r="C1"><v>2</v></c></row>'
+    file = write_workbook(tmp_path / "a.xlsx", worksheet(row, before=columns))
+    assert read(file).sheets[0].hidden_columns == {1, 2, 3}
