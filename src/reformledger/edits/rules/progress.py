@@ -72,17 +72,19 @@ _Made = tuple[str | None, Data, str | None]
 def _place_of(draft: Draft, entry: DraftEntry, day: date, made: _Made) -> int:
     """Return the place of a new report: of one day in the order of departments, so that it matters not who is first.
 
-    Those of one department are in the order of phases, then of the periods that they name; those that name nobody, as
-    whoever keeps the ledger types them, are the first department's, in the order in which they come.
+    A group is followed by its members. Those of one department are in the order of phases, then of the periods that
+    they name; those that name nobody, as whoever keeps the ledger types them, are the first department's, in the order
+    in which they come.
     """
     directory, names = draft.book.directory, phase_names(entry.data)
-    departments = [directory.key(name) for name in (*entry.data.lead_departments, *entry.data.supporting_departments)]
+    listed = *entry.data.lead_departments, *entry.data.supporting_departments
+    departments = [key for name in listed for key in (directory.key(name), *directory.members_of(name))]
 
     def rank(by: str | None, phase: Data, for_: str | None) -> tuple[int, int, str]:
         if by is None:
             return 0, -1, ""
-        keys = directory.key(by), *directory.groups_of(by)
-        place = min((departments.index(key) for key in keys if key in departments), default=len(departments))
+        key = directory.key(by)
+        place = departments.index(key) if key in departments else len(departments)
         index = phase_index(names, str(phase)) if phase is not None else None
         return place, -1 if index is None else index, for_ or ""
 
