@@ -26,7 +26,7 @@ from reformledger.exchange.sending import fingerprint, phase_values, role_of, se
 from reformledger.i18n import _, sentences
 from reformledger.matter import LastReport, Matter
 from reformledger.model.entries import Progress as Recorded
-from reformledger.model.phases import phase_index, phase_names, phase_word
+from reformledger.model.phases import is_place_in_print, phase_index, phase_names, phase_word
 from reformledger.model.readers import UnreadError, canonical, read_number
 from reformledger.text.folding import name_key, search_key
 from reformledger.text.masking import mask_phones
@@ -143,9 +143,9 @@ class Judge:
         """Say whether a report that was made is of the same phase, or of the whole, in whatever year."""
         if about.at is None or made.report.phase is None:
             return about.at is None and made.report.phase is None
-        if made.entry.ref == about.entry.ref:
-            return phase_index(about.names, made.report.phase) == about.at
-        return name_key(made.report.phase) == name_key(about.names[about.at])
+        names = phase_names(made.entry.data)
+        index = phase_index(names, made.report.phase)
+        return index is not None and _nth(names, index) == _nth(about.names, about.at)
 
     def _since(self, report: Report, about: _Target) -> Iterator[str]:
         """Yield what is to be said of an entry that is another than when it was asked about."""
@@ -222,11 +222,17 @@ def _phase_of(report: Report, names: Sequence[str]) -> int | None:
     index = phase_index(names, report.phase)
     if index is None or name_key(names[index]) != wanted:
         named = [at for at, name in enumerate(names) if name_key(name) == wanted]
-        if len(named) != 1:
+        if len(named) != 1 or is_place_in_print(report.phase):  # several had the name, and this may be another
             sentence = _("The phase “{name}” of {ref} is no longer there.")
             raise _ConflictError(sentence.format(name=report.phase_name, ref=report.ref), "、".join(names))
         index = named[0]
     return index
+
+
+def _nth(names: Sequence[str], index: int) -> tuple[str, int]:
+    """Return what a phase has in common with itself in another year: its name, and how many before it share it."""
+    keys = [name_key(name) for name in names]
+    return keys[index], keys[:index].count(keys[index])
 
 
 def _refuse_closed(report: Report, about: _Target) -> None:

@@ -189,12 +189,17 @@ def _judged(draft: Draft, made: HandedIn, only: Sequence[str]) -> tuple[list[Ite
 
 
 def _in_order(draft: Draft, reports: Iterable[Report]) -> list[Report]:
-    """Return reports in the order of the ledger; those on one entry by their day, then by what they say."""
+    """Return reports in the order of the ledger; those on one entry by their day, then by all that they say.
+
+    Where they are is the last to count: of copies that differ in spelling, the same one is taken wherever they are.
+    """
     places = {ref: place for place, ref in enumerate(draft.places())}
 
     def order(report: Report) -> tuple[object, ...]:
         place = places.get(report.ref, len(places))
-        return place, report.day, report.department, report.phase or "", report.for_ or "", report.text, report.place
+        about = report.department, report.phase or "", report.for_ or ""
+        words = report.text, report.problems or "", report.evidence, sorted(report.targets.items())
+        return place, report.day, *about, *words, report.place
 
     return sorted(reports, key=order)
 

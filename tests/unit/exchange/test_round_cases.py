@@ -1,0 +1,132 @@
+"""The return round where records look alike: same names, same words, groups, and who is first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import permutations
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from reformledger import load_book
+from reformledger.edits.intents import Close, Intent, Progress, Set
+from reformledger.edits.transaction import carry_out
+from reformledger.exchange.form import Form
+from reformledger.exchange.outcome import Fate
+from reformledger.exchange.tables import ReadWorkbook
+from reformledger.exchange.taking import Taken, forms_handed_in, returns_in, take
+from reformledger.rollover.plan import roll_over
+from reformledger.sources import find_sources
+from returned_forms import form_of, rows_of, workbook_of
+from texts import LEDGER_HEAD
+
+ISSUED, TODAY, NEXT_YEAR = date(2020, 6, 28), date(2020, 8, 20), date(2021, 1, 20)
+LEDGER = (
+    LEDGER_HEAD.replace("title: 台账", "title: 2020年台账\nindependent: true")
+    + """\
+          - id: task-1
+            title: 三次会议
+            lead_departments: [甲科]
+            phases:
+              - {name: 开会, due: 2020年7月}
+              - {name: 总结, due: 2020年9月}
+              - {name: 开会, due: 2020年12月}
+          - id: task-2
+            title: 每季度的
+            lead_departments: [甲科, 乙科]
+            due: 每季度末
+          - id: task-3
+            title: 各科室的
+            lead_departments: [各科室]
+            due: 2020年12月
+"""
+)
+DIRECTORY = """\
+kind: directory
+names:
+  - {name: 甲科, kind: office}
+  - {name: 乙科, kind: office}
+  - {name: 各科室, kind: group, members: [乙科, 甲科]}
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Return a folder with the ledger and the directory."""
+    (tmp_path / "directory.yaml").write_text(DIRECTORY, encoding="utf-8")
+    (tmp_path / "ledger_2020.yaml").write_text(LEDGER, encoding="utf-8")
+    return tmp_path
+
+
+def edit(data: Path, *intents: Intent) -> None:
+    carry_out(find_sources([data]), intents, TODAY)
+
+
+def filled(form: Form, **written: str | Mapping[str, str]) -> ReadWorkbook:
+    """Return a form with texts, or other cells, in the rows with these ids."""
+    cells = {row: {"text": cell} if isinstance(cell, str) else cell for row, cell in written.items()}
+    return workbook_of(form, rows_of(form, cells), f"{form.department}.xlsx")
+
+
+def taken(data: Path, *workbooks: ReadWorkbook, today: date = TODAY) -> Taken:
+    return take(
+        find_sources([data]),
+        lambda book: forms_handed_in(returns_in(workbooks, today), book),
+        today,
+        skip_conflicts=True,
+    )
+
+
+def fates(found: Taken) -> dict[str, Fate]:
+    """Return what became of the rows that were filled in."""
+    rows = [item for item in found.items if item.fate not in {Fate.NOTE, Fate.UNFILLED}]
+    assert len({item.id for item in rows}) == len(rows)
+    return {item.id: item.fate for item in rows}
+
+
+def reports(data: Path, id: str) -> list[tuple[str, str | None]]:
+    """Return the reports on an entry: the text, and the phase or period that each names."""
+    return [(each.text, each.phase or each.for_) for each in load_book(data).find(id).data.progress]
+
+
+def test_a_report_never_goes_to_another_phase_that_had_the_same_name(data: Path) -> None:
+    form = form_of(data, "甲科", ISSUED)
+    edit(data, Set("task-1", {"phases.#1.name": "第一次开会"}))
+    found = taken(data, filled(form, **{"task-1#1": "签到表", "task-1#2": "报告"}))
+    assert fates(found) == {"task-1#1": Fate.CONFLICT, "task-1#2": Fate.TAKEN}
+    assert reports(data, "task-1") == [("报告", "总结")]
+
+
+def test_what_was_recorded_before_a_rollover_is_recorded_after_it_under_whatever_name(data: Path) -> None:
+    form = form_of(data, "甲科", ISSUED)
+    edit(data, Close("task-1", ["纪要"], phase="#1", date=date(2020, 7, 1)))
+    workbook = filled(form, **{"task-1": "整体", "task-1#1": "甲", "task-1#2": "乙", "task-1#3": "丙"})
+    rows = fates(taken(data, workbook))
+    assert set(rows.values()) == {Fate.TAKEN}
+    roll_over(find_sources([data]), 2021, NEXT_YEAR, dry_run=False)
+    before = (data / "ledger_2021.yaml").read_bytes()
+    assert fates(taken(data, workbook, today=NEXT_YEAR)) == dict.fromkeys(rows, Fate.RECORDED)
+    assert (data / "ledger_2021.yaml").read_bytes() == before
+
+
+def test_of_copies_in_other_spellings_the_same_is_taken_wherever_they_are(data: Path) -> None:
+    form = form_of(data, "甲科", ISSUED)
+    row = {**rows_of(form)[0], "text": "签到表"}
+    copies = [{**row, "problems": problems} for problems in ("经费（一）", "经费(一)", "经费（一)")]
+    contents = set()
+    for order in permutations(copies):
+        (data / "ledger_2020.yaml").write_text(LEDGER, encoding="utf-8")
+        assert fates(taken(data, workbook_of(form, order))) == {row["id"]: Fate.TAKEN}
+        contents.add((data / "ledger_2020.yaml").read_bytes())
+    assert len(contents) == 1
+
+
+def test_it_makes_no_difference_which_member_of_a_group_is_first(data: Path) -> None:
+    first, second = (filled(form_of(data, name, ISSUED), **{"task-3": name}) for name in ("甲科", "乙科"))
+    for order in ([[first], [second]], [[second], [first]], [[first, second]], [[second, first]]):
+        (data / "ledger_2020.yaml").write_text(LEDGER, encoding="utf-8")
+        for workbooks in order:
+            taken(data, *workbooks)
+        assert reports(data, "task-3") == [("乙科", None), ("甲科", None)]
