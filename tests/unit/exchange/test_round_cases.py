@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from itertools import permutations
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -130,3 +129,35 @@ def test_it_makes_no_difference_which_member_of_a_group_is_first(data: Path) -> 
         for workbooks in order:
             taken(data, *workbooks)
         assert reports(data, "task-3") == [("乙科", None), ("甲科", None)]
+
+
+QUARTER = "task-2@二季度"
+
+
+def test_what_counts_for_an_occurrence_is_known_whatever_others_reported(data: Path) -> None:
+    forms = {name: form_of(data, name, ISSUED) for name in ("甲科", "乙科")}
+    first = filled(forms["甲科"], **{QUARTER: {"text": "通报", "date": "2020-07-05"}})
+    second = filled(forms["乙科"], **{QUARTER: "乙科的"})
+    edit(data, Progress("task-2", "通报", by="甲科", date=date(2020, 7, 5)))
+    before = (data / "ledger_2020.yaml").read_bytes()
+    for order in ([[first], [second]], [[second], [first]], [[first, second]], [[second, first]]):
+        (data / "ledger_2020.yaml").write_bytes(before)
+        found = [taken(data, *workbooks) for workbooks in order]
+        of_rows = {(item.department, item.fate) for each in found for item in each.of(Fate.TAKEN, Fate.RECORDED)}
+        assert of_rows == {("甲科", Fate.RECORDED), ("乙科", Fate.TAKEN)}
+        assert reports(data, "task-2") == [("乙科的", "2020年二季度"), ("通报", None)]
+
+
+@pytest.mark.parametrize(("text", "fate"), [("通报", Fate.RECORDED), ("别的", Fate.CONFLICT)])
+def test_what_was_reported_by_telephone_without_naming_the_occurrence(data: Path, text: str, fate: Fate) -> None:
+    workbook = filled(form_of(data, "甲科", ISSUED), **{QUARTER: text, "task-2@一季度": text})
+    edit(data, Progress("task-2", "通报", by="甲科", date=ISSUED))
+    assert fates(taken(data, workbook)) == {QUARTER: fate, "task-2@一季度": Fate.TAKEN}
+
+
+@pytest.mark.parametrize("text", ["通报", "别的"])
+def test_an_entry_and_its_occurrence_are_two_rows_whatever_is_written_into_them(data: Path, text: str) -> None:
+    workbook = filled(form_of(data, "甲科", ISSUED), **{"task-2": "通报", QUARTER: text})
+    assert fates(taken(data, workbook)) == {"task-2": Fate.TAKEN, QUARTER: Fate.TAKEN}
+    assert reports(data, "task-2") == [("通报", None), (text, "2020年二季度")]
+    assert fates(taken(data, workbook)) == {"task-2": Fate.RECORDED, QUARTER: Fate.RECORDED}
