@@ -161,3 +161,11 @@ def test_an_entry_and_its_occurrence_are_two_rows_whatever_is_written_into_them(
     assert fates(taken(data, workbook)) == {"task-2": Fate.TAKEN, QUARTER: Fate.TAKEN}
     assert reports(data, "task-2") == [("通报", None), (text, "2020年二季度")]
     assert fates(taken(data, workbook)) == {"task-2": Fate.RECORDED, QUARTER: Fate.RECORDED}
+
+
+@pytest.mark.parametrize(("id", "fate"), [("task-11", Fate.QUESTION), ("", Fate.PROPOSAL)])
+def test_what_is_written_into_a_row_that_was_never_sent_is_shown(data: Path, id: str, fate: Fate) -> None:
+    form = form_of(data, "甲科", ISSUED)
+    row = {"id": id, "title": "新事", "text": "签到表", "problems": "经费"}
+    (item,) = taken(data, workbook_of(form, [*rows_of(form), row])).of(fate)
+    assert item.returned == "Progress：签到表；Problems：经费"
