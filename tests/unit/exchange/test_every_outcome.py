@@ -76,24 +76,23 @@ FILLED = {"task-1": {"text": "已公布"}}
 CLOSING = Close("task-1", ["指南"], date=ISSUED)
 
 
-def at(form: Form, key: str, row: int = HEAD + 1) -> tuple[int, int]:
+def at(form: Form, key: str) -> tuple[int, int]:
     """Return the place of a cell of the first row."""
-    return row, [column.key for column in form.columns].index(key) + 1
+    return HEAD + 1, [column.key for column in form.columns].index(key) + 1
 
 
 def sheet(change: Callable[[ReadSheet, Form], ReadSheet]) -> Shape:
     return lambda workbook, form: changed(workbook, change(sheet_of(workbook, form), form))
 
 
-def cell(key: str, row: int = HEAD + 1, **said: object) -> Shape:
-    """Return what makes another cell of one that is there, or puts one there."""
+def cell(key: str, change: Callable[[ReadCell], ReadCell]) -> Shape:
+    """Return what makes another cell of one in the first row, or puts one there."""
 
-    def change(read: ReadSheet, form: Form) -> ReadSheet:
-        place = at(form, key, row)
-        new = read.cells.get(place, ReadCell("text", "新"))._replace(**said)
-        return read._replace(cells={**read.cells, place: new})
+    def made(read: ReadSheet, form: Form) -> ReadSheet:
+        place = at(form, key)
+        return read._replace(cells={**read.cells, place: change(read.cells.get(place, ReadCell("text", "新")))})
 
-    return sheet(change)
+    return sheet(made)
 
 
 def own_sheet(workbook: ReadWorkbook, _form: Form) -> ReadWorkbook:
@@ -116,8 +115,8 @@ def hidden_sheet(old: str, new: str) -> Shape:
     return change
 
 
-def of_other_form(**other: object) -> Shape:
-    return lambda _workbook, form: workbook_of(form._replace(**other), rows_of(form))
+def of_other_form(change: Callable[[Form], Form]) -> Shape:
+    return lambda _workbook, form: workbook_of(change(form), rows_of(form))
 
 
 CONFLICT, QUESTION, PROPOSAL, NOTE, REFUSED = (
@@ -190,7 +189,12 @@ CASES = [
             )
         ),
     ),
-    Case(QUESTION, ["It is struck out: is it meant?"], FILLED, shape=cell("title", is_struck=True)),
+    Case(
+        QUESTION,
+        ["It is struck out: is it meant?"],
+        FILLED,
+        shape=cell("title", lambda each: each._replace(is_struck=True)),
+    ),
     Case(
         QUESTION,
         ["The row has the id of {id} and the title of {other}: which of them is it?"],
@@ -249,7 +253,12 @@ CASES = [
         ["A comment is not taken."],
         shape=sheet(lambda read, form: read._replace(comments={at(form, "text"): "?"})),
     ),
-    Case(Fate.TAKEN, ["The value of a formula was taken as it is."], FILLED, shape=cell("text", is_computed=True)),
+    Case(
+        Fate.TAKEN,
+        ["The value of a formula was taken as it is."],
+        FILLED,
+        shape=cell("text", lambda each: each._replace(is_computed=True)),
+    ),
     # Files that are refused
     Case(
         REFUSED,
@@ -291,22 +300,22 @@ CASES = [
     Case(
         REFUSED,
         ["This formula has no value: no program has calculated it.", "Write the value, or save it in Excel or WPS."],
-        shape=cell("text", kind="uncomputed"),
+        shape=cell("text", lambda _each: ReadCell("uncomputed", "")),
     ),
     Case(
         REFUSED,
         ["This cell holds an error ({text}).", "Write the value that is meant."],
-        shape=cell("text", kind="error", text="#N/A"),
+        shape=cell("text", lambda _each: ReadCell("error", "#N/A")),
     ),
     Case(
         REFUSED,
         ["It is of {year}, and there is no such year here.", "Years: {years}."],
-        shape=of_other_form(year=2019),
+        shape=of_other_form(lambda form: form._replace(year=2019)),
     ),
     Case(
         REFUSED,
         ["It is of another ledger: {theirs}.", "This is {ours}: name the other with --data."],
-        shape=of_other_form(book=("某县教育局 台账",)),
+        shape=of_other_form(lambda form: form._replace(book=("某县教育局 台账",))),
     ),
 ]
 NOT_SENTENCES = {", ", "removed"}

@@ -1,4 +1,4 @@
-"""The return round where records look alike: same names, same words, groups, and who is first."""
+"""The return round where things look alike: same names, same words, copied rows, groups, and who is first."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import permutations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reformledger import load_book
 from reformledger.edits.intents import Close, Intent, Progress, Set
@@ -169,3 +172,82 @@ def test_what_is_written_into_a_row_that_was_never_sent_is_shown(data: Path, id:
     row = {"id": id, "title": "新事", "text": "签到表", "problems": "经费"}
     (item,) = taken(data, workbook_of(form, [*rows_of(form), row])).of(fate)
     assert item.returned == "Progress：签到表；Problems：经费"
+
+
+# --- whatever is done to the rows ----------------------------------------------------------------------------------
+
+ROWS = {
+    "as it was": Fate.TAKEN,
+    "blank": Fate.UNFILLED,
+    "deleted": Fate.NOTE,
+    "copied": Fate.TAKEN,
+    "copied in another spelling": Fate.TAKEN,
+    "copied without what was written": Fate.TAKEN,
+    "copied with other words": Fate.CONFLICT,
+    "id in another spelling": Fate.TAKEN,
+    "id cleared": Fate.PROPOSAL,
+    "id never sent": Fate.QUESTION,
+}
+"""What may be done to a row of a form, and what is to become of it."""
+
+
+def done_to(row: Mapping[str, str], what: str) -> list[Mapping[str, str]]:
+    """Return the rows that come back for one that was filled in."""
+    word, text = row["id"], row["text"]
+    made: dict[str, list[Mapping[str, str]]] = {
+        "as it was": [row],
+        "blank": [{**row, "text": ""}],
+        "deleted": [],
+        "copied": [row, row],
+        "copied in another spelling": [row, {**row, "text": f"{text} "}],
+        "copied without what was written": [row, {**row, "text": ""}],
+        "copied with other words": [row, {**row, "text": f"{text}别的"}],
+        "id in another spelling": [{**row, "id": f" {word.upper().replace('-', '－')}"}],
+        "id cleared": [{**row, "id": ""}],
+        "id never sent": [{**row, "id": f"{word}-{word}"}],
+    }
+    return made[what]
+
+
+def without_reports(data: Path) -> list[Mapping[str, object]]:
+    return [entry.data.model_dump(exclude={"progress"}) for entry in load_book(data).entries]
+
+
+def texts(data: Path) -> list[str]:
+    return sorted(report.text for entry in load_book(data).entries for report in entry.data.progress)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data(), st.booleans())
+def test_no_text_is_lost_whatever_is_done_to_the_rows(draw: st.DataObject, is_next_year: bool) -> None:
+    with TemporaryDirectory() as folder:
+        data = Path(folder)
+        (data / "ledger_2020.yaml").write_text(LEDGER, encoding="utf-8")
+        form = form_of(data, "甲科", ISSUED)
+        what = [draw.draw(st.sampled_from(list(ROWS)), label=row.id) for row in form.rows]
+        rows = [{**row.values, "text": f"写在{row.id}里", "own": "另报"} for row in form.rows]
+        made = [each for row, done in zip(rows, what, strict=True) for each in done_to(row, done)]
+        columns = draw.draw(st.permutations([*(column.key for column in form.columns), "own"]))
+        workbook = workbook_of(form, draw.draw(st.permutations(made)), columns=columns, headings={"own": "备注"})
+        today = TODAY
+        if is_next_year:
+            today = NEXT_YEAR
+            roll_over(find_sources([data]), 2021, NEXT_YEAR, dry_run=False)
+        before = without_reports(data)
+        found = taken(data, workbook, today=today)
+        for row, done in zip(rows, what, strict=True):
+            # A row whose id is gone is known by what was written into it alone.
+            of_row = [item for item in found.items if item.id == row["id"] or row["text"] in item.returned]
+            assert {item.fate for item in of_row} - {Fate.NOTE} == {ROWS[done]} - {Fate.NOTE}, done
+            assert done in {"blank", "deleted"} or any(row["text"] in item.returned for item in of_row)
+            assert not done.startswith(("deleted", "id cleared", "id never")) or any(
+                item.fate is Fate.NOTE and item.id == row["id"] for item in of_row
+            )
+        wanted = [row["text"] for row, done in zip(rows, what, strict=True) if ROWS[done] is Fate.TAKEN]
+        assert texts(data) == sorted(wanted)
+        assert without_reports(data) == before
+        assert found.is_blocked == any(ROWS[done].blocks for done in what)
+        again = taken(data, workbook, today=today)
+        assert not again.intents
+        assert len(again.of(Fate.RECORDED)) == len(wanted)
+        assert texts(data) == sorted(wanted)
