@@ -207,14 +207,17 @@ class Matter:
     @cached_property
     def _duties(self) -> list[list[Occurrence]]:
         """The occurrences of each year of the matter, in the order of the years."""
-        duties = [self._duty(entry) for entry in self.years]
+        return self._duties_met_by(self.reports)
+
+    def _duties_met_by(self, reports: Sequence[LastReport]) -> list[list[Occurrence]]:
+        duties = [self._duty(entry, reports) for entry in self.years]
         meet_recurring(duties)
         return [list(duty.occurrences) for duty in duties]
 
-    def _duty(self, entry: Entry) -> Duty:
+    def _duty(self, entry: Entry, reports: Sequence[LastReport]) -> Duty:
         deadline = self.deadline if entry is self.entry else entry.deadline
         since = max(self.begins, self.issued)
-        leading = [made for made in self.reports if made.entry is entry and self.is_leading(made)]
+        leading = [made for made in reports if made.entry is entry and self.is_leading(made)]
         answers = [answer_of(made, made.report.for_) for made in leading]
         waivers = [waiver.for_ for waiver in entry.data.waivers]
         if deadline is None or deadline.every is None:
@@ -265,12 +268,15 @@ class Matter:
 
     @cached_property
     def _periods(self) -> list[list[Occurrence]]:
+        return self._periods_met_by(self.reports, self.reports_of_rows)
+
+    def _periods_met_by(self, reports: Sequence[LastReport], of_rows: Sequence[LastReport]) -> list[list[Occurrence]]:
         duties = []
         for entry in self.years:
             calendar = self.book.calendar(entry)
-            answers = [answer_of(made, made.report.for_) for made in self.reports if made.entry is entry]
+            answers = [answer_of(made, made.report.for_) for made in reports if made.entry is entry]
             if entry is self.entry:
-                answers += [answer_of(made) for made in self.reports_of_rows]
+                answers += [answer_of(made) for made in of_rows]
             waivers = [waiver.for_ for waiver in entry.data.waivers]
             if calendar is None:
                 duties.append(Duty(entry.year, 0, [], answers, waivers))
@@ -279,6 +285,11 @@ class Matter:
                 duties.append(Duty(entry.year, interval_of(calendar), periods, answers, waivers))
         meet_calendar(duties)
         return [list(duty.occurrences) for duty in duties]
+
+    def met_alone(self, made: LastReport) -> list[Occurrence]:
+        """Return the occurrence and the period that a report would meet, were it the only one."""
+        duties = [*self._duties_met_by([made]), *self._periods_met_by([made], [])]
+        return [one for year in duties for one in year if one.answers]
 
     def _not_asked(self, entry: Entry) -> Callable[[date], bool]:
         """Return whether nothing is asked for the period that ends on a day: it was closed out by then, or rested."""

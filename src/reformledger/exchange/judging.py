@@ -149,8 +149,23 @@ class Judge:
             leads = [key(name) for name in made.entry.data.lead_departments]
             by = [key(made.report.by)] if made.report.by else leads
             is_its_own = by == [key(report.department)]
-            if is_its_own and self._is_of_phase(made, about) and _is_for(report.for_, made.report, about.matter):
+            if is_its_own and self._is_of_phase(made, about) and self._is_for(report.for_, made, about.matter):
                 yield made.report
+
+    def _is_for(self, for_: str | None, made: LastReport, matter: Matter) -> bool:
+        """Say whether a report that was made is for the period or occurrence for which one is handed in, None for none.
+
+        One that names none is for what it would meet by itself: what others reported makes no difference.
+        """
+        if for_ is None:
+            return made.report.for_ is None
+        asked = check_is_named(matter, for_, "")
+        if made.report.for_ is None:
+            windows = [(one.start, one.end) for one in asked]
+            return any((one.start, one.end) in windows for one in matter.met_alone(made))
+        with suppress(SentenceError):
+            return check_is_named(matter, made.report.for_, "") == asked
+        return False
 
     def _is_of_phase(self, made: LastReport, about: _Target) -> bool:
         """Say whether a report that was made is of the same phase, or of the whole, in whatever year."""
@@ -264,18 +279,6 @@ def _refuse_closed(report: Report, about: _Target) -> None:
             sentence = _("{ref} was closed out on {day} ({place}).")
             day = closing.date.isoformat()
             raise _ConflictError(sentence.format(ref=about.entry.ref, day=day, place=about.entry.place), day)
-
-
-def _is_for(for_: str | None, made: Recorded, matter: Matter) -> bool:
-    """Say whether a report that was made is for the period or occurrence for which one is handed in, None for none."""
-    if for_ is None:
-        return made.for_ is None
-    asked = check_is_named(matter, for_, "")
-    if made.for_ is None:
-        return any(answer.report is made for one in asked for answer in one.answers)
-    with suppress(SentenceError):
-        return check_is_named(matter, made.for_, "") == asked
-    return False
 
 
 def _is_since(made: Recorded, report: Report) -> bool:

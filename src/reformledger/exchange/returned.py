@@ -104,7 +104,8 @@ class _Made:
             row = self._by_id.get(option_key(compact(cells["id"].text)))
             if row is None:
                 sentence = _("No row {id} was sent.").format(id=cells["id"].text)
-                self._ask(number, "id", sentences(sentence, nearest_advice(nearest(cells["id"].text, self._ids))))
+                sentence = sentences(sentence, nearest_advice(nearest(cells["id"].text, self._ids)))
+                self._ask(number, "id", sentence, returned=self._written(cells))
                 continue
             seen.add(row.id)
             self._row(number, row, cells)
@@ -127,27 +128,30 @@ class _Made:
         heading = self._table.headings[key]
         self._say(Fate.QUESTION, self._table.at(number, key), sentence, row, column=heading, returned=returned)
 
+    def _written(self, cells: Mapping[str, ReadCell]) -> str:
+        """Return what a department wrote into a row that is none of those sent, each cell behind its heading."""
+        return "；".join(f"{self._table.headings[key]}：{cells[key].text}" for key in self._filled if key in cells)
+
     def _without_id(self, number: int, cells: Mapping[str, ReadCell]) -> None:
         """Propose a row without id as a new entry; it is empty where it has neither title nor report."""
         from reformledger.edits.commands import LEFT_OPEN, command_line
         from reformledger.edits.intents import Add
 
-        filled = [key for key in self._filled if key in cells]
-        if "title" not in cells and not filled:
+        written = self._written(cells)
+        if "title" not in cells and not written:
             said = "；".join(cell.text for cell in cells.values())
             place = self._table.place((number, self._table.columns["id"]))
             self._say(Fate.NOTE, place, _("A row without id and title: nothing of it is taken."), returned=said)
             return
         title = cells["title"].text if "title" in cells else LEFT_OPEN
         fields = {"lead_departments": self._form.department}
-        reports = "；".join(f"{self._table.headings[key]}：{cells[key].text}" for key in filled)
         known = self._titles.get(search_key(title))
         sentence = sentences(
             _("A row without id: is it a new entry?"),
             _("It has the title of {id}: was its id deleted?").format(id=known) if known else "",
         )
         command = command_line(Add(LEFT_OPEN, title, fields))
-        self._say(Fate.PROPOSAL, self._table.at(number, "id"), sentence, title=title, returned=reports, command=command)
+        self._say(Fate.PROPOSAL, self._table.at(number, "id"), sentence, title=title, returned=written, command=command)
 
     def _row(self, number: int, row: FormRow, cells: Mapping[str, ReadCell]) -> None:
         """Read a row of which the id is known; what is not clear is asked, and no report is made of the row."""

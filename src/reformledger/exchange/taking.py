@@ -209,13 +209,14 @@ def _in_order(draft: Draft, reports: Iterable[Report]) -> list[Report]:
     return sorted(reports, key=order)
 
 
-def _contradicting(reports: Iterable[Report]) -> set[Hashable]:
+def _contradicting(reports: Iterable[Report]) -> set[tuple[Hashable, Hashable]]:
     """Return those reports, by what they are about and say, that say otherwise than another of one day or one form."""
-    said: dict[Hashable, set[Hashable]] = {}
+    said: dict[tuple[Hashable, str, date], set[Hashable]] = {}
     for report in reports:
-        for one in {report.day, report.since} if not report.is_dated else {report.day}:
-            said.setdefault((report.about, one), set()).add(report.says)
-    return {(key[0], says) for key, each in said.items() if len(each) > 1 for says in each}  # type: ignore[index]
+        said.setdefault((report.about, "day", report.day), set()).add(report.says)
+        if not report.is_dated:
+            said.setdefault((report.about, "form", report.since), set()).add(report.says)
+    return {(about, says) for (about, _of, _day), each in said.items() if len(each) > 1 for says in each}
 
 
 def _goes_on(draft: Draft, ref: str | None) -> Iterator[str]:

@@ -313,6 +313,8 @@ def without_reports(content: bytes) -> Mapping[str, object]:
 @example(Round((EDITS[0],), {"甲科": {"task-1": {"text": "别的"}}, "乙科": {"task-1": {"text": "配合"}}}))
 @example(Round((EDITS[17], EDITS[21]), {"甲科": {"task-1": {"text": "别的", "date": "2020-06-20"}}, "乙科": {}}))
 @example(Round((EDITS[14],), {"甲科": {"task-3#2": {"text": "别的"}}, "乙科": {"task-3#3": {"text": "别的"}}}))
+@example(Round((), {"甲科": {}, "乙科": {"task-4": {"text": "初稿"}, "task-4@二季度": {"text": "初稿"}}}))
+@example(Round((), {"甲科": {}, "乙科": {"task-4": {"text": "初稿"}, "task-4@二季度": {"text": "别的"}}}))
 def test_every_row_has_the_outcome_of_the_table_and_nothing_else_changes(made: Round) -> None:
     with ledger() as data:
         before = edited(data, made.edits)
