@@ -70,9 +70,9 @@ def test_modules_are_few() -> None:
     # four the limits of what is read, rights, names that change hands, and what there is to say of what was written;
     # thirty-two what is handed on: four formats, the page of an office and its tables, the annex, the brief and what
     # changed since, the board with its charts, days of a calendar, pages, tones, what was asked, long work;
-    # thirty-two the return round: forms and who gets one, their workbook, files read in a process of their own, cells
+    # thirty-three the return round: forms and who gets one, their workbook, files read in a process of their own, cells
     # and rows, tables of a department's own, what becomes of each report, both commands and what they say.
-    assert len(holding_code) <= 249
+    assert len(holding_code) <= 250
 
 
 def _is_docstring(statement: ast.stmt) -> bool:
