@@ -1,4 +1,4 @@
-"""Which entry, phase or occurrence a row of a table of one's own is on: by its id, else its title; nothing is guessed."""
+"""Which entry, phase or occurrence a row of a table of one's own is on: by id, else by title; nothing is guessed."""
 
 from __future__ import annotations
 
