@@ -593,3 +593,17 @@ def test_so_is_one_whose_head_is_none(data: Path, form: Form, change: dict[str, 
     lines = enumerate(form._replace(**change).lines(), 1)  # type: ignore[arg-type]
     hidden = workbook.sheets[2]._replace(cells={(at, 1): ReadCell("text", line) for at, line in lines})
     assert "damaged" in only(taken(data, changed(workbook, hidden)), Fate.REFUSED).sentence
+
+
+def test_of_alike_copies_the_same_is_taken_wherever_they_are(data: Path, form: Form) -> None:
+    row = {**rows_of(form)[[row.id for row in form.rows].index("task-1")], "text": "起步"}
+    rest = [row for row in rows_of(form) if row["id"] != "task-1"]
+    copies = [{**row, "evidence": evidence} for evidence in ("甲\n乙", "乙\n甲")]
+    before = bytes_of(data)
+    contents = []
+    for order in (copies, copies[::-1]):
+        for name, content in before.items():
+            (data / name).write_bytes(content)
+        assert only(taken(data, workbook_of(form, [*rest, *order])), Fate.TAKEN).id == "task-1"
+        contents.append(bytes_of(data))
+    assert contents[0] == contents[1]
