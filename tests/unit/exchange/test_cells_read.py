@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart
@@ -19,8 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from office import converted
 from raw_workbooks import MAIN, one_cell, read, read_sheet, styles, worksheet, write_workbook
-from reformledger.exchange.reading.files import read_files
-from reformledger.exchange.tables import Merged, ReadCell, ReadSheet, ReadWorkbook
+from reformledger.exchange.tables import Merged, ReadCell, ReadSheet
 
 MIDNIGHT = datetime(2020, 6, 30)  # noqa: DTZ001 - workbooks know no zones
 
@@ -227,20 +225,3 @@ def test_libreoffice_saves_the_same_cells(tmp_path: Path) -> None:
         return cells, sheet.hidden_rows, sheet.hidden_columns, sheet.merged
 
     assert plain(after) == plain(before)
-
-
-def test_reading_costs_little_more_than_the_library(tmp_path: Path) -> None:
-    files = [tmp_path / f"{number}.xlsx" for number in range(20)]
-    book = Workbook()
-    for row in range(30):
-        book.worksheets[0].append([f"第{row}行第{column}列" for column in range(20)])
-    for file in files:
-        book.save(file)
-    start = time.perf_counter()
-    for file in files:
-        load_workbook(file, data_only=True)
-    bare = time.perf_counter() - start
-    start = time.perf_counter()
-    assert all(isinstance(result, ReadWorkbook) for result in read_files(files))
-    # With room for a busy machine and the start of the child, which counts for more among twenty.
-    assert time.perf_counter() - start < 4 * bare + 2

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -107,9 +106,7 @@ def test_a_file_is_refused_with_what_to_do(
     tmp_path: Path, name: str, make: Callable[[Path], object], message: str, advice: str
 ) -> None:
     make(tmp_path / name)
-    start = time.perf_counter()
     result = refused(tmp_path / name)
-    assert time.perf_counter() - start < 8  # two seconds, with room for a busy machine
     assert message in result.message
     assert advice in result.advice
     assert result.place.endswith(f"/{name}")
