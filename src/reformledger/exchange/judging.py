@@ -20,7 +20,7 @@ from reformledger.edits.transaction import take_step
 from reformledger.entry import Entry
 from reformledger.errors import SentenceError
 from reformledger.exchange.filled import not_for_row
-from reformledger.exchange.form import FormRow, reached_key
+from reformledger.exchange.form import FormRow
 from reformledger.exchange.outcome import Fate, Item
 from reformledger.exchange.report import Report, item_of, shown
 from reformledger.exchange.returned import Change
@@ -98,10 +98,8 @@ class Judge:
         if role is None:
             sentence = _("{department} neither leads nor supports {ref}.")
             raise _ConflictError(sentence.format(department=report.department, ref=ref), _departments(matter.entry))
-        written = ["percent"] * (report.percent is not None) + [reached_key(1)] * bool(report.targets)
-        for key in written:
-            if sentence := not_for_row(key, role, has_target=True, is_occurrence=False):
-                raise SentenceError(sentence)
+        if role == "support" and (report.percent is not None or report.targets):
+            raise SentenceError(not_for_row("percent", role, has_target=True, is_occurrence=False))
         names = phase_names(entry.data)
         index = _phase_of(report, names)
         if report.for_ is not None:

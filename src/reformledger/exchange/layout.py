@@ -7,7 +7,7 @@ from functools import cached_property
 
 from reformledger.exchange.form import HIDDEN_SHEET, Form, FormError, read_form
 from reformledger.exchange.outcome import Fate, Item
-from reformledger.exchange.tables import Position, ReadCell, ReadSheet, ReadWorkbook, cell_name
+from reformledger.exchange.tables import Position, ReadCell, ReadSheet, ReadWorkbook, cell_name, column_name
 from reformledger.exchange.values import is_blank
 from reformledger.i18n import _, sentences
 from reformledger.text.folding import search_key
@@ -179,7 +179,7 @@ class Layout:
         }
         others = self.other_headings()
         for column in sorted(filled):
-            heading = others.get(column) or cell_name((self.head, column)).rstrip("0123456789")
+            heading = others.get(column) or column_name(column)
             sentence = _("The column “{name}” is the department's own: nothing of it is taken.")
             yield Item(Fate.NOTE, self.place((self.head, column)), sentence.format(name=heading), column=heading)
         for position, text in self.sheet.comments.items():

@@ -81,8 +81,13 @@ class Refused(NamedTuple):
 def cell_name(position: Position) -> str:
     """Return the name of a cell: C5."""
     row, column = position
+    return f"{column_name(column)}{row}"
+
+
+def column_name(column: int) -> str:
+    """Return the letters of a column: C."""
     letters = ""
     while column:
         column, digit = divmod(column - 1, 26)
         letters = chr(ord("A") + digit) + letters
-    return f"{letters}{row}"
+    return letters

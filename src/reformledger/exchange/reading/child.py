@@ -9,9 +9,10 @@ import json
 import sys
 import warnings
 from contextlib import suppress
+from pathlib import Path
 from zipfile import ZipFile
 
-from reformledger.exchange.reading.probe import Unfit, probe
+from reformledger.exchange.reading.probe import UnfitError, probe
 
 _MOST_MEMORY = 512 * 2**20
 _NOT_NEEDED = ("lxml", "numpy", "pandas", "PIL", "defusedxml")
@@ -32,7 +33,7 @@ def _answer(path: str) -> str:
     from reformledger.exchange.reading.worksheet import read_sheets
 
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - a path may hold bytes that are no text
+        with Path(path).open("rb") as file:
             with ZipFile(file) as archive:
                 probed = probe(archive)
             sheets = read_sheets(file, probed)
@@ -50,7 +51,7 @@ def _answer(path: str) -> str:
                 ]
             }
         )
-    except Unfit as unfit:
+    except UnfitError as unfit:
         return json.dumps({"refused": [unfit.reason, unfit.detail]})
     except Exception:  # noqa: BLE001 - openpyxl raises anything for a damaged file
         return json.dumps({"refused": ["unreadable", ""]})

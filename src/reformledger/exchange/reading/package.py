@@ -12,9 +12,10 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from reformledger.exchange.reading.refusals import MIB, MOST_BYTES, refusal
 from reformledger.exchange.tables import Refused
 
-OTHER_SPREADSHEETS = frozenset(
-    ".xls .xlt .xlsm .xltx .xltm .xlsb .et .ett .ods .ots .fods .numbers .csv .tsv".split()  # noqa: SIM905 - a line
-)
+OTHER_SPREADSHEETS = frozenset({
+    ".xls", ".xlt", ".xlsm", ".xltx", ".xltm", ".xlsb", ".et", ".ett", ".ods", ".ots", ".fods", ".numbers", ".csv",
+    ".tsv",
+})  # fmt: skip
 """The endings of spreadsheets that may hold what a department filled in, and are not read."""
 OWNER_MARK = "~$"
 """How the name of the file begins by which Excel and WPS remember who has a workbook open."""
@@ -60,7 +61,7 @@ def refuse_package(file: Path) -> Refused | None:
                 return refusal(file, "password" if _PASSWORD_MARK in opened.read() else "old")
         with ZipFile(file) as archive:
             return _refuse_parts(file, archive.infolist())
-    except (BadZipFile, ValueError, NotImplementedError, UnicodeError):
+    except (BadZipFile, ValueError, NotImplementedError):  # no zip; odd names or numbers in it; a newer kind of it
         return refusal(file, "other")
     except OSError:
         return refusal(file, "unreadable")

@@ -36,7 +36,7 @@ _DEEPEST = 256
 """Elements within one another."""
 
 
-class Unfit(Exception):  # noqa: N818 - no error of the program: the file is refused
+class UnfitError(Exception):
     """A workbook that is not read; ``detail`` is as in ``refusals.refusal``."""
 
     def __init__(self, reason: Reason, detail: str = "") -> None:
@@ -60,14 +60,14 @@ class Probed(NamedTuple):
 
 
 def probe(archive: ZipFile) -> Probed:
-    """Return what a workbook holds; raises ``Unfit``."""
+    """Return what a workbook holds; raises ``UnfitError``."""
     parts, escapes = {}, False
     for name in archive.namelist():
         data = archive.read(name)
         escapes = escapes or _ESCAPED_ESCAPE in data
         parts[name] = _Part(data)
     if parts[_WORKBOOK].root != f"{_MAIN} workbook":  # Strict Open XML, of which openpyxl finds no sheet.
-        raise Unfit("unreadable")
+        raise UnfitError("unreadable")
     relations = {item.get("Id"): item for item in parts[_RELATIONS].relations} if _RELATIONS in parts else {}
     sheets = []
     for name, link in parts[_WORKBOOK].sheets:
@@ -77,9 +77,9 @@ def probe(archive: ZipFile) -> Probed:
         if part is None or "chartsheet" in relation.get("Type", ""):
             continue
         if part.far:
-            raise Unfit("far", f"{name}!{part.far}")
+            raise UnfitError("far", f"{name}!{part.far}")
         if part.root != _WORKSHEET:
-            raise Unfit("unreadable")
+            raise UnfitError("unreadable")
         sheets.append(ProbedSheet(frozenset(part.contents), part.formulas))
     return Probed(tuple(sheets), escapes)
 
@@ -115,7 +115,7 @@ class _Part:
             parser.Parse(data, True)
 
     def _refuse_doctype(self, name: str, *_ids: object) -> None:
-        raise Unfit("doctype", name)
+        raise UnfitError("doctype", name)
 
     def _start_root(self, name: str, _attributes: dict[str, str]) -> None:
         """Listen to what the kind of part may hold: most hold nothing that is asked for, and cost nothing."""
@@ -127,7 +127,7 @@ class _Part:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise Unfit("unreadable")
+            raise UnfitError("unreadable")
         if handle := self._handlers.get(name):
             handle(attributes)
         elif name not in _WITHIN_COUNTED:
@@ -137,7 +137,7 @@ class _Part:
         """Count what is neither a cell nor a text: the library makes an object of each, of styles and rules, too."""
         self._others += 1
         if self._others > _MOST_OTHERS:
-            raise Unfit("many")
+            raise UnfitError("many")
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._add(1)
@@ -190,14 +190,14 @@ class _Part:
     def _add(self, count: int) -> None:
         self._count += count
         if self._count > MOST_CELLS:
-            raise Unfit("many")
+            raise UnfitError("many")
 
 
 def _position(reference: str) -> Position:
     """Return the row and column of ``C5``."""
     found = _REFERENCE.fullmatch(reference)
     if not found:
-        raise Unfit("unreadable")
+        raise UnfitError("unreadable")
     column = 0
     for letter in found[1].upper():
         column = 26 * column + ord(letter) - ord("A") + 1

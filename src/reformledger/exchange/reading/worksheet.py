@@ -12,7 +12,7 @@ from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles.colors import COLOR_INDEX, Color
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reformledger.exchange.reading.probe import Probed, ProbedSheet, Unfit
+from reformledger.exchange.reading.probe import Probed, ProbedSheet, UnfitError
 from reformledger.exchange.tables import Merged, Position, ReadCell, ReadSheet
 
 _ESCAPE = re.compile("_x(?!D[89A-F])([0-9A-F]{4})_", re.IGNORECASE)
@@ -27,14 +27,14 @@ _BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
 
 
 def read_sheets(file: IO[bytes], probed: Probed) -> list[ReadSheet]:
-    """Return the worksheets of a workbook in their order; raises ``Unfit``, and whatever openpyxl does."""
+    """Return the worksheets of a workbook in their order; raises ``UnfitError``, and whatever openpyxl does."""
     book = load_workbook(file, data_only=True, rich_text=True, keep_links=False)
     if len(book.worksheets) != len(probed.sheets):
-        raise Unfit("unreadable")
+        raise UnfitError("unreadable")
     looks = _Looks()
     sheets = [_sheet(*pair, looks, probed.escapes) for pair in zip(book.worksheets, probed.sheets, strict=True)]
     if sum(len(cell.text) for sheet in sheets for cell in sheet.cells.values()) > _MOST_TEXT:
-        raise Unfit("many")
+        raise UnfitError("many")
     return sheets
 
 
@@ -54,8 +54,8 @@ def _sheet(sheet: Worksheet, probed: ProbedSheet, looks: _Looks, escapes: bool) 
         frozenset(number for number, row in rows if number <= last_row and (row.hidden or row.height == 0)),
         frozenset(_hidden_columns(sheet, last_column)),
         tuple(sorted(merged)),
-        # Its own dictionary: to ask for each cell of an area would make all of them.
-        {place: cell.comment.text for place, cell in sheet._cells.items() if cell.comment},  # noqa: SLF001
+        # To ask for each cell of an area would make all of them.
+        {place: cell.comment.text for place, cell in sheet._cells.items() if cell.comment},  # noqa: SLF001 - no other way
     )
 
 
