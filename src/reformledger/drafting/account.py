@@ -5,7 +5,7 @@ What nobody claimed is asked about: the account always closes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple, get_args
 
 from reformledger.drafting.passage import Passage
@@ -105,6 +105,26 @@ class Account:
         if number := self._of[place]:
             return self._claims[number - 1]
         return Layout("blank") if self.source.text[place].isspace() else Asked(0)
+
+    def passages(self) -> dict[Used, Passage]:
+        """Return the characters that each field holds, in the order of the source."""
+        text, places = self.source.text, dict[int, list[int]]()
+        for place, number in enumerate(self._of):
+            if number:
+                places.setdefault(number, []).append(place)
+        return {
+            claim: Passage("".join(text[at] for at in places[number]), tuple(places[number]))
+            for number, claim in enumerate(self._claims, 1)
+            if isinstance(claim, Used) and number in places
+        }
+
+    def rename(self, ids: Mapping[str, str]) -> None:
+        """Give the entries that are keys of ``ids`` the ids that are their values."""
+        self._claims = [
+            claim._replace(entry=ids.get(claim.entry, claim.entry)) if isinstance(claim, Used) else claim
+            for claim in self._claims
+        ]
+        self._numbers = {claim: number for number, claim in enumerate(self._claims, 1)}
 
     def counts(self) -> dict[str, int]:
         """Return how many characters, blanks aside, are ``used``, ``asked`` and ``layout``."""

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import cast
 
 from reformledger.drafting.account import Account
-from reformledger.drafting.entry import Mapped
-from reformledger.drafting.questions import Questions
-from reformledger.drafting.source import Source
+from reformledger.drafting.aligning.tables import tables_in
+from reformledger.drafting.dividing import divided
+from reformledger.drafting.entry import Context, Mapped
+from reformledger.drafting.grids import tables_of
+from reformledger.drafting.notice import read_notice
+from reformledger.drafting.paragraphs import paragraphs
+from reformledger.drafting.parts import read_ledger, read_point_tables
+from reformledger.drafting.points import read_workpoints
+from reformledger.drafting.proposals.implements import propose_implements
+from reformledger.drafting.proposals.names import declared_names, propose_names
+from reformledger.drafting.proposals.targets import propose_targets
+from reformledger.drafting.questions import Item, Questions
+from reformledger.drafting.source import Line, Source
+from reformledger.drafting.table import ReadTable
+from reformledger.drafting.years import year_of_sources
+from reformledger.i18n import _
 from reformledger.model.documents import DocumentKind
+
+Flow = list[Line | ReadTable]
+_LISTS: Mapping[DocumentKind, str] = {"workpoints": "sections", "ledger": "parts"}
+"""What of two documents of one kind becomes one list."""
 
 
 @dataclass
@@ -17,9 +36,20 @@ class Draft:
     """A draft: its documents as plain data by their kind, what is asked, and the account of each source."""
 
     year: int
-    documents: dict[DocumentKind, Mapped]
-    questions: Questions
-    accounts: Sequence[Account]
+    documents: dict[DocumentKind, Mapped] = field(default_factory=dict)
+    questions: Questions = field(default_factory=Questions)
+    accounts: list[Account] = field(default_factory=list)
+
+    def add(self, kind: DocumentKind, document: Mapped | None) -> None:
+        """Add a document; the parts of a second one of its kind come behind those of the first, whose title stays."""
+        held = self.documents.get(kind)
+        if document is None:
+            return
+        if held is None:
+            self.documents[kind] = document
+            return
+        parts = _LISTS[kind]
+        cast("list[object]", held[parts]).extend(cast("list[object]", document[parts]))
 
 
 def draft_of(
@@ -28,10 +58,83 @@ def draft_of(
     kind: DocumentKind | None = None,
     year: int | None = None,
     columns: Mapping[str, str] | None = None,
+    whole: frozenset[str] = frozenset(),
 ) -> Draft:
     """Return the draft of some sources.
 
     ``kind`` says what they all are (``workpoints`` or ``ledger``), ``year`` the year of the documents, ``columns``
-    which field a heading means (a heading of the table of fields, or a key); what is not said is found in the sources.
+    which field a heading means (a heading of the table of fields, or a key), ``whole`` are the keys of names that
+    hold what joins names. What is not said is found in the sources. Raises ``UsageError`` where no year is.
     """
-    raise NotImplementedError
+    draft = Draft(year if year is not None else year_of_sources(sources))
+    contacts: dict[str, Mapped] = {}
+    for source in sources:
+        account = Account(source)
+        draft.accounts.append(account)
+        _read(draft, Context(draft.year, draft.questions, account, whole), kind, columns or {}, contacts)
+    if contacts:
+        document = {"kind": "contacts", "year": str(draft.year), "contacts": dict(contacts)}
+        draft.documents["contacts"] = cast("Mapped", document)
+    if declared := declared_names(draft.documents):
+        draft.documents["directory"] = declared
+    for propose in (propose_implements, propose_targets, propose_names):
+        propose(draft.documents, draft.questions, titles_of(draft))
+    _ask_about_rest(draft)
+    return draft
+
+
+def _read(
+    draft: Draft,
+    context: Context,
+    kind: DocumentKind | None,
+    columns: Mapping[str, str],
+    contacts: dict[str, Mapped],
+) -> None:
+    """Read the documents of one source into a draft."""
+    flow = list(_flow(context))
+    lines = [block for block in flow if isinstance(block, Line)]
+    if kind == "workpoints":
+        points = read_workpoints(lines, context)
+        draft.add("workpoints", points or read_point_tables(flow, context, columns, contacts))
+        return
+    before: list[Line] = []
+    if kind is None:
+        first = next((place for place, block in enumerate(flow) if isinstance(block, ReadTable)), len(flow))
+        before, flow = divided(flow, paragraphs(lines[:first], context.account))
+    points = read_workpoints(before, context) if before else None
+    draft.add("workpoints", points)
+    if flow:
+        ledger = read_ledger(flow, context, columns, contacts)
+        notice = None if points or not before else read_notice(paragraphs(before, context.account), context)
+        if ledger and notice:
+            ledger["notice"] = notice
+        draft.add("ledger", ledger)
+
+
+def _flow(context: Context) -> Iterator[Line | ReadTable]:
+    """Yield the lines of a source and its tables, whose cells were given or are found among the lines."""
+    for is_line, blocks in groupby(context.account.source.blocks, lambda block: isinstance(block, Line)):
+        if is_line:
+            yield from tables_in([block for block in blocks if isinstance(block, Line)], context)
+        else:
+            for grid in blocks:
+                if not isinstance(grid, Line):
+                    yield from tables_of(grid, context)
+
+
+def titles_of(draft: Draft) -> dict[str, Item]:
+    """Return for each entry the characters of its title, or of its text, as an item that a question may be about."""
+    found: dict[str, Item] = {}
+    for account in draft.accounts:
+        for used, passage in account.passages().items():
+            if used.field == "title" or (used.field == "text" and used.entry not in found):
+                found[used.entry] = Item(used.entry, used.field, passage, account=account)
+    return found
+
+
+def _ask_about_rest(draft: Draft) -> None:
+    """Ask about what nobody claimed."""
+    sentence = _("No field holds this: where does it belong?")
+    for account in draft.accounts:
+        for passage in account.unclaimed():
+            draft.questions.ask("rest", sentence, Item("", "", passage, account=account), passage)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -67,6 +67,11 @@ class Questions:
         question.items.append(item)
         if claimed and item.account:
             item.account.ask(claimed, list(self._asked).index(key) + 1)
+
+    def rename(self, ids: Mapping[str, str]) -> None:
+        """Give the entries that are keys of ``ids`` the ids that are their values."""
+        for question in self:
+            question.items[:] = [item._replace(entry=ids.get(item.entry, item.entry)) for item in question.items]
 
     @property
     def all(self) -> Sequence[Question]:
