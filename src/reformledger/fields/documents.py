@@ -138,7 +138,7 @@ TABLES = (
 
 DOCUMENTS = {"workpoints": WORKPOINTS, "ledger": LEDGER, "directory": DIRECTORY, "contacts": CONTACTS}
 """The fields of each kind of document."""
-_WITHIN = {
+WITHIN = {
     **entry.RECORDS,
     "sections": SECTION,
     "parts": PART,
@@ -174,7 +174,7 @@ def in_words(path: Sequence[str | int], data: object, fields: Fields = entry.ENT
             words[-1] = _named(words[-1], name) if isinstance(name, str) else numbered
         elif field := fields.get(step):
             words.append(field.noun(of_all=isinstance(data, list) and step == path[-1]))
-            fields = _WITHIN.get(step, {})
+            fields = WITHIN.get(step, {})
         else:  # the key of a free part: of a column, a role, a target by its name
             words[-1:] = [_named(words[-1], step)] if words else [step]
     named = words[0] if words else ""

@@ -1,0 +1,80 @@
+"""Documents of a draft → the files that hold them: keys in the order of the tables of fields, numbers and days bare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import cast
+
+from reformledger.drafting.entry import Mapped
+from reformledger.edits.serialize import as_written, file_text, key_order
+from reformledger.fields.documents import DOCUMENTS, WITHIN
+from reformledger.fields.field import Fields
+from reformledger.model.documents import DocumentKind
+from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
+from reformledger.yamlio import Data
+
+_MODELS: Mapping[str, type[EntryFields]] = {"points": WorkPoint, "rows": LedgerRow}
+"""What the items of the lists are that hold entries."""
+_SCHEMA = "# yaml-language-server: $schema=../schema/{kind}.json\n"
+_NAMES: Mapping[DocumentKind, str] = {
+    "workpoints": "workpoints_{year}.yaml",
+    "ledger": "ledger_{year}.yaml",
+    "contacts": "contacts_{year}.yaml",
+    "directory": "directory.yaml",
+}
+
+
+def file_names(documents: Mapping[DocumentKind, Mapped], year: int) -> dict[DocumentKind, str]:
+    """Return the name of the file of each document, in the order in which they are listed."""
+    return {kind: name.format(year=year) for kind, name in _NAMES.items() if kind in documents}
+
+
+def document_text(kind: DocumentKind, document: Mapped) -> str:
+    """Return a document as the text of its file, the line first by which an editor finds its schema."""
+    return _SCHEMA.format(kind=kind) + file_text(as_written(_ordered(document, DOCUMENTS[kind])), "\n")
+
+
+def typed_text(data: Data) -> str:
+    """Return some keys of an entry with their values as they would be typed, a line each."""
+    return file_text(as_written(data), "\n")
+
+
+def entries_in(document: Data) -> Iterator[Mapped]:
+    """Yield the entries of a document, whatever sections, parts and tables they are in."""
+    if isinstance(document, dict):
+        for key, value in document.items():
+            for item in value if isinstance(value, list) else ():
+                if key in _MODELS and isinstance(item, dict):
+                    yield item
+                else:
+                    yield from entries_in(item)
+
+
+def _ordered(value: Data, fields: Fields, columns: Data = None) -> Data:
+    """Return a value with the keys of each mapping in the order of ``fields``; those of which nothing is said stay."""
+    if isinstance(value, list):
+        return [_ordered(item, fields, columns) for item in value]
+    if not isinstance(value, dict):
+        return value
+    columns = value.get("columns") or columns
+    return {key: _inside(key, value[key], fields, columns) for key in _by_place(value, tuple(fields))}
+
+
+def _inside(key: str, value: Data, fields: Fields, columns: Data) -> Data:
+    if key in _MODELS and isinstance(value, list):
+        order = _entry_order(key, tuple(columns) if isinstance(columns, dict) else ())
+        entries = [cast("Mapped", entry) for entry in value]
+        return [{part: _inside(part, entry[part], {}, None) for part in _by_place(entry, order)} for entry in entries]
+    # What is below an id or a name of one's own are the fields that are expected of each.
+    return _ordered(value, WITHIN.get(key, {} if key in fields else fields), columns)
+
+
+@cache
+def _entry_order(key: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    return key_order(_MODELS[key], dict.fromkeys(columns, ""))
+
+
+def _by_place(value: Mapped, order: tuple[str, ...]) -> list[str]:
+    places = {key: place for place, key in enumerate(order)}
+    return sorted(value, key=lambda key: places.get(key, len(places)))
