@@ -6,8 +6,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reformledger.drafting.account import Account
-from reformledger.drafting.passage import Passage
+from reformledger.drafting.blanks import tidied
+from reformledger.drafting.labels import begins_with_label
+from reformledger.drafting.numbering import Number, number_at_start, numbers_at_start
+from reformledger.drafting.pages import without_pages
+from reformledger.drafting.passage import NOTHING, Passage, joined
 from reformledger.drafting.source import Line
+from reformledger.drafting.wrapping import Wrapping
+from reformledger.text.titles import unpaired
+
+_GOES_ON = tuple("、“《〈（(")
+"""Behind these a line is never the last of its paragraph."""
+_MAY_GO_ON = ("，", ",")
+_MOST_IN_BRACKET = 8  # lines that a bracket may be open over
 
 
 class Paragraph(NamedTuple):
@@ -15,6 +26,7 @@ class Paragraph(NamedTuple):
 
     ``number`` is its number as printed, with its marks (一、 （一） 1． 1.1 R1), blank for none; ``body`` is the rest.
     ``level`` says how deep such a number stands: 1 for 一、, 2 for （一）, 3 for 1．, 4 for （1）, 5 for ①; 0 for none.
+    ``style`` is the way in which the number is printed (一、), blank for none.
     """
 
     text: Passage
@@ -22,8 +34,70 @@ class Paragraph(NamedTuple):
     body: Passage
     level: int = 0
     is_heading: bool = False
+    style: str = ""
 
 
 def paragraphs(lines: Sequence[Line], account: Account) -> list[Paragraph]:
     """Return the paragraphs that lines make; what only a page needs (its number) is laid out."""
-    raise NotImplementedError
+    filled = without_pages(lines, account)
+    numbers = numbers_at_start([line.text.text for line in filled])
+    wrapping = _wrapping(account)
+    groups: list[list[Line]] = []
+    starts: list[Number | None] = []
+    for at, line in enumerate(filled):
+        if at and _continues(groups[-1], line, numbers[at], wrapping, filled[at - 1]):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+            starts.append(numbers[at])
+    return [_paragraph(group, number, account) for group, number in zip(groups, starts, strict=True)]
+
+
+def _wrapping(account: Account) -> Wrapping:
+    """Return how all lines of the source were broken: some of them would not show it."""
+    texts = [block.text.text for block in account.source.blocks if isinstance(block, Line) and block.text.text.strip()]
+    return Wrapping(texts, [number_at_start(text) is not None for text in texts])
+
+
+def _continues(group: Sequence[Line], line: Line, number: Number | None, wrapping: Wrapping, before: Line) -> bool:
+    """Say whether a line goes on with the paragraph whose lines so far are a group."""
+    if before.is_whole or line.is_whole or line.is_heading:
+        return False
+    text, last = line.text.text.strip(), before.text.text.strip()
+    if number is not None:
+        return last.endswith(_GOES_ON) or (last.endswith(_MAY_GO_ON) and number.style.name == "一、")
+    if last.endswith(_GOES_ON):
+        return True
+    is_open = _is_open(group)
+    if begins_with_label(text) and not is_open:
+        return False
+    ends = wrapping.ends(before.text.text, line.text.text, is_first=len(group) == 1)
+    return not ends or is_open
+
+
+def _is_open(group: Sequence[Line]) -> bool:
+    """Say whether a round bracket is open behind some lines, and not for too long."""
+    lines = group[-_MOST_IN_BRACKET:]
+    text = "".join(line.text.text.strip() for line in lines)
+    return any(bracket in "（(" for _place, bracket in unpaired(text))
+
+
+def _paragraph(group: Sequence[Line], number: Number | None, account: Account) -> Paragraph:
+    pieces: list[Passage] = []
+    for line in group:
+        if pieces and not (pieces[-1].text[-1:].isdigit() and line.text.text[:1].isdigit()):
+            pieces.append(_line_end(pieces[-1], account))
+        pieces.append(line.text)
+    whole = joined(pieces)
+    is_heading = group[0].is_heading
+    if number is None:
+        text = tidied(whole)
+        return Paragraph(text, NOTHING, text, is_heading=is_heading)
+    printed, body = tidied(whole[slice(*number.span)]), tidied(whole[number.rest :])
+    return Paragraph(printed + body, printed, body, number.style.level, is_heading, number.style.name)
+
+
+def _line_end(line: Passage, account: Account) -> Passage:
+    """Return the character of the source that ends a line, as a line end; between digits none is wanted."""
+    place = line.at[-1] + 1
+    return Passage("\n", (place,)) if place < len(account.source.text) else NOTHING
