@@ -1,0 +1,202 @@
+"""What a passage says, put into a field by the field's type; what cannot be read is asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+
+from reformledger.drafting.blanks import tidied
+from reformledger.drafting.entry import DraftEntry
+from reformledger.drafting.names import Cut, is_office, is_person, names_in
+from reformledger.drafting.passage import Passage, joined
+from reformledger.drafting.questions import Proposal
+from reformledger.fields.entry import ENTRY
+from reformledger.fields.field import Field
+from reformledger.i18n import _
+from reformledger.model.deadline import DeadlineError, parse_deadline
+from reformledger.model.entries import STAR_SIGN
+from reformledger.model.readers import READERS, UnreadError, canonical
+from reformledger.text.folding import compact
+from reformledger.text.titles import unpaired
+
+_STAR = re.compile(rf"{STAR_SIGN}\s*(?P<open>[（(])?(?P<note>.*?)(?(open)(?P<close>[）)])|)\s*$", re.DOTALL)
+_DASH = re.compile(r"[-—–―－/／\\无]+$")
+_ENDS_PARAGRAPH = re.compile("[。！？；;：:]$")
+_SECTION = re.compile("[科处股局委办院部室]$")
+"""The end of names of offices with which hardly a person's name ends."""
+_DIGITS = re.compile("[0-9]{2}")
+STARS_ALIKE = "★✩✰⭐"
+"""Characters that may be typed for ☆."""
+
+
+def put_value(entry: DraftEntry, key: str, source: Passage) -> None:
+    """Put what a passage says into a field of an entry, by the type of the field; ask where it cannot be read."""
+    source = source.strip()
+    if not source:
+        return
+    field = ENTRY[key]
+    if _DASH.match(compact(source.text)):
+        entry.context.account.lay_out(source, "crossed")
+    elif key == "due":
+        put_deadline(entry, source)
+    elif key == "star":
+        put_star(entry, source)
+    elif field.several:
+        put_names(entry, field, source)
+    elif field.type in READERS:
+        _put_read(entry, field, source)
+    elif field.names and not field.joined:
+        _put_one_name(entry, field, source)
+    elif field.joined:
+        entry.put(key, _joined_names(source))
+    else:
+        entry.put(key, in_paragraphs(source) if field.prose else tidied(source))
+
+
+def in_paragraphs(source: Passage) -> Passage:
+    """Return running text with its blanks tidied; a line end stays where a line ends as paragraphs do."""
+    pieces: list[Passage] = []
+    paragraph: list[Passage] = []
+    for match in re.finditer(r"[^\n]+\n?", source.text):
+        line = source.group(match)
+        paragraph.append(line)
+        if line.text.endswith("\n") and _ENDS_PARAGRAPH.search(line.text.rstrip()):
+            pieces += [tidied(joined(paragraph)), line[-1:]]
+            paragraph = []
+    return joined([*pieces, tidied(joined(paragraph))])
+
+
+def put_names(entry: DraftEntry, field: Field, source: Passage, role: str = "") -> None:
+    """Put the names that a passage joins into a list: that of a field, or of a role of persons."""
+    cut = names_in(source, offices=field.names == "office", whole=entry.context.whole)
+    for name in cut.names:
+        if fits(field, name.text, entry.context.year) or is_office(name.text):
+            _append_name(entry, field.key, name, role)
+    for between in cut.between:
+        entry.context.account.lay_out(between, "separator")
+    _ask_names(entry, field, source, cut, role)
+
+
+def _append_name(entry: DraftEntry, key: str, name: Passage, role: str) -> None:
+    if not role:
+        entry.append(key, name)
+        return
+    roles = entry.data.setdefault(key, {})
+    if isinstance(roles, dict):
+        held = roles.setdefault(role, [])
+        if isinstance(held, list):
+            held.append(name.text)
+    entry.context.account.use(name, entry.name, f"{key}.{role}")
+
+
+def _ask_names(entry: DraftEntry, field: Field, source: Passage, cut: Cut, role: str) -> None:
+    def proposal(names: Iterable[str]) -> Proposal:
+        return Proposal({field.key: {role: list(names)} if role else list(names)})
+
+    if cut.others:
+        sentence = _("Where one name ends and the next begins is not certain.")
+        entry.ask("names", sentence, field.key, source, proposal(cut.others))
+    elif any(True for name in cut.names for _unpaired in unpaired(name.text)):
+        entry.ask("names", _("A bracket has no partner here: what are the names?"), field.key, source)
+    else:
+        odd = [name for name in cut.names if not fits(field, name.text, entry.context.year)]
+        for name in odd:
+            entry.ask("value", _not_of_its_kind(field), field.key, name)
+
+
+def _not_of_its_kind(field: Field) -> str:
+    if field.names == "office":
+        return _("This is printed where names of offices belong, and does not look like one.")
+    return _("This is printed where names of people belong, and does not look like one.")
+
+
+def fits(field: Field, text: str, year: int) -> bool:
+    """Say whether a value may rightly be in the column of a field, as far as its type tells."""
+    text = compact(text)
+    if field.key == "due":
+        return not ((is_office(text) or is_person(text)) and not _reads_as_deadline(text, year))
+    if field.names is None or text.isascii():
+        return field.names is None or not _DIGITS.search(text)
+    if _DIGITS.search(text) or _reads_as_deadline(text, year) or STAR_SIGN in text:
+        return False
+    return field.names == "office" or not (is_office(text) and (_SECTION.search(text) or not is_person(text)))
+
+
+def _reads_as_deadline(text: str, year: int) -> bool:
+    with suppress(DeadlineError):
+        return bool(parse_deadline(text, year).occurrences)
+    return False
+
+
+def _put_one_name(entry: DraftEntry, field: Field, source: Passage) -> None:
+    cut = names_in(source, offices=field.names == "office", whole=entry.context.whole)
+    if len(cut.names) == 1 and not cut.others:
+        entry.put(field.key, cut.names[0])
+        if not fits(field, cut.names[0].text, entry.context.year):
+            entry.ask("value", _not_of_its_kind(field), field.key, source)
+        return
+    proposals = [Proposal({field.key: name}) for name in (*(name.text for name in cut.names), *cut.others)]
+    entry.ask("names", _("The field takes one name: which of these?"), field.key, source, *proposals)
+
+
+def _joined_names(source: Passage) -> Passage:
+    """Return names that are kept as one text: where they were printed one a line, with 、 between."""
+    cut = names_in(source, offices=True)
+    if cut.others or not any("\n" in between.text for between in cut.between):
+        return tidied(source)
+    pieces = [cut.names[0]]
+    for between, name in zip(cut.between, cut.names[1:], strict=False):
+        pieces += [Passage("、", between.at[:1]), name]
+    return joined(pieces)
+
+
+def put_deadline(entry: DraftEntry, source: Passage) -> None:
+    """Put a deadline in as printed; one that cannot be read is asked about, with what could be typed."""
+    wording = in_paragraphs(source)
+    try:
+        parse_deadline(wording.text, entry.context.year)
+    except DeadlineError as error:
+        if not fits(ENTRY["due"], wording.text, entry.context.year):
+            sentence = _("This is printed where deadlines belong, and does not look like one.")
+            entry.ask("value", sentence, "due", source)
+            return
+        forms = [parse_deadline(near, entry.context.year).meaning(entry.context.year) for near in error.near]
+        proposals = [
+            Proposal({"due": {"wording": wording.text, "means": form}})
+            for form in dict.fromkeys([*forms, error.explicit])
+        ]
+        sentence = _("This deadline cannot be read: what does it mean?")
+        entry.ask("deadline", sentence, "due", source, *proposals)
+    else:
+        entry.put("due", wording)
+
+
+def put_star(entry: DraftEntry, source: Passage) -> None:
+    """Put a ☆ in, with the condition that is printed beside it; other text in its place is a remark."""
+    match = _STAR.match(source.text)
+    if match is None:
+        if source.text[0] in STARS_ALIKE:
+            sentence = _("Is this the ☆ of what is to be closed out within the year?")
+            entry.ask("marks", sentence, "star", source, Proposal({"star": STAR_SIGN}))
+        else:
+            entry.put("remark", in_paragraphs(source))
+        return
+    note = tidied(source.group(match, "note"))
+    if not note:
+        entry.put("star", source, STAR_SIGN)
+        return
+    entry.context.account.use(source[:1], entry.name, "star")
+    entry.put("star", note, {"note": note.text})
+    for bracket in ("open", "close"):
+        entry.context.account.lay_out(source.group(match, bracket), "bracket")
+
+
+def _put_read(entry: DraftEntry, field: Field, source: Passage) -> None:
+    try:
+        value = READERS[field.type](source.text)
+    except UnreadError as error:
+        sentence = error.sentence.format(label=field.heading, word=compact(source.text))
+        entry.ask("value", sentence, field.key, source)
+    else:
+        entry.put(field.key, source, canonical(value))
