@@ -13,6 +13,7 @@ from reformledger.fields.field import Fields
 from reformledger.model.documents import DocumentKind
 from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
 from reformledger.yamlio import Data
+from reformledger.yamlio.editing import flow_entry
 
 _MODELS: Mapping[str, type[EntryFields]] = {"points": WorkPoint, "rows": LedgerRow}
 """What the items of the lists are that hold entries."""
@@ -38,6 +39,11 @@ def document_text(kind: DocumentKind, document: Mapped) -> str:
 def typed_text(data: Data) -> str:
     """Return some keys of an entry with their values as they would be typed, a line each."""
     return file_text(as_written(data), "\n")
+
+
+def short_text(key: str, value: Data) -> str:
+    """Return a key with its value on one line."""
+    return flow_entry(key or None, as_written(value, key))
 
 
 def entries_in(document: Data) -> Iterator[Mapped]:

@@ -56,6 +56,17 @@ def mask_phones(text: str) -> str:
     return masked if bare is text or re.sub(_UNSEEN, "", masked) == _masked(bare) else _masked(bare)
 
 
+def mask_phones_within(value: object) -> object:
+    """Return plain data with phone numbers hidden in each of their texts, those of keys included."""
+    if isinstance(value, str):
+        return mask_phones(value)
+    if isinstance(value, dict):
+        return {mask_phones(key): mask_phones_within(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [mask_phones_within(item) for item in value]
+    return value
+
+
 def _masked(text: str) -> str:
     return re.sub(_IDENTITY, r"\1********\2", re.sub(_PHONE, r"\1\2****\3\4", text))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from reformledger.text.masking import escape_unseen, mask_phones
+from reformledger.text.masking import escape_unseen, mask_phones_within
 from reformledger.views.answer import Answer
 from reformledger.views.formats.registry import Format
 
@@ -19,15 +19,5 @@ class Json(Format[Answer]):
 
 def json_text(value: object, *, reveal: bool = False) -> str:
     """Return ``value`` as JSON, phone numbers masked unless revealed; invisible characters as JSON's own escapes."""
-    text = json.dumps(value if reveal else _masked(value), ensure_ascii=False, indent=2)
+    text = json.dumps(value if reveal else mask_phones_within(value), ensure_ascii=False, indent=2)
     return escape_unseen(text) + "\n"
-
-
-def _masked(value: object) -> object:
-    if isinstance(value, str):
-        return mask_phones(value)
-    if isinstance(value, dict):
-        return {mask_phones(key): _masked(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_masked(item) for item in value]
-    return value

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reformledger.i18n import _
-from reformledger.text.masking import mask_phones, unseen_as_entities
+from reformledger.text.markup import escaped
+from reformledger.text.masking import mask_phones
 from reformledger.views.answer import Answer, Cell, Sheet, plain, unstyled
 from reformledger.views.formats.registry import Format
-
-# Characters that Markdown or HTML would take for markup: 《贯彻<…意见>方案》 would lose what is in the brackets.
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
 
 _GAP = "\u2003"  # a wide space, which HTML does not take for one of several
 
@@ -33,7 +30,7 @@ def _lines(sheet: Sheet, *, reveal: bool) -> Iterator[str]:
     def said(cell: Cell) -> str:
         """Return a text so that it shows as it is: nothing is changed, only written as Markdown writes it."""
         text = plain(cell) if reveal else mask_phones(plain(cell))
-        return unseen_as_entities(_MARKUP.sub(r"\\\1", text)).replace("\n", "<br>")
+        return escaped(text).replace("\n", "<br>")
 
     if sheet.title:
         yield f"## {said(sheet.title)}"

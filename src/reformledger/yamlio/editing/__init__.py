@@ -1,7 +1,7 @@
 """Edits of YAML text: pieces of it replaced, and the result proved by reading it again."""
 
 from reformledger.yamlio.editing.edits import AddKey, Bare, Edit, EditError, Insert, Remove, SetValue, applied
-from reformledger.yamlio.editing.render import Style, block
+from reformledger.yamlio.editing.render import Style, block, flow_entry
 from reformledger.yamlio.editing.splicing import Edited, edited
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "applied",
     "block",
     "edited",
+    "flow_entry",
 ]

@@ -1,0 +1,117 @@
+"""The account of the sources of a draft, and its questions, as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from reformledger.drafting.account import Account, Asked, Span, Used
+from reformledger.drafting.papers.places import place_keys
+from reformledger.drafting.questions import Item, Questions
+from reformledger.errors import display_name
+from reformledger.text.masking import escape_unseen, mask_phones_within
+
+FORMAT = 1
+Totals = dict[str, int]
+USES = ("used", "asked", "layout", "blank")
+"""What becomes of the characters of a source; those between the others, or at the end of a line, may be blank."""
+
+
+def account_text(accounts: Sequence[Account], questions: Questions, file_of: Callable[[str], str]) -> str:
+    """Return the account as JSON, a line for each stretch of a source and for each question.
+
+    ``file_of`` says in which file of the draft an entry is. Phone numbers are masked.
+    """
+    sources = ",\n".join(map(_source_text, accounts))
+    asked = ",\n".join(_line(question) for question in questions_data(questions, file_of))
+    return f'{{"format": {FORMAT},\n"sources": [\n{sources}\n],\n"questions": [\n{asked}\n]}}\n'
+
+
+def questions_data(questions: Questions, file_of: Callable[[str], str]) -> list[dict[str, object]]:
+    """Return the questions as plain data: what each is about, and for each place what was assumed and is proposed."""
+    return [
+        {
+            "number": number,
+            "subject": question.subject,
+            "sentence": question.sentence,
+            "items": [_item(item, file_of) for item in question.items],
+        }
+        for number, question in enumerate(questions, 1)
+    ]
+
+
+def totals_of(account: Account) -> Totals:
+    """Return how many characters of a source are used, asked about, layout, and blank: together all of them."""
+    counts = dict.fromkeys(USES, 0)
+    for span in account.spans():
+        blanks = sum(map(str.isspace, account.source.text[span.start : span.end]))
+        counts["blank"] += blanks
+        counts[_use(span)] += span.end - span.start - blanks
+    return counts
+
+
+def totals_of_all(accounts: Sequence[Account]) -> Totals:
+    """Return the same for several sources together."""
+    sums = Counter(dict.fromkeys(USES, 0))
+    for account in accounts:
+        sums.update(totals_of(account))
+    return dict(sums)
+
+
+def _source_text(account: Account) -> str:
+    head = {
+        "file": display_name(account.source.file),
+        "characters": len(account.source.text),
+        "totals": totals_of(account),
+    }
+    spans = ",\n".join(map(_line, _spans(account)))
+    return f'{_line(head)[:-1]}, "spans": [\n{spans}\n]}}'
+
+
+def _spans(account: Account) -> Iterator[dict[str, object]]:
+    for span in account.spans():
+        unit = account.source.unit_at(span.start)
+        yield {
+            "start": span.start,
+            "end": span.end,
+            **place_keys(unit.place),
+            "from": span.start - unit.start,
+            "to": span.end - unit.start,
+            **_claim(span),
+        }
+
+
+def _claim(span: Span) -> dict[str, object]:
+    use, claim = _use(span), span.claim
+    if isinstance(claim, Used):
+        return {"use": use, "entry": claim.entry, "field": claim.field}
+    if isinstance(claim, Asked):
+        return {"use": use, "question": claim.question}
+    return {"use": use, "layout": claim.kind}
+
+
+def _use(span: Span) -> str:
+    if isinstance(span.claim, Used):
+        return "used"
+    return "asked" if isinstance(span.claim, Asked) else "layout"
+
+
+def _item(item: Item, file_of: Callable[[str], str]) -> dict[str, object]:
+    where: dict[str, object] = {"file": None}
+    if item.account:
+        source = item.account.source
+        where = {"file": display_name(source.file), **place_keys(source.place_of(item.source))}
+    return {
+        "entry": item.entry,
+        "field": item.field,
+        "document": file_of(item.entry) or None,
+        **where,
+        "source": item.source.text,
+        "assumed": item.assumed,
+        "proposals": [{"data": proposal.data, "why": proposal.why} for proposal in item.proposals],
+    }
+
+
+def _line(value: object) -> str:
+    return escape_unseen(json.dumps(mask_phones_within(value), ensure_ascii=False))

@@ -1,0 +1,136 @@
+"""The questions of a draft as a page: each with the place in the source, what was assumed, and what to type."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+
+from reformledger.drafting.account import Account
+from reformledger.drafting.papers.places import place_words
+from reformledger.drafting.questions import Item, Question, Questions
+from reformledger.drafting.written import short_text, typed_text
+from reformledger.i18n import _
+from reformledger.text.markup import code_span, escaped, fenced
+from reformledger.text.masking import mask_phones
+
+_LONGEST = 200
+"""Characters of a source that are quoted for one place."""
+_BEFORE = 40
+"""Characters of a long line that are quoted before those that are meant."""
+_CUT = "…"
+
+
+def questions_page(questions: Questions, year: int, folder: str, file_of: Callable[[str], str]) -> str:
+    """Return the page as Markdown; ``folder`` is that of the draft, ``file_of`` says in which file an entry is.
+
+    Phone numbers are masked.
+    """
+    return "\n".join(_page(questions, year, folder, file_of))
+
+
+def _code(text: str) -> str:
+    return code_span(mask_phones(text))
+
+
+def _text(text: str) -> str:
+    return escaped(mask_phones(text))
+
+
+def _page(questions: Questions, year: int, folder: str, file_of: Callable[[str], str]) -> Iterator[str]:
+    yield f"# {_('Questions about the draft of {year}').format(year=year)}\n"
+    check = _code(f"reformledger check {shlex.quote(folder)}")
+    if not questions.all:
+        yield _("There is nothing to ask. See what the check finds: {command}").format(command=check) + "\n"
+        return
+    yield (
+        _(
+            "What is assumed is in the files already: leave what is right, and type what is not into the file named. "
+            "Then see what is left: {command}"
+        ).format(command=check)
+        + "\n"
+    )
+    for number, question in enumerate(questions, 1):
+        yield f"## {number}. {_text(question.sentence)}\n"
+        yield from _listed(question, file_of) if _is_short(question) else _explained(question, file_of)
+
+
+def _is_short(question: Question) -> bool:
+    """Say whether a question asks the same of several places, and has nothing to type for any of them."""
+    return len(question.items) > 1 and not any(item.proposals for item in question.items)
+
+
+def _listed(question: Question, file_of: Callable[[str], str]) -> Iterator[str]:
+    """Yield the places of a question as a table, without the columns that say nothing."""
+    headings = [_("Entry"), _("Where"), _("Source"), _("Assumed")]
+    rows = [
+        [_subject(item, file_of), _text(_where(item)), _code(_quoted(item)), _code(_assumed(item))]
+        for item in question.items
+    ]
+    said = [column for column in range(len(headings)) if any(row[column] for row in rows)]
+    yield _row([headings[column] for column in said])
+    yield _row(["---"] * len(said))
+    # Within a table a bar would end the cell, in code too.
+    yield from (_row([row[column].replace("|", "\\|") for column in said]) for row in rows)
+    yield ""
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _explained(question: Question, file_of: Callable[[str], str]) -> Iterator[str]:
+    """Yield each place of a question with what to type there."""
+    for item in question.items:
+        head = [_subject(item, file_of), _text(_where(item))]
+        yield f"- {_(', ').join(filter(None, head))}"
+        if quoted := _quoted(item):
+            yield f"  > {_code(quoted)}\n"
+        assumed = _assumed(item)
+        if assumed or item.field:
+            yield "  " + _("Assumed: {value}").format(value=_code(assumed) or _("nothing")) + "\n"
+        if item.proposals:
+            yield "".join(f"  {line}\n" for line in fenced(mask_phones(_proposed(item)), "yaml").splitlines())
+
+
+def _subject(item: Item, file_of: Callable[[str], str]) -> str:
+    """Return which field of which entry a place is about, and in which file that is."""
+    named = " ".join(_code(word) for word in (item.entry, item.field) if word)
+    file = file_of(item.entry)
+    return f"{named} ({file})" if named and file else named
+
+
+def _where(item: Item) -> str:
+    return place_words(item.account.source, item.source) if item.account and item.source else ""
+
+
+def _assumed(item: Item) -> str:
+    return "" if item.assumed is None else short_text(item.field, item.assumed)
+
+
+def _proposed(item: Item) -> str:
+    """Return what may be typed, the likeliest first, each under what speaks for it."""
+    texts = []
+    for number, proposal in enumerate(item.proposals, 1):
+        label = f"{number}. " if len(item.proposals) > 1 else ""
+        comment = f"# {label}{proposal.why}".rstrip().replace("\n", " ")
+        texts.append((f"{comment}\n" if label or proposal.why else "") + typed_text(proposal.data))
+    return "".join(texts)
+
+
+def _quoted(item: Item) -> str:
+    """Return the lines or cells that a place is in, on one line; of long ones what is meant, and a little before it."""
+    if not (item.account and item.source):
+        return ""
+    account, places = item.account, item.source.at
+    text = " ".join(_unit_texts(account, places))
+    if len(text) <= _LONGEST:
+        return text
+    meant = item.source.text.strip()
+    start = max(text.find(meant[:_BEFORE]) - _BEFORE, 0)
+    end = start + _LONGEST
+    return f"{_CUT if start else ''}{text[start:end]}{_CUT if end < len(text) else ''}"
+
+
+def _unit_texts(account: Account, places: Sequence[int]) -> list[str]:
+    units = dict.fromkeys(account.source.unit_at(place) for place in places)
+    return [" ".join(account.source.text[unit.start : unit.end].split()) for unit in units]
