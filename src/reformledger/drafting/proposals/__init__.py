@@ -1,0 +1,1 @@
+"""What a finished draft may say besides: each proposal is a question, and none changes the draft."""
