@@ -35,8 +35,9 @@ def _faults(drafted: Drafted, source: dict[str, Any], text: str) -> Iterator[str
         end = span["end"]
         piece = text[span["start"] : end]
         if span["use"] == "used":
-            values = held.get((span["entry"], span["field"])) or held.get(("", span["field"]), "")
-            if not _holds(values, piece, is_day=span["field"] in _DAYS):
+            key = span["field"].split(".")[0]
+            values = held.get((span["entry"], key)) or held.get(("", key), "")
+            if not _holds(values, piece, is_day=key in _DAYS):
                 yield f"{span['entry']}.{span['field']} is said to use {piece!r}, but holds {values[:80]}"
         elif span["use"] == "asked":
             if not 1 <= span["question"] <= count:
