@@ -12,10 +12,12 @@ from reformledger.drafting.passage import Passage
 from reformledger.drafting.source import Source
 
 LayoutKind = Literal[
-    "blank", "numbering", "label", "heading", "repeated heading", "page number", "bracket", "separator", "crossed"
-]
+    "blank", "numbering", "label", "heading", "repeated heading", "page number", "bracket", "separator", "crossed",
+    "markup",
+]  # fmt: skip
 """What says nothing itself: ``heading`` is that of a column or an annex, ``separator`` what joins names or ends a title,
-``bracket`` one around responsibilities, ``crossed`` a dash in a cell with nothing to say."""
+``bracket`` one around responsibilities, ``crossed`` a dash in a cell with nothing to say, ``markup`` a mark of a text
+format (# * |)."""
 LAYOUTS: tuple[LayoutKind, ...] = get_args(LayoutKind)
 
 
@@ -59,6 +61,8 @@ class Account:
         self._numbers: dict[Claim, int] = {}
         self._of: list[int] = [0] * len(source.text)
         """For each character the number of its claim, from 1."""
+        for mark in source.markup:
+            self.lay_out(mark, "markup")
 
     def use(self, passage: Passage, entry: str, field: str) -> None:
         """Say that a field of an entry holds a passage."""

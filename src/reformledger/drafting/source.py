@@ -65,7 +65,8 @@ Block = Line | Grid
 class Source:
     """What was read of a file: ``text`` are all its characters, cells and lines in turn; ``blocks`` what it is made of.
 
-    ``remarks`` are sentences about how it was read.
+    ``remarks`` are sentences about how it was read. ``markup`` are the marks of a text format (the strokes between the
+    cells of a Markdown table), which say nothing themselves.
     """
 
     file: Path
@@ -73,6 +74,7 @@ class Source:
     units: Sequence[Unit]
     blocks: Sequence[Block]
     remarks: Sequence[str] = ()
+    markup: Sequence[Passage] = ()
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -97,6 +99,7 @@ class SourceBuilder:
         self._units: list[Unit] = []
         self.blocks: list[Block] = []
         self.remarks: list[str] = []
+        self.markup: list[Passage] = []
 
     def add(self, text: str, place: Place) -> Passage:
         """Take the text of a unit, its line end included where it has one, and return it as a passage."""
@@ -110,7 +113,7 @@ class SourceBuilder:
 
     def source(self) -> Source:
         """Return all of it."""
-        return Source(self._file, "".join(self._parts), self._units, self.blocks, self.remarks)
+        return Source(self._file, "".join(self._parts), self._units, self.blocks, self.remarks, self.markup)
 
 
 def cells_of(rows: Sequence[Sequence[Passage]]) -> Iterator[Passage]:

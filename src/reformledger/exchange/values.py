@@ -122,30 +122,44 @@ def _read(cell: ReadCell, notes: list[str], reader: Callable[[str], _Value]) -> 
         raise UnclearError(str(error)) from None
 
 
-def _refuse_doubtful(cell: ReadCell) -> None:
-    """Raise ``UnclearError`` for what is struck out, what nobody sees, and what may say two things."""
+def doubt_about(cell: ReadCell) -> str:
+    """Return what is to be asked of what is struck out, what nobody sees, and what may say two things; else ""."""
     if cell.is_struck:
-        raise UnclearError(_("It is struck out: is it meant?"))
+        return _("It is struck out: is it meant?")
     if cell.is_unseen:
-        raise UnclearError(
-            _("It is there, but nobody sees it (white letters, or a format that hides it): is it meant?")
-        )
+        return _("It is there, but nobody sees it (white letters, or a format that hides it): is it meant?")
     if cell.other is not None:
-        sentence = _("It may say “{text}” or “{other}”.")
-        raise UnclearError(sentence.format(text=cell.text, other=cell.other))
+        return _("It may say “{text}” or “{other}”.").format(text=cell.text, other=cell.other)
+    return ""
 
 
-def _is_rounded(cell: ReadCell) -> bool:
-    """Say whether a format with so many places shows less of a number than there is."""
-    places = re.fullmatch(r"[#0,]*[0#](?:\.([0#?]+))?", cell.number_format.partition(";")[0])
-    return places is not None and round(float(cell.text), len(places[1] or "")) != float(cell.text)
+def _refuse_doubtful(cell: ReadCell) -> None:
+    if doubt := doubt_about(cell):
+        raise UnclearError(doubt)
+
+
+def is_shown_otherwise(cell: ReadCell) -> bool:
+    """Say whether the format of a number shows other than ``number_in`` returns: rounded, or with words beside it."""
+    if not _PLAIN.fullmatch(cell.number_format):
+        return True
+    places = re.fullmatch(r"[#0,]*[0#](?:\.([0#?]+))?(%?)", cell.number_format.partition(";")[0])
+    return places is not None and round(float(cell.text), len(places[1] or "") + 2 * len(places[2])) != float(cell.text)
+
+
+def is_share(cell: ReadCell) -> bool:
+    """Say whether the format of a number shows it as a percentage."""
+    return "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format.partition(";")[0])
+
+
+def number_in(cell: ReadCell) -> str:
+    """Return a number in digits, a percentage with its sign: 0.75 as 75% where that is its format."""
+    return f"{canonical(round(float(cell.text) * 100, 9))}%" if is_share(cell) else cell.text
 
 
 def _number(cell: ReadCell, notes: list[str]) -> str:
-    """Return a number as its program shows it: 0.75 as 75% where its format is that of percentages."""
-    is_share = "%" in re.sub(r'"[^"]*"|\\.', "", cell.number_format.partition(";")[0])
-    text = f"{canonical(round(float(cell.text) * 100, 9))}%" if is_share else cell.text
-    if is_share or not _PLAIN.fullmatch(cell.number_format) or _is_rounded(cell):
+    """Return a number as its program shows it; what it holds otherwise is noted."""
+    text = number_in(cell)
+    if is_share(cell) or is_shown_otherwise(cell):
         sentence = _("The workbook holds {stored} and shows it by the format {format}: taken as {text}.")
         notes.append(sentence.format(stored=cell.text, format=cell.number_format, text=text))
     return text

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from pathlib import Path
 
+from reformledger.exchange.reading.encodings import UTF16_MARKS, decoded, is_encoded
 from reformledger.exchange.reading.package import refuse_file
 from reformledger.exchange.reading.refusals import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, refusal
 from reformledger.exchange.tables import Position, ReadCell, ReadSheet, ReadWorkbook, Refused, cell_name
 from reformledger.i18n import _
 
 _DELIMITERS = ",;\t"
-_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read_csv(file: Path) -> ReadWorkbook | Refused:
+def read_csv(file: Path, *, encoding: str | None = None, delimiter: str | None = None) -> ReadWorkbook | Refused:
     """Return a table as a workbook of one sheet, named as the file is, in which every cell is text.
 
-    It is UTF-8, or GB18030, as Excel writes it in China, which a note then says.
+    Where nothing else is said it is UTF-8, or GB18030, as Excel writes it in China, which a note then says; and its
+    first line tells the delimiter.
     """
     if refused := refuse_file(file):
         return refused
@@ -27,27 +27,26 @@ def read_csv(file: Path) -> ReadWorkbook | Refused:
         data = file.read_bytes()
     except OSError:
         return refusal(file, "denied")
-    if data.startswith(_UTF16_MARKS):
-        return refusal(file, "utf16")
-    if b"\0" in data:
-        return refusal(file, "binary")
     notes: tuple[str, ...] = ()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = data.decode("gb18030")
-        except UnicodeDecodeError:
+    if encoding is None:
+        if data.startswith(UTF16_MARKS):
+            return refusal(file, "utf16")
+        if b"\0" in data:
             return refusal(file, "binary")
-        notes = (_("{name} is not UTF-8; it was read as GB18030.").format(name=file.name),)
-    cells = _cells(file, text)
+        encoding = "utf-8" if is_encoded(data, "utf-8") else "gb18030"
+        if encoding != "utf-8":
+            notes = (_("{name} is not UTF-8; it was read as GB18030.").format(name=file.name),)
+    if not is_encoded(data, encoding):
+        return refusal(file, "binary" if notes else "encoding", encoding)
+    text = decoded(data, encoding)
+    cells = _cells(file, text, delimiter or _delimiter(text))
     return cells if isinstance(cells, Refused) else ReadWorkbook(file, (ReadSheet(file.name, False, cells),), notes)
 
 
-def _cells(file: Path, text: str) -> dict[Position, ReadCell] | Refused:
+def _cells(file: Path, text: str, delimiter: str) -> dict[Position, ReadCell] | Refused:
     cells: dict[Position, ReadCell] = {}
     csv.field_size_limit(MOST_BYTES)  # the library's own is that of a line of a program
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number, line = 0, 1
     try:
         for number, row in enumerate(rows, 1):

@@ -6,7 +6,9 @@ Nothing is unpacked here, so that a hostile file costs nothing.
 from __future__ import annotations
 
 import stat
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from reformledger.exchange.reading.refusals import MIB, MOST_BYTES, refusal
@@ -17,6 +19,17 @@ OTHER_SPREADSHEETS = frozenset({
     ".tsv",
 })  # fmt: skip
 """The endings of spreadsheets that may hold what a department filled in, and are not read."""
+
+
+class Package(NamedTuple):
+    """A kind of package: how its files end, and a pattern of the name of its main part."""
+
+    ending: str
+    main: str
+
+
+WORKBOOK = Package(".xlsx", "xl/workbook.xml")
+DOCUMENT = Package(".docx", "word/document*.xml")
 OWNER_MARK = "~$"
 """How the name of the file begins by which Excel and WPS remember who has a workbook open."""
 _MOST_PARTS = 2_000
@@ -47,27 +60,27 @@ def refuse_file(file: Path) -> Refused | None:
         return refusal(file, "missing")
 
 
-def refuse_package(file: Path) -> Refused | None:
-    """Return why a file is refused that is said to be a returned workbook; None for a workbook that may be opened."""
+def refuse_package(file: Path, wanted: Package = WORKBOOK) -> Refused | None:
+    """Return why a file is refused that is said to be a package, a workbook that came back; None for one to open."""
     if file.name.startswith(OWNER_MARK):
         return refusal(file, "owner", file.name.removeprefix(OWNER_MARK))
     if refused := refuse_file(file):
         return refused
-    if file.suffix.lower() != ".xlsx":
+    if file.suffix.lower() != wanted.ending:
         return refusal(file, "format", file.suffix or file.name)
     try:
         with file.open("rb") as opened:
             if opened.read(len(_OLE_MARK)) == _OLE_MARK:
                 return refusal(file, "password" if _PASSWORD_MARK in opened.read() else "old")
         with ZipFile(file) as archive:
-            return _refuse_parts(file, archive.infolist())
+            return _refuse_parts(file, archive.infolist(), wanted)
     except (BadZipFile, ValueError, NotImplementedError):  # no zip; odd names or numbers in it; a newer kind of it
         return refusal(file, "other")
     except OSError:
         return refusal(file, "unreadable")
 
 
-def _refuse_parts(file: Path, parts: list[ZipInfo]) -> Refused | None:
+def _refuse_parts(file: Path, parts: list[ZipInfo], wanted: Package) -> Refused | None:
     if len(parts) > _MOST_PARTS:
         return refusal(file, "parts")
     if any(map(_is_bloated, parts)) or sum(part.file_size for part in parts) > _MOST_OF_ALL:
@@ -78,7 +91,7 @@ def _refuse_parts(file: Path, parts: list[ZipInfo]) -> Refused | None:
             return refusal(file, "name", part.filename)
     if any(part.flag_bits & _IS_ENCRYPTED for part in parts):
         return refusal(file, "password")
-    if "xl/workbook.xml" not in {part.filename for part in parts}:
+    if not any(fnmatchcase(part.filename, wanted.main) for part in parts):
         return refusal(file, "other")
     return None
 

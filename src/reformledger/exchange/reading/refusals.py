@@ -18,12 +18,13 @@ MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 500, 400_000
 Reason = Literal[
     "missing", "denied", "irregular", "empty", "large", "owner", "format", "old", "password", "other", "parts",
     "unpacked", "name", "doctype", "far", "many", "unreadable", "slow", "utf16", "binary", "quote",
+    "encoding",
 ]  # fmt: skip
 
 
 def refusal(file: Path, reason: Reason, detail: str = "") -> Refused:
     """Return the refusal of a file; ``detail`` is the cell, line, ending or name that it is about."""
-    message, advice = _sentences(reason)
+    message, advice = (_of_documents(reason) if file.suffix.lower() == ".docx" else None) or _sentences(reason)
     place = f"{display_name(file)}: {detail}" if reason == "far" else display_name(file)
     return Refused(file, place, message.format(detail=detail, size=MOST_BYTES // MIB), advice.format(detail=detail))
 
@@ -61,9 +62,33 @@ def _sentences(reason: Reason) -> tuple[str, str]:
         "unreadable": (_("This file cannot be read as a workbook."), again),
         "slow": (_("This workbook takes too long to read."), cut),
         "utf16": (_("This table is encoded as UTF-16."), _("Save it again as “CSV UTF-8”, or as .xlsx.")),
+        "encoding": (
+            _("This table is not encoded as {detail}, or there is no such encoding."),
+            _("Name the encoding in which it was saved, or save it again as “CSV UTF-8”, or as .xlsx."),
+        ),
         "binary": (_("This is no table of text."), _("Save it again as “CSV UTF-8”, or as .xlsx.")),
         "quote": (
             _("A quotation mark in line {detail} is not closed, or something follows behind the closing one."),
             _("Write a quotation mark within a quoted cell twice."),
         ),
     }[reason]
+
+
+def _of_documents(reason: Reason) -> tuple[str, str] | None:
+    """Return what is said of Word documents alone; None where the same is said of workbooks."""
+    again = _("Open it in Word or WPS and save it again as .docx.")
+    cut = _("Take out pictures and attachments, and save it again.")
+    return {
+        "old": (_("This is a document of an old format, whatever its name says."), again),
+        "password": (
+            _("This document has a password."),
+            _("Open it in Word or WPS, remove the password, and save it again as .docx."),
+        ),
+        "other": (_("This is no .docx document, whatever its name says."), again),
+        "parts": (_("This document has more parts than any that an office writes."), cut),
+        "unpacked": (_("This document unpacks to far more than any that an office writes."), cut),
+        "name": (_("This document names a part outside of itself: {detail}."), _("Ask for the file again.")),
+        "doctype": (_("This document declares a document type ({detail}), as no office program does."), again),
+        "many": (_("This document holds more than any that an office writes."), cut),
+        "unreadable": (_("This file cannot be read as a document."), again),
+    }.get(reason)

@@ -1,0 +1,16 @@
+"""Characters that no document may hold: a source counts them, but hands them to nobody, so they are asked about."""
+
+from __future__ import annotations
+
+from reformledger.drafting.passage import Passage, joined
+from reformledger.model.text import refused_character
+
+
+def acceptable(passage: Passage) -> Passage:
+    """Return a passage without the characters that no document may hold."""
+    kept = []
+    while character := refused_character(passage.text):
+        before, _character, _behind = passage.text.partition(character)
+        kept.append(passage[: len(before)])
+        passage = passage[len(before) + 1 :]
+    return joined([*kept, passage]) if kept else passage

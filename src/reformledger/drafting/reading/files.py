@@ -1,0 +1,50 @@
+"""The one door through which files become sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reformledger.drafting.reading.refusals import TABLES, TEXTS, refuse_source, refused
+from reformledger.drafting.reading.sheets import source_of_workbook
+from reformledger.drafting.reading.text import read_text
+from reformledger.drafting.source import Source
+from reformledger.exchange.reading.csv import read_csv
+from reformledger.exchange.reading.files import read_files
+from reformledger.exchange.tables import Refused
+from reformledger.extras import import_with
+from reformledger.i18n import _
+
+_WORD = "reformledger.drafting.reading.word"
+
+
+def read_source(file: Path, *, encoding: str | None = None, separator: str | None = None) -> Source | Refused:
+    """Return what is read of a file, or why nothing is.
+
+    ``encoding`` is that of a text or CSV file, ``separator`` is between the cells of a CSV file: a character, or
+    ``tab``. Raises ``UsageError`` where the extra is not installed that reads Word documents or workbooks.
+    """
+    if refusal := refuse_source(file):
+        return refusal
+    ending = file.suffix.lower()
+    if ending in TEXTS:
+        return read_text(file, encoding)
+    if ending in TABLES:
+        return _read_table(file, encoding, separator or ("tab" if ending == ".tsv" else None))
+    if ending == ".docx":
+        word: Source | Refused = import_with("office", _WORD).read_word(file)
+        return word
+    (workbook,) = read_files([file])
+    return workbook if isinstance(workbook, Refused) else source_of_workbook(workbook)
+
+
+def _read_table(file: Path, encoding: str | None, separator: str | None) -> Source | Refused:
+    delimiter = "\t" if separator == "tab" else separator
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
+        message = _("“{separator}” is no character between cells.").format(separator=separator)
+        return refused(file, message, _("Name one character, such as ; or |, or write: tab"))
+    workbook = read_csv(file, encoding=encoding, delimiter=delimiter)
+    if isinstance(workbook, Refused):
+        return workbook
+    # A CSV file has one sheet, which has no name.
+    sheets = tuple(sheet._replace(name="") for sheet in workbook.sheets)
+    return source_of_workbook(workbook._replace(sheets=sheets))

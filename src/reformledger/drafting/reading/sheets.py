@@ -1,0 +1,99 @@
+"""Workbooks and CSV: each worksheet is a grid whose cells say what a person sees in them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from reformledger.drafting.passage import NOTHING, Passage
+from reformledger.drafting.reading.characters import acceptable
+from reformledger.drafting.reading.refusals import refused
+from reformledger.drafting.source import Grid, Place, Source, SourceBuilder
+from reformledger.exchange.form import HIDDEN_SHEET
+from reformledger.exchange.tables import Position, ReadCell, ReadSheet, ReadWorkbook, Refused
+from reformledger.exchange.values import doubt_about, is_shown_otherwise, number_in
+from reformledger.i18n import _
+
+_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+"""What a format shows besides a number or day: words, colours, room."""
+
+
+def source_of_workbook(workbook: ReadWorkbook) -> Source | Refused:
+    """Return a workbook as a source: its visible sheets as grids; hidden ones and comments are only counted."""
+    if any(sheet.name == HIDDEN_SHEET for sheet in workbook.sheets):
+        message = _("It is a form of “reformledger send”, not a table of one's own.")
+        return refused(workbook.file, message, _("Take it by: reformledger take FILE"))
+    builder = SourceBuilder(workbook.file)
+    builder.remarks += workbook.notes
+    for sheet in workbook.sheets:
+        if sheet.is_hidden:
+            _add_hidden(sheet, builder)
+        elif sheet.cells:
+            builder.blocks.append(_grid(sheet, builder))
+        for (row, column), comment in sheet.comments.items():
+            builder.add(comment, Place(sheet=sheet.name, row=row, column=column))
+    return builder.source()
+
+
+def _add_hidden(sheet: ReadSheet, builder: SourceBuilder) -> None:
+    for (row, column), cell in sheet.cells.items():
+        builder.add(_shown(cell), Place(sheet=sheet.name, row=row, column=column))
+    if sheet.cells:
+        builder.remarks.append(_("The sheet “{name}” is hidden: nothing of it is taken.").format(name=sheet.name))
+
+
+def _grid(sheet: ReadSheet, builder: SourceBuilder) -> Grid:
+    height = max(row for row, _column in sheet.cells)
+    width = max(column for _row, column in sheet.cells)
+    rows: list[list[Passage]] = [[NOTHING] * width for _row in range(height)]
+    notes: dict[tuple[int, int], str] = {}
+    for position, cell in sheet.cells.items():
+        row, column = position
+        text = builder.add(_shown(cell), Place(sheet=sheet.name, row=row, column=column))
+        rows[row - 1][column - 1] = acceptable(text)
+        if note := _note(cell, position, sheet):
+            notes[row - 1, column - 1] = note
+    for area in sheet.merged:
+        if area.top <= height and area.left <= width:
+            passage = rows[area.top - 1][area.left - 1]
+            for row in range(area.top - 1, min(area.bottom, height)):
+                rows[row][area.left - 1 : area.right] = [passage] * (min(area.right, width) - area.left + 1)
+    return Grid(tuple(map(tuple, rows)), sheet.name, notes)
+
+
+def _shown(cell: ReadCell) -> str:
+    """Return what a person sees in a cell; nothing for an error, and for a formula that nobody computed."""
+    if cell.kind in {"error", "uncomputed"}:
+        return ""
+    if cell.kind == "flag":
+        return cell.text.upper()
+    if cell.kind == "number":
+        return number_in(cell)
+    return _day(cell) if cell.kind == "day" else re.sub("\r\n?", "\n", cell.text)
+
+
+def _day(cell: ReadCell) -> str:
+    """Return a day as 2020-06-30; as 2020年6月 or 6月30日 where its format shows no more of it."""
+    day = date.fromisoformat(cell.text)
+    shown = _NOT_SHOWN.sub("", cell.number_format.partition(";")[0]).lower()
+    if shown == "general" or {*"ymd"} <= {*shown}:
+        return cell.text
+    parts = {"y": f"{day.year}年", "m": f"{day.month}月", "d": f"{day.day}日"}
+    return "".join(text for letter, text in parts.items() if letter in shown) or cell.text
+
+
+def _note(cell: ReadCell, position: Position, sheet: ReadSheet) -> str:
+    """Return what is to be asked of a cell whatever it says, "" for nothing."""
+    if cell.kind == "error":
+        return _("It holds an error, {text}: what belongs there?").format(text=cell.text)
+    if cell.kind == "uncomputed":
+        return _("It holds a formula that nobody has computed yet: what belongs there?")
+    if doubt := doubt_about(cell):
+        return doubt
+    row, column = position
+    if row in sheet.hidden_rows or column in sheet.hidden_columns:
+        return _("Its row or column is hidden: is it meant?")
+    if cell.kind == "number" and is_shown_otherwise(cell):
+        sentence = _("The workbook holds {stored} and shows it by the format {format}: taken as {text}.")
+        return sentence.format(stored=cell.text, format=cell.number_format, text=number_in(cell))
+    return ""

@@ -1,0 +1,121 @@
+"""What a paragraph of a Word document says, run by run, and what is hung on it: notes, comments, text boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any, Literal, NamedTuple
+
+from docx.oxml.ns import nsmap, qn
+
+Element = Any
+"""An element of the XML of a document, which lxml made."""
+Reference = Literal["footnote", "endnote", "comment"]
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_OUTLOOK = "{urn:schemas-microsoft-com:vml}"
+_TEXTS = frozenset({qn("w:t"), f"{_MATH}t"})
+_SIGNS = {
+    qn("w:tab"): "\t",
+    qn("w:ptab"): "\t",
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:noBreakHyphen"): "-",
+}
+_DELETED = frozenset({qn("w:del"), qn("w:moveFrom")})
+_INSERTED = frozenset({qn("w:ins"), qn("w:moveTo")})
+_NOT_SAID = frozenset({qn("w:pPr"), qn("w:rPr"), qn("w:instrText"), f"{_COMPATIBLE}Fallback", *_DELETED})
+"""Looks, the names of fields, what repeats a drawing for old programs, and what was deleted."""
+_TRANSPARENT = frozenset({
+    *(qn(f"w:{name}") for name in ("sdt", "sdtContent", "customXml", "smartTag")),
+    *_INSERTED,
+    f"{_COMPATIBLE}AlternateContent",
+    f"{_COMPATIBLE}Choice",
+})  # fmt: skip
+_UNMEANT = tuple(qn(f"w:{name}") for name in ("strike", "dstrike", "vanish"))
+_PICTURES = frozenset({f"{{{nsmap['a']}}}blip", f"{_OUTLOOK}imagedata"})
+_REFERENCES: dict[str, Reference] = {
+    qn("w:footnoteReference"): "footnote",
+    qn("w:endnoteReference"): "endnote",
+    qn("w:commentReference"): "comment",
+}
+_SYMBOLS = {
+    ("Wingdings", 0xAB): "★", ("Wingdings", 0xB6): "☆", ("Wingdings", 0xFC): "✓", ("Wingdings", 0xFE): "☑",
+    ("Wingdings", 0xA8): "□", ("Wingdings 2", 0x50): "✓", ("Wingdings 2", 0x52): "☑", ("Wingdings 2", 0xA3): "□",
+    ("Wingdings 2", 0xEA): "★",
+}  # fmt: skip
+"""Signs of the fonts that hold nothing but signs, as they are written without such a font."""
+_OFF = frozenset({"0", "false", "off", "none"})
+
+
+class Piece(NamedTuple):
+    """Some characters of a paragraph; ``is_meant`` is false for what is struck out, hidden, or not to be read aloud."""
+
+    text: str
+    is_meant: bool = True
+
+
+class Said:
+    """What a paragraph says: its ``pieces``, the ``boxes`` of text anchored in it, and what it refers to."""
+
+    def __init__(self, paragraph: Element) -> None:
+        self.pieces: list[Piece] = []
+        self.boxes: list[Element] = []
+        self.references: list[tuple[Reference, str]] = []
+        self.has_revisions = self.has_pictures = False
+        self._read(paragraph, is_meant=True)
+
+    def _read(self, element: Element, *, is_meant: bool) -> None:
+        for child in element:
+            tag = child.tag
+            self.has_revisions |= tag in _DELETED or tag in _INSERTED
+            self.has_pictures |= tag in _PICTURES
+            if tag in _NOT_SAID or not isinstance(tag, str):
+                continue
+            if tag in _TEXTS:
+                self.pieces.append(Piece(child.text or "", is_meant))
+            elif tag in _SIGNS:
+                self.pieces.append(Piece(_SIGNS[tag], is_meant))
+            elif tag == qn("w:sym"):
+                self.pieces.append(Piece(_symbol(child), is_meant))
+            elif tag == qn("w:txbxContent"):
+                self.boxes.append(child)
+            elif tag in _REFERENCES:
+                self.references.append((_REFERENCES[tag], child.get(qn("w:id"), "")))
+            else:
+                is_aside = tag == qn("w:rt") or (tag == qn("w:r") and _is_unmeant(child))
+                self._read(child, is_meant=is_meant and not is_aside)
+
+
+def children(element: Element, wanted: Collection[str]) -> Iterator[Element]:
+    """Yield the elements within another that are wanted, also those that only something invisible is around."""
+    for child in element:
+        if child.tag in wanted:
+            yield child
+        elif child.tag in _TRANSPARENT:
+            yield from children(child, wanted)
+
+
+def value(element: Element, path: str, default: str = "") -> str:
+    """Return the value of an element within another; the default where there is none."""
+    found = element.find("/".join(map(qn, path.split("/"))))
+    return default if found is None else found.get(qn("w:val"), default)
+
+
+def is_on(element: Element, path: str) -> bool:
+    """Say whether a property is set."""
+    found = element.find("/".join(map(qn, path.split("/"))))
+    return found is not None and found.get(qn("w:val"), "1") not in _OFF
+
+
+def _is_unmeant(run: Element) -> bool:
+    looks = run.find(qn("w:rPr"))
+    if looks is None:
+        return False
+    return any(child.tag in _UNMEANT and child.get(qn("w:val"), "1") not in _OFF for child in looks)
+
+
+def _symbol(element: Element) -> str:
+    """Return a sign of a font that holds nothing but signs; those are in the private area of Unicode."""
+    code = int(element.get(qn("w:char"), "0"), 16)
+    return _SYMBOLS.get((element.get(qn("w:font"), ""), code & 0xFF), chr(code))
