@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from reformledger.errors import UsageError
 from reformledger.fields.entry import ENTRY, PHASE
@@ -46,7 +46,7 @@ def _phase_headings() -> Mapping[str, str]:
     return _known(PHASE, PHASE_FIELDS)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def field_of(heading: str) -> str | None:
     """Return the key of the field that a printed heading means, None for a heading that is no field's.
 
@@ -76,7 +76,7 @@ def _field_of(key: str) -> str | None:
     return "persons" if _ROLE.match(key) and not pieces - {None} else None
 
 
-@cache
+@lru_cache(maxsize=1024)
 def phase_field_of(heading: str) -> str | None:
     """Return the key of the field of a phase that a heading means, None for none."""
     key = search_key(heading).rstrip(":")
