@@ -100,7 +100,7 @@ def printed(form: Form) -> bytes:
 
 def _damaged(text: str, whole: str, instead: str) -> str:
     """Return a text with something else instead of a piece of it, wherever its lines were broken."""
-    pattern = r"\s*".join(map(re.escape, whole.strip()))
+    pattern = r"\s*".join(map(re.escape, "".join(whole.split())))
     damaged, count = re.subn(pattern, lambda _match: instead, text, count=1)
     if not count:
         raise ValueError(whole)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
@@ -26,6 +27,7 @@ _NARROWEST = 4
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WORD = re.compile(r"[!-~]+|.", re.DOTALL)
 _MAY_NOT_BEGIN = "，。；：、）》」』”’！？)]>,;:.%"
+_SAVED_AT = re.compile(rb"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z")
 _HAN_BEFORE_DIGIT = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d)")
 
 Rows = list[list[str]]
@@ -239,8 +241,13 @@ def _areas(rows: Rows) -> Iterator[tuple[int, int, int, int, str]]:
 
 
 def _saved(save: Callable[[io.BytesIO], object]) -> bytes:
-    out = io.BytesIO()
-    save(out)
+    """Return what is saved, as if at one time always: printed anew, a file is the same."""
+    saved, out = io.BytesIO(), io.BytesIO()
+    save(saved)
+    with ZipFile(saved) as parts, ZipFile(out, "w", ZIP_DEFLATED) as timeless:
+        for name in parts.namelist():
+            content = _SAVED_AT.sub(rb"2020-01-01T00:00:00Z", parts.read(name))
+            timeless.writestr(ZipInfo(name), content, ZIP_DEFLATED)
     return out.getvalue()
 
 
