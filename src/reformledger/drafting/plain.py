@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from reformledger.drafting.entry import Mapped
+from reformledger.edits.plain import Mapped
 from reformledger.model.documents import DocumentKind
 from reformledger.text.folding import without_marks
 from reformledger.yamlio import Data
@@ -45,6 +45,13 @@ class PlainEntry(NamedTuple):
     def heading_titles(self) -> list[str]:
         """Return the titles over it, the outermost first; a table without one is left out."""
         return [title for heading in self.headings if isinstance(title := heading.get("title"), str) and title]
+
+    @property
+    def column_headings(self) -> Mapping[str, str]:
+        """Return the columns that are printed over it, by their keys, as the nearest heading has them."""
+        found = (heading.get("columns") for heading in reversed(self.headings))
+        columns = next((each for each in found if isinstance(each, dict) and each), {})
+        return {key: heading for key, heading in columns.items() if isinstance(heading, str)}
 
     def text(self, key: str) -> str:
         """Return the text of a field; blank where it has none."""
@@ -93,3 +100,22 @@ def headings_of(document: Mapped | None) -> Iterator[Mapped]:
         for inner in mappings_in(document.get(key) if document else None):
             yield inner
             yield from headings_of(inner)
+
+
+def with_ids(data: Data, ids: Mapping[str, str]) -> Data:
+    """Return data in which the entries that are keys of ``ids`` have, and go by, the ids that are their values."""
+    if isinstance(data, list):
+        return [with_ids(item, ids) for item in data]
+    if not isinstance(data, dict):
+        return data
+    return {key: _with_ids(key, value, ids) for key, value in data.items()}
+
+
+def _with_ids(key: str, value: Data, ids: Mapping[str, str]) -> Data:
+    if key == "contacts" and isinstance(value, dict):
+        return {ids.get(entry_id, entry_id): contact for entry_id, contact in value.items()}
+    if key == "implements":
+        return [ids.get(each, each) for each in texts_of(value)]
+    if isinstance(value, str) and key in {"id", "phases"}:  # ``phases`` of what a target counts
+        return ids.get(value, value)
+    return with_ids(value, ids)

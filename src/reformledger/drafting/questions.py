@@ -8,16 +8,18 @@ from typing import Literal, NamedTuple
 
 from reformledger.drafting.account import Account
 from reformledger.drafting.passage import NOTHING, Passage
+from reformledger.drafting.plain import with_ids
 from reformledger.yamlio import Data
 
 Subject = Literal[
     "year", "kind", "rest", "row", "value", "deadline", "title", "roles", "names", "phases", "targets", "implements",
-    "directory", "numbers", "marks", "role", "note", "contact", "heading",
+    "directory", "numbers", "marks", "role", "note", "contact", "heading", "known",
 ]  # fmt: skip
 """What a question is about: the questions of one subject that say the same are one question with several items.
 
 ``rest``: what nobody could use. ``row``: cells that could be cut otherwise. ``value``: one that its reader refused.
-``roles``: who of several departments leads. ``names``: where one name ends. ``role``: what a person is."""
+``roles``: who of several departments leads. ``names``: where one name ends. ``role``: what a person is. ``known``:
+which entry of a book it is."""
 
 
 class Proposal(NamedTuple):
@@ -69,9 +71,19 @@ class Questions:
             item.account.ask(claimed, list(self._asked).index(key) + 1)
 
     def rename(self, ids: Mapping[str, str]) -> None:
-        """Give the entries that are keys of ``ids`` the ids that are their values."""
+        """Give the entries that are keys of ``ids`` the ids that are their values.
+
+        Proposals name them so, too; those of ``known`` name entries of the book.
+        """
         for question in self:
-            question.items[:] = [item._replace(entry=ids.get(item.entry, item.entry)) for item in question.items]
+            proposed = {} if question.subject == "known" else ids
+            question.items[:] = [
+                item._replace(
+                    entry=ids.get(item.entry, item.entry),
+                    proposals=tuple(each._replace(data=with_ids(each.data, proposed)) for each in item.proposals),
+                )
+                for item in question.items
+            ]
 
     @property
     def all(self) -> Sequence[Question]:
