@@ -188,11 +188,16 @@ def people_pairs(names: Iterable[str]) -> Iterator[Pair]:
     """
     people: dict[tuple[str, int], list[str]] = {}
     for name in dict.fromkeys(names):
-        if 2 < len(name) < 5 and name[0] in _SURNAMES:  # noqa: PLR2004 - 刘自力, 欧阳自力
+        if 2 < len(name) < 5 and begins_with_surname(name):  # noqa: PLR2004 - 刘自力, 欧阳自力
             people.setdefault((name[0], len(name)), []).append(name)
     for same in people.values():
         for one, other in _near_words(same):
             yield Pair(one, other, "character")
+
+
+def begins_with_surname(text: str) -> bool:
+    """Say whether a text begins with a common Chinese surname."""
+    return text[:1] in _SURNAMES
 
 
 def _near_words(words: Iterable[str]) -> Iterator[tuple[str, str]]:

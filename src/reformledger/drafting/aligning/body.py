@@ -1,0 +1,124 @@
+"""The rows below the headings of a table: cut twice, the second time knowing what the sure rows hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reformledger.drafting.aligning.cells import cells_of
+from reformledger.drafting.aligning.cutting import Columns, Reading, readings
+from reformledger.drafting.aligning.pieces import Gap, Piece
+from reformledger.drafting.aligning.rows import row_starts
+from reformledger.drafting.table import OtherReading, ReadRow
+from reformledger.text.folding import compact
+
+_SURE = 2.0
+"""The margin to the next best reading from which on a row is not doubtful."""
+_MISFIT = -2.4
+"""Points of a cell that does not fit: the row is doubtful whatever the margin is."""
+_OTHERS = 3
+_FEW_ROWS = 4
+_MOSTLY_BLANK, _NEVER_BLANK = 0.3, 1.5
+_COUNT = re.compile("[（(][^（）()]*[0-9一二三四五六七八九十][^（）()]*[个项条件张类][^（）()]*[）)]$")
+_TITLE = re.compile("(?:表|清单|台账|方案|计划|任务|要点|一览|register|plan|milestones|list)$", re.IGNORECASE)
+_SHORT = 24
+_COUNTED, _TITLED, _SHORT_TITLE, _LONG_TITLE, _LINE_MORE = 5.0, 3.0, 1.0, -3.0, -1.0
+_REST = -2.0
+
+
+@dataclass
+class Row:
+    """A row under way: its pieces, the place at which each reading ends, the readings with the best first."""
+
+    pieces: Sequence[Piece]
+    readings: list[Reading] = field(default_factory=list)
+
+    @property
+    def margin(self) -> float:
+        """Return by how much the best reading is better than the next."""
+        return self.readings[0].score - self.readings[1].score if len(self.readings) > 1 else 99.0
+
+    @property
+    def is_sure(self) -> bool:
+        """Say whether there is no doubt about the best reading."""
+        return self.margin >= _SURE and self.readings[0].worst > _MISFIT
+
+    @property
+    def end(self) -> int:
+        """Return how many pieces the best reading has taken."""
+        return max(end for _start, end in self.readings[0].spans)
+
+    def read(self, columns: Columns) -> ReadRow:
+        """Return the row with its cells, and what else they may be."""
+        best, *others = self.readings
+        cells = cells_of(self.pieces, best, columns.kinds)
+        if self.is_sure:
+            return ReadRow(cells)
+        found = [
+            OtherReading(cells_of(self.pieces, other, columns.kinds), round(best.score - other.score, 1))
+            for other in others[:_OTHERS]
+        ]
+        return ReadRow(cells, tuple(found))
+
+
+def rows_of(pieces: Sequence[Piece], columns: Columns, following: str) -> list[Row]:
+    """Return the rows that pieces make; the last may leave some over.
+
+    ``following`` says what is behind them: ``text`` that ends the table, the ``head`` of the next, or ``nothing``.
+    """
+    starts = row_starts(pieces, columns)
+    ends = [*starts[1:], len(pieces)]
+    rows = [Row(pieces[start:end]) for start, end in zip(starts, ends, strict=True)]
+    for row in rows:
+        _cut(row, columns, following if row is rows[-1] else "text")
+    return [row for row in rows if row.readings]
+
+
+def read_again(rows: Sequence[Row], columns: Columns, following: str) -> None:
+    """Cut the doubtful rows again, by what the sure ones hold."""
+    _learn([row for row in rows if row.is_sure], columns)
+    for row in rows:
+        if not row.is_sure:
+            _cut(row, columns, following if row is rows[-1] else "text")
+
+
+def _cut(row: Row, columns: Columns, following: str) -> None:
+    by_end = readings(row.pieces, columns)
+    found = list(by_end[-1])
+    if following != "text":
+        for end in range(2, len(row.pieces)):
+            if row.pieces[end].starts_line and row.pieces[end].gap is not Gap.WRAP:
+                points = _points_of_rest(row.pieces[end:], following)
+                found += [reading._replace(score=reading.score + points) for reading in by_end[end]]
+    row.readings = sorted(found, reverse=True)[: _OTHERS + 1]
+
+
+def _points_of_rest(pieces: Sequence[Piece], following: str) -> float:
+    """Return what speaks for it that some pieces at the end are no part of the row, but a title or other text."""
+    lines = 1 + sum(piece.starts_line and piece.gap is not Gap.WRAP for piece in pieces[1:])
+    if following != "head":
+        return _REST
+    text = compact("".join(piece.text for piece in pieces))
+    last = compact("".join(piece.text for piece in pieces if piece.line == pieces[-1].line))
+    if _COUNT.search(text):
+        points = _COUNTED
+    elif _TITLE.search(last):
+        points = _TITLED
+    else:
+        points = _SHORT_TITLE if len(text) <= _SHORT else _LONG_TITLE
+    return points + _LINE_MORE * (lines - 1)
+
+
+def _learn(rows: Sequence[Row], columns: Columns) -> None:
+    """Note what the columns of sure rows hold, and which are often blank."""
+    for column in range(len(columns.kinds)):
+        spans = [row.readings[0].spans[column] for row in rows]
+        blank = sum(start == end for start, end in spans)
+        for row, (start, end) in zip(rows, spans, strict=True):
+            if end > start:
+                columns.values[column].add(compact("".join(piece.text for piece in row.pieces[start:end])))
+        if rows and blank * 2 >= len(rows):
+            columns.blank[column] *= _MOSTLY_BLANK
+        elif len(rows) >= _FEW_ROWS and not blank:
+            columns.blank[column] *= _NEVER_BLANK

@@ -1,0 +1,62 @@
+"""The cells of a row as passages, once it is known which pieces make each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reformledger.drafting.aligning.cutting import Reading
+from reformledger.drafting.aligning.fitting import Kind, is_name
+from reformledger.drafting.aligning.pieces import Gap, Piece
+from reformledger.drafting.blanks import tidied
+from reformledger.drafting.names import is_office
+from reformledger.drafting.passage import NOTHING, Passage, joined
+
+_ENDS = frozenset({Gap.END, Gap.BLANK_LINE})
+_MARKS = tuple("、，,；;：:（(《“/／")
+
+
+def cells_of(pieces: Sequence[Piece], reading: Reading, kinds: Sequence[Kind]) -> tuple[Passage, ...]:
+    """Return the cells of a reading; a line end stays in a cell where it ends a name, a number or a paragraph."""
+    return tuple(_cell(pieces[start:end], kind) for (start, end), kind in zip(reading.spans, kinds, strict=True))
+
+
+def _cell(pieces: Sequence[Piece], kind: Kind) -> Passage:
+    parts: list[Passage] = []
+    line: list[Passage] = []
+    for place, piece in enumerate(pieces):
+        if place and _keeps_end(pieces, place, kind):
+            parts += [tidied(joined(line)), _before(piece, "\n")]
+            line = []
+        elif place and piece.gap in {Gap.BLANK, Gap.WIDE}:
+            line.append(_before(piece, " "))
+        elif place:
+            line.append(_before(piece, "\n"))
+        line.append(piece.passage)
+    return joined([*parts, tidied(joined(line))]) if line else NOTHING
+
+
+def _before(piece: Piece, character: str) -> Passage:
+    """Return the blank, or the end of a line, that the source has before a piece, as one character."""
+    return Passage(character, (piece.passage.at[0] - 1,))
+
+
+def _keeps_end(pieces: Sequence[Piece], place: int, kind: Kind) -> bool:
+    """Say whether the line that ends before a piece ends for itself, within its cell."""
+    piece, before = pieces[place], pieces[place - 1]
+    if not piece.starts_line or before.text.endswith(_MARKS):
+        return False
+    if piece.gap in _ENDS:
+        return True
+    if kind == "contact":
+        return before.text[-1].isdigit() != piece.text[0].isdigit()
+    if piece.gap is Gap.WRAP:
+        return False
+    if kind == "person":
+        return is_name(before.text) and is_name(piece.text)
+    return kind == "office" and is_office(before.text) and _is_short_of(pieces, place)
+
+
+def _is_short_of(pieces: Sequence[Piece], place: int) -> bool:
+    """Say whether the line before a piece is shorter than the widest of its cell: nothing broke it there."""
+    widest = max(len(piece.text) for piece in pieces)
+    return len(pieces[place - 1].text) < widest or all(is_office(piece.text) for piece in pieces)

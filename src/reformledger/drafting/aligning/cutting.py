@@ -1,0 +1,160 @@
+"""One row: its pieces are cut into cells by the best total of what fits under each heading, and the next best."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from reformledger.drafting.aligning.fitting import BLANK, Kind, fit
+from reformledger.drafting.aligning.pieces import Gap, Piece
+from reformledger.text.folding import compact
+
+_KEPT = 4
+"""Readings that are kept of each beginning of a row."""
+MOST_PIECES = 400
+"""A row of more is none."""
+_MOST_IN_CELL = 60
+_NAMES = frozenset({"person", "people", "office", "contact", "due", "any"})
+"""Kinds of columns whose cells may well have several paragraphs."""
+_BREAK = {Gap.WRAP: -4.0, Gap.END: 0.5, Gap.LINE: 0.0, Gap.BLANK: 0.5, Gap.WIDE: 0.0, Gap.BLANK_LINE: 0.3}
+_JOIN = {Gap.WRAP: 0.5, Gap.END: -1.5, Gap.LINE: 0.0, Gap.BLANK: -1.5, Gap.WIDE: -3.0, Gap.BLANK_LINE: -3.0}
+_JOIN_PARAGRAPHS = -0.3
+_ARTEFACT = -0.2
+_JOIN_TO_SHARED_LINE = -1.5
+_SHOWS_BLANK = 1.5
+_CONTINUES, _NOT_ALONE = 0.5, -3.0
+_OPEN_ENDS = tuple("、，《〈“（(〔：")
+_OPEN_STARTS = tuple("，。、；）)》〉”〕！？：")
+_BRACKET_STARTS = tuple("（(〔")
+_MARKS = frozenset("“”‘’《》（）()0123456789-—～~.%％、，。：；")
+_SEPARATOR = {Gap.WRAP: "", Gap.BLANK: " ", Gap.WIDE: " "}
+_REPEATED = 1.5
+
+
+@dataclass
+class Columns:
+    """The columns of a table: their kinds, and what the rows that are sure hold in them."""
+
+    kinds: tuple[Kind, ...]
+    year: int
+    number: int | None
+    """The place of the column of numbers, None where there is none."""
+    values: list[set[str]] = field(default_factory=list)
+    blank: list[float] = field(default_factory=list)
+    """For each column what a blank cell costs."""
+
+    def __post_init__(self) -> None:
+        self.values = [set() for _kind in self.kinds]
+        self.blank = [BLANK[kind] for kind in self.kinds]
+
+    def fit(self, column: int, text: str) -> float:
+        """Return how well a text fits a column, and what other rows have in it."""
+        score = fit(self.kinds[column], text, self.year)
+        if score > 0 and self.values[column] and compact(text) in self.values[column]:
+            score += _REPEATED
+        return score
+
+
+class Reading(NamedTuple):
+    """A way to cut a row: where the pieces of each cell begin and end, its points and those of its worst cell."""
+
+    score: float
+    spans: tuple[tuple[int, int], ...]
+    worst: float = 0.0
+
+
+def readings(pieces: Sequence[Piece], columns: Columns) -> list[list[Reading]]:
+    """Return the best ways to cut a row, the best one first, for each place at which it may end, from 0.
+
+    There are none for a row that is too long.
+    """
+    count = min(len(pieces), MOST_PIECES)
+    costs = _GapCosts(pieces)
+    # For each number of pieces that the columns so far have taken, the best ways to it.
+    reached: list[list[Reading]] = [[] for _place in range(count + 1)]
+    reached[0] = [Reading(0.0, (), 99.0)]
+    for column in range(len(columns.kinds)):
+        reached = _with_column(pieces, columns, column, reached, costs)
+    return [*reached, *([] for _place in range(len(pieces) - count))]
+
+
+def _with_column(
+    pieces: Sequence[Piece], columns: Columns, column: int, reached: list[list[Reading]], costs: _GapCosts
+) -> list[list[Reading]]:
+    """Return the best ways on which one column more has taken its pieces."""
+    found: list[list[Reading]] = [[] for _place in reached]
+    is_number = column == columns.number
+    for start, ways in enumerate(reached):
+        if not ways:
+            continue
+        blank = columns.blank[column] + costs.blank(start)
+        found[start] += [Reading(way.score + blank, (*way.spans, (start, start)), way.worst) for way in ways]
+        text, joins = "", 0.0
+        last = min(len(reached) - 1, start + (1 if is_number else _MOST_IN_CELL))
+        for end in range(start + 1, last + 1):
+            piece = pieces[end - 1]
+            if end - 1 > start:
+                joins += costs.join(end - 1, columns.kinds[column])
+                text += _SEPARATOR.get(piece.gap, "\n")
+            text += piece.text
+            fitting = columns.fit(column, text)
+            score = fitting + joins + (costs.break_(start) if start else 0)
+            found[end] += [
+                Reading(way.score + score, (*way.spans, (start, end)), min(way.worst, fitting + min(joins, 0)))
+                for way in ways
+            ]
+    return [heapq.nlargest(_KEPT, ways) if len(ways) > 1 else ways for ways in found]
+
+
+class _GapCosts:
+    """What it costs, or earns, to end a cell before a piece, or not to."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._pieces = pieces
+        self._lines = Counter(piece.line for place, piece in enumerate(pieces) if not place or not self._is_artefact(place))
+        self._attached = [place > 0 and self._attaches(place) for place in range(len(pieces))]
+
+    def _attaches(self, place: int) -> bool:
+        before, piece = self._pieces[place - 1].text, self._pieces[place].text
+        return before.endswith(_OPEN_ENDS) or piece.startswith(_OPEN_STARTS)
+
+    def _is_artefact(self, place: int) -> bool:
+        """Say whether the blank before a piece may be one that a PDF puts beside digits and single characters."""
+        gap, before, piece = self._pieces[place].gap, self._pieces[place - 1].text, self._pieces[place].text
+        if gap in {Gap.BLANK, Gap.WIDE} and (len(before) == 1 or len(piece) == 1):
+            return True
+        return gap is Gap.BLANK and (before[-1] in _MARKS or piece[0] in _MARKS or (before + piece).isascii())
+
+    def _is_shared(self, place: int) -> bool:
+        """Say whether another cell is on the line before a piece, or on that of the piece: such cells have one line."""
+        return self._lines[self._pieces[place - 1].line] > 1 or self._lines[self._pieces[place].line] > 1
+
+    def blank(self, place: int) -> float:
+        """Return what speaks for a blank cell before a piece, beside what the cell costs."""
+        if place >= len(self._pieces):
+            return 0.0
+        return _SHOWS_BLANK if self._pieces[place].gap in {Gap.WIDE, Gap.BLANK_LINE} else 0.0
+
+    def break_(self, place: int) -> float:
+        """Return what it earns to begin a cell with a piece."""
+        if self._attached[place]:
+            return _NOT_ALONE
+        return _BREAK[self._pieces[place].gap]
+
+    def join(self, place: int, kind: Kind) -> float:
+        """Return what it earns to go on in a cell with a piece."""
+        gap, before, piece = self._pieces[place].gap, self._pieces[place - 1].text, self._pieces[place].text
+        piece_starts = gap in {Gap.END, Gap.LINE, Gap.BLANK_LINE}
+        if self._attached[place]:
+            return _CONTINUES
+        if piece.startswith(_BRACKET_STARTS) and gap is not Gap.WIDE:
+            return 0.0
+        if self._is_artefact(place):
+            return _ARTEFACT
+        shared = _JOIN_TO_SHARED_LINE if piece_starts and self._is_shared(place) else 0.0
+        if gap is Gap.END and kind in _NAMES:
+            return _JOIN_PARAGRAPHS + shared
+        return _JOIN[gap] + shared

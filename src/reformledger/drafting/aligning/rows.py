@@ -1,0 +1,95 @@
+"""Where each row of a table begins: by the numbers as they go on, and by the best total of the rows between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from reformledger.drafting.aligning.cutting import Columns, readings
+from reformledger.drafting.aligning.heads import CODE
+from reformledger.drafting.aligning.pieces import Piece
+
+_LOOKED_AT = 3
+"""Pieces that may be the next number which are tried."""
+_SHORTEST_CODE = 3  # digits of a code, which need not go on by one
+_MOST_LEFT_OUT = 30
+_JUMP = -4.0
+_WITHIN_LINE = -1.5
+_YEARS = range(1990, 2100)
+
+
+class _Code(NamedTuple):
+    letters: str
+    value: int
+    length: int
+
+
+def _code(piece: Piece) -> _Code | None:
+    match = CODE.fullmatch(piece.text)
+    return _Code(match["letters"], int(match["value"]), len(match["value"])) if match else None
+
+
+def row_starts(pieces: Sequence[Piece], columns: Columns) -> list[int]:
+    """Return the places at which rows begin, the first of which is 0."""
+    codes = {at: code for at, piece in enumerate(pieces) if (code := _code(piece))}
+    first = codes.get(0)
+    if first is None:
+        return [0] if pieces else []
+    following: dict[int, list[int]] = {}
+    reachable = [0]
+    for at in reachable:
+        following[at] = _following(pieces, codes, at)
+        reachable += [place for place in following[at] if place not in reachable]
+    if all(len(places) <= 1 for places in following.values()):
+        return _chain(following)
+    return _best_chain(pieces, columns, following)
+
+
+def _following(pieces: Sequence[Piece], codes: dict[int, _Code], at: int) -> list[int]:
+    """Return the places at which the row behind that of ``at`` may begin."""
+    code = codes[at]
+    behind = [(place, other) for place, other in codes.items() if place > at + 1]
+    next_ones = [place for place, other in behind if other.letters == code.letters and other.value == code.value + 1]
+    in_front = [place for place in next_ones if pieces[place].starts_line]
+    if in_front:
+        within = [place for place in next_ones if place < in_front[0]]
+        return sorted([*in_front[:_LOOKED_AT], *within[:1]])
+    if next_ones:
+        return next_ones[:_LOOKED_AT]
+    return [place for place, other in behind if pieces[place].starts_line and _goes_on(code, other)][:1]
+
+
+def _goes_on(code: _Code, other: _Code) -> bool:
+    """Say whether a number may be that of the next row although it is not the next."""
+    if code.letters or other.letters:
+        return bool(code.letters and other.letters) and (other.letters, other.value) != (code.letters, code.value)
+    if other.value in _YEARS and code.value not in _YEARS:
+        return False
+    is_code = code.length >= _SHORTEST_CODE and other.length == code.length
+    return code.value < other.value <= code.value + (10**code.length if is_code else _MOST_LEFT_OUT)
+
+
+def _chain(following: dict[int, list[int]]) -> list[int]:
+    starts = [0]
+    while following[starts[-1]]:
+        starts += following[starts[-1]]
+    return starts
+
+
+def _best_chain(pieces: Sequence[Piece], columns: Columns, following: dict[int, list[int]]) -> list[int]:
+    """Return the chain of rows with the best total."""
+
+    @lru_cache(maxsize=None)
+    def points(start: int, end: int) -> float:
+        found = readings(pieces[start:end], columns)[-1]
+        return (found[0].score if found else -100.0) + (0.0 if pieces[start].starts_line else _WITHIN_LINE)
+
+    best: dict[int, tuple[float, list[int]]] = {}
+    for start in sorted(following, reverse=True):
+        ways = [(points(start, len(pieces)), [start])]
+        for end in following[start]:
+            score, chain = best[end]
+            ways.append((points(start, end) + score, [start, *chain]))
+        best[start] = max(ways)
+    return best[0][1]

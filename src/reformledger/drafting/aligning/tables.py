@@ -1,0 +1,169 @@
+"""Tables in the lines of a text are found, cut into rows and cells, and put into the flow in place of their lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reformledger.drafting.aligning.body import Row, read_again, rows_of
+from reformledger.drafting.aligning.cutting import Columns
+from reformledger.drafting.aligning.fitting import kind_of
+from reformledger.drafting.aligning.heads import CODE, Head, heads_in
+from reformledger.drafting.aligning.pieces import Gap, Piece, pieces_of
+from reformledger.drafting.entry import Context
+from reformledger.drafting.passage import NOTHING
+from reformledger.drafting.questions import Item
+from reformledger.drafting.source import Line
+from reformledger.drafting.table import ReadTable
+from reformledger.i18n import _
+
+_NOTE = re.compile(
+    "(?:备?注|说明|附注|填表说明|注[0-9]|抄送|审核人?|填表人|制表人?|审批人?|签字|主办|联系电话)[:：]|附件"
+)
+_HAN = "[一二三四五六七八九十]"
+_PART = re.compile(f"{_HAN}{{1,3}}[、．.](?!{_HAN}{{1,3}}[、，和年批期季届级])|第{_HAN}+[章节部]|[（(]{_HAN}+[）)]")
+_TOTAL = re.compile("(?:小计|合计|总计|共计)")
+_MOST_TITLE_LINES = 3
+
+
+class _Body(NamedTuple):
+    """What is below some headings, up to those of the next table: the places of its pieces."""
+
+    head: Head
+    repeated: tuple[Head, ...]
+    places: list[int]
+
+
+class _Found(NamedTuple):
+    """A table, and the places of the pieces that it is made of."""
+
+    table: ReadTable
+    places: frozenset[int]
+
+
+def tables_in(lines: Sequence[Line], context: Context) -> list[Line | ReadTable]:
+    """Return lines, those of each table replaced by the table."""
+    pieces = pieces_of(lines)
+    bodies = _bodies(pieces, list(heads_in(pieces)))
+    found: list[_Found] = []
+    for place, body in enumerate(bodies):
+        found += _tables(pieces, body, context, "head" if place + 1 < len(bodies) else "nothing")
+    return list(_flow(lines, pieces, found)) if found else list(lines)
+
+
+def _bodies(pieces: Sequence[Piece], heads: Sequence[Head]) -> list[_Body]:
+    """Return what is below the headings of each table; those that are printed again on a page are one with the first."""
+    bodies: list[_Body] = []
+    for place, head in enumerate(heads):
+        end = heads[place + 1].start if place + 1 < len(heads) else len(pieces)
+        if bodies and head.keys == bodies[-1].head.keys and not _begins_anew(pieces, bodies[-1], head):
+            last = bodies.pop()
+            bodies.append(_Body(last.head, (*last.repeated, head), [*last.places, *range(head.end, end)]))
+        else:
+            bodies.append(_Body(head, (), list(range(head.end, end))))
+    return bodies
+
+
+def _begins_anew(pieces: Sequence[Piece], body: _Body, head: Head) -> bool:
+    """Say whether the first row below some headings has the number of the first row below those before."""
+    if not body.places or head.end >= len(pieces):
+        return True
+    return CODE.fullmatch(pieces[head.end].text) is not None and pieces[head.end].text == pieces[body.places[0]].text
+
+
+def _tables(pieces: Sequence[Piece], body: _Body, context: Context, behind: str) -> Iterator[_Found]:
+    """Yield the tables below some headings: one, or one below each line that divides the rows."""
+    head = body.head
+    columns = Columns(tuple(kind_of(heading.text) for heading in head.headings), context.year, head.number)
+    groups: list[list[Row]] = []
+    places: list[list[int]] = []
+    stretches = list(_stretches(pieces, body.places))
+    for stretch in stretches:
+        ends = behind if stretch[-1] == body.places[-1] else "text"
+        rows = rows_of([pieces[place] for place in stretch], columns, ends)
+        groups.append(rows)
+        places.append(stretch)
+    for rows, stretch in zip(groups, places, strict=True):
+        read_again(rows, columns, behind if stretch[-1] == body.places[-1] else "text")
+    of_heads = {place for one in (head, *body.repeated) for place in range(one.start, one.end)}
+    for rows, stretch in zip(groups, places, strict=True):
+        if rows:
+            taken = sum(len(row.pieces) for row in rows[:-1]) + rows[-1].end
+            table = ReadTable(head.headings, tuple(row.read(columns) for row in rows), NOTHING, is_given=False)
+            yield _Found(table, frozenset(stretch[:taken]) | of_heads)
+            of_heads = set()
+    if groups and not of_heads:
+        _claim_headings(body, context)
+
+
+def _claim_headings(body: _Body, context: Context) -> None:
+    for head in body.repeated:
+        for heading in head.headings:
+            context.account.lay_out(heading, "repeated heading")
+    for heading in body.head.doubtful:
+        item = Item("", "", heading, account=context.account)
+        context.questions.ask("heading", _("Is this one heading of the table, or several?"), item)
+
+
+def _stretches(pieces: Sequence[Piece], places: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the places of rows, without the lines that divide them (一、…, totals) and what is behind the last."""
+    stretch: list[int] = []
+    at = 0
+    while at < len(places):
+        length = _length_of_text(pieces, places, at) if stretch or at == 0 else 0
+        if length:
+            if stretch:
+                yield stretch
+            stretch = []
+            at += length
+            continue
+        stretch.append(places[at])
+        at += 1
+    if stretch:
+        yield stretch
+
+
+def _length_of_text(pieces: Sequence[Piece], places: Sequence[int], at: int) -> int:
+    """Return how many of the pieces from ``at`` are text that divides rows or ends the table; 0 for none."""
+    piece = pieces[places[at]]
+    if not piece.starts_line or piece.gap is Gap.WRAP:
+        return 0
+    if _NOTE.match(piece.text):
+        return len(places) - at
+    if not (_PART.match(piece.text) or _TOTAL.match(piece.text)):
+        return 0
+    codes = [
+        place
+        for place in range(at + 1, len(places))
+        if pieces[places[place]].starts_line and CODE.fullmatch(pieces[places[place]].text)
+    ]
+    if not codes:
+        return len(places) - at
+    lines = {pieces[places[place]].line for place in range(at, codes[0])}
+    return codes[0] - at if len(lines) <= _MOST_TITLE_LINES else 0
+
+
+def _flow(lines: Sequence[Line], pieces: Sequence[Piece], found: Sequence[_Found]) -> Iterator[Line | ReadTable]:
+    """Yield the lines, and each table where its first piece is; of a line that a table has a part of, the rest."""
+    owner = {place: number for number, one in enumerate(found) for place in one.places}
+    first = {min(one.places): number for number, one in enumerate(found)}
+    of_line: dict[int, list[int]] = {}
+    for place, piece in enumerate(pieces):
+        of_line.setdefault(piece.line, []).append(place)
+    for number, line in enumerate(lines):
+        places = of_line.get(number, [])
+        if not any(place in owner for place in places):
+            yield line
+            continue
+        for place in places:
+            if place in first:
+                yield found[first[place]].table
+        yield from _rest_of(line, pieces, [place for place in places if place not in owner])
+
+
+def _rest_of(line: Line, pieces: Sequence[Piece], places: Sequence[int]) -> Iterator[Line]:
+    if places:
+        start = pieces[places[0]].passage.at[0] - line.text.at[0]
+        end = pieces[places[-1]].passage.at[-1] + 1 - line.text.at[0]
+        yield line._replace(text=line.text[start:end])
