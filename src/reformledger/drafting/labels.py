@@ -3,67 +3,137 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from reformledger.drafting.headings import field_of
 from reformledger.fields.entry import ENTRY
 from reformledger.text.folding import search_key
 from reformledger.text.likeness import one_slip_apart
 
-Key = Literal["leaders", "lead_departments", "supporting_departments", "city_leader", "due", "persons"]
-_KEYS: tuple[Key, ...] = ("leaders", "lead_departments", "supporting_departments", "city_leader", "due")
-_LABEL = re.compile(r"\s*(?P<word>[^\s：:，,；;。、（）()“”《》]{2,12}(?:\s*[（(][^（）()：:]{1,8}[）)])?)\s*[：:]")
-_ROLE = re.compile("(?:人|领导|同志|书记|局长|主任|市长|县长|区长|校长|院长)$")
-"""What ends the name of a role that a person has, where the table of fields has no such heading."""
-_NOBODY = re.compile("联系人|经办人|填报人|填表人|审核人|签发人")
-_NOTES = re.compile("(?:备?注|说明|附注|附件[0-9一二三四五六七八九十]*|注[0-9])[：:]|附件[0-9一二三四五六七八九十]*$")
-_LEAST_MISSPELT = 4  # characters; of a shorter word a slip makes another
+_KEYS = ("leaders", "lead_departments", "supporting_departments", "due", "persons", "outcome", "remark")
+"""The fields that what a label says may go into."""
+_SLIPPED = ("leaders", "lead_departments", "supporting_departments", "due")
+"""Those whose headings are known in spite of a slip of the pen."""
+_LEAST_SLIPPED = 4  # characters; of a shorter word a slip makes another
+_SEPARATORS = "，,；;。、！!\n"
+_OPENING, _CLOSING = "（([［【〔《“", "）)]］】〕》”"
+_LONGEST = 12  # characters of a label
+_SHORTEST = 2
+_NOTES = re.compile(
+    "(?:备?注|说明|附注|附件[0-9０-９一二三四五六七八九十]*|注[0-9])\\s*[：:]|附件[0-9０-９一二三四五六七八九十]*$"
+)
 
 
 class Label(NamedTuple):
-    """A label: the field that it names, the word as printed, and where in the text what it says begins.
+    """A label: the field that it names (None for another word), the word, and where it is in the text, mark included.
 
     ``is_misspelt``: the word is a heading of the field but for one character.
     """
 
-    key: Key
+    key: str | None
     word: str
     start: int
     end: int
     is_misspelt: bool = False
 
 
-def label_at_start(text: str) -> Label | None:
-    """Return the label that a text begins with; None where it begins with another or none."""
-    match = _LABEL.match(text)
-    found = match and key_of(match["word"])
-    if not match or not found:
-        return None
-    return Label(found[0], match["word"], match.start("word"), match.end(), found[1])
-
-
 def begins_with_label(text: str) -> bool:
     """Say whether a line begins with the label of a field, with a note or with 附件."""
-    return label_at_start(text) is not None or _NOTES.match(text.strip()) is not None
+    found = next(iter(labels_in(text)), None)
+    is_label = found is not None and found.key is not None and not text[: found.start].strip()
+    return is_label or is_note(text)
 
 
-@cache
-def key_of(word: str) -> tuple[Key, bool] | None:
-    """Return the field that a word names, and whether it is misspelt; None for a word that names none."""
-    key = search_key(re.sub("[（(].*", "", word))
-    if found := _headings().get(key):
-        return found, False
-    if len(key) >= _LEAST_MISSPELT:
-        for heading, field in _headings().items():
-            if len(heading) >= _LEAST_MISSPELT and one_slip_apart(key, heading):
-                return field, True
-    return ("persons", False) if _ROLE.search(key) and not _NOBODY.search(key) else None
+def is_note(text: str) -> bool:
+    """Say whether a text is a note (注：), or says that an annex follows."""
+    return _NOTES.match(text.strip()) is not None
 
 
-@cache
-def _headings() -> dict[str, Key]:
-    found: dict[str, Key] = {}
-    for key in _KEYS:
-        for heading in ENTRY[key].headings:
-            found.setdefault(search_key(heading), key)
+def labels_in(text: str) -> list[Label]:
+    """Return the labels of a text, those within brackets left out, in their order."""
+    found: list[Label] = []
+    start = depth = 0
+    for place, character in enumerate(text):
+        if character in _OPENING:
+            depth += 1
+        elif character in _CLOSING:
+            depth = max(depth - 1, 0)
+        elif depth == 0 and character in _SEPARATORS:
+            start = place + 1
+        elif depth == 0 and character in "：:" and not _is_time(text, place):
+            found += _label(text, start, place)
+            start = place + 1
     return found
+
+
+def _is_time(text: str, place: int) -> bool:
+    return text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit()
+
+
+def _label(text: str, start: int, colon: int) -> Iterator[Label]:
+    """Yield the label whose mark is at a place; it may be the end of what begins at ``start`` and nothing parts.
+
+    Other words are labels only behind what parts them from what is before.
+    """
+    words = text[start:colon].rstrip()
+    start += len(words) - len(words.lstrip())
+    word = words.strip()
+    if " " in word:  # 甲某 联系人：
+        start, word = start + word.rindex(" ") + 1, word.rpartition(" ")[2]
+    key, is_misspelt = key_of(word)
+    if key is None and (known := _known_at_end(word)):
+        key, is_misspelt = key_of(known)
+        start, word = start + len(word) - len(known), known
+    if _SHORTEST <= len(word) <= _LONGEST:
+        yield Label(key, word, start, colon + 1, is_misspelt)
+
+
+def _known_at_end(words: str) -> str:
+    """Return the heading that a run of words ends with (甲某责任单位), perhaps misspelt; blank without one."""
+    known = next((word for word in _known_words() if words.endswith(word)), "")
+    return known or next((end for end in (words[-_LEAST_SLIPPED:],) if key_of(end)[1]), "")
+
+
+@cache
+def key_of(word: str) -> tuple[str | None, bool]:
+    """Return the field that a word names, None for none, and whether it is misspelt."""
+    if not _SHORTEST <= len(word) <= _LONGEST:
+        return None, False
+    key = field_of(word)
+    if key == "city_leader":  # which a work point has none of, but persons by their role
+        return "persons", False
+    if key in _KEYS:
+        return key, False
+    folded = search_key(word)
+    if key is None and len(folded) >= _LEAST_SLIPPED:
+        for slipped in _SLIPPED:
+            if any(
+                len(heading) >= _LEAST_SLIPPED and one_slip_apart(folded, heading) for heading in _headings(slipped)
+            ):
+                return slipped, True
+    return None, False
+
+
+@cache
+def _headings(key: str) -> tuple[str, ...]:
+    folded = (search_key(heading) for heading in ENTRY[key].headings)
+    return tuple(heading for heading in folded if len(heading) >= _LEAST_SLIPPED)
+
+
+@cache
+def _known_words() -> tuple[str, ...]:
+    """Return the Chinese headings that a label may be the end of a run of words with, the longest first."""
+    words = {heading for key in _SLIPPED for heading in ENTRY[key].headings if not heading.isascii()}
+    return tuple(sorted((word for word in words if len(word) >= _LEAST_SLIPPED), key=len, reverse=True))
+
+
+def heading_at_start(text: str) -> Label | None:
+    """Return the heading of a field that a text begins with although no mark is behind it; None without one."""
+    bare = text.lstrip()
+    start = len(text) - len(bare)
+    for word in _known_words():
+        if bare.startswith(word) and bare[len(word) :].strip():
+            return Label(key_of(word)[0], word, start, start + len(word))
+    return None

@@ -1,0 +1,122 @@
+"""What is said of responsibility, put into an entry or a section: who leads, who supports, by when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import suppress
+
+from reformledger.drafting.entry import DraftEntry
+from reformledger.drafting.labels import labels_in
+from reformledger.drafting.names import names_in
+from reformledger.drafting.passage import Passage, joined
+from reformledger.drafting.questions import Proposal
+from reformledger.drafting.responsibility import Clause, Responsibility
+from reformledger.drafting.statements import Statement, cut_at, cut_by
+from reformledger.drafting.values import put_names, put_value
+from reformledger.fields.entry import ENTRY
+from reformledger.i18n import _
+from reformledger.model.deadline import DeadlineError, parse_deadline
+from reformledger.yamlio import Data
+
+POINT = frozenset({"leaders", "lead_departments", "supporting_departments", "due", "persons", "outcome", "remark"})
+SECTION = frozenset({"leaders", "lead_departments"})
+"""The keys that what is said may go into."""
+_LEAD, _SUPPORT = "lead_departments", "supporting_departments"
+_COMMAS = "，,"
+
+
+def put_responsibility(
+    entry: DraftEntry, found: Responsibility, statement: Statement | None, keys: Collection[str] = POINT
+) -> None:
+    """Put what is said of responsibility into an entry, its departments as the document states who of them leads.
+
+    What goes into none of the ``keys`` is left for whoever asks about the rest.
+    """
+    account = entry.context.account
+    for bracket in found.brackets:
+        account.lay_out(bracket, "bracket")
+    for separator in found.separators:
+        account.lay_out(separator, "separator")
+    leads_by_word = any(clause.says_leads for clause in found.clauses if clause.key == _LEAD)
+    has_support = any(clause.key == _SUPPORT for clause in found.clauses)
+    for clause in found.clauses:
+        if clause.key is None or clause.key not in keys:
+            continue
+        account.lay_out(clause.label, "label")
+        if clause.key == _LEAD and leads_by_word and not clause.says_leads and _SUPPORT in keys:
+            _put_beside_leading(entry, clause.value)
+        elif clause.key == _LEAD and _SUPPORT in keys:
+            _put_departments(entry, clause.value, statement, may_support=not (has_support or leads_by_word))
+        else:
+            _put(entry, clause)
+        if clause.is_misspelt:
+            sentence = _("The label of this is misspelt: is it in the right field?")
+            entry.ask("heading", sentence, clause.key, clause.value)
+    if found.statements and "remark" in keys:
+        entry.put("remark", joined(found.statements))
+    for bracket in found.unpaired:
+        sentence = _("A bracket is never closed: does what is said here end where it was taken to?")
+        last = found.clauses[-1]
+        entry.ask("value", sentence, last.key or "", bracket + last.value)
+
+
+def _put(entry: DraftEntry, clause: Clause) -> None:
+    key = clause.key or ""
+    if key == "persons":
+        put_names(entry, ENTRY[key], clause.value, clause.word)
+    elif key == "due":
+        _put_deadline(entry, clause.value)
+    elif key in entry.data and not ENTRY[key].several:
+        _ask_which(entry, key, clause.value)
+    else:
+        put_value(entry, key, clause.value)
+
+
+def _put_deadline(entry: DraftEntry, value: Passage) -> None:
+    """Put a deadline in; one whose label was printed twice is kept as printed, with what it means."""
+    if "due" in entry.data:
+        _ask_which(entry, "due", value)
+        return
+    label = next(iter(labels_in(value.text)), None)
+    if label and label.key == "due" and label.start == 0:
+        with suppress(DeadlineError):
+            means = parse_deadline(value.text[label.end :].strip(), entry.context.year).meaning(entry.context.year)
+            entry.put("due", value, {"wording": value.text, "means": means})
+            return
+    put_value(entry, "due", value)
+
+
+def _ask_which(entry: DraftEntry, key: str, value: Passage) -> None:
+    sentence = _("This is said twice, and the field takes one: which holds?")
+    entry.ask("value", sentence, key, value, Proposal({key: value.text}))
+
+
+def _put_beside_leading(entry: DraftEntry, value: Passage) -> None:
+    put_value(entry, _SUPPORT, value)
+    sentence = _("Responsible departments are named beside leading ones: do they support?")
+    entry.ask("roles", sentence, _SUPPORT, value, Proposal({_LEAD: [*_names_held(entry, _LEAD), *_names(value)]}))
+
+
+def _put_departments(entry: DraftEntry, value: Passage, statement: Statement | None, *, may_support: bool) -> None:
+    """Put departments in, those that lead and those that support, as is stated; a comma that nothing explains asks."""
+    if statement is not None and may_support:
+        cut = cut_by(statement, value)
+        put_value(entry, _LEAD, cut.leading)
+        entry.context.account.lay_out(cut.between, "separator")
+        put_value(entry, _SUPPORT, cut.supporting)
+        return
+    put_value(entry, _LEAD, value)
+    cut = cut_at(_COMMAS, value)
+    if cut.supporting and may_support:
+        sentence = _("A comma parts these departments, and nothing says what it means: do those behind it support?")
+        proposal = Proposal({_LEAD: _names(cut.leading), _SUPPORT: _names(cut.supporting)})
+        entry.ask("roles", sentence, _LEAD, value, proposal)
+
+
+def _names(value: Passage) -> list[Data]:
+    return [name.text for name in names_in(value, offices=True).names]
+
+
+def _names_held(entry: DraftEntry, key: str) -> list[Data]:
+    held = entry.data.get(key)
+    return list(held) if isinstance(held, list) else []

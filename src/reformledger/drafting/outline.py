@@ -1,0 +1,133 @@
+"""Numbered paragraphs as an outline: which is below which, and which of them are points, sections, or text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from reformledger.drafting.labels import is_note, labels_in
+from reformledger.drafting.paragraphs import Paragraph
+from reformledger.drafting.passage import Passage
+from reformledger.drafting.responsibility import Responsibility, cut_responsibility
+
+_ITEM_LEVEL = 4
+"""The first of the levels (（1）, ①) that number what is within a text, unless each says who answers for it."""
+_SECTION_LEVEL = 2
+"""The last of the levels (一、, （一）) that number what is above points, where nothing else tells."""
+_LONGEST_HEADING = 40  # characters
+_ENDS_TEXT = re.compile("[。；;！!，,：:]$")
+_ENDS_SENTENCE = re.compile("[。！!]")
+
+
+@dataclass
+class Node:
+    """A numbered paragraph, or a heading without a number, and what is below it.
+
+    ``lines`` are its own text and the paragraphs behind it, without what they say of responsibility, which is
+    ``found``.
+    """
+
+    number: Passage
+    style: str
+    level: int
+    lines: list[Passage]
+    found: Responsibility = field(default_factory=Responsibility)
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def is_point(self) -> bool:
+        """Say whether it is a point: what is below it is its text; else a section."""
+        if not self.children:
+            return not self.is_bare_heading
+        answering = [child for child in self.children if child.answers]
+        is_below = self.children[0].level >= _ITEM_LEVEL
+        if self._answers_itself:
+            return is_below or not answering
+        if answering:
+            return is_below and len(answering) == 1 and self.children[-1].answers
+        return is_below and self.level > _SECTION_LEVEL
+
+    @property
+    def answers(self) -> bool:
+        """Say whether it, or what is below it, says who answers for it."""
+        return bool(self.found) or any(child.answers for child in self.children)
+
+    @property
+    def _answers_itself(self) -> bool:
+        return any(clause.key not in {"leaders", "lead_departments"} for clause in self.found.clauses) or (
+            bool(self.found) and _ENDS_SENTENCE.search(self.lines[0].text) is not None
+        )
+
+    @property
+    def is_bare_heading(self) -> bool:
+        """Say whether it is a heading with nothing below it."""
+        return not self.style and not self.found and len(self.lines) == 1
+
+    def take_items(self) -> None:
+        """Make what is below it part of its own text, numbers included, and all that is said there of who answers."""
+        for child in self.children:
+            child.take_items()
+            self.lines += [child.number + child.lines[0], *child.lines[1:]]
+            self.found.add(child.found)
+        self.children = []
+
+
+def outline(paragraphs: Sequence[Paragraph], source: str) -> list[Node]:
+    """Return the outermost nodes that paragraphs make; those before the first number or heading are left out.
+
+    ``source`` is the text of the whole source.
+    """
+    roots: list[Node] = []
+    above: list[Node] = []
+    for place, paragraph in enumerate(paragraphs):
+        if paragraph.number:
+            _close(above, paragraph.style, paragraph.level)
+        elif is_heading(paragraphs, place):
+            following = next((other for other in paragraphs[place:] if other.number), paragraph)
+            _close(above, following.style, following.level)
+            _close(above, "", 0)
+        else:
+            if above and not is_note(paragraph.text.text):
+                _add_line(above[-1], paragraph.text, source)
+            continue
+        node = Node(paragraph.number, paragraph.style, paragraph.level, [])
+        node.lines.append(cut_responsibility(paragraph.body, node.found, source))
+        (above[-1].children if above else roots).append(node)
+        above.append(node)
+    return roots
+
+
+def _close(above: list[Node], style: str, level: int) -> None:
+    """Close those of the nodes that are open which a number of a style, or a heading without one, is not below.
+
+    A style that is open goes on where it was; another is below what has a lower level, or no number.
+    """
+    same = next((place for place, node in enumerate(above) if node.style == style), None)
+    if same is not None:
+        del above[same:]
+    while style and above and above[-1].style and above[-1].level >= level:
+        above.pop()
+
+
+def _add_line(node: Node, line: Passage, source: str) -> None:
+    if rest := cut_responsibility(line, node.found, source):
+        node.lines.append(rest)
+
+
+def is_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
+    """Say whether a paragraph without a number is a heading: short, no sentence, and a number begins behind it."""
+    paragraph, following = paragraphs[place], paragraphs[place + 1 : place + 2]
+    text = paragraph.text.text
+    if len(text) > _LONGEST_HEADING or _ENDS_TEXT.search(text) or is_note(text) or labels_in(text):
+        return False
+    return paragraph.is_heading or (bool(following) and bool(following[0].number))
+
+
+def points_of(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Yield the points of an outline, in their order."""
+    for node in nodes:
+        if node.is_point:
+            yield node
+        else:
+            yield from points_of(node.children)

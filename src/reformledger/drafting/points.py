@@ -1,0 +1,194 @@
+"""The work points of a notice, as plain data: their document, its sections, the points."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import cast
+
+from reformledger.drafting.answering import SECTION, put_responsibility
+from reformledger.drafting.entry import Context, DraftEntry, Mapped
+from reformledger.drafting.labels import is_note
+from reformledger.drafting.letter import ENDS_DOCUMENT_TITLE, Parts, parted
+from reformledger.drafting.marks import declared_marks
+from reformledger.drafting.notice import propose_reporting, read_notice
+from reformledger.drafting.outline import Node, outline, points_of
+from reformledger.drafting.paragraphs import Paragraph, paragraphs
+from reformledger.drafting.passage import Passage, joined
+from reformledger.drafting.source import Line
+from reformledger.drafting.statements import Statement, statement_in
+from reformledger.drafting.titles import joined_lines, titled
+from reformledger.i18n import _
+from reformledger.text.numerals import printed_number
+from reformledger.text.titles import core, documents
+from reformledger.yamlio import Data
+
+_AROUND_NUMBER = re.compile("[．.、：:]+$")
+_ENDS_SENTENCE = re.compile("[。；;：:！!]$")
+_LONGEST_TITLE_LINE = 50  # characters
+_ANNEX = re.compile("附件[0-9０-９一二三四五六七八九十]*[:：]?")
+
+
+def read_workpoints(lines: Sequence[Line], context: Context) -> Mapped | None:
+    """Return the document of work points that lines make; None where they hold no points."""
+    everything = paragraphs(lines, context.account)
+    parts = parted(everything, context.account.source.text)
+    nodes = outline(parts.body, context.account.source.text)
+    if not any(True for _point in points_of(nodes)):
+        return None
+    return _Workpoints(everything, parts, context).document(nodes)
+
+
+class _Workpoints:
+    """A document of work points under way."""
+
+    def __init__(self, everything: Sequence[Paragraph], parts: Parts, context: Context) -> None:
+        self._context = context
+        self._parts = parts
+        self._entry = DraftEntry("workpoints", context, {"kind": "workpoints", "year": str(context.year)})
+        self._everything = everything
+        self._statement = _stated_in_notes(everything)
+        self._titles: list[tuple[DraftEntry, Passage]] = []
+
+    def document(self, nodes: Sequence[Node]) -> Mapped:
+        """Return the document whose sections and points are the nodes."""
+        document = self._entry.data
+        notice = read_notice(self._parts.letter, self._context) if self._parts.letter else None
+        self._put_head(notice)
+        if notice:
+            document["notice"] = notice
+        points = list(points_of(nodes))
+        ids = self._ids(points)
+        document["sections"] = cast("Data", self._sections(nodes, ids))
+        if marks := declared_marks(self._everything, self._titles, self._context):
+            document["marks"] = marks
+        propose_reporting([*self._parts.letter, *self._parts.head], self._entry)
+        return document
+
+    # The head
+
+    def _put_head(self, notice: Mapped | None) -> None:
+        """Put title and general idea in; a document without a title of its own has that which its notice names."""
+        head = list(self._parts.head)
+        while head and _ANNEX.fullmatch(head[0].text.text):
+            self._context.account.lay_out(head.pop(0).text, "heading")
+        title: list[Passage] = []
+        while head and not ENDS_DOCUMENT_TITLE.search(joined(title).text) and _may_be_title(head[0]):
+            title.append(head.pop(0).text)
+        if title:
+            self._entry.put("title", joined(title))
+        else:
+            self._entry.data["title"] = self._title_of(notice)
+            sentence = _("The document has no title of its own: is it called so?")
+            self._entry.ask("title", sentence, "title", joined([]), claimed=False)
+        if idea := [paragraph.text for paragraph in head if _ENDS_SENTENCE.search(paragraph.text.text)]:
+            self._entry.put("general_idea", joined_lines(idea))
+
+    def _title_of(self, notice: Mapped | None) -> str:
+        title = notice.get("title") if notice else None
+        if not isinstance(title, str):
+            return _("Work points of {year}").format(year=self._context.year)
+        return next((named for named in documents(title)), core(title))
+
+    # Numbers and ids
+
+    def _ids(self, points: Sequence[Node]) -> dict[int, str]:
+        """Return the ids of the points, by what Python knows each: of their numbers, where no two share one."""
+        numbers = [printed_number(point.number.text) for point in points]
+        are_unique = None not in numbers and max(Counter(numbers).values()) == 1
+        if are_unique and numbers != list(range(1, len(numbers) + 1)):
+            self._entry.data["numbers"] = "own"
+            sentence = _("Numbers are missing: is this an extract, so that they need not follow each other?")
+            self._entry.ask("numbers", sentence, "numbers", points[0].number, claimed=False)
+        counted = numbers if are_unique else range(1, len(points) + 1)
+        return {id(point): f"point-{number}" for point, number in zip(points, counted, strict=True)}
+
+    def _put_number(self, entry: DraftEntry, number: Passage) -> None:
+        bare = number[: len(_AROUND_NUMBER.sub("", number.text))]
+        if bare:
+            entry.put("number", bare)
+            self._context.account.lay_out(number[len(bare) :], "numbering")
+
+    # Sections and points
+
+    def _sections(self, nodes: Sequence[Node], ids: dict[int, str]) -> list[Data]:
+        """Return the sections of the outermost nodes; points among them are in one with the title of the document."""
+        sections: list[Data] = []
+        loose: list[Data] = []
+        for node in nodes:
+            if node.is_point:
+                if not loose:
+                    sections.append({"title": self._entry.data["title"], "points": loose})
+                loose.append(self._point(node, None, ids, has_fellows=True))
+            elif node.children:
+                loose = []
+                sections.append(self._section(node, "", ids))
+        return sections
+
+    def _section(self, node: Node, above: str, ids: dict[int, str]) -> Mapped:
+        name = f"{above}{node.number.text or node.lines[0].text}"
+        section = DraftEntry(f"section {name}", self._context)
+        self._put_number(section, node.number)
+        title = node.lines[0]
+        bare = title.strip("。：:")
+        section.put("title", bare or title or node.number)
+        self._context.account.lay_out(title, "separator")
+        put_responsibility(section, node.found, self._statement, SECTION)
+        self._note_statements(node)
+        points = [child for child in node.children if child.is_point]
+        for child in node.children:
+            key = "points" if child.is_point else "sections"
+            held = cast("list[Data]", section.data.setdefault(key, []))
+            if child.is_point:
+                held.append(self._point(child, section, ids, has_fellows=len(points) > 1))
+            elif child.children:
+                held.append(self._section(child, name, ids))
+        return section.data
+
+    def _point(self, node: Node, section: DraftEntry | None, ids: dict[int, str], *, has_fellows: bool) -> Mapped:
+        name = ids[id(node)]
+        entry = DraftEntry(name, self._context, {"id": name})
+        self._put_number(entry, node.number)
+        node.take_items()
+        self._put_title(entry, node, section, has_fellows=has_fellows)
+        self._note_statements(node)
+        put_responsibility(entry, node.found, self._statement)
+        if self._statement and not self._statement.holds_on:
+            self._statement = None
+        return entry.data
+
+    def _put_title(self, entry: DraftEntry, node: Node, section: DraftEntry | None, *, has_fellows: bool) -> None:
+        lines = [line for line in node.lines if line]
+        if not lines:
+            entry.data["title"] = node.number.text
+            entry.ask("title", _("No title is printed here."), "title", node.number)
+            return
+        found = titled(lines, has_section_title=section is not None and not has_fellows)
+        if found.title:
+            entry.put("title", found.title)
+            self._titles.append((entry, found.title))
+        elif section is not None:
+            entry.data |= {"title": section.data["title"], "title_from": "section"}
+        if found.text:
+            entry.put("text", found.text)
+        self._context.account.lay_out(found.end, "separator")
+        if found.is_doubtful:
+            sentence = _("No title is printed apart from the text: is it this one?")
+            entry.ask("title", sentence, "title", found.title, claimed=not found.is_shared)
+
+    def _note_statements(self, node: Node) -> None:
+        for stated in node.found.statements:
+            self._statement = statement_in(stated.text) or self._statement
+
+
+def _may_be_title(paragraph: Paragraph) -> bool:
+    text = paragraph.text.text
+    return len(text) <= _LONGEST_TITLE_LINE and not _ENDS_SENTENCE.search(text) and not is_note(text)
+
+
+def _stated_in_notes(everything: Sequence[Paragraph]) -> Statement | None:
+    """Return what a note states of all lists of departments."""
+    notes = (paragraph.text.text for paragraph in everything if is_note(paragraph.text.text))
+    stated = next((statement for note in notes if (statement := statement_in(note))), None)
+    return stated._replace(holds_on=True) if stated else None

@@ -1,0 +1,279 @@
+"""Brackets and lines that say who answers for a point and by when, cut out of its text and taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from reformledger.drafting.labels import Label, heading_at_start, labels_in
+from reformledger.drafting.names import is_office, names_in
+from reformledger.drafting.passage import NOTHING, Passage, joined
+from reformledger.drafting.statements import STATEMENT
+from reformledger.model.deadline import DeadlineError, parse_deadline
+
+_OPENING, _CLOSING = "（([［【〔", "）)]］】〕"
+_SEPARATORS = "，,；;。、 \u3000\n"
+_CLAUSE = re.compile("[，,；;。]")
+_IN_WORDS = re.compile(
+    "(?:由|请)?(?P<names>.+?)(?:共同|分别|具体|各自|按照?职责分工|按照?职能分工|根据职责|等部门|等单位)*"
+    "(?P<role>牵头负责|牵头落实|牵头推进|牵头|主办|承办|负责落实|负责|落实|配合|协助|协办|参与|参加|支持)(?:实施|落实|推进|办理)?"
+)
+_BY = re.compile("(?P<due>.+?(?:前|底|内|中旬|上旬|下旬|[日月年]))(?:完成|办结|落实到位|取得实效)?")
+_SUPPORTING = re.compile("配合|协助|协办|参与|参加|支持")
+_SHARING = re.compile("负责|落实")
+_ENDS_SENTENCE = re.compile("[。；;！!]\\s*$")
+_LONGEST_NAME = 25
+_ONE_PERSON = re.compile("[\u3400-\u9fff]{2,3}")
+
+
+class Clause(NamedTuple):
+    """What one label says: the field, the value, the label as printed with its mark, and its word alone.
+
+    In words (A局牵头) the label is behind the value, and has no word.
+    """
+
+    key: str | None
+    value: Passage
+    label: Passage = NOTHING
+    word: str = ""
+    is_misspelt: bool = False
+
+    @property
+    def says_leads(self) -> bool:
+        """Say whether the words beside the departments say that they lead."""
+        return re.search("牵头|主办|主责", self.label.text) is not None
+
+
+@dataclass
+class Responsibility:
+    """What is said of who answers for something and by when: the clauses in their order, and what is around them.
+
+    ``statements`` are brackets that say which departments of a list lead, ``unpaired`` those that are never closed.
+    """
+
+    clauses: list[Clause] = field(default_factory=list)
+    brackets: list[Passage] = field(default_factory=list)
+    separators: list[Passage] = field(default_factory=list)
+    statements: list[Passage] = field(default_factory=list)
+    unpaired: list[Passage] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.clauses)
+
+    def add(self, other: Responsibility) -> None:
+        """Add what another says."""
+        self.clauses += other.clauses
+        self.brackets += other.brackets
+        self.separators += other.separators
+        self.statements += other.statements
+        self.unpaired += other.unpaired
+
+
+def cut_responsibility(text: Passage, found: Responsibility, source: str) -> Passage:
+    """Return a text without what it says of responsibility, which is added to what was ``found``.
+
+    ``source`` is the text of the whole source, which shows the blanks between its pieces.
+    """
+    kept: list[Passage] = []
+    start = 0
+    for opened, end, is_closed in _bracketed(text.text):
+        inside = text[opened + 1 : end - is_closed]
+        if _take_bracket(text, inside, opened, end, found, is_closed=is_closed):
+            kept.append(text[start:opened])
+            start = end
+    rest = joined([*kept, text[start:]]).strip()
+    rest = _cut_behind_sentence(rest, found)
+    return rest if found else _cut_offices(rest, found, source)
+
+
+def _take_bracket(
+    text: Passage, inside: Passage, opened: int, end: int, found: Responsibility, *, is_closed: bool
+) -> bool:
+    """Say whether a bracket says something of responsibility, which is taken then."""
+    if STATEMENT.search(inside.text) and is_closed:
+        found.statements.append(text[opened:end])
+        return True
+    if not is_closed and inside.text[-1:] and inside.text[-1] in _CLOSING and not _opens(inside.text):
+        inside = inside[:-1]
+    labels = _all_labels(inside.text)
+    if labels and not inside.text[: labels[0].start].strip() and any(label.key for label in labels):
+        _take_labelled(inside, labels, found)
+    elif not is_closed or not _take_in_words(inside, text[end:].text, found):
+        return False
+    bracket = found.brackets if is_closed else found.unpaired
+    bracket.append(text[opened : opened + 1])
+    if len(text[opened:end]) > len(inside) + 1:
+        found.brackets.append(text[end - 1 : end])
+    return True
+
+
+def _opens(text: str) -> bool:
+    return sum(text.count(bracket) for bracket in _OPENING) >= sum(text.count(bracket) for bracket in _CLOSING)
+
+
+def _bracketed(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield the brackets that are in no other: from, up to, and whether they are closed; any closes any.
+
+    One that is never closed reaches to the end where it begins with a label, and is passed over elsewhere.
+    """
+    start = 0
+    while (opened := _next(text, start)) >= 0:
+        depth = 0
+        for place in range(opened, len(text)):
+            depth += (text[place] in _OPENING) - (text[place] in _CLOSING)
+            if depth == 0:
+                yield opened, place + 1, True
+                start = place + 1
+                break
+        else:
+            if _all_labels(text[opened + 1 :]):
+                yield opened, len(text), False
+                return
+            start = opened + 1
+
+
+def _next(text: str, start: int) -> int:
+    return next((place for place in range(start, len(text)) if text[place] in _OPENING), -1)
+
+
+def _all_labels(text: str) -> list[Label]:
+    """Return the labels of what a bracket holds; the first may have no mark behind it."""
+    labels = labels_in(text)
+    if (not labels or text[: labels[0].start].strip()) and (heading := heading_at_start(text)):
+        return [heading, *labels]
+    return labels
+
+
+def _take_labelled(text: Passage, labels: list[Label], found: Responsibility) -> None:
+    """Take what each label of a text says."""
+    place = 0
+    while place < len(labels):
+        label, following = labels[place], labels[place + 1 : place + 2]
+        end = following[0].start if following else len(text)
+        is_doubled = bool(following) and following[0].key == label.key and not text[label.end : end].text.strip()
+        if is_doubled:  # 完成时限：完成时限：2020年12月
+            end = labels[place + 2].start if place + 2 < len(labels) else len(text)
+            place += 1
+        value = text[label.end : end]
+        bare = _trimmed(value)
+        found.separators += [value[: _lead(value)], value[_lead(value) + len(bare) :]]
+        found.clauses.append(Clause(label.key, bare, text[label.start : label.end], label.word, label.is_misspelt))
+        place += 1
+
+
+def _trimmed(value: Passage) -> Passage:
+    return value.strip(_SEPARATORS)
+
+
+def _lead(value: Passage) -> int:
+    return len(value.text) - len(value.text.lstrip(_SEPARATORS))
+
+
+def _take_in_words(text: Passage, behind: str, found: Responsibility) -> bool:
+    """Take what a bracket at the end of a text says without labels: A局牵头，B局配合; say whether it does so."""
+    if behind.strip("。；; ") and behind.strip()[0] not in _OPENING:
+        return False
+    clauses: list[Clause] = []
+    waiting: list[Passage] = []
+    separators: list[Passage] = []
+    start = 0
+    for edge in [*_CLAUSE.finditer(text.text), None]:
+        piece = text[start : edge.start() if edge else len(text)].strip()
+        if edge:
+            separators.append(text.group(edge))
+            start = edge.end()
+        if not piece:
+            continue
+        if clause := _clause_in_words(piece, waiting):
+            clauses.append(clause)
+            waiting = []
+        elif _are_offices(piece):
+            waiting.append(piece)
+        else:
+            return False
+    if waiting and clauses:
+        return False
+    if waiting:
+        clauses = [Clause("lead_departments", text.strip())]
+    found.clauses += clauses
+    found.separators += separators
+    return bool(clauses)
+
+
+def _clause_in_words(piece: Passage, before: list[Passage]) -> Clause | None:
+    """Return what a clause says: departments and what they do, or a day; those ``before`` it do the same."""
+    if match := _IN_WORDS.fullmatch(piece.text):
+        names = piece.group(match, "names")
+        if _are_offices(names):
+            key = "supporting_departments" if _SUPPORTING.search(match["role"]) else "lead_departments"
+            value = joined(between for name in before for between in (name, Passage("、", name.at[-1:])))
+            return Clause(key, value + names, piece[match.start("role") :])
+    if (match := _BY.fullmatch(piece.text)) and _is_deadline(match["due"]):
+        return Clause("due", piece.group(match, "due"), piece[match.end("due") :])
+    return None
+
+
+def _are_offices(text: Passage) -> bool:
+    names = names_in(text, offices=True).names
+    return bool(names) and all(is_office(name.text) and len(name) <= _LONGEST_NAME for name in names)
+
+
+def _is_deadline(text: str) -> bool:
+    with suppress(DeadlineError):
+        return bool(parse_deadline(text, 2000).occurrences)
+    return False
+
+
+def _cut_behind_sentence(text: Passage, found: Responsibility) -> Passage:
+    """Return a text without the labels that are printed behind its last sentence, or that it begins with."""
+    labels = labels_in(text.text)
+    first = next(
+        (at for at, label in enumerate(labels) if label.key and _begins_clause(text.text[: label.start])), None
+    )
+    if first is None:
+        return text
+    start = labels[first].start
+    _take_labelled(text[start:], [_moved(label, start) for label in labels[first:]], found)
+    return text[:start].strip()
+
+
+def _cut_offices(text: Passage, found: Responsibility, source: str) -> Passage:
+    """Return a text without the departments, people and days that stand by themselves behind its last sentence."""
+    clauses: list[Clause] = []
+    end = len(text)
+    for start in _starts_of_pieces(text, source):
+        piece = text[start:end].strip()
+        if _are_offices(piece):
+            clauses.insert(0, Clause("lead_departments", piece))
+        elif _is_deadline(piece.text):
+            clauses.insert(0, Clause("due", piece))
+        elif _ONE_PERSON.fullmatch(piece.text):
+            clauses.insert(0, Clause("leaders", piece))
+        else:
+            break
+        end = start
+    if not any(clause.key == "lead_departments" for clause in clauses):
+        return text
+    found.clauses += clauses
+    return text[:end].strip()
+
+
+def _starts_of_pieces(text: Passage, source: str) -> Iterator[int]:
+    """Yield where pieces begin that a blank or the end of a sentence is before, the last first; not the beginning."""
+    for place in range(len(text) - 1, 0, -1):
+        before, behind = text.at[place - 1] + 1, text.at[place]
+        gap = source[before:behind]
+        is_parted = bool(gap) and gap.isspace() and "\n" not in gap
+        if text.text[place - 1] == "。" or is_parted or text.text[place - 1].isspace():
+            yield place
+
+
+def _begins_clause(before: str) -> bool:
+    return not before.strip() or _ENDS_SENTENCE.search(before) is not None
+
+
+def _moved(label: Label, by: int) -> Label:
+    return label._replace(start=label.start - by, end=label.end - by)
