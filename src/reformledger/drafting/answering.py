@@ -54,6 +54,9 @@ def put_responsibility(
             entry.ask("heading", sentence, clause.key, clause.value)
     if found.statements and "remark" in keys:
         entry.put("remark", joined(found.statements))
+    for bracket in found.unread:
+        sentence = _("This seems to say who answers for it, in words that are not understood.")
+        entry.ask("roles", sentence, _LEAD, bracket)
     for bracket in found.unpaired:
         sentence = _("A bracket is never closed: does what is said here end where it was taken to?")
         last = found.clauses[-1]

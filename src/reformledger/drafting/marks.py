@@ -15,7 +15,7 @@ _AT_START = re.compile(f"[{MARKS}]")
 _QUOTES = "“”\"‘’「」'"
 _MEANING = (
     f"(?P<before>(?:(?:备?注|说明|附注)[：:])?(?:[打加注带有标前]{{0,3}}[{_QUOTES}]?)(?P<mark>[{MARKS}])[{_QUOTES}]?号?"
-    "(?:的|者|项目|任务|事项|标[记识志注])*(?:均|皆)?(?:为|是|系|表示|代表|指|[：:]))(?P<means>[^。；;，,（）()]+)"
+    "(?:的|者|项目|任务|事项|标[记识志注])*(?:均|皆)?(?:为|是|系|表示|代表|指|[：:]))(?P<means>[^。；;，,（）()]+)(?P<end>[。；;]?)"
 )
 
 
@@ -36,6 +36,7 @@ def declared_marks(
             if match["mark"] in used and match["mark"] not in meanings.data:
                 context.account.lay_out(paragraph.text.group(match, "before"), "label")
                 meanings.put(match["mark"], paragraph.text.group(match, "means"))
+                context.account.lay_out(paragraph.text.group(match, "end"), "separator")
     sentence = _("What does this mark mean? Declare it under “marks”, or take it out of the titles.")
     for entry, title in titles:
         mark = mark_of(title)

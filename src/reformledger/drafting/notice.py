@@ -26,7 +26,7 @@ _MOST_LINES = 5  # of a title
 _LONGEST_RECIPIENTS = 400  # characters
 _LONGEST_ISSUER = 40
 _ENDS_TEXT = re.compile("[。；;：:，,、！!]$")
-_REPORTS = re.compile("(?P<when>每[^，。；：、]{1,16}?(?:前|日|底|内|末))[^。；]{0,24}?报")
+_REPORTS = re.compile("(?P<when>每[^，。；：、]{1,16}?(?:(?:日|底|旬|末)?前|日|底|内|末))[^。；]{0,24}?报")
 _NEEDED = ("title", "issuer", "issued")
 
 

@@ -18,6 +18,7 @@ _SECTION_LEVEL = 2
 _LONGEST_HEADING = 40  # characters
 _ENDS_TEXT = re.compile("[。；;！!，,：:]$")
 _ENDS_SENTENCE = re.compile("[。！!]")
+_GOES_ON = re.compile("[。！!].|[：:]$")
 
 
 @dataclass
@@ -45,8 +46,8 @@ class Node:
         if self._answers_itself:
             return is_below or not answering
         if answering:
-            return is_below and len(answering) == 1 and self.children[-1].answers
-        return is_below and self.level > _SECTION_LEVEL
+            return (is_below or self._goes_on) and len(answering) == 1 and self.children[-1].answers
+        return is_below and (self.level > _SECTION_LEVEL or self._goes_on)
 
     @property
     def answers(self) -> bool:
@@ -58,6 +59,11 @@ class Node:
         return any(clause.key not in {"leaders", "lead_departments"} for clause in self.found.clauses) or (
             bool(self.found) and _ENDS_SENTENCE.search(self.lines[0].text) is not None
         )
+
+    @property
+    def _goes_on(self) -> bool:
+        """Say whether what is below it goes on with a text of its own: several sentences, or one that opens a list."""
+        return _GOES_ON.search(self.lines[0].text) is not None
 
     @property
     def is_bare_heading(self) -> bool:

@@ -164,7 +164,11 @@ class _Workpoints:
             entry.data["title"] = node.number.text
             entry.ask("title", _("No title is printed here."), "title", node.number)
             return
-        found = titled(lines, has_section_title=section is not None and not has_fellows)
+        found = titled(
+            lines,
+            has_section_title=section is not None and not has_fellows,
+            is_bare=not any(clause.label for clause in node.found.clauses),
+        )
         if found.title:
             entry.put("title", found.title)
             self._titles.append((entry, found.title))

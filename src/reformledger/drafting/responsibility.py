@@ -26,6 +26,8 @@ _SUPPORTING = re.compile("配合|协助|协办|参与|参加|支持")
 _SHARING = re.compile("负责|落实")
 _ENDS_SENTENCE = re.compile("[。；;！!]\\s*$")
 _LONGEST_NAME = 25
+_ANY_YEAR = 2000
+_MAY_ANSWER = re.compile("牵头|负责|配合|责任|主办|协办")
 _ONE_PERSON = re.compile("[\u3400-\u9fff]{2,3}")
 
 
@@ -51,7 +53,8 @@ class Clause(NamedTuple):
 class Responsibility:
     """What is said of who answers for something and by when: the clauses in their order, and what is around them.
 
-    ``statements`` are brackets that say which departments of a list lead, ``unpaired`` those that are never closed.
+    ``statements`` are brackets that say which departments of a list lead, ``unpaired`` those that are never closed,
+    ``unread`` those that say something which is not understood.
     """
 
     clauses: list[Clause] = field(default_factory=list)
@@ -59,6 +62,7 @@ class Responsibility:
     separators: list[Passage] = field(default_factory=list)
     statements: list[Passage] = field(default_factory=list)
     unpaired: list[Passage] = field(default_factory=list)
+    unread: list[Passage] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.clauses)
@@ -70,6 +74,7 @@ class Responsibility:
         self.separators += other.separators
         self.statements += other.statements
         self.unpaired += other.unpaired
+        self.unread += other.unread
 
 
 def cut_responsibility(text: Passage, found: Responsibility, source: str) -> Passage:
@@ -101,7 +106,12 @@ def _take_bracket(
     labels = _all_labels(inside.text)
     if labels and not inside.text[: labels[0].start].strip() and any(label.key for label in labels):
         _take_labelled(inside, labels, found)
-    elif not is_closed or not _take_in_words(inside, text[end:].text, found):
+    elif not is_closed or not _ends_text(text[end:].text):
+        return False
+    elif not _take_in_words(inside, found):
+        if _MAY_ANSWER.search(inside.text):
+            found.unread.append(text[opened:end])
+            return True
         return False
     bracket = found.brackets if is_closed else found.unpaired
     bracket.append(text[opened : opened + 1])
@@ -172,10 +182,14 @@ def _lead(value: Passage) -> int:
     return len(value.text) - len(value.text.lstrip(_SEPARATORS))
 
 
-def _take_in_words(text: Passage, behind: str, found: Responsibility) -> bool:
-    """Take what a bracket at the end of a text says without labels: A局牵头，B局配合; say whether it does so."""
-    if behind.strip("。；; ") and behind.strip()[0] not in _OPENING:
-        return False
+def _ends_text(behind: str) -> bool:
+    """Say whether a bracket is the last of its text: what is behind it is another, or a mark."""
+    behind = behind.strip("。；; ")
+    return not behind or behind[0] in _OPENING
+
+
+def _take_in_words(text: Passage, found: Responsibility) -> bool:
+    """Take what a bracket says without labels: A局牵头，B局配合; say whether it does so."""
     clauses: list[Clause] = []
     waiting: list[Passage] = []
     separators: list[Passage] = []
@@ -210,7 +224,9 @@ def _clause_in_words(piece: Passage, before: list[Passage]) -> Clause | None:
         if _are_offices(names):
             key = "supporting_departments" if _SUPPORTING.search(match["role"]) else "lead_departments"
             value = joined(between for name in before for between in (name, Passage("、", name.at[-1:])))
-            return Clause(key, value + names, piece[match.start("role") :])
+            return Clause(key, value + names, piece[: match.start("names")] + piece[match.end("names") :])
+    if _is_deadline(piece.text):
+        return Clause("due", piece)
     if (match := _BY.fullmatch(piece.text)) and _is_deadline(match["due"]):
         return Clause("due", piece.group(match, "due"), piece[match.end("due") :])
     return None
@@ -223,7 +239,8 @@ def _are_offices(text: Passage) -> bool:
 
 def _is_deadline(text: str) -> bool:
     with suppress(DeadlineError):
-        return bool(parse_deadline(text, 2000).occurrences)
+        parse_deadline(text, _ANY_YEAR)
+        return True
     return False
 
 

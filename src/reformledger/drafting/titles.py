@@ -32,10 +32,11 @@ class Titled(NamedTuple):
     is_doubtful: bool = False
 
 
-def titled(lines: Sequence[Passage], *, has_section_title: bool) -> Titled:
+def titled(lines: Sequence[Passage], *, has_section_title: bool, is_bare: bool) -> Titled:
     """Return title and text of what a point says: its paragraph and those below it, without who answers for it.
 
     ``has_section_title``: a point without a title of its own may take that of its section; its title is blank then.
+    ``is_bare``: the sentence is all that is printed but for a name beside it, so that it keeps its full stop.
     """
     first, rest = lines[0], joined_lines(lines[1:])
     sentence, end, behind = _cut(first, _ENDS_SENTENCE)
@@ -48,7 +49,7 @@ def titled(lines: Sequence[Passage], *, has_section_title: bool) -> Titled:
     if text and _SHORTEST <= len(label) <= _LONGEST_TITLE // 2 and len(text) > len(label):
         return Titled(label, text, mark, is_doubtful=True)
     if len(sentence) <= _LONGEST_TITLE:
-        return Titled(first, NOTHING)
+        return Titled(first, NOTHING) if is_bare else Titled(sentence, NOTHING, end)
     if has_section_title:
         return Titled(NOTHING, first)
     return Titled(_cut(first, _ENDS_CLAUSE)[0], first, is_shared=True, is_doubtful=True)
