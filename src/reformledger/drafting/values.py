@@ -25,6 +25,7 @@ _DASH = re.compile(r"[-—–―－/／\\无]+$")
 _ENDS_PARAGRAPH = re.compile("[。！？；;：:]$")
 _SECTION = re.compile("[科处股局委办院部室]$")
 """The end of names of offices with which hardly a person's name ends."""
+_TIME = re.compile("[0-9年月季日]|(?i:day|month|week|quarter|annual)")
 _DIGITS = re.compile("[0-9]{2}")
 STARS_ALIKE = "★✩✰⭐"
 """Characters that may be typed for ☆."""
@@ -36,7 +37,7 @@ def put_value(entry: DraftEntry, key: str, source: Passage) -> None:
     if not source:
         return
     field = ENTRY[key]
-    if _DASH.match(compact(source.text)):
+    if is_crossed(source.text):
         entry.context.account.lay_out(source, "crossed")
     elif key == "due":
         put_deadline(entry, source)
@@ -52,6 +53,11 @@ def put_value(entry: DraftEntry, key: str, source: Passage) -> None:
         entry.put(key, _joined_names(source))
     else:
         entry.put(key, in_paragraphs(source) if field.prose else tidied(source))
+
+
+def is_crossed(text: str) -> bool:
+    """Say whether a cell has nothing to say: it is crossed with a dash."""
+    return _DASH.match(compact(text)) is not None
 
 
 def in_paragraphs(source: Passage) -> Passage:
@@ -87,7 +93,7 @@ def _append_name(entry: DraftEntry, key: str, name: Passage, role: str) -> None:
         held = roles.setdefault(role, [])
         if isinstance(held, list):
             held.append(name.text)
-    entry.context.account.use(name, entry.name, f"{key}.{role}")
+    entry.context.account.use(name, entry.name, key)
 
 
 def _ask_names(entry: DraftEntry, field: Field, source: Passage, cut: Cut, role: str) -> None:
@@ -115,15 +121,18 @@ def fits(field: Field, text: str, year: int) -> bool:
     """Say whether a value may rightly be in the column of a field, as far as its type tells."""
     text = compact(text)
     if field.key == "due":
-        return not ((is_office(text) or is_person(text)) and not _reads_as_deadline(text, year))
+        return not ((is_office(text) or is_person(text)) and not reads_as_period(text, year))
     if field.names is None or text.isascii():
         return field.names is None or not _DIGITS.search(text)
-    if _DIGITS.search(text) or _reads_as_deadline(text, year) or STAR_SIGN in text:
+    if _DIGITS.search(text) or reads_as_period(text, year) or STAR_SIGN in text:
         return False
     return field.names == "office" or not (is_office(text) and (_SECTION.search(text) or not is_person(text)))
 
 
-def _reads_as_deadline(text: str, year: int) -> bool:
+def reads_as_period(text: str, year: int) -> bool:
+    """Say whether a text is a deadline that names its days."""
+    if not _TIME.search(text):
+        return False
     with suppress(DeadlineError):
         return bool(parse_deadline(text, year).occurrences)
     return False

@@ -1,0 +1,128 @@
+"""A flow of lines and tables → a ledger, or work points that are printed as tables, as plain data."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from reformledger.drafting.entry import Context, DraftEntry, Mapped
+from reformledger.drafting.headings import ROW_FIELDS, field_of
+from reformledger.drafting.passage import Passage
+from reformledger.drafting.rows import RowReader
+from reformledger.drafting.source import Line
+from reformledger.drafting.structure import Structure, put_heading, structure_of
+from reformledger.drafting.table import ReadTable
+from reformledger.i18n import _
+from reformledger.model.entries import RowKind, WorkPoint
+from reformledger.yamlio import Data
+
+_KINDS: Mapping[str, RowKind] = {"上会": "review", "审议": "review", "试点": "pilot", "方案": "scheme", "任务": "task"}
+"""The words of titles that say of which kind the rows are; the last of them counts."""
+_KIND = re.compile("|".join(_KINDS))
+_MARK = re.compile("[★▲△●○◆◇■□◎※✩✦*#]")
+_MEANS = '[”"’」』]?(?:号|标记|标识)?的?(?:任务|事项|项目)?(?:表示|代表|为|是|系|指|[:：])'
+_POINT = "point"
+
+
+def read_ledger(
+    flow: Sequence[Line | ReadTable], context: Context, columns: Mapping[str, str], contacts: dict[str, Mapped]
+) -> Mapped | None:
+    """Return the ledger that a flow is, None for one without a table.
+
+    ``columns`` are the fields that a person named for headings; ``contacts`` takes whom to call, by the id of the row.
+    """
+    structure = structure_of(flow, context, "ledger")
+    if not structure.parts:
+        return None
+    taken: set[str] = set()
+    kinds = _kinds(structure)
+    prefixes = iter(_prefixes(structure, kinds))
+    each_kind = iter(kinds)
+    for part in structure.parts:
+        tables: list[Data] = []
+        for under_way in part.tables:
+            prefix = next(prefixes)
+            table = DraftEntry(f"table {prefix}", context, {"id_prefix": prefix, "kind": next(each_kind)})
+            if under_way.title:
+                put_heading(table, under_way.title)
+            table.data |= RowReader(context, prefix, columns, contacts, taken).read(under_way.table)
+            tables.append(table.data)
+        part.entry.data["tables"] = tables
+    _tell_marks(structure)
+    head: Mapped = {"kind": "ledger", "year": str(context.year)}
+    return {**head, **structure.document.data, "parts": [part.entry.data for part in structure.parts]}
+
+
+def read_point_tables(
+    flow: Sequence[Line | ReadTable], context: Context, columns: Mapping[str, str], contacts: dict[str, Mapped]
+) -> Mapped | None:
+    """Return the work points that are the rows of the tables of a flow, None without a table."""
+    structure = structure_of(flow, context, "workpoints")
+    if not structure.parts:
+        return None
+    taken: set[str] = set()
+    left_out = frozenset(ROW_FIELDS) - WorkPoint.model_fields.keys() - {"contact"}
+    sections: list[Data] = []
+    for part, under_way in structure.tables:
+        section = part.entry
+        if under_way.title:
+            section = DraftEntry(f"section {len(sections) + 1}", context)
+            put_heading(section, under_way.title)
+        read = RowReader(context, _POINT, columns, contacts, taken, left_out).read(under_way.table)
+        if numbers := read.pop("numbers", None):
+            structure.document.data["numbers"] = numbers
+        read["points"] = read.pop("rows")
+        sections.append({**section.data, **read})
+    _tell_marks(structure)
+    head: Mapped = {"kind": "workpoints", "year": str(context.year)}
+    return {**head, **structure.document.data, "sections": sections}
+
+
+def _kinds(structure: Structure) -> list[RowKind]:
+    """Return the kind of the rows of each table, as its title says it, else that of its part, else its headings."""
+    kinds: list[RowKind] = []
+    for part, under_way in structure.tables:
+        headings = (heading.text for heading in under_way.table.headings if field_of(heading.text) == "title")
+        words = (_KIND.findall(text) for text in (under_way.title.text, part.title, *headings))
+        kinds.append(next((_KINDS[found[-1]] for found in words if found), "task"))
+    return kinds
+
+
+def _prefixes(structure: Structure, kinds: Sequence[RowKind]) -> list[str]:
+    """Return how the ids of each table begin: with its kind, or of several tables of one kind each in its own way."""
+    many = Counter(kinds)
+    taken: set[str] = set()
+    prefixes: list[str] = []
+    for (_part, under_way), kind in zip(structure.tables, kinds, strict=True):
+        key = f"key-{kind}"
+        is_key = many[kind] > 1 and "重点" in under_way.title.text and key not in taken
+        prefix, number = key if is_key else kind, 1
+        while prefix in taken:
+            number += 1
+            prefix = f"{kind}-{number}"
+        taken.add(prefix)
+        prefixes.append(prefix)
+    return prefixes
+
+
+def _tell_marks(structure: Structure) -> None:
+    """Say what the marks before titles mean, where a note says it; else ask."""
+    document = structure.document
+    found: dict[str, Passage] = {}
+    for used, passage in document.context.account.passages().items():
+        if used.field == "title" and (match := _MARK.match(passage.text)):
+            found.setdefault(match[0], passage[:1])
+    notes = "\n".join(
+        str(note) for part in structure.parts for note in cast("list[Data]", part.entry.data.get("notes", []))
+    )
+    marks: Mapped = {}
+    for mark, source in found.items():
+        if match := re.search(f"{re.escape(mark)}{_MEANS}([^。；;，,\n]+)", notes):
+            marks[mark] = match[1]
+        else:
+            sentence = _("What does the mark before titles mean? Say it under “marks”.")
+            document.ask("marks", sentence, "marks", source, claimed=False)
+    if marks:
+        document.data["marks"] = marks

@@ -1,0 +1,192 @@
+"""Which titles, headings and notes belong to which table: the parts of a document, and the tables in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from reformledger.drafting.entry import Context, DraftEntry
+from reformledger.drafting.paragraphs import Paragraph, paragraphs
+from reformledger.drafting.passage import NOTHING, Passage
+from reformledger.drafting.responsibility import Responsibility, cut_responsibility
+from reformledger.drafting.source import Line
+from reformledger.drafting.table import ReadTable
+from reformledger.drafting.values import put_value
+from reformledger.i18n import _
+from reformledger.text.counts import count_in_title
+
+_ANNEX = re.compile("附件[0-9０-９一二三四五六七八九十]*[:：]?$|附[:：]$")
+_NOTE = re.compile("[^：:。]{1,10}[：:].|[（(][^（）()]*[）)]$")
+_ENDS_SENTENCE = re.compile("[。；;，,、！]$")
+_LONGEST_TITLE = 60  # characters
+_HEADING_FIELDS = ("leaders", "lead_departments")
+
+
+@dataclass
+class TableUnderWay:
+    """A table with the title that is printed over it, blank for none."""
+
+    table: ReadTable
+    title: Passage = NOTHING
+
+
+@dataclass
+class PartUnderWay:
+    """A part: what its heading says, and its tables."""
+
+    entry: DraftEntry
+    tables: list[TableUnderWay] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """Its title, blank for none."""
+        return str(self.entry.data.get("title", ""))
+
+
+@dataclass
+class Structure:
+    """A document in its parts; ``document`` holds its title and what else belongs to the whole."""
+
+    document: DraftEntry
+    parts: list[PartUnderWay] = field(default_factory=list)
+
+    @property
+    def tables(self) -> Iterator[tuple[PartUnderWay, TableUnderWay]]:
+        """Its tables, each with its part."""
+        return ((part, table) for part in self.parts for table in part.tables)
+
+
+@dataclass
+class _Builder:
+    """Goes through the paragraphs and tables of a document. ``titles`` and ``notes`` wait for what they belong to."""
+
+    context: Context
+    structure: Structure
+    level: int
+    titles: list[Paragraph] = field(default_factory=list)
+    notes: list[Passage] = field(default_factory=list)
+    has_numbers: bool = False
+    is_open: bool = False
+    """Whether the part is numbered, so that titles below its heading are those of its tables."""
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        text = paragraph.text.text
+        if not text:
+            return
+        if _ANNEX.match(text):
+            self.context.account.lay_out(paragraph.text, "heading")
+        elif _NOTE.match(text) and not count_in_title(text):
+            self._note(paragraph.text)
+        elif len(text) > _LONGEST_TITLE or (_ENDS_SENTENCE.search(text) and not paragraph.is_heading):
+            return
+        elif paragraph.level and paragraph.level <= self.level:
+            self._document_title()
+            self._part(paragraph)
+            self.is_open = True
+        else:
+            self.titles.append(paragraph)
+
+    def table(self, table: ReadTable) -> None:
+        if not self.is_open:
+            self._document_title(is_before_table=True)
+        title = self.titles.pop().text if self.titles else NOTHING
+        if title and not self.is_open:
+            self._part_of_title(title)
+            title = NOTHING
+        if not self.structure.parts:
+            self._untitled_part()
+        self.titles.clear()
+        self.structure.parts[-1].tables.append(TableUnderWay(table, title))
+        for note in table.notes:
+            self._note(note)
+
+    def _document_title(self, *, is_before_table: bool = False) -> None:
+        """Let the first title be that of the document; one alone before a table is that of its part as well."""
+        document = self.structure.document
+        if self.titles and "title" not in document.data and not self.structure.parts:
+            title = self.titles[0] if is_before_table and len(self.titles) == 1 else self.titles.pop(0)
+            document.put("title", title.text)
+
+    def _part(self, paragraph: Paragraph) -> None:
+        part = self._new_part()
+        number = paragraph.number.strip("、.． ")
+        part.entry.put("number", number)
+        self.context.account.lay_out(paragraph.number, "numbering")
+        put_heading(part.entry, paragraph.body)
+
+    def _part_of_title(self, title: Passage) -> None:
+        put_heading(self._new_part().entry, title)
+
+    def _untitled_part(self) -> None:
+        """Let a part without a heading have the title of the document."""
+        part = self._new_part()
+        part.entry.data["title"] = self.structure.document.data.get("title", "")
+
+    def _new_part(self) -> PartUnderWay:
+        part = PartUnderWay(DraftEntry(f"part {len(self.structure.parts) + 1}", self.context))
+        self.structure.parts.append(part)
+        for note in self.notes:
+            part.entry.append("notes", note)
+        self.notes.clear()
+        return part
+
+    def _note(self, note: Passage) -> None:
+        if self.structure.parts:
+            self.structure.parts[-1].entry.append("notes", note)
+        else:
+            self.notes.append(note)
+
+
+def structure_of(flow: Sequence[Line | ReadTable], context: Context, name: str) -> Structure:
+    """Return the parts and tables of a document; ``name`` is what the account calls the document."""
+    runs: list[list[Paragraph] | ReadTable] = []
+    for is_line, blocks in groupby(flow, lambda block: isinstance(block, Line)):
+        if is_line:
+            runs.append(paragraphs([block for block in blocks if isinstance(block, Line)], context.account))
+        else:
+            runs += [block for block in blocks if isinstance(block, ReadTable)]
+    levels = [paragraph.level for run in runs if isinstance(run, list) for paragraph in run if paragraph.level]
+    builder = _Builder(context, Structure(DraftEntry(name, context)), min(levels, default=0))
+    for run in runs:
+        for paragraph in run if isinstance(run, list) else ():
+            builder.paragraph(paragraph)
+        if isinstance(run, ReadTable):
+            builder.table(run)
+    structure = builder.structure
+    structure.parts = [part for part in structure.parts if part.tables]
+    _see_to_titles(structure)
+    return structure
+
+
+def _see_to_titles(structure: Structure) -> None:
+    """Let a document without a title have that of its first part, and a part without one that of the document."""
+    document = structure.document
+    if "title" not in document.data and structure.parts:
+        stem = document.context.account.source.file.stem
+        document.data["title"] = structure.parts[0].title or stem
+        sentence = _("The document has no title of its own: what is it called?")
+        document.ask("title", sentence, "title", NOTHING)
+    for part in structure.parts:
+        part.entry.data["title"] = part.title or document.data["title"]
+
+
+def put_heading(entry: DraftEntry, heading: Passage) -> None:
+    """Put a heading in: the title, the count in brackets behind it (7个), and who answers for all that follows."""
+    found = Responsibility()
+    account = entry.context.account
+    heading = cut_responsibility(heading, found, account.source.text)
+    for clause in found.clauses:
+        account.lay_out(clause.label, "label")
+        if clause.key in _HEADING_FIELDS:
+            put_value(entry, clause.key, clause.value)
+    for bracket in found.brackets:
+        account.lay_out(bracket, "bracket")
+    if counted := count_in_title(heading.text):
+        title, count = heading[: len(counted[0])], heading[len(counted[0]) :].strip()
+        entry.put("title", title.strip())
+        entry.put("count", count[1:-1])
+        account.lay_out(count, "bracket")
+    else:
+        entry.put("title", heading)
