@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from reformledger.drafting.account import Account
 from reformledger.drafting.source import Line
@@ -20,7 +21,14 @@ _LONGEST_HEADING = 60
 _ENDS_SENTENCE = "。；;！!？?：:，,、"
 
 
-def without_pages(lines: Sequence[Line], account: Account) -> list[Line]:
+class Text(NamedTuple):
+    """The lines that are text, and the places of those before which a page begins."""
+
+    lines: list[Line]
+    begin_page: frozenset[int]
+
+
+def without_pages(lines: Sequence[Line], account: Account) -> Text:
     """Return the lines that are not blank, without page numbers and repeated headings of pages, which are laid out."""
     filled = [line for line in lines if line.text.text.strip()]
     numbers = {at for at, line in enumerate(filled) if _is_page_number(line, account)}
@@ -30,7 +38,9 @@ def without_pages(lines: Sequence[Line], account: Account) -> list[Line]:
         account.lay_out(filled[at].text.strip(), "page number")
     for at in headings:
         account.lay_out(filled[at].text.strip(), "repeated heading")
-    return [line for at, line in enumerate(filled) if at not in numbers | headings]
+    kept = [at for at in range(len(filled)) if at not in numbers | headings]
+    begin_page = {place for place, at in enumerate(kept) if at - 1 in numbers | headings}
+    return Text([filled[at] for at in kept], frozenset(begin_page))
 
 
 def _is_page_number(line: Line, account: Account) -> bool:

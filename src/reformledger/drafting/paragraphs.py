@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,11 +14,16 @@ from reformledger.drafting.pages import without_pages
 from reformledger.drafting.passage import NOTHING, Passage, joined
 from reformledger.drafting.source import Line
 from reformledger.drafting.wrapping import Wrapping
+from reformledger.text.folding import compact
 from reformledger.text.titles import unpaired
 
 _GOES_ON = tuple("、“《〈（(")
 """Behind these a line is never the last of its paragraph."""
 _MAY_GO_ON = ("，", ",")
+_ENDS_CLAUSE = re.compile("[。！？!?；;：:，,、）)”》]$")
+_ENDS_SENTENCE = re.compile("[。！？!?；;）)]$")
+_PARTS_CLAUSES = re.compile("[。；;，,]")
+_LONGEST_HEADING = 30  # characters, of what is printed on top of a page
 _MOST_IN_BRACKET = 8  # lines that a bracket may be open over
 
 
@@ -38,15 +44,21 @@ class Paragraph(NamedTuple):
 
 
 def paragraphs(lines: Sequence[Line], account: Account) -> list[Paragraph]:
-    """Return the paragraphs that lines make; what only a page needs (its number) is laid out."""
-    filled = without_pages(lines, account)
-    numbers = numbers_at_start([line.text.text for line in filled])
+    """Return the paragraphs that lines make; what only a page needs (its number) is laid out.
+
+    A line that interrupts a sentence and is none of it (the heading of a page, printed once) is in no paragraph.
+    """
+    text = without_pages(lines, account)
+    numbers = numbers_at_start([line.text.text for line in text.lines])
     wrapping = _wrapping(account)
     groups: list[list[Line]] = []
     starts: list[Number | None] = []
-    for at, line in enumerate(filled):
-        if at and _continues(groups[-1], line, numbers[at], wrapping, filled[at - 1]):
-            groups[-1].append(line)
+    for at, line in enumerate(text.lines):
+        if groups and _continues(groups[-1], line, numbers[at], wrapping, begins_page=at in text.begin_page):
+            if _is_strange(groups[-1], line, text.lines[at + 1 :], numbers[at + 1 :], wrapping):
+                _lay_out_repeated(line, text.lines[:at], account)
+            else:
+                groups[-1].append(line)
         else:
             groups.append([line])
             starts.append(numbers[at])
@@ -56,11 +68,14 @@ def paragraphs(lines: Sequence[Line], account: Account) -> list[Paragraph]:
 def _wrapping(account: Account) -> Wrapping:
     """Return how all lines of the source were broken: some of them would not show it."""
     texts = [block.text.text for block in account.source.blocks if isinstance(block, Line) and block.text.text.strip()]
-    return Wrapping(texts, [number_at_start(text) is not None for text in texts])
+    return Wrapping(texts, [number_at_start(text) is not None or begins_with_label(text) for text in texts])
 
 
-def _continues(group: Sequence[Line], line: Line, number: Number | None, wrapping: Wrapping, before: Line) -> bool:
+def _continues(
+    group: Sequence[Line], line: Line, number: Number | None, wrapping: Wrapping, *, begins_page: bool
+) -> bool:
     """Say whether a line goes on with the paragraph whose lines so far are a group."""
+    before = group[-1]
     if before.is_whole or line.is_whole or line.is_heading:
         return False
     text, last = line.text.text.strip(), before.text.text.strip()
@@ -71,8 +86,41 @@ def _continues(group: Sequence[Line], line: Line, number: Number | None, wrappin
     is_open = _is_open(group)
     if begins_with_label(text) and not is_open:
         return False
-    ends = wrapping.ends(before.text.text, line.text.text, is_first=len(group) == 1)
-    return not ends or is_open
+    if begins_page and _holds_text(group) and not _ENDS_CLAUSE.search(last):
+        return True
+    return is_open or not wrapping.ends(before.text.text, line.text.text, is_first=len(group) == 1)
+
+
+def _is_strange(
+    group: Sequence[Line],
+    line: Line,
+    following: Sequence[Line],
+    numbers: Sequence[Number | None],
+    wrapping: Wrapping,
+) -> bool:
+    """Say whether a line interrupts a sentence of a paragraph whose lines so far are a group, and is none of it.
+
+    It is short and ends no clause, although the line behind it goes on.
+    """
+    text, last = line.text.text.strip(), group[-1].text.text.strip()
+    if not following or numbers[0] is not None or following[0].is_whole or begins_with_label(following[0].text.text):
+        return False
+    is_short = len(text) <= _LONGEST_HEADING and not wrapping.is_full(text, following[0].text.text, is_first=True)
+    if not is_short or _ENDS_CLAUSE.search(text) or _ENDS_SENTENCE.search(last) or not _holds_text(group):
+        return False
+    behind = following[0].text.text.strip()
+    return wrapping.is_full(behind, is_first=False) or _ENDS_SENTENCE.search(behind) is not None
+
+
+def _holds_text(group: Sequence[Line]) -> bool:
+    """Say whether lines are running text, not a title: a mark parts their clauses."""
+    return any(_PARTS_CLAUSES.search(line.text.text) for line in group)
+
+
+def _lay_out_repeated(line: Line, before: Sequence[Line], account: Account) -> None:
+    """Lay a strange line out where it was printed before; else it is asked about, as nothing uses it."""
+    if any(compact(other.text.text) == compact(line.text.text) for other in before):
+        account.lay_out(line.text.strip(), "repeated heading")
 
 
 def _is_open(group: Sequence[Line]) -> bool:

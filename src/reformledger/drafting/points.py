@@ -50,6 +50,8 @@ class _Workpoints:
         self._everything = everything
         self._statement = _stated_in_notes(everything)
         self._titles: list[tuple[DraftEntry, Passage]] = []
+        self._silent: list[tuple[DraftEntry, Passage]] = []
+        """The points of which nobody says who answers for them, nor for their section."""
 
     def document(self, nodes: Sequence[Node]) -> Mapped:
         """Return the document whose sections and points are the nodes."""
@@ -60,7 +62,9 @@ class _Workpoints:
             document["notice"] = notice
         points = list(points_of(nodes))
         ids = self._ids(points)
+        self._ask_about_gaps(nodes)
         document["sections"] = cast("Data", self._sections(nodes, ids))
+        self._ask_about_silent(points)
         if marks := declared_marks(self._everything, self._titles, self._context):
             document["marks"] = marks
         propose_reporting([*self._parts.letter, *self._parts.head], self._entry)
@@ -82,7 +86,7 @@ class _Workpoints:
             self._entry.data["title"] = self._title_of(notice)
             sentence = _("The document has no title of its own: is it called so?")
             self._entry.ask("title", sentence, "title", joined([]), claimed=False)
-        if idea := [paragraph.text for paragraph in head if _ENDS_SENTENCE.search(paragraph.text.text)]:
+        if idea := [paragraph.text for paragraph in head if _is_idea(paragraph.text.text)]:
             self._entry.put("general_idea", joined_lines(idea))
 
     def _title_of(self, notice: Mapped | None) -> str:
@@ -104,6 +108,23 @@ class _Workpoints:
         counted = numbers if are_unique else range(1, len(points) + 1)
         return {id(point): f"point-{number}" for point, number in zip(points, counted, strict=True)}
 
+    def _ask_about_gaps(self, nodes: Sequence[Node]) -> None:
+        """Ask where the numbers of sections jump: a heading may be lost."""
+        sections = [node for node in nodes if not node.is_point]
+        for before, node in pairwise(sections):
+            numbers = printed_number(before.number.text), printed_number(node.number.text)
+            if node.style == before.style and None not in numbers and numbers[1] != (numbers[0] or 0) + 1:
+                sentence = _("The numbers of headings jump here: is one missing before it, with points under it?")
+                self._entry.ask("heading", sentence, "sections", node.number + node.lines[0], claimed=False)
+            self._ask_about_gaps(node.children)
+
+    def _ask_about_silent(self, points: Sequence[Node]) -> None:
+        """Ask whether those are points of which, unlike of most others, nobody says who answers for them."""
+        sentence = _("Nothing is printed here of who answers for it, unlike elsewhere: is it a work point?")
+        if len(self._silent) * 2 < len(points):
+            for entry, title in self._silent:
+                entry.ask("kind", sentence, "title", title, claimed=False)
+
     def _put_number(self, entry: DraftEntry, number: Passage) -> None:
         bare = number[: len(_AROUND_NUMBER.sub("", number.text))]
         if bare:
@@ -119,14 +140,16 @@ class _Workpoints:
         for node in nodes:
             if node.is_point:
                 if not loose:
+                    sentence = _("Points are printed under no heading: the section is called as the document is.")
+                    self._entry.ask("heading", sentence, "sections", node.lines[0], claimed=False)
                     sections.append({"title": self._entry.data["title"], "points": loose})
-                loose.append(self._point(node, None, ids, has_fellows=True))
+                loose.append(self._point(node, None, ids, has_fellows=True, is_answered=False))
             elif node.children:
                 loose = []
-                sections.append(self._section(node, "", ids))
+                sections.append(self._section(node, "", ids, is_answered=False))
         return sections
 
-    def _section(self, node: Node, above: str, ids: dict[int, str]) -> Mapped:
+    def _section(self, node: Node, above: str, ids: dict[int, str], *, is_answered: bool) -> Mapped:
         name = f"{above}{node.number.text or node.lines[0].text}"
         section = DraftEntry(f"section {name}", self._context)
         self._put_number(section, node.number)
@@ -136,17 +159,21 @@ class _Workpoints:
         self._context.account.lay_out(title, "separator")
         put_responsibility(section, node.found, self._statement, SECTION)
         self._note_statements(node)
-        points = [child for child in node.children if child.is_point]
+        is_answered = is_answered or bool(node.found)
+        has_fellows = sum(child.is_point for child in node.children) > 1
         for child in node.children:
             key = "points" if child.is_point else "sections"
             held = cast("list[Data]", section.data.setdefault(key, []))
             if child.is_point:
-                held.append(self._point(child, section, ids, has_fellows=len(points) > 1))
+                point = self._point(child, section, ids, has_fellows=has_fellows, is_answered=is_answered)
+                held.append(point)
             elif child.children:
-                held.append(self._section(child, name, ids))
+                held.append(self._section(child, name, ids, is_answered=is_answered))
         return section.data
 
-    def _point(self, node: Node, section: DraftEntry | None, ids: dict[int, str], *, has_fellows: bool) -> Mapped:
+    def _point(
+        self, node: Node, section: DraftEntry | None, ids: dict[int, str], *, has_fellows: bool, is_answered: bool
+    ) -> Mapped:
         name = ids[id(node)]
         entry = DraftEntry(name, self._context, {"id": name})
         self._put_number(entry, node.number)
@@ -154,6 +181,8 @@ class _Workpoints:
         self._put_title(entry, node, section, has_fellows=has_fellows)
         self._note_statements(node)
         put_responsibility(entry, node.found, self._statement)
+        if not (node.found or is_answered):
+            self._silent.append((entry, node.lines[0]))
         if self._statement and not self._statement.holds_on:
             self._statement = None
         return entry.data
@@ -167,7 +196,7 @@ class _Workpoints:
         found = titled(
             lines,
             has_section_title=section is not None and not has_fellows,
-            is_bare=not any(clause.label for clause in node.found.clauses),
+            is_bare=not (node.found.brackets or any(clause.label for clause in node.found.clauses)),
         )
         if found.title:
             entry.put("title", found.title)
@@ -189,6 +218,10 @@ class _Workpoints:
 def _may_be_title(paragraph: Paragraph) -> bool:
     text = paragraph.text.text
     return len(text) <= _LONGEST_TITLE_LINE and not _ENDS_SENTENCE.search(text) and not is_note(text)
+
+
+def _is_idea(text: str) -> bool:
+    return _ENDS_SENTENCE.search(text) is not None and not is_note(text)
 
 
 def _stated_in_notes(everything: Sequence[Paragraph]) -> Statement | None:

@@ -11,6 +11,8 @@ _WIDE = 0x2E80
 """The first of the characters that are a full column wide; marks of Chinese text lie behind it, too."""
 _LEAST_LINES = 3
 _LEAST_SHARE = 0.1
+_NARROWEST = 18.0
+"""No page is narrower, in columns."""
 _INDENT = 2.5
 _SLACK = 2.5
 _ENDS_SENTENCE = re.compile("[。！？!?；;：:）)]$")
@@ -22,26 +24,27 @@ _MOSTLY = 0.8
 class Wrapping:
     """What the lines of a text (those that are not blank) show of how they were broken.
 
-    ``numbered`` says of each whether it begins with a number.
+    ``begin`` says of each whether it begins something new: with a number, or a label.
     """
 
-    def __init__(self, lines: Sequence[str], numbered: Sequence[bool]) -> None:
+    def __init__(self, lines: Sequence[str], begin: Sequence[bool]) -> None:
         texts = [line.strip() for line in lines]
+        going_on = [text for text, begins in zip(texts, begin[1:], strict=False) if not begins]
         self._measure = len if _are_cut_by_count(texts) else _width
-        self._width = self._full_width(texts)
-        self._blank_ends = _show_ends(lines, numbered)
+        self._width = self._full_width(going_on)
+        self._blank_ends = _show_ends(lines, begin)
 
     def ends(self, line: str, following: str, *, is_first: bool) -> bool:
         """Say whether a line is the last of its paragraph, whose first it may be."""
         if self._blank_ends:
             return line[-1:].isspace()
-        if not self._is_full(line, following, is_first=is_first):
+        if not self.is_full(line, following, is_first=is_first) or line.strip().endswith(("：", ":")):
             return True
         # A sentence that ends with its line, and behind it a short line that ends none: a heading, a signature.
-        is_short = not self._is_full(following, "", is_first=True) and not _ENDS_CLAUSE.search(following.strip())
+        is_short = not self.is_full(following, is_first=True) and not _ENDS_CLAUSE.search(following.strip())
         return is_short and _ENDS_SENTENCE.search(line.strip()) is not None
 
-    def _is_full(self, line: str, following: str, *, is_first: bool) -> bool:
+    def is_full(self, line: str, following: str = "", *, is_first: bool) -> bool:
         """Say whether the first word of the line behind it would have found no room in a line."""
         if not self._width:
             return False
@@ -51,15 +54,19 @@ class Wrapping:
         return room > self._width - slack
 
     def _full_width(self, texts: Sequence[str]) -> float:
-        """Return the width at which lines are broken, 0 where they are not: the widest that several have."""
+        """Return the width at which lines are broken, 0 where they are not: the widest that several have.
+
+        The ``texts`` are those that something may go on behind; about half of them, at least, end no sentence.
+        """
+        narrowest = _NARROWEST if self._measure is _width else _NARROWEST / 2
         measured = sorted((self._measure(text), text) for text in texts)
         widths = [width for width, _text in measured]
         least = max(_LEAST_LINES, _LEAST_SHARE * len(widths))
         for last in range(len(widths), 0, -1):
             near = measured[bisect_right(widths, widths[last - 1] - _SLACK) : last]
-            if len(near) >= least:
+            if len(near) >= least or widths[last - 1] < narrowest:
                 broken = sum(not _ENDS_SENTENCE.search(text) for _width, text in near)
-                return widths[last - 1] if broken * 2 >= len(near) else 0
+                return widths[last - 1] if widths[last - 1] >= narrowest and broken * 2 >= len(near) else 0
         return 0
 
 
