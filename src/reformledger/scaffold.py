@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -23,10 +23,14 @@ _DOT = "dot-"  # begins the name of a template whose file begins with a dot: too
 
 
 class Scaffold(NamedTuple):
-    """A folder and the files that it gets, by their path in it (with ``/``), in the order of their making."""
+    """A folder and the files that it gets, by their path in it (with ``/``), in the order of their making.
+
+    Those that are ``private`` are for their owner alone, or for the group that shares the folder.
+    """
 
     folder: Path
     contents: Mapping[str, bytes]
+    private: Collection[str] = ()
 
 
 def new_repository(folder: Path, year: int, language: Language) -> Scaffold:
@@ -71,6 +75,10 @@ def _shared_folder(folder: Path) -> Path | None:
     return there if there.stat().st_mode & stat.S_ISGID else None
 
 
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 def create(scaffold: Scaffold) -> None:
     """Make every file, none in place of another; raises ``RepositoryError``, all that was made taken away again.
 
@@ -88,7 +96,7 @@ def create(scaffold: Scaffold) -> None:
                     made.append(folder)
                     if shared:
                         folder.chmod(stat.S_IMODE(shared.stat().st_mode))
-            with path.open("xb") as file:
+            with open(path, "xb", opener=_private if name in scaffold.private else None) as file:
                 made.append(path)
                 if shared:
                     share_like([shared], file.fileno())

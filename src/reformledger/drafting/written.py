@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import cast
 
 from reformledger.drafting.entry import Mapped
 from reformledger.edits.serialize import as_written, file_text, key_order
@@ -46,17 +45,6 @@ def short_text(key: str, value: Data) -> str:
     return flow_entry(key or None, as_written(value, key))
 
 
-def entries_in(document: Data) -> Iterator[Mapped]:
-    """Yield the entries of a document, whatever sections, parts and tables they are in."""
-    if isinstance(document, dict):
-        for key, value in document.items():
-            for item in value if isinstance(value, list) else ():
-                if key in _MODELS and isinstance(item, dict):
-                    yield item
-                else:
-                    yield from entries_in(item)
-
-
 def _ordered(value: Data, fields: Fields, columns: Data = None) -> Data:
     """Return a value with the keys of each mapping in the order of ``fields``; those of which nothing is said stay."""
     if isinstance(value, list):
@@ -70,10 +58,15 @@ def _ordered(value: Data, fields: Fields, columns: Data = None) -> Data:
 def _inside(key: str, value: Data, fields: Fields, columns: Data) -> Data:
     if key in _MODELS and isinstance(value, list):
         order = _entry_order(key, tuple(columns) if isinstance(columns, dict) else ())
-        entries = [cast("Mapped", entry) for entry in value]
-        return [{part: _inside(part, entry[part], {}, None) for part in _by_place(entry, order)} for entry in entries]
+        return [_ordered_entry(entry, order) for entry in value]
     # What is below an id or a name of one's own are the fields that are expected of each.
     return _ordered(value, WITHIN.get(key, {} if key in fields else fields), columns)
+
+
+def _ordered_entry(entry: Data, order: tuple[str, ...]) -> Data:
+    if not isinstance(entry, dict):
+        return entry
+    return {key: _inside(key, entry[key], {}, None) for key in _by_place(entry, order)}
 
 
 @cache

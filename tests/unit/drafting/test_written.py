@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import DATA, LEDGERS
 from reformledger.drafting.entry import Mapped
-from reformledger.drafting.written import document_text, entries_in, file_names
+from reformledger.drafting.written import document_text, file_names
 from reformledger.loader import declared_names, parse_file, validate_tree
 from reformledger.model.documents import DocumentKind
 from reformledger.text.names import whole_names
@@ -76,11 +76,6 @@ def test_files_are_named_for_their_year() -> None:
     names = ["workpoints_2024.yaml", "ledger_2024.yaml", "contacts_2024.yaml", "directory.yaml"]
     assert list(file_names(documents, 2024).values()) == names
     assert list(file_names({"ledger": {}}, 2024)) == ["ledger"]
-
-
-def test_all_entries_of_a_document_are_found() -> None:
-    held = [entry["id"] for entry in entries_in(parse_file(DATA / "workpoints_2020.yaml").data)]
-    assert held == [f"point-{number}" for number in range(1, 16)]
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), min_size=1))
