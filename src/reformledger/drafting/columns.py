@@ -14,7 +14,7 @@ from reformledger.drafting.names import is_office, is_person
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.questions import Subject
 from reformledger.drafting.table import ReadRow, ReadTable
-from reformledger.drafting.values import reads_as_period
+from reformledger.drafting.values import is_deadline, reads_as_period
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.entries import STAR_SIGN
@@ -106,7 +106,7 @@ class _Reader:
         known = {field_of(heading.text) for heading in self._table.headings if heading}
         fitting = {
             "number": lambda text: text.isdigit(),
-            "due": lambda text: reads_as_period(text, self._year),
+            "due": lambda text: is_deadline(text, self._year),
             "lead_departments": is_office,
             "leaders": is_person,
             "star": lambda text: text.startswith(STAR_SIGN),
@@ -125,26 +125,32 @@ class _Reader:
     def _tell_doubles(self) -> None:
         """Let one column only be a field: of departments the other supports, else it is one of the table's own."""
         for key in ROW_FIELDS:
-            places = [place for place, column in enumerate(self._columns) if column.key == key]
-            if len(places) > 1 and key not in {"contact", "persons"}:
+            places = [place for place, column in enumerate(self._columns) if column.key == key and not column.part]
+            if len(places) > 1 and key != "contact":
                 self._tell_apart(key, places)
 
     def _tell_apart(self, key: str, places: list[int]) -> None:
         first = self._first(key, places)
         supports = key == "lead_departments" and not any(c.key == "supporting_departments" for c in self._columns)
-        for place in places:
-            column = self._columns[place]
-            if place == first:
-                continue
-            names = {"heading": column.heading.text, "other": self._columns[first].heading.text}
-            if supports and _RESPONSIBLE.search(column.heading.text) and names["heading"] != names["other"]:
-                sentence = _("Beside “{other}”, the departments under “{heading}” are taken for supporting ones.")
-                doubt = Doubt("roles", sentence.format(**names))
-                self._columns[place] = replace(column, key="supporting_departments", doubt=doubt)
-                supports = False
-            else:
-                sentence = _("“{heading}” and “{other}” are headings of one field: what is this column?")
-                self._columns[place] = self._own(place, column.heading, Doubt("heading", sentence.format(**names)))
+        others = [place for place in places if place != first]
+        if supports and (place := next((place for place in others if self._may_support(place, first)), None)):
+            others.remove(place)
+            names = {"heading": self._columns[place].heading.text, "other": self._columns[first].heading.text}
+            sentence = _("Beside “{other}”, the departments under “{heading}” are taken for supporting ones.")
+            doubt = Doubt("roles", sentence.format(**names))
+            self._columns[place] = replace(self._columns[place], key="supporting_departments", doubt=doubt)
+        headings = dict.fromkeys(self._columns[place].heading.text for place in (first, *others))
+        sentence = _("Several columns are headed as one field is ({headings}): what is each of them?")
+        doubt = Doubt("heading", sentence.format(headings=_(", ").join(headings)))
+        for place in others:
+            self._columns[place] = self._own(place, self._columns[place].heading, doubt)
+        if others:
+            self._columns[first] = replace(self._columns[first], doubt=doubt)
+
+    def _may_support(self, place: int, first: int) -> bool:
+        """Say whether a column of departments beside that of those who lead may be of those who support them."""
+        heading, leading = (self._columns[each].heading.text for each in (place, first))
+        return _RESPONSIBLE.search(heading) is not None and search_key(heading) != search_key(leading)
 
     def _first(self, key: str, places: list[int]) -> int:
         """Return which of several columns of a field is the one: that of who leads, of titles one that differ."""
@@ -171,7 +177,7 @@ class _Reader:
             return
         own = [place for place, column in enumerate(self._columns) if column.key == "columns"]
         if own:
-            place = max(own, key=lambda place: sum(len(cell) for cell in self.cells(place)))
+            place = next((place for place in own if not self._is_shared(place)), own[0])
             doubt = Doubt("heading", _("No heading is that of a title: are these the titles?"))
             self._columns[place] = replace(self._columns[place], key="title", part="", doubt=doubt)
 

@@ -32,5 +32,7 @@ def put_contact(entry: DraftEntry, source: Passage, contacts: dict[str, Mapped])
         if match["masked"]:
             sentence = _("The telephone number is masked: what is it?")
             entry.ask("contact", sentence, "contact", source.group(match))
+    for match in re.finditer(f"[{re.escape(_BETWEEN)}]", source.text):
+        entry.context.account.lay_out(source.group(match), "separator")
     if not contact:
         del contacts[entry.name]

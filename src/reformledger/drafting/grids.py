@@ -16,7 +16,7 @@ from reformledger.i18n import _
 from reformledger.text.folding import compact, search_key
 
 Cells = Sequence[Passage]
-_LONGEST_HEADING = 24  # characters
+_LONGEST_HEADING = 24  # characters; in Latin letters twice as many
 _LEAST_KNOWN = 2  # headings of a row that are fields'
 _NUMBERED = re.compile("[0-9A-Za-z]{0,3}[-.]?[0-9]+[.、)]?$")
 _SECTION_NUMBER = re.compile("(?:[一二三四五六七八九十]+、?|[（(][一二三四五六七八九十]+[）)])$")
@@ -26,6 +26,9 @@ _SIGNATURE = re.compile(
     "(?:填报人|填表人|制表人?|经办人|审核人?|审批人?|签字|签章|盖章|[^:：]{0,6}(?:签字|签章|盖章)|填报单位|填报部门|填表日期"
     "|填报日期|填报时间|日期|单位负责人|联系电话)[^:：]{0,6}[:：]"
 )
+_WITHOUT_MERGED = frozenset({".csv", ".txt", ".md"})
+"""The endings of files that cannot say which cells are merged: of those all but the first are blank."""
+_LEAST_CELLS = 3  # of a row that may be that of a table
 _TOTAL_WITHIN = 3  # columns from the left in which a row says that it adds up
 
 
@@ -43,6 +46,8 @@ class _Reader:
 
     grid: Grid
     context: Context
+    first: int = -1
+    """The first row of a table whose headings are lost or unknown."""
     head: _Head | None = None
     rows: list[ReadRow] = field(default_factory=list)
 
@@ -50,6 +55,13 @@ class _Reader:
         """Yield tables and lines in their order."""
         place = 0
         while place < len(self.grid.rows):
+            if place == self.first:
+                self.head = _Head([], (NOTHING,) * len(self.grid.rows[place]))
+            elif place + 1 == self.first and self._may_be_headings(place):
+                self.head = _Head([self.grid.rows[place]], tuple(map(tidied, self.grid.rows[place])))
+                self.first = -1
+                place += 1
+                continue
             if head := _head_at(self.grid.rows, place):
                 if self.head and _alike(self.head, head):
                     self._lay_out_again(head)
@@ -67,6 +79,12 @@ class _Reader:
             place += 1
         yield from self._table()
 
+    def _may_be_headings(self, place: int) -> bool:
+        """Say whether the row above the first number may be one of headings that nobody knows."""
+        cells, below = self.grid.rows[place], self.grid.rows[place + 1]
+        held = list(cells_of([cells]))
+        return len(held) >= _LEAST_CELLS and all(map(_is_short, held)) and len(held) * 2 > sum(map(bool, below))
+
     def _table(self) -> Iterator[ReadTable]:
         """Yield the table under way; its head goes on, for what follows a section."""
         if self.head and self.rows:
@@ -79,6 +97,7 @@ class _Reader:
                 tuple(self.head.headings[column] for column in used),
                 tuple(_of_columns(row, used) for row in self.rows),
                 NOTHING,
+                is_given=self.context.account.source.file.suffix.lower() not in _WITHOUT_MERGED,
             )
         self.rows = []
 
@@ -118,7 +137,20 @@ class _Reader:
 
 def tables_of(grid: Grid, context: Context) -> list[Line | ReadTable]:
     """Return the tables of a grid, and what else its rows are as lines, in their order."""
-    return list(_Reader(grid, context).blocks())
+    reader = _Reader(grid, context)
+    if not any(_is_heading_row(row) for row in grid.rows):
+        reader.first = _first_numbered(grid.rows)
+    return list(reader.blocks())
+
+
+def _first_numbered(rows: Sequence[Cells]) -> int:
+    """Return the first row of a table without known headings: that of its first number; -1 for none."""
+    numbered = (
+        place
+        for place, row in enumerate(rows)
+        if row and _NUMBERED.match(compact(row[0].text)) and sum(map(bool, row)) >= _LEAST_CELLS
+    )
+    return next(numbered, -1)
 
 
 def _of_columns(row: ReadRow, columns: Sequence[int]) -> ReadRow:
@@ -149,7 +181,7 @@ def _head_at(rows: Sequence[Cells], place: int) -> _Head | None:
 
 def _is_heading_row(cells: Cells) -> bool:
     held = list(cells_of([cells]))
-    if len(held) < _LEAST_KNOWN or any(len(cell) > _LONGEST_HEADING for cell in held):
+    if len(held) < _LEAST_KNOWN or not all(map(_is_short, held)):
         return False
     if _NUMBERED.match(compact(held[0].text)):
         return False
@@ -157,11 +189,15 @@ def _is_heading_row(cells: Cells) -> bool:
     return len(known) >= _LEAST_KNOWN or "number" in known
 
 
+def _is_short(cell: Passage) -> bool:
+    return len(cell) <= _LONGEST_HEADING * (2 if cell.text.isascii() else 1)
+
+
 def _goes_on(upper: Cells, lower: Cells) -> bool:
     """Say whether the row under a row of headings is one more: cells of it go on, or parts of a cell are under it."""
     pairs = list(zip(upper, lower, strict=True))
     held = [cell for cell in lower if cell]
-    if not held or any(len(cell) > _LONGEST_HEADING for cell in held):
+    if not held or not all(map(_is_short, held)):
         return False
     if any(above and below and above.at[0] == below.at[0] for above, below in pairs):
         return True

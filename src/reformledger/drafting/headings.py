@@ -57,11 +57,12 @@ def field_of(heading: str) -> str | None:
     for word in dict.fromkeys((key, _REMARK.sub("", key))):
         if found := _field_of(word):
             return found
-    *group, last = heading.split(maxsplit=1)
-    if not group or last == heading:
+    group, _blank, last = heading.strip().rpartition(" ")
+    if not group:
         return None
-    unit = _UNIT.search(group[0])
-    return _row_headings().get(search_key(last)) or (unit and _row_headings().get(search_key(last) + unit[0])) or None
+    unit = _UNIT.search(group)
+    known = _row_headings()
+    return known.get(search_key(last)) or (known.get(search_key(last) + unit[0]) if unit else None)
 
 
 def _field_of(key: str) -> str | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 
 from reformledger.drafting.blanks import tidied
 from reformledger.drafting.entry import DraftEntry, Mapped
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.questions import Proposal
+from reformledger.drafting.values import is_deadline
 from reformledger.i18n import _
-from reformledger.model.deadline import DeadlineError, parse_deadline
 from reformledger.text.folding import name_key
 from reformledger.text.numerals import NUMERAL
 from reformledger.yamlio import Data
@@ -34,7 +33,7 @@ def put_batches(entry: DraftEntry, source: Passage) -> bool:
         return False
     ends = [*(name.start() for name in names[1:]), len(source)]
     dues = [tidied(source[name.end() : end].strip("：:" + _ENDS)) for name, end in zip(names, ends, strict=True)]
-    if not all(_is_deadline(due.text, entry.context.year) for due in dues):
+    if not all(is_deadline(due.text, entry.context.year) for due in dues):
         return False
     for name, due in zip(names, dues, strict=True):
         entry.append("phases", source.group(name), {"name": name[0], "due": due.text})
@@ -66,7 +65,7 @@ def _put_step(entry: DraftEntry, step: Passage) -> None:
     year = entry.context.year
     for form in (_DATED, _DATED_BEHIND):
         match = form.fullmatch(step.text)
-        if match and _is_deadline(match["due"], year):
+        if match and is_deadline(match["due"], year):
             due, name = tidied(step.group(match, "due")), tidied(step.group(match, "name"))
             if form is _DATED_BEHIND:
                 entry.context.account.lay_out(step, "bracket")
@@ -77,15 +76,8 @@ def _put_step(entry: DraftEntry, step: Passage) -> None:
     entry.append("phases", whole, {"name": whole.text})
     if _DATE.search(whole.text):
         sentence = _("This step names a date that could not be told from its text: by when is it due?")
-        proposals = [Proposal({"name": whole.text, "due": whole.text})] if _is_deadline(whole.text, year) else []
+        proposals = [Proposal({"name": whole.text, "due": whole.text})] if is_deadline(whole.text, year) else []
         entry.ask("phases", sentence, "phases", step, *proposals)
-
-
-def _is_deadline(text: str, year: int) -> bool:
-    with suppress(DeadlineError):
-        parse_deadline(text, year)
-        return True
-    return False
 
 
 def phases_of(entry: DraftEntry) -> list[Mapped]:
@@ -125,7 +117,7 @@ def put_phase(entry: DraftEntry, name: Passage, parts: Sequence[tuple[str, Passa
     elif "name" not in phase:
         phase = {"name": cells[0][1].text, **{part: text for part, text in phase.items() if part != cells[0][0]}}
     due = next((cell for part, cell in cells if part == "due"), NOTHING)
-    is_read = not due or _is_deadline(due.text, entry.context.year)
+    is_read = not due or is_deadline(due.text, entry.context.year)
     if not is_read:
         del phase["due"]
     entry.append("phases", cells[0][1], phase)
@@ -141,4 +133,4 @@ def _due_of(name: str, year: int) -> Mapped:
     """Return the deadline that the name of a phase is: beside quarters 半年 is the first half of the year."""
     if name == "半年":
         return {"due": "上半年"}
-    return {"due": name} if _is_deadline(name, year) else {}
+    return {"due": name} if is_deadline(name, year) else {}

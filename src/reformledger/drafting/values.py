@@ -121,12 +121,21 @@ def fits(field: Field, text: str, year: int) -> bool:
     """Say whether a value may rightly be in the column of a field, as far as its type tells."""
     text = compact(text)
     if field.key == "due":
-        return not ((is_office(text) or is_person(text)) and not reads_as_period(text, year))
+        is_name = is_office(text) or is_person(text)
+        return STAR_SIGN not in text and not (is_name and not reads_as_period(text, year))
     if field.names is None or text.isascii():
         return field.names is None or not _DIGITS.search(text)
     if _DIGITS.search(text) or reads_as_period(text, year) or STAR_SIGN in text:
         return False
     return field.names == "office" or not (is_office(text) and (_SECTION.search(text) or not is_person(text)))
+
+
+def is_deadline(text: str, year: int) -> bool:
+    """Say whether a text can be read as a deadline, of whatever sort."""
+    with suppress(DeadlineError):
+        parse_deadline(text, year)
+        return True
+    return False
 
 
 def reads_as_period(text: str, year: int) -> bool:
