@@ -21,8 +21,11 @@ def tidied(passage: Passage) -> Passage:
     of Chinese was broken.
     """
     passage = passage.strip()
+    blanks = list(_BLANKS.finditer(passage.text))
+    if not blanks:
+        return passage
     pieces, start = [], 0
-    for match in _BLANKS.finditer(passage.text):
+    for match in blanks:
         before, behind = passage.text[start : match.start()], passage.text[match.end() :]
         pieces.append(passage[start : match.start()])
         if _belongs(before, match[0], behind):

@@ -118,7 +118,7 @@ class _Reader:
     def _lines(self, cells: Cells) -> Iterator[Line]:
         """Yield the lines that a row is, where it is none of a table: a title, a section, a note, who signs."""
         held = [cell.strip() for cell in cells_of([cells])]
-        if self.head is None or any(_SIGNATURE.match(compact(cell.text)) for cell in held):
+        if self.head is None or any(_is_signature(cell.text) for cell in held):
             yield from (Line(cell, is_whole=True) for cell in held)
         elif len(held) == 1:
             is_wide = sum(map(bool, cells)) > 1 or len(cells) == 1
@@ -153,6 +153,10 @@ def _first_numbered(rows: Sequence[Cells]) -> int:
     return next(numbered, -1)
 
 
+def _is_signature(text: str) -> bool:
+    return (":" in text or "：" in text) and _SIGNATURE.match(compact(text)) is not None
+
+
 def _of_columns(row: ReadRow, columns: Sequence[int]) -> ReadRow:
     notes = {place: row.notes[column] for place, column in enumerate(columns) if column in row.notes}
     return ReadRow(tuple(row.cells[column] for column in columns), notes=notes)
@@ -181,9 +185,7 @@ def _head_at(rows: Sequence[Cells], place: int) -> _Head | None:
 
 def _is_heading_row(cells: Cells) -> bool:
     held = list(cells_of([cells]))
-    if len(held) < _LEAST_KNOWN or not all(map(_is_short, held)):
-        return False
-    if _NUMBERED.match(compact(held[0].text)):
+    if len(held) < _LEAST_KNOWN or _NUMBERED.match(held[0].text.strip()) or not all(map(_is_short, held)):
         return False
     known = {key for cell in held if (key := field_of(tidied(cell).text))}
     return len(known) >= _LEAST_KNOWN or "number" in known

@@ -66,6 +66,8 @@ def names_in(source: Passage, *, offices: bool, whole: Collection[str] = ()) -> 
     """
     text = source.text
     edges = list(_edges(text))
+    if not edges:
+        return Cut((name,) if (name := tidied(source)) else ())
     inner = _within_whole(text, edges, whole) if whole else frozenset()
     judge = _between_offices if offices else _between_people
     cuts: list[re.Match[str]] = []

@@ -21,7 +21,7 @@ from reformledger.yamlio import Data
 _KINDS: Mapping[str, RowKind] = {"上会": "review", "审议": "review", "试点": "pilot", "方案": "scheme", "任务": "task"}
 """The words of titles that say of which kind the rows are; the last of them counts."""
 _KIND = re.compile("|".join(_KINDS))
-_MARK = re.compile("[★▲△●○◆◇■□◎※✩✦*#]")
+_MARK = re.compile(r"([★▲△●○◆◇■□◎※✩✦*#])\s*\w")
 _MEANS = '[”"’」』]?(?:号|标记|标识)?的?(?:任务|事项|项目)?(?:表示|代表|为|是|系|指|[:：])'
 _POINT = "point"
 
@@ -110,10 +110,11 @@ def _prefixes(structure: Structure, kinds: Sequence[RowKind]) -> list[str]:
 def _tell_marks(structure: Structure) -> None:
     """Say what the marks before titles mean, where a note says it; else ask."""
     document = structure.document
+    rows = (row for _part, under_way in structure.tables for row in under_way.table.rows)
     found: dict[str, Passage] = {}
-    for used, passage in document.context.account.passages().items():
-        if used.field == "title" and (match := _MARK.match(passage.text)):
-            found.setdefault(match[0], passage[:1])
+    for match, cell in ((_MARK.match(cell.text), cell) for row in rows for cell in row.cells):
+        if match:
+            found.setdefault(match[1], cell[:1])
     notes = "\n".join(
         str(note) for part in structure.parts for note in cast("list[Data]", part.entry.data.get("notes", []))
     )

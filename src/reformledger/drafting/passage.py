@@ -37,6 +37,8 @@ class Passage:
 
     def strip(self, characters: str | None = None) -> Passage:
         """Return it without white space, or without some ``characters``, before and behind it."""
+        if self.text.strip(characters) == self.text:
+            return self
         start = len(self.text) - len(self.text.lstrip(characters))
         return self[start : max(start, len(self.text.rstrip(characters)))]
 

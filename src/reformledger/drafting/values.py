@@ -62,6 +62,8 @@ def is_crossed(text: str) -> bool:
 
 def in_paragraphs(source: Passage) -> Passage:
     """Return running text with its blanks tidied; a line end stays where a line ends as paragraphs do."""
+    if "\n" not in source.text:
+        return tidied(source)
     pieces: list[Passage] = []
     paragraph: list[Passage] = []
     for match in re.finditer(r"[^\n]+\n?", source.text):
