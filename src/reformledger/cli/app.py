@@ -20,11 +20,12 @@ from reformledger.text.nearest import nearest, nearest_advice
 
 
 class CommandRow(NamedTuple):
-    """One command; ``function`` where that of its panel's module has another name."""
+    """One command; ``function`` and ``module`` where they are not those of its name and its panel."""
 
     name: str
     help: str
     function: str = ""
+    module: str = ""
 
 
 class Panel(NamedTuple):
@@ -100,6 +101,11 @@ PANELS = (
         (
             CommandRow("send", _("Make a workbook for each department, in which it fills in what it has to report.")),
             CommandRow("take", _("Record what came back in these workbooks: all or nothing, and nothing guessed.")),
+            CommandRow(
+                "draft",
+                _("Make a ledger of notices and tables: every character is used, or asked about."),
+                module="draft",
+            ),
         ),
     ),
     Panel(
@@ -234,7 +240,7 @@ def command(name: str | None = None) -> TyperGroup:
         function = row.function or row.name.replace("-", "_")
         metavar = _("[OPTIONS]")
         add = app.command(row.name, cls=Command, help=row.help, rich_help_panel=panel.title, options_metavar=metavar)
-        add(getattr(import_module(f"reformledger.cli.{panel.module}"), function))
+        add(getattr(import_module(f"reformledger.cli.{row.module or panel.module}"), function))
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)  # noqa: S101 - the callback makes it a group
     words = _translations()

@@ -42,6 +42,7 @@ def _titles() -> dict[str, str]:
         "reports": _("Reports received and missing"),
         "brief": _("Brief for the meeting"),
         "send": _("Forms for departments"),
+        "draft": _("Draft of a ledger"),
         "rollover": _("Carried over"),
     }
 

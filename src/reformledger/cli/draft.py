@@ -1,0 +1,127 @@
+"""Help panel “Exchange”: draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reformledger.cli import completion, options
+from reformledger.cli.session import answer_file, format_of, print_out
+from reformledger.cli.words import DOCUMENT_WORDS, choose, new_year, pairs, today
+from reformledger.errors import UsageError
+from reformledger.i18n import _
+from reformledger.model.documents import DocumentKind
+from reformledger.views.answer import Answer
+from reformledger.views.formats.registry import UNDATED
+
+if TYPE_CHECKING:
+    from reformledger.book import Book
+    from reformledger.drafting.source import Source
+
+Files = Annotated[
+    list[Path], typer.Argument(metavar=_("FILE"), help=_("Notices and tables: .txt, .md, .docx, .xlsx, .csv."))
+]
+_KINDS: dict[str, DocumentKind] = {
+    word: kind for word, kind in DOCUMENT_WORDS.items() if kind in {"workpoints", "ledger"}
+}
+KindOfAll = Annotated[
+    str | None,
+    options.option(
+        "--kind",
+        "workpoints|ledger",
+        _("What all of the files are; otherwise told by what is in them."),
+        completion.among(_KINDS.keys),
+    ),
+]
+YearOfAll = Annotated[
+    str | None, options.option("--year", _("YEAR"), _("Year of the documents; otherwise told by their titles."))
+]
+Columns = Annotated[
+    list[str] | None,
+    options.option("--column", _("HEADING=FIELD"), _("Which field a column is: 事项=title. May be repeated.")),
+]
+Encoding = Annotated[
+    str | None, options.option("--encoding", _("NAME"), _("Encoding of a text that is not UTF-8: gb18030."))
+]
+Separator = Annotated[
+    str | None, options.option("--separator", ";|tab", _("What is between the cells of a .csv; a comma otherwise."))
+]
+Folder = Annotated[
+    Path | None,
+    options.option("--to", _("FOLDER"), _("Where the draft goes, a new or empty folder; draft_YEAR otherwise.")),
+]
+Against = Annotated[
+    list[Path] | None,
+    options.option("--against", _("PATH"), _("Data that hold the year already: say what changed; may be repeated.")),
+]
+
+
+def draft(
+    files: Files,
+    kind: KindOfAll = None,
+    year: YearOfAll = None,
+    column: Columns = None,
+    encoding: Encoding = None,
+    separator: Separator = None,
+    folder: Folder = None,
+    against: Against = None,
+    format: options.UndatedFormat = None,
+    output: options.UndatedFile = None,
+) -> None:
+    from reformledger.drafting.draft import draft_of
+    from reformledger.drafting.folder import check_folder, folder_of
+    from reformledger.scaffold import create
+    from reformledger.views.content.drafted import drafted_json, drafted_sheets
+    from reformledger.views.output import Output
+
+    # A format that does not exist is an error before anything is written.
+    format_of(format, answer_file(output), UNDATED).load()
+    wanted = choose("--kind", kind, _KINDS) if kind else None
+    columns, of_year = pairs("--column", column or ()), new_year(year) if year else None
+    if folder is not None:
+        check_folder(folder)
+    book = _book(against) if against else None
+    sources = _read(files, encoding, separator)
+    drafted = draft_of(sources, kind=wanted, year=of_year, columns=columns)
+    to = Path(f"draft_{drafted.year}") if folder is None else folder
+    check_folder(to)
+    made = folder_of(drafted, to, today(), book)
+    create(made.scaffold)
+    for source in sources:
+        for remark in source.remarks:
+            Output.of_process().say(remark)
+    print_out(
+        Answer(lambda: drafted_json(made), lambda purpose: drafted_sheets(made, purpose)),
+        format,
+        output,
+        formats=UNDATED,
+    )
+
+
+def _book(paths: Sequence[Path]) -> Book:
+    from reformledger.book import Book
+    from reformledger.sources import find_sources, load_sources
+
+    return Book(load_sources(find_sources(paths)).documents)
+
+
+def _read(files: Sequence[Path], encoding: str | None, separator: str | None) -> list[Source]:
+    """Return what is read of the files; raises ``UsageError`` with each that is refused, and what to do about it."""
+    from reformledger.drafting.reading.files import read_source
+    from reformledger.exchange.tables import Refused
+    from reformledger.views.progress import progressing
+
+    with progressing(files, len(files), _("Reading")) as shown:
+        read = [read_source(file, encoding=encoding, separator=separator) for file in shown]
+    if refused := [each for each in read if isinstance(each, Refused)]:
+        *others, last = refused
+        sentence = _("{heading}: {text}")
+        before = [
+            str(UsageError(sentence.format(heading=each.place, text=each.message), each.advice)) for each in others
+        ]
+        message = sentence.format(heading=last.place, text=last.message)
+        raise UsageError("\n".join([*before, message]), last.advice)
+    return [each for each in read if not isinstance(each, Refused)]

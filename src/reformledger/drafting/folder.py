@@ -1,0 +1,100 @@
+"""The folder of a draft: its documents, the page of its questions, the account of its sources."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from reformledger.audit.finding import Report
+from reformledger.audit.run import audit
+from reformledger.book import Book
+from reformledger.drafting.against.comparison import Comparison, compared
+from reformledger.drafting.draft import Draft, titles_of
+from reformledger.drafting.entry import Mapped
+from reformledger.drafting.loading import book_of
+from reformledger.drafting.papers.account_file import account_text
+from reformledger.drafting.papers.question_page import questions_page
+from reformledger.drafting.plain import WITH_ENTRIES, entries_of, with_ids
+from reformledger.drafting.questions import Proposal
+from reformledger.drafting.written import document_text, file_names
+from reformledger.errors import UsageError, display_name
+from reformledger.i18n import _
+from reformledger.model.documents import DocumentKind
+from reformledger.scaffold import Scaffold
+
+QUESTIONS, ACCOUNT, _IGNORED = "questions.md", "account.json", ".gitignore"
+
+
+class DraftFolder(NamedTuple):
+    """A draft as it is written: the names of the files of its documents, the book that they make, what check finds.
+
+    ``comparison`` is that with the book which holds its year already, where one was named.
+    """
+
+    draft: Draft
+    scaffold: Scaffold
+    names: Mapping[DocumentKind, str]
+    book: Book
+    report: Report
+    comparison: Comparison | None
+
+    def file_of(self, entry: str) -> str:
+        """Return the name of the file that holds an entry, or what else a question calls so; blank where none does."""
+        return _file_of(self.draft, self.names, entry)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise ``UsageError`` for a folder that holds anything: a draft is never mixed with what is there."""
+    if folder.is_dir() and any(folder.iterdir()):
+        message = _("--to: {folder} holds something already, and a draft has a folder of its own.")
+        free = next(name for number in range(2, 100) if not os.path.lexists(name := f"{folder}-{number}"))
+        advice = _("Name a new one: --to {folder}").format(folder=display_name(Path(free)))
+        raise UsageError(message.format(folder=display_name(folder)), advice)
+
+
+def folder_of(draft: Draft, folder: Path, today: date, against: Book | None = None) -> DraftFolder:
+    """Return what is to be written of a draft, and what is to be said of it; nothing is written yet."""
+    comparison = None
+    if against is not None:
+        comparison = compared(draft.documents, against, draft.questions, titles_of(draft))
+        _rename(draft, comparison.ids)
+    book = book_of(draft, folder)
+    names = file_names(draft.documents, draft.year)
+    contents = {name: document_text(kind, draft.documents[kind]) for kind, name in names.items()}
+
+    def file_of(entry: str) -> str:
+        return _file_of(draft, names, entry)
+
+    contents[QUESTIONS] = questions_page(draft.questions, draft.year, display_name(folder), file_of)
+    contents[ACCOUNT] = account_text(draft.accounts, draft.questions, file_of)
+    if contacts := names.get("contacts"):
+        # What git was once given it keeps: names and phone numbers stay out of it, wherever the folder goes.
+        contents[_IGNORED] = f"{contacts}\n"
+    scaffold = Scaffold(
+        folder, {name: text.encode() for name, text in contents.items()}, {contacts} if contacts else ()
+    )
+    return DraftFolder(draft, scaffold, names, book, audit(book, today), comparison)
+
+
+def _file_of(draft: Draft, names: Mapping[DocumentKind, str], entry: str) -> str:
+    if kind := next((kind for kind in names if kind == entry), None):
+        return names[kind]
+    held = (kind for kind in WITH_ENTRIES if any(each.id == entry for each in entries_of(draft.documents.get(kind))))
+    return next((names[kind] for kind in held), "")
+
+
+def _rename(draft: Draft, ids: Mapping[str, str]) -> None:
+    """Give entries other ids, wherever they are named."""
+    for kind, document in draft.documents.items():
+        draft.documents[kind] = cast("Mapped", with_ids(document, ids))
+    draft.questions.rename(ids)
+    for question in draft.questions:
+        question.items[:] = [
+            item._replace(proposals=tuple(Proposal(with_ids(each.data, ids), each.why) for each in item.proposals))
+            for item in question.items
+        ]
+    for account in draft.accounts:
+        account.rename(ids)
