@@ -14,7 +14,7 @@ from reformledger.drafting.entry import Context, Mapped
 from reformledger.drafting.grids import tables_of
 from reformledger.drafting.notice import read_notice
 from reformledger.drafting.paragraphs import paragraphs
-from reformledger.drafting.parts import read_ledger, read_point_tables
+from reformledger.drafting.parts import declare_independent, read_ledger, read_point_tables
 from reformledger.drafting.points import read_workpoints
 from reformledger.drafting.proposals.implements import propose_implements
 from reformledger.drafting.proposals.names import declared_names, propose_names
@@ -75,6 +75,7 @@ def draft_of(
     if contacts:
         document = {"kind": "contacts", "year": str(draft.year), "contacts": dict(contacts)}
         draft.documents["contacts"] = cast("Mapped", document)
+    declare_independent(draft.documents, draft.questions)
     if declared := declared_names(draft.documents):
         draft.documents["directory"] = declared
     for propose in (propose_implements, propose_targets, propose_names):

@@ -9,12 +9,14 @@ from typing import cast
 
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
 from reformledger.drafting.headings import ROW_FIELDS, field_of
-from reformledger.drafting.passage import Passage
+from reformledger.drafting.passage import NOTHING, Passage
+from reformledger.drafting.questions import Item, Questions
 from reformledger.drafting.rows import RowReader
 from reformledger.drafting.source import Line
 from reformledger.drafting.structure import Structure, put_heading, structure_of
 from reformledger.drafting.table import ReadTable
 from reformledger.i18n import _
+from reformledger.model.documents import DocumentKind
 from reformledger.model.entries import RowKind, WorkPoint
 from reformledger.yamlio import Data
 
@@ -78,6 +80,15 @@ def read_point_tables(
     _tell_marks(structure)
     head: Mapped = {"kind": "workpoints", "year": str(context.year)}
     return {**head, **structure.document.data, "sections": sections}
+
+
+def declare_independent(documents: Mapping[DocumentKind, Mapped], questions: Questions) -> None:
+    """Say of a ledger without work points that it carries out none, and ask once whether that is so."""
+    ledger = documents.get("ledger")
+    if ledger is not None and "workpoints" not in documents:
+        ledger["independent"] = "true"
+        sentence = _("There are no work points: does the ledger carry out none?")
+        questions.ask("kind", sentence, Item("ledger", "independent", NOTHING, "true"))
 
 
 def _kinds(structure: Structure) -> list[RowKind]:
