@@ -9,7 +9,7 @@ from reformledger.drafting.entry import Context, DraftEntry, Mapped
 from reformledger.drafting.labels import is_note
 from reformledger.drafting.letter import day_of
 from reformledger.drafting.names import names_in
-from reformledger.drafting.paragraphs import Paragraph
+from reformledger.drafting.paragraphs import DOCUMENT_NUMBER, Paragraph
 from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.questions import Proposal
 from reformledger.drafting.titles import joined_lines
@@ -19,7 +19,6 @@ from reformledger.model.deadline import DeadlineError, parse_deadline
 from reformledger.model.readers import UnreadError, canonical, read_day
 from reformledger.text.folding import compact
 
-_NUMBER = re.compile(r"[\u3400-\u9fffA-Z]{1,12}\s*[〔\[（(【［][0-9]{4}[〕\]）)】］]\s*第?[0-9]{1,4}\s*号")
 _ENDS_TITLE = re.compile("(?:通知|通报|意见|函|公告|决定|批复|报告)(?:[（(][^（）()]*[）)])?$")
 _TITLE_AND_MORE = re.compile("(?P<title>.*?关于.*?的(?:通知|通报|意见|函|公告|决定|批复|报告))(?P<more>[^（(].*[：:])")
 _MOST_LINES = 5  # of a title
@@ -41,7 +40,7 @@ def read_notice(paragraphs: Sequence[Paragraph], context: Context) -> Mapped | N
     behind = texts[at + 1 :]
     signed = next((place for place in reversed(range(len(behind))) if day_of(behind[place])), len(behind))
     _put_number(notice, [*texts[:at], *behind[:1]])
-    text = [line for line in behind[:signed] if not _NUMBER.fullmatch(line.text)]
+    text = [line for line in behind[:signed] if not DOCUMENT_NUMBER.fullmatch(line.text)]
     if signed < len(behind):
         text = _put_signature(notice, behind[signed], text)
     if text and text[0].text.endswith(("：", ":")) and len(text[0]) <= _LONGEST_RECIPIENTS and "。" not in text[0].text:
@@ -92,7 +91,7 @@ def _ends_title(text: str) -> bool:
 
 def _put_number(notice: DraftEntry, lines: Sequence[Passage]) -> None:
     for line in lines:
-        if match := _NUMBER.search(line.text):
+        if match := DOCUMENT_NUMBER.search(line.text):
             notice.put("number", line.group(match))
             return
 

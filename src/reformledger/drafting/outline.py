@@ -16,7 +16,7 @@ _ITEM_LEVEL = 4
 _SECTION_LEVEL = 2
 """The last of the levels (一、, （一）) that number what is above points, where nothing else tells."""
 _LONGEST_HEADING = 40  # characters
-_ENDS_TEXT = re.compile("[。；;！!，,：:]$")
+_ENDS_TEXT = re.compile("[。；;！!，,：:】］\\]]$")
 _ENDS_SENTENCE = re.compile("[。！!]")
 _GOES_ON = re.compile("[。！!].|[：:]$")
 

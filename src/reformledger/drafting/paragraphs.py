@@ -17,9 +17,11 @@ from reformledger.drafting.wrapping import Wrapping
 from reformledger.text.folding import compact
 from reformledger.text.titles import unpaired
 
-_GOES_ON = tuple("、“《〈（(")
+_GOES_ON = tuple("、“《〈（(【［[〔")
 """Behind these a line is never the last of its paragraph."""
 _MAY_GO_ON = ("，", ",")
+DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fffA-Z]{1,12}\s*[〔\[（(【［][0-9]{4}[〕\]）)】］]\s*第?[0-9]{1,4}\s*号")
+_IS_WHOLE = re.compile(f"{DOCUMENT_NUMBER.pattern}|.*关于.*的(?:通知|通报|意见|函|公告|决定|批复|报告)")
 _ENDS_CLAUSE = re.compile("[。！？!?；;：:，,、）)”》]$")
 _ENDS_SENTENCE = re.compile("[。！？!?；;）)]$")
 _PARTS_CLAUSES = re.compile("[。；;，,]")
@@ -68,7 +70,7 @@ def paragraphs(lines: Sequence[Line], account: Account) -> list[Paragraph]:
 def _wrapping(account: Account) -> Wrapping:
     """Return how all lines of the source were broken: some of them would not show it."""
     texts = [block.text.text for block in account.source.blocks if isinstance(block, Line) and block.text.text.strip()]
-    return Wrapping(texts, [number_at_start(text) is not None or begins_with_label(text) for text in texts])
+    return Wrapping(texts, [number_at_start(text) is not None for text in texts], list(map(begins_with_label, texts)))
 
 
 def _continues(
@@ -79,6 +81,8 @@ def _continues(
     if before.is_whole or line.is_whole or line.is_heading:
         return False
     text, last = line.text.text.strip(), before.text.text.strip()
+    if _IS_WHOLE.fullmatch(last) or DOCUMENT_NUMBER.fullmatch(text):
+        return False
     if number is not None:
         return last.endswith(_GOES_ON) or (last.endswith(_MAY_GO_ON) and number.style.name == "一、")
     if last.endswith(_GOES_ON):
@@ -124,10 +128,10 @@ def _lay_out_repeated(line: Line, before: Sequence[Line], account: Account) -> N
 
 
 def _is_open(group: Sequence[Line]) -> bool:
-    """Say whether a round bracket is open behind some lines, and not for too long."""
+    """Say whether a bracket is open behind some lines, and not for too long."""
     lines = group[-_MOST_IN_BRACKET:]
     text = "".join(line.text.text.strip() for line in lines)
-    return any(bracket in "（(" for _place, bracket in unpaired(text))
+    return any(bracket in "（(【〔" for _place, bracket in unpaired(text))
 
 
 def _paragraph(group: Sequence[Line], number: Number | None, account: Account) -> Paragraph:

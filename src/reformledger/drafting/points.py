@@ -49,7 +49,7 @@ class _Workpoints:
         self._parts = parts
         self._entry = DraftEntry("workpoints", context, {"kind": "workpoints", "year": str(context.year)})
         self._everything = everything
-        self._statement = _stated_in_notes(everything)
+        self._statement = _stated_for_all(everything)
         self._titles: list[tuple[DraftEntry, Passage]] = []
         self._silent: list[tuple[DraftEntry, Passage]] = []
         """The points of which nobody says who answers for them, nor for their section."""
@@ -102,7 +102,10 @@ class _Workpoints:
         """Return the ids of the points, by what Python knows each: of their numbers, where no two share one."""
         numbers = [printed_number(point.number.text) for point in points]
         are_unique = None not in numbers and max(Counter(numbers).values()) == 1
-        if are_unique and numbers != list(range(1, len(numbers) + 1)):
+        before = [0, *(number or 0 for number in numbers)]
+        if None not in numbers and any(
+            number not in {1, last + 1} for last, number in zip(before, numbers, strict=False)
+        ):
             self._entry.data["numbers"] = "own"
             sentence = _("Numbers are missing: is this an extract, so that they need not follow each other?")
             self._entry.ask("numbers", sentence, "numbers", points[0].number, claimed=False)
@@ -216,6 +219,13 @@ class _Workpoints:
             self._statement = statement_in(stated.text) or self._statement
 
 
+def _jump(numbers: Sequence[int | None]) -> bool:
+    """Say whether numbers neither go on, each with the next, nor begin with 1 again; those with parts do not."""
+    known = [number for number in numbers if number is not None]
+    goes_on = all(number in {1, before + 1} for before, number in pairwise([0, *known]))
+    return len(known) == len(numbers) and not goes_on
+
+
 def _may_be_title(paragraph: Paragraph) -> bool:
     text = paragraph.text.text
     return len(text) <= _LONGEST_TITLE_LINE and not _ENDS_SENTENCE.search(text) and not is_note(text)
@@ -225,8 +235,8 @@ def _is_idea(text: str) -> bool:
     return _ENDS_SENTENCE.search(text) is not None and not is_note(text)
 
 
-def _stated_in_notes(everything: Sequence[Paragraph]) -> Statement | None:
-    """Return what a note states of all lists of departments."""
-    notes = (paragraph.text.text for paragraph in everything if is_note(paragraph.text.text))
-    stated = next((statement for note in notes if (statement := statement_in(note))), None)
+def _stated_for_all(paragraphs: Sequence[Paragraph]) -> Statement | None:
+    """Return what the letter, the general idea or a note state of all lists of departments."""
+    texts = [paragraph.text.text for paragraph in paragraphs if not paragraph.number]
+    stated = next((statement for text in texts if (statement := statement_in(text))), None)
     return stated._replace(holds_on=True) if stated else None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 _WIDE = 0x2E80
 """The first of the characters that are a full column wide; marks of Chinese text lie behind it, too."""
-_LEAST_LINES = 3
+_LEAST_LINES = 2
 _LEAST_SHARE = 0.1
 _NARROWEST = 18.0
 """No page is narrower, in columns."""
@@ -17,6 +17,8 @@ _INDENT = 2.5
 _SLACK = 2.5
 _ENDS_SENTENCE = re.compile("[。！？!?；;：:）)]$")
 _ENDS_CLAUSE = re.compile("[。！？!?；;：:）)，,、”》]$")
+_NARROWER = 0.25
+_BESIDE_WIDE = re.compile(r"(?<![!-~])\s+|\s+(?![!-~])")
 _FIRST_WORD = re.compile(r"[!-~]+|\S")
 _MOSTLY = 0.8
 
@@ -24,15 +26,16 @@ _MOSTLY = 0.8
 class Wrapping:
     """What the lines of a text (those that are not blank) show of how they were broken.
 
-    ``begin`` says of each whether it begins something new: with a number, or a label.
+    ``numbered`` and ``labelled`` say of each whether it begins with a number, or a label.
     """
 
-    def __init__(self, lines: Sequence[str], begin: Sequence[bool]) -> None:
+    def __init__(self, lines: Sequence[str], numbered: Sequence[bool], labelled: Sequence[bool]) -> None:
         texts = [line.strip() for line in lines]
-        going_on = [text for text, begins in zip(texts, begin[1:], strict=False) if not begins]
+        begin = map(any, zip(numbered[1:], labelled[1:], strict=True))
+        going_on = [text for text, begins in zip(texts, begin, strict=False) if not begins]
         self._measure = len if _are_cut_by_count(texts) else _width
         self._width = self._full_width(going_on)
-        self._blank_ends = _show_ends(lines, begin)
+        self._blank_ends = _show_ends(lines, numbered)
 
     def ends(self, line: str, following: str, *, is_first: bool) -> bool:
         """Say whether a line is the last of its paragraph, whose first it may be."""
@@ -61,16 +64,21 @@ class Wrapping:
         narrowest = _NARROWEST if self._measure is _width else _NARROWEST / 2
         measured = sorted((self._measure(text), text) for text in texts)
         widths = [width for width, _text in measured]
-        least = max(_LEAST_LINES, _LEAST_SHARE * len(widths))
         for last in range(len(widths), 0, -1):
-            near = measured[bisect_right(widths, widths[last - 1] - _SLACK) : last]
-            if len(near) >= least or widths[last - 1] < narrowest:
+            width = widths[last - 1]
+            if width < narrowest:
+                break
+            near = measured[bisect_right(widths, width - _SLACK) : last]
+            broken = sum(not _ENDS_CLAUSE.search(text) for _width, text in near)
+            if last == len(widths) and len(near) == broken == _LEAST_LINES:
+                return width
+            if len(near) > max(_LEAST_LINES, _LEAST_SHARE * len(widths)):
                 broken = sum(not _ENDS_SENTENCE.search(text) for _width, text in near)
-                return widths[last - 1] if widths[last - 1] >= narrowest and broken * 2 >= len(near) else 0
+                return width if broken * 2 >= len(near) else 0
         return 0
 
 
-def _show_ends(lines: Sequence[str], begin: Sequence[bool]) -> bool:
+def _show_ends(lines: Sequence[str], numbered: Sequence[bool]) -> bool:
     """Say whether blanks at the end of lines tell the last ones of paragraphs from the others.
 
     Those without one then end in the middle of a sentence, and no line behind them begins with a number.
@@ -78,13 +86,19 @@ def _show_ends(lines: Sequence[str], begin: Sequence[bool]) -> bool:
     open_ends = [at for at, line in enumerate(lines) if not line[-1:].isspace()]
     if not open_ends or len(open_ends) == len(lines):
         return False
-    going_on = sum(not _ENDS_SENTENCE.search(lines[at].strip()) and not any(begin[at + 1 : at + 2]) for at in open_ends)
+    going_on = sum(
+        not _ENDS_SENTENCE.search(lines[at].strip()) and not any(numbered[at + 1 : at + 2]) for at in open_ends
+    )
     return going_on >= _MOSTLY * len(open_ends)
 
 
 def _width(text: str) -> float:
-    """Return the width of a text in columns of a Chinese character; quotation marks are as narrow as letters."""
-    return sum(1.0 if ord(character) >= _WIDE else 0.5 for character in text)
+    """Return the width of a text in columns of a Chinese character.
+
+    Quotation marks are as narrow as letters; blanks that are not between letters are narrower.
+    """
+    blanks = sum(len(match[0]) for match in _BESIDE_WIDE.finditer(text))
+    return sum(1.0 if ord(character) >= _WIDE else 0.5 for character in text) - blanks * _NARROWER
 
 
 def _are_cut_by_count(texts: Sequence[str]) -> bool:
@@ -94,4 +108,4 @@ def _are_cut_by_count(texts: Sequence[str]) -> bool:
         return False
     longest = max(counts)
     near = sum(count for length, count in counts.items() if length >= longest * _MOSTLY)
-    return counts[longest] >= _LEAST_LINES and counts[longest] * 2 > near
+    return counts[longest] > _LEAST_LINES and counts[longest] * 2 > near

@@ -41,7 +41,7 @@ ENTRY = table(
     Field("due", "完成时限（进度安排、上会时间）", "按原文，如 2020年12月、年内、长期坚持。", "Deadline as printed.",
           en="Due", one="deadline",
           also=("完成时间", "完成日期", "完成期限", "时限", "时间节点", "时间要求", "时限要求", "进度要求", "办结时限",
-                "整改时限", "计划完成时间", "Deadline", "Due date", "Scheduled completion date"),
+                "整改时限", "计划完成时间", "时间", "Deadline", "Due date", "Scheduled completion date"),
           table=2, fixed=True, show=False, csv=False),
     Field("wording", "时限原文", en="Deadline as printed", source="derived", seen="column", show=False),
     Field("start", "起始日", en="First day", source="derived", seen="column", show=False, fixed=True, type="day"),
