@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from textwrap import indent
 
 from reformledger.drafting.account import Account
 from reformledger.drafting.papers.places import place_words
-from reformledger.drafting.questions import Item, Question, Questions
+from reformledger.drafting.questions import Item, Proposal, Question, Questions
 from reformledger.drafting.written import short_text, typed_text
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.text.markup import code_span, escaped, fenced
 from reformledger.text.masking import mask_phones
 
@@ -63,7 +65,7 @@ def _listed(question: Question, file_of: Callable[[str], str]) -> Iterator[str]:
     """Yield the places of a question as a table, without the columns that say nothing."""
     headings = [_("Entry"), _("Where"), _("Source"), _("Assumed")]
     rows = [
-        [_subject(item, file_of), _text(_where(item)), _code(_quoted(item)), _code(_assumed(item))]
+        [_subject(item.entry, item.field, file_of), _where(item), _code(_quoted(item)), _code(_assumed(item))]
         for item in question.items
     ]
     said = [column for column in range(len(headings)) if any(row[column] for row in rows)]
@@ -79,39 +81,49 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _explained(question: Question, file_of: Callable[[str], str]) -> Iterator[str]:
-    """Yield each place of a question with what to type there."""
-    for item in question.items:
-        head = [_subject(item, file_of), _text(_where(item))]
-        yield f"- {_(', ').join(filter(None, head))}"
-        if quoted := _quoted(item):
-            yield f"  > {_code(quoted)}\n"
-        assumed = _assumed(item)
-        if assumed or item.field:
-            yield "  " + _("Assumed: {value}").format(value=_code(assumed) or _("nothing")) + "\n"
-        if item.proposals:
-            yield "".join(f"  {line}\n" for line in fenced(mask_phones(_proposed(item)), "yaml").splitlines())
+    """Yield each place of a question with what to type there; fields that are read together are asked together."""
+    for _key, together in groupby(question.items, key=lambda item: (item.entry, item.proposals)):
+        items = list(together)
+        if subject := _subject(items[0].entry, "", file_of):
+            yield f"- {subject}"
+        for item in items:
+            yield ("  " if subject else "") + f"- {_read(item)}"
+        yield ""
+        if proposals := items[0].proposals:
+            yield indent(fenced(mask_phones(_proposed(proposals)), "yaml"), "  ")
 
 
-def _subject(item: Item, file_of: Callable[[str], str]) -> str:
+def _read(item: Item) -> str:
+    """Return what a source says at a place, and what was assumed."""
+    read = " ".join(filter(None, [_where(item), _code(_quoted(item))]))
+    assumed = _code(_assumed(item))
+    if not item.field:
+        return read
+    if not assumed:
+        return sentences(read, _("{field}: nothing is assumed.").format(field=_code(item.field)))
+    return sentences(read, _("Assumed: {value}.").format(value=assumed))
+
+
+def _subject(entry: str, field: str, file_of: Callable[[str], str]) -> str:
     """Return which field of which entry a place is about, and in which file that is."""
-    named = " ".join(_code(word) for word in (item.entry, item.field) if word)
-    file = file_of(item.entry)
-    return f"{named} ({file})" if named and file else named
+    named = " ".join(_code(word) for word in (entry, field) if word)
+    file = file_of(entry)
+    return _("{part} in {file}").format(part=named, file=_code(file)) if named and file else named
 
 
 def _where(item: Item) -> str:
-    return place_words(item.account.source, item.source) if item.account and item.source else ""
+    return _code(place_words(item.account.source, item.source)) if item.account and item.source else ""
 
 
 def _assumed(item: Item) -> str:
     return "" if item.assumed is None else short_text(item.field, item.assumed)
 
 
-def _proposed(item: Item) -> str:
+def _proposed(proposals: Sequence[Proposal]) -> str:
     """Return what may be typed, the likeliest first, each under what speaks for it."""
     texts = []
-    for number, proposal in enumerate(item.proposals, 1):
-        label = f"{number}. " if len(item.proposals) > 1 else ""
+    for number, proposal in enumerate(proposals, 1):
+        label = f"{number}. " if len(proposals) > 1 else ""
         comment = f"# {label}{proposal.why}".rstrip().replace("\n", " ")
         texts.append((f"{comment}\n" if label or proposal.why else "") + typed_text(proposal.data))
     return "".join(texts)
