@@ -119,7 +119,7 @@ class _Reader:
         """Where an entry has several rows, what differs in them and may be part of a phase is part of one."""
         for place, column in enumerate(self._columns):
             part = phase_field_of(column.heading.text)
-            if part and column.key != "phases" and any(_differ(group, place) for group in self._groups):
+            if part and not column.phase and any(_differ(group, place) for group in self._groups):
                 self._columns[place] = replace(column, key="phases", part=part)
 
     def _tell_doubles(self) -> None:
@@ -224,7 +224,10 @@ def printed(columns: Sequence[Column]) -> tuple[Mapped, Mapped]:
     for place, column in enumerate(columns, 1):
         text = column.heading.text
         if column.key == "phases" and column.part:
-            parts.setdefault(column.part, text[len(column.phase) :].strip() if column.phase else text)
+            above, _blank, last = text.rpartition(" ")
+            parts.setdefault(column.part, last if column.phase and column.phase.text != last else above or text)
+            if column.phase and (top := above.rpartition(" ")[0]):
+                headings.setdefault("phases", top)
             continue
         key = column.part if column.key == "columns" else column.key
         headings.setdefault(key, text or _("column {number}").format(number=place))

@@ -50,6 +50,8 @@ class _Reader:
     """The first row of a table whose headings are lost or unknown."""
     head: _Head | None = None
     rows: list[ReadRow] = field(default_factory=list)
+    is_titled: bool = False
+    """Whether lines were before the table, or another table."""
 
     def blocks(self) -> Iterator[Line | ReadTable]:
         """Yield tables and lines in their order."""
@@ -74,6 +76,7 @@ class _Reader:
             if lines:
                 yield from self._table()
                 yield from lines
+                self.is_titled = True
             elif self.head and any(self.grid.rows[place]):
                 self._take(place)
             place += 1
@@ -97,8 +100,10 @@ class _Reader:
                 tuple(self.head.headings[column] for column in used),
                 tuple(_of_columns(row, used) for row in self.rows),
                 NOTHING,
+                name="" if self.is_titled else self.grid.name,
                 is_given=self.context.account.source.file.suffix.lower() not in _WITHOUT_MERGED,
             )
+            self.is_titled = True
         self.rows = []
 
     def _take(self, place: int) -> None:

@@ -61,8 +61,9 @@ def field_of(heading: str) -> str | None:
     if not group:
         return None
     unit = _UNIT.search(group)
+    key = search_key(last)
     known = _row_headings()
-    return known.get(search_key(last)) or (known.get(search_key(last) + unit[0]) if unit else None)
+    return known.get(key) or known.get(key + (unit[0] if unit else "单位"))
 
 
 def _field_of(key: str) -> str | None:

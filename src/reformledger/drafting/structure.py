@@ -19,6 +19,7 @@ from reformledger.text.counts import count_in_title
 
 _ANNEX = re.compile("附件[0-9０-９一二三四五六七八九十]*[:：]?$|附[:：]$")
 _NOTE = re.compile("[^：:。]{1,10}[：:].|[（(][^（）()]*[）)]$")
+_UNNAMED = re.compile("(?:Sheet|工作表|表)[0-9]*$", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile("[。；;，,、！]$")
 _LONGEST_TITLE = 60  # characters
 _HEADING_FIELDS = ("leaders", "lead_departments")
@@ -93,8 +94,11 @@ class _Builder:
             self._document_title(is_before_table=True)
         title = self.titles.pop().text if self.titles else NOTHING
         if title and not self.is_open:
-            self._part_of_title(title)
+            put_heading(self._new_part().entry, title)
             title = NOTHING
+        elif not title and table.name and not _UNNAMED.match(table.name):
+            self._new_part().entry.data["title"] = table.name
+            self.is_open = False
         if not self.structure.parts:
             self._untitled_part()
         self.titles.clear()
@@ -115,9 +119,6 @@ class _Builder:
         part.entry.put("number", number)
         self.context.account.lay_out(paragraph.number, "numbering")
         put_heading(part.entry, paragraph.body)
-
-    def _part_of_title(self, title: Passage) -> None:
-        put_heading(self._new_part().entry, title)
 
     def _untitled_part(self) -> None:
         """Let a part without a heading have the title of the document."""

@@ -39,3 +39,5 @@ class ReadTable(NamedTuple):
     title: Passage
     notes: tuple[Passage, ...] = ()
     is_given: bool = True
+    name: str = ""
+    """The name of its worksheet, where the cells hold no title."""
