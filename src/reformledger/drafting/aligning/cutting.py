@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import heapq
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 from typing import NamedTuple
 
-from reformledger.drafting.aligning.fitting import BLANK, Kind, fit
+from reformledger.drafting.aligning.fitting import BLANK, Kind, Traits, fit, traits_of
 from reformledger.drafting.aligning.pieces import Gap, Piece
-from reformledger.text.folding import compact
 
 _KEPT = 4
 """Readings that are kept of each beginning of a row."""
 MOST_PIECES = 400
 """A row of more is none."""
 _MOST_IN_CELL = 60
+_DEAREST = -8.0
+"""What the joins in a cell cost at most."""
+_WORST = -12.0
+"""Points of the worst cell of a reading that is kept."""
 _NAMES = frozenset({"person", "people", "office", "contact", "due", "any"})
 """Kinds of columns whose cells may well have several paragraphs."""
 _BREAK = {Gap.WRAP: -4.0, Gap.END: 0.5, Gap.LINE: 0.0, Gap.BLANK: 0.5, Gap.WIDE: 0.0, Gap.BLANK_LINE: 0.3}
@@ -29,6 +33,12 @@ _CONTINUES, _NOT_ALONE = 0.5, -3.0
 _OPEN_ENDS = tuple("、，《〈“（(〔：")
 _OPEN_STARTS = tuple("，。、；）)》〉”〕！？：")
 _BRACKET_STARTS = tuple("（(〔")
+_ONE_DATE = (
+    (re.compile("[0-9]年$"), re.compile("[0-9]{1,2}月|第?[一二三四]季度|[上下]半年|年?底")),
+    (re.compile("[0-9]月$"), re.compile("[0-9]{1,2}[日号]|[上中下]旬|底|初|末")),
+    (re.compile("[0-9]$"), re.compile("[年月日号%％]")),
+)
+"""How a date goes on that a blank cut: what is before the blank, and behind it."""
 _MARKS = frozenset("“”‘’《》（）()0123456789-—～~.%％、，。：；")
 _SEPARATOR = {Gap.WRAP: "", Gap.BLANK: " ", Gap.WIDE: " "}
 _REPEATED = 1.5
@@ -50,12 +60,13 @@ class Columns:
         self.values = [set() for _kind in self.kinds]
         self.blank = [BLANK[kind] for kind in self.kinds]
 
-    def fit(self, column: int, text: str) -> float:
-        """Return how well a text fits a column, and what other rows have in it."""
-        score = fit(self.kinds[column], text, self.year)
-        if score > 0 and self.values[column] and compact(text) in self.values[column]:
-            score += _REPEATED
-        return score
+    def fits(self, traits: Traits) -> list[float]:
+        """Return how well a text fits each column, and what other rows have in it."""
+        by_kind = {kind: fit(kind, traits, self.year) for kind in dict.fromkeys(self.kinds)}
+        return [
+            by_kind[kind] + (_REPEATED if traits.key in values and by_kind[kind] > 0 else 0.0)
+            for kind, values in zip(self.kinds, self.values, strict=True)
+        ]
 
 
 class Reading(NamedTuple):
@@ -66,47 +77,70 @@ class Reading(NamedTuple):
     worst: float = 0.0
 
 
+class _Span(NamedTuple):
+    """Pieces from one on, up to another, as one cell: what the joins in it earn, and how well it fits each column."""
+
+    end: int
+    joins: float
+    joins_of_names: float
+    fits: list[float]
+
+
 def readings(pieces: Sequence[Piece], columns: Columns) -> list[list[Reading]]:
     """Return the best ways to cut a row, the best one first, for each place at which it may end, from 0.
 
     There are none for a row that is too long.
     """
     count = min(len(pieces), MOST_PIECES)
-    costs = _GapCosts(pieces)
+    costs = _GapCosts(pieces[:count])
+    spans = [list(_spans(pieces, start, count, columns, costs)) for start in range(count)]
     # For each number of pieces that the columns so far have taken, the best ways to it.
     reached: list[list[Reading]] = [[] for _place in range(count + 1)]
     reached[0] = [Reading(0.0, (), 99.0)]
     for column in range(len(columns.kinds)):
-        reached = _with_column(pieces, columns, column, reached, costs)
+        reached = _with_column(columns, column, reached, spans, costs)
     return [*reached, *([] for _place in range(len(pieces) - count))]
 
 
+def _spans(pieces: Sequence[Piece], start: int, count: int, columns: Columns, costs: _GapCosts) -> Iterator[_Span]:
+    """Yield what a cell may be that begins with a piece."""
+    text, joins, joins_of_names = "", 0.0, 0.0
+    for end in range(start + 1, min(count, start + _MOST_IN_CELL) + 1):
+        piece = pieces[end - 1]
+        if end - 1 > start:
+            joins += costs.join(end - 1, of_names=False)
+            joins_of_names += costs.join(end - 1, of_names=True)
+            if max(joins, joins_of_names) < _DEAREST:
+                return
+            text += _SEPARATOR.get(piece.gap, "\n")
+        text += piece.text
+        yield _Span(end, joins, joins_of_names, columns.fits(traits_of(text)))
+
+
 def _with_column(
-    pieces: Sequence[Piece], columns: Columns, column: int, reached: list[list[Reading]], costs: _GapCosts
+    columns: Columns, column: int, reached: list[list[Reading]], spans: list[list[_Span]], costs: _GapCosts
 ) -> list[list[Reading]]:
     """Return the best ways on which one column more has taken its pieces."""
     found: list[list[Reading]] = [[] for _place in reached]
-    is_number = column == columns.number
+    of_names = columns.kinds[column] in _NAMES
     for start, ways in enumerate(reached):
         if not ways:
             continue
         blank = columns.blank[column] + costs.blank(start)
         found[start] += [Reading(way.score + blank, (*way.spans, (start, start)), way.worst) for way in ways]
-        text, joins = "", 0.0
-        last = min(len(reached) - 1, start + (1 if is_number else _MOST_IN_CELL))
-        for end in range(start + 1, last + 1):
-            piece = pieces[end - 1]
-            if end - 1 > start:
-                joins += costs.join(end - 1, columns.kinds[column])
-                text += _SEPARATOR.get(piece.gap, "\n")
-            text += piece.text
-            fitting = columns.fit(column, text)
-            score = fitting + joins + (costs.break_(start) if start else 0)
-            found[end] += [
-                Reading(way.score + score, (*way.spans, (start, end)), min(way.worst, fitting + min(joins, 0)))
-                for way in ways
+        if start == len(spans):
+            continue
+        before = costs.break_(start)
+        for span in spans[start][: 1 if column == columns.number else None]:
+            fitting, joins = span.fits[column], span.joins_of_names if of_names else span.joins
+            score, worst = before + fitting + joins, fitting + min(joins, 0.0)
+            if worst < _WORST:
+                continue
+            bounds = (start, span.end)
+            found[span.end] += [
+                Reading(way.score + score, (*way.spans, bounds), min(way.worst, worst)) for way in ways
             ]
-    return [heapq.nlargest(_KEPT, ways) if len(ways) > 1 else ways for ways in found]
+    return [nlargest(_KEPT, ways) if len(ways) > 1 else ways for ways in found]
 
 
 class _GapCosts:
@@ -119,7 +153,9 @@ class _GapCosts:
 
     def _attaches(self, place: int) -> bool:
         before, piece = self._pieces[place - 1].text, self._pieces[place].text
-        return before.endswith(_OPEN_ENDS) or piece.startswith(_OPEN_STARTS)
+        if before.endswith(_OPEN_ENDS) or piece.startswith(_OPEN_STARTS):
+            return True
+        return any(end.search(before) and start.match(piece) for end, start in _ONE_DATE)
 
     def _is_artefact(self, place: int) -> bool:
         """Say whether the blank before a piece may be one that a PDF puts beside digits and single characters."""
@@ -140,11 +176,13 @@ class _GapCosts:
 
     def break_(self, place: int) -> float:
         """Return what it earns to begin a cell with a piece."""
+        if not place:
+            return 0.0
         if self._attached[place]:
             return _NOT_ALONE
         return _BREAK[self._pieces[place].gap]
 
-    def join(self, place: int, kind: Kind) -> float:
+    def join(self, place: int, *, of_names: bool) -> float:
         """Return what it earns to go on in a cell with a piece."""
         gap, before, piece = self._pieces[place].gap, self._pieces[place - 1].text, self._pieces[place].text
         piece_starts = gap in {Gap.END, Gap.LINE, Gap.BLANK_LINE}
@@ -155,6 +193,6 @@ class _GapCosts:
         if self._is_artefact(place):
             return _ARTEFACT
         shared = _JOIN_TO_SHARED_LINE if piece_starts and self._is_shared(place) else 0.0
-        if gap is Gap.END and kind in _NAMES:
+        if gap is Gap.END and of_names:
             return _JOIN_PARAGRAPHS + shared
         return _JOIN[gap] + shared

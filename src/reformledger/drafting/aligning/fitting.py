@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -35,16 +37,23 @@ BLANK: dict[Kind, float] = {
 }  # fmt: skip
 """What a blank cell of a column costs."""
 _ELSEWHERE = -5.0
-_MANY = 80
-_LONG_NAME = 16  # characters of an office
+_LACKING = 5.0
+_LONG_DUE = 80
+_LONG_NAME, _SHORT_NAME = 16, 12  # characters of an office
 
 _PHONE = re.compile(r"1[0-9]{10}|1[0-9]{2}[*＊xX]{4}[0-9]{4}|(?:0[0-9]{2,3}-?)?[0-9]{7,8}")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:[-./年][0-9]{1,2}){1,2}(?:[月日号]|月[0-9]{1,2}[日号])?")
-_STAR = re.compile("[☆★]")
+_LONG_NUMBER = re.compile("[0-9]{7}|[0-9*＊xX]{11}")
+_PHONE_ALONE = re.compile(rf"(?<![0-9])(?:{_PHONE.pattern})(?![0-9])")
+_STARS = "☆★"
+_PLAIN = re.compile(f"{_PHONE.pattern}|[{_STARS}]|[0-9]+")
+_NO_NAME = re.compile("[0-9《》☆]")
+_NO_OFFICE = re.compile("[《》☆“”]|[0-9]{3}")
+_NUMBER = re.compile("[A-Za-z]{0,4}[-－]?[0-9]{1,4}(?:[.．][0-9]+)*[.．、]?|[一二三四五六七八九十]+")
 _DATED = re.compile(
-    "[0-9一二三四五六七八九十]+[年月日季周]|(?:19|20)[0-9]{2}|季度|半年|年[内底前初末终]|每|长期|持续|常态|全年|适时|按|视|时"
-    "|[Qq]uarter|[Mm]onth|[Yy]ear|[Oo]ngoing|[Ww]eek|[Dd]aily|[Aa]nnual|[0-9]"
+    "[0-9〇零一二三四五六七八九十（(]|[年每全长持常适按视即随今明次本截力预拟从自第至到于在待经上下春秋暑寒]|分[期批年阶]|[A-Za-z]"
 )
+"""How a deadline begins that is not a date alone."""
 _ONLY_DATE = re.compile(
     r"(?:截至|截止|力争|预计|拟|至|到|于|在)?(?:(?:19|20)?[0-9]{2,4}年?|[今明次本]年|年)?"
     r"(?:[0-9一二三四五六七八九十]{1,3}月(?:[上中下]旬|[0-9]{1,2}[日号])?|第?[一二三四1-4]季度|[上下]半年|全年|[内底初末])?"
@@ -52,6 +61,7 @@ _ONLY_DATE = re.compile(
 )
 _BETWEEN = re.compile("[、，,；;/／\\s]+")
 _HAN_NAME = re.compile("[\u3400-\u9fff\uf900-\ufaff·]{2,4}(?:[（(][^（）()]*[）)])?")
+_ONE_NAME = re.compile("[\u3400-\u9fff\uf900-\ufaff]{2,3}(?:[（(][^（）()]*[）)])?")
 _STRONG_OFFICE = re.compile("[科处室股办局委会院所站队组部厅庭校园](?:[（(].*[）)])?$|中心|单位|政府|部门")
 _GROUP = re.compile("各|班子|负责|全体|有关|相关|分管|主要")
 
@@ -73,77 +83,116 @@ def kind_of(heading: str) -> Kind:
     return next((kind for ending, kind in _BY_ENDING if re.search(ending, text)), "any")
 
 
-@lru_cache(maxsize=1 << 16)
-def fit(kind: Kind, text: str, year: int) -> float:
-    """Return how well a text, line ends where its pieces were apart, fits a kind of column."""
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What is found once of the text of a cell that may be: ``text`` has a line end or blank where pieces were apart.
+
+    ``key`` is the text as patterns read it, ``lacking`` how many brackets and quotation marks lack their partner;
+    ``is_plain``: a day, a number, a ☆ and no text; ``names`` are what marks and blanks join.
+    """
+
+    text: str
+    key: str
+    lacking: int
+    has_phone: bool
+    is_plain: bool
+    names: tuple[str, ...]
+    offices: tuple[str, ...]
+    names_instead: float
+    """Points that a text loses that may as well be a cell of names, or hold one."""
+
+
+def traits_of(text: str) -> Traits:
+    """Return the traits of a text."""
     key = compact(text)
-    score = _FITS[kind](key, text, year) - 5 * _lacking(key)
-    if kind not in {"remark", "number", "title", "prose"} and _STAR.match(key):
+    names, offices = _names_in(text), _offices_in(text)
+    return Traits(
+        text,
+        key,
+        sum(1 for _each in unpaired(key)) + abs(key.count("“") - key.count("”")),
+        _LONG_NUMBER.search(key) is not None and _has_phone(key),
+        _PLAIN.fullmatch(key) is not None or _ONLY_DATE.fullmatch(key) is not None,
+        names,
+        offices,
+        _names_instead(key, text, offices),
+    )
+
+
+def fit(kind: Kind, traits: Traits, year: int) -> float:
+    """Return how well a text fits a kind of column."""
+    score = _FITS[kind](traits, year) - _LACKING * traits.lacking
+    if kind not in {"remark", "number", "title", "prose"} and traits.key[0] in _STARS:
         score += _ELSEWHERE
-    if kind not in {"contact", "any"} and _has_phone(key):
+    if traits.has_phone and kind not in {"contact", "any"}:
         score += _ELSEWHERE
     return score
 
 
-def _lacking(text: str) -> int:
-    """Return how many brackets and quotation marks lack their partner."""
-    return sum(1 for _each in unpaired(text)) + abs(text.count("“") - text.count("”"))
+def is_name(text: str) -> bool:
+    """Say whether a text is, by its surname and length, the name of a person."""
+    return begins_with_surname(text) and _ONE_NAME.fullmatch(text) is not None
 
 
-def _has_phone(text: str) -> bool:
-    return any(not _DAY.fullmatch(match[0]) for match in re.finditer(rf"(?<![0-9])(?:{_PHONE.pattern})(?![0-9])", text))
+def _has_phone(key: str) -> bool:
+    return any(not _DAY.fullmatch(match[0]) for match in _PHONE_ALONE.finditer(key))
 
 
-def names_of(text: str) -> list[str]:
-    """Return the names in a cell: those that marks or blanks join, but what is spaced out or broken is put together."""
+def _names_in(text: str) -> tuple[str, ...]:
+    """Return the names in a cell: those that marks or blanks join, but what is spaced out is put together."""
     names: list[str] = []
-    for name in _BETWEEN.split(text.strip()):
-        if names and (len(name) == 1 or len(names[-1]) == 1):
+    for name in _BETWEEN.split(text):
+        if names and name and (len(name) == 1 or len(names[-1]) == 1):
             names[-1] += name
         elif name:
             names.append(name)
-    return names
+    return tuple(names)
 
 
-def is_name(text: str) -> bool:
-    """Say whether a text is, by its surname and length, the name of a person."""
-    return begins_with_surname(text) and _HAN_NAME.fullmatch(text) is not None and len(re.sub("[（(].*", "", text)) <= 3
+def _offices_in(text: str) -> tuple[str, ...]:
+    """Return the names of offices in a cell: what does not end as one does is continued by the next."""
+    names: list[str] = []
+    for part in _BETWEEN.split(text):
+        if names and part and not is_office(names[-1]) and not is_name(names[-1]):
+            names[-1] += part
+        elif part:
+            names.append(part)
+    return tuple(names)
 
 
-def _person(key: str, text: str, year: int) -> float:
-    return _people(key, text, year) - 1.5 * (len(names_of(text)) - 1)
+def _names_instead(key: str, text: str, offices: Sequence[str]) -> float:
+    if is_name(key):
+        return -2.0
+    first, *rest = text.split("\n")
+    if rest and (is_name(rest[-1]) or is_name(first)):
+        return -2.5
+    if "《" not in key and all(len(name) <= _SHORT_NAME and is_office(name) for name in offices):
+        return -1.5
+    return 0.0
 
 
-def _people(key: str, text: str, _year: int) -> float:
-    names = names_of(text)
-    if re.search("[0-9《》☆]", key):
+def _person(traits: Traits, year: int) -> float:
+    return _people(traits, year) - 1.5 * (len(traits.names) - 1)
+
+
+def _people(traits: Traits, _year: int) -> float:
+    key, names = traits.key, traits.names
+    if _NO_NAME.search(key):
         return _ELSEWHERE - 1
-    if not key.isascii() and all(_HAN_NAME.fullmatch(name) for name in names):
-        known = sum(map(is_name, names))
-        offices = sum(not is_name(name) and _STRONG_OFFICE.search(name) is not None for name in names)
-        return 2.5 + 1.5 * known / len(names) - 4 * offices - 0.2 * (len(names) - 1)
     if key.isascii():
         return 0.5
+    if names and all(_HAN_NAME.fullmatch(name) for name in names):
+        known = [is_name(name) for name in names]
+        offices = sum(not known and _STRONG_OFFICE.search(name) is not None for name, known in zip(names, known))
+        return 2.5 + 1.5 * sum(known) / len(names) - 4 * offices - 0.2 * (len(names) - 1)
     return -1.0 if _GROUP.search(key) else -4.0
 
 
-def _offices(text: str) -> list[str]:
-    """Return the names of offices in a cell: what does not end as one does is continued by the next."""
-    names: list[str] = []
-    for part in _BETWEEN.split(text.strip()):
-        if names and not is_office(names[-1]) and not is_name(names[-1]):
-            names[-1] += part
-        else:
-            names.append(part)
-    return names
-
-
-def _office(key: str, text: str, _year: int) -> float:
-    if re.search("[《》☆“”]|[0-9]{3}", key):
+def _office(traits: Traits, _year: int) -> float:
+    if _NO_OFFICE.search(traits.key):
         return _ELSEWHERE - 1
-    if key.isascii():
+    if traits.key.isascii():
         return 0.5
-    names = _offices(text)
+    names = traits.offices
     score = -0.2 * (len(names) - 1)
     for name in names:
         if is_name(name) and not _STRONG_OFFICE.search(name):
@@ -156,13 +205,19 @@ def _office(key: str, text: str, _year: int) -> float:
     return score
 
 
-def _due(key: str, text: str, year: int) -> float:
+def _due(traits: Traits, year: int) -> float:
+    key = traits.key
     if _ONLY_DATE.fullmatch(key):
         return 4.0
-    if not _DATED.search(key) or len(key) > _MANY:
+    if not _DATED.match(key) or len(key) > _LONG_DUE:
         return _ELSEWHERE
+    return _due_in_words(key, year)
+
+
+@lru_cache(maxsize=1 << 12)
+def _due_in_words(key: str, year: int) -> float:
     try:
-        found = parse_deadline(text.replace("\n", ""), year)
+        found = parse_deadline(key, year)
     except DeadlineError:
         dates = len(re.findall("[0-9]{4}|[0-9]+月|季度", key))
         return 0.0 if dates and len(key) <= 12 * dates + 12 else -4.0
@@ -171,73 +226,55 @@ def _due(key: str, text: str, year: int) -> float:
     return 2.5 if len(key) <= 24 else 1.5
 
 
-def _day(key: str, _text: str, _year: int) -> float:
-    return 5.0 if _DAY.fullmatch(key) else _ELSEWHERE
+def _day(traits: Traits, _year: int) -> float:
+    return 5.0 if _DAY.fullmatch(traits.key) else _ELSEWHERE
 
 
-def _contact(key: str, text: str, _year: int) -> float:
-    phones = _PHONE.findall(key)
-    names = [name for name in names_of(_PHONE.sub(" ", text)) if _HAN_NAME.fullmatch(name)]
-    rest = _BETWEEN.sub("", _PHONE.sub("", key))
+def _contact(traits: Traits, _year: int) -> float:
+    phones = traits.has_phone
+    rest = _BETWEEN.sub("", _PHONE.sub("", traits.key))
+    names = [name for name in _names_in(_PHONE.sub(" ", traits.text)) if _HAN_NAME.fullmatch(name)]
     if phones and names:
         return 5.0 - 0.5 * (len(rest) > 4 * len(names))
     if phones:
-        return 2.5 if not rest else -1.0
-    return 0.5 if names and len("".join(names)) == len(rest) and any(map(is_name, names)) else _ELSEWHERE
+        return -1.0 if rest else 2.5
+    return 0.5 if len("".join(names)) == len(rest) and any(map(is_name, names)) else _ELSEWHERE
 
 
-def _is_no_text(key: str) -> bool:
-    return bool(_ONLY_DATE.fullmatch(key) or _PHONE.fullmatch(key) or _STAR.fullmatch(key) or key.isdigit())
-
-
-def _title(key: str, text: str, year: int) -> float:
-    if _is_no_text(key):
+def _title(traits: Traits, _year: int) -> float:
+    if traits.is_plain:
         return -4.0
-    return (2.0 if len(key) >= 4 else 0.5) + _names_instead(key, text)
+    return (2.0 if len(traits.key) >= 4 else 0.5) + traits.names_instead
 
 
-def _names_instead(key: str, text: str) -> float:
-    """Return what is taken off a text that may as well be a cell of names, or hold one."""
-    if len(key) <= 4 and is_name(key):
-        return -2.0
-    lines = text.split("\n")
-    if len(lines) > 1 and (is_name(lines[-1]) or is_name(lines[0])):
-        return -2.5
-    if "《" not in key and all(is_office(name) and len(name) <= 12 for name in _BETWEEN.split(text.strip())):
-        return -1.5
-    return 0.0
-
-
-def _prose(key: str, text: str, year: int) -> float:
-    if _is_no_text(key):
+def _prose(traits: Traits, _year: int) -> float:
+    if traits.is_plain:
         return -3.0
-    score = 1.5 if len(key) >= 6 else 0.5
-    return score + _names_instead(key, text) + (0.5 if "《" in key else 0)
+    score = 1.5 if len(traits.key) >= 6 else 0.5
+    return score + traits.names_instead + (0.5 if "《" in traits.key else 0)
 
 
-def _short(key: str, text: str, year: int) -> float:
-    if len(key) > 14 or re.search("[0-9《》☆，。]", key):
+def _short(traits: Traits, _year: int) -> float:
+    if len(traits.key) > 14 or re.search("[0-9《》☆，。]", traits.key):
         return -3.0
-    return 1.0 + (0.5 if re.search("级|类|型|已|未", key) else 0) + (-1.5 if len(key) <= 3 and is_name(key) else 0)
+    return 1.0 + (0.5 if re.search("级|类|型|已|未", traits.key) else 0) - 1.5 * is_name(traits.key)
 
 
-def _remark(key: str, text: str, year: int) -> float:
-    if _STAR.match(key):
-        return 4.0 if len(key) == 1 else 3.0
-    if _is_no_text(key):
-        return -2.0
-    return 0.5 + _names_instead(key, text)
+def _remark(traits: Traits, _year: int) -> float:
+    if traits.key[0] in _STARS:
+        return 4.0 if len(traits.key) == 1 else 3.0
+    return -2.0 if traits.is_plain else 0.5 + traits.names_instead
 
 
-def _any(key: str, text: str, year: int) -> float:
-    return 0.5 + _names_instead(key, text) / 2
+def _any(traits: Traits, _year: int) -> float:
+    return 0.5 + traits.names_instead / 2
 
 
-def _number(key: str, _text: str, _year: int) -> float:
-    return 5.0 if re.fullmatch("[A-Za-z]{0,4}[-－]?[0-9]{1,4}(?:[.．][0-9]+)*[.．、]?|[一二三四五六七八九十]+", key) else -8.0
+def _number(traits: Traits, _year: int) -> float:
+    return 5.0 if _NUMBER.fullmatch(traits.key) else BLANK["number"]
 
 
-_FITS = {
-    "number": _number, "title": _title, "person": _person, "office": _office, "due": _due, "day": _day,
-    "people": _people, "contact": _contact, "short": _short, "prose": _prose, "remark": _remark, "any": _any,
+_FITS: dict[Kind, Callable[[Traits, int], float]] = {
+    "number": _number, "title": _title, "person": _person, "people": _people, "office": _office, "due": _due,
+    "day": _day, "contact": _contact, "short": _short, "prose": _prose, "remark": _remark, "any": _any,
 }  # fmt: skip

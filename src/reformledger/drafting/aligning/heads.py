@@ -92,7 +92,7 @@ def _head_at(pieces: Sequence[Piece], start: int) -> Head | None:
     way = ways[end - start]
     headings = tuple(_heading(pieces[slice(*span)]) for span in way.spans)
     known = [heading for heading in headings if field_of(heading.text)]
-    if len(known) < _FEWEST_KNOWN or len(known) * 3 < len(headings):
+    if not field_of(headings[0].text) or len(known) < _FEWEST_KNOWN or len(known) * 3 < len(headings):
         return None
     return Head(start, end, headings, tuple(_doubtful(pieces, way.spans)))
 

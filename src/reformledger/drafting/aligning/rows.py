@@ -87,7 +87,7 @@ def _best_chain(pieces: Sequence[Piece], columns: Columns, following: dict[int, 
 
     best: dict[int, tuple[float, list[int]]] = {}
     for start in sorted(following, reverse=True):
-        ways = [(points(start, len(pieces)), [start])]
+        ways = [] if following[start] else [(points(start, len(pieces)), [start])]
         for end in following[start]:
             score, chain = best[end]
             ways.append((points(start, end) + score, [start, *chain]))
