@@ -5,6 +5,9 @@ from __future__ import annotations
 from reformledger.drafting.passage import Passage, joined
 from reformledger.model.text import refused_character
 
+LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
+"""The characters that end a line, of whatever program."""
+
 
 def acceptable(passage: Passage) -> Passage:
     """Return a passage without the characters that no document may hold."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from reformledger.drafting.reading.characters import acceptable
+from reformledger.drafting.reading.characters import LINE_ENDS, acceptable
 from reformledger.drafting.reading.markdown import without_marks
 from reformledger.drafting.reading.pasted import PastedTables
 from reformledger.drafting.reading.refusals import refused
@@ -15,7 +15,7 @@ from reformledger.exchange.tables import Refused
 from reformledger.i18n import _
 
 _MARKDOWN = frozenset({".md", ".markdown"})
-_LINE = re.compile("([^\n\r\v\f\x85\u2028\u2029]*)((?:\r\n|[\n\r\v\x85\u2028\u2029])\f*|\f+|$)")
+_LINE = re.compile(f"([^{LINE_ENDS}]*)((?:\r\n|[\r\n])\f?|[{LINE_ENDS}]|$)")
 """A line and its end; where a page ends behind a line, both are one end."""
 _NO_TEXT = (b"%PDF", b"PK\x03\x04", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", bytes.fromhex("D0CF11E0A1B11AE1"))
 """How files begin that are no texts, whatever their names say."""

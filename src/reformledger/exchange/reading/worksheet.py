@@ -10,6 +10,7 @@ from typing import IO, Any
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles.colors import COLOR_INDEX, Color
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reformledger.exchange.reading.probe import Probed, ProbedSheet, UnfitError
@@ -22,8 +23,22 @@ _MOST_TEXT = 16 * 2**20
 """Characters of all cells: one text may be the content of many."""
 _LEAST_DIFFERENCE = 48
 """By how much letters are another colour than their cell, of 255 in red, green or blue, for anybody to see them."""
+_YEAR_AND_MONTH, _MONTH_AND_DAY, _DAY = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'
+_CHINESE_FORMATS = {
+    **dict.fromkeys((27, 36, 50, 52, 57), _YEAR_AND_MONTH),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), _MONTH_AND_DAY),
+    30: "m-d-yy",
+    31: _DAY,
+}
+"""The formats of days that Excel and WPS have built in in China, and name by number alone (ECMA-376 part 1, 18.8.30).
+
+openpyxl lacks them: a day would be a number.
+"""
 _Channels = tuple[int, ...]
 _BLACK, _WHITE = (0, 0, 0), (255, 255, 255)
+
+
+BUILTIN_FORMATS.update(_CHINESE_FORMATS)
 
 
 def read_sheets(file: IO[bytes], probed: Probed) -> list[ReadSheet]:
