@@ -12,8 +12,22 @@ from reformledger.cli.asked import labels
 from reformledger.views.answer import About, Answer
 from reformledger.views.formats.registry import ANSWERS, Format, FormatRow
 
-ANSWERING = ("list", "star", "show", "by-leader", "by-department", "stats", "due", "reports", "check", "brief", "send")
-NO_CONDITION = {"as_of", "format", "output", "data", "reveal_contacts", "columns", "sort", "paths", "remind", "folder"}
+ANSWERING = (
+    "list",
+    "star",
+    "show",
+    "by-leader",
+    "by-department",
+    "stats",
+    "due",
+    "reports",
+    "check",
+    "brief",
+    "send",
+    "draft",
+)
+NO_CONDITION = {"as_of", "format", "output", "data", "reveal_contacts", "columns", "sort", "paths", "remind", "folder",
+                "files", "column", "encoding", "separator", "against"}  # fmt: skip
 """The day has a place of its own; the others say where data come from, where answers go, and how they look."""
 
 _seen: list[About] = []

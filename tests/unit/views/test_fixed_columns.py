@@ -33,7 +33,7 @@ QUESTIONS: list[list[str]] = [
     ["brief"],
     ["brief", "--since", "2020-03-01"],
 ]
-EDITS = {"check", "explain", "progress", "rollover", "send", "take"}
+EDITS = {"check", "draft", "explain", "progress", "rollover", "send", "take"}
 """Commands that answer in formats, too: of rules alone, or after writing, and so never empty."""
 
 

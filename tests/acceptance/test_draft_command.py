@@ -1,0 +1,254 @@
+"""``draft`` as it is typed: where it writes, what it refuses, what it says, and that nothing is lost or shown."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import DATA, NOTICE, Ran, speak
+from reformledger.cli.run import run as run_command
+from reformledger.text.masking import mask_phones
+
+Command = Callable[..., Ran]
+LIST = """\
+某县2023年重点任务清单
+
+序号,工作任务,牵头单位,完成时限
+1,建成三所幼儿园,教体局,2023年6月底前
+2,改造老旧小区,住建局,2023年12月底前
+"""
+WRITTEN = ["account.json", "contacts_2020.yaml", "ledger_2020.yaml", "questions.md", "workpoints_2020.yaml"]
+
+
+@pytest.fixture
+def draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
+    """Return a function that runs the command line in a folder with the notice and a list of another body."""
+    (tmp_path / "notice.txt").write_bytes(NOTICE.read_bytes())
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str) -> Ran:
+        code = run_command(arguments)
+        return Ran(code, *capfd.readouterr())
+
+    return call
+
+
+def held(folder: str | Path = ".") -> list[str]:
+    return sorted(file.name for file in Path(folder).iterdir())
+
+
+def answer(ran: Ran) -> Any:
+    assert ran.code == 0, ran.err
+    return json.loads(ran.out)
+
+
+def test_a_notice_becomes_a_folder_that_answers_questions(draft: Command) -> None:
+    done = draft("draft", "notice.txt")
+    assert (done.code, done.err) == (0, "")
+    assert held("draft_2020") == [".gitignore", *WRITTEN]
+    commands = [word.split("”")[0] for word in done.out.split("“reformledger ")[1:]]
+    assert commands == ["check draft_2020", "list --data draft_2020"]
+    assert "none are left out" in done.out
+    assert draft(*shlex.split(commands[1])).out.count("point-") == 15
+    assert draft(*shlex.split(commands[0])).code in {0, 1}
+    assert draft("list", "--due", "2020", "--data", "draft_2020", "-f", "json").code == 0
+
+
+def test_the_answer_for_programs_has_all_of_it(draft: Command) -> None:
+    found = answer(draft("draft", "notice.txt", "-f", "json"))
+    assert (found["year"], found["folder"]) == (2020, "draft_2020")
+    assert {item["file"]: item["entries"] for item in found["items"]} == {
+        "workpoints_2020.yaml": 15,
+        "ledger_2020.yaml": 18,
+        "contacts_2020.yaml": 7,
+    }
+    assert found["totals"]["questions"] == len(found["questions"])
+    assert sum(found["totals"]["characters"].values()) == len(NOTICE.read_text(encoding="utf-8"))
+    kept = json.loads(Path("draft_2020/account.json").read_text(encoding="utf-8"))
+    assert kept["questions"] == found["questions"]
+    assert kept["sources"][0]["totals"] == found["totals"]["characters"]
+    assert (found["known"], found["new"], found["missing"]) == (None, None, None)
+
+
+@pytest.mark.parametrize("format", ["table", "json", "csv", "md", "xlsx", "docx", "html"])
+def test_every_format_is_written(draft: Command, format: str) -> None:
+    assert draft("draft", "list.csv", "-f", format, "-o", f"answer.{format.replace('table', 'txt')}").code == 0
+    assert Path(f"answer.{format.replace('table', 'txt')}").stat().st_size > 0
+    assert "ledger_2023.yaml" in held("draft_2023")
+
+
+def test_phones_are_in_the_contacts_alone(draft: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    speak(monkeypatch, "zh")
+    printed = draft("draft", "notice.txt", "-f", "json").out
+    texts = {file.name: file.read_text(encoding="utf-8") for file in Path("draft_2020").iterdir()}
+    contacts = texts.pop("contacts_2020.yaml")
+    assert "18808140946" in contacts
+    assert all(mask_phones(text) == text for text in (printed, *texts.values()))
+    assert texts[".gitignore"] == "contacts_2020.yaml\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_contacts_are_their_owners_alone(draft: Command) -> None:
+    old = os.umask(0o022)
+    try:
+        assert draft("draft", "notice.txt").code == 0
+    finally:
+        os.umask(old)
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in Path("draft_2020").iterdir()}
+    assert modes.pop("contacts_2020.yaml") == 0o600
+    assert set(modes.values()) == {0o644}
+
+
+def test_a_folder_that_holds_anything_is_left_as_it_is(draft: Command) -> None:
+    Path("there").mkdir()
+    Path("there/.note").write_text("mine", encoding="utf-8")
+    refused = draft("draft", "notice.txt", "--to", "there")
+    assert refused.code == 2
+    assert "there holds something already" in refused.err
+    assert held("there") == [".note"]
+    (word,) = [word for word in shlex.split(refused.err) if word.startswith("there-")]
+    assert draft("draft", "notice.txt", "--to", word).code == 0
+    assert held(word) == [".gitignore", *WRITTEN]
+
+
+def test_a_second_draft_does_not_replace_the_first(draft: Command) -> None:
+    assert draft("draft", "list.csv").code == 0
+    before = {file: file.read_bytes() for file in Path("draft_2023").iterdir()}
+    again = draft("draft", "list.csv")
+    assert again.code == 2
+    assert "--to draft_2023-2" in again.err
+    assert {file: file.read_bytes() for file in Path("draft_2023").iterdir()} == before
+
+
+def test_a_live_data_folder_is_never_written_into(draft: Command) -> None:
+    before = {file: file.read_bytes() for file in DATA.iterdir()}
+    assert draft("draft", "notice.txt", "--to", str(DATA)).code == 2
+    assert {file: file.read_bytes() for file in DATA.iterdir()} == before
+
+
+def test_an_empty_folder_may_be_there(draft: Command) -> None:
+    Path("empty").mkdir()
+    assert draft("draft", "list.csv", "--to", "empty").code == 0
+    assert "ledger_2023.yaml" in held("empty")
+
+
+def test_what_is_no_folder_is_refused(draft: Command) -> None:
+    refused = draft("draft", "list.csv", "--to", "list.csv")
+    assert refused.code in {1, 2}
+    assert Path("list.csv").read_text(encoding="utf-8") == LIST
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("old.doc", b"\xd0\xcf\x11\xe0", ".docx"),
+        ("old.xls", b"\xd0\xcf\x11\xe0", ".xlsx"),
+        ("scan.pdf", b"%PDF-1.4", ".txt"),
+        ("gbk.txt", "关于印发2020年工作要点的通知".encode("gb18030") * 20, "--encoding gb18030"),
+        ("empty.txt", b"", "empty"),
+    ],
+)
+def test_a_source_that_cannot_be_read_is_refused_before_anything_is_written(
+    draft: Command, name: str, content: bytes, said: str
+) -> None:
+    Path(name).write_bytes(content)
+    before = held()
+    refused = draft("draft", "notice.txt", name, "missing.txt")
+    assert refused.code == 2
+    assert said in refused.err
+    assert f"{name}: " in refused.err
+    assert "missing.txt: " in refused.err
+    assert held() == before
+
+
+def test_the_encoding_that_is_named_is_the_one_to_type(draft: Command) -> None:
+    Path("gbk.txt").write_bytes(NOTICE.read_text(encoding="utf-8").encode("gb18030"))
+    assert draft("draft", "gbk.txt", "--encoding", "gb18030").code == 0
+    plain = draft("draft", "notice.txt", "--to", "plain")
+    assert plain.code == 0
+    assert Path("plain/ledger_2020.yaml").read_bytes() == Path("draft_2020/ledger_2020.yaml").read_bytes()
+
+
+def test_cells_may_be_parted_by_another_character(draft: Command) -> None:
+    Path("list.csv").write_text(LIST.replace(",", ";"), encoding="utf-8")
+    found = answer(draft("draft", "list.csv", "--separator", ";", "-f", "json"))
+    assert [item["entries"] for item in found["items"] if item["kind"] == "ledger"] == [2]
+
+
+def test_a_column_may_be_told(draft: Command) -> None:
+    Path("list.csv").write_text(LIST.replace("牵头单位", "归口"), encoding="utf-8")
+    assert draft("draft", "list.csv", "--column", "归口=牵头科室").code == 0
+    assert "lead_departments" in Path("draft_2023/ledger_2023.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--kind", "directory"], "--kind"),
+        (["--year", "1000"], "--year"),
+        (["--column", "归口"], "--column"),
+        (["-f", "ics"], "--format"),
+        (["-o", "ledger_2023.yaml"], "not written over data"),
+        (["--against", "nowhere"], "nowhere"),
+    ],
+)
+def test_an_option_that_cannot_be_is_refused_before_anything_is_written(
+    draft: Command, arguments: list[str], said: str
+) -> None:
+    before = held()
+    refused = draft("draft", "list.csv", *arguments)
+    assert refused.code in {1, 2}
+    assert said in refused.err
+    assert held() == before
+
+
+def test_without_a_year_anywhere_it_is_asked_for(draft: Command) -> None:
+    Path("list.csv").write_text("工作任务,牵头单位\n建成三所幼儿园,教体局\n", encoding="utf-8")
+    refused = draft("draft", "list.csv")
+    assert refused.code == 2
+    assert "--year" in refused.err
+    assert draft("draft", "list.csv", "--year", "2023").code == 0
+    assert "ledger_2023.yaml" in held("draft_2023")
+
+
+def test_what_is_no_ledger_is_asked_about_whole(draft: Command) -> None:
+    Path("list.csv").unlink()
+    Path("letter.txt").write_text("2023年致全体家长的一封信\n\n今天下雨。\n", encoding="utf-8")
+    found = answer(draft("draft", "letter.txt", "--year", "2023", "-f", "json"))
+    account = json.loads(Path("draft_2023/account.json").read_text(encoding="utf-8"))
+    (source,) = account["sources"]
+    assert source["characters"] == source["spans"][-1]["end"]
+    assert found["questions"]
+
+
+def test_against_the_ledger_that_it_became_nothing_changes(draft: Command) -> None:
+    assert draft("draft", "notice.txt").code == 0
+    found = answer(draft("draft", "notice.txt", "--to", "again", "--against", "draft_2020", "-f", "json"))
+    assert [known["ref"] for known in found["known"] if known["changes"]] == []
+    assert len(found["known"]) == 33
+    assert (found["new"], found["missing"]) == ([], [])
+
+
+def test_against_a_ledger_changes_are_shown_with_their_command(draft: Command) -> None:
+    assert draft("draft", "list.csv").code == 0
+    text = LIST.replace("2023年6月底前", "2023年8月底前") + "3,新建两个公园,住建局,2023年底前\n"
+    Path("list.csv").write_text(text, encoding="utf-8")
+    done = draft("draft", "list.csv", "--to", "again", "--against", "draft_2023", "-f", "json")
+    found = answer(done)
+    (changed,) = [known for known in found["known"] if known["changes"]]
+    assert [change["field"] for change in changed["changes"]] == ["due"]
+    assert len(found["new"]) == 1
+    for command in (changed["command"], found["new"][0]["command"]):
+        assert draft(*shlex.split(command)[1:], "--data", "draft_2023").code == 0
+    after = answer(draft("draft", "list.csv", "--to", "third", "--against", "draft_2023", "-f", "json"))
+    assert [known for known in after["known"] if known["changes"]] == []
+    assert after["new"] == []
