@@ -23,7 +23,7 @@ _MOSTLY_BLANK, _NEVER_BLANK = 0.3, 1.5
 _COUNT = re.compile("[（(][^（）()]*[0-9一二三四五六七八九十][^（）()]*[个项条件张类][^（）()]*[）)]$")
 _TITLE = re.compile("(?:表|清单|台账|方案|计划|任务|要点|一览|register|plan|milestones|list)$", re.IGNORECASE)
 _SHORT = 24
-_COUNTED, _TITLED, _SHORT_TITLE, _LONG_TITLE, _LINE_MORE = 5.0, 3.0, 1.0, -3.0, -1.0
+_COUNTED, _TITLED, _SHORT_TITLE, _LONG_TITLE, _LINE_MORE = 5.0, 3.0, 1.0, -3.0, -2.5
 _REST = -2.0
 
 
@@ -32,6 +32,8 @@ class Row:
     """A row under way: its pieces, the place at which each reading ends, the readings with the best first."""
 
     pieces: Sequence[Piece]
+    behind: Gap = Gap.LINE
+    """What is behind the last of its pieces."""
     readings: list[Reading] = field(default_factory=list)
 
     @property
@@ -49,11 +51,11 @@ class Row:
         """Return how many pieces the best reading has taken."""
         return max(end for _start, end in self.readings[0].spans)
 
-    def read(self, columns: Columns) -> ReadRow:
-        """Return the row with its cells, and what else they may be."""
+    def read(self, columns: Columns, *, doubtful: bool) -> ReadRow:
+        """Return the row with its cells, and what else they may be where that is ``doubtful`` or not sure."""
         best, *others = self.readings
         cells = cells_of(self.pieces, best, columns.kinds)
-        if self.is_sure:
+        if self.is_sure and not doubtful:
             return ReadRow(cells)
         found = [
             OtherReading(cells_of(self.pieces, other, columns.kinds), round(best.score - other.score, 1))
@@ -62,14 +64,15 @@ class Row:
         return ReadRow(cells, tuple(found))
 
 
-def rows_of(pieces: Sequence[Piece], columns: Columns, following: str) -> list[Row]:
+def rows_of(pieces: Sequence[Piece], columns: Columns, following: str, behind: Gap) -> list[Row]:
     """Return the rows that pieces make; the last may leave some over.
 
     ``following`` says what is behind them: ``text`` that ends the table, the ``head`` of the next, or ``nothing``.
     """
     starts = row_starts(pieces, columns)
     ends = [*starts[1:], len(pieces)]
-    rows = [Row(pieces[start:end]) for start, end in zip(starts, ends, strict=True)]
+    gaps = [*(pieces[start].gap for start in starts[1:]), behind]
+    rows = [Row(pieces[start:end], gap) for start, end, gap in zip(starts, ends, gaps, strict=True)]
     for row in rows:
         _cut(row, columns, following if row is rows[-1] else "text")
     return [row for row in rows if row.readings]
@@ -84,7 +87,7 @@ def read_again(rows: Sequence[Row], columns: Columns, following: str) -> None:
 
 
 def _cut(row: Row, columns: Columns, following: str) -> None:
-    by_end = readings(row.pieces, columns)
+    by_end = readings(row.pieces, columns, row.behind)
     found = list(by_end[-1])
     if following != "text":
         for end in range(2, len(row.pieces)):

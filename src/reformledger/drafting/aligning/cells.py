@@ -51,7 +51,7 @@ def _keeps_end(pieces: Sequence[Piece], place: int, kind: Kind) -> bool:
         return before.text[-1].isdigit() != piece.text[0].isdigit()
     if piece.gap is Gap.WRAP:
         return False
-    if kind == "person":
+    if kind in {"person", "people"}:
         return is_name(before.text) and is_name(piece.text)
     return kind == "office" and is_office(before.text) and _is_short_of(pieces, place)
 

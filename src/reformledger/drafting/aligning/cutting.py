@@ -10,7 +10,7 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from reformledger.drafting.aligning.fitting import BLANK, Kind, Traits, fit, traits_of
-from reformledger.drafting.aligning.pieces import Gap, Piece
+from reformledger.drafting.aligning.pieces import Gap, Piece, width_of
 
 _KEPT = 4
 """Readings that are kept of each beginning of a row."""
@@ -29,9 +29,11 @@ _JOIN_PARAGRAPHS = -0.3
 _ARTEFACT = -0.2
 _JOIN_TO_SHARED_LINE = -1.5
 _SHOWS_BLANK = 1.5
+_EVEN, _UNEVEN = 0.4, -1.5
+_SLACK = 1.0  # characters by which lines of one width differ
 _CONTINUES, _NOT_ALONE = 0.5, -3.0
-_OPEN_ENDS = tuple("、，《〈“（(〔：")
-_OPEN_STARTS = tuple("，。、；）)》〉”〕！？：")
+_OPEN_ENDS = tuple("、，《〈“（(〔：和与及的")
+_OPEN_STARTS = tuple("，。、；）)》〉”〕！？：和与及的")
 _BRACKET_STARTS = tuple("（(〔")
 _ONE_DATE = (
     (re.compile("[0-9]年$"), re.compile("[0-9]{1,2}月|第?[一二三四]季度|[上下]半年|年?底")),
@@ -86,13 +88,13 @@ class _Span(NamedTuple):
     fits: list[float]
 
 
-def readings(pieces: Sequence[Piece], columns: Columns) -> list[list[Reading]]:
+def readings(pieces: Sequence[Piece], columns: Columns, behind: Gap = Gap.LINE) -> list[list[Reading]]:
     """Return the best ways to cut a row, the best one first, for each place at which it may end, from 0.
 
-    There are none for a row that is too long.
+    ``behind`` is what is behind its last piece. There are none for a row that is too long.
     """
     count = min(len(pieces), MOST_PIECES)
-    costs = _GapCosts(pieces[:count])
+    costs = _GapCosts(pieces[:count], behind)
     spans = [list(_spans(pieces, start, count, columns, costs)) for start in range(count)]
     # For each number of pieces that the columns so far have taken, the best ways to it.
     reached: list[list[Reading]] = [[] for _place in range(count + 1)]
@@ -105,11 +107,16 @@ def readings(pieces: Sequence[Piece], columns: Columns) -> list[list[Reading]]:
 def _spans(pieces: Sequence[Piece], start: int, count: int, columns: Columns, costs: _GapCosts) -> Iterator[_Span]:
     """Yield what a cell may be that begins with a piece."""
     text, joins, joins_of_names = "", 0.0, 0.0
+    shape = _Shape()
     for end in range(start + 1, min(count, start + _MOST_IN_CELL) + 1):
         piece = pieces[end - 1]
         if end - 1 > start:
             joins += costs.join(end - 1, of_names=False)
             joins_of_names += costs.join(end - 1, of_names=True)
+            if piece.gap is Gap.LINE:
+                breaks = shape.breaks(pieces[end - 2], piece)
+                joins += _UNEVEN if breaks else _EVEN
+                joins_of_names += _JOIN_PARAGRAPHS if breaks else _EVEN
             if max(joins, joins_of_names) < _DEAREST:
                 return
             text += _SEPARATOR.get(piece.gap, "\n")
@@ -143,11 +150,26 @@ def _with_column(
     return [nlargest(_KEPT, ways) if len(ways) > 1 else ways for ways in found]
 
 
+class _Shape:
+    """The lines of a cell: all but the last of a paragraph are as wide as the column."""
+
+    def __init__(self) -> None:
+        self._width = 0.0
+
+    def breaks(self, before: Piece, piece: Piece) -> bool:
+        """Say whether a line ends its paragraph, by its own width and that of the next."""
+        ending, following = width_of(before.text), width_of(piece.text)
+        is_full = not self._width or ending >= self._width - _SLACK
+        self._width = max(self._width, ending)
+        return not is_full or following > self._width + _SLACK
+
+
 class _GapCosts:
     """What it costs, or earns, to end a cell before a piece, or not to."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[Piece], behind: Gap) -> None:
         self._pieces = pieces
+        self._gaps = [*(piece.gap for piece in pieces), behind]
         self._lines = Counter(piece.line for place, piece in enumerate(pieces) if not place or not self._is_artefact(place))
         self._attached = [place > 0 and self._attaches(place) for place in range(len(pieces))]
 
@@ -170,9 +192,7 @@ class _GapCosts:
 
     def blank(self, place: int) -> float:
         """Return what speaks for a blank cell before a piece, beside what the cell costs."""
-        if place >= len(self._pieces):
-            return 0.0
-        return _SHOWS_BLANK if self._pieces[place].gap in {Gap.WIDE, Gap.BLANK_LINE} else 0.0
+        return _SHOWS_BLANK if self._gaps[place] in {Gap.WIDE, Gap.BLANK_LINE} else 0.0
 
     def break_(self, place: int) -> float:
         """Return what it earns to begin a cell with a piece."""

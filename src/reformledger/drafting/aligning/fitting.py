@@ -39,7 +39,7 @@ BLANK: dict[Kind, float] = {
 _ELSEWHERE = -5.0
 _LACKING = 5.0
 _LONG_DUE = 80
-_LONG_NAME, _SHORT_NAME = 16, 12  # characters of an office
+_LONG_NAME, _SHORT_NAME, _SHORTEST_NAME = 16, 12, 3  # characters of an office
 
 _PHONE = re.compile(r"1[0-9]{10}|1[0-9]{2}[*＊xX]{4}[0-9]{4}|(?:0[0-9]{2,3}-?)?[0-9]{7,8}")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:[-./年][0-9]{1,2}){1,2}(?:[月日号]|月[0-9]{1,2}[日号])?")
@@ -63,6 +63,10 @@ _BETWEEN = re.compile("[、，,；;/／\\s]+")
 _HAN_NAME = re.compile("[\u3400-\u9fff\uf900-\ufaff·]{2,4}(?:[（(][^（）()]*[）)])?")
 _ONE_NAME = re.compile("[\u3400-\u9fff\uf900-\ufaff]{2,3}(?:[（(][^（）()]*[）)])?")
 _STRONG_OFFICE = re.compile("[科处室股办局委会院所站队组部厅庭校园](?:[（(].*[）)])?$|中心|单位|政府|部门")
+_SHORT_OFFICE = re.compile("[委大协联府办]$")
+_LABELLED = re.compile("[级类型]|^[已未]|完成$")
+_NO_LABEL = re.compile("[0-9《》☆，。]")
+_LONG_LABEL, _SHORT_LABEL = 14, 6
 _GROUP = re.compile("各|班子|负责|全体|有关|相关|分管|主要")
 
 
@@ -171,7 +175,7 @@ def _names_instead(key: str, text: str, offices: Sequence[str]) -> float:
 
 
 def _person(traits: Traits, year: int) -> float:
-    return _people(traits, year) - 1.5 * (len(traits.names) - 1)
+    return _people(traits, year) - 2.5 * (len(traits.names) - 1)
 
 
 def _people(traits: Traits, _year: int) -> float:
@@ -197,7 +201,7 @@ def _office(traits: Traits, _year: int) -> float:
     for name in names:
         if is_name(name) and not _STRONG_OFFICE.search(name):
             score -= 4
-        elif not is_office(name):
+        elif not is_office(name) or (len(name) < _SHORTEST_NAME and not _SHORT_OFFICE.search(name)):
             score -= 3
         else:
             score += (3 if _STRONG_OFFICE.search(name) else 1.5) / len(names)
@@ -255,15 +259,16 @@ def _prose(traits: Traits, _year: int) -> float:
 
 
 def _short(traits: Traits, _year: int) -> float:
-    if len(traits.key) > 14 or re.search("[0-9《》☆，。]", traits.key):
+    if len(traits.key) > _LONG_LABEL or _NO_LABEL.search(traits.key):
         return -3.0
-    return 1.0 + (0.5 if re.search("级|类|型|已|未", traits.key) else 0) - 1.5 * is_name(traits.key)
+    is_labelled = _LABELLED.search(traits.key) is not None
+    return (1.5 if is_labelled else 0.5 if len(traits.key) <= _SHORT_LABEL else -0.5) - 1.5 * is_name(traits.key)
 
 
 def _remark(traits: Traits, _year: int) -> float:
     if traits.key[0] in _STARS:
         return 4.0 if len(traits.key) == 1 else 3.0
-    return -2.0 if traits.is_plain else 0.5 + traits.names_instead
+    return -2.0 if traits.is_plain else 0.5 + 1.5 * traits.names_instead
 
 
 def _any(traits: Traits, _year: int) -> float:

@@ -98,3 +98,8 @@ class _Manner:
         if not blank:
             return Gap.WRAP
         return Gap.BLANK_LINE if len(blank) > self._narrowest else Gap.END
+
+
+def width_of(text: str) -> float:
+    """Return the width of a text, in Chinese characters."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text)

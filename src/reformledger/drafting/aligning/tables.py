@@ -25,6 +25,8 @@ _HAN = "[一二三四五六七八九十]"
 _PART = re.compile(f"{_HAN}{{1,3}}[、．.](?!{_HAN}{{1,3}}[、，和年批期季届级])|第{_HAN}+[章节部]|[（(]{_HAN}+[）)]")
 _TOTAL = re.compile("(?:小计|合计|总计|共计)")
 _MOST_TITLE_LINES = 3
+_WITHIN_LINES = 0.1
+"""The share of rows that may begin within a line; with more the lines were broken anew, and their ends say nothing."""
 
 
 class _Body(NamedTuple):
@@ -46,9 +48,18 @@ def tables_in(lines: Sequence[Line], context: Context) -> list[Line | ReadTable]
     """Return lines, those of each table replaced by the table."""
     pieces = pieces_of(lines)
     bodies = _bodies(pieces, list(heads_in(pieces)))
+    read: list[tuple[_Body, Columns, list[_Block]]] = []
+    for body in bodies:
+        kinds = tuple(kind_of(heading.text) for heading in body.head.headings)
+        columns = Columns(kinds, context.year, body.head.number)
+        read.append((body, columns, _blocks(pieces, body, columns, "head" if body is not bodies[-1] else "nothing")))
+    starts = [row.pieces[0].starts_line for _body, _columns, blocks in read for block in blocks for row in block.rows]
+    is_wrapped_anew = starts.count(False) > _WITHIN_LINES * len(starts)
     found: list[_Found] = []
-    for place, body in enumerate(bodies):
-        found += _tables(pieces, body, context, "head" if place + 1 < len(bodies) else "nothing")
+    for body, columns, blocks in read:
+        if blocks:
+            _claim_headings(body, context)
+            found += _tables(body, blocks, columns, doubtful=is_wrapped_anew)
     return list(_flow(lines, pieces, found)) if found else list(lines)
 
 
@@ -72,29 +83,37 @@ def _begins_anew(pieces: Sequence[Piece], body: _Body, head: Head) -> bool:
     return CODE.fullmatch(pieces[head.end].text) is not None and pieces[head.end].text == pieces[body.places[0]].text
 
 
-def _tables(pieces: Sequence[Piece], body: _Body, context: Context, behind: str) -> Iterator[_Found]:
-    """Yield the tables below some headings: one, or one below each line that divides the rows."""
-    head = body.head
-    columns = Columns(tuple(kind_of(heading.text) for heading in head.headings), context.year, head.number)
-    groups: list[list[Row]] = []
-    places: list[list[int]] = []
-    stretches = list(_stretches(pieces, body.places))
-    for stretch in stretches:
-        ends = behind if stretch[-1] == body.places[-1] else "text"
-        rows = rows_of([pieces[place] for place in stretch], columns, ends)
-        groups.append(rows)
-        places.append(stretch)
-    for rows, stretch in zip(groups, places, strict=True):
-        read_again(rows, columns, behind if stretch[-1] == body.places[-1] else "text")
-    of_heads = {place for one in (head, *body.repeated) for place in range(one.start, one.end)}
-    for rows, stretch in zip(groups, places, strict=True):
+class _Block(NamedTuple):
+    """Rows below some headings that no other text divides: the places of their pieces, and what follows them."""
+
+    places: list[int]
+    rows: list[Row]
+    following: str
+
+
+def _blocks(pieces: Sequence[Piece], body: _Body, columns: Columns, following: str) -> list[_Block]:
+    """Return the rows below some headings, in a block below each line that divides them."""
+    blocks: list[_Block] = []
+    for stretch in _stretches(pieces, body.places):
+        ends = following if stretch[-1] == body.places[-1] else "text"
+        behind = pieces[stretch[-1] + 1].gap if stretch[-1] + 1 < len(pieces) else Gap.LINE
+        rows = rows_of([pieces[place] for place in stretch], columns, ends, behind)
         if rows:
-            taken = sum(len(row.pieces) for row in rows[:-1]) + rows[-1].end
-            table = ReadTable(head.headings, tuple(row.read(columns) for row in rows), NOTHING, is_given=False)
-            yield _Found(table, frozenset(stretch[:taken]) | of_heads)
-            of_heads = set()
-    if groups and not of_heads:
-        _claim_headings(body, context)
+            blocks.append(_Block(stretch, rows, ends))
+    for block in blocks:
+        read_again(block.rows, columns, block.following)
+    return blocks
+
+
+def _tables(body: _Body, blocks: Sequence[_Block], columns: Columns, *, doubtful: bool) -> Iterator[_Found]:
+    """Yield the tables below some headings, one for each block of rows."""
+    of_heads = {place for head in (body.head, *body.repeated) for place in range(head.start, head.end)}
+    for block in blocks:
+        taken = sum(len(row.pieces) for row in block.rows[:-1]) + block.rows[-1].end
+        rows = tuple(row.read(columns, doubtful=doubtful) for row in block.rows)
+        table = ReadTable(body.head.headings, rows, NOTHING, is_given=False)
+        yield _Found(table, frozenset(block.places[:taken]) | of_heads)
+        of_heads = set()
 
 
 def _claim_headings(body: _Body, context: Context) -> None:
