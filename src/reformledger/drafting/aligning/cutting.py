@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from heapq import nlargest
 from typing import NamedTuple
 
-from reformledger.drafting.aligning.fitting import BLANK, Kind, Traits, fit, traits_of
+from reformledger.drafting.aligning.fitting import BLANK, Kind, Traits, fit, kind_of, traits_of
 from reformledger.drafting.aligning.pieces import Gap, Piece, width_of
+from reformledger.drafting.headings import field_of
 
 _KEPT = 4
 """Readings that are kept of each beginning of a row."""
@@ -21,13 +22,13 @@ _DEAREST = -8.0
 """What the joins in a cell cost at most."""
 _WORST = -12.0
 """Points of the worst cell of a reading that is kept."""
-_NAMES = frozenset({"person", "people", "office", "contact", "due", "any"})
+_NAMES = frozenset({"person", "people", "office", "contact", "due", "steps", "any"})
 """Kinds of columns whose cells may well have several paragraphs."""
 _BREAK = {Gap.WRAP: -4.0, Gap.END: 0.5, Gap.LINE: 0.0, Gap.BLANK: 0.5, Gap.WIDE: 0.0, Gap.BLANK_LINE: 0.3}
 _JOIN = {Gap.WRAP: 0.5, Gap.END: -1.5, Gap.LINE: 0.0, Gap.BLANK: -1.5, Gap.WIDE: -3.0, Gap.BLANK_LINE: -3.0}
 _JOIN_PARAGRAPHS = -0.3
 _ARTEFACT = -0.2
-_JOIN_TO_SHARED_LINE = -1.5
+_JOIN_TO_SHARED_LINE = -2.5
 _SHOWS_BLANK = 1.5
 _EVEN, _UNEVEN = 0.4, -1.5
 _SLACK = 1.0  # characters by which lines of one width differ
@@ -35,15 +36,18 @@ _CONTINUES, _NOT_ALONE = 0.5, -3.0
 _OPEN_ENDS = tuple("、，《〈“（(〔：和与及的")
 _OPEN_STARTS = tuple("，。、；）)》〉”〕！？：和与及的")
 _BRACKET_STARTS = tuple("（(〔")
-_ONE_DATE = (
-    (re.compile("[0-9]年$"), re.compile("[0-9]{1,2}月|第?[一二三四]季度|[上下]半年|年?底")),
-    (re.compile("[0-9]月$"), re.compile("[0-9]{1,2}[日号]|[上中下]旬|底|初|末")),
-    (re.compile("[0-9]$"), re.compile("[年月日号%％]")),
+_ONE_VALUE = (
+    (re.compile("[0-9今明次本]年$"), re.compile("[0-9]{1,2}(?:月|$)|第?[一二三四]季度|[上下]半年|年?底")),
+    (re.compile("[0-9]月$"), re.compile("[0-9]{1,2}(?:[日号]|$)|[上中下]旬|底|初|末")),
+    (re.compile("[0-9]$"), re.compile("[年月日号%％个所套件家场次项名人户条万亿千百]")),
+    (re.compile("(?:力争|预计|截[至止]|[于至从自到达])$"), re.compile("[0-9]")),
+    (re.compile("[^0-9年月日号，。；、]$"), re.compile("[0-9.]+(?:[个所套件家场次项名人户条万亿千百]|公里)")),
 )
-"""How a date goes on that a blank cut: what is before the blank, and behind it."""
+"""How a date or a count goes on that a blank cut: what is before the blank, and behind it."""
 _MARKS = frozenset("“”‘’《》（）()0123456789-—～~.%％、，。：；")
 _SEPARATOR = {Gap.WRAP: "", Gap.BLANK: " ", Gap.WIDE: " "}
 _REPEATED = 1.5
+_BLANK_SUPPORT = -0.7
 
 
 @dataclass
@@ -54,13 +58,22 @@ class Columns:
     year: int
     number: int | None
     """The place of the column of numbers, None where there is none."""
-    values: list[set[str]] = field(default_factory=list)
-    blank: list[float] = field(default_factory=list)
+    blank: list[float]
     """For each column what a blank cell costs."""
+    values: list[set[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.values = [set() for _kind in self.kinds]
-        self.blank = [BLANK[kind] for kind in self.kinds]
+
+    @classmethod
+    def under(cls, headings: Sequence[str], year: int) -> Columns:
+        """Return the columns under some headings."""
+        kinds = tuple(map(kind_of, headings))
+        blank = [
+            _BLANK_SUPPORT if field_of(heading) == "supporting_departments" else BLANK[kind]
+            for heading, kind in zip(headings, kinds, strict=True)
+        ]
+        return cls(kinds, year, kinds.index("number") if "number" in kinds else None, blank)
 
     def fits(self, traits: Traits) -> list[float]:
         """Return how well a text fits each column, and what other rows have in it."""
@@ -177,7 +190,7 @@ class _GapCosts:
         before, piece = self._pieces[place - 1].text, self._pieces[place].text
         if before.endswith(_OPEN_ENDS) or piece.startswith(_OPEN_STARTS):
             return True
-        return any(end.search(before) and start.match(piece) for end, start in _ONE_DATE)
+        return any(end.search(before) and start.match(piece) for end, start in _ONE_VALUE)
 
     def _is_artefact(self, place: int) -> bool:
         """Say whether the blank before a piece may be one that a PDF puts beside digits and single characters."""

@@ -16,24 +16,24 @@ from reformledger.text.folding import compact
 from reformledger.text.likeness import begins_with_surname
 from reformledger.text.titles import unpaired
 
-Kind = Literal["number", "title", "person", "people", "office", "due", "day", "contact", "short", "prose", "remark", "any"]
+Kind = Literal["number", "title", "person", "people", "office", "due", "day", "contact", "short", "prose", "steps", "remark", "any"]
 """What the cells of a column hold; ``short`` are a few words that come again and again, ``remark`` a ☆ or a remark."""
 
 _KINDS: dict[str, Kind] = {
     "number": "number", "title": "title", "due": "due", "contact": "contact", "level": "short", "star": "remark",
-    "remark": "remark", "phases": "any",
+    "remark": "remark", "phases": "steps",
 }  # fmt: skip
 _BY_ENDING: tuple[tuple[str, Kind], ...] = (
     ("电话|手机", "contact"),
     ("(?:人员|[人长]|领导|同志)$", "people"),
     ("(?:单位|部门|科室|处室|机构)$", "office"),
-    ("(?:时间|时限|日期|进度|期限)$", "due"),
+    ("时间|时限|日期|期限|进度$", "due"),
     ("备注|说明$", "remark"),
     ("类[别型]|性质|级别|评估$", "short"),
 )
 BLANK: dict[Kind, float] = {
     "number": -8, "title": -7, "person": -2.5, "people": -2.5, "office": -2, "due": -2.5, "day": -2.5, "contact": -2, "short": -1,
-    "prose": -2, "remark": -0.3, "any": -0.8,
+    "prose": -2, "steps": -1.5, "remark": -0.3, "any": -0.8,
 }  # fmt: skip
 """What a blank cell of a column costs."""
 _ELSEWHERE = -5.0
@@ -67,6 +67,8 @@ _SHORT_OFFICE = re.compile("[委大协联府办]$")
 _LABELLED = re.compile("[级类型]|^[已未]|完成$")
 _NO_LABEL = re.compile("[0-9《》☆，。]")
 _LONG_LABEL, _SHORT_LABEL = 14, 6
+_STEP = re.compile("[0-9一二三四全上下每年][^\\s：:，。、]{0,9}[月年旬度日前底][前底末初]?[：:]")
+_STEP_WITHIN = re.compile(rf"\s{_STEP.pattern}")
 _GROUP = re.compile("各|班子|负责|全体|有关|相关|分管|主要")
 
 
@@ -169,6 +171,8 @@ def _names_instead(key: str, text: str, offices: Sequence[str]) -> float:
     first, *rest = text.split("\n")
     if rest and (is_name(rest[-1]) or is_name(first)):
         return -2.5
+    if _STEP_WITHIN.search(text) and not _STEP.match(text):
+        return -2.5
     if "《" not in key and all(len(name) <= _SHORT_NAME and is_office(name) for name in offices):
         return -1.5
     return 0.0
@@ -268,7 +272,13 @@ def _short(traits: Traits, _year: int) -> float:
 def _remark(traits: Traits, _year: int) -> float:
     if traits.key[0] in _STARS:
         return 4.0 if len(traits.key) == 1 else 3.0
-    return -2.0 if traits.is_plain else 0.5 + 1.5 * traits.names_instead
+    return -2.0 if traits.is_plain else 0.5 + 1.7 * traits.names_instead
+
+
+def _steps(traits: Traits, _year: int) -> float:
+    if traits.is_plain:
+        return -2.0
+    return (2.5 if _STEP.match(traits.text) else 0.0) + traits.names_instead
 
 
 def _any(traits: Traits, _year: int) -> float:
@@ -281,5 +291,5 @@ def _number(traits: Traits, _year: int) -> float:
 
 _FITS: dict[Kind, Callable[[Traits, int], float]] = {
     "number": _number, "title": _title, "person": _person, "people": _people, "office": _office, "due": _due,
-    "day": _day, "contact": _contact, "short": _short, "prose": _prose, "remark": _remark, "any": _any,
+    "day": _day, "contact": _contact, "short": _short, "prose": _prose, "steps": _steps, "remark": _remark, "any": _any,
 }  # fmt: skip

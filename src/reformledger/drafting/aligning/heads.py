@@ -42,6 +42,11 @@ class Head(NamedTuple):
         """Return the headings as they are compared."""
         return tuple(compact(heading.text) for heading in self.headings)
 
+    def number_place(self, pieces: Sequence[Piece]) -> int:
+        """Return the place of the piece with which the heading of the numbers begins."""
+        first = self.headings[self.number or 0].at[0]
+        return next(at for at in range(self.start, self.end) if pieces[at].passage.at[0] == first)
+
     @property
     def number(self) -> int | None:
         """Return the place of the column of numbers."""
@@ -53,6 +58,8 @@ def heads_in(pieces: Sequence[Piece]) -> Iterator[Head]:
     at = 0
     while at < len(pieces):
         head = _head_at(pieces, at) if _may_begin(pieces, at) else None
+        if head and head.number and (later := _head_at(pieces, head.number_place(pieces))):
+            head = later
         if head:
             yield head
         at = head.end if head else at + 1

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from reformledger.drafting.aligning.body import Row, read_again, rows_of
 from reformledger.drafting.aligning.cutting import Columns
-from reformledger.drafting.aligning.fitting import kind_of
 from reformledger.drafting.aligning.heads import CODE, Head, heads_in
 from reformledger.drafting.aligning.pieces import Gap, Piece, pieces_of
 from reformledger.drafting.entry import Context
@@ -50,8 +49,7 @@ def tables_in(lines: Sequence[Line], context: Context) -> list[Line | ReadTable]
     bodies = _bodies(pieces, list(heads_in(pieces)))
     read: list[tuple[_Body, Columns, list[_Block]]] = []
     for body in bodies:
-        kinds = tuple(kind_of(heading.text) for heading in body.head.headings)
-        columns = Columns(kinds, context.year, body.head.number)
+        columns = Columns.under([heading.text for heading in body.head.headings], context.year)
         read.append((body, columns, _blocks(pieces, body, columns, "head" if body is not bodies[-1] else "nothing")))
     starts = [row.pieces[0].starts_line for _body, _columns, blocks in read for block in blocks for row in block.rows]
     is_wrapped_anew = starts.count(False) > _WITHIN_LINES * len(starts)
