@@ -19,6 +19,7 @@ from reformledger.text.counts import count_in_title
 
 _ANNEX = re.compile("附件[0-9０-９一二三四五六七八九十]*[:：]?$|附[:：]$")
 _NOTE = re.compile("[^：:。]{1,10}[：:].|[（(][^（）()]*[）)]$")
+_YEAR = re.compile("[0-9]{4}|[〇零一二三四五六七八九]{4}年")
 _UNNAMED = re.compile("(?:Sheet|工作表|表)[0-9]*$", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile("[。；;，,、！]$")
 _LONGEST_TITLE = 60  # characters
@@ -110,8 +111,11 @@ class _Builder:
         """Let the first title be that of the document; one alone before a table is that of its part as well."""
         document = self.structure.document
         if self.titles and "title" not in document.data and not self.structure.parts:
-            title = self.titles[0] if is_before_table and len(self.titles) == 1 else self.titles.pop(0)
+            candidates = self.titles[:-1] if is_before_table and len(self.titles) > 1 else self.titles
+            title = next((each for each in reversed(candidates) if _YEAR.search(each.text.text)), candidates[0])
             document.put("title", title.text)
+            if candidates is not self.titles or not is_before_table:
+                self.titles.remove(title)
 
     def _part(self, paragraph: Paragraph) -> None:
         part = self._new_part()

@@ -153,6 +153,8 @@ def _put_one_name(entry: DraftEntry, field: Field, source: Passage) -> None:
     cut = names_in(source, offices=field.names == "office", whole=entry.context.whole)
     if len(cut.names) == 1 and not cut.others:
         entry.put(field.key, cut.names[0])
+        for between in cut.between:
+            entry.context.account.lay_out(between, "separator")
         if not fits(field, cut.names[0].text, entry.context.year):
             entry.ask("value", _not_of_its_kind(field), field.key, source)
         return
@@ -163,7 +165,7 @@ def _put_one_name(entry: DraftEntry, field: Field, source: Passage) -> None:
 def _joined_names(source: Passage) -> Passage:
     """Return names that are kept as one text: where they were printed one a line, with 、 between."""
     cut = names_in(source, offices=True)
-    if cut.others or not any("\n" in between.text for between in cut.between):
+    if cut.others or not cut.between or any(between.strip() or "\n" not in between.text for between in cut.between):
         return tidied(source)
     pieces = [cut.names[0]]
     for between, name in zip(cut.between, cut.names[1:], strict=False):
