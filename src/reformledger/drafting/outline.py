@@ -17,6 +17,7 @@ _SECTION_LEVEL = 2
 """The last of the levels (一、, （一）) that number what is above points, where nothing else tells."""
 _LONGEST_HEADING = 40  # characters
 _ENDS_TEXT = re.compile("[。；;！!，,：:】］\\]]$")
+_BEGINS_TEXT = re.compile("[（(\\[［【〔“《]|附件|备?注|说明")
 _ENDS_SENTENCE = re.compile("[。！!]")
 _GOES_ON = re.compile("[。！!].|[：:]$")
 
@@ -125,7 +126,7 @@ def is_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
     """Say whether a paragraph without a number is a heading: short, no sentence, and a number begins behind it."""
     paragraph, following = paragraphs[place], paragraphs[place + 1 : place + 2]
     text = paragraph.text.text
-    if len(text) > _LONGEST_HEADING or _ENDS_TEXT.search(text) or is_note(text) or labels_in(text):
+    if len(text) > _LONGEST_HEADING or _ENDS_TEXT.search(text) or _BEGINS_TEXT.match(text) or labels_in(text):
         return False
     return paragraph.is_heading or (bool(following) and bool(following[0].number))
 

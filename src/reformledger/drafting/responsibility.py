@@ -25,6 +25,7 @@ _BY = re.compile("(?P<due>.+?(?:前|底|内|中旬|上旬|下旬|[日月年]))(?
 _SUPPORTING = re.compile("配合|协助|协办|参与|参加|支持")
 _SHARING = re.compile("负责|落实")
 _ENDS_SENTENCE = re.compile("[。；;！!]\\s*$")
+_FULL_STOPS = ("。", "；", ";")
 _LONGEST_NAME = 25
 _ANY_YEAR = 2000
 _MAY_ANSWER = re.compile("牵头|负责|配合|责任|主办|协办")
@@ -89,6 +90,9 @@ def cut_responsibility(text: Passage, found: Responsibility, source: str) -> Pas
         if _take_bracket(text, inside, opened, end, found, is_closed=is_closed):
             kept.append(text[start:opened])
             start = end
+            if _ENDS_SENTENCE.search(text.text[:opened]) and text.text.startswith(_FULL_STOPS, end):
+                found.separators.append(text[end : end + 1])
+                start += 1
     rest = joined([*kept, text[start:]]).strip()
     rest = _cut_behind_sentence(rest, found)
     return rest if found else _cut_offices(rest, found, source)
@@ -164,13 +168,15 @@ def _take_labelled(text: Passage, labels: list[Label], found: Responsibility) ->
         label, following = labels[place], labels[place + 1 : place + 2]
         end = following[0].start if following else len(text)
         is_doubled = bool(following) and following[0].key == label.key and not text[label.end : end].text.strip()
+        begin = label.end
         if is_doubled:  # 完成时限：完成时限：2020年12月
             end = labels[place + 2].start if place + 2 < len(labels) else len(text)
+            begin = begin if label.key == "due" else following[0].end
             place += 1
-        value = text[label.end : end]
+        value = text[begin:end]
         bare = _trimmed(value)
         found.separators += [value[: _lead(value)], value[_lead(value) + len(bare) :]]
-        found.clauses.append(Clause(label.key, bare, text[label.start : label.end], label.word, label.is_misspelt))
+        found.clauses.append(Clause(label.key, bare, text[label.start : begin], label.word, label.is_misspelt))
         place += 1
 
 
