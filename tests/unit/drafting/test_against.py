@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 
 from conftest import Run
 from reformledger import load_book
-from reformledger.drafting.against.comparison import Comparison, compared
+from reformledger.drafting.against.comparison import Comparison, Known, New, compared
 from reformledger.drafting.plain import Documents, entries_of, with_ids
 from reformledger.drafting.questions import Questions
 from reformledger.edits.commands import command_line
@@ -26,8 +25,8 @@ BODIES = Path(__file__).parents[2] / "ledgers" / "bodies"
 
 def plain(folder: Path) -> Any:
     """Return the documents of a folder as a draft has them."""
-    documents = [parse_file(path).data for path in sorted(folder.glob("*.yaml"))]
-    return {document["kind"]: deepcopy(document) for document in documents}
+    documents: list[Any] = [parse_file(path).data for path in sorted(folder.glob("*.yaml"))]
+    return {document["kind"]: document for document in documents}
 
 
 def entry(documents: Documents, entry_id: str) -> Any:
@@ -49,17 +48,17 @@ def again() -> Any:
     return with_ids(documents, ids)
 
 
-def test_what_was_drafted_again_is_known_without_changes_and_gets_the_ids_of_the_book(again: Documents):
+def test_what_was_drafted_again_is_known_without_changes_and_gets_the_ids_of_the_book(again: Any) -> None:
     comparison, questions = beside(again)
     assert len(comparison.known) == 33
     assert [(known.entry.id, known.changes) for known in comparison.known if known.changes] == []
     assert (comparison.new, comparison.missing, questions.all) == ([], [], [])
     assert all(old == f"d-{new}" for old, new in comparison.ids.items())
-    assert with_ids(again, comparison.ids) == plain(DATA)  # type: ignore[arg-type]
+    assert with_ids(again, comparison.ids) == plain(DATA)
 
 
 @pytest.mark.parametrize("folder", sorted(BODIES.iterdir()), ids=lambda folder: folder.name)
-def test_whatever_a_body_prints_is_known_again(folder: Path):
+def test_whatever_a_body_prints_is_known_again(folder: Path) -> None:
     comparison, questions = beside(plain(folder), folder)
     assert [known.changes for known in comparison.known if known.changes] == []
     asked = sum(len(question.items) for question in questions)
@@ -67,7 +66,7 @@ def test_whatever_a_body_prints_is_known_again(folder: Path):
     assert comparison.new == []
 
 
-def test_a_value_that_is_different_is_a_change_with_the_command_that_makes_it(again: Documents):
+def test_a_value_that_is_different_is_a_change_with_the_command_that_makes_it(again: Any) -> None:
     entry(again, "d-point-8")["due"] = "2021年6月"
     entry(again, "d-point-8")["leaders"] = ["田龙", "谢强"]
     (known,) = [known for known in beside(again)[0].known if known.changes]
@@ -80,7 +79,7 @@ def test_a_value_that_is_different_is_a_change_with_the_command_that_makes_it(ag
     assert command_line(known.command) == "reformledger set point-8 'leaders=田龙、谢强' 'due=2021年6月'"
 
 
-def test_blanks_width_other_words_of_the_directory_and_what_is_not_printed_are_no_changes(again: Documents):
+def test_blanks_width_other_words_of_the_directory_and_what_is_not_printed_are_no_changes(again: Any) -> None:
     task = entry(again, "d-task-2")
     task["outcome"] = task["outcome"].replace("改革", "改 革")
     task["lead_departments"] = ["基教科", "市教育考试院"]
@@ -89,7 +88,7 @@ def test_blanks_width_other_words_of_the_directory_and_what_is_not_printed_are_n
     assert [known.changes for known in beside(again)[0].known if known.changes] == []
 
 
-def test_a_reworded_title_is_known_by_its_number(again: Documents):
+def test_a_reworded_title_is_known_by_its_number(again: Any) -> None:
     entry(again, "d-point-4")["title"] = "进一步优化学前教育资源配置"
     comparison, questions = beside(again)
     (known,) = [known for known in comparison.known if known.changes]
@@ -97,7 +96,7 @@ def test_a_reworded_title_is_known_by_its_number(again: Documents):
     assert not questions.all
 
 
-def test_another_title_under_the_same_number_is_new_and_not_the_entry_of_that_number(again: Documents):
+def test_another_title_under_the_same_number_is_new_and_not_the_entry_of_that_number(again: Any) -> None:
     entry(again, "d-point-4")["title"] = "规范校外培训机构"
     comparison, _questions = beside(again)
     assert [new.title for new in comparison.new] == ["规范校外培训机构"]
@@ -105,7 +104,16 @@ def test_another_title_under_the_same_number_is_new_and_not_the_entry_of_that_nu
     assert comparison.ids.get("d-point-4") is None
 
 
-def test_a_title_that_is_like_one_of_another_number_is_asked_about(again: Documents):
+def test_what_differs_in_a_rank_or_a_number_alone_is_asked_about_though_the_number_is_the_same(again: Any) -> None:
+    entry(again, "d-pilot-7")["title"] = "省级教育综合改革试点（第一、二、三批分别下设13、9、7个子项）"
+    comparison, questions = beside(again)
+    assert [(item.entry, item.proposals[0].data) for item in questions.all[0].items] == [
+        ("d-pilot-7", {"id": "pilot-7"})
+    ]
+    assert comparison.new == []
+
+
+def test_a_title_that_is_like_one_of_another_number_is_asked_about(again: Any) -> None:
     entry(again, "d-point-12").update(title="深化中小学教学质量综合评价改革", number="16")
     comparison, questions = beside(again)
     (question,) = questions.all
@@ -117,7 +125,7 @@ def test_a_title_that_is_like_one_of_another_number_is_asked_about(again: Docume
     assert questions.all[0].items[0].proposals[0].data == {"id": "point-12"}
 
 
-def test_of_equal_titles_heading_number_and_department_tell_and_what_they_do_not_tell_is_asked(tmp_path: Path):
+def test_of_equal_titles_heading_number_and_department_tell_and_what_they_do_not_tell_is_asked(tmp_path: Path) -> None:
     def ledger(*rows: str) -> str:
         head = "kind: ledger\nyear: 2020\ntitle: 台账\nparts:\n  - title: 任务\n    tables:\n      - id_prefix: task\n"
         return head + "        rows:\n" + "".join(f"          - {{{row}}}\n" for row in rows)
@@ -132,10 +140,10 @@ def test_of_equal_titles_heading_number_and_department_tell_and_what_they_do_not
     assert [(item.entry, item.proposals[0].data) for item in questions.all[0].items] == [("task-3", {"id": "task-1"})]
 
 
-def test_new_entries_get_ids_that_none_has_and_the_command_that_adds_them(again: Documents):
-    section = again["workpoints"]["sections"][2]  # type: ignore[index]
+def test_new_entries_get_ids_that_none_has_and_the_command_that_adds_them(again: Any) -> None:
+    section = again["workpoints"]["sections"][2]
     new = {"id": "point-4", "number": "16", "title": "规范校外培训机构", "text": "开展专项治理。", "due": "年内"}
-    section["points"].insert(1, {**new, "leaders": ["谢强"], "lead_departments": ["职成高教科"]})  # type: ignore[index]
+    section["points"].insert(1, {**new, "leaders": ["谢强"], "lead_departments": ["职成高教科"]})
     comparison, _questions = beside(again)
     (added,) = comparison.new
     assert added.id == comparison.ids["point-4"] == "point-16"
@@ -146,20 +154,20 @@ def test_new_entries_get_ids_that_none_has_and_the_command_that_adds_them(again:
     )
 
 
-def test_an_entry_of_a_table_that_the_book_has_not_has_no_command(again: Documents):
+def test_an_entry_of_a_table_that_the_book_has_not_has_no_command(again: Any) -> None:
     rows = [{"id": "x-1", "title": "新任务"}]
-    again["ledger"]["parts"].append({"title": "新表", "tables": [{"id_prefix": "x", "rows": rows}]})  # type: ignore[union-attr]
+    again["ledger"]["parts"].append({"title": "新表", "tables": [{"id_prefix": "x", "rows": rows}]})
     comparison, _questions = beside(again)
     assert [(new.id, new.command) for new in comparison.new] == [("x-1", None)]
 
 
-def test_entries_of_a_document_that_was_not_drafted_are_not_missing(again: Documents):
+def test_entries_of_a_document_that_was_not_drafted_are_not_missing(again: Any) -> None:
     comparison, _questions = beside({"ledger": again["ledger"]})
     assert comparison.missing == []
     assert len(comparison.known) == 18
 
 
-def test_records_of_what_became_of_an_entry_are_never_compared(write: Callable[[str, str], Path]):
+def test_records_of_what_became_of_an_entry_are_never_compared(write: Callable[[str, str], Path]) -> None:
     text = (DATA / "ledger_2020.yaml").read_text(encoding="utf-8")
     report = "            progress:\n              - {date: 2020-06-30, text: 已完成}\n            implements:\n"
     path = write("ledger_2020.yaml", text.replace("            implements:\n", report, 1))
@@ -167,16 +175,21 @@ def test_records_of_what_became_of_an_entry_are_never_compared(write: Callable[[
     assert not any(known.changes for known in comparison.known)
 
 
+def commanded(comparison: Comparison) -> list[Known | New]:
+    """Return what a comparison has commands for, or could have."""
+    return [*comparison.known, *comparison.new]
+
+
 def carried_out(run: Run, folder: Path, comparison: Comparison) -> None:
     """Carry out every command of a comparison, as it is printed."""
-    for each in (*comparison.known, *comparison.new):
+    for each in commanded(comparison):
         if each.command:
             words = shlex.split(command_line(each.command))[1:]
             done = run(*words, "--data", str(folder))
             assert done.code == 0, (words, done.err)
 
 
-def test_the_commands_make_the_book_what_the_draft_says(again: Documents, run: Run, tmp_path: Path):
+def test_the_commands_make_the_book_what_the_draft_says(again: Any, run: Run, tmp_path: Path) -> None:
     for path in DATA.glob("*_2020.yaml"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     for path in DATA.glob("directory*.yaml"):
@@ -189,11 +202,11 @@ def test_the_commands_make_the_book_what_the_draft_says(again: Documents, run: R
     entry(again, "d-pilot-7")["phases"][1]["due"] = {"wording": "2021年前后", "means": "2021"}
     entry(again, "d-pilot-7")["phases"].append({"name": "第四批", "count": "5", "due": "2023"})
     entry(again, "d-pilot-1")["due"] = {"wording": "视情况", "means": "2023-06"}
-    rows = again["ledger"]["parts"][0]["tables"][0]["rows"]  # type: ignore[index,call-overload]
+    rows = again["ledger"]["parts"][0]["tables"][0]["rows"]
     phases = [{"name": "第一步", "due": "6月"}, {"name": "第二步", "due": {"wording": "适时", "means": "2020-10"}}]
-    rows.append({"id": "d-task-4", "number": "4", "title": "规范校外培训", "leaders": ["谢强"], "phases": phases})  # type: ignore[union-attr]
+    rows.append({"id": "d-task-4", "number": "4", "title": "规范校外培训", "leaders": ["谢强"], "phases": phases})
     comparison, _questions = beside(again, tmp_path)
-    assert not any(each.by_hand for each in (*comparison.known, *comparison.new))
+    assert not any(each.by_hand for each in commanded(comparison))
     carried_out(run, tmp_path, comparison)
     after, questions = beside(again, tmp_path)
     assert [known.changes for known in after.known if known.changes] == []
@@ -203,12 +216,12 @@ def test_the_commands_make_the_book_what_the_draft_says(again: Documents, run: R
 
 @settings(max_examples=25, deadline=None)
 @given(st.permutations(range(15)), st.integers(0, 15))
-def test_the_order_and_the_numbers_of_a_draft_never_make_another_entry_of_one(order: list[int], kept: int):
+def test_the_order_and_the_numbers_of_a_draft_never_make_another_entry_of_one(order: list[int], kept: int) -> None:
     documents = plain(DATA)
     points = [each for section in documents["workpoints"]["sections"] for each in section["points"]]
     titles = {each["id"]: each["title"] for each in points}
     drafted = [dict(points[place], id=f"point-{n}", number=str(n)) for n, place in enumerate(order[:kept], 1)]
-    section = {"title": "要点", "points": drafted}
+    section: Any = {"title": "要点", "points": drafted}
     comparison, questions = beside({"workpoints": {**documents["workpoints"], "sections": [section]}})
     assert not questions.all
     assert {titles[known.entry.id] for known in comparison.known} == {each["title"] for each in drafted}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -12,11 +11,14 @@ from reformledger.drafting.plain import PlainEntry
 from reformledger.entry import Entry, Group
 from reformledger.text.counts import count_in_title
 from reformledger.text.folding import compact, name_key, title_key
+from reformledger.text.likeness import differing, tells_apart
 
 _ALIKE = 0.5
 """From which likeness on, of 1, two titles with one number may be one that was reworded."""
 _MAY_BE = 0.6
 """From which likeness on titles with different numbers may be one, which only a person can say."""
+_TELLING = 3
+"""How many characters are there to tell two titles apart: 省级 and 市级, 15% and 20%."""
 _MOST = 3
 
 
@@ -24,6 +26,8 @@ class Traits(NamedTuple):
     """What tells an entry from others, of a draft or of a book alike."""
 
     title: str
+    pairs: frozenset[str]
+    """The pairs of neighbouring characters in the title."""
     heading: str
     number: str
     departments: frozenset[str]
@@ -48,7 +52,7 @@ _STEPS: Sequence[Callable[[Traits], tuple[object, ...]]] = (
     lambda entry: (entry.title, entry.departments),
     lambda entry: (entry.title, entry.heading, entry.number, entry.departments),
 )
-"""What entries are known by, where one of the draft and one of the book have it, and no others: the surest last."""
+"""What entries are known by, where one of the draft and one of the book have it, and no others; one after the other."""
 
 
 def matched(drafted: Iterable[PlainEntry], kept: Iterable[Entry]) -> Matches:
@@ -69,7 +73,7 @@ def matched(drafted: Iterable[PlainEntry], kept: Iterable[Entry]) -> Matches:
     for ones, others in _sharing(_place, here, there):
         if len(ones) == len(others) == 1 and ones[0] not in doubtful:
             one, other = ones[0], others[0]
-            if likeness(here[one][1].title, there[other][1].title) >= _ALIKE:
+            if _is_reworded(here[one][1], there[other][1]):
                 match(one, other)
     for one, (entry, traits) in here.items():
         held = [other for other in doubtful.get(one, ()) if other in there] or _alike(traits, there)
@@ -82,24 +86,22 @@ def matched(drafted: Iterable[PlainEntry], kept: Iterable[Entry]) -> Matches:
     return matches
 
 
-def likeness(one: str, other: str) -> float:
-    """Return how alike two titles are, from 0 to 1: by the pairs of characters that both have; 1 for a part of one."""
-    if one and other and (one in other or other in one):
-        return 1.0
-    pairs, others = _pairs(one), _pairs(other)
-    return 2 * (pairs & others).total() / max((pairs + others).total(), 1)
+def _likeness(one: Traits, other: Traits) -> float:
+    """Return how alike two titles are, from 0 to 1, by the pairs of neighbouring characters that both have."""
+    return 2 * len(one.pairs & other.pairs) / max(len(one.pairs) + len(other.pairs), 1)
 
 
-def _pairs(text: str) -> Counter[str]:
-    return Counter(text[place : place + 2] for place in range(len(text) - 1))
+def _is_reworded(one: Traits, other: Traits) -> bool:
+    """Say whether two titles are one in other words: not where all that differs is a number, a rank, a direction."""
+    left, right = differing(one.title, other.title)
+    is_short = max(len(left), len(right)) <= _TELLING
+    return _likeness(one, other) >= _ALIKE and not (is_short and tells_apart(left, right))
 
 
 def _alike(traits: Traits, there: Mapping[int, tuple[Entry, Traits]]) -> list[int]:
     """Return the entries of the book, the likest first, whose titles are like one of the draft."""
     found = {
-        other: likeness(traits.title, held.title)
-        for other, (_entry, held) in there.items()
-        if held.is_point == traits.is_point
+        other: _likeness(traits, held) for other, (_entry, held) in there.items() if held.is_point == traits.is_point
     }
     return sorted((other for other in found if found[other] >= _MAY_BE), key=lambda other: -found[other])[:_MOST]
 
@@ -145,9 +147,10 @@ def own_title(group: Group) -> str:
 
 
 def _traits(title: str, heading: str, number: str, departments: Iterable[str], *, is_point: bool) -> Traits:
-    return Traits(
-        title_key(title), heading_key(heading), _number_key(number), frozenset(map(name_key, departments)), is_point
-    )
+    key = title_key(title)
+    pairs = frozenset(key[place : place + 2] for place in range(len(key) - 1))
+    names = frozenset(map(name_key, departments))
+    return Traits(key, pairs, heading_key(heading), _number_key(number), names, is_point)
 
 
 def heading_key(heading: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reformledger.drafting.passage import NOTHING
@@ -26,12 +26,12 @@ _NO_TARGET = "月|工作日|自然日|小时|分钟|季度|学期|学年|年度|
 _DIGITS = "[0-9]+(?:,[0-9]{3})*(?:\\.[0-9]+)?"
 _QUANTITY = re.compile(
     f"(?<![0-9])(?<![0-9][.,、/])(?<![第前每])(?:(?P<digits>{_DIGITS})(?:[-~—–至到]{{1,2}}{_DIGITS})?(?P<scale>[百千万亿]*)"
-    f"|(?P<han>(?!一(?!{_HAN})){_HAN}+)(?!{_COUNTS_ANYTHING}))\\s*(?:余|多)?"
+    f"|(?<!{_HAN})(?P<han>(?!一(?!{_HAN})){_HAN}{{1,8}})(?!{_COUNTS_ANYTHING}))\\s*(?:余|多)?"
     f"(?P<unit>{_UNIT})(?!(?:{_NO_TARGET}))"
 )
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．％～", "0123456789.%~")
 _QUOTED = re.compile('《[^》]*》|〈[^〉]*〉|“[^”]*”|"[^"]*"|「[^」]*」|〔[^〕]*〕')
-_CLAUSE = re.compile("[。；;！!？?，,：:\n（(）)]")
+_CLAUSE = re.compile("(?:[^。；;！!？?，,：:\n（(）)]|,(?=[0-9]{3}))+")
 _JOINT = re.compile("[、和及与]$")
 _TIME = re.compile(
     "^(?:(?:截至|截止|到|至|从|在)?(?:[0-9]{4}年|[0-9]{1,2}月|[一二三四]季度|上半年|下半年|全年|年内|今年|本年|当年|年底|月底|"
@@ -51,9 +51,12 @@ _VERB = re.compile(
 _KEPT_VERB = re.compile("^(?:新增|新建|新创建|新认定|新培育|新设|增加)")
 _TAIL = re.compile("(?:的?(?:建设|工作|任务|目标|申报|创建|以上|左右|以内|及以上))+$")
 _BEHIND = re.compile("^(?:以上|以下|左右|以内|及以上|的)+")
+_NO_NOUN = re.compile("[并且需须已均在于由可达获]|全部|投入|开工|竣工|落户|以前|之前")
+"""How what is behind a number begins where it is no noun: 学校12所并投入使用."""
 _QUALIFIER = re.compile("(?:级|类|全[市省县区国]|各[市县区]|其中|本[级市])$")
 _SO_FAR = "累计"
-_LEAST_NAME = 2
+_LEAST_NAME, _LONGEST_NAME = 2, 60  # characters
+_SERIES = 8  # numbers that share a noun
 
 
 class Target(NamedTuple):
@@ -110,7 +113,7 @@ def targets_in(text: str, title: str = "") -> list[Target]:
     found: list[Target] = []
     quantities = list(_quantities(text))
     for place, one in enumerate(quantities):
-        name = _name(one, _noun_behind(quantities[place:]), found[-1].name if found else "")
+        name = _name(quantities[place : place + _SERIES], found[-1].name if found else "")
         if name.isascii():  # none, or a word of a language whose nouns are elsewhere
             name = title or one.clause
         found.append(Target(name, one.value, one.unit, one.clause))
@@ -118,19 +121,18 @@ def targets_in(text: str, title: str = "") -> list[Target]:
 
 
 def _quantities(text: str) -> Iterator[_Found]:
+    """Yield the numbers with a unit, clause by clause."""
     masked = _QUOTED.sub(lambda match: "□" * len(match[0]), text.translate(_HALF_WIDTH))
-    matches = [match for match in _QUANTITY.finditer(masked) if _value(match)]
-    for place, match in enumerate(matches):
-        edges = [edge.end() for edge in _CLAUSE.finditer(masked, 0, match.start())]
-        start = max([0, *edges[-1:]])
-        after = _CLAUSE.search(masked, match.end())
-        end = after.start() if after else len(text)
-        clause = text[start:end].strip()
-        if place:
-            start = max(start, matches[place - 1].end())
-        behind_end = min(end, matches[place + 1].start()) if place + 1 < len(matches) else end
-        unit = (match["scale"] or "") + match["unit"]
-        yield _Found(_value(match), unit, text[start : match.start()], text[match.end() : behind_end], clause)
+    for clause in _CLAUSE.finditer(masked):
+        words = text[slice(*clause.span())].strip()
+        matches = [match for match in _QUANTITY.finditer(masked, *clause.span()) if _value(match)]
+        starts = [clause.start(), *(match.end() for match in matches)]
+        ends = [*(match.start() for match in matches[1:]), clause.end()]
+        for start, match, end in zip(starts, matches, ends, strict=False):
+            before = text[max(start, match.start() - _LONGEST_NAME) : match.start()]
+            behind = text[match.end() : min(end, match.end() + _LONGEST_NAME)]
+            unit = (match["scale"] or "") + match["unit"]
+            yield _Found(_value(match), unit, before, behind, words)
 
 
 def _value(match: re.Match[str]) -> str:
@@ -140,34 +142,35 @@ def _value(match: re.Match[str]) -> str:
     return "" if number is None else str(number)
 
 
-def _noun_behind(quantities: list[_Found]) -> str:
-    """Return the noun behind the first of some quantities; of 省级5个、市级29个改革试点 that behind the last."""
+def _name(quantities: Sequence[_Found], previous: str) -> str:
+    """Return what the first quantity is one of: the noun behind it or before it, else that of a number beside it.
+
+    What is before a noun behind the number says which of them are meant: 县城4个农贸市场. Where a word before it
+    only qualifies, the noun is that behind the last of a series (省级5个、市级29个改革试点), or that of the number
+    before, with the word in brackets (全市累计).
+    """
+    one, before = quantities[0], _noun_before(quantities[0].before)
+    qualifies = not before or bool(_QUALIFIER.search(before.removesuffix(_SO_FAR)))
+    noun = "" if one.unit.endswith("%") else _noun_behind(quantities if qualifies else quantities[:1])
+    if noun:
+        kept = _KEPT_VERB.match(_TIME.sub("", one.before))
+        return (kept[0] if kept and not before.startswith(kept[0]) else "") + before + noun
+    if not qualifies:
+        return before
+    bare = _KEPT_VERB.sub("", previous.partition("（")[0])
+    return f"{bare}（{before}）" if bare and before else bare or before
+
+
+def _noun_behind(quantities: Sequence[_Found]) -> str:
+    """Return the noun behind the first of some quantities, else behind the next of its unit in the same clause."""
     first = quantities[0]
     for one in quantities:
         if one.clause != first.clause or one.unit != first.unit:
             break
         behind = _TAIL.sub("", re.split("[、的]", _BEHIND.sub("", one.behind))[0].strip())
         if behind:
-            return behind
+            return "" if _NO_NOUN.match(behind) else behind
     return ""
-
-
-def _name(one: _Found, noun: str, previous: str) -> str:
-    """Return what a quantity is one of: the noun before it, else the one behind it, else that of the one before.
-
-    A word before it that only qualifies (省级, 全市累计) is put before the noun behind it, or into brackets behind the
-    noun of the number before.
-    """
-    before = _noun_before(one.before)
-    if before and not _QUALIFIER.search(before.removesuffix(_SO_FAR)):
-        return before
-    if noun and not one.unit.endswith("%"):
-        kept = _KEPT_VERB.match(one.before.rpartition("年")[2])
-        return (kept[0] if kept and kept[0] not in noun else "") + before + noun
-    bare = _KEPT_VERB.sub("", previous.partition("（")[0])
-    if bare and before:
-        return f"{bare}（{before}）"
-    return bare or before or noun
 
 
 def _noun_before(text: str) -> str:
