@@ -50,6 +50,8 @@ class _Reader:
     """The first row of a table whose headings are lost or unknown."""
     head: _Head | None = None
     rows: list[ReadRow] = field(default_factory=list)
+    has_rows: bool = False
+    """Whether a table with the head was yielded."""
     is_titled: bool = False
     """Whether lines were before the table, or another table."""
 
@@ -69,12 +71,12 @@ class _Reader:
                     self._lay_out_again(head)
                 else:
                     yield from self._table()
-                    self.head = head
+                    self.head, self.has_rows = head, False
                 place += len(head.rows)
                 continue
             lines = list(self._lines(self.grid.rows[place]))
             if lines:
-                yield from self._table()
+                yield from self._table(is_last=False)
                 yield from lines
                 self.is_titled = True
             elif self.head and any(self.grid.rows[place]):
@@ -88,9 +90,10 @@ class _Reader:
         held = list(cells_of([cells]))
         return len(held) >= _LEAST_CELLS and all(map(_is_short, held)) and len(held) * 2 > sum(map(bool, below))
 
-    def _table(self) -> Iterator[ReadTable]:
-        """Yield the table under way; its head goes on, for what follows a section."""
-        if self.head and self.rows:
+    def _table(self, *, is_last: bool = True) -> Iterator[ReadTable]:
+        """Yield the table under way, one without rows only where it is the last of its head."""
+        if self.head and (self.rows or (is_last and not self.has_rows)):
+            self.has_rows = True
             used = [
                 column
                 for column, heading in enumerate(self.head.headings)
