@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast
 
 from reformledger.book import Book
+from reformledger.drafting.against.commands import add_to, set_of, typed
 from reformledger.drafting.against.differing import Change, changes, said_by
 from reformledger.drafting.against.ids import free_ids
 from reformledger.drafting.against.matching import Matches, heading_key, matched, own_title
-from reformledger.drafting.against.typing import add_to, set_of, typed
 from reformledger.drafting.entry import Mapped
 from reformledger.drafting.passage import NOTHING
 from reformledger.drafting.plain import WITH_ENTRIES, Documents, PlainEntry, entries_of, with_ids
