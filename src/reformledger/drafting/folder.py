@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -19,7 +19,7 @@ from reformledger.drafting.papers.account_file import account_text
 from reformledger.drafting.papers.question_page import questions_page
 from reformledger.drafting.plain import WITH_ENTRIES, entries_of, with_ids
 from reformledger.drafting.questions import Proposal
-from reformledger.drafting.written import document_text, file_names
+from reformledger.drafting.written import file_names
 from reformledger.errors import UsageError, display_name
 from reformledger.i18n import _
 from reformledger.model.documents import DocumentKind
@@ -31,19 +31,17 @@ QUESTIONS, ACCOUNT, _IGNORED = "questions.md", "account.json", ".gitignore"
 class DraftFolder(NamedTuple):
     """A draft as it is written: the names of the files of its documents, the book that they make, what check finds.
 
+    ``file_of`` says in which file an entry is, or what else a question calls so; blank where it is in none.
     ``comparison`` is that with the book which holds its year already, where one was named.
     """
 
     draft: Draft
     scaffold: Scaffold
     names: Mapping[DocumentKind, str]
+    file_of: Callable[[str], str]
     book: Book
     report: Report
     comparison: Comparison | None
-
-    def file_of(self, entry: str) -> str:
-        """Return the name of the file that holds an entry, or what else a question calls so; blank where none does."""
-        return _file_of(self.draft, self.names, entry)
 
 
 def check_folder(folder: Path) -> None:
@@ -63,27 +61,24 @@ def folder_of(draft: Draft, folder: Path, today: date, against: Book | None = No
         _rename(draft, comparison.ids)
     book = book_of(draft, folder)
     names = file_names(draft.documents, draft.year)
-    contents = {name: document_text(kind, draft.documents[kind]) for kind, name in names.items()}
-
-    def file_of(entry: str) -> str:
-        return _file_of(draft, names, entry)
-
+    file_of = _files_by_entry(draft, names)
+    contents = {loaded.path.name: loaded.tree.text for loaded in book.documents}
     contents[QUESTIONS] = questions_page(draft.questions, draft.year, display_name(folder), file_of)
     contents[ACCOUNT] = account_text(draft.accounts, draft.questions, file_of)
-    if contacts := names.get("contacts"):
+    private = [names["contacts"]] if "contacts" in names else []
+    if private:
         # What git was once given it keeps: names and phone numbers stay out of it, wherever the folder goes.
-        contents[_IGNORED] = f"{contacts}\n"
-    scaffold = Scaffold(
-        folder, {name: text.encode() for name, text in contents.items()}, {contacts} if contacts else ()
-    )
-    return DraftFolder(draft, scaffold, names, book, audit(book, today), comparison)
+        contents[_IGNORED] = "".join(f"{name}\n" for name in private)
+    scaffold = Scaffold(folder, {name: text.encode() for name, text in contents.items()}, private)
+    return DraftFolder(draft, scaffold, names, file_of, book, audit(book, today), comparison)
 
 
-def _file_of(draft: Draft, names: Mapping[DocumentKind, str], entry: str) -> str:
-    if kind := next((kind for kind in names if kind == entry), None):
-        return names[kind]
-    held = (kind for kind in WITH_ENTRIES if any(each.id == entry for each in entries_of(draft.documents.get(kind))))
-    return next((names[kind] for kind in held), "")
+def _files_by_entry(draft: Draft, names: Mapping[DocumentKind, str]) -> Callable[[str], str]:
+    files: dict[str, str] = {str(kind): name for kind, name in names.items()}
+    for kind in WITH_ENTRIES:
+        for entry in entries_of(draft.documents.get(kind)):
+            files[entry.id] = names[kind]
+    return lambda entry: files.get(entry, "")
 
 
 def _rename(draft: Draft, ids: Mapping[str, str]) -> None:

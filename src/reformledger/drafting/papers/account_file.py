@@ -10,9 +10,10 @@ from reformledger.drafting.account import Account, Asked, Span, Used
 from reformledger.drafting.papers.places import place_keys
 from reformledger.drafting.questions import Item, Questions
 from reformledger.errors import display_name
-from reformledger.text.masking import escape_unseen, mask_phones_within
+from reformledger.text.masking import escape_unseen, mask_phones, mask_phones_within
 
 FORMAT = 1
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 Totals = dict[str, int]
 USES = ("used", "asked", "layout", "blank")
 """What becomes of the characters of a source; those between the others, or at the end of a line, may be blank."""
@@ -65,7 +66,7 @@ def _source_text(account: Account) -> str:
         "characters": len(account.source.text),
         "totals": totals_of(account),
     }
-    spans = ",\n".join(map(_line, _spans(account)))
+    spans = escape_unseen(mask_phones(",\n".join(map(_encoded, _spans(account)))))
     return f'{_line(head)[:-1]}, "spans": [\n{spans}\n]}}'
 
 
@@ -114,4 +115,4 @@ def _item(item: Item, file_of: Callable[[str], str]) -> dict[str, object]:
 
 
 def _line(value: object) -> str:
-    return escape_unseen(json.dumps(mask_phones_within(value), ensure_ascii=False))
+    return escape_unseen(_encoded(mask_phones_within(value)))
