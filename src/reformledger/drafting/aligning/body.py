@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reformledger.drafting.aligning.cells import cells_of
@@ -51,17 +51,21 @@ class Row:
         """Return how many pieces the best reading has taken."""
         return max(end for _start, end in self.readings[0].spans)
 
-    def read(self, columns: Columns, *, doubtful: bool) -> ReadRow:
-        """Return the row with its cells, and what else they may be where that is ``doubtful`` or not sure."""
+    def read(self, columns: Columns, *, doubtful: bool) -> Iterator[ReadRow]:
+        """Yield the row, and those below it without a number, with their cells.
+
+        Where that is ``doubtful`` or not sure, with what else they may be.
+        """
         best, *others = self.readings
-        cells = cells_of(self.pieces, best, columns.kinds)
-        if self.is_sure and not doubtful:
-            return ReadRow(cells)
-        found = [
-            OtherReading(cells_of(self.pieces, other, columns.kinds), round(best.score - other.score, 1))
-            for other in others[:_OTHERS]
-        ]
-        return ReadRow(cells, tuple(found))
+        others = [] if self.is_sure and not doubtful else others[:_OTHERS]
+        cut = [(cells_of(self.pieces, other, columns.kinds), round(best.score - other.score, 1)) for other in others]
+        for place, cells in enumerate(cells_of(self.pieces, best, columns.kinds)):
+            found = [OtherReading(rows[place], margin) for rows, margin in cut if place < len(rows)]
+            yield ReadRow(cells, tuple(found))
+
+    def has_lower(self, columns: Columns) -> bool:
+        """Say whether rows without a number are below it."""
+        return len(self.readings[0].spans) > len(columns.kinds)
 
 
 def rows_of(pieces: Sequence[Piece], columns: Columns, following: str, behind: Gap) -> list[Row]:
@@ -81,13 +85,24 @@ def rows_of(pieces: Sequence[Piece], columns: Columns, following: str, behind: G
 def read_again(rows: Sequence[Row], columns: Columns, following: str) -> None:
     """Cut the doubtful rows again, by what the sure ones hold."""
     _learn([row for row in rows if row.is_sure], columns)
-    for row in rows:
-        if not row.is_sure:
-            _cut(row, columns, following if row is rows[-1] else "text")
+    doubtful = [row for row in rows if not row.is_sure]
+    for row in doubtful:
+        _cut(row, columns, following if row is rows[-1] else "text", lower=True)
+    if any(row.has_lower(columns) for row in doubtful):
+        columns.lower = _filled_below([row for row in rows if row.is_sure], columns) or columns.lower
+        for row in rows:
+            _cut(row, columns, following if row is rows[-1] else "text", lower=True)
 
 
-def _cut(row: Row, columns: Columns, following: str) -> None:
-    by_end = readings(row.pieces, columns, row.behind)
+def _filled_below(rows: Sequence[Row], columns: Columns) -> set[int]:
+    """Return the columns in which the rows without a number have cells."""
+    count = len(columns.kinds)
+    spans = [span for row in rows for span in enumerate(row.readings[0].spans)]
+    return {place % count for place, (start, end) in spans if place >= count and end > start}
+
+
+def _cut(row: Row, columns: Columns, following: str, *, lower: bool = False) -> None:
+    by_end = readings(row.pieces, columns, row.behind, lower=lower)
     found = list(by_end[-1])
     if following != "text":
         for end in range(2, len(row.pieces)):

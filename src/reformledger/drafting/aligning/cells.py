@@ -15,9 +15,16 @@ _ENDS = frozenset({Gap.END, Gap.BLANK_LINE})
 _MARKS = tuple("、，,；;：:（(《“/／")
 
 
-def cells_of(pieces: Sequence[Piece], reading: Reading, kinds: Sequence[Kind]) -> tuple[Passage, ...]:
-    """Return the cells of a reading; a line end stays in a cell where it ends a name, a number or a paragraph."""
-    return tuple(_cell(pieces[start:end], kind) for (start, end), kind in zip(reading.spans, kinds, strict=True))
+def cells_of(pieces: Sequence[Piece], reading: Reading, kinds: Sequence[Kind]) -> list[tuple[Passage, ...]]:
+    """Return the cells of a reading, row by row.
+
+    A line end stays in a cell where it ends a name, a number or a paragraph.
+    """
+    count = len(kinds)
+    cells = [
+        _cell(pieces[start:end], kinds[place % count]) for place, (start, end) in enumerate(reading.spans)
+    ]
+    return [tuple(cells[start : start + count]) for start in range(0, len(cells), count)]
 
 
 def _cell(pieces: Sequence[Piece], kind: Kind) -> Passage:

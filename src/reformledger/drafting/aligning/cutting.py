@@ -47,6 +47,11 @@ _ONE_VALUE = (
 _MARKS = frozenset("“”‘’《》（）()0123456789-—～~.%％、，。：；")
 _SEPARATOR = {Gap.WRAP: "", Gap.BLANK: " ", Gap.WIDE: " "}
 _REPEATED = 1.5
+_MOST_LOWER = 20
+"""Rows below one that have neither number nor title."""
+_FIRST_LOWER, _NEXT_LOWER, _BLANK_LOWER = -2.0, -0.5, -0.2
+_FEWEST_CELLS = 2
+"""Cells without which such a row is only a line of a cell."""
 _BLANK_SUPPORT = -0.7
 
 
@@ -61,9 +66,12 @@ class Columns:
     blank: list[float]
     """For each column what a blank cell costs."""
     values: list[set[str]] = field(default_factory=list)
+    lower: set[int] = field(default_factory=set)
+    """The columns in which rows below one that have no number may have cells."""
 
     def __post_init__(self) -> None:
         self.values = [set() for _kind in self.kinds]
+        self.lower = {place for place, kind in enumerate(self.kinds) if kind not in {"number", "title"}}
 
     @classmethod
     def under(cls, headings: Sequence[str], year: int) -> Columns:
@@ -85,7 +93,10 @@ class Columns:
 
 
 class Reading(NamedTuple):
-    """A way to cut a row: where the pieces of each cell begin and end, its points and those of its worst cell."""
+    """A way to cut a row: where the pieces of each cell begin and end, its points and those of its worst cell.
+
+    The cells of rows below it that have no number follow its own.
+    """
 
     score: float
     spans: tuple[tuple[int, int], ...]
@@ -101,20 +112,64 @@ class _Span(NamedTuple):
     fits: list[float]
 
 
-def readings(pieces: Sequence[Piece], columns: Columns, behind: Gap = Gap.LINE) -> list[list[Reading]]:
+def readings(
+    pieces: Sequence[Piece], columns: Columns, behind: Gap = Gap.LINE, *, lower: bool = False
+) -> list[list[Reading]]:
     """Return the best ways to cut a row, the best one first, for each place at which it may end, from 0.
 
-    ``behind`` is what is behind its last piece. There are none for a row that is too long.
+    ``behind`` is what is behind its last piece. With ``lower`` rows of their own may be below it that have neither
+    number nor title: steps of the entry. There are no ways for a row that is too long.
     """
     count = min(len(pieces), MOST_PIECES)
     costs = _GapCosts(pieces[:count], behind)
     spans = [list(_spans(pieces, start, count, columns, costs)) for start in range(count)]
-    # For each number of pieces that the columns so far have taken, the best ways to it.
-    reached: list[list[Reading]] = [[] for _place in range(count + 1)]
-    reached[0] = [Reading(0.0, (), 99.0)]
+    beginning: list[list[Reading]] = [[] for _place in range(count + 1)]
+    beginning[0] = [Reading(0.0, (), 99.0)]
+    found = _with_columns(columns, beginning, spans, costs)
+    reached = found
+    for number in range(_MOST_LOWER if lower else 0):
+        cost = _NEXT_LOWER if number else _FIRST_LOWER
+        reached = [
+            [way._replace(score=way.score + cost) for way in ways] if _begins_line(pieces, place) else []
+            for place, ways in enumerate(reached)
+        ]
+        if not any(reached):
+            break
+        ends = _with_columns(columns, reached, spans, costs, is_lower=True)
+        reached = [[way for way in ways if _is_below(way, len(columns.kinds))] for ways in ends]
+        found = [nlargest(_KEPT, [*ways, *more]) for ways, more in zip(found, reached, strict=True)]
+    return [*found, *([] for _place in range(len(pieces) - count))]
+
+
+def _begins_line(pieces: Sequence[Piece], place: int) -> bool:
+    return 0 < place < len(pieces) and pieces[place].starts_line and pieces[place].gap is not Gap.WRAP
+
+
+def _is_below(way: Reading, count: int) -> bool:
+    """Say whether the last row of a reading may be one below the first: it has cells enough, and below others."""
+    filled = [place for place, (start, end) in enumerate(way.spans[-count:]) if end > start]
+    return len(filled) >= _FEWEST_CELLS and all(way.spans[place][1] > way.spans[place][0] for place in filled)
+
+
+def _with_columns(
+    columns: Columns,
+    reached: list[list[Reading]],
+    spans: list[list[_Span]],
+    costs: _GapCosts,
+    *,
+    is_lower: bool = False,
+) -> list[list[Reading]]:
+    """Return the best ways on which each column has taken its pieces, by the number of pieces that are taken then."""
     for column in range(len(columns.kinds)):
-        reached = _with_column(columns, column, reached, spans, costs)
-    return [*reached, *([] for _place in range(len(pieces) - count))]
+        if not is_lower:
+            reached = _with_column(columns, column, columns.blank[column], reached, spans, costs)
+        elif column in columns.lower:
+            reached = _with_column(columns, column, max(_BLANK_LOWER, columns.blank[column]), reached, spans, costs)
+        else:
+            reached = [
+                [way._replace(spans=(*way.spans, (place, place))) for way in ways] for place, ways in enumerate(reached)
+            ]
+    return reached
 
 
 def _spans(pieces: Sequence[Piece], start: int, count: int, columns: Columns, costs: _GapCosts) -> Iterator[_Span]:
@@ -138,15 +193,20 @@ def _spans(pieces: Sequence[Piece], start: int, count: int, columns: Columns, co
 
 
 def _with_column(
-    columns: Columns, column: int, reached: list[list[Reading]], spans: list[list[_Span]], costs: _GapCosts
+    columns: Columns,
+    column: int,
+    cost: float,
+    reached: list[list[Reading]],
+    spans: list[list[_Span]],
+    costs: _GapCosts,
 ) -> list[list[Reading]]:
-    """Return the best ways on which one column more has taken its pieces."""
+    """Return the best ways on which one column more has taken its pieces; ``cost`` is that of a blank cell."""
     found: list[list[Reading]] = [[] for _place in reached]
     of_names = columns.kinds[column] in _NAMES
     for start, ways in enumerate(reached):
         if not ways:
             continue
-        blank = columns.blank[column] + costs.blank(start)
+        blank = cost + costs.blank(start)
         found[start] += [Reading(way.score + blank, (*way.spans, (start, start)), way.worst) for way in ways]
         if start == len(spans):
             continue

@@ -39,7 +39,7 @@ BLANK: dict[Kind, float] = {
 _ELSEWHERE = -5.0
 _LACKING = 5.0
 _LONG_DUE = 80
-_LONG_NAME, _SHORT_NAME, _SHORTEST_NAME = 16, 12, 3  # characters of an office
+_LONG_NAME, _SHORT_NAME, _PLAIN_OFFICE, _SHORTEST_NAME = 16, 12, 6, 3  # characters of an office
 
 _PHONE = re.compile(r"1[0-9]{10}|1[0-9]{2}[*＊xX]{4}[0-9]{4}|(?:0[0-9]{2,3}-?)?[0-9]{7,8}")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:[-./年][0-9]{1,2}){1,2}(?:[月日号]|月[0-9]{1,2}[日号])?")
@@ -169,13 +169,17 @@ def _names_instead(key: str, text: str, offices: Sequence[str]) -> float:
     if is_name(key):
         return -2.0
     first, *rest = text.split("\n")
-    if rest and (is_name(rest[-1]) or is_name(first)):
+    if rest and (is_name(rest[-1]) or is_name(first) or _is_plainly_office(rest[-1])):
         return -2.5
     if _STEP_WITHIN.search(text) and not _STEP.match(text):
         return -2.5
     if "《" not in key and all(len(name) <= _SHORT_NAME and is_office(name) for name in offices):
         return -1.5
     return 0.0
+
+
+def _is_plainly_office(text: str) -> bool:
+    return len(text) <= _PLAIN_OFFICE and _STRONG_OFFICE.search(text) is not None
 
 
 def _person(traits: Traits, year: int) -> float:

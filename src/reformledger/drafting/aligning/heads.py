@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from reformledger.drafting.aligning.fitting import kind_of
 from reformledger.drafting.aligning.pieces import Gap, Piece
+from reformledger.drafting.aligning.steps import put_below
 from reformledger.drafting.headings import field_of
 from reformledger.drafting.passage import Passage, joined
 from reformledger.text.folding import compact
@@ -98,6 +99,7 @@ def _head_at(pieces: Sequence[Piece], start: int) -> Head | None:
     end = stop if is_numbered and stop in ends else max(ends, key=lambda place: ways[place - start].score)
     way = ways[end - start]
     headings = tuple(_heading(pieces[slice(*span)]) for span in way.spans)
+    headings = _stepped(pieces, way.spans, headings)
     known = [heading for heading in headings if field_of(heading.text)]
     if not field_of(headings[0].text) or len(known) < _FEWEST_KNOWN or len(known) * 3 < len(headings):
         return None
@@ -111,6 +113,17 @@ def _stop(pieces: Sequence[Piece], start: int) -> int:
         if CODE.fullmatch(text) or len(text) > _LONGEST or _NO_HEADING.search(text):
             return at
     return min(start + _MOST, len(pieces))
+
+
+def _stepped(
+    pieces: Sequence[Piece], spans: Sequence[tuple[int, int]], headings: tuple[Passage, ...]
+) -> tuple[Passage, ...]:
+    """Return the headings with those of their last line below others, if that is where they belong."""
+    line = pieces[spans[-1][0]].line
+    first = next(place for place, (start, _end) in enumerate(spans) if pieces[start].line == line)
+    if not first:
+        return headings
+    return put_below(headings[:first], headings[first:]) or headings
 
 
 class _Way(NamedTuple):

@@ -108,7 +108,7 @@ def _tables(body: _Body, blocks: Sequence[_Block], columns: Columns, *, doubtful
     of_heads = {place for head in (body.head, *body.repeated) for place in range(head.start, head.end)}
     for block in blocks:
         taken = sum(len(row.pieces) for row in block.rows[:-1]) + block.rows[-1].end
-        rows = tuple(row.read(columns, doubtful=doubtful) for row in block.rows)
+        rows = tuple(one for row in block.rows for one in row.read(columns, doubtful=doubtful))
         table = ReadTable(body.head.headings, rows, NOTHING, is_given=False)
         yield _Found(table, frozenset(block.places[:taken]) | of_heads)
         of_heads = set()
