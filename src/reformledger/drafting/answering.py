@@ -6,7 +6,7 @@ from collections.abc import Collection
 from contextlib import suppress
 
 from reformledger.drafting.entry import DraftEntry
-from reformledger.drafting.labels import labels_in
+from reformledger.drafting.labels import KEYS, labels_in
 from reformledger.drafting.names import names_in
 from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.questions import Proposal
@@ -18,7 +18,9 @@ from reformledger.i18n import _
 from reformledger.model.deadline import DeadlineError, parse_deadline
 from reformledger.yamlio import Data
 
-POINT = frozenset({"leaders", "lead_departments", "supporting_departments", "due", "persons", "outcome", "remark"})
+POINT = frozenset(
+    {"leaders", "lead_departments", "supporting_departments", "due", "persons", "outcome", "remark", "text"}
+)
 SECTION = frozenset({"leaders", "lead_departments"})
 """The keys that what is said may go into."""
 _LEAD, _SUPPORT = "lead_departments", "supporting_departments"

@@ -12,7 +12,9 @@ from reformledger.fields.entry import ENTRY
 from reformledger.text.folding import search_key
 from reformledger.text.likeness import one_slip_apart
 
-_KEYS = ("leaders", "lead_departments", "supporting_departments", "due", "persons", "outcome", "remark")
+ANSWERING = ("leaders", "lead_departments", "supporting_departments", "due", "persons")
+"""The fields that say who answers, and by when."""
+KEYS = (*ANSWERING, "outcome", "remark", "text")
 """The fields that what a label says may go into."""
 _SLIPPED = ("leaders", "lead_departments", "supporting_departments", "due")
 """Those whose headings are known in spite of a slip of the pen."""
@@ -104,7 +106,7 @@ def key_of(word: str) -> tuple[str | None, bool]:
     key = field_of(word)
     if key == "city_leader":  # which a work point has none of, but persons by their role
         return "persons", False
-    if key in _KEYS:
+    if key in KEYS:
         return key, False
     folded = search_key(word)
     if key is None and len(folded) >= _LEAST_SLIPPED:

@@ -16,7 +16,8 @@ _ITEM_LEVEL = 4
 _SECTION_LEVEL = 2
 """The last of the levels (一、, （一）) that number what is above points, where nothing else tells."""
 _LONGEST_HEADING = 40  # characters
-_ENDS_TEXT = re.compile("[。；;！!，,：:】］\\]]$")
+_IS_TEXT = re.compile("[。；;！!]|[，,：:】］\\]]$")
+_ENDS_LINE = re.compile("[。；;！!？?：:）)”》]$")
 _BEGINS_TEXT = re.compile("[（(\\[［【〔“《]|附件|备?注|说明")
 _ENDS_SENTENCE = re.compile("[。！!]")
 _GOES_ON = re.compile("[。！!].|[：:]$")
@@ -118,15 +119,29 @@ def _close(above: list[Node], style: str, level: int) -> None:
 
 
 def _add_line(node: Node, line: Passage, source: str) -> None:
-    if rest := cut_responsibility(line, node.found, source):
+    """Add a paragraph to the lines of a node; what may be no text of its own, behind what is, is left over."""
+    answered = bool(node.found)
+    rest = cut_responsibility(line, node.found, source)
+    if rest and not _is_strange(rest.text, node.lines[-1].text, answered=answered):
         node.lines.append(rest)
+
+
+def _is_strange(text: str, before: str, *, answered: bool) -> bool:
+    """Say whether a paragraph is none of the text that is before it.
+
+    It is short and ends no clause, although that does; or it begins with a label of something else (抄送：), when it
+    was said already who answers.
+    """
+    if answered and (labels := labels_in(text)) and not text[: labels[0].start].strip():
+        return True
+    return len(text) <= _LONGEST_HEADING and not _ENDS_LINE.search(text) and _ENDS_LINE.search(before) is not None
 
 
 def is_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
     """Say whether a paragraph without a number is a heading: short, no sentence, and a number begins behind it."""
     paragraph, following = paragraphs[place], paragraphs[place + 1 : place + 2]
     text = paragraph.text.text
-    if len(text) > _LONGEST_HEADING or _ENDS_TEXT.search(text) or _BEGINS_TEXT.match(text) or labels_in(text):
+    if len(text) > _LONGEST_HEADING or _IS_TEXT.search(text) or _BEGINS_TEXT.match(text) or labels_in(text):
         return False
     return paragraph.is_heading or (bool(following) and bool(following[0].number))
 

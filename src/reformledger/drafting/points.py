@@ -21,6 +21,7 @@ from reformledger.drafting.source import Line
 from reformledger.drafting.statements import Statement, statement_in
 from reformledger.drafting.titles import joined_lines, titled
 from reformledger.i18n import _
+from reformledger.text.folding import compact
 from reformledger.text.numerals import printed_number
 from reformledger.text.titles import core, documents
 from reformledger.yamlio import Data
@@ -29,6 +30,7 @@ _AROUND_NUMBER = re.compile("[．.、：:]+$")
 _ENDS_SENTENCE = re.compile("[。；;：:！!]$")
 _LONGEST_TITLE_LINE = 50  # characters
 _ANNEX = re.compile("附件[0-9０-９一二三四五六七八九十]*[:：]?")
+_NAMES_ANNEX = re.compile("附件[0-9]*:(?:1[.、])?《?(?P<title>.+?)》?")
 
 
 def read_workpoints(lines: Sequence[Line], context: Context) -> Mapped | None:
@@ -87,8 +89,17 @@ class _Workpoints:
             self._entry.data["title"] = self._title_of(notice)
             sentence = _("The document has no title of its own: is it called so?")
             self._entry.ask("title", sentence, "title", joined([]), claimed=False)
+        self._lay_out_annexes()
         if idea := [paragraph.text for paragraph in head if _is_idea(paragraph.text.text)]:
             self._entry.put("general_idea", joined_lines(idea))
+
+    def _lay_out_annexes(self) -> None:
+        """Lay out where the letter says that the document is its annex (附件：某局2021年工作要点)."""
+        title = self._entry.data["title"]
+        for paragraph in self._parts.letter:
+            match = _NAMES_ANNEX.fullmatch(compact(paragraph.text.text))
+            if match and isinstance(title, str) and match["title"] == compact(title):
+                self._context.account.lay_out(paragraph.text, "heading")
 
     def _title_of(self, notice: Mapped | None) -> str:
         title = notice.get("title") if notice else None

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reformledger.drafting.labels import Label, heading_at_start, labels_in
+from reformledger.drafting.labels import ANSWERING, Label, heading_at_start, labels_in
 from reformledger.drafting.names import is_office, names_in
 from reformledger.drafting.passage import NOTHING, Passage, joined
 from reformledger.drafting.statements import STATEMENT
@@ -253,9 +253,7 @@ def _is_deadline(text: str) -> bool:
 def _cut_behind_sentence(text: Passage, found: Responsibility) -> Passage:
     """Return a text without the labels that are printed behind its last sentence, or that it begins with."""
     labels = labels_in(text.text)
-    first = next(
-        (at for at, label in enumerate(labels) if label.key and _begins_clause(text.text[: label.start])), None
-    )
+    first = next((at for at, label in enumerate(labels) if _begins_clause(label, text.text[: label.start])), None)
     if first is None:
         return text
     start = labels[first].start
@@ -294,8 +292,11 @@ def _starts_of_pieces(text: Passage, source: str) -> Iterator[int]:
             yield place
 
 
-def _begins_clause(before: str) -> bool:
-    return not before.strip() or _ENDS_SENTENCE.search(before) is not None
+def _begins_clause(label: Label, before: str) -> bool:
+    """Say whether a label is the first of what says who answers; one of other fields is so on a line of its own."""
+    return bool(label.key) and (
+        not before.strip() or (label.key in ANSWERING and _ENDS_SENTENCE.search(before) is not None)
+    )
 
 
 def _moved(label: Label, by: int) -> Label:
