@@ -18,9 +18,7 @@ from reformledger.i18n import _
 from reformledger.model.deadline import DeadlineError, parse_deadline
 from reformledger.yamlio import Data
 
-POINT = frozenset(
-    {"leaders", "lead_departments", "supporting_departments", "due", "persons", "outcome", "remark", "text"}
-)
+POINT = frozenset(KEYS)
 SECTION = frozenset({"leaders", "lead_departments"})
 """The keys that what is said may go into."""
 _LEAD, _SUPPORT = "lead_departments", "supporting_departments"
