@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from wanted_drafts import Drafted
+from wanted_drafts import Drafted, leaves
 
 from reformledger.drafting.account import LAYOUTS
 
@@ -36,9 +35,9 @@ def _faults(drafted: Drafted, source: dict[str, Any], text: str) -> Iterator[str
         piece = text[span["start"] : end]
         if span["use"] == "used":
             key = span["field"].split(".")[0]
-            values = held.get((span["entry"], key)) or held.get(("", key), "")
+            values = held.get((span["entry"], key)) or held.get(("", key)) or held.get(("", span["entry"]), [])
             if not _holds(values, piece, is_day=key in _DAYS):
-                yield f"{span['entry']}.{span['field']} is said to use {piece!r}, but holds {values[:80]}"
+                yield f"{span['entry']}.{span['field']} is said to use {piece!r}, but holds {values}"
         elif span["use"] == "asked":
             if not 1 <= span["question"] <= count:
                 yield f"there is no question {span['question']}"
@@ -51,24 +50,33 @@ def _faults(drafted: Drafted, source: dict[str, Any], text: str) -> Iterator[str
         yield f"the totals {totals} are not {len(text)}"
 
 
-def _held_values(drafted: Drafted) -> dict[tuple[str, str], str]:
-    """Return what each field of each entry holds, as one text; under a blank entry what the field holds anywhere."""
+def _held_values(drafted: Drafted) -> dict[tuple[str, str], list[str]]:
+    """Return the texts that each field of each entry holds; under a blank entry those that it holds anywhere."""
     values = [(thing.id, key.split(".")[0], value) for thing in drafted.things() for key, value in thing.values.items()]
     contacts = drafted.documents.get("contacts", {}).get("contacts", {})
     values += [(entry, "contact", contact) for entry, contact in contacts.items()]
-    held: defaultdict[tuple[str, str], str] = defaultdict(str)
+    held: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for entry, key, value in values:
-        text = json.dumps(value, ensure_ascii=False)
-        held["", key] += text
+        texts = ["".join(text.split()) for text in leaves(value)]
+        held["", key] += texts
         if entry:
-            held[entry, key] += text
+            held[entry, key] += texts
     return dict(held)
 
 
-def _holds(values: str, piece: str, *, is_day: bool) -> bool:
-    """Say whether a value holds a piece of the source, blanks aside; a day is compared number by number."""
-    piece, values = "".join(piece.split()), "".join(values.split())
-    if piece in values or json.dumps(piece, ensure_ascii=False)[1:-1] in values:
-        return True
-    read = {int(number) for number in _NUMBER.findall(values)}
-    return is_day and {int(number) for number in _NUMBER.findall(piece)} <= read
+def _holds(values: Sequence[str], piece: str, *, is_day: bool) -> bool:
+    """Say whether values hold a piece of the source, blanks aside: one after the other, the last perhaps in part.
+
+    A day is compared number by number.
+    """
+    piece = "".join(piece.split())
+    if is_day:
+        return {int(number) for number in _NUMBER.findall(piece)} <= {
+            int(number) for value in values for number in _NUMBER.findall(value)
+        }
+    rest = piece
+    for value in sorted(values, key=len, reverse=True):
+        if any(rest in value for value in values):
+            return True
+        rest = rest.replace(value, "")
+    return any(rest in value for value in values)

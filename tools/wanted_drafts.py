@@ -4,7 +4,7 @@ The wanted draft is beside the form (``NAME.wanted.yaml``), typed from what a ca
 the forms that it is of, ``options`` those of the command, ``workpoints`` and ``ledger`` the documents, ``questions``
 the fields (title of the entry, field) that must be asked about, ``either`` a field and the heading of the column of
 the table's own that may hold its value instead, ``may_hold`` fields of an entry that it need not hold. Of the tables
-``columns`` says what each heading is (``own`` for a column of their own); entries have no ids. A damaged form is
+``headings`` says which field each is (``own`` for none: a column of their own); entries have no ids. A damaged form is
 ``like`` another, of which a ``damage`` ([what, what is there instead]) was done to it: ``lost`` are the values that it
 does not print any more, ``numbers`` those that another number is printed before, ``without`` fields whose column is
 missing.
@@ -20,10 +20,24 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from reformledger.fields.entry import ENTRY
+
 FORMS = Path(__file__).parents[1] / "tests" / "drafts"
 _NOT_COMPARED = ("id", "implements", "targets", "contact")
 """Fields of an entry that are its own affair, only ever proposed, or in a document of their own."""
-_PLACES = ("sections", "points", "parts", "tables", "rows", "columns", "phase_columns", "kind", "year", "id_prefix")
+_PLACES = (
+    "sections",
+    "points",
+    "parts",
+    "tables",
+    "rows",
+    "columns",
+    "headings",
+    "phase_columns",
+    "kind",
+    "year",
+    "id_prefix",
+)
 _TABLE_ALONE = (".csv", ".xlsx")
 
 Data = dict[str, Any]
@@ -106,7 +120,7 @@ def _read(file: Path) -> Data:
 
 def _left(value: Any, damage: Data) -> Any:
     if isinstance(value, list):
-        return [_left(item, damage) for item in value if item not in damage.get("lost", [])]
+        return [_left(item, damage) for item in value if item not in damage.get("lost", [])] or None
     if not isinstance(value, dict):
         return value
     left = {
@@ -115,6 +129,7 @@ def _left(value: Any, damage: Data) -> Any:
         if held not in damage.get("lost", []) and key not in damage.get("without", [])
         and (isinstance(held, (dict, list)) or held not in damage.get("without", []))
     }  # fmt: skip
+    left = {key: held for key, held in left.items() if held is not None}
     if number := damage.get("numbers", {}).get(value.get("title")):
         left["number"] = number
     return left
@@ -162,8 +177,8 @@ def things_of(kind: str, document: Data | None) -> Iterator[Thing]:
     for part in document.get("parts", []):
         yield Thing("part", "", _own(part))
         for table in part.get("tables", []):
-            columns = {heading: key for key, heading in table.get("columns", {}).items()}
-            yield Thing("table", table.get("id_prefix", ""), _own(table))
+            columns = table.get("columns", {})
+            yield Thing("table", table.get("id_prefix", ""), {**_own(table), **_headings(table)})
             for row in table.get("rows", []):
                 yield _entry(row, columns)
 
@@ -172,19 +187,23 @@ def _section_things(section: Data) -> Iterator[Thing]:
     yield Thing("section", "", _own(section))
     for inner in section.get("sections", []):
         yield from _section_things(inner)
-    columns = {heading: key for key, heading in section.get("columns", {}).items()}
     for point in section.get("points", []):
-        yield _entry(point, columns)
+        yield _entry(point, section.get("columns", {}))
 
 
 def _own(data: Data) -> Data:
-    return {key: value for key, value in data.items() if key not in {*_PLACES, "notice", "independent"}}
+    return {key: value for key, value in data.items() if key not in _PLACES}
 
 
-def _entry(row: Data, columns: Data) -> Thing:
+def _headings(table: Data) -> Data:
+    """Return which field each heading of a table is, as fields of the table."""
+    drafted = {heading: key if key in ENTRY else "own" for key, heading in table.get("columns", {}).items()}
+    return {f"headings.{heading}": key for heading, key in {**drafted, **table.get("headings", {})}.items()}
+
+
+def _entry(row: Data, headings: Data) -> Thing:
     """Return an entry; the columns of its table's own by their headings."""
     values = {key: value for key, value in row.items() if key not in {*_NOT_COMPARED, "columns"}}
-    headings = {key: heading for heading, key in columns.items()}
     for key, value in row.get("columns", {}).items():
         values[f"columns.{headings.get(key, key)}"] = value
     return Thing("entry", row.get("id", ""), values)
@@ -208,7 +227,7 @@ def compare(wanted: Data, drafted: Drafted) -> list[Compared]:
         name = thing.values.get("title", thing.kind)
         for key in {**thing.values, **there_values}:
             want, got = thing.values.get(key), there_values.get(key)
-            if want is None and (key in wanted.get("may_hold", []) or key.split(".")[0] in wanted.get("may_hold", [])):
+            if want is None and key.split(".")[0] in {"headings", *wanted.get("may_hold", [])}:
                 continue
             is_asked = _is_asked(asked, there, key, drafted) or (got is None and _is_in(want, texts))
             compared.append(Compared(name, key, want, got, _fate(want, got, is_asked=is_asked)))
@@ -223,9 +242,9 @@ def compare(wanted: Data, drafted: Drafted) -> list[Compared]:
 def _wanted_things(kind: str, document: Data | None) -> Iterator[Thing]:
     """Yield what is wanted; the part of a ledger that is all of it has the title of the ledger."""
     for thing in things_of(kind, document):
-        if thing.kind == "part" and "title" not in thing.values and document is not None:
+        if thing.kind == "part" and "title" not in thing.values and document and len(document["parts"]) == 1:
             yield thing._replace(values={"title": document["title"], **thing.values})
-        elif thing.kind != "section" or "title" in thing.values:
+        elif thing.kind not in {"section", "part"} or "title" in thing.values:
             yield thing
 
 
@@ -280,11 +299,12 @@ def _is_asked(asked: set[tuple[str, str]], thing: Thing | None, key: str, drafte
 
 def _is_in(want: Any, texts: str) -> bool:
     """Say whether a question shows all that a value is made of."""
-    leaves = list(_leaves(want))
-    return bool(leaves) and all(_compact(leaf) in texts for leaf in leaves)
+    pieces = list(leaves(want))
+    return bool(pieces) and all(_compact(piece) in texts for piece in pieces)
 
 
-def _leaves(value: Any) -> Iterator[str]:
+def leaves(value: Any) -> Iterator[str]:
+    """Yield the texts that a value is made of; of several that are wanted the first."""
     if isinstance(value, Mapping):
         values = [value["any"][0]] if "any" in value else list(value.values())
     elif isinstance(value, list):
@@ -294,7 +314,7 @@ def _leaves(value: Any) -> Iterator[str]:
             yield str(value)
         return
     for held in values:
-        yield from _leaves(held)
+        yield from leaves(held)
 
 
 def unasked(wanted: Data, drafted: Drafted) -> list[str]:
