@@ -16,19 +16,23 @@ def free_ids(ids: Iterable[str], book: Book, years: Iterable[int]) -> dict[str, 
         document = loaded.document
         if isinstance(document, Workpoints | Ledger) and document.year in of_years:
             taken |= {removal.id for removal in document.removed}
-    found: dict[str, str] = {}
     wanted = list(ids)
-    taken_by_draft = set(wanted) - taken
+    free = [each for each in wanted if each not in taken]
+    last: dict[str, int] = {}
+    for each in (*taken, *free):
+        before, number = _parts(each)
+        last[before] = max(last.get(before, 0), number)
+    found: dict[str, str] = {}
     for each in wanted:
-        found[each] = each if each in taken_by_draft else _next(each, taken | taken_by_draft | set(found.values()))
+        found[each] = each
+        if each in taken:
+            before, _number = _parts(each)
+            last[before] += 1
+            found[each] = f"{before}{last[before]}"
     return found
 
 
-def _next(id: str, taken: Iterable[str]) -> str:
-    """Return the id behind the last that has the same prefix."""
+def _parts(id: str) -> tuple[str, int]:
+    """Return what is before the number of an id, and that number; an id without one is a prefix, and the first."""
     prefix, hyphen, number = id.rpartition("-")
-    if not number.isdecimal():
-        prefix, hyphen = id, "-"
-    begin = prefix + hyphen
-    numbers = [other.removeprefix(begin) for other in taken if other.startswith(begin)]
-    return f"{begin}{1 + max((int(each) for each in numbers if each.isdecimal()), default=1)}"
+    return (prefix + hyphen, int(number)) if number.isdecimal() else (f"{id}-", 1)

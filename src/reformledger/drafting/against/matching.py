@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -75,8 +76,9 @@ def matched(drafted: Iterable[PlainEntry], kept: Iterable[Entry]) -> Matches:
             one, other = ones[0], others[0]
             if _is_reworded(here[one][1], there[other][1]):
                 match(one, other)
+    left = _Titles(there)
     for one, (entry, traits) in here.items():
-        held = [other for other in doubtful.get(one, ()) if other in there] or _alike(traits, there)
+        held = [other for other in doubtful.get(one, ()) if other in there] or left.like(traits)
         if held:
             matches.doubtful.append((entry, [there[other][0] for other in held]))
         else:
@@ -98,12 +100,26 @@ def _is_reworded(one: Traits, other: Traits) -> bool:
     return _likeness(one, other) >= _ALIKE and not (is_short and tells_apart(left, right))
 
 
-def _alike(traits: Traits, there: Mapping[int, tuple[Entry, Traits]]) -> list[int]:
-    """Return the entries of the book, the likest first, whose titles are like one of the draft."""
-    found = {
-        other: _likeness(traits, held) for other, (_entry, held) in there.items() if held.is_point == traits.is_point
-    }
-    return sorted((other for other in found if found[other] >= _MAY_BE), key=lambda other: -found[other])[:_MOST]
+class _Titles:
+    """The titles of entries of a book, in which those that are like another are found without looking at each."""
+
+    def __init__(self, entries: Mapping[int, tuple[Entry, Traits]]) -> None:
+        self._traits = {key: traits for key, (_entry, traits) in entries.items()}
+        self._having: dict[str, list[int]] = {}
+        for key, traits in self._traits.items():
+            for pair in traits.pairs:
+                self._having.setdefault(pair, []).append(key)
+
+    def like(self, traits: Traits) -> list[int]:
+        """Return the keys of up to three entries whose titles are like one of the draft, the most alike first."""
+        shared = Counter(key for pair in traits.pairs for key in self._having.get(pair, ()))
+        least = len(traits.pairs) * _MAY_BE / (2 - _MAY_BE)  # what the shortest title that is so alike shares
+        found = {
+            key: _likeness(traits, self._traits[key])
+            for key, count in shared.items()
+            if count >= least and self._traits[key].is_point == traits.is_point
+        }
+        return sorted((key for key in found if found[key] >= _MAY_BE), key=lambda key: -found[key])[:_MOST]
 
 
 def _place(entry: Traits) -> tuple[object, ...]:

@@ -90,6 +90,10 @@ class Likeness:
         of_points = Counter(word for bag in bags for word in bag)
         self._rarity = {word: math.log(1 + len(points) / count) for word, count in of_points.items()}
         self._features = [_features(point, self._weighted(bag)) for point, bag in zip(points, bags, strict=True)]
+        self._saying: dict[str, list[tuple[int, float]]] = {}
+        for place, features in enumerate(self._features):
+            for word, weight in features.words.items():
+                self._saying.setdefault(word, []).append((place, weight))
         self._quoting = Counter(key for features in self._features for key in features.documents)
         self._shelf = Shelf(self._quoting)
 
@@ -97,8 +101,13 @@ class Likeness:
         """Return the work points that have anything in common with a row, the likeliest first."""
         features = _features(row, self._weighted(_words(row)))
         alike = {key: self._alike(key) for key in features.documents}
+        scores = [0.0] * len(self._points)
+        for word, weight in features.words.items():
+            for place, other_weight in self._saying[word]:
+                scores[place] += weight * other_weight
         found = (
-            _match(point, features, other, alike) for point, other in zip(self._points, self._features, strict=True)
+            _match(point, features, other, alike, score)
+            for point, other, score in zip(self._points, self._features, scores, strict=True)
         )
         return sorted((match for match in found if match.score > 0), key=lambda match: -match.score)
 
@@ -118,12 +127,14 @@ class Likeness:
         return {word: weight / length for word, weight in weighted.items()} if length else {}
 
 
-def _match(point: PlainEntry, row: Features, other: Features, alike: Mapping[str, Weights]) -> Match:
-    """Return how much of a row, and what, a work point has in common; ``alike`` are documents for each of the row's."""
-    score = sum(weight * other.words[word] for word, weight in row.words.items() if word in other.words)
+def _match(point: PlainEntry, row: Features, other: Features, alike: Mapping[str, Weights], score: float) -> Match:
+    """Return how much of a row, and what, a work point has in common; the ``score`` is that of its words.
+
+    ``alike`` are, for each document of the row, those that may be the same.
+    """
     shared: list[str] = []
     for key, title in row.documents.items():
-        if best := max((alike[key].get(each, 0.0) for each in other.documents), default=0.0):
+        if alike[key] and (best := max((alike[key].get(each, 0.0) for each in other.documents), default=0.0)):
             score += best
             shared.append(_("“{title}”").format(title=title))
     for field, weight in _NAMES.items():
