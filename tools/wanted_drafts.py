@@ -25,19 +25,11 @@ from reformledger.fields.entry import ENTRY
 FORMS = Path(__file__).parents[1] / "tests" / "drafts"
 _NOT_COMPARED = ("id", "implements", "targets", "contact")
 """Fields of an entry that are its own affair, only ever proposed, or in a document of their own."""
-_PLACES = (
-    "sections",
-    "points",
-    "parts",
-    "tables",
-    "rows",
-    "columns",
-    "headings",
-    "phase_columns",
-    "kind",
-    "year",
-    "id_prefix",
-)
+_PLACES = {
+    *("kind", "year", "notice", "independent", "id_prefix"),
+    *("sections", "points", "parts", "tables", "rows", "columns", "headings", "phase_columns"),
+}
+"""Keys of a document whose values are things of their own, or no matter of reading."""
 _TABLE_ALONE = (".csv", ".xlsx")
 
 Data = dict[str, Any]
