@@ -5,18 +5,19 @@ What nobody claimed is asked about: the account always closes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple, get_args
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Literal, NamedTuple, TypeVar, get_args
 
-from reformledger.drafting.passage import Passage
+from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.source import Source
 
 LayoutKind = Literal[
     "blank", "numbering", "label", "heading", "repeated heading", "page number", "bracket", "separator", "crossed",
     "markup",
 ]  # fmt: skip
-"""What says nothing itself: ``heading`` is that of a column or an annex, ``separator`` what joins names or ends a title,
-``bracket`` one around responsibilities, ``crossed`` a dash in a cell with nothing to say, ``markup`` a mark of a text
+"""What says nothing itself: ``heading`` is that of a column or an annex, ``separator`` joins names or ends a title,
+``bracket`` is one around responsibilities, ``crossed`` a dash in a cell with nothing to say, ``markup`` a mark of a text
 format (# * |)."""
 LAYOUTS: tuple[LayoutKind, ...] = get_args(LayoutKind)
 
@@ -40,6 +41,7 @@ class Layout(NamedTuple):
     kind: LayoutKind
 
 
+T = TypeVar("T")
 Claim = Used | Asked | Layout
 _RANK = {Layout: 1, Used: 2, Asked: 3}
 
@@ -81,45 +83,53 @@ class Account:
         if number is None:
             self._claims.append(claim)
             number = self._numbers[claim] = len(self._claims)
-        rank = _RANK[type(claim)]
-        of = self._of
         for start, end in passage.runs():
-            for place in range(start, end):
-                if not of[place] or rank > _RANK[type(self._claims[of[place] - 1])]:
-                    of[place] = number
+            if any(self._of[start:end]):
+                self._claim_over(range(start, end), number)
+            else:
+                self._of[start:end] = [number] * (end - start)
+
+    def _claim_over(self, places: range, number: int) -> None:
+        """Claim characters of which some are claimed already."""
+        of, rank = self._of, _RANK[type(self._claims[number - 1])]
+        for place in places:
+            if not of[place] or rank > _RANK[type(self._claims[of[place] - 1])]:
+                of[place] = number
 
     def unclaimed(self) -> Iterator[Passage]:
         """Yield what nobody claimed, blanks aside, a passage for each unit."""
         text = self.source.text
         for unit in self.source.units:
+            if all(self._of[unit.start : unit.end]):
+                continue
             places = [at for at in range(unit.start, unit.end) if not self._of[at] and not text[at].isspace()]
             if places:
                 yield Passage("".join(text[at] for at in places), tuple(places))
 
     def spans(self) -> Iterator[Span]:
         """Yield the whole source as spans, in its order: none of them overlap, and nothing is left out."""
-        for unit in self.source.units:
-            start = unit.start
-            for place in range(unit.start, unit.end):
-                if place + 1 == unit.end or self._claim_at(place) != self._claim_at(place + 1):
-                    yield Span(start, place + 1, self._claim_at(place))
-                    start = place + 1
+        for start, end, number in self._stretches():
+            if number:
+                yield Span(start, end, self._claims[number - 1])
+            else:
+                for first, last, is_blank in _alike(map(str.isspace, self.source.text[start:end]), start):
+                    yield Span(first, last, Layout("blank") if is_blank else Asked(0))
 
-    def _claim_at(self, place: int) -> Claim:
-        if number := self._of[place]:
-            return self._claims[number - 1]
-        return Layout("blank") if self.source.text[place].isspace() else Asked(0)
+    def _stretches(self) -> Iterator[tuple[int, int, int]]:
+        """Yield stretches of units with the number of their claim, 0 for none: from, up to."""
+        for unit in self.source.units:
+            yield from _alike(self._of[unit.start : unit.end], unit.start)
 
     def passages(self) -> dict[Used, Passage]:
         """Return the characters that each field holds, in the order of the source."""
-        text, places = self.source.text, dict[int, list[int]]()
-        for place, number in enumerate(self._of):
+        parts: dict[int, list[Passage]] = {}
+        for start, end, number in self._stretches():
             if number:
-                places.setdefault(number, []).append(place)
+                parts.setdefault(number, []).append(Passage(self.source.text[start:end], range(start, end)))
         return {
-            claim: Passage("".join(text[at] for at in places[number]), tuple(places[number]))
+            claim: joined(parts[number])
             for number, claim in enumerate(self._claims, 1)
-            if isinstance(claim, Used) and number in places
+            if isinstance(claim, Used) and number in parts
         }
 
     def rename(self, ids: Mapping[str, str]) -> None:
@@ -131,10 +141,25 @@ class Account:
         self._numbers = {claim: number for number, claim in enumerate(self._claims, 1)}
 
     def counts(self) -> dict[str, int]:
-        """Return how many characters, blanks aside, are ``used``, ``asked`` and ``layout``."""
-        counts = dict.fromkeys(("used", "asked", "layout"), 0)
-        names = {Used: "used", Asked: "asked", Layout: "layout"}
-        for place, character in enumerate(self.source.text):
-            if not character.isspace():
-                counts[names[type(self._claim_at(place))]] += 1
+        """Return how many characters are ``used``, ``asked``, ``layout`` and ``blank``, which blanks of all are."""
+        counts = dict.fromkeys(("used", "asked", "layout", "blank"), 0)
+        for start, end, claim in self.spans():
+            blanks = sum(map(str.isspace, self.source.text[start:end]))
+            counts["blank"] += blanks
+            counts[use_of(claim)] += end - start - blanks
         return counts
+
+
+def _alike(values: Iterable[T], start: int) -> Iterator[tuple[int, int, T]]:
+    """Yield stretches of equal values, of which the first is at ``start``: from, up to, value."""
+    for value, same in groupby(values):
+        end = start + len(list(same))
+        yield start, end, value
+        start = end
+
+
+def use_of(claim: Claim) -> str:
+    """Return what becomes of characters that are claimed so: ``used``, ``asked`` or ``layout``."""
+    if isinstance(claim, Used):
+        return "used"
+    return "asked" if isinstance(claim, Asked) else "layout"

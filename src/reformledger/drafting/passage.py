@@ -61,6 +61,10 @@ class Passage:
 
     def runs(self) -> Iterator[tuple[int, int]]:
         """Yield the stretches of the source that it is made of: from, up to; in the order of the text."""
+        if isinstance(self.at, range):
+            if self.at:
+                yield self.at.start, self.at.stop
+            return
         start = end = -1
         for place in self.at:
             if place != end:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from reformledger.drafting.account import Account, Asked, Span, Used
+from reformledger.drafting.account import Account, Asked, Span, Used, use_of
 from reformledger.drafting.papers.places import place_keys
 from reformledger.drafting.questions import Item, Questions
 from reformledger.errors import display_name
@@ -14,9 +13,6 @@ from reformledger.text.masking import escape_unseen, mask_phones, mask_phones_wi
 
 FORMAT = 1
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
-Totals = dict[str, int]
-USES = ("used", "asked", "layout", "blank")
-"""What becomes of the characters of a source; those between the others, or at the end of a line, may be blank."""
 
 
 def account_text(accounts: Sequence[Account], questions: Questions, file_of: Callable[[str], str]) -> str:
@@ -42,29 +38,17 @@ def questions_data(questions: Questions, file_of: Callable[[str], str]) -> list[
     ]
 
 
-def totals_of(account: Account) -> Totals:
-    """Return how many characters of a source are used, asked about, layout, and blank: together all of them."""
-    counts = dict.fromkeys(USES, 0)
-    for span in account.spans():
-        blanks = sum(map(str.isspace, account.source.text[span.start : span.end]))
-        counts["blank"] += blanks
-        counts[_use(span)] += span.end - span.start - blanks
-    return counts
-
-
-def totals_of_all(accounts: Sequence[Account]) -> Totals:
-    """Return the same for several sources together."""
-    sums = Counter(dict.fromkeys(USES, 0))
-    for account in accounts:
-        sums.update(totals_of(account))
-    return dict(sums)
+def totals_of_all(accounts: Sequence[Account]) -> dict[str, int]:
+    """Return how many characters of some sources are used, asked about, layout, and blank: together all of them."""
+    counts = [account.counts() for account in accounts]
+    return {use: sum(each[use] for each in counts) for use in counts[0]}
 
 
 def _source_text(account: Account) -> str:
     head = {
         "file": display_name(account.source.file),
         "characters": len(account.source.text),
-        "totals": totals_of(account),
+        "totals": account.counts(),
     }
     spans = escape_unseen(mask_phones(",\n".join(map(_encoded, _spans(account)))))
     return f'{_line(head)[:-1]}, "spans": [\n{spans}\n]}}'
@@ -84,18 +68,13 @@ def _spans(account: Account) -> Iterator[dict[str, object]]:
 
 
 def _claim(span: Span) -> dict[str, object]:
-    use, claim = _use(span), span.claim
+    claim = span.claim
+    use = use_of(claim)
     if isinstance(claim, Used):
         return {"use": use, "entry": claim.entry, "field": claim.field}
     if isinstance(claim, Asked):
         return {"use": use, "question": claim.question}
     return {"use": use, "layout": claim.kind}
-
-
-def _use(span: Span) -> str:
-    if isinstance(span.claim, Used):
-        return "used"
-    return "asked" if isinstance(span.claim, Asked) else "layout"
 
 
 def _item(item: Item, file_of: Callable[[str], str]) -> dict[str, object]:
