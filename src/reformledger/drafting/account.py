@@ -16,9 +16,9 @@ LayoutKind = Literal[
     "blank", "numbering", "label", "heading", "repeated heading", "page number", "bracket", "separator", "crossed",
     "markup",
 ]  # fmt: skip
-"""What says nothing itself: ``heading`` is that of a column or an annex, ``separator`` joins names or ends a title,
-``bracket`` is one around responsibilities, ``crossed`` a dash in a cell with nothing to say, ``markup`` a mark of a text
-format (# * |)."""
+"""What says nothing: ``heading`` is that of a column or an annex, ``separator`` joins names or ends a title,
+``bracket`` is one around responsibilities, ``crossed`` a dash in a cell with nothing to say, ``markup`` a mark of a
+text format (# * |)."""
 LAYOUTS: tuple[LayoutKind, ...] = get_args(LayoutKind)
 
 
