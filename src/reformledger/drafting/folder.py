@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -16,6 +16,7 @@ from reformledger.drafting.draft import Draft, titles_of
 from reformledger.drafting.entry import Mapped
 from reformledger.drafting.loading import book_of
 from reformledger.drafting.papers.account_file import account_text
+from reformledger.drafting.papers.places import FileOf
 from reformledger.drafting.papers.question_page import questions_page
 from reformledger.drafting.plain import WITH_ENTRIES, entries_of, with_ids
 from reformledger.drafting.questions import Proposal
@@ -31,14 +32,14 @@ QUESTIONS, ACCOUNT, _IGNORED = "questions.md", "account.json", ".gitignore"
 class DraftFolder(NamedTuple):
     """A draft as it is written: the names of the files of its documents, the book that they make, what check finds.
 
-    ``file_of`` says in which file an entry is, or what else a question calls so; blank where it is in none.
+    ``file_of`` says in which file a field of an entry is, or of what else a question is about; blank for none.
     ``comparison`` is that with the book which holds its year already, where one was named.
     """
 
     draft: Draft
     scaffold: Scaffold
     names: Mapping[DocumentKind, str]
-    file_of: Callable[[str], str]
+    file_of: FileOf
     book: Book
     report: Report
     comparison: Comparison | None
@@ -73,12 +74,12 @@ def folder_of(draft: Draft, folder: Path, today: date, against: Book | None = No
     return DraftFolder(draft, scaffold, names, file_of, book, audit(book, today), comparison)
 
 
-def _files_by_entry(draft: Draft, names: Mapping[DocumentKind, str]) -> Callable[[str], str]:
+def _files_by_entry(draft: Draft, names: Mapping[DocumentKind, str]) -> FileOf:
     files: dict[str, str] = {str(kind): name for kind, name in names.items()}
     for kind in WITH_ENTRIES:
         for entry in entries_of(draft.documents.get(kind)):
             files[entry.id] = names[kind]
-    return lambda entry: files.get(entry, "")
+    return lambda entry, field: files.get("contacts" if field == "contact" else entry, "")
 
 
 def _rename(draft: Draft, ids: Mapping[str, str]) -> None:

@@ -60,7 +60,7 @@ def notice() -> tuple[Account, Questions]:
     return account, questions
 
 
-def file_of(entry: str) -> str:
+def file_of(entry: str, _field: str) -> str:
     return "ledger_2020.yaml" if entry else ""
 
 

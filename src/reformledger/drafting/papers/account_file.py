@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from reformledger.drafting.account import Account, Asked, Span, Used, use_of
-from reformledger.drafting.papers.places import place_keys
+from reformledger.drafting.papers.places import FileOf, place_keys
 from reformledger.drafting.questions import Item, Questions
 from reformledger.errors import display_name
 from reformledger.text.masking import escape_unseen, mask_phones, mask_phones_within
@@ -15,17 +15,17 @@ FORMAT = 1
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def account_text(accounts: Sequence[Account], questions: Questions, file_of: Callable[[str], str]) -> str:
+def account_text(accounts: Sequence[Account], questions: Questions, file_of: FileOf) -> str:
     """Return the account as JSON, a line for each stretch of a source and for each question.
 
-    ``file_of`` says in which file of the draft an entry is. Phone numbers are masked.
+    Phone numbers are masked.
     """
     sources = ",\n".join(map(_source_text, accounts))
     asked = ",\n".join(_line(question) for question in questions_data(questions, file_of))
     return f'{{"format": {FORMAT},\n"sources": [\n{sources}\n],\n"questions": [\n{asked}\n]}}\n'
 
 
-def questions_data(questions: Questions, file_of: Callable[[str], str]) -> list[dict[str, object]]:
+def questions_data(questions: Questions, file_of: FileOf) -> list[dict[str, object]]:
     """Return the questions as plain data: what each is about, and for each place what was assumed and is proposed."""
     return [
         {
@@ -77,7 +77,7 @@ def _claim(span: Span) -> dict[str, object]:
     return {"use": use, "layout": claim.kind}
 
 
-def _item(item: Item, file_of: Callable[[str], str]) -> dict[str, object]:
+def _item(item: Item, file_of: FileOf) -> dict[str, object]:
     where: dict[str, object] = {"file": None}
     if item.account:
         source = item.account.source
@@ -85,7 +85,7 @@ def _item(item: Item, file_of: Callable[[str], str]) -> dict[str, object]:
     return {
         "entry": item.entry,
         "field": item.field,
-        "document": file_of(item.entry) or None,
+        "document": file_of(item.entry, item.field) or None,
         **where,
         "source": item.source.text,
         "assumed": item.assumed,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reformledger.drafting.passage import Passage
 from reformledger.drafting.source import Place, Source
 from reformledger.errors import display_name
 from reformledger.exchange.tables import cell_name
 from reformledger.i18n import _
+
+FileOf = Callable[[str, str], str]
+"""Says in which file of the draft a field of an entry is, or of what else a question is about; blank for none."""
 
 
 def place_keys(place: Place) -> dict[str, str | int]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from textwrap import indent
 
 from reformledger.drafting.account import Account
-from reformledger.drafting.papers.places import place_words
+from reformledger.drafting.papers.places import FileOf, place_words
 from reformledger.drafting.questions import Item, Proposal, Question, Questions
 from reformledger.drafting.written import short_text, typed_text
 from reformledger.i18n import _, sentences
@@ -22,8 +22,8 @@ _BEFORE = 40
 _CUT = "…"
 
 
-def questions_page(questions: Questions, year: int, folder: str, file_of: Callable[[str], str]) -> str:
-    """Return the page as Markdown; ``folder`` is that of the draft, ``file_of`` says in which file an entry is.
+def questions_page(questions: Questions, year: int, folder: str, file_of: FileOf) -> str:
+    """Return the page as Markdown; ``folder`` is that of the draft.
 
     Phone numbers are masked.
     """
@@ -38,7 +38,7 @@ def _text(text: str) -> str:
     return escaped(mask_phones(text))
 
 
-def _page(questions: Questions, year: int, folder: str, file_of: Callable[[str], str]) -> Iterator[str]:
+def _page(questions: Questions, year: int, folder: str, file_of: FileOf) -> Iterator[str]:
     yield f"# {_('Questions about the draft of {year}').format(year=year)}\n"
     check = _code(f"reformledger check {shlex.quote(folder)}")
     if not questions.all:
@@ -61,11 +61,16 @@ def _is_short(question: Question) -> bool:
     return len(question.items) > 1 and not any(item.proposals for item in question.items)
 
 
-def _listed(question: Question, file_of: Callable[[str], str]) -> Iterator[str]:
+def _listed(question: Question, file_of: FileOf) -> Iterator[str]:
     """Yield the places of a question as a table, without the columns that say nothing."""
     headings = [_("Entry"), _("Where"), _("Source"), _("Assumed")]
     rows = [
-        [_subject(item.entry, item.field, file_of), _where(item), _code(_quoted(item)), _code(_assumed(item))]
+        [
+            _subject(item.entry, item.field, file_of(item.entry, item.field)),
+            _where(item),
+            _code(_quoted(item)),
+            _code(_assumed(item)),
+        ]
         for item in question.items
     ]
     said = [column for column in range(len(headings)) if any(row[column] for row in rows)]
@@ -80,11 +85,12 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _explained(question: Question, file_of: Callable[[str], str]) -> Iterator[str]:
+def _explained(question: Question, file_of: FileOf) -> Iterator[str]:
     """Yield each place of a question with what to type there; fields that are read together are asked together."""
     for _key, together in groupby(question.items, key=lambda item: (item.entry, item.proposals)):
         items = list(together)
-        if subject := _subject(items[0].entry, "", file_of):
+        file = file_of(items[0].entry, items[0].field)
+        if subject := _subject(items[0].entry, "", file):
             yield f"- {subject}"
         for item in items:
             yield ("  " if subject else "") + f"- {_read(item)}"
@@ -104,10 +110,9 @@ def _read(item: Item) -> str:
     return sentences(read, _("Assumed: {value}.").format(value=assumed))
 
 
-def _subject(entry: str, field: str, file_of: Callable[[str], str]) -> str:
-    """Return which field of which entry a place is about, and in which file that is."""
+def _subject(entry: str, field: str, file: str) -> str:
+    """Return which field of which entry a place is about, and in which file it is."""
     named = " ".join(_code(word) for word in (entry, field) if word)
-    file = file_of(entry)
     return _("{part} in {file}").format(part=named, file=_code(file)) if named and file else named
 
 
