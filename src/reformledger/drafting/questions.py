@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 
 from reformledger.drafting.account import Account
 from reformledger.drafting.passage import NOTHING, Passage
-from reformledger.drafting.plain import with_ids
 from reformledger.yamlio import Data
 
 Subject = Literal[
@@ -71,19 +70,9 @@ class Questions:
             item.account.ask(claimed, list(self._asked).index(key) + 1)
 
     def rename(self, ids: Mapping[str, str]) -> None:
-        """Give the entries that are keys of ``ids`` the ids that are their values.
-
-        Proposals name them so, too; those of ``known`` name entries of the book.
-        """
+        """Give the entries that are keys of ``ids`` the ids that are their values."""
         for question in self:
-            proposed = {} if question.subject == "known" else ids
-            question.items[:] = [
-                item._replace(
-                    entry=ids.get(item.entry, item.entry),
-                    proposals=tuple(each._replace(data=with_ids(each.data, proposed)) for each in item.proposals),
-                )
-                for item in question.items
-            ]
+            question.items[:] = [item._replace(entry=ids.get(item.entry, item.entry)) for item in question.items]
 
     @property
     def all(self) -> Sequence[Question]:

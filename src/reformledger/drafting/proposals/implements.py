@@ -21,7 +21,7 @@ from reformledger.text.titles import documents as documents_in
 
 _MOST = 3
 _LEAST_WORD = 3  # letters
-_TITLE, _HEADING, _TEXT = 1.0, 0.6, 0.4
+_TITLE, _HEADING, _TEXT = 1.0, 0.8, 0.4
 """What a word counts in the title, in a title above it, and elsewhere."""
 _TEXTS = ("text", "outcome", "basis", "level", "remark")
 _SAME_DOCUMENT, _NEAR_DOCUMENT = 1.0, 0.8
