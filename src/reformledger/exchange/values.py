@@ -25,6 +25,8 @@ _NOTHING_DONE = frozenset({"无", "暂无", "没有", "none", "nothing", "nil", 
 """Words in the place of a report that may mean that there is none, or that nothing was done."""
 _PLAIN = re.compile(r"(General|@|[#0,]*[0#](\.[0#?]+)?%?|)(;.*)?", re.IGNORECASE)
 """The formats that show a number as it is."""
+_ROOM = re.compile(r"_.|\*.|\[(?:Red|Blue|Green|Black|White|Cyan|Magenta|Yellow|Color ?[0-9]+|红色)\]", re.IGNORECASE)
+"""What of a format only leaves room, or is a colour."""
 
 
 class UnclearError(Exception):
@@ -140,9 +142,10 @@ def _refuse_doubtful(cell: ReadCell) -> None:
 
 def is_shown_otherwise(cell: ReadCell) -> bool:
     """Say whether the format of a number shows other than ``number_in`` returns: rounded, or with words beside it."""
-    if not _PLAIN.fullmatch(cell.number_format):
+    shown = _ROOM.sub("", cell.number_format)
+    if not _PLAIN.fullmatch(shown):
         return True
-    places = re.fullmatch(r"[#0,]*[0#](?:\.([0#?]+))?(%?)", cell.number_format.partition(";")[0])
+    places = re.fullmatch(r"[#0,]*[0#](?:\.([0#?]+))?(%?)", shown.partition(";")[0])
     return places is not None and round(float(cell.text), len(places[1] or "") + 2 * len(places[2])) != float(cell.text)
 
 

@@ -84,7 +84,8 @@ def test_the_units_of_a_text_are_all_of_its_characters(
         for passage in ([block.text] if isinstance(block, Line) else [cell for row in block.rows for cell in row])
     ]
     taken = [place for passage in [*handed, *read.markup] for place in passage.at]
-    assert len(taken) == len(set(taken)) or "<" in text  # The line end of <br> is a mark, too.
+    shown = [place for place in taken if not read.text[place].isspace()]
+    assert len(shown) == len(set(shown)) or "<" in text  # The line end of <br> is a mark, too.
     for passage in handed:
         there = "".join(read.text[place] for place in passage.at)
         assert passage.text in {there, there.replace("<", "\n")}
@@ -162,7 +163,17 @@ def test_a_line_with_too_few_cells_is_asked_about(tmp_path: Path, rows: str, exp
     assert {row for row, _column in grid.notes} == {1}
 
 
-@pytest.mark.parametrize("text", ["\t一、甲\n\t二、乙\n\t三、丙\n", "甲\t乙\n", "甲\t1\n乙\t2\n", "甲|乙\n丙|丁\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\t一、甲\n\t二、乙\n\t三、丙\n",
+        "甲\t乙\n",
+        "甲\t1\n乙\t2\n",
+        "甲|乙\n丙|丁\n",
+        "1.\t甲\n2.\t乙\n3.\t丙\n",
+        "牵头领导：\t甲\n责任单位：\t乙\n完成时限：\t丙\n",
+    ],
+)
 def test_what_only_has_tabs_or_strokes_is_no_table(tmp_path: Path, text: str) -> None:
     assert lines(source(tmp_path / "a.txt", text)) == text.splitlines()
 
@@ -177,6 +188,26 @@ def test_a_table_of_markdown_is_a_table(tmp_path: Path, ending: str) -> None:
     assert laid_out(read) == "||||" + rule + "||||" * 2
     unframed = "\n".join(row.strip("| ") for row in (rows[0], rule, rows[1]))
     assert grids(source(tmp_path / f"b{ending}", unframed)) == [TABLE[:2]]
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "+----+----+----+\n|序号|任务|科室|\n+====+====+====+\n|1   |甲  |乙科|\n|    |戊  |    |\n+----+----+----+\n",
+        "┌──┬──┬──┐\n│序号│任务│科室│\n├──┼──┼──┤\n│1 │甲 │乙科│\n│  │戊 │  │\n└──┴──┴──┘\n",
+    ],
+)
+def test_a_table_that_is_drawn_is_a_table(tmp_path: Path, drawn: str) -> None:
+    read = source(tmp_path / "a.txt", drawn)
+    assert grids(read) == [[["序号", "任务", "科室"], ["1", "甲\n戊", "乙科"]]]
+    assert not asked(read)
+
+
+def test_blank_lines_may_part_the_rows_of_a_table(tmp_path: Path) -> None:
+    read = source(tmp_path / "a.txt", f"{TABS}\n\t\t\n3\t丁\t戊科\n".replace("\n", "\n\n"))
+    assert grids(read) == [[*TABLE, ["", "", ""], ["3", "丁", "戊科"]]]
+    apart = source(tmp_path / "b.txt", f"{TABS}\n\n{TABS}\n")
+    assert grids(apart) == [TABLE, TABLE]
 
 
 def test_marks_of_markdown_are_laid_out(tmp_path: Path) -> None:
@@ -268,7 +299,7 @@ def test_cells_say_what_a_person_sees(tmp_path: Path) -> None:
     assert "#DIV/0!" in grid.notes[2, 2]
     assert [(text, read.units[number].place[3:]) for number, text in ((-2, "是吗"), (-1, "旧文"))] == [
         ("是吗", ("台账", 3, 2)),
-        ("旧文", ("旧", 1, 1)),
+        ("旧文", ("旧", 0, 0)),
     ]
     assert asked(read) == ["是吗", "旧文"]
     assert read.remarks == ["The sheet “旧” is hidden: nothing of it is taken."]
@@ -337,3 +368,26 @@ def test_a_file_that_is_not_there_is_refused_and_so_are_folders_and_empty_ones(t
         "This file is empty.",
         "This file is larger than 20 MiB.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "shown", "is_asked"),
+    [
+        (12, "0_ ", "12", False),
+        (12.5, "0.0_);[Red](0.0)", "12.5", False),
+        (0.756, "0.0%", "75.6%", False),
+        (0.756, "0%", "75.6%", True),
+        (1.25, "0.0", "1.25", True),
+        (12, "[DBNum1]0", "12", True),
+        (12, '"第"0"号"', "12", True),
+        (12, "#,##0", "12", False),
+    ],
+)
+def test_a_number_whose_format_shows_another_is_asked_about(
+    tmp_path: Path, number: float, form: str, shown: str, *, is_asked: bool
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet().write_number(0, 0, number, book.add_format({"num_format": form}))
+    (grid,) = source(tmp_path / "a.xlsx").blocks
+    assert isinstance(grid, Grid)
+    assert (grid.rows[0][0].text, bool(grid.notes)) == (shown, is_asked)

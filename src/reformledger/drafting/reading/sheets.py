@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import groupby
 
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.reading.characters import acceptable
@@ -36,9 +37,9 @@ def source_of_workbook(workbook: ReadWorkbook) -> Source | Refused:
 
 
 def _add_hidden(sheet: ReadSheet, builder: SourceBuilder) -> None:
-    for (row, column), cell in sheet.cells.items():
-        builder.add(_shown(cell), Place(sheet=sheet.name, row=row, column=column))
-    if sheet.cells:
+    rows = groupby(sorted(sheet.cells.items()), lambda item: item[0][0])
+    text = "\n".join("\t".join(_shown(cell) for _position, cell in cells) for _row, cells in rows)
+    if builder.add(text, Place(sheet=sheet.name)):
         builder.remarks.append(_("The sheet “{name}” is hidden: nothing of it is taken.").format(name=sheet.name))
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from reformledger.drafting.reading.characters import LINE_ENDS, acceptable
 from reformledger.drafting.reading.markdown import without_marks
-from reformledger.drafting.reading.pasted import PastedTables
 from reformledger.drafting.reading.refusals import refused
+from reformledger.drafting.reading.stroked import stroked_table
+from reformledger.drafting.reading.tabbed import tabbed_table
+from reformledger.drafting.reading.text_lines import Found, TextLines
 from reformledger.drafting.source import Grid, Line, Place, Source, SourceBuilder
 from reformledger.exchange.reading.encodings import decoded, fitting_encoding, is_encoded
 from reformledger.exchange.tables import Refused
@@ -34,12 +36,17 @@ def read_text(file: Path, encoding: str | None = None) -> Source | Refused:
     if isinstance(text, Refused):
         return text
     builder = SourceBuilder(file)
-    tables = PastedTables(text, _add_lines(text, builder))
-    blocks = tables.blocks()
+    lines = TextLines(text, _add_lines(text, builder))
+    blocks: list[Line | Grid] = []
+    at = 0
+    while at < len(lines):
+        found = stroked_table(lines, at) or tabbed_table(lines, at) or Found([Line(lines[at])], at + 1, [])
+        blocks += found.blocks
+        builder.markup += found.markup
+        at = found.behind
     if file.suffix.lower() in _MARKDOWN:
-        blocks = without_marks(blocks, tables.markup)
+        blocks = without_marks(blocks, builder.markup)
     builder.blocks += map(_acceptable, blocks)
-    builder.markup += tables.markup
     return builder.source()
 
 
