@@ -94,27 +94,22 @@ def _findings(made: DraftFolder, folder: str) -> str:
 
 
 def _compared(comparison: Comparison) -> list[Sheet]:
+    """Return what changed and what is new, each where there is any, and how many of each below the last."""
     changed = [known for known in comparison.known if known.changes]
-    title, new = _("Changed ({count})"), _("New ({count})")
     id_and_title = [Column("id", ENTRY["id"].heading, fixed=True), Column("title", ENTRY["title"].heading, weight=2)]
     command = Column("command", _("Command"), weight=3, wide=True)
-    changes = [
-        *id_and_title,
-        Column("field", _("Field")),
-        Column("there", _("In the data"), weight=2),
-        Column("here", _("In the draft"), weight=2),
-        command,
+    values = [Column("there", _("In the data"), weight=2), Column("here", _("In the draft"), weight=2)]
+    changes = [row for known in changed for row in _change_rows(known)]
+    additions: list[list[Cell]] = [[new.id, new.title, _command(new)] for new in comparison.new]
+    sheets = [
+        Sheet(_("Changed entries"), [*id_and_title, Column("field", _("Field")), *values, command], changes),
+        Sheet(_("New entries"), [*id_and_title, command], additions),
     ]
+    counted = _("Beside the data: {same} entries are the same, {changed} changed, {new} are new.")
+    counts = counted.format(same=len(comparison.known) - len(changed), changed=len(changed), new=len(comparison.new))
     missing = _(", ").join(entry.ref for entry in comparison.missing)
-    return [
-        Sheet(title.format(count=len(changed)), changes, [row for known in changed for row in _change_rows(known)]),
-        Sheet(
-            new.format(count=len(comparison.new)),
-            [*id_and_title, command],
-            [[new.id, new.title, _command(new)] for new in comparison.new],
-            footer=_("In the data, but not in the draft: {refs}.").format(refs=missing) if missing else None,
-        ),
-    ]
+    footer = sentences(counts, _("Only in the data: {refs}.").format(refs=missing) if missing else "")
+    return [*(sheet for sheet in sheets if sheet.rows), Sheet(None, (), footer=footer)]
 
 
 def _change_rows(known: Known) -> list[list[Cell]]:
