@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reformledger.drafting.aligning.cells import cells_of
-from reformledger.drafting.aligning.cutting import Columns, Reading, readings
+from reformledger.drafting.aligning.columns import Columns
+from reformledger.drafting.aligning.cutting import Reading, readings
 from reformledger.drafting.aligning.pieces import Gap, Piece
 from reformledger.drafting.aligning.rows import row_starts
 from reformledger.drafting.table import OtherReading, ReadRow
@@ -106,7 +107,7 @@ def _cut(row: Row, columns: Columns, following: str, *, lower: bool = False) -> 
     found = list(by_end[-1])
     if following != "text":
         for end in range(2, len(row.pieces)):
-            if row.pieces[end].starts_line and row.pieces[end].gap is not Gap.WRAP:
+            if row.pieces[end].begins_line:
                 points = _points_of_rest(row.pieces[end:], following)
                 found += [reading._replace(score=reading.score + points) for reading in by_end[end]]
     row.readings = sorted(found, reverse=True)[: _OTHERS + 1]
@@ -114,7 +115,7 @@ def _cut(row: Row, columns: Columns, following: str, *, lower: bool = False) -> 
 
 def _points_of_rest(pieces: Sequence[Piece], following: str) -> float:
     """Return what speaks for it that some pieces at the end are no part of the row, but a title or other text."""
-    lines = 1 + sum(piece.starts_line and piece.gap is not Gap.WRAP for piece in pieces[1:])
+    lines = 1 + sum(piece.begins_line for piece in pieces[1:])
     if following != "head":
         return _REST
     text = compact("".join(piece.text for piece in pieces))

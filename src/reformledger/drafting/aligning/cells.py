@@ -21,9 +21,7 @@ def cells_of(pieces: Sequence[Piece], reading: Reading, kinds: Sequence[Kind]) -
     A line end stays in a cell where it ends a name, a number or a paragraph.
     """
     count = len(kinds)
-    cells = [
-        _cell(pieces[start:end], kinds[place % count]) for place, (start, end) in enumerate(reading.spans)
-    ]
+    cells = [_cell(pieces[start:end], kinds[place % count]) for place, (start, end) in enumerate(reading.spans)]
     return [tuple(cells[start : start + count]) for start in range(0, len(cells), count)]
 
 

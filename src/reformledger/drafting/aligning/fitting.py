@@ -16,7 +16,9 @@ from reformledger.text.folding import compact
 from reformledger.text.likeness import begins_with_surname
 from reformledger.text.titles import unpaired
 
-Kind = Literal["number", "title", "person", "people", "office", "due", "day", "contact", "short", "prose", "steps", "remark", "any"]
+Kind = Literal[
+    "number", "title", "person", "people", "office", "due", "day", "contact", "short", "prose", "steps", "remark", "any"
+]
 """What the cells of a column hold; ``short`` are a few words that come again and again, ``remark`` a ☆ or a remark."""
 
 _KINDS: dict[str, Kind] = {
@@ -59,6 +61,13 @@ _ONLY_DATE = re.compile(
     r"(?:[0-9一二三四五六七八九十]{1,3}月(?:[上中下]旬|[0-9]{1,2}[日号])?|第?[一二三四1-4]季度|[上下]半年|全年|[内底初末])?"
     r"[底初末]?(?:之?[前内]|以前|起)?(?:完成|启动)?|[-0-9./]{6,10}|[0-9]{1,2} ?[A-Za-z]+ ?[0-9]{4}"
 )
+_DATE = re.compile(
+    "(?:第[一二三四五六七八九十]+[批期])?(?:(?:19|20)[0-9]{2}[年/.-]?(?:[0-9]{1,2}[月/.-]?)?(?:[0-9]{1,2}[日号]?)?|[0-9]{1,2}月"
+    "|第?[一二三四]季度|[上下]半年)(?:[底初末]|[上中下]旬)?(?:之?[前内]|以前|起|之?后)?"
+)
+"""A date that something may follow."""
+_MORE_DATES = re.compile(f"[-、，,和及至~—－～]+(?:次年)?(?:{_DATE.pattern}|[0-9])|$")
+_SHORT_DUE = 8  # characters behind a date
 _BETWEEN = re.compile("[、，,；;/／\\s]+")
 _HAN_NAME = re.compile("[\u3400-\u9fff\uf900-\ufaff·]{2,4}(?:[（(][^（）()]*[）)])?")
 _ONE_NAME = re.compile("[\u3400-\u9fff\uf900-\ufaff]{2,3}(?:[（(][^（）()]*[）)])?")
@@ -108,6 +117,7 @@ class Traits:
     """Points that a text loses that may as well be a cell of names, or hold one."""
 
 
+@lru_cache(maxsize=1 << 13)
 def traits_of(text: str) -> Traits:
     """Return the traits of a text."""
     key = compact(text)
@@ -223,6 +233,10 @@ def _due(traits: Traits, year: int) -> float:
         return 4.0
     if not _DATED.match(key) or len(key) > _LONG_DUE:
         return _ELSEWHERE
+    if date := _DATE.match(key):
+        # Other dates may follow, or what is done by then: 6月完成相关制度修订.
+        rest = key[date.end() :]
+        return 3.5 if _MORE_DATES.match(rest) else 2.0 if len(rest) <= _SHORT_DUE else 1.5
     return _due_in_words(key, year)
 
 
@@ -231,11 +245,8 @@ def _due_in_words(key: str, year: int) -> float:
     try:
         found = parse_deadline(key, year)
     except DeadlineError:
-        dates = len(re.findall("[0-9]{4}|[0-9]+月|季度", key))
-        return 0.0 if dates and len(key) <= 12 * dates + 12 else -4.0
-    if found.occurrences and len(key) <= 12:
-        return 3.5
-    return 2.5 if len(key) <= 24 else 1.5
+        return -4.0
+    return 3.5 if found.occurrences and len(key) <= 2 * _SHORT_DUE else 2.0
 
 
 def _day(traits: Traits, _year: int) -> float:

@@ -67,10 +67,12 @@ def heads_in(pieces: Sequence[Piece]) -> Iterator[Head]:
 
 
 def _may_begin(pieces: Sequence[Piece], at: int) -> bool:
-    if len(pieces[at].text) > _LONGEST or _NO_HEADING.search(pieces[at].text):
+    text = pieces[at].text
+    if len(text) > _LONGEST or text[0].isdigit() or _NO_HEADING.search(text):
         return False
-    fields = [field_of(text) for text in _texts(pieces, at, min(at + 3, len(pieces)))]
-    return "number" in fields or (pieces[at].starts_line and any(fields))
+    if not pieces[at].starts_line:
+        return field_of(text) == "number"
+    return any(field_of(text) for text in _texts(pieces, at, min(at + 3, len(pieces))))
 
 
 def _texts(pieces: Sequence[Piece], start: int, end: int) -> Iterator[str]:

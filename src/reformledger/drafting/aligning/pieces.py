@@ -51,6 +51,11 @@ class Piece(NamedTuple):
         """Say whether it is the first of its line."""
         return self.gap not in {Gap.BLANK, Gap.WIDE}
 
+    @property
+    def begins_line(self) -> bool:
+        """Say whether it is the first of a line that does not go on with the one before."""
+        return self.starts_line and self.gap is not Gap.WRAP
+
 
 def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     """Return the pieces of lines, in their order."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
-from reformledger.drafting.aligning.cutting import Columns, readings
+from reformledger.drafting.aligning.columns import Columns
+from reformledger.drafting.aligning.cutting import readings
 from reformledger.drafting.aligning.heads import CODE
 from reformledger.drafting.aligning.pieces import Piece
 
@@ -36,28 +37,37 @@ def row_starts(pieces: Sequence[Piece], columns: Columns) -> list[int]:
     first = codes.get(0)
     if first is None:
         return [0] if pieces else []
+    by_code: dict[tuple[str, int], list[int]] = {}
+    for at, code in codes.items():
+        by_code.setdefault((code.letters, code.value), []).append(at)
     following: dict[int, list[int]] = {}
     reachable = [0]
     for at in reachable:
-        following[at] = _following(pieces, codes, at)
-        reachable += [place for place in following[at] if place not in reachable]
+        if at not in following:
+            following[at] = _following(pieces, codes, by_code, at)
+            reachable += following[at]
     if all(len(places) <= 1 for places in following.values()):
         return _chain(following)
     return _best_chain(pieces, columns, following)
 
 
-def _following(pieces: Sequence[Piece], codes: dict[int, _Code], at: int) -> list[int]:
+def _following(
+    pieces: Sequence[Piece], codes: dict[int, _Code], by_code: dict[tuple[str, int], list[int]], at: int
+) -> list[int]:
     """Return the places at which the row behind that of ``at`` may begin."""
     code = codes[at]
-    behind = [(place, other) for place, other in codes.items() if place > at + 1]
-    next_ones = [place for place, other in behind if other.letters == code.letters and other.value == code.value + 1]
+    next_ones = [place for place in by_code.get((code.letters, code.value + 1), ()) if place > at + 1]
     in_front = [place for place in next_ones if pieces[place].starts_line]
     if in_front:
         within = [place for place in next_ones if place < in_front[0]]
         return sorted([*in_front[:_LOOKED_AT], *within[:1]])
     if next_ones:
         return next_ones[:_LOOKED_AT]
-    return [place for place, other in behind if pieces[place].starts_line and _goes_on(code, other)][:1]
+    return [
+        place
+        for place, other in codes.items()
+        if place > at + 1 and pieces[place].starts_line and _goes_on(code, other)
+    ][:1]
 
 
 def _goes_on(code: _Code, other: _Code) -> bool:
@@ -80,7 +90,7 @@ def _chain(following: dict[int, list[int]]) -> list[int]:
 def _best_chain(pieces: Sequence[Piece], columns: Columns, following: dict[int, list[int]]) -> list[int]:
     """Return the chain of rows with the best total."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def points(start: int, end: int) -> float:
         found = readings(pieces[start:end], columns)[-1]
         return (found[0].score if found else -100.0) + (0.0 if pieces[start].starts_line else _WITHIN_LINE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reformledger.drafting.aligning.body import Row, read_again, rows_of
-from reformledger.drafting.aligning.cutting import Columns
+from reformledger.drafting.aligning.columns import Columns
 from reformledger.drafting.aligning.heads import CODE, Head, heads_in
 from reformledger.drafting.aligning.pieces import Gap, Piece, pieces_of
 from reformledger.drafting.entry import Context
@@ -144,7 +144,7 @@ def _stretches(pieces: Sequence[Piece], places: Sequence[int]) -> Iterator[list[
 def _length_of_text(pieces: Sequence[Piece], places: Sequence[int], at: int) -> int:
     """Return how many of the pieces from ``at`` are text that divides rows or ends the table; 0 for none."""
     piece = pieces[places[at]]
-    if not piece.starts_line or piece.gap is Gap.WRAP:
+    if not piece.begins_line:
         return 0
     if _NOTE.match(piece.text):
         return len(places) - at

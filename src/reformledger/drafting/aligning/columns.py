@@ -1,0 +1,54 @@
+"""The columns of a table that is cut: what they are by their headings, and what its sure rows have shown of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reformledger.drafting.aligning.fitting import BLANK, Kind, Traits, fit, kind_of
+from reformledger.drafting.headings import field_of
+
+_REPEATED = 1.5
+_BLANK_SUPPORT = -0.7
+_SEVERAL: frozenset[Kind] = frozenset({"person", "people", "office", "contact", "due", "steps", "any"})
+"""Kinds of columns whose cells may well have several paragraphs."""
+_OF_ENTRY = frozenset({"number", "title"})
+
+
+@dataclass
+class Columns:
+    """The columns of a table: their kinds, and what the rows that are sure hold in them."""
+
+    kinds: tuple[Kind, ...]
+    year: int
+    number: int | None
+    """The place of the column of numbers, None where there is none."""
+    blank: list[float]
+    """For each column what a blank cell costs."""
+    values: list[set[str]] = field(default_factory=list)
+    lower: set[int] = field(default_factory=set)
+    """The columns in which rows below one that have no number may have cells."""
+
+    @classmethod
+    def under(cls, headings: Sequence[str], year: int) -> Columns:
+        """Return the columns under some headings."""
+        kinds = tuple(map(kind_of, headings))
+        blank = [
+            _BLANK_SUPPORT if field_of(heading) == "supporting_departments" else BLANK[kind]
+            for heading, kind in zip(headings, kinds, strict=True)
+        ]
+        number = kinds.index("number") if "number" in kinds else None
+        lower = {place for place, kind in enumerate(kinds) if kind not in _OF_ENTRY}
+        return cls(kinds, year, number, blank, [set() for _kind in kinds], lower)
+
+    def fits(self, traits: Traits) -> list[float]:
+        """Return how well a text fits each column, and what other rows have in it."""
+        by_kind = {kind: fit(kind, traits, self.year) for kind in dict.fromkeys(self.kinds)}
+        return [
+            by_kind[kind] + (_REPEATED if by_kind[kind] > 0 and traits.key in values else 0.0)
+            for kind, values in zip(self.kinds, self.values, strict=True)
+        ]
+
+    def has_paragraphs(self, column: int) -> bool:
+        """Say whether the cells of a column may well have several paragraphs."""
+        return self.kinds[column] in _SEVERAL
