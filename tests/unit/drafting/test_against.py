@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,16 @@ from hypothesis import strategies as st
 from conftest import Run
 from reformledger import load_book
 from reformledger.drafting.against.comparison import Comparison, Known, New, compared
-from reformledger.drafting.plain import Documents, entries_of, with_ids
+from reformledger.drafting.plain import Documents, entries_of, headings_of, with_ids
 from reformledger.drafting.questions import Questions
+from reformledger.drafting.written import document_text
 from reformledger.edits.commands import command_line
+from reformledger.edits.transaction import carry_out
 from reformledger.loader import parse_file
+from reformledger.sources import Sources
 
 DATA = Path(__file__).parents[3] / "data"
-BODIES = Path(__file__).parents[2] / "ledgers" / "bodies"
+BODY_FOLDERS = sorted((Path(__file__).parents[2] / "ledgers" / "bodies").iterdir())
 
 
 def plain(folder: Path) -> Any:
@@ -57,7 +61,7 @@ def test_what_was_drafted_again_is_known_without_changes_and_gets_the_ids_of_the
     assert with_ids(again, comparison.ids) == plain(DATA)
 
 
-@pytest.mark.parametrize("folder", sorted(BODIES.iterdir()), ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", BODY_FOLDERS, ids=lambda folder: folder.name)
 def test_whatever_a_body_prints_is_known_again(folder: Path) -> None:
     comparison, questions = beside(plain(folder), folder)
     assert [known.changes for known in comparison.known if known.changes] == []
@@ -210,6 +214,59 @@ def test_the_commands_make_the_book_what_the_draft_says(again: Any, run: Run, tm
     assert [known.changes for known in after.known if known.changes] == []
     assert (after.new, after.missing, questions.all) == ([], [], [])
     assert after.ids["d-task-4"] == "task-4"
+
+
+def otherwise(key: str, value: Any) -> Any:
+    """Return another value for a key of an entry."""
+    match key:
+        case "text" | "outcome" | "remark" | "basis" | "level":
+            return f"{value}（修订）"
+        case "leaders" | "lead_departments" | "supporting_departments":
+            return [*value, "新设科" if "departments" in key else "甲某某"]
+        case "persons" | "columns":
+            return {part: otherwise("leaders" if key == "persons" else "text", each) for part, each in value.items()}
+        case "due":
+            return "11月底前"
+        case "phases":
+            return [{**phase, "due": f"{month}月底前"} for month, phase in enumerate(value, 1)]
+    return value
+
+
+def kept_in(folder: Path, documents: Any) -> Sources:
+    """Write documents, and return them as the sources of a book."""
+    for kind, document in documents.items():
+        (folder / f"{kind}.yaml").write_text(document_text(kind, document), encoding="utf-8")
+    return Sources(tuple(sorted(folder.glob("*.yaml"))), "named")
+
+
+@pytest.mark.parametrize("folder", BODY_FOLDERS, ids=lambda folder: folder.name)
+def test_whatever_a_body_changes_in_an_entry_its_command_changes(folder: Path, tmp_path: Path) -> None:
+    sources, documents = kept_in(tmp_path, plain(folder)), plain(folder)
+    for document in documents.values():
+        for each in entries_of(document):
+            each.data.update({key: otherwise(key, value) for key, value in each.data.items()})
+    comparison, _questions = beside(documents, tmp_path)
+    commands = [known.command for known in comparison.known if known.command]
+    assert commands
+    assert not any(known.by_hand for known in comparison.known)
+    carry_out(sources, commands, date(2020, 6, 30))
+    assert not any(known.changes for known in beside(documents, tmp_path)[0].known)
+
+
+@pytest.mark.parametrize("folder", BODY_FOLDERS, ids=lambda folder: folder.name)
+def test_whatever_entry_of_a_body_is_new_its_command_adds_it(folder: Path, tmp_path: Path) -> None:
+    documents = plain(folder)
+    for document in documents.values():
+        for heading in headings_of(document):
+            for entries in (heading.get("points"), heading.get("rows")):
+                if isinstance(entries, list):
+                    del entries[1:]
+    sources, documents = kept_in(tmp_path, documents), plain(folder)
+    comparison, _questions = beside(documents, tmp_path)
+    carry_out(sources, [new.command for new in comparison.new if new.command], date(2020, 6, 30))
+    after, questions = beside(documents, tmp_path)
+    assert not any(known.changes for known in after.known)
+    assert (after.new, after.missing, questions.all) == ([], [], [])
 
 
 @settings(max_examples=25, deadline=None)
