@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reformledger.drafting.headings import field_of
+from reformledger.drafting.numbering import MARKS
 from reformledger.fields.entry import ENTRY
 from reformledger.text.folding import search_key
 from reformledger.text.likeness import one_slip_apart
@@ -23,9 +24,9 @@ _SEPARATORS = "，,；;。、！!\n"
 _OPENING, _CLOSING = "（([［【〔《“", "）)]］】〕》”"
 _LONGEST = 12  # characters of a label
 _SHORTEST = 2
-_NOTES = re.compile(
-    "(?:备?注|说明|附注|附件[0-9０-９一二三四五六七八九十]*|注[0-9])\\s*[：:]|附件[0-9０-９一二三四五六七八九十]*$"
-)
+_ANNEX = "附件[0-9０-９一二三四五六七八九十]*"
+_OF_MARK = f'[（(]?[打加注带有标前]{{0,3}}[“"‘]?[{MARKS}][”"’]?号?(?:的|者|为|是|系|表示|代表|项目|任务|事项)'
+_NOTES = re.compile(f"(?:备?注[0-9]?|说明|附注|{_ANNEX})\\s*[：:]|{_ANNEX}$|{_OF_MARK}")
 
 
 class Label(NamedTuple):
@@ -57,16 +58,17 @@ def labels_in(text: str) -> list[Label]:
     """Return the labels of a text, those within brackets left out, in their order."""
     found: list[Label] = []
     start = depth = 0
+    is_value = False
     for place, character in enumerate(text):
         if character in _OPENING:
             depth += 1
         elif character in _CLOSING:
             depth = max(depth - 1, 0)
         elif depth == 0 and character in _SEPARATORS:
-            start = place + 1
+            start, is_value = place + 1, False
         elif depth == 0 and character in "：:" and not _is_time(text, place):
-            found += _label(text, start, place)
-            start = place + 1
+            found += _label(text, start, place, is_value=is_value)
+            start, is_value = place + 1, True
     return found
 
 
@@ -74,18 +76,18 @@ def _is_time(text: str, place: int) -> bool:
     return text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit()
 
 
-def _label(text: str, start: int, colon: int) -> Iterator[Label]:
-    """Yield the label whose mark is at a place; it may be the end of what begins at ``start`` and nothing parts.
+def _label(text: str, start: int, colon: int, *, is_value: bool) -> Iterator[Label]:
+    """Yield the label whose mark is at a place: words between that and what parts them from what is before.
 
-    Other words are labels only behind what parts them from what is before.
+    Where these begin with the value of the label before (``is_value``), or are none together, it is their end.
     """
     words = text[start:colon].rstrip()
     start += len(words) - len(words.lstrip())
     word = words.strip()
     if " " in word:  # 甲某 联系人：
-        start, word = start + word.rindex(" ") + 1, word.rpartition(" ")[2]
+        start, word, is_value = start + word.rindex(" ") + 1, word.rpartition(" ")[2], False
     key, is_misspelt = key_of(word)
-    if key is None and (known := _known_at_end(word)):
+    if (is_value or key is None) and (known := _known_at_end(word)):
         key, is_misspelt = key_of(known)
         start, word = start + len(word) - len(known), known
     if _SHORTEST <= len(word) <= _LONGEST:

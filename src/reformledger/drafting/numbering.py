@@ -13,13 +13,15 @@ _HAN = "[〇零一二两三四五六七八九十百]{1,4}"
 _DIGITS = "[0-9０-９]"
 _UNITS = "[年月日号时分秒个所项家名人次万亿元千百公里平套件条类种批期届级度岁周天倍层台辆户册场%％℃]"
 """What behind digits makes them a quantity."""
+MARKS = "★▲●◆■▶◎△◇□※♦✦✩✪☆"
+"""Characters that may be printed before a title, or before its number."""
 
 
 class Style(NamedTuple):
     """A way to print numbers.
 
-    ``level`` is how deep they are; ``is_sure`` is false for what is as likely a part of the text, unless another
-    number of the style goes before or behind it.
+    ``level`` is how deep they are (chapters, which are above 一、, have that of 一、); ``is_sure`` is false for what is
+    as likely a part of the text, unless another number of the style goes before or behind it.
     """
 
     name: str
@@ -29,7 +31,7 @@ class Style(NamedTuple):
 
 
 def _style(name: str, level: int, pattern: str, *, is_sure: bool = True) -> Style:
-    return Style(name, level, re.compile(rf"\s*(?P<printed>{pattern})\s*"), is_sure)
+    return Style(name, level, re.compile(rf"\s*(?P<mark>[{MARKS}]?)\s*(?P<printed>{pattern})\s*"), is_sure)
 
 
 STYLES: tuple[Style, ...] = (
@@ -46,16 +48,20 @@ STYLES: tuple[Style, ...] = (
     _style("R1", 3, rf"[A-Z]{{1,4}}[-－]?{_DIGITS}{{1,4}}[、．.：:]?(?=\s|[\u4e00-\u9fff])", is_sure=False),
     _style("1", 3, rf"{_DIGITS}{{1,4}}(?=\s+(?!{_UNITS})[^\s])", is_sure=False),
 )
+DEPTHS = {style.name: (style.level, style.name != "chapter") for style in STYLES}
+"""How deep each style is: the greater is below the smaller."""
 _LIKE_YEARS = re.compile("(?:19|20)[0-9]{2}")
 
 
 class Number(NamedTuple):
-    """A number at the beginning of a line: its style, the span of it as printed, and where the rest begins."""
+    """A number at the beginning of a line: its style and value, and the pattern's match.
+
+    The match holds the number as ``printed``, and a ``mark`` before it; the rest begins where it ends.
+    """
 
     style: Style
     value: int | None
-    span: tuple[int, int]
-    rest: int
+    match: re.Match[str]
 
 
 def number_at_start(text: str) -> Number | None:
@@ -65,7 +71,7 @@ def number_at_start(text: str) -> Number | None:
             value = value_of(match["printed"])
             if style.name in {"1.", "1"} and value is not None and _LIKE_YEARS.fullmatch(str(value)):
                 return None
-            return Number(style, value, match.span("printed"), match.end())
+            return Number(style, value, match)
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reformledger.drafting.labels import is_note, labels_in
+from reformledger.drafting.numbering import DEPTHS
 from reformledger.drafting.paragraphs import Paragraph
 from reformledger.drafting.passage import Passage
 from reformledger.drafting.responsibility import Responsibility, cut_responsibility
@@ -48,7 +49,8 @@ class Node:
         if self._answers_itself:
             return is_below or not answering
         if answering:
-            return (is_below or self._goes_on) and len(answering) == 1 and self.children[-1].answers
+            is_last = len(answering) == 1 and self.children[-1].answers
+            return is_last and (self._goes_on or (is_below and len(self.children) > 1))
         return is_below and (self.level > _SECTION_LEVEL or self._goes_on)
 
     @property
@@ -90,11 +92,11 @@ def outline(paragraphs: Sequence[Paragraph], source: str) -> list[Node]:
     above: list[Node] = []
     for place, paragraph in enumerate(paragraphs):
         if paragraph.number:
-            _close(above, paragraph.style, paragraph.level)
+            _close(above, paragraph.style)
         elif is_heading(paragraphs, place):
             following = next((other for other in paragraphs[place:] if other.number), paragraph)
-            _close(above, following.style, following.level)
-            _close(above, "", 0)
+            _close(above, following.style)
+            _close(above, "")
         else:
             if above and not is_note(paragraph.text.text):
                 _add_line(above[-1], paragraph.text, source)
@@ -106,15 +108,15 @@ def outline(paragraphs: Sequence[Paragraph], source: str) -> list[Node]:
     return roots
 
 
-def _close(above: list[Node], style: str, level: int) -> None:
+def _close(above: list[Node], style: str) -> None:
     """Close those of the nodes that are open which a number of a style, or a heading without one, is not below.
 
-    A style that is open goes on where it was; another is below what has a lower level, or no number.
+    A style that is open goes on where it was; another is below what is less deep, or has no number.
     """
     same = next((place for place, node in enumerate(above) if node.style == style), None)
     if same is not None:
         del above[same:]
-    while style and above and above[-1].style and above[-1].level >= level:
+    while style and above and above[-1].style and DEPTHS[above[-1].style] >= DEPTHS[style]:
         above.pop()
 
 

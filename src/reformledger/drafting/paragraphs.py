@@ -145,7 +145,8 @@ def _paragraph(group: Sequence[Line], number: Number | None, account: Account) -
     if number is None:
         text = tidied(whole)
         return Paragraph(text, NOTHING, text, is_heading=is_heading)
-    printed, body = tidied(whole[slice(*number.span)]), tidied(whole[number.rest :])
+    printed = tidied(whole.group(number.match, "printed"))
+    body = tidied(whole.group(number.match, "mark") + whole[number.match.end() :])
     return Paragraph(printed + body, printed, body, number.style.level, is_heading, number.style.name)
 
 

@@ -12,13 +12,13 @@ from reformledger.drafting.answering import SECTION, put_responsibility
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
 from reformledger.drafting.labels import is_note
 from reformledger.drafting.letter import ENDS_DOCUMENT_TITLE, Parts, parted
-from reformledger.drafting.marks import declared_marks
 from reformledger.drafting.notice import propose_reporting, read_notice
 from reformledger.drafting.outline import Node, outline, points_of
 from reformledger.drafting.paragraphs import Paragraph, paragraphs
 from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.source import Line
 from reformledger.drafting.statements import Statement, statement_in
+from reformledger.drafting.title_marks import declared_marks
 from reformledger.drafting.titles import joined_lines, titled
 from reformledger.i18n import _
 from reformledger.text.folding import compact
@@ -30,6 +30,8 @@ _AROUND_NUMBER = re.compile("[．.、：:]+$")
 _ENDS_SENTENCE = re.compile("[。；;：:！!]$")
 _LONGEST_TITLE_LINE = 50  # characters
 _ANNEX = re.compile("附件[0-9０-９一二三四五六七八九十]*[:：]?")
+_IN_BRACKETS = re.compile("[（(][^（）()]*[）)]")
+"""What is printed over or under a title: （征求意见稿）, （此件公开发布）, a day."""
 _NAMES_ANNEX = re.compile("附件[0-9]*:(?:1[.、])?《?(?P<title>.+?)》?")
 
 
@@ -81,6 +83,7 @@ class _Workpoints:
         while head and _ANNEX.fullmatch(head[0].text.text):
             self._context.account.lay_out(head.pop(0).text, "heading")
         title: list[Passage] = []
+        head = [paragraph for paragraph in head if not _IN_BRACKETS.fullmatch(paragraph.text.text)]
         while head and not ENDS_DOCUMENT_TITLE.search(joined(title).text) and _may_be_title(head[0]):
             title.append(head.pop(0).text)
         if title:
