@@ -34,14 +34,14 @@ def drafted_from(run: Run, file: Path, to: Path) -> Drafted:
 
 @pytest.fixture
 def from_text(run: Run, tmp_path: Path) -> Drafted:
-    return drafted_from(run, NOTICE, tmp_path / "draft")
+    return drafted_from(run, NOTICE, tmp_path / "of_text")
 
 
 @pytest.fixture
 def from_word(run: Run, tmp_path: Path) -> Drafted:
     file = tmp_path / "notice.docx"
     assert run("annex", "--data", str(DATA), "-o", str(file)).code == 0
-    return drafted_from(run, file, tmp_path / "draft")
+    return drafted_from(run, file, tmp_path / "of_word")
 
 
 def entries(document: Data, kind: str) -> dict[str, Data]:
