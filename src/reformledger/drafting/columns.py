@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from reformledger.drafting.blanks import tidied
 from reformledger.drafting.entry import Mapped
 from reformledger.drafting.headings import ROW_FIELDS, field_of, meant_by, phase_field_of
-from reformledger.drafting.names import is_office, is_person
+from reformledger.drafting.names import is_office, is_surely_person
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.questions import Subject
 from reformledger.drafting.table import ReadRow, ReadTable
@@ -83,10 +83,13 @@ class _Reader:
             key = "star"
         if key == "persons":
             return Column(heading, key, heading.text)
+        if key is None and heading and self._guessed(place, ("due",)):
+            sentence = _("The heading of this column is not known: are these the deadlines?")
+            return Column(heading, "due", doubt=Doubt("heading", sentence))
         return Column(heading, key) if key else self._own(place, heading)
 
     def _own(self, place: int, heading: Passage, doubt: Doubt | None = None) -> Column:
-        if not heading and (key := self._guessed(place)):
+        if not heading and (key := self._guessed(place, ("number", "due", "lead_departments", "leaders", "star"))):
             sentence = _("The heading over this column is lost: what is it?")
             return Column(heading, key, doubt=Doubt("heading", sentence))
         if not heading:
@@ -100,20 +103,19 @@ class _Reader:
             return word
         return f"column_{place + 1}"
 
-    def _guessed(self, place: int) -> str | None:
-        """Return the field that the cells of a column without heading fit, where no other column is it."""
+    def _guessed(self, place: int, keys: Sequence[str]) -> str | None:
+        """Return which of some fields most cells of a column fit, where no other column is it."""
         cells = [compact(cell.text) for cell in self.cells(place)]
         known = {field_of(heading.text) for heading in self._table.headings if heading}
-        fitting = {
-            "number": lambda text: text.isdigit(),
+        fitting: Mapping[str, Callable[[str], bool]] = {
+            "number": str.isdigit,
             "due": lambda text: is_deadline(text, self._year),
             "lead_departments": is_office,
-            "leaders": is_person,
+            "leaders": is_surely_person,
             "star": lambda text: text.startswith(STAR_SIGN),
         }
-        return next(
-            (key for key, fits in fitting.items() if key not in known and cells and all(map(fits, cells))), None
-        )
+        missing = (key for key in keys if key not in known)
+        return next((key for key in missing if sum(map(fitting[key], cells)) * 2 > len(cells)), None)
 
     def _tell_steps(self) -> None:
         """Where an entry has several rows, what differs in them and may be part of a phase is part of one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reformledger.drafting.labels import is_note
 from reformledger.drafting.paragraphs import Paragraph
 from reformledger.drafting.source import Line
 from reformledger.drafting.table import ReadTable
@@ -34,6 +35,8 @@ def _start_of_titles(paragraphs: Sequence[Paragraph]) -> int | None:
     start = None
     for paragraph in reversed(paragraphs):
         text = paragraph.text.text
+        if is_note(text):
+            continue
         if len(text) > _LONGEST_TITLE or (_ENDS_SENTENCE.search(text) and not _has_count(text)):
             break
         start = min(paragraph.text.at)

@@ -24,7 +24,10 @@ _REMARK = re.compile(r"(?:\([^()]*\))+$")
 _JOINING = re.compile("[·/、及和与]")
 _UNIT = re.compile("[科处股部]室$|单位$|部门$|领导$|时[限间]$")
 _ROLE = re.compile(".+(?:领导|责任人|负责人|牵头人|专员|组长)$")
-_SHORTEST_TITLE = 4  # characters of a heading that others may qualify: 专项改革|方案名称
+_QUALIFIED = ("title", "lead_departments", "supporting_departments", "due")
+"""The fields whose headings may have other words before them: 专项改革|方案名称, 市级|牵头单位."""
+_SHORTEST_QUALIFIED = 4  # characters of a heading that others may qualify
+_OTHERWISE = re.compile("实际|原定|上级|上报|报送|申请|延期|调整|是否|上年")
 
 
 def _known(fields: Fields, keys: tuple[str, ...]) -> Mapping[str, str]:
@@ -73,8 +76,10 @@ def _field_of(key: str) -> str | None:
     pieces = {known.get(piece) for piece in _JOINING.split(key)}
     if len(pieces) == 1 and None not in pieces:
         return pieces.pop()
-    if any(word == "title" and len(end) >= _SHORTEST_TITLE and key.endswith(end) for end, word in known.items()):
-        return "title"
+    if not _OTHERWISE.search(key):
+        for end, field in known.items():
+            if field in _QUALIFIED and len(end) >= _SHORTEST_QUALIFIED and key.endswith(end):
+                return field
     return "persons" if _ROLE.match(key) and not pieces - {None} else None
 
 

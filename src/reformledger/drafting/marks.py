@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
 from reformledger.drafting.paragraphs import Paragraph
@@ -23,6 +23,11 @@ def mark_of(title: Passage) -> Passage:
     """Return the mark that a title begins with, blank for none."""
     match = _AT_START.match(title.text)
     return title.group(match) if match else title[:0]
+
+
+def explains(note: str, marks: Collection[str]) -> bool:
+    """Say whether a note says what one of some marks means."""
+    return any(match["mark"] in marks for match in re.finditer(_MEANING, note))
 
 
 def declared_marks(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from reformledger.drafting.blanks import tidied
 from reformledger.drafting.passage import Passage
 from reformledger.text.folding import name_key
+from reformledger.text.likeness import begins_with_surname
 from reformledger.text.names import JOINING
 
 _HAN = "[\u3400-\u9fff\uf900-\ufaff]"
@@ -57,6 +58,11 @@ def is_office(text: str) -> bool:
 def is_person(text: str) -> bool:
     """Say whether a text may be the name of one person."""
     return _PERSON.match(text) is not None
+
+
+def is_surely_person(text: str) -> bool:
+    """Say whether a text is hardly anything but the name of one person: it begins with a surname, or is 甲某."""
+    return _ONE_PERSON.match(text) is not None and (begins_with_surname(text) or text.endswith("某"))
 
 
 def names_in(source: Passage, *, offices: bool, whole: Collection[str] = ()) -> Cut:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
 from reformledger.drafting.headings import ROW_FIELDS, field_of
+from reformledger.drafting.marks import declared_marks
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.questions import Item, Questions
 from reformledger.drafting.rows import RowReader
@@ -23,8 +23,6 @@ from reformledger.yamlio import Data
 _KINDS: Mapping[str, RowKind] = {"上会": "review", "审议": "review", "试点": "pilot", "方案": "scheme", "任务": "task"}
 """The words of titles that say of which kind the rows are; the last of them counts."""
 _KIND = re.compile("|".join(_KINDS))
-_MARK = re.compile(r"([★▲△●○◆◇■□◎※✩✦*#])\s*\w")
-_MEANS = '[”"’」』]?(?:号|标记|标识)?的?(?:任务|事项|项目)?(?:表示|代表|为|是|系|指|[:：])'
 _POINT = "point"
 
 
@@ -39,6 +37,7 @@ def read_ledger(
     if not structure.parts:
         return None
     taken: set[str] = set()
+    titles: list[tuple[DraftEntry, Passage]] = []
     kinds = _kinds(structure)
     prefixes = iter(_prefixes(structure, kinds))
     each_kind = iter(kinds)
@@ -49,10 +48,11 @@ def read_ledger(
             table = DraftEntry(f"table {prefix}", context, {"id_prefix": prefix, "kind": next(each_kind)})
             if under_way.title:
                 put_heading(table, under_way.title)
-            table.data |= RowReader(context, prefix, columns, contacts, taken).read(under_way.table)
+            reader = RowReader(context, prefix, columns, contacts, taken, titles=titles)
+            table.data |= reader.read(under_way.table)
             tables.append(table.data)
         part.entry.data["tables"] = tables
-    _tell_marks(structure)
+    _tell_marks(structure, titles)
     head: Mapped = {"kind": "ledger", "year": str(context.year)}
     return {**head, **structure.document.data, "parts": [part.entry.data for part in structure.parts]}
 
@@ -65,6 +65,7 @@ def read_point_tables(
     if not structure.parts:
         return None
     taken: set[str] = set()
+    titles: list[tuple[DraftEntry, Passage]] = []
     left_out = frozenset(ROW_FIELDS) - WorkPoint.model_fields.keys() - {"contact"}
     sections: list[Data] = []
     for part, under_way in structure.tables:
@@ -72,12 +73,13 @@ def read_point_tables(
         if under_way.title:
             section = DraftEntry(f"section {len(sections) + 1}", context)
             put_heading(section, under_way.title)
-        read = RowReader(context, _POINT, columns, contacts, taken, left_out).read(under_way.table)
+        reader = RowReader(context, _POINT, columns, contacts, taken, left_out, titles)
+        read = reader.read(under_way.table)
         if numbers := read.pop("numbers", None):
             structure.document.data["numbers"] = numbers
         read["points"] = read.pop("rows")
         sections.append({**section.data, **read})
-    _tell_marks(structure)
+    _tell_marks(structure, titles)
     head: Mapped = {"kind": "workpoints", "year": str(context.year)}
     return {**head, **structure.document.data, "sections": sections}
 
@@ -118,23 +120,7 @@ def _prefixes(structure: Structure, kinds: Sequence[RowKind]) -> list[str]:
     return prefixes
 
 
-def _tell_marks(structure: Structure) -> None:
-    """Say what the marks before titles mean, where a note says it; else ask."""
+def _tell_marks(structure: Structure, titles: Sequence[tuple[DraftEntry, Passage]]) -> None:
     document = structure.document
-    rows = (row for _part, under_way in structure.tables for row in under_way.table.rows)
-    found: dict[str, Passage] = {}
-    for match, cell in ((_MARK.match(cell.text), cell) for row in rows for cell in row.cells):
-        if match:
-            found.setdefault(match[1], cell[:1])
-    notes = "\n".join(
-        str(note) for part in structure.parts for note in cast("list[Data]", part.entry.data.get("notes", []))
-    )
-    marks: Mapped = {}
-    for mark, source in found.items():
-        if match := re.search(f"{re.escape(mark)}{_MEANS}([^。；;，,\n]+)", notes):
-            marks[mark] = match[1]
-        else:
-            sentence = _("What does the mark before titles mean? Say it under “marks”.")
-            document.ask("marks", sentence, "marks", source, claimed=False)
-    if marks:
+    if marks := declared_marks(structure.explained, titles, document.context):
         document.data["marks"] = marks

@@ -16,6 +16,7 @@ from reformledger.drafting.headings import field_of
 from reformledger.drafting.labels import labels_in
 from reformledger.drafting.passage import NOTHING, Passage, joined
 from reformledger.drafting.questions import Proposal, Questions
+from reformledger.drafting.shifted import ask_shifted
 from reformledger.drafting.steps import count_batches, put_batches, put_phase, put_steps
 from reformledger.drafting.table import OtherReading, ReadRow, ReadTable
 from reformledger.drafting.titled import put_title
@@ -37,7 +38,7 @@ class RowReader:
     """Reads the rows of one table into entries.
 
     ``prefix`` begins their ids, and ``taken`` are all ids so far; ``said`` are the fields that a person named for
-    headings, ``left_out`` those that entries of the document cannot have.
+    headings, ``left_out`` those that entries of the document cannot have; ``titles`` takes the title of each entry.
     """
 
     context: Context
@@ -46,6 +47,7 @@ class RowReader:
     contacts: dict[str, Mapped]
     taken: set[str]
     left_out: frozenset[str] = frozenset()
+    titles: list[tuple[DraftEntry, Passage]] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
     _scratch: Context | None = None
 
@@ -74,7 +76,9 @@ class RowReader:
         number = next((cell for cell in self._cells(group, "number")), NOTHING)
         identifier = self._id(number.text)
         entry = self._entry(group, identifier, self.context, self.contacts)
+        self.titles += [(entry, title) for title in self._cells(group, "title")]
         self._ask_title(entry, group)
+        ask_shifted(entry, self.columns, group)
         for row in group:
             for place, note in row.notes.items():
                 entry.ask("note", note, self.columns[place].key, row.cells[place])

@@ -22,6 +22,7 @@ _LINE_END = re.compile(r"\n+|[；;](?=\s*[^：:；;\n]{1,20}[：:])")
 _NUMBER = re.compile(r"\s*(?:[0-9]{1,2}[.．、](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳])\s*")
 _DATED = re.compile("(?P<due>[^：:]{1,24}[：:])(?P<name>.+)", re.DOTALL)
 _DATED_BEHIND = re.compile("(?P<name>.+?)[（(](?P<due>[^（）()]{2,24})[）)]", re.DOTALL)
+_DATED_AT_END = re.compile(r"(?P<name>.+?)(?:[:：—–]|\s-|\bby\b)\s*(?P<due>[^:：—–]{4,24})", re.DOTALL)
 _DATE = re.compile("[0-9一二三四五六七八九十]+(?:年|月|日|季度)|[0-9]{1,4}[-/.][0-9]{1,2}")
 _ENDS = "。；;，, \n"
 
@@ -63,14 +64,13 @@ def _lines(entry: DraftEntry, source: Passage) -> Iterator[Passage]:
 
 def _put_step(entry: DraftEntry, step: Passage) -> None:
     year = entry.context.year
-    for form in (_DATED, _DATED_BEHIND):
+    for form in (_DATED, _DATED_BEHIND, _DATED_AT_END):
         match = form.fullmatch(step.text)
         if match and is_deadline(match["due"], year):
             due, name = tidied(step.group(match, "due")), tidied(step.group(match, "name"))
-            if form is _DATED_BEHIND:
-                entry.context.account.lay_out(step, "bracket")
             entry.append("phases", name, {"name": name.text, "due": due.text})
             entry.context.account.use(due, entry.name, "phases")
+            entry.context.account.lay_out(step, "bracket" if form is _DATED_BEHIND else "separator")
             return
     whole = tidied(step)
     entry.append("phases", whole, {"name": whole.text})

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from reformledger.drafting.entry import Context, DraftEntry
+from reformledger.drafting.marks import explains, mark_of
 from reformledger.drafting.paragraphs import Paragraph, paragraphs
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.responsibility import Responsibility, cut_responsibility
@@ -53,6 +54,8 @@ class Structure:
 
     document: DraftEntry
     parts: list[PartUnderWay] = field(default_factory=list)
+    explained: list[Paragraph] = field(default_factory=list)
+    """What says which marks before titles mean what."""
 
     @property
     def tables(self) -> Iterator[tuple[PartUnderWay, TableUnderWay]]:
@@ -67,6 +70,8 @@ class _Builder:
     context: Context
     structure: Structure
     level: int
+    marks: frozenset[str] = frozenset()
+    """The marks before what is in the cells of the tables."""
     titles: list[Paragraph] = field(default_factory=list)
     notes: list[Passage] = field(default_factory=list)
     has_numbers: bool = False
@@ -79,6 +84,8 @@ class _Builder:
             return
         if _ANNEX.match(text):
             self.context.account.lay_out(paragraph.text, "heading")
+        elif explains(text, self.marks):
+            self.structure.explained.append(paragraph)
         elif _NOTE.match(text) and not count_in_title(text):
             self._note(paragraph.text)
         elif len(text) > _LONGEST_TITLE or (_ENDS_SENTENCE.search(text) and not paragraph.is_heading):
@@ -153,7 +160,9 @@ def structure_of(flow: Sequence[Line | ReadTable], context: Context, name: str) 
         else:
             runs += [block for block in blocks if isinstance(block, ReadTable)]
     levels = [paragraph.level for run in runs if isinstance(run, list) for paragraph in run if paragraph.level]
-    builder = _Builder(context, Structure(DraftEntry(name, context)), min(levels, default=0))
+    cells = (cell for run in runs if isinstance(run, ReadTable) for row in run.rows for cell in row.cells)
+    marks = frozenset(mark.text for cell in cells if (mark := mark_of(cell)))
+    builder = _Builder(context, Structure(DraftEntry(name, context)), min(levels, default=0), marks)
     for run in runs:
         for paragraph in run if isinstance(run, list) else ():
             builder.paragraph(paragraph)
@@ -181,13 +190,15 @@ def put_heading(entry: DraftEntry, heading: Passage) -> None:
     """Put a heading in: the title, the count in brackets behind it (7个), and who answers for all that follows."""
     found = Responsibility()
     account = entry.context.account
-    heading = cut_responsibility(heading, found, account.source.text)
-    for clause in found.clauses:
+    bare = cut_responsibility(heading, found, account.source.text)
+    clauses = [(clause.key, clause) for clause in found.clauses if clause.key in _HEADING_FIELDS]
+    if clauses:
+        heading = bare
+        for bracket in found.brackets:
+            account.lay_out(bracket, "bracket")
+    for key, clause in clauses:
         account.lay_out(clause.label, "label")
-        if clause.key in _HEADING_FIELDS:
-            put_value(entry, clause.key, clause.value)
-    for bracket in found.brackets:
-        account.lay_out(bracket, "bracket")
+        put_value(entry, str(key), clause.value)
     if counted := count_in_title(heading.text):
         title, count = heading[: len(counted[0])], heading[len(counted[0]) :].strip()
         entry.put("title", title.strip())

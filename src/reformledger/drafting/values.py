@@ -25,6 +25,7 @@ _DASH = re.compile(r"[-—–―－/／\\无]+$")
 _ENDS_PARAGRAPH = re.compile("[。！？；;：:]$")
 _SECTION = re.compile("[科处股局委办院部室]$")
 """The end of names of offices with which hardly a person's name ends."""
+_LONGEST_NAME = 30  # characters
 _TIME = re.compile("[0-9年月季日]|(?i:day|month|week|quarter|annual)")
 _DIGITS = re.compile("[0-9]{2}")
 STARS_ALIKE = "★✩✰⭐"
@@ -127,7 +128,7 @@ def fits(field: Field, text: str, year: int) -> bool:
         return STAR_SIGN not in text and not (is_name and not reads_as_period(text, year))
     if field.names is None or text.isascii():
         return field.names is None or not _DIGITS.search(text)
-    if _DIGITS.search(text) or reads_as_period(text, year) or STAR_SIGN in text:
+    if _DIGITS.search(text) or STAR_SIGN in text or len(text) > _LONGEST_NAME or reads_as_period(text, year):
         return False
     return field.names == "office" or not (is_office(text) and (_SECTION.search(text) or not is_person(text)))
 

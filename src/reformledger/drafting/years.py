@@ -13,7 +13,7 @@ from reformledger.text.folding import compact
 
 _YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])(?=年|年度|$|[^0-9/.-])")
 _TITLE = re.compile(
-    "要点|台账|清单|任务|计划|安排|目标|方案|分工|分解|责任书|推进表|一览表|汇总表|register|plan|list|ledger"
+    "要点|台账|清单|任务|事项|计划|安排|目标|方案|分工|分解|责任书|推进表|一览表|汇总表|register|plan|list|ledger"
 )
 _DAY = re.compile("((?:19|20)[0-9]{2})(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?")
 _TITLES_WITHIN = 30

@@ -108,12 +108,14 @@ def test_what_a_heading_says_of_leaders_holds_for_its_part() -> None:
 
 def test_a_mark_before_titles_is_kept_and_means_what_a_note_says() -> None:
     rows = [("序号", "工作任务"), ("1", "★举办名师讲座")]
-    known = Sample("2017年任务书", rows, "注：★为学院重点工作。").ledger()
-    assert known["marks"] == {"★": "学院重点工作"}
-    assert known["parts"][0]["tables"][0]["rows"][0]["title"] == "★举办名师讲座"
+    for note in ("注：★为学院重点工作。", "注：标“★”的为学院重点工作", "（★为学院重点工作）"):
+        ledger = Sample("2017年任务书", rows, note).ledger()
+        assert ledger["marks"] == {"★": "学院重点工作"}
+        assert ledger["parts"][0]["tables"][0]["rows"][0]["title"] == "★举办名师讲座"
+        assert "notes" not in ledger["parts"][0]
     sample = Sample("2017年任务书", rows)
     assert "marks" not in sample.ledger()
-    assert sample.asked() == [("marks", "marks", "★")]
+    assert sample.asked() == [("marks", "title", "★")]
 
 
 def test_the_kind_is_that_of_the_last_word_of_the_title_that_says_one() -> None:
