@@ -108,6 +108,17 @@ def test_another_title_under_the_same_number_is_new_and_not_the_entry_of_that_nu
     assert comparison.ids.get("d-point-4") is None
 
 
+def test_a_title_alone_is_asked_about_where_place_number_and_department_are_others(again: Any) -> None:
+    point = entry(again, "d-point-8")
+    again["workpoints"]["sections"][2]["points"].remove(point)
+    point.update(number="17", lead_departments=["人事科"])
+    again["workpoints"]["sections"][5]["points"].append(point)
+    comparison, questions = beside(again)
+    (item,) = questions.all[0].items
+    assert (item.entry, item.proposals[0].data) == ("d-point-8", {"id": "point-8"})
+    assert (comparison.new, comparison.missing) == ([], [])
+
+
 def test_what_differs_in_a_rank_or_a_number_alone_is_asked_about_though_the_number_is_the_same(again: Any) -> None:
     entry(again, "d-pilot-7")["title"] = "省级教育综合改革试点（第一、二、三批分别下设13、9、7个子项）"
     comparison, questions = beside(again)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -45,7 +45,8 @@ class Matches:
     missing: list[Entry] = field(default_factory=list)
 
 
-_STEPS: Sequence[Callable[[Traits], tuple[object, ...]]] = (
+Step = Callable[[Traits], tuple[object, ...]]
+_STEPS: Sequence[Step] = (
     lambda entry: (entry.title,),
     lambda entry: (entry.title, entry.heading),
     lambda entry: (entry.title, entry.heading, entry.number),
@@ -58,34 +59,63 @@ _STEPS: Sequence[Callable[[Traits], tuple[object, ...]]] = (
 
 def matched(drafted: Iterable[PlainEntry], kept: Iterable[Entry]) -> Matches:
     """Match the entries of a draft with those of a book, all of one year."""
-    matches = Matches()
-    here = {id(entry): (entry, _of_draft(entry)) for entry in drafted}
-    there = {id(entry): (entry, _of_book(entry)) for entry in kept}
-
-    def match(one: int, other: int) -> None:
-        matches.same.append((here.pop(one)[0], there.pop(other)[0]))
-
+    matching = _Matching(drafted, kept)
     for step in _STEPS:
-        for ones, others in _sharing(step, here, there):
-            if len(ones) == len(others) == 1:
-                match(ones[0], others[0])
-    titles = _sharing(_STEPS[0], here, there)
-    doubtful = {one: others for ones, others in titles for one in ones}
-    for ones, others in _sharing(_place, here, there):
-        if len(ones) == len(others) == 1 and ones[0] not in doubtful:
+        matching.match(step, _agree)
+    of_one_title = {one: others for ones, others in matching.sharing(_STEPS[0]) for one in ones}
+    matching.match(lambda entry: (entry.heading, entry.number), _is_reworded, but=of_one_title)
+    return matching.settled(of_one_title)
+
+
+class _Matching:
+    """The entries of a draft (here) and of a book (there) that are not matched yet, by keys, and what tells each."""
+
+    def __init__(self, drafted: Iterable[PlainEntry], kept: Iterable[Entry]) -> None:
+        self._here = {id(entry): entry for entry in drafted}
+        self._there = {id(entry): entry for entry in kept}
+        of_draft = {key: _of_draft(entry) for key, entry in self._here.items()}
+        self._traits = of_draft | {key: _of_book(entry) for key, entry in self._there.items()}
+        self._matches = Matches()
+
+    def match(self, step: Step, agree: Callable[[Traits, Traits], bool], but: Collection[int] = ()) -> None:
+        """Match what alone has in common what a step looks at, where the two agree; not those in ``but``."""
+        for ones, others in self.sharing(step):
             one, other = ones[0], others[0]
-            if _is_reworded(here[one][1], there[other][1]):
-                match(one, other)
-    left = _Titles(there)
-    for one, (entry, traits) in here.items():
-        held = [other for other in doubtful.get(one, ()) if other in there] or left.like(traits)
-        if held:
-            matches.doubtful.append((entry, [there[other][0] for other in held]))
-        else:
-            matches.new.append(entry)
-    asked = {id(other) for _entry, others in matches.doubtful for other in others}
-    matches.missing = [entry for entry, _traits in there.values() if id(entry) not in asked]
-    return matches
+            is_alone = len(ones) == len(others) == 1 and one not in but
+            if is_alone and agree(self._traits[one], self._traits[other]):
+                self._matches.same.append((self._here.pop(one), self._there.pop(other)))
+
+    def sharing(self, step: Step) -> list[tuple[list[int], list[int]]]:
+        """Return what of either side has in common what a step looks at, none of it blank."""
+        found: dict[tuple[object, ...], tuple[list[int], list[int]]] = {}
+        for side, keys in enumerate((list(self._here), list(self._there))):
+            for key in keys:
+                traits = self._traits[key]
+                known = step(traits)
+                if all(known):
+                    found.setdefault((traits.is_point, *known), ([], []))[side].append(key)
+        return [(ones, others) for ones, others in found.values() if ones and others]
+
+    def settled(self, of_one_title: Mapping[int, Sequence[int]]) -> Matches:
+        """Return all, with what is left: it is doubtful where titles are one or alike, else new or missing."""
+        titles = _Titles({key: self._traits[key] for key in self._there})
+        asked: set[int] = set()
+        for one, entry in self._here.items():
+            of_title = [key for key in of_one_title.get(one, ()) if key in self._there]
+            others = of_title or titles.like(self._traits[one])
+            asked.update(others)
+            if others:
+                self._matches.doubtful.append((entry, [self._there[key] for key in others]))
+            else:
+                self._matches.new.append(entry)
+        self._matches.missing = [entry for key, entry in self._there.items() if key not in asked]
+        return self._matches
+
+
+def _agree(one: Traits, other: Traits) -> bool:
+    """Say whether two entries of one title share more than that: else both may be there, and one was left out."""
+    is_at_one_place = one.heading == other.heading or one.number == other.number
+    return is_at_one_place or not one.departments.isdisjoint(other.departments)
 
 
 def _likeness(one: Traits, other: Traits) -> float:
@@ -103,8 +133,8 @@ def _is_reworded(one: Traits, other: Traits) -> bool:
 class _Titles:
     """The titles of entries of a book, in which those that are like another are found without looking at each."""
 
-    def __init__(self, entries: Mapping[int, tuple[Entry, Traits]]) -> None:
-        self._traits = {key: traits for key, (_entry, traits) in entries.items()}
+    def __init__(self, traits_of: Mapping[int, Traits]) -> None:
+        self._traits = traits_of
         self._having: dict[str, list[int]] = {}
         for key, traits in self._traits.items():
             for pair in traits.pairs:
@@ -120,25 +150,6 @@ class _Titles:
             if count >= least and self._traits[key].is_point == traits.is_point
         }
         return sorted((key for key in found if found[key] >= _MAY_BE), key=lambda key: -found[key])[:_MOST]
-
-
-def _place(entry: Traits) -> tuple[object, ...]:
-    return entry.heading, entry.number
-
-
-def _sharing(
-    step: Callable[[Traits], tuple[object, ...]],
-    here: Mapping[int, tuple[PlainEntry, Traits]],
-    there: Mapping[int, tuple[Entry, Traits]],
-) -> list[tuple[list[int], list[int]]]:
-    """Return the entries of the draft and those of the book that share what a step looks at, blank ones left out."""
-    found: dict[tuple[object, ...], tuple[list[int], list[int]]] = {}
-    for side, entries in enumerate((here, there)):
-        for key, (_entry, traits) in entries.items():
-            known = step(traits)
-            if all(known):
-                found.setdefault((traits.is_point, *known), ([], []))[side].append(key)
-    return [(ones, others) for ones, others in found.values() if ones and others]
 
 
 def _of_draft(entry: PlainEntry) -> Traits:
