@@ -444,6 +444,16 @@ FACTS = {
     "Name an earlier day, or a later one with --as-of.",
     "--until: {until} is before {day}, the day of the brief.",
     "Name a later day, or an earlier one with --as-of.",
+    # Of drafts: tests/acceptance/test_draft_command.py types what they say.
+    "--to: {folder} holds something already, and a draft has a folder of its own.",
+    "Name a new one: --to {folder}",
+    "There is nothing to ask. See what the check finds: {command}",
+    "Then see what is left: {command}",
+    "It is UTF-8: leave --encoding out.",
+    "Say how it is encoded: --encoding {encoding}",
+    "Say which year it is: --year 2020",
+    "Next: “reformledger list --data {folder}”.",
+    "The check finds: errors {error}, warnings {warning}, notes {note}; see “reformledger check {folder}”.",
     "Run: {command}",  # pip's, not ours
     "With --stdin everything comes from the batch.",
     "Write: … --stdin json < FILE",

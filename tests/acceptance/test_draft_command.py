@@ -178,6 +178,25 @@ def test_the_encoding_that_is_named_is_the_one_to_type(draft: Command) -> None:
     assert Path("plain/ledger_2020.yaml").read_bytes() == Path("draft_2020/ledger_2020.yaml").read_bytes()
 
 
+def test_an_encoding_that_is_not_needed_is_refused(draft: Command) -> None:
+    refused = draft("draft", "notice.txt", "--encoding", "gb18030")
+    assert refused.code == 2
+    assert "leave --encoding out" in refused.err
+    assert draft("draft", "notice.txt").code == 0
+
+
+@pytest.mark.parametrize("folder", ["草稿 2023", "d"])
+@pytest.mark.parametrize("words", [LIST, "工作任务,牵头单位\n改造老旧小区,住建局\n"])
+def test_the_command_on_the_page_of_questions_works(draft: Command, folder: str, words: str) -> None:
+    Path("list.csv").write_text(words, encoding="utf-8")
+    assert draft("draft", "list.csv", "--year", "2023", "--to", folder).code == 0
+    page = Path(folder, "questions.md").read_text(encoding="utf-8")
+    (command,) = [
+        line.split("`reformledger ")[1].split("`")[0] for line in page.splitlines() if "`reformledger" in line
+    ]
+    assert draft(*shlex.split(command)).code in {0, 1}
+
+
 def test_cells_may_be_parted_by_another_character(draft: Command) -> None:
     Path("list.csv").write_text(LIST.replace(",", ";"), encoding="utf-8")
     found = answer(draft("draft", "list.csv", "--separator", ";", "-f", "json"))

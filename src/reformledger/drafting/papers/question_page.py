@@ -44,13 +44,8 @@ def _page(questions: Questions, year: int, folder: str, file_of: FileOf) -> Iter
     if not questions.all:
         yield _("There is nothing to ask. See what the check finds: {command}").format(command=check) + "\n"
         return
-    yield (
-        _(
-            "What is assumed is in the files already: leave what is right, and type what is not into the file named. "
-            "Then see what is left: {command}"
-        ).format(command=check)
-        + "\n"
-    )
+    answer = _("What is assumed is in the files already: leave what is right, and correct the rest in the file named.")
+    yield sentences(answer, _("Then see what is left: {command}").format(command=check)) + "\n"
     for number, question in enumerate(questions, 1):
         yield f"## {number}. {_text(question.sentence)}\n"
         yield from _listed(question, file_of) if _is_short(question) else _explained(question, file_of)
