@@ -35,7 +35,7 @@ def _start_of_titles(paragraphs: Sequence[Paragraph]) -> int | None:
     start = None
     for paragraph in reversed(paragraphs):
         text = paragraph.text.text
-        if is_note(text):
+        if is_note(text) and not _ANNEX.fullmatch(text):
             continue
         if len(text) > _LONGEST_TITLE or (_ENDS_SENTENCE.search(text) and not _has_count(text)):
             break

@@ -88,6 +88,8 @@ def _rename(draft: Draft, ids: Mapping[str, str]) -> None:
         draft.documents[kind] = cast("Mapped", with_ids(document, ids))
     draft.questions.rename(ids)
     for question in draft.questions:
+        if question.subject == "known":  # which of the book's entries it is
+            continue
         question.items[:] = [
             item._replace(proposals=tuple(Proposal(with_ids(each.data, ids), each.why) for each in item.proposals))
             for item in question.items

@@ -21,11 +21,11 @@ _TITLES_WITHIN = 30
 
 
 def year_of_sources(sources: Sequence[Source]) -> int:
-    """Return the year that the titles of the sources name most often, else that of the days in them.
+    """Return the year that the titles of the sources name most often, else their beginning, else the days in them.
 
-    Raises ``UsageError`` where neither names one, or several are named as often.
+    Raises ``UsageError`` where none of these names one, or several are named as often.
     """
-    for found in (Counter(_of_titles(sources)), Counter(_of_days(sources))):
+    for found in map(Counter, (_of_titles(sources), _of_heads(sources), _of_days(sources))):
         if found:
             (year, most), *others = found.most_common()
             if all(count < most for _other, count in others):
@@ -48,6 +48,11 @@ def _of_titles(sources: Sequence[Source]) -> Iterator[str]:
                 yield match[1]
         if match := _YEAR.search(compact(source.file.stem)):
             yield match[1]
+
+
+def _of_heads(sources: Sequence[Source]) -> Iterator[str]:
+    for source in sources:
+        yield from (match[1] for text in _head(source) for match in _YEAR.finditer(compact(text)))
 
 
 def _of_days(sources: Sequence[Source]) -> Iterator[str]:
