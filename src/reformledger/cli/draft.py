@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import shlex
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from itertools import count
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,14 +16,16 @@ import typer
 from reformledger.cli import completion, options
 from reformledger.cli.session import answer_file, format_of, print_out
 from reformledger.cli.words import DOCUMENT_WORDS, choose, new_year, pairs, today
-from reformledger.errors import UsageError
+from reformledger.errors import UsageError, display_name
 from reformledger.i18n import _
 from reformledger.model.documents import DocumentKind
 from reformledger.views.answer import Answer
 from reformledger.views.formats.registry import UNDATED
+from reformledger.views.output import Output
 
 if TYPE_CHECKING:
     from reformledger.book import Book
+    from reformledger.drafting.folder import DraftFolder
     from reformledger.drafting.source import Source
 
 Files = Annotated[
@@ -71,34 +78,60 @@ def draft(
     format: options.UndatedFormat = None,
     output: options.UndatedFile = None,
 ) -> None:
-    from reformledger.drafting.draft import draft_of
-    from reformledger.drafting.folder import check_folder, folder_of
     from reformledger.scaffold import create
-    from reformledger.views.content.drafted import drafted_json, drafted_sheets
-    from reformledger.views.output import Output
 
     # A format that does not exist is an error before anything is written.
     format_of(format, answer_file(output), UNDATED).load()
     wanted = choose("--kind", kind, _KINDS) if kind else None
     columns, of_year = pairs("--column", column or ()), new_year(year) if year else None
     if folder is not None:
-        check_folder(folder)
+        _check_folder(folder)
     book = _book(against) if against else None
+    # Workbooks are read in a process of their own, while this one loads what comes next.
+    Thread(target=import_module, args=("reformledger.drafting.folder",)).start()
     sources = _read(files, encoding, separator)
-    drafted = draft_of(sources, kind=wanted, year=of_year, columns=columns)
-    to = Path(f"draft_{drafted.year}") if folder is None else folder
-    check_folder(to)
-    made = folder_of(drafted, to, today(), book)
+    made = _made(sources, folder, book, kind=wanted, year=of_year, columns=columns)
     create(made.scaffold)
-    for source in sources:
-        for remark in source.remarks:
-            Output.of_process().say(remark)
-    print_out(
-        Answer(lambda: drafted_json(made), lambda purpose: drafted_sheets(made, purpose)),
-        format,
-        output,
-        formats=UNDATED,
-    )
+    for remark in (remark for source in sources for remark in source.remarks):
+        Output.of_process().say(remark)
+    print_out(_answer(made), format, output, formats=UNDATED)
+
+
+def _made(
+    sources: Sequence[Source],
+    folder: Path | None,
+    book: Book | None,
+    *,
+    kind: DocumentKind | None,
+    year: int | None,
+    columns: Mapping[str, str],
+) -> DraftFolder:
+    """Return the draft of some sources, and what is to be written of it."""
+    from reformledger.drafting.draft import draft_of
+    from reformledger.drafting.folder import folder_of
+    from reformledger.yamlio import without_collector
+
+    with without_collector():
+        whole = frozenset(book.directory.whole_names) if book else frozenset[str]()
+        drafted = draft_of(sources, kind=kind, year=year, columns=columns, whole=whole)
+        to = Path(f"draft_{drafted.year}") if folder is None else folder
+        _check_folder(to)
+        return folder_of(drafted, to, today(), book)
+
+
+def _answer(made: DraftFolder) -> Answer:
+    from reformledger.views.content.drafted import drafted_json, drafted_sheets
+
+    return Answer(lambda: drafted_json(made), lambda purpose: drafted_sheets(made, purpose))
+
+
+def _check_folder(folder: Path) -> None:
+    """Raise ``UsageError`` for a folder that holds anything: a draft is never mixed with what is there."""
+    if folder.is_dir() and any(folder.iterdir()):
+        message = _("--to: {folder} holds something already, and a draft has a folder of its own.")
+        free = next(name for number in count(2) if not os.path.lexists(name := f"{folder}-{number}"))
+        advice = _("Name a new one: --to {folder}").format(folder=shlex.quote(display_name(Path(free))))
+        raise UsageError(message.format(folder=display_name(folder)), advice)
 
 
 def _book(paths: Sequence[Path]) -> Book:

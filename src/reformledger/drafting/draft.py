@@ -78,8 +78,9 @@ def draft_of(
     declare_independent(draft.documents, draft.questions)
     if declared := declared_names(draft.documents):
         draft.documents["directory"] = declared
+    titles = titles_of(draft)
     for propose in (propose_implements, propose_targets, propose_names):
-        propose(draft.documents, draft.questions, titles_of(draft))
+        propose(draft.documents, draft.questions, titles)
     _ask_about_rest(draft)
     return draft
 

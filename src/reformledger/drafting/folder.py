@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -21,8 +20,7 @@ from reformledger.drafting.papers.question_page import questions_page
 from reformledger.drafting.plain import WITH_ENTRIES, entries_of, with_ids
 from reformledger.drafting.questions import Proposal
 from reformledger.drafting.written import file_names
-from reformledger.errors import UsageError, display_name
-from reformledger.i18n import _
+from reformledger.errors import display_name
 from reformledger.model.documents import DocumentKind
 from reformledger.scaffold import Scaffold
 
@@ -43,15 +41,6 @@ class DraftFolder(NamedTuple):
     book: Book
     report: Report
     comparison: Comparison | None
-
-
-def check_folder(folder: Path) -> None:
-    """Raise ``UsageError`` for a folder that holds anything: a draft is never mixed with what is there."""
-    if folder.is_dir() and any(folder.iterdir()):
-        message = _("--to: {folder} holds something already, and a draft has a folder of its own.")
-        free = next(name for number in range(2, 100) if not os.path.lexists(name := f"{folder}-{number}"))
-        advice = _("Name a new one: --to {folder}").format(folder=display_name(Path(free)))
-        raise UsageError(message.format(folder=display_name(folder)), advice)
 
 
 def folder_of(draft: Draft, folder: Path, today: date, against: Book | None = None) -> DraftFolder:

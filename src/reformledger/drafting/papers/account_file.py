@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from reformledger.drafting.account import Account, Asked, Span, Used, use_of
+from reformledger.drafting.account import Account, Asked, Claim, Used, use_of
 from reformledger.drafting.papers.places import FileOf, place_keys
 from reformledger.drafting.questions import Item, Questions
+from reformledger.drafting.source import Unit
 from reformledger.errors import display_name
 from reformledger.text.masking import escape_unseen, mask_phones, mask_phones_within
 
@@ -45,30 +46,33 @@ def totals_of_all(accounts: Sequence[Account]) -> dict[str, int]:
 
 
 def _source_text(account: Account) -> str:
-    head = {
-        "file": display_name(account.source.file),
-        "characters": len(account.source.text),
-        "totals": account.counts(),
-    }
-    spans = escape_unseen(mask_phones(",\n".join(map(_encoded, _spans(account)))))
+    source = account.source
+    head = {"file": display_name(source.file), "characters": len(source.text), "totals": account.counts()}
+    spans = escape_unseen(mask_phones(",\n".join(_span_texts(account))))
     return f'{_line(head)[:-1]}, "spans": [\n{spans}\n]}}'
 
 
-def _spans(account: Account) -> Iterator[dict[str, object]]:
+def _span_texts(account: Account) -> Iterator[str]:
+    """Yield each span as JSON. There are ten thousand in a workbook: what is the same in many is encoded once."""
+    claims: dict[Claim, str] = {}
+    last: Unit | None = None
+    place = ""
     for span in account.spans():
-        unit = account.source.unit_at(span.start)
-        yield {
-            "start": span.start,
-            "end": span.end,
-            **place_keys(unit.place),
-            "from": span.start - unit.start,
-            "to": span.end - unit.start,
-            **_claim(span),
-        }
+        if last is None or span.start >= last.end:
+            last = account.source.unit_at(span.start)
+            place = _inner(place_keys(last.place))
+        if span.claim not in claims:
+            claims[span.claim] = _inner(_claim(span.claim))
+        start, end = span.start, span.end
+        where = f'{place}, "from": {start - last.start}, "to": {end - last.start}'
+        yield f'{{"start": {start}, "end": {end}, {where}, {claims[span.claim]}}}'
 
 
-def _claim(span: Span) -> dict[str, object]:
-    claim = span.claim
+def _inner(value: dict[str, object]) -> str:
+    return _encoded(value)[1:-1]
+
+
+def _claim(claim: Claim) -> dict[str, object]:
     use = use_of(claim)
     if isinstance(claim, Used):
         return {"use": use, "entry": claim.entry, "field": claim.field}
