@@ -57,18 +57,31 @@ def is_note(text: str) -> bool:
 def labels_in(text: str) -> list[Label]:
     """Return the labels of a text, those within brackets left out, in their order."""
     found: list[Label] = []
-    start = depth = 0
+    start = 0
     is_value = False
+    hidden = _within_brackets(text)
     for place, character in enumerate(text):
-        if character in _OPENING:
-            depth += 1
-        elif character in _CLOSING:
-            depth = max(depth - 1, 0)
-        elif depth == 0 and character in _SEPARATORS:
+        if place in hidden:
+            continue
+        if character in _SEPARATORS or character in _OPENING:
             start, is_value = place + 1, False
-        elif depth == 0 and character in "：:" and not _is_time(text, place):
+        elif character in "：:" and not _is_time(text, place):
             found += _label(text, start, place, is_value=is_value)
             start, is_value = place + 1, True
+    return found
+
+
+def _within_brackets(text: str) -> set[int]:
+    """Return the places within brackets; one with a mark of labels in it is not closed where it seems to be."""
+    opened: list[int] = []
+    found: set[int] = set()
+    for place, character in enumerate(text):
+        if character in _OPENING:
+            opened.append(place)
+        elif character in _CLOSING and opened:
+            start = opened.pop()
+            if text[start] in "《“" or not re.search("[：:]", text[start:place]):
+                found.update(range(start, place + 1))
     return found
 
 

@@ -18,6 +18,7 @@ from reformledger.i18n import _
 from reformledger.model.deadline import DeadlineError, parse_deadline
 from reformledger.model.readers import UnreadError, canonical, read_day
 from reformledger.text.folding import compact
+from reformledger.text.titles import unpaired
 
 _ENDS_TITLE = re.compile("(?:通知|通报|意见|函|公告|决定|批复|报告)(?:[（(][^（）()]*[）)])?$")
 _TITLE_AND_MORE = re.compile("(?P<title>.*?关于.*?的(?:通知|通报|意见|函|公告|决定|批复|报告))(?P<more>[^（(].*[：:])")
@@ -124,6 +125,9 @@ def _put_recipients(notice: DraftEntry, line: Passage) -> None:
         notice.append("recipients", name)
     for between in cut.between:
         account.lay_out(between, "separator")
+    if any(True for name in cut.names for _unpaired in unpaired(name.text)):
+        sentence = _("A bracket has no partner here: is all as it should be?")
+        notice.ask("value", sentence, "recipients", recipients)
     if cut.others:
         sentence = _("Where one name ends and the next begins is not certain.")
         notice.ask("names", sentence, "recipients", recipients, Proposal({"recipients": list(cut.others)}))

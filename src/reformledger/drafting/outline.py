@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from reformledger.drafting.labels import is_note, labels_in
+from reformledger.drafting.labels import ANSWERING, is_note, labels_in
 from reformledger.drafting.numbering import DEPTHS
 from reformledger.drafting.paragraphs import Paragraph
-from reformledger.drafting.passage import Passage
+from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.responsibility import Responsibility, cut_responsibility
 
 _ITEM_LEVEL = 4
@@ -17,6 +17,7 @@ _ITEM_LEVEL = 4
 _SECTION_LEVEL = 2
 """The last of the levels (一、, （一）) that number what is above points, where nothing else tells."""
 _LONGEST_HEADING = 40  # characters
+_SHORTEST_POINT = 8
 _IS_TEXT = re.compile("[。；;！!]|[，,：:】］\\]]$")
 _ENDS_LINE = re.compile("[。；;！!？?：:）)”》]$")
 _BEGINS_TEXT = re.compile("[（(\\[［【〔“《]|附件|备?注|说明")
@@ -29,7 +30,7 @@ class Node:
     """A numbered paragraph, or a heading without a number, and what is below it.
 
     ``lines`` are its own text and the paragraphs behind it, without what they say of responsibility, which is
-    ``found``.
+    ``found``. A point whose number was lost has the ``style`` of those beside it, a heading that has none a blank one.
     """
 
     number: Passage
@@ -95,8 +96,12 @@ def outline(paragraphs: Sequence[Paragraph], source: str) -> list[Node]:
             _close(above, paragraph.style)
         elif is_heading(paragraphs, place):
             following = next((other for other in paragraphs[place:] if other.number), paragraph)
-            _close(above, following.style)
-            _close(above, "")
+            _close_before_heading(above, following.style)
+        elif above and (node := _without_number(above[-1], paragraph, source)):
+            above.pop()
+            (above[-1].children if above else roots).append(node)
+            above.append(node)
+            continue
         else:
             if above and not is_note(paragraph.text.text):
                 _add_line(above[-1], paragraph.text, source)
@@ -105,7 +110,36 @@ def outline(paragraphs: Sequence[Paragraph], source: str) -> list[Node]:
         node.lines.append(cut_responsibility(paragraph.body, node.found, source))
         (above[-1].children if above else roots).append(node)
         above.append(node)
+    _complete(roots)
     return roots
+
+
+def _without_number(before: Node, paragraph: Paragraph, source: str) -> Node | None:
+    """Return the point that a paragraph without a number is: it says again who answers, as the one before it did."""
+    node = Node(NOTHING, before.style, before.level, [])
+    rest = cut_responsibility(paragraph.text, node.found, source)
+    said = {clause.key for clause in before.found.clauses} & {clause.key for clause in node.found.clauses}
+    node.lines.append(rest)
+    return node if before.style and said & set(ANSWERING) and len(rest) >= _SHORTEST_POINT else None
+
+
+def _complete(nodes: Sequence[Node]) -> None:
+    """Put what is printed below a heading without any number into a point, where others like it have points."""
+    sections = {node.style: node for node in nodes if node.style and node.children and not node.is_point}
+    for node in nodes:
+        like = sections.get(node.style)
+        if like and not node.children and len(node.lines) > 1:
+            child = Node(NOTHING, like.children[0].style, like.children[0].level, node.lines[1:], node.found)
+            node.lines, node.found, node.children = node.lines[:1], Responsibility(), [child]
+        _complete(node.children)
+
+
+def _close_before_heading(above: list[Node], style: str) -> None:
+    """Close what a heading without a number ends, behind which numbers of a style are: whatever has such below it."""
+    _close(above, style)
+    _close(above, "")
+    if above and above[-1].children and above[-1].children[0].style:
+        above.pop()
 
 
 def _close(above: list[Node], style: str) -> None:
@@ -116,8 +150,15 @@ def _close(above: list[Node], style: str) -> None:
     same = next((place for place, node in enumerate(above) if node.style == style), None)
     if same is not None:
         del above[same:]
-    while style and above and above[-1].style and DEPTHS[above[-1].style] >= DEPTHS[style]:
+    while style and above and _ends(above[-1], style):
         above.pop()
+
+
+def _ends(node: Node, style: str) -> bool:
+    """Say whether a number of a style ends what is below a node: it is no deeper than that, or than what is there."""
+    if node.style:
+        return DEPTHS[node.style] >= DEPTHS[style]
+    return bool(node.children and node.children[0].style) and DEPTHS[node.children[0].style] > DEPTHS[style]
 
 
 def _add_line(node: Node, line: Passage, source: str) -> None:

@@ -26,6 +26,7 @@ _ENDS_CLAUSE = re.compile("[。！？!?；;：:，,、）)”》]$")
 _ENDS_SENTENCE = re.compile("[。！？!?；;）)]$")
 _PARTS_CLAUSES = re.compile("[。；;，,]")
 _LONGEST_HEADING = 30  # characters, of what is printed on top of a page
+_MAY_BE_LABEL = re.compile("[^：:，。；、]{0,8}")
 _MOST_IN_BRACKET = 8  # lines that a bracket may be open over
 
 
@@ -88,7 +89,7 @@ def _continues(
     if last.endswith(_GOES_ON):
         return True
     is_open = _is_open(group)
-    if begins_with_label(text) and not is_open:
+    if begins_with_label(text) and not is_open and not wrapping.goes_on_for_sure(before.text.text):
         return False
     if begins_page and _holds_text(group) and not _ENDS_CLAUSE.search(last):
         return True
@@ -128,10 +129,10 @@ def _lay_out_repeated(line: Line, before: Sequence[Line], account: Account) -> N
 
 
 def _is_open(group: Sequence[Line]) -> bool:
-    """Say whether a bracket is open behind some lines, and not for too long."""
-    lines = group[-_MOST_IN_BRACKET:]
-    text = "".join(line.text.text.strip() for line in lines)
-    return any(bracket in "（(【〔" for _place, bracket in unpaired(text))
+    """Say whether a bracket is open behind some lines that begins with a label, or with what may be one."""
+    text = "".join(line.text.text.strip() for line in group[-_MOST_IN_BRACKET:])
+    opened = (text[place + 1 :] for place, bracket in unpaired(text) if bracket in "（(【〔")
+    return any(begins_with_label(inside) or _MAY_BE_LABEL.fullmatch(inside) for inside in opened)
 
 
 def _paragraph(group: Sequence[Line], number: Number | None, account: Account) -> Paragraph:

@@ -23,7 +23,7 @@ from reformledger.drafting.titles import joined_lines, titled
 from reformledger.i18n import _
 from reformledger.text.folding import compact
 from reformledger.text.numerals import printed_number
-from reformledger.text.titles import core, documents
+from reformledger.text.titles import core, documents, unpaired
 from reformledger.yamlio import Data
 
 _AROUND_NUMBER = re.compile("[．.、：:]+$")
@@ -164,17 +164,20 @@ class _Workpoints:
                 loose.append(self._point(node, None, ids, has_fellows=True, is_answered=False))
             elif node.children:
                 loose = []
-                sections.append(self._section(node, "", ids, is_answered=False))
+                sections.append(self._section(node, "", ids, is_answered=False, is_odd=_is_odd(node, nodes)))
         return sections
 
-    def _section(self, node: Node, above: str, ids: dict[int, str], *, is_answered: bool) -> Mapped:
+    def _section(self, node: Node, above: str, ids: dict[int, str], *, is_answered: bool, is_odd: bool) -> Mapped:
         name = f"{above}{node.number.text or node.lines[0].text}"
         section = DraftEntry(f"section {name}", self._context)
         self._put_number(section, node.number)
         title = node.lines[0]
-        bare = title.strip("。：:")
-        section.put("title", bare or title or node.number)
+        section_title = title.strip("。：:") or title or node.number
+        section.put("title", section_title)
         self._context.account.lay_out(title, "separator")
+        if is_odd:
+            sentence = _("This heading has no number, unlike the others: is it one of them?")
+            section.ask("heading", sentence, "number", section_title, claimed=False)
         put_responsibility(section, node.found, self._statement, SECTION)
         self._note_statements(node)
         is_answered = is_answered or bool(node.found)
@@ -186,7 +189,9 @@ class _Workpoints:
                 point = self._point(child, section, ids, has_fellows=has_fellows, is_answered=is_answered)
                 held.append(point)
             elif child.children:
-                held.append(self._section(child, name, ids, is_answered=is_answered))
+                held.append(
+                    self._section(child, name, ids, is_answered=is_answered, is_odd=_is_odd(child, node.children))
+                )
         return section.data
 
     def _point(
@@ -195,6 +200,9 @@ class _Workpoints:
         name = ids[id(node)]
         entry = DraftEntry(name, self._context, {"id": name})
         self._put_number(entry, node.number)
+        if node.style and not node.number:
+            sentence = _("No number is printed before it, unlike the others: is it an entry of its own?")
+            entry.ask("numbers", sentence, "number", node.lines[0], claimed=False)
         node.take_items()
         self._put_title(entry, node, section, has_fellows=has_fellows)
         self._note_statements(node)
@@ -224,6 +232,9 @@ class _Workpoints:
         if found.text:
             entry.put("text", found.text)
         self._context.account.lay_out(found.end, "separator")
+        for key, passage in (("title", found.title), ("text", found.text)):
+            if any(True for _unpaired in unpaired(passage.text)):
+                entry.ask("value", _("A bracket has no partner here: is all as it should be?"), key, passage)
         if found.is_doubtful:
             sentence = _("No title is printed apart from the text: is it this one?")
             entry.ask("title", sentence, "title", found.title, claimed=not found.is_shared)
@@ -231,6 +242,11 @@ class _Workpoints:
     def _note_statements(self, node: Node) -> None:
         for stated in node.found.statements:
             self._statement = statement_in(stated.text) or self._statement
+
+
+def _is_odd(node: Node, beside: Sequence[Node]) -> bool:
+    """Say whether a section has no number, although others beside it do."""
+    return not node.number and any(other.number and other.children for other in beside)
 
 
 def _jump(numbers: Sequence[int | None]) -> bool:

@@ -16,6 +16,8 @@ from reformledger.model.deadline import DeadlineError, parse_deadline
 
 _OPENING, _CLOSING = "（([［【〔", "）)]］】〕"
 _SEPARATORS = "，,；;。、 \u3000\n"
+_STATED = re.compile(f"[（(][^（）()]*(?:{STATEMENT.pattern})[^（）()]*[）)]")
+_STATED_AT_END = re.compile(f"[（(]?[^。；（）()]{{0,12}}(?:{STATEMENT.pattern})[^。；（）()]*[）)]?$")
 _CLAUSE = re.compile("[，,；;。]")
 _IN_WORDS = re.compile(
     "(?:由|请)?(?P<names>.+?)(?:共同|分别|具体|各自|按照?职责分工|按照?职能分工|根据职责|等部门|等单位)*"
@@ -83,6 +85,7 @@ def cut_responsibility(text: Passage, found: Responsibility, source: str) -> Pas
 
     ``source`` is the text of the whole source, which shows the blanks between its pieces.
     """
+    text = _cut_statements(text, found)
     kept: list[Passage] = []
     start = 0
     for opened, end, is_closed in _bracketed(text.text):
@@ -93,8 +96,7 @@ def cut_responsibility(text: Passage, found: Responsibility, source: str) -> Pas
             if _ENDS_SENTENCE.search(text.text[:opened]) and text.text.startswith(_FULL_STOPS, end):
                 found.separators.append(text[end : end + 1])
                 start += 1
-    rest = joined([*kept, text[start:]]).strip()
-    rest = _cut_behind_sentence(rest, found)
+    rest = _cut_behind_sentence(joined([*kept, text[start:]]).strip(), found)
     return rest if found else _cut_offices(rest, found, source)
 
 
@@ -102,12 +104,9 @@ def _take_bracket(
     text: Passage, inside: Passage, opened: int, end: int, found: Responsibility, *, is_closed: bool
 ) -> bool:
     """Say whether a bracket says something of responsibility, which is taken then."""
-    if STATEMENT.search(inside.text) and is_closed:
-        found.statements.append(text[opened:end])
-        return True
-    if not is_closed and inside.text[-1:] and inside.text[-1] in _CLOSING and not _opens(inside.text):
-        inside = inside[:-1]
     labels = _all_labels(inside.text)
+    if not is_closed and labels and _closes_more(inside.text[labels[-1].end :]):
+        inside = inside[:-1]
     if labels and not inside.text[: labels[0].start].strip() and any(label.key for label in labels):
         _take_labelled(inside, labels, found)
     elif not is_closed or not _ends_text(text[end:].text):
@@ -124,33 +123,53 @@ def _take_bracket(
     return True
 
 
-def _opens(text: str) -> bool:
-    return sum(text.count(bracket) for bracket in _OPENING) >= sum(text.count(bracket) for bracket in _CLOSING)
+def _closes_more(text: str) -> bool:
+    """Say whether a text ends with the end of a bracket that does not begin in it."""
+    opening, closing = (sum(text.count(bracket) for bracket in brackets) for brackets in (_OPENING, _CLOSING))
+    return text.endswith(tuple(_CLOSING)) and closing > opening
 
 
 def _bracketed(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield the brackets that are in no other: from, up to, and whether they are closed; any closes any.
 
-    One that is never closed reaches to the end where it begins with a label, and is passed over elsewhere.
+    One that begins with a label reaches to the last end of a bracket that has no other beginning, or to the end of
+    the text; any other that is never closed is passed over.
     """
     start = 0
-    while (opened := _next(text, start)) >= 0:
-        depth = 0
-        for place in range(opened, len(text)):
-            depth += (text[place] in _OPENING) - (text[place] in _CLOSING)
-            if depth == 0:
-                yield opened, place + 1, True
-                start = place + 1
-                break
+    while (opened := _next(text, start, _OPENING)) >= 0:
+        closed = _partner(text, opened)
+        is_closed = closed >= 0
+        if _begins_with_label(text[opened + 1 : closed if is_closed else None]):
+            while is_closed and (another := _next(text, closed + 1, _OPENING + _CLOSING)) >= 0:
+                if text[another] in _OPENING:
+                    break
+                closed, is_closed = another, False
+            yield opened, (closed if closed >= 0 else len(text) - 1) + 1, is_closed
+            start = (closed if closed >= 0 else len(text)) + 1
+        elif is_closed:
+            yield opened, closed + 1, True
+            start = closed + 1
         else:
-            if _all_labels(text[opened + 1 :]):
-                yield opened, len(text), False
-                return
             start = opened + 1
 
 
-def _next(text: str, start: int) -> int:
-    return next((place for place in range(start, len(text)) if text[place] in _OPENING), -1)
+def _partner(text: str, opened: int) -> int:
+    """Return where a bracket is closed, -1 where it is not."""
+    depth = 0
+    for place in range(opened, len(text)):
+        depth += (text[place] in _OPENING) - (text[place] in _CLOSING)
+        if depth == 0:
+            return place
+    return -1
+
+
+def _begins_with_label(text: str) -> bool:
+    labels = _all_labels(text)
+    return bool(labels) and not text[: labels[0].start].strip()
+
+
+def _next(text: str, start: int, brackets: str) -> int:
+    return next((place for place in range(start, len(text)) if text[place] in brackets), -1)
 
 
 def _all_labels(text: str) -> list[Label]:
@@ -248,6 +267,17 @@ def _is_deadline(text: str) -> bool:
         parse_deadline(text, _ANY_YEAR)
         return True
     return False
+
+
+def _cut_statements(text: Passage, found: Responsibility) -> Passage:
+    """Return a text without the brackets that state who of several leads; at its end one may lack a bracket."""
+    found.statements += [text.group(match) for match in _STATED.finditer(text.text)]
+    rest = text.without(_STATED)
+    if match := _STATED_AT_END.search(rest.text):
+        found.statements.append(rest.group(match))
+        found.unpaired.append(rest.group(match)[:1])
+        rest = rest[: match.start()]
+    return rest.strip()
 
 
 def _cut_behind_sentence(text: Passage, found: Responsibility) -> Passage:

@@ -47,6 +47,10 @@ class Wrapping:
         is_short = not self.is_full(following, is_first=True) and not _ENDS_CLAUSE.search(following.strip())
         return is_short and _ENDS_SENTENCE.search(line.strip()) is not None
 
+    def goes_on_for_sure(self, line: str) -> bool:
+        """Say whether the blanks at the ends of lines show that a line is not the last of its paragraph."""
+        return self._blank_ends and not line[-1:].isspace()
+
     def is_full(self, line: str, following: str = "", *, is_first: bool) -> bool:
         """Say whether the first word of the line behind it would have found no room in a line."""
         if not self._width:
