@@ -18,8 +18,8 @@ _OFFICE = re.compile(
     "(?:[科室处股办局委会院所站队组部厅园府馆库社团联司行厂台港区县市镇乡村街校店企庭政军协学班系线]"
     "|中心|街道|单位|部门|机构|大学|政协|人大|[0-9一二三四五六七八九十附][中小])(?:[（(][^（）()]*[）)])?$"
 )
-_PERSON = re.compile(f"{_HAN}[{_HAN[1:-1]}·]{{1,3}}(?:[（(][^（）()]*[）)])?$")
-_ONE_PERSON = re.compile(f"{_HAN}{{2,3}}$")
+_PERSON = re.compile(f"(?:{_HAN}{{2,4}}|{_HAN}{{1,8}}[·•]{_HAN}{{1,8}})(?:[（(][^（）()]*[）)])?$")
+_ONE_PERSON = re.compile(f"(?:{_HAN}{{2,4}}|{_HAN}{{1,8}}[·•]{_HAN}{{1,8}})(?:[（(][^（）()]*[）)])?$")
 _POST = re.compile("[长任记员理总席监师]$")
 """The end of what a person is (副市长, 主任), which may be printed before or behind the name."""
 # 办公|室 and the like: what a line of text from a page may begin with, and no name does.

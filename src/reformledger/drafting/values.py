@@ -18,6 +18,7 @@ from reformledger.model.deadline import DeadlineError, parse_deadline
 from reformledger.model.entries import STAR_SIGN
 from reformledger.model.readers import READERS, UnreadError, canonical
 from reformledger.text.folding import compact
+from reformledger.text.likeness import is_group
 from reformledger.text.titles import unpaired
 
 _STAR = re.compile(rf"{STAR_SIGN}\s*(?P<open>[（(])?(?P<note>.*?)(?(open)(?P<close>[）)])|)\s*$", re.DOTALL)
@@ -80,7 +81,7 @@ def put_names(entry: DraftEntry, field: Field, source: Passage, role: str = "") 
     """Put the names that a passage joins into a list: that of a field, or of a role of persons."""
     cut = names_in(source, offices=field.names == "office", whole=entry.context.whole)
     for name in cut.names:
-        if fits(field, name.text, entry.context.year) or is_office(name.text):
+        if _may_be_name(compact(name.text), entry.context.year) or is_office(name.text):
             _append_name(entry, field.key, name, role)
     for between in cut.between:
         entry.context.account.lay_out(between, "separator")
@@ -126,11 +127,19 @@ def fits(field: Field, text: str, year: int) -> bool:
     if field.key == "due":
         is_name = is_office(text) or is_person(text)
         return STAR_SIGN not in text and not (is_name and not reads_as_period(text, year))
-    if field.names is None or text.isascii():
-        return field.names is None or not _DIGITS.search(text)
-    if _DIGITS.search(text) or STAR_SIGN in text or len(text) > _LONGEST_NAME or reads_as_period(text, year):
-        return False
-    return field.names == "office" or not (is_office(text) and (_SECTION.search(text) or not is_person(text)))
+    if field.names is None:
+        return True
+    if text.isascii() or not _may_be_name(text, year):
+        return _may_be_name(text, year)
+    if field.names == "office":
+        return is_office(text) or is_group(text)
+    return is_person(text) and not (is_office(text) and _SECTION.search(text))
+
+
+def _may_be_name(text: str, year: int) -> bool:
+    """Say whether a text may be a name at all: it holds no number, no date and no ☆, and is not too long."""
+    is_other = _DIGITS.search(text) or STAR_SIGN in text or reads_as_period(text, year)
+    return not is_other and len(text) <= _LONGEST_NAME
 
 
 def is_deadline(text: str, year: int) -> bool:
