@@ -11,6 +11,8 @@ LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
 
 def acceptable(passage: Passage) -> Passage:
     """Return a passage without the characters that no document may hold."""
+    if passage.text.isprintable():  # Nearly all are, and none of those characters is.
+        return passage
     kept = []
     while character := refused_character(passage.text):
         before, _character, _behind = passage.text.partition(character)

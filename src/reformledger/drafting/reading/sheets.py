@@ -70,7 +70,9 @@ def _shown(cell: ReadCell) -> str:
         return cell.text.upper()
     if cell.kind == "number":
         return number_in(cell)
-    return _day(cell) if cell.kind == "day" else re.sub("\r\n?", "\n", cell.text)
+    if cell.kind == "day":
+        return _day(cell)
+    return re.sub("\r\n?", "\n", cell.text) if "\r" in cell.text else cell.text
 
 
 def _day(cell: ReadCell) -> str:

@@ -16,7 +16,7 @@ from reformledger.drafting.reading.characters import acceptable
 from reformledger.drafting.reading.word_numbers import Numbers
 from reformledger.drafting.reading.word_package import refuse_word
 from reformledger.drafting.reading.word_styles import Styles
-from reformledger.drafting.reading.word_text import Element, Piece, Said, children, value
+from reformledger.drafting.reading.word_text import Element, Piece, Said, children, found, value
 from reformledger.drafting.source import Grid, Line, Place, Source, SourceBuilder
 from reformledger.exchange.reading.refusals import refusal
 from reformledger.exchange.tables import Refused
@@ -86,7 +86,7 @@ class _Reader:
         self._tables += 1
         rows: list[list[Passage]] = []
         for row in children(table, (_ROW,)):
-            if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+            if found(row, "w:trPr/w:del") is not None:
                 self._remark_revisions()
             else:
                 rows.append(self._row(row, len(rows) + 1, rows[-1] if rows else []))
@@ -98,9 +98,9 @@ class _Reader:
         for cell in children(row, (_CELL,)):
             column = len(cells)
             passage = self._add(list(_blocks(cell)), Place(table=self._tables, row=number, column=column + 1)).strip()
-            if _continues(cell, "w:vMerge"):
+            if _continues(cell, "w:tcPr/w:vMerge"):
                 passage = above[column] if column < len(above) else passage
-            elif _continues(cell, "w:hMerge") and cells:
+            elif _continues(cell, "w:tcPr/w:hMerge") and cells:
                 passage = cells[-1]
             cells += [passage] * _count(cell, "w:tcPr/w:gridSpan", 1)
         return cells
@@ -160,9 +160,9 @@ def _meant(whole: Passage, pieces: list[Piece]) -> Passage:
     return joined(parts)
 
 
-def _continues(cell: Element, name: str) -> bool:
-    merged = cell.find(f"{qn('w:tcPr')}/{qn(name)}")
-    return merged is not None and merged.get(qn("w:val"), "continue") == "continue"
+def _continues(cell: Element, path: str) -> bool:
+    """Say whether a cell goes on with the one before it, as one that is merged does where nothing else is said."""
+    return value(cell, path, "continue" if found(cell, path) is not None else "") == "continue"
 
 
 def _count(element: Element, path: str, default: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from docx.oxml.ns import nsmap, qn
@@ -22,6 +23,8 @@ _SIGNS = {
     qn("w:cr"): "\n",
     qn("w:noBreakHyphen"): "-",
 }
+_RUN, _SYMBOL, _BOX, _READING = (qn(f"w:{name}") for name in ("r", "sym", "txbxContent", "rt"))
+_LOOKS, _VALUE = qn("w:rPr"), qn("w:val")
 _DELETED = frozenset({qn("w:del"), qn("w:moveFrom")})
 _INSERTED = frozenset({qn("w:ins"), qn("w:moveTo")})
 _NOT_SAID = frozenset({qn("w:pPr"), qn("w:rPr"), qn("w:instrText"), f"{_COMPATIBLE}Fallback", *_DELETED})
@@ -76,14 +79,14 @@ class Said:
                 self.pieces.append(Piece(child.text or "", is_meant))
             elif tag in _SIGNS:
                 self.pieces.append(Piece(_SIGNS[tag], is_meant))
-            elif tag == qn("w:sym"):
+            elif tag == _SYMBOL:
                 self.pieces.append(Piece(_symbol(child), is_meant))
-            elif tag == qn("w:txbxContent"):
+            elif tag == _BOX:
                 self.boxes.append(child)
             elif tag in _REFERENCES:
                 self.references.append((_REFERENCES[tag], child.get(qn("w:id"), "")))
             else:
-                is_aside = tag == qn("w:rt") or (tag == qn("w:r") and _is_unmeant(child))
+                is_aside = tag == _READING or (tag == _RUN and _is_unmeant(child))
                 self._read(child, is_meant=is_meant and not is_aside)
 
 
@@ -96,23 +99,30 @@ def children(element: Element, wanted: Collection[str]) -> Iterator[Element]:
             yield from children(child, wanted)
 
 
+def found(element: Element, path: str) -> Element | None:
+    """Return an element within another: w:pPr/w:numPr."""
+    return element.find(_expanded(path))
+
+
 def value(element: Element, path: str, default: str = "") -> str:
     """Return the value of an element within another; the default where there is none."""
-    found = element.find("/".join(map(qn, path.split("/"))))
-    return default if found is None else found.get(qn("w:val"), default)
+    held = found(element, path)
+    return default if held is None else held.get(_VALUE, default)
 
 
 def is_on(element: Element, path: str) -> bool:
     """Say whether a property is set."""
-    found = element.find("/".join(map(qn, path.split("/"))))
-    return found is not None and found.get(qn("w:val"), "1") not in _OFF
+    return value(element, path, "1" if found(element, path) is not None else "0") not in _OFF
+
+
+@cache
+def _expanded(path: str) -> str:
+    return "/".join(map(qn, path.split("/")))
 
 
 def _is_unmeant(run: Element) -> bool:
-    looks = run.find(qn("w:rPr"))
-    if looks is None:
-        return False
-    return any(child.tag in _UNMEANT and child.get(qn("w:val"), "1") not in _OFF for child in looks)
+    looks = run.find(_LOOKS)
+    return looks is not None and any(child.tag in _UNMEANT and child.get(_VALUE, "1") not in _OFF for child in looks)
 
 
 def _symbol(element: Element) -> str:
