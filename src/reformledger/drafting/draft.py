@@ -68,10 +68,11 @@ def draft_of(
     """
     draft = Draft(year if year is not None else year_of_sources(sources))
     contacts: dict[str, Mapped] = {}
+    ids: set[str] = set()
     for source in sources:
         account = Account(source)
         draft.accounts.append(account)
-        _read(draft, Context(draft.year, draft.questions, account, whole), kind, columns or {}, contacts)
+        _read(draft, Context(draft.year, draft.questions, account, whole, ids), kind, columns or {}, contacts)
     if contacts:
         document = {"kind": "contacts", "year": str(draft.year), "contacts": dict(contacts)}
         draft.documents["contacts"] = cast("Mapped", document)

@@ -23,6 +23,8 @@ class Context:
     questions: Questions
     account: Account
     whole: frozenset[str] = frozenset()
+    ids: set[str] = field(default_factory=set)
+    """The ids that rows of tables have, those of other sources included."""
 
 
 @dataclass

@@ -76,6 +76,8 @@ def _field_of(key: str) -> str | None:
     pieces = {known.get(piece) for piece in _JOINING.split(key)}
     if len(pieces) == 1 and None not in pieces:
         return pieces.pop()
+    if (shorter := key.removesuffix("要求").rstrip("及和与、")) != key and (found := known.get(shorter)):
+        return found
     if not _OTHERWISE.search(key):
         for end, field in known.items():
             if field in _QUALIFIED and len(end) >= _SHORTEST_QUALIFIED and key.endswith(end):

@@ -33,10 +33,9 @@ def read_ledger(
 
     ``columns`` are the fields that a person named for headings; ``contacts`` takes whom to call, by the id of the row.
     """
-    structure = structure_of(flow, context, "ledger")
-    if not structure.parts:
+    if not any(isinstance(block, ReadTable) for block in flow):
         return None
-    taken: set[str] = set()
+    structure = structure_of(flow, context, "ledger")
     titles: list[tuple[DraftEntry, Passage]] = []
     kinds = _kinds(structure)
     prefixes = iter(_prefixes(structure, kinds))
@@ -48,7 +47,7 @@ def read_ledger(
             table = DraftEntry(f"table {prefix}", context, {"id_prefix": prefix, "kind": next(each_kind)})
             if under_way.title:
                 put_heading(table, under_way.title)
-            reader = RowReader(context, prefix, columns, contacts, taken, titles=titles)
+            reader = RowReader(context, prefix, columns, contacts, titles=titles)
             table.data |= reader.read(under_way.table)
             tables.append(table.data)
         part.entry.data["tables"] = tables
@@ -64,7 +63,6 @@ def read_point_tables(
     structure = structure_of(flow, context, "workpoints")
     if not structure.parts:
         return None
-    taken: set[str] = set()
     titles: list[tuple[DraftEntry, Passage]] = []
     left_out = frozenset(ROW_FIELDS) - WorkPoint.model_fields.keys() - {"contact"}
     sections: list[Data] = []
@@ -73,7 +71,7 @@ def read_point_tables(
         if under_way.title:
             section = DraftEntry(f"section {len(sections) + 1}", context)
             put_heading(section, under_way.title)
-        reader = RowReader(context, _POINT, columns, contacts, taken, left_out, titles)
+        reader = RowReader(context, _POINT, columns, contacts, left_out, titles)
         read = reader.read(under_way.table)
         if numbers := read.pop("numbers", None):
             structure.document.data["numbers"] = numbers

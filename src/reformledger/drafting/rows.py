@@ -37,7 +37,7 @@ _LABELLED = frozenset({"leaders", "lead_departments", "supporting_departments", 
 class RowReader:
     """Reads the rows of one table into entries.
 
-    ``prefix`` begins their ids, and ``taken`` are all ids so far; ``said`` are the fields that a person named for
+    ``prefix`` begins their ids; ``said`` are the fields that a person named for
     headings, ``left_out`` those that entries of the document cannot have; ``titles`` takes the title of each entry.
     """
 
@@ -45,7 +45,6 @@ class RowReader:
     prefix: str
     said: Mapping[str, str]
     contacts: dict[str, Mapped]
-    taken: set[str]
     left_out: frozenset[str] = frozenset()
     titles: list[tuple[DraftEntry, Passage]] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
@@ -96,11 +95,12 @@ class RowReader:
         value = printed_number(number)
         words = [str(value)] if value is not None else _CODE.findall(compact(number).lower())
         identifier = "-".join([self.prefix, *words]) if words else ""
-        count = len(self.taken)
-        while not identifier or identifier in self.taken:
-            count += 1
+        taken = self.context.ids
+        count = 1
+        while not identifier or identifier in taken:
             identifier = f"{self.prefix}-{count}"
-        self.taken.add(identifier)
+            count += 1
+        taken.add(identifier)
         return identifier
 
     def _entry(self, group: Group, identifier: str, context: Context, contacts: dict[str, Mapped]) -> DraftEntry:

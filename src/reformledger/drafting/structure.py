@@ -18,7 +18,7 @@ from reformledger.drafting.values import put_value
 from reformledger.i18n import _
 from reformledger.text.counts import count_in_title
 
-_ANNEX = re.compile("附件[0-9０-９一二三四五六七八九十]*[:：]?$|附[:：]$")
+_ANNEX = re.compile(r"(?:附件|附表|表)\s*[0-9０-９一二三四五六七八九十]*[:：]?$|附[:：]$")
 _NOTE = re.compile("[^：:。]{1,10}[：:].|[（(][^（）()]*[）)]$")
 _YEAR = re.compile("[0-9]{4}|[〇零一二三四五六七八九]{4}年")
 _UNNAMED = re.compile("(?:Sheet|工作表|表)[0-9]*$", re.IGNORECASE)
@@ -117,12 +117,12 @@ class _Builder:
     def _document_title(self, *, is_before_table: bool = False) -> None:
         """Let the first title be that of the document; one alone before a table is that of its part as well."""
         document = self.structure.document
-        if self.titles and "title" not in document.data and not self.structure.parts:
-            candidates = self.titles[:-1] if is_before_table and len(self.titles) > 1 else self.titles
-            title = next((each for each in reversed(candidates) if _YEAR.search(each.text.text)), candidates[0])
-            document.put("title", title.text)
-            if candidates is not self.titles or not is_before_table:
-                self.titles.remove(title)
+        if not self.titles or "title" in document.data or self.structure.parts:
+            return
+        title = next((each for each in reversed(self.titles) if _YEAR.search(each.text.text)), self.titles[0])
+        document.put("title", title.text)
+        if not is_before_table or title is not self.titles[-1]:
+            self.titles.remove(title)
 
     def _part(self, paragraph: Paragraph) -> None:
         part = self._new_part()

@@ -17,7 +17,7 @@ _NUMBER = re.compile(
     r"(?P<open>[（(])\s*(?P<inside>[^（）()《》]{1,20}[〔\[﹝【（(][0-9]{4}[〕\]﹞】)）]\s*第?[0-9]+\s*号)\s*(?P<close>[）)])$"
 )
 _DAY = re.compile(r"(?P<open>[（(])\s*(?P<inside>[0-9][^（）()]{5,12})\s*(?P<close>[）)])$")
-_ENDS_TITLE = re.compile("[^，,、；;：:（(]$")
+_ENDS_TITLE = re.compile("[^，,、；;：:（(]\\s*\n\\s*(?![（(])")
 _LONGEST_TITLE = 40  # characters of a first line that is a title, where others follow
 
 
@@ -34,7 +34,7 @@ def put_title(entry: DraftEntry, source: Passage, *, of_document: bool, with_tex
         title = title[1:].strip()
     first = title.split("\n")[0]
     below = title[len(first) :].strip()
-    if with_text and below and len(first) <= _LONGEST_TITLE and _ENDS_TITLE.search(first.text.strip()):
+    if with_text and below and len(first) <= _LONGEST_TITLE and _ENDS_TITLE.search(title.text, len(first) - 1):
         entry.put("text", in_paragraphs(below))
         entry.ask("title", _("Is the first line the title, and what is below it the text?"), "title", source)
         title = first

@@ -23,7 +23,11 @@ from reformledger.text.titles import unpaired
 
 _STAR = re.compile(rf"{STAR_SIGN}\s*(?P<open>[（(])?(?P<note>.*?)(?(open)(?P<close>[）)])|)\s*$", re.DOTALL)
 _DASH = re.compile(r"[-—–―－/／\\无]+$")
-_ENDS_PARAGRAPH = re.compile("[。！？；;：:]$")
+_ENDS_PARAGRAPH = re.compile(
+    r"[。！？；;：:]\s*\n|\n(?=\s*(?:[0-9一二三四五六七八九十]{1,2}[.．、](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳]"
+    r"|[^：:\n。，]{1,12}[：:]))"
+)
+"""A line end that is that of a paragraph: behind the end of a sentence, or before a number or a label."""
 _SECTION = re.compile("[科处股局委办院部室]$")
 """The end of names of offices with which hardly a person's name ends."""
 _LONGEST_NAME = 30  # characters
@@ -67,14 +71,11 @@ def in_paragraphs(source: Passage) -> Passage:
     if "\n" not in source.text:
         return tidied(source)
     pieces: list[Passage] = []
-    paragraph: list[Passage] = []
-    for match in re.finditer(r"[^\n]+\n?", source.text):
-        line = source.group(match)
-        paragraph.append(line)
-        if line.text.endswith("\n") and _ENDS_PARAGRAPH.search(line.text.rstrip()):
-            pieces += [tidied(joined(paragraph)), line[-1:]]
-            paragraph = []
-    return joined([*pieces, tidied(joined(paragraph))])
+    start = 0
+    for match in _ENDS_PARAGRAPH.finditer(source.text):
+        pieces += [tidied(source[start : match.end() - 1]), source[match.end() - 1 : match.end()]]
+        start = match.end()
+    return joined([*pieces, tidied(source[start:])])
 
 
 def put_names(entry: DraftEntry, field: Field, source: Passage, role: str = "") -> None:
