@@ -43,6 +43,11 @@ def without_pages(lines: Sequence[Line], account: Account) -> Text:
     return Text([filled[at] for at in kept], frozenset(begin_page))
 
 
+def is_page_number(text: str) -> bool:
+    """Say whether a line is the number of a page by what it says, wherever it is."""
+    return _NUMBER.fullmatch(text.strip()) is not None
+
+
 def _is_page_number(line: Line, account: Account) -> bool:
     text = line.text.text.strip()
     if line.is_whole or not (_NUMBER.fullmatch(text) or _LONE.fullmatch(text)):

@@ -19,6 +19,8 @@ _SURE = 2.0
 _MISFIT = -2.4
 """Points of a cell that does not fit: the row is doubtful whatever the margin is."""
 _OTHERS = 3
+_KEPT = 12
+"""Readings of a row that are looked at for those that put other cells into doubt."""
 _FEW_ROWS = 4
 _MOSTLY_BLANK, _NEVER_BLANK = 0.3, 1.5
 _COUNT = re.compile("[（(][^（）()]*[0-9一二三四五六七八九十][^（）()]*[个项条件张类][^（）()]*[）)]$")
@@ -36,6 +38,8 @@ class Row:
     behind: Gap = Gap.LINE
     """What is behind the last of its pieces."""
     readings: list[Reading] = field(default_factory=list)
+    is_doubtful: bool = False
+    """Whether there is doubt whatever the readings are."""
 
     @property
     def margin(self) -> float:
@@ -52,17 +56,29 @@ class Row:
         """Return how many pieces the best reading has taken."""
         return max(end for _start, end in self.readings[0].spans)
 
-    def read(self, columns: Columns, *, doubtful: bool) -> Iterator[ReadRow]:
+    def read(self, columns: Columns) -> Iterator[ReadRow]:
         """Yield the row, and those below it without a number, with their cells.
 
-        Where that is ``doubtful`` or not sure, with what else they may be.
+        Where that is doubtful, with what else they may be.
         """
-        best, *others = self.readings
-        others = [] if self.is_sure and not doubtful else others[:_OTHERS]
+        best = self.readings[0]
+        others = [] if self.is_sure and not self.is_doubtful else self._others()
         cut = [(cells_of(self.pieces, other, columns.kinds), round(best.score - other.score, 1)) for other in others]
         for place, cells in enumerate(cells_of(self.pieces, best, columns.kinds)):
             found = [OtherReading(rows[place], margin) for rows, margin in cut if place < len(rows)]
             yield ReadRow(cells, tuple(found))
+
+    def _others(self) -> list[Reading]:
+        """Return the next best readings: the second, and those that put more cells into doubt than it does."""
+        best, *rest = self.readings
+        doubtful: set[int] = set()
+        found: list[Reading] = []
+        for other in rest:
+            differing = {place for place, span in enumerate(other.spans) if best.spans[place : place + 1] != (span,)}
+            if differing - doubtful:
+                found.append(other)
+                doubtful |= differing
+        return found[:_OTHERS]
 
     def has_lower(self, columns: Columns) -> bool:
         """Say whether rows without a number are below it."""
@@ -70,7 +86,7 @@ class Row:
 
 
 def rows_of(pieces: Sequence[Piece], columns: Columns, following: str, behind: Gap) -> list[Row]:
-    """Return the rows that pieces make; the last may leave some over.
+    """Return the rows that pieces make, up to one that is too long to be a row; the last may leave some pieces over.
 
     ``following`` says what is behind them: ``text`` that ends the table, the ``head`` of the next, or ``nothing``.
     """
@@ -78,9 +94,11 @@ def rows_of(pieces: Sequence[Piece], columns: Columns, following: str, behind: G
     ends = [*starts[1:], len(pieces)]
     gaps = [*(pieces[start].gap for start in starts[1:]), behind]
     rows = [Row(pieces[start:end], gap) for start, end, gap in zip(starts, ends, gaps, strict=True)]
-    for row in rows:
+    for number, row in enumerate(rows):
         _cut(row, columns, following if row is rows[-1] else "text")
-    return [row for row in rows if row.readings]
+        if not row.readings:
+            return rows[:number]
+    return rows
 
 
 def read_again(rows: Sequence[Row], columns: Columns, following: str) -> None:
@@ -110,7 +128,7 @@ def _cut(row: Row, columns: Columns, following: str, *, lower: bool = False) -> 
             if row.pieces[end].begins_line:
                 points = _points_of_rest(row.pieces[end:], following)
                 found += [reading._replace(score=reading.score + points) for reading in by_end[end]]
-    row.readings = sorted(found, reverse=True)[: _OTHERS + 1]
+    row.readings = sorted(found, reverse=True)[:_KEPT]
 
 
 def _points_of_rest(pieces: Sequence[Piece], following: str) -> float:

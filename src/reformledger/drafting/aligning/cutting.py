@@ -11,7 +11,7 @@ from reformledger.drafting.aligning.fitting import traits_of
 from reformledger.drafting.aligning.gaps import Gaps, Shape
 from reformledger.drafting.aligning.pieces import Gap, Piece
 
-_KEPT = 4
+_KEPT = 6
 """Readings that are kept of each beginning of a row."""
 _MOST_PIECES = 400
 """A row of more is none."""

@@ -34,12 +34,13 @@ _BY_ENDING: tuple[tuple[str, Kind], ...] = (
     ("类[别型]|性质|级别|评估$", "short"),
 )
 BLANK: dict[Kind, float] = {
-    "number": -8, "title": -7, "person": -2.5, "people": -2.5, "office": -2, "due": -2.5, "day": -2.5, "contact": -2, "short": -1,
-    "prose": -2, "steps": -1.5, "remark": -0.3, "any": -0.8,
+    "number": -8, "title": -7, "person": -2.5, "people": -2.5, "office": -2, "due": -2.5, "day": -2.5, "contact": -2,
+    "short": -1, "prose": -2, "steps": -1.5, "remark": -0.3, "any": -0.8,
 }  # fmt: skip
 """What a blank cell of a column costs."""
 _ELSEWHERE = -5.0
 _LACKING = 5.0
+_FEW = 4  # characters of a text
 _LONG_DUE = 80
 _LONG_NAME, _SHORT_NAME, _PLAIN_OFFICE, _SHORTEST_NAME = 16, 12, 6, 3  # characters of an office
 
@@ -66,16 +67,16 @@ _DATE = re.compile(
     "|第?[一二三四]季度|[上下]半年)(?:[底初末]|[上中下]旬)?(?:之?[前内]|以前|起|之?后)?"
 )
 """A date that something may follow."""
-_MORE_DATES = re.compile(f"[-、，,和及至~—－～]+(?:次年)?(?:{_DATE.pattern}|[0-9])|$")
+_MORE_DATES = re.compile(f"(?:[-、，,和及至~—－～]+(?:次年)?|(?=第.[批期]))(?:{_DATE.pattern}|[0-9])|$")
 _SHORT_DUE = 8  # characters behind a date
 _BETWEEN = re.compile("[、，,；;/／\\s]+")
 _HAN_NAME = re.compile("[\u3400-\u9fff\uf900-\ufaff·]{2,4}(?:[（(][^（）()]*[）)])?")
 _ONE_NAME = re.compile("[\u3400-\u9fff\uf900-\ufaff]{2,3}(?:[（(][^（）()]*[）)])?")
 _STRONG_OFFICE = re.compile("[科处室股办局委会院所站队组部厅庭校园](?:[（(].*[）)])?$|中心|单位|政府|部门")
 _SHORT_OFFICE = re.compile("[委大协联府办]$")
-_LABELLED = re.compile("[级类型]|^[已未]|完成$")
+_LABELLED = re.compile("[级类型]$|^.{1,2}[级类]|^[已未]|完成$")
 _NO_LABEL = re.compile("[0-9《》☆，。]")
-_LONG_LABEL, _SHORT_LABEL = 14, 6
+_LONG_LABEL, _SHORT_LABEL = 14, 10
 _STEP = re.compile("[0-9一二三四全上下每年][^\\s：:，。、]{0,9}[月年旬度日前底][前底末初]?[：:]")
 _STEP_WITHIN = re.compile(rf"\s{_STEP.pattern}")
 _GROUP = re.compile("各|班子|负责|全体|有关|相关|分管|主要")
@@ -203,9 +204,9 @@ def _people(traits: Traits, _year: int) -> float:
     if key.isascii():
         return 0.5
     if names and all(_HAN_NAME.fullmatch(name) for name in names):
-        known = [is_name(name) for name in names]
-        offices = sum(not known and _STRONG_OFFICE.search(name) is not None for name, known in zip(names, known))
-        return 2.5 + 1.5 * sum(known) / len(names) - 4 * offices - 0.2 * (len(names) - 1)
+        unknown = [name for name in names if not is_name(name)]
+        offices = sum(_STRONG_OFFICE.search(name) is not None for name in unknown)
+        return 4.0 - 1.5 * len(unknown) / len(names) - 4 * offices - 0.2 * (len(names) - 1)
     return -1.0 if _GROUP.search(key) else -4.0
 
 
@@ -258,7 +259,7 @@ def _contact(traits: Traits, _year: int) -> float:
     rest = _BETWEEN.sub("", _PHONE.sub("", traits.key))
     names = [name for name in _names_in(_PHONE.sub(" ", traits.text)) if _HAN_NAME.fullmatch(name)]
     if phones and names:
-        return 5.0 - 0.5 * (len(rest) > 4 * len(names))
+        return 5.0 if len("".join(names)) == len(rest) else -2.0
     if phones:
         return -1.0 if rest else 2.5
     return 0.5 if len("".join(names)) == len(rest) and any(map(is_name, names)) else _ELSEWHERE
@@ -267,13 +268,13 @@ def _contact(traits: Traits, _year: int) -> float:
 def _title(traits: Traits, _year: int) -> float:
     if traits.is_plain:
         return -4.0
-    return (2.0 if len(traits.key) >= 4 else 0.5) + traits.names_instead
+    return (2.0 if len(traits.key) >= _FEW else 0.5) + traits.names_instead
 
 
 def _prose(traits: Traits, _year: int) -> float:
     if traits.is_plain:
         return -3.0
-    score = 1.5 if len(traits.key) >= 6 else 0.5
+    score = 1.5 if len(traits.key) > _FEW else 0.5
     return score + traits.names_instead + (0.5 if "《" in traits.key else 0)
 
 

@@ -96,8 +96,7 @@ def _head_at(pieces: Sequence[Piece], start: int) -> Head | None:
     ]
     if not ends:
         return None
-    first = ways[1] or ways[2] if len(ways) > 2 else None
-    is_numbered = first is not None and stop < len(pieces) and CODE.fullmatch(pieces[stop].text) is not None
+    is_numbered = stop < len(pieces) and CODE.fullmatch(pieces[stop].text) is not None
     end = stop if is_numbered and stop in ends else max(ends, key=lambda place: ways[place - start].score)
     way = ways[end - start]
     headings = tuple(_heading(pieces[slice(*span)]) for span in way.spans)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -57,12 +57,15 @@ class Piece(NamedTuple):
         return self.starts_line and self.gap is not Gap.WRAP
 
 
-def pieces_of(lines: Sequence[Line]) -> list[Piece]:
-    """Return the pieces of lines, in their order."""
+def pieces_of(lines: Sequence[Line], left_out: Collection[int] = ()) -> list[Piece]:
+    """Return the pieces of lines, in their order, without those of the lines at the places ``left_out``."""
     manner = _Manner([line.text.text for line in lines])
     pieces: list[Piece] = []
     gap = Gap.LINE
     for place, line in enumerate(lines):
+        if place in left_out:
+            gap = Gap.LINE
+            continue
         text = line.text.text
         words = list(_WORD.finditer(text))
         if not words:

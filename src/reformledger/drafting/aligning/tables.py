@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from reformledger.drafting.account import LayoutKind
 from reformledger.drafting.aligning.body import Row, read_again, rows_of
 from reformledger.drafting.aligning.columns import Columns
 from reformledger.drafting.aligning.heads import CODE, Head, heads_in
 from reformledger.drafting.aligning.pieces import Gap, Piece, pieces_of
 from reformledger.drafting.entry import Context
+from reformledger.drafting.pages import is_page_number
 from reformledger.drafting.passage import NOTHING
 from reformledger.drafting.questions import Item
 from reformledger.drafting.source import Line
 from reformledger.drafting.table import ReadTable
 from reformledger.i18n import _
+from reformledger.text.folding import compact
 
 _NOTE = re.compile(
     "(?:备?注|说明|附注|填表说明|注[0-9]|抄送|审核人?|填表人|制表人?|审批人?|签字|主办|联系电话)[:：]|附件"
@@ -24,6 +28,7 @@ _HAN = "[一二三四五六七八九十]"
 _PART = re.compile(f"{_HAN}{{1,3}}[、．.](?!{_HAN}{{1,3}}[、，和年批期季届级])|第{_HAN}+[章节部]|[（(]{_HAN}+[）)]")
 _TOTAL = re.compile("(?:小计|合计|总计|共计)")
 _MOST_TITLE_LINES = 3
+_SHORTEST_HEADING = 4  # characters of the heading of a page
 _WITHIN_LINES = 0.1
 """The share of rows that may begin within a line; with more the lines were broken anew, and their ends say nothing."""
 
@@ -41,28 +46,51 @@ class _Found(NamedTuple):
 
     table: ReadTable
     places: frozenset[int]
+    lines: tuple[int, int]
+    """The first and the last line of its rows."""
 
 
 def tables_in(lines: Sequence[Line], context: Context) -> list[Line | ReadTable]:
     """Return lines, those of each table replaced by the table."""
-    pieces = pieces_of(lines)
+    of_pages = _lines_of_pages(lines)
+    pieces = pieces_of(lines, of_pages)
     bodies = _bodies(pieces, list(heads_in(pieces)))
     read: list[tuple[_Body, Columns, list[_Block]]] = []
     for body in bodies:
         columns = Columns.under([heading.text for heading in body.head.headings], context.year)
         read.append((body, columns, _blocks(pieces, body, columns, "head" if body is not bodies[-1] else "nothing")))
-    starts = [row.pieces[0].starts_line for _body, _columns, blocks in read for block in blocks for row in block.rows]
-    is_wrapped_anew = starts.count(False) > _WITHIN_LINES * len(starts)
+    rows = [row for _body, _columns, blocks in read for block in blocks for row in block.rows]
+    is_wrapped_anew = sum(not row.pieces[0].starts_line for row in rows) > _WITHIN_LINES * len(rows)
+    for row in rows:
+        row.is_doubtful = is_wrapped_anew or any(row.pieces[0].line < place < row.pieces[-1].line for place in of_pages)
     found: list[_Found] = []
     for body, columns, blocks in read:
         if blocks:
             _claim_headings(body, context)
-            found += _tables(body, blocks, columns, doubtful=is_wrapped_anew)
+            found += _tables(body, blocks, columns)
+    for place, kind in of_pages.items():
+        if any(one.lines[0] < place < one.lines[1] for one in found):
+            context.account.lay_out(lines[place].text.strip(), kind)
     return list(_flow(lines, pieces, found)) if found else list(lines)
 
 
+def _lines_of_pages(lines: Sequence[Line]) -> dict[int, LayoutKind]:
+    """Return the places of page numbers, and of lines beside them that are printed elsewhere, too."""
+    filled = [place for place, line in enumerate(lines) if line.text.text.strip()]
+    counts = Counter(compact(lines[place].text.text) for place in filled)
+    found: dict[int, LayoutKind] = {}
+    for at, place in enumerate(filled):
+        if is_page_number(lines[place].text.text):
+            found[place] = "page number"
+            for near in (*filled[max(at - 1, 0) : at], *filled[at + 1 : at + 2]):
+                text = compact(lines[near].text.text)
+                if counts[text] > 1 and len(text) >= _SHORTEST_HEADING:
+                    found.setdefault(near, "repeated heading")
+    return found
+
+
 def _bodies(pieces: Sequence[Piece], heads: Sequence[Head]) -> list[_Body]:
-    """Return what is below the headings of each table; those that are printed again on a page are one with the first."""
+    """Return what is below the headings of each table; printed again, they are one with the first."""
     bodies: list[_Body] = []
     for place, head in enumerate(heads):
         end = heads[place + 1].start if place + 1 < len(heads) else len(pieces)
@@ -103,14 +131,15 @@ def _blocks(pieces: Sequence[Piece], body: _Body, columns: Columns, following: s
     return blocks
 
 
-def _tables(body: _Body, blocks: Sequence[_Block], columns: Columns, *, doubtful: bool) -> Iterator[_Found]:
+def _tables(body: _Body, blocks: Sequence[_Block], columns: Columns) -> Iterator[_Found]:
     """Yield the tables below some headings, one for each block of rows."""
     of_heads = {place for head in (body.head, *body.repeated) for place in range(head.start, head.end)}
     for block in blocks:
         taken = sum(len(row.pieces) for row in block.rows[:-1]) + block.rows[-1].end
-        rows = tuple(one for row in block.rows for one in row.read(columns, doubtful=doubtful))
+        rows = tuple(one for row in block.rows for one in row.read(columns))
         table = ReadTable(body.head.headings, rows, NOTHING, is_given=False)
-        yield _Found(table, frozenset(block.places[:taken]) | of_heads)
+        lines = block.rows[0].pieces[0].line, block.rows[-1].pieces[-1].line
+        yield _Found(table, frozenset(block.places[:taken]) | of_heads, lines)
         of_heads = set()
 
 
