@@ -125,7 +125,7 @@ def test_the_encoding_that_fits_is_named(tmp_path: Path, encoding: str) -> None:
 
 
 def test_an_encoding_that_does_not_fit_is_refused(tmp_path: Path) -> None:
-    for encoding in ("ascii", "no-such", "hex"):
+    for encoding in ("ascii", "no-such", "hex", "gb18030"):
         refused = refusal(tmp_path / "a.txt", "甲乙".encode(), encoding=encoding)
         assert f"not encoded as {encoding}" in refused.message
         assert refused.advice == "It is UTF-8: leave --encoding out."
@@ -275,7 +275,7 @@ def test_cells_say_what_a_person_sees(tmp_path: Path) -> None:
         sheet.write_boolean(2, 3, True)
         sheet.write_rich_string(2, 4, "丙", book.add_format({"font_strikeout": True}), "丁")
         sheet.write_comment("B3", "是吗")
-        sheet.set_row(2, None, None, {"hidden": False})
+        sheet.insert_textbox("H1", "框中\n文字")
         other = book.add_worksheet("旧")
         other.hide()
         other.write_string(0, 0, "旧文")
@@ -297,11 +297,11 @@ def test_cells_say_what_a_person_sees(tmp_path: Path) -> None:
     }
     assert "struck out" in grid.notes[2, 4]
     assert "#DIV/0!" in grid.notes[2, 2]
-    assert [(text, read.units[number].place[3:]) for number, text in ((-2, "是吗"), (-1, "旧文"))] == [
+    assert [(text, read.units[number].place[3:]) for number, text in ((-3, "是吗"), (-2, "旧文"))] == [
         ("是吗", ("台账", 3, 2)),
         ("旧文", ("旧", 0, 0)),
     ]
-    assert asked(read) == ["是吗", "旧文"]
+    assert asked(read) == ["是吗", "旧文", "框中文字"]
     assert read.remarks == ["The sheet “旧” is hidden: nothing of it is taken."]
 
 

@@ -19,3 +19,11 @@ def acceptable(passage: Passage) -> Passage:
         kept.append(passage[: len(before)])
         passage = passage[len(before) + 1 :]
     return joined([*kept, passage]) if kept else passage
+
+
+def cell_text(passage: Passage) -> Passage:
+    """Return the text of a cell: acceptable, and without blanks around it."""
+    text = passage.text
+    if text and (text[0].isspace() or text[-1].isspace()):
+        passage = passage.strip()
+    return acceptable(passage)

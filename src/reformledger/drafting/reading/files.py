@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reformledger.drafting.reading.drawings import Drawn, drawn_in
 from reformledger.drafting.reading.refusals import TABLES, TEXTS, refuse_source, refused
 from reformledger.drafting.reading.sheets import source_of_workbook
 from reformledger.drafting.reading.text import read_text
@@ -34,7 +35,7 @@ def read_source(file: Path, *, encoding: str | None = None, separator: str | Non
         word: Source | Refused = import_with("office", _WORD).read_word(file)
         return word
     (workbook,) = read_files([file])
-    return workbook if isinstance(workbook, Refused) else source_of_workbook(workbook)
+    return workbook if isinstance(workbook, Refused) else source_of_workbook(workbook, drawn_in(file))
 
 
 def _read_table(file: Path, encoding: str | None, separator: str | None) -> Source | Refused:
@@ -47,4 +48,4 @@ def _read_table(file: Path, encoding: str | None, separator: str | None) -> Sour
         return workbook
     # A CSV file has one sheet, which has no name.
     sheets = tuple(sheet._replace(name="") for sheet in workbook.sheets)
-    return source_of_workbook(workbook._replace(sheets=sheets))
+    return source_of_workbook(workbook._replace(sheets=sheets), Drawn([], has_pictures=False))

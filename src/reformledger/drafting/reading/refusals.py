@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from reformledger.errors import display_name
@@ -29,12 +30,13 @@ def refused(file: Path, message: str, advice: str) -> Refused:
 
 def refuse_source(file: Path) -> Refused | None:
     """Return why a file is not read, whatever is in it: by what it is, its size and the ending of its name."""
-    if file.is_dir():
-        return refused(file, _("This is a folder."), _("Name the files in it that are to be read."))
     if file.name.startswith(OWNER_MARK):
         message = _("This is only the mark of an office program that a file is open.")
         return refused(file, message, _("Name the file itself."))
     if refused_file := refuse_file(file):
+        with suppress(OSError):
+            if file.is_dir():
+                return refused(file, _("This is a folder."), _("Name the files in it that are to be read."))
         return refused_file
     ending = file.suffix.lower()
     if ending in READ:

@@ -7,7 +7,8 @@ from datetime import date
 from itertools import groupby
 
 from reformledger.drafting.passage import NOTHING, Passage
-from reformledger.drafting.reading.characters import acceptable
+from reformledger.drafting.reading.characters import cell_text
+from reformledger.drafting.reading.drawings import Drawn
 from reformledger.drafting.reading.refusals import refused
 from reformledger.drafting.source import Grid, Place, Source, SourceBuilder
 from reformledger.exchange.form import HIDDEN_SHEET
@@ -19,8 +20,8 @@ _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 """What a format shows besides a number or day: words, colours, room."""
 
 
-def source_of_workbook(workbook: ReadWorkbook) -> Source | Refused:
-    """Return a workbook as a source: its visible sheets as grids; hidden ones and comments are only counted."""
+def source_of_workbook(workbook: ReadWorkbook, drawn: Drawn) -> Source | Refused:
+    """Return a workbook as a source: its visible sheets as grids; hidden ones, comments and boxes are only counted."""
     if any(sheet.name == HIDDEN_SHEET for sheet in workbook.sheets):
         message = _("It is a form of “reformledger send”, not a table of one's own.")
         return refused(workbook.file, message, _("Take it by: reformledger take FILE"))
@@ -33,6 +34,10 @@ def source_of_workbook(workbook: ReadWorkbook) -> Source | Refused:
             builder.blocks.append(_grid(sheet, builder))
         for (row, column), comment in sheet.comments.items():
             builder.add(comment, Place(sheet=sheet.name, row=row, column=column))
+    for text in drawn.texts:
+        builder.add(text, Place())
+    if drawn.has_pictures:
+        builder.remarks.append(_("It holds pictures: what is written in them is not read."))
     return builder.source()
 
 
@@ -51,7 +56,7 @@ def _grid(sheet: ReadSheet, builder: SourceBuilder) -> Grid:
     for position, cell in sheet.cells.items():
         row, column = position
         text = builder.add(_shown(cell), Place(sheet=sheet.name, row=row, column=column))
-        rows[row - 1][column - 1] = acceptable(text)
+        rows[row - 1][column - 1] = cell_text(text)
         if note := _note(cell, position, sheet):
             notes[row - 1, column - 1] = note
     for area in sheet.merged:

@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from reformledger.drafting.passage import NOTHING, Passage, joined
-from reformledger.drafting.reading.characters import acceptable
+from reformledger.drafting.reading.characters import acceptable, cell_text
 from reformledger.drafting.reading.word_numbers import Numbers
 from reformledger.drafting.reading.word_package import refuse_word
 from reformledger.drafting.reading.word_styles import Styles
@@ -76,7 +76,7 @@ class _Reader:
     def _lines(self, paragraph: Element) -> Iterator[Line]:
         """Yield a paragraph: one whole line, or several where somebody broke it, of which one may continue another."""
         self._paragraphs += 1
-        text = self._add([paragraph], Place(paragraph=self._paragraphs))
+        text = acceptable(self._add([paragraph], Place(paragraph=self._paragraphs)))
         lines = text.split("\n") if text else [text]
         is_heading = self._styles.is_heading(paragraph)
         for line in lines:
@@ -97,7 +97,8 @@ class _Reader:
         cells = [NOTHING] * _count(row, "w:trPr/w:gridBefore", 0)
         for cell in children(row, (_CELL,)):
             column = len(cells)
-            passage = self._add(list(_blocks(cell)), Place(table=self._tables, row=number, column=column + 1)).strip()
+            place = Place(table=self._tables, row=number, column=column + 1)
+            passage = cell_text(self._add(list(_blocks(cell)), place))
             if _continues(cell, "w:tcPr/w:vMerge"):
                 passage = above[column] if column < len(above) else passage
             elif _continues(cell, "w:tcPr/w:hMerge") and cells:
@@ -118,7 +119,7 @@ class _Reader:
         whole = self._builder.add("".join(piece.text for piece in pieces), place)
         for each in said:
             self._add_beside(each, place)
-        return acceptable(_meant(whole, pieces))
+        return _meant(whole, pieces)
 
     def _add_beside(self, said: Said, place: Place) -> None:
         """Take the text boxes, notes and comments of a paragraph as units, and remark on what is not read."""

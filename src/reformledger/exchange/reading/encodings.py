@@ -20,12 +20,16 @@ def decoded(data: bytes, encoding: str) -> str:
 
 
 def is_encoded(data: bytes, encoding: str) -> bool:
-    """Say whether bytes are text in an encoding, and there is such a one."""
+    """Say whether bytes are text in an encoding, and there is such a one.
+
+    What is UTF-8 is nothing else: no text in another encoding is UTF-8 by chance, but many a one the other way round.
+    """
     try:
         decoded(data, encoding)
+        is_other = codecs.lookup(encoding).name != "utf-8" and not data.isascii()
     except (UnicodeError, LookupError):
         return False
-    return True
+    return not (is_other and is_encoded(data, "utf-8"))
 
 
 def fitting_encoding(data: bytes) -> str:
