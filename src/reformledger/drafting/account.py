@@ -144,7 +144,7 @@ class Account:
         """Return how many characters are ``used``, ``asked``, ``layout`` and ``blank``, which blanks of all are."""
         counts = dict.fromkeys(("used", "asked", "layout", "blank"), 0)
         for start, end, claim in self.spans():
-            blanks = sum(map(str.isspace, self.source.text[start:end]))
+            blanks = end - start - len("".join(self.source.text[start:end].split()))
             counts["blank"] += blanks
             counts[use_of(claim)] += end - start - blanks
         return counts

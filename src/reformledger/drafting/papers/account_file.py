@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from reformledger.drafting.account import Account, Asked, Claim, Used, use_of
 from reformledger.drafting.papers.places import FileOf, place_keys
 from reformledger.drafting.questions import Item, Questions
 from reformledger.drafting.source import Unit
 from reformledger.errors import display_name
-from reformledger.text.masking import escape_unseen, mask_phones, mask_phones_within
+from reformledger.text.masking import escape_unseen, mask_phones_within
 
 FORMAT = 1
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
+_WORDS = 10_000
+"""Words and numbers of spans that are remembered as they are encoded."""
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def account_text(accounts: Sequence[Account], questions: Questions, file_of: FileOf) -> str:
@@ -48,37 +51,29 @@ def totals_of_all(accounts: Sequence[Account]) -> dict[str, int]:
 def _source_text(account: Account) -> str:
     source = account.source
     head = {"file": display_name(source.file), "characters": len(source.text), "totals": account.counts()}
-    spans = escape_unseen(mask_phones(",\n".join(_span_texts(account))))
+    spans = ",\n".join(_span_texts(account))
     return f'{_line(head)[:-1]}, "spans": [\n{spans}\n]}}'
 
 
 def _span_texts(account: Account) -> Iterator[str]:
-    """Yield each span as JSON. There are ten thousand in a workbook: what is the same in many is encoded once."""
-    claims: dict[Claim, str] = {}
+    """Yield each span as JSON. A workbook has many thousands of them: words that come again are encoded once."""
+    encoded = lru_cache(_WORDS)(_line)
     last: Unit | None = None
     place = ""
-    for span in account.spans():
-        if last is None or span.start >= last.end:
-            last = account.source.unit_at(span.start)
-            place = _inner(place_keys(last.place))
-        if span.claim not in claims:
-            claims[span.claim] = _inner(_claim(span.claim))
-        start, end = span.start, span.end
-        where = f'{place}, "from": {start - last.start}, "to": {end - last.start}'
-        yield f'{{"start": {start}, "end": {end}, {where}, {claims[span.claim]}}}'
+    for start, end, claim in account.spans():
+        if last is None or start >= last.end:
+            last = account.source.unit_at(start)
+            place = "".join(f'"{key}": {encoded(value)}, ' for key, value in place_keys(last.place).items())
+        said = ", ".join(f'"{key}": {encoded(value)}' for key, value in _said(claim))
+        inside = f'"from": {start - last.start}, "to": {end - last.start}'
+        yield f'{{"start": {start}, "end": {end}, {place}{inside}, {said}}}'
 
 
-def _inner(value: dict[str, object]) -> str:
-    return _encoded(value)[1:-1]
-
-
-def _claim(claim: Claim) -> dict[str, object]:
-    use = use_of(claim)
+def _said(claim: Claim) -> tuple[tuple[str, str | int], ...]:
+    use = ("use", use_of(claim))
     if isinstance(claim, Used):
-        return {"use": use, "entry": claim.entry, "field": claim.field}
-    if isinstance(claim, Asked):
-        return {"use": use, "question": claim.question}
-    return {"use": use, "layout": claim.kind}
+        return use, ("entry", claim.entry), ("field", claim.field)
+    return use, (("question", claim.question) if isinstance(claim, Asked) else ("layout", claim.kind))
 
 
 def _item(item: Item, file_of: FileOf) -> dict[str, object]:
@@ -98,4 +93,4 @@ def _item(item: Item, file_of: FileOf) -> dict[str, object]:
 
 
 def _line(value: object) -> str:
-    return escape_unseen(_encoded(mask_phones_within(value)))
+    return escape_unseen(_encode(mask_phones_within(value)))

@@ -16,7 +16,7 @@ FileOf = Callable[[str, str], str]
 
 def place_keys(place: Place) -> dict[str, object]:
     """Return what a place has, by its names: line, or paragraph, or table, row and column, or sheet, row and column."""
-    return {key: value for key, value in place._asdict().items() if value}
+    return {key: value for key, value in zip(Place._fields, place, strict=True) if value}
 
 
 def place_words(source: Source, passage: Passage) -> str:

@@ -20,7 +20,7 @@ from reformledger.yamlio.faults.mistypings import mistyped_lines
 from reformledger.yamlio.reading.elsewhere import is_no_text
 
 _KEYS = 1_024
-"""Keys that are remembered as they are written."""
+"""Keys, and texts, that are remembered as they are written: a ledger names few offices and people, but often."""
 _INDICATOR = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _BREAKS_PLAIN = re.compile(r": |:$| #|[\t\n]")
 _BREAKS_FLOW = re.compile(r"[,\[\]{}?#]|:(?![^\s,\[\]{}\"'])")
@@ -172,6 +172,7 @@ def inline(value: str, *, flow: bool = False, quote: str = "") -> str:
     return f'"{text}"'
 
 
+@lru_cache(maxsize=_KEYS)
 def _is_plain(value: str, *, flow: bool) -> bool:
     """Say whether ``value`` reads back as itself without quotes, in YAML 1.1 and in YAML 1.2."""
     return not (
