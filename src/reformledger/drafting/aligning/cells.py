@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reformledger.drafting.aligning.cutting import Reading
@@ -12,6 +13,8 @@ from reformledger.drafting.names import is_office
 from reformledger.drafting.passage import NOTHING, Passage, joined
 
 _ENDS = frozenset({Gap.END, Gap.BLANK_LINE})
+_BATCH = re.compile("第.{1,2}[批期]")
+"""What its date follows: 第三批 / 2022."""
 _MARKS = tuple("、，,；;：:（(《“/／")
 
 
@@ -48,7 +51,7 @@ def _before(piece: Piece, character: str) -> Passage:
 def _keeps_end(pieces: Sequence[Piece], place: int, kind: Kind) -> bool:
     """Say whether the line that ends before a piece ends for itself, within its cell."""
     piece, before = pieces[place], pieces[place - 1]
-    if not piece.starts_line or before.text.endswith(_MARKS):
+    if not piece.starts_line or before.text.endswith(_MARKS) or _BATCH.fullmatch(before.text):
         return False
     if piece.gap in _ENDS:
         return True
