@@ -270,6 +270,16 @@ def test_text_boxes_notes_and_comments_are_asked_about(tmp_path: Path) -> None:
     assert {unit.place.paragraph for unit in read.units} == {1}
 
 
+def test_a_table_of_contents_is_asked_about_once_more(tmp_path: Path) -> None:
+    document = Document()
+    document.styles.add_style("toc 1", 1)
+    document.add_paragraph("一、总体要求\t1", "toc 1")
+    document.add_heading("一、总体要求", 1)
+    read = saved(document, tmp_path)
+    assert lines(read) == ["一、总体要求"]
+    assert asked(read) == ["一、总体要求1"]
+
+
 def test_pictures_are_remarked_upon(tmp_path: Path) -> None:
     blip = '<w:r><w:drawing><a:blip r:embed="rId9"/></w:drawing></w:r>'
     assert with_body(tmp_path, paragraph(blip)).remarks == ["It holds pictures: what is written in them is not read."]

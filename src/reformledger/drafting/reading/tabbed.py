@@ -17,7 +17,7 @@ _QUOTED = re.compile(rf'"((?:[^"]|""){{0,2000}})"(?=[\t{LINE_ENDS}]|$)')
 _PLAIN = re.compile(f"[^\t{LINE_ENDS}]*")
 _NUMBER = re.compile("[0-9]+")
 _MARKED = re.compile("(.*[.．、)）:：]|[-•·●◆■]|[①-⑳]?)")
-"""What has a tab behind it in a list or a form: 1. （一） 责任单位："""
+"""What has a tab behind it in a list or a form: 1. （一） 责任单位： or a blank."""
 _TWO = 2
 
 

@@ -74,9 +74,14 @@ class _Reader:
         return self._builder.source()
 
     def _lines(self, paragraph: Element) -> Iterator[Line]:
-        """Yield a paragraph: one whole line, or several where somebody broke it, of which one may continue another."""
+        """Yield a paragraph: one whole line, or several where somebody broke it, of which one may continue another.
+
+        One of a table of contents is only counted.
+        """
         self._paragraphs += 1
         text = acceptable(self._add([paragraph], Place(paragraph=self._paragraphs)))
+        if self._styles.is_contents(paragraph):
+            return
         lines = text.split("\n") if text else [text]
         is_heading = self._styles.is_heading(paragraph)
         for line in lines:

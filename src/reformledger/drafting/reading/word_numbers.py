@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from docx.oxml.ns import qn
@@ -16,6 +17,7 @@ _LEVELS = 9
 _CIRCLED = 20
 """Numbers that have a character of their own: ①–⑳, ⑴–⒇, ⒈–⒛."""
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
@@ -54,7 +56,7 @@ _FORMATS: Mapping[str, Callable[[int], str]] = {
     "japaneseCounting": _han,
     "taiwaneseCounting": _han,
     "taiwaneseCountingThousand": _han,
-    "ideographDigital": _han,
+    "ideographDigital": lambda number: str(number).translate(_DIGITS),
     "lowerLetter": _letters,
     "upperLetter": lambda number: _letters(number).upper(),
     "lowerRoman": _roman,
@@ -143,10 +145,9 @@ class Numbers:
         if linked := value(abstract, "w:numStyleLink"):
             other = self._styles.number_of(linked)
             return self._levels_of(other) if other != number_id else {}
-        levels = dict(map(_level, abstract.findall(qn("w:lvl"))))
-        for override in self._lists[number_id].findall(qn("w:lvlOverride")):
-            levels |= dict(map(_level, override.findall(qn("w:lvl"))))
-        return levels
+        overrides = self._lists[number_id].findall(qn("w:lvlOverride"))
+        elements = chain.from_iterable(holder.findall(qn("w:lvl")) for holder in (abstract, *overrides))
+        return {at: level for at, level in map(_level, elements) if 0 <= at < _LEVELS}
 
 
 def _level(element: Element) -> tuple[int, _Level]:

@@ -10,6 +10,8 @@ from reformledger.drafting.reading.word_text import Element, is_on, value
 
 _HEADINGS = ("heading", "title", "subtitle", "标题", "副标题")
 """How the names of the styles of headings begin, whatever the language of the program was."""
+_CONTENTS = "toc"
+"""How the names of the styles of a table of contents begin, which Word writes by itself."""
 _LAST_HEADING = 8
 """The outline levels of headings count from 0; 9 is that of other text."""
 
@@ -42,6 +44,11 @@ class Styles:
             if value(style, "w:name").lower().startswith(_HEADINGS) or (level and int(level) <= _LAST_HEADING):
                 return True
         return False
+
+    def is_contents(self, paragraph: Element) -> bool:
+        """Say whether a paragraph is of a table of contents, which says the headings once more."""
+        style = self._styles.get(self.of(paragraph))
+        return style is not None and value(style, "w:name").lower().startswith(_CONTENTS)
 
     def is_hidden(self, paragraph: Element) -> bool:
         """Say whether the style of a paragraph hides it."""

@@ -23,7 +23,7 @@ _SIGNS = {
     qn("w:cr"): "\n",
     qn("w:noBreakHyphen"): "-",
 }
-_RUN, _SYMBOL, _BOX, _READING = (qn(f"w:{name}") for name in ("r", "sym", "txbxContent", "rt"))
+_RUN, _SYMBOL, _BOX, _PRONOUNCED = (qn(f"w:{name}") for name in ("r", "sym", "txbxContent", "rt"))
 _LOOKS, _VALUE = qn("w:rPr"), qn("w:val")
 _DELETED = frozenset({qn("w:del"), qn("w:moveFrom")})
 _INSERTED = frozenset({qn("w:ins"), qn("w:moveTo")})
@@ -52,7 +52,7 @@ _OFF = frozenset({"0", "false", "off", "none"})
 
 
 class Piece(NamedTuple):
-    """Some characters of a paragraph; ``is_meant`` is false for what is struck out, hidden, or not to be read aloud."""
+    """Some characters of a paragraph; ``is_meant`` is false for what is struck out, hidden, or a reading (pinyin)."""
 
     text: str
     is_meant: bool = True
@@ -86,7 +86,7 @@ class Said:
             elif tag in _REFERENCES:
                 self.references.append((_REFERENCES[tag], child.get(qn("w:id"), "")))
             else:
-                is_aside = tag == _READING or (tag == _RUN and _is_unmeant(child))
+                is_aside = tag == _PRONOUNCED or (tag == _RUN and _is_unmeant(child))
                 self._read(child, is_meant=is_meant and not is_aside)
 
 
