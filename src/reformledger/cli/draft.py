@@ -109,14 +109,12 @@ def _made(
     """Return the draft of some sources, and what is to be written of it."""
     from reformledger.drafting.draft import draft_of
     from reformledger.drafting.folder import folder_of
-    from reformledger.yamlio import without_collector
 
-    with without_collector():
-        whole = frozenset(book.directory.whole_names) if book else frozenset[str]()
-        drafted = draft_of(sources, kind=kind, year=year, columns=columns, whole=whole)
-        to = Path(f"draft_{drafted.year}") if folder is None else folder
-        _check_folder(to)
-        return folder_of(drafted, to, today(), book)
+    whole = frozenset(book.directory.whole_names) if book else frozenset[str]()
+    drafted = draft_of(sources, kind=kind, year=year, columns=columns, whole=whole)
+    to = Path(f"draft_{drafted.year}") if folder is None else folder
+    _check_folder(to)
+    return folder_of(drafted, to, today(), book)
 
 
 def _answer(made: DraftFolder) -> Answer:
