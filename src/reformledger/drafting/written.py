@@ -52,28 +52,32 @@ def _ordered(value: Data, fields: Fields, columns: Data = None) -> Data:
     if not isinstance(value, dict):
         return value
     columns = value.get("columns") or columns
-    return {key: _inside(key, value[key], fields, columns) for key in _by_place(value, tuple(fields))}
+    return {key: _inside(key, value[key], fields, columns) for key in _by_place(value, _places(tuple(fields)))}
 
 
 def _inside(key: str, value: Data, fields: Fields, columns: Data) -> Data:
     if key in _MODELS and isinstance(value, list):
-        order = _entry_order(key, tuple(columns) if isinstance(columns, dict) else ())
-        return [_ordered_entry(entry, order) for entry in value]
+        places = _entry_places(key, tuple(columns) if isinstance(columns, dict) else ())
+        return [_ordered_entry(entry, places) for entry in value]
     # What is below an id or a name of one's own are the fields that are expected of each.
     return _ordered(value, WITHIN.get(key, {} if key in fields else fields), columns)
 
 
-def _ordered_entry(entry: Data, order: tuple[str, ...]) -> Data:
+def _ordered_entry(entry: Data, places: Mapping[str, int]) -> Data:
     if not isinstance(entry, dict):
         return entry
-    return {key: _inside(key, entry[key], {}, None) for key in _by_place(entry, order)}
+    return {key: _inside(key, entry[key], {}, None) for key in _by_place(entry, places)}
 
 
 @cache
-def _entry_order(key: str, columns: tuple[str, ...]) -> tuple[str, ...]:
-    return key_order(_MODELS[key], dict.fromkeys(columns, ""))
+def _entry_places(key: str, columns: tuple[str, ...]) -> Mapping[str, int]:
+    return _places(key_order(_MODELS[key], dict.fromkeys(columns, "")))
 
 
-def _by_place(value: Mapped, order: tuple[str, ...]) -> list[str]:
-    places = {key: place for place, key in enumerate(order)}
+@cache
+def _places(order: tuple[str, ...]) -> Mapping[str, int]:
+    return {key: place for place, key in enumerate(order)}
+
+
+def _by_place(value: Mapped, places: Mapping[str, int]) -> list[str]:
     return sorted(value, key=lambda key: places.get(key, len(places)))
