@@ -121,16 +121,16 @@ def key_of(word: str) -> tuple[str | None, bool]:
     key = field_of(word)
     if key == "city_leader":  # which a work point has none of, but persons by their role
         return "persons", False
-    if key in KEYS:
+    if key in KEYS and key != "persons":
         return key, False
     folded = search_key(word)
-    if key is None and len(folded) >= _LEAST_SLIPPED:
+    if key in {None, "persons"} and len(folded) >= _LEAST_SLIPPED:
         for slipped in _SLIPPED:
             if any(
                 len(heading) >= _LEAST_SLIPPED and one_slip_apart(folded, heading) for heading in _headings(slipped)
             ):
                 return slipped, True
-    return None, False
+    return ("persons" if key == "persons" else None), False
 
 
 @cache
@@ -146,11 +146,23 @@ def _known_words() -> tuple[str, ...]:
     return tuple(sorted((word for word in words if len(word) >= _LEAST_SLIPPED), key=len, reverse=True))
 
 
-def heading_at_start(text: str) -> Label | None:
-    """Return the heading of a field that a text begins with although no mark is behind it; None without one."""
-    bare = text.lstrip()
-    start = len(text) - len(bare)
+def labels_with_unmarked(text: str) -> list[Label]:
+    """Return the labels of what says who answers: also known words that a clause begins with, without a mark."""
+    labels = labels_in(text)
+    marked = {label.start for label in labels}
+    hidden = _within_brackets(text)
+    starts = [0, *(at + 1 for at, character in enumerate(text) if character in _SEPARATORS and at not in hidden)]
+    unmarked = (_unmarked(text, start) for start in starts)
+    return sorted([*labels, *(label for label in unmarked if label and label.start not in marked)], key=_start)
+
+
+def _start(label: Label) -> int:
+    return label.start
+
+
+def _unmarked(text: str, start: int) -> Label | None:
+    start += len(text[start:]) - len(text[start:].lstrip())
     for word in _known_words():
-        if bare.startswith(word) and bare[len(word) :].strip():
+        if text.startswith(word, start) and text[start + len(word) :].strip(f"{_SEPARATORS} "):
             return Label(key_of(word)[0], word, start, start + len(word))
     return None

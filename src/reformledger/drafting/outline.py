@@ -12,6 +12,8 @@ from reformledger.drafting.paragraphs import Paragraph
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.responsibility import Responsibility, cut_responsibility
 
+_OUTERMOST = ("", "chapter", "一、")
+"""The styles, or none, that no heading without a number is right above."""
 _ITEM_LEVEL = 4
 """The first of the levels (（1）, ①) that number what is within a text, unless each says who answers for it."""
 _SECTION_LEVEL = 2
@@ -181,12 +183,12 @@ def _is_strange(text: str, before: str, *, answered: bool) -> bool:
 
 
 def is_heading(paragraphs: Sequence[Paragraph], place: int) -> bool:
-    """Say whether a paragraph without a number is a heading: short, no sentence, and a number begins behind it."""
+    """Say whether a paragraph without a number is a heading: short, no sentence, and points begin behind it."""
     paragraph, following = paragraphs[place], paragraphs[place + 1 : place + 2]
     text = paragraph.text.text
     if len(text) > _LONGEST_HEADING or _IS_TEXT.search(text) or _BEGINS_TEXT.match(text) or labels_in(text):
         return False
-    return paragraph.is_heading or (bool(following) and bool(following[0].number))
+    return paragraph.is_heading or (bool(following) and following[0].style not in _OUTERMOST)
 
 
 def points_of(nodes: Sequence[Node]) -> Iterator[Node]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from reformledger.drafting.account import Account
 from reformledger.drafting.blanks import tidied
+from reformledger.drafting.joined_lines import parted_at_numbers
 from reformledger.drafting.labels import begins_with_label
 from reformledger.drafting.numbering import Number, number_at_start, numbers_at_start
 from reformledger.drafting.pages import without_pages
@@ -26,6 +27,7 @@ _ENDS_CLAUSE = re.compile("[。！？!?；;：:，,、）)”》]$")
 _ENDS_SENTENCE = re.compile("[。！？!?；;）)]$")
 _PARTS_CLAUSES = re.compile("[。；;，,]")
 _LONGEST_HEADING = 30  # characters, of what is printed on top of a page
+_BEGINS_BRACKET = re.compile("[（(【［\\[〔]")
 _MAY_BE_LABEL = re.compile("[^：:，。；、]{0,8}")
 _MOST_IN_BRACKET = 8  # lines that a bracket may be open over
 
@@ -51,7 +53,7 @@ def paragraphs(lines: Sequence[Line], account: Account) -> list[Paragraph]:
 
     A line that interrupts a sentence and is none of it (the heading of a page, printed once) is in no paragraph.
     """
-    text = without_pages(lines, account)
+    text = parted_at_numbers(without_pages(lines, account))
     numbers = numbers_at_start([line.text.text for line in text.lines])
     wrapping = _wrapping(account)
     groups: list[list[Line]] = []
@@ -108,18 +110,23 @@ def _is_strange(
     It is short and ends no clause, although the line behind it goes on.
     """
     text, last = line.text.text.strip(), group[-1].text.text.strip()
-    if not following or numbers[0] is not None or following[0].is_whole or begins_with_label(following[0].text.text):
+    if not following or numbers[0] is not None or following[0].is_whole or _BEGINS_BRACKET.match(text):
+        return False
+    if begins_with_label(following[0].text.text) and not _is_open(group):
         return False
     is_short = len(text) <= _LONGEST_HEADING and not wrapping.is_full(text, following[0].text.text, is_first=True)
     if not is_short or _ENDS_CLAUSE.search(text) or _ENDS_SENTENCE.search(last) or not _holds_text(group):
         return False
-    behind = following[0].text.text.strip()
-    return wrapping.is_full(behind, is_first=False) or _ENDS_SENTENCE.search(behind) is not None
+    behind = following[0].text.text
+    goes_on = wrapping.goes_on_for_sure(behind) or wrapping.is_full(behind, is_first=False)
+    return goes_on or _ENDS_SENTENCE.search(behind.strip()) is not None
 
 
 def _holds_text(group: Sequence[Line]) -> bool:
-    """Say whether lines are running text, not a title: a mark parts their clauses."""
-    return any(_PARTS_CLAUSES.search(line.text.text) for line in group)
+    """Say whether lines are running text, not a title: they are numbered, or a mark parts their clauses."""
+    return number_at_start(group[0].text.text) is not None or any(
+        _PARTS_CLAUSES.search(line.text.text) for line in group
+    )
 
 
 def _lay_out_repeated(line: Line, before: Sequence[Line], account: Account) -> None:

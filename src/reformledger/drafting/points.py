@@ -164,7 +164,9 @@ class _Workpoints:
                 loose.append(self._point(node, None, ids, has_fellows=True, is_answered=False))
             elif node.children:
                 loose = []
-                sections.append(self._section(node, "", ids, is_answered=False, is_odd=_is_odd(node, nodes)))
+                sections.append(
+                    self._section(node, "", ids, is_answered=False, is_odd=_is_odd(node, nodes, is_outermost=True))
+                )
         return sections
 
     def _section(self, node: Node, above: str, ids: dict[int, str], *, is_answered: bool, is_odd: bool) -> Mapped:
@@ -190,7 +192,13 @@ class _Workpoints:
                 held.append(point)
             elif child.children:
                 held.append(
-                    self._section(child, name, ids, is_answered=is_answered, is_odd=_is_odd(child, node.children))
+                    self._section(
+                        child,
+                        name,
+                        ids,
+                        is_answered=is_answered,
+                        is_odd=_is_odd(child, node.children, is_outermost=False),
+                    )
                 )
         return section.data
 
@@ -244,9 +252,10 @@ class _Workpoints:
             self._statement = statement_in(stated.text) or self._statement
 
 
-def _is_odd(node: Node, beside: Sequence[Node]) -> bool:
-    """Say whether a section has no number, although others beside it do."""
-    return not node.number and any(other.number and other.children for other in beside)
+def _is_odd(node: Node, beside: Sequence[Node], *, is_outermost: bool) -> bool:
+    """Say whether a section has no number, although others beside it do, or is the only one in another."""
+    others = [other for other in beside if other is not node and other.children]
+    return not node.number and (any(other.number for other in others) or not (others or is_outermost))
 
 
 def _jump(numbers: Sequence[int | None]) -> bool:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reformledger.drafting.labels import ANSWERING, Label, heading_at_start, labels_in
+from reformledger.drafting.labels import ANSWERING, Label, labels_in, labels_with_unmarked
 from reformledger.drafting.names import is_office, names_in
 from reformledger.drafting.passage import NOTHING, Passage, joined
 from reformledger.drafting.statements import STATEMENT
@@ -104,7 +104,7 @@ def _take_bracket(
     text: Passage, inside: Passage, opened: int, end: int, found: Responsibility, *, is_closed: bool
 ) -> bool:
     """Say whether a bracket says something of responsibility, which is taken then."""
-    labels = _all_labels(inside.text)
+    labels = labels_with_unmarked(inside.text)
     if not is_closed and labels and _closes_more(inside.text[labels[-1].end :]):
         inside = inside[:-1]
     if labels and not inside.text[: labels[0].start].strip() and any(label.key for label in labels):
@@ -164,20 +164,12 @@ def _partner(text: str, opened: int) -> int:
 
 
 def _begins_with_label(text: str) -> bool:
-    labels = _all_labels(text)
+    labels = labels_with_unmarked(text)
     return bool(labels) and not text[: labels[0].start].strip()
 
 
 def _next(text: str, start: int, brackets: str) -> int:
     return next((place for place in range(start, len(text)) if text[place] in brackets), -1)
-
-
-def _all_labels(text: str) -> list[Label]:
-    """Return the labels of what a bracket holds; the first may have no mark behind it."""
-    labels = labels_in(text)
-    if (not labels or text[: labels[0].start].strip()) and (heading := heading_at_start(text)):
-        return [heading, *labels]
-    return labels
 
 
 def _take_labelled(text: Passage, labels: list[Label], found: Responsibility) -> None:

@@ -1,0 +1,54 @@
+"""Lines that should be two: a number that goes on with those before it begins in the middle of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reformledger.drafting.numbering import STYLES, number_at_start, value_of
+from reformledger.drafting.pages import Text
+from reformledger.drafting.source import Line
+
+_WITHIN = {
+    style.name: re.compile(rf"(?<=[）)】］]){style.pattern.pattern}(?=[^，。；、：]{{2}})")
+    for style in STYLES
+    if style.name in {"一、", "（一）", "1."}
+}
+"""What may begin a point behind the bracket that ends the one before."""
+_BEHIND_HEADING = re.compile(_WITHIN["1."].pattern.replace("[）)】］]", "[\u4e00-\u9fff]", 1))
+"""What may begin a point behind the heading of its section."""
+_ENDS_SENTENCE = re.compile("[。；]")
+
+
+def parted_at_numbers(text: Text) -> Text:
+    """Return lines, those cut in two in which a number goes on with the last one of its style."""
+    last: dict[str, int] = {}
+    lines: list[Line] = []
+    begin_page: set[int] = set()
+    for at, line in enumerate(text.lines):
+        if at in text.begin_page:
+            begin_page.add(len(lines))
+        lines += _parted(line, last)
+    return Text(lines, frozenset(begin_page))
+
+
+def _parted(line: Line, last: dict[str, int]) -> Iterator[Line]:
+    """Yield a line, in parts where numbers begin in it; the last value of each style is kept up to date."""
+    if number := number_at_start(line.text.text):
+        last[number.style.name] = number.value or 0
+    place = _next_number(line.text.text, last)
+    if place is None:
+        yield line
+        return
+    yield line._replace(text=line.text[:place])
+    yield from _parted(line._replace(text=line.text[place:]), last)
+
+
+def _next_number(text: str, last: dict[str, int]) -> int | None:
+    """Return where in a line a number begins that goes on with the last one of its style."""
+    found = [(name, match) for name, pattern in _WITHIN.items() for match in pattern.finditer(text)]
+    if number_at_start(text):
+        behind = (match for match in _BEHIND_HEADING.finditer(text) if not _ENDS_SENTENCE.search(text[: match.start()]))
+        found += [("1.", match) for match in behind]
+    goes_on = (match for name, match in found if name in last and value_of(match["printed"]) == last[name] + 1)
+    return min((match.start() for match in goes_on), default=None)
