@@ -40,8 +40,10 @@ def _known(fields: Fields, keys: tuple[str, ...]) -> Mapping[str, str]:
 
 @cache
 def _row_headings() -> Mapping[str, str]:
-    # What a table heads 编号 is its number: an id is given to an entry, and printed in no table.
-    return {**_known(ENTRY, ROW_FIELDS), **dict.fromkeys(_known(ENTRY, ("id",)), "number")}
+    # Ids and kinds are ours: what a table heads 编号 is its number, and what it heads 类别 is a level.
+    ours = {"id": "number", "kind": "level"}
+    known = {heading: ours[key] for heading, key in _known(ENTRY, tuple(ours)).items()}
+    return {**known, **_known(ENTRY, ROW_FIELDS)}
 
 
 @cache

@@ -12,6 +12,7 @@ from reformledger.drafting.blanks import tidied
 from reformledger.drafting.columns import Column, Group, columns_of, printed
 from reformledger.drafting.contacts import put_contact
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
+from reformledger.drafting.filling import filled
 from reformledger.drafting.headings import field_of
 from reformledger.drafting.labels import labels_in
 from reformledger.drafting.passage import NOTHING, Passage, joined
@@ -52,7 +53,7 @@ class RowReader:
 
     def read(self, table: ReadTable) -> Mapped:
         """Return a table as plain data: its columns, and its rows."""
-        table = _filled(table)
+        table = filled(table)
         groups = _groups(table)
         for heading in table.headings:
             self.context.account.lay_out(heading, "heading")
@@ -211,29 +212,6 @@ def _groups(table: ReadTable) -> list[Group]:
         else:
             groups.append([row])
     return list(groups)
-
-
-def _filled(table: ReadTable) -> ReadTable:
-    """Return a table of text in which a category that is printed once is in each of the rows that it is of."""
-    if table.is_given or not table.rows:
-        return table
-    keys = [field_of(heading.text) for heading in table.headings]
-    number = keys.index("number") if "number" in keys else -1
-    places = [
-        place
-        for place, key in enumerate(keys)
-        if table.rows[0].cells[place] and (key == "level" or (key is None and abs(place - number) == 1))
-    ]
-    rows: list[ReadRow] = []
-    for row in table.rows:
-        above = rows[-1].cells if rows else ()
-        others = tuple(other._replace(cells=_with_above(other.cells, above, places)) for other in row.others)
-        rows.append(row._replace(cells=_with_above(row.cells, above, places), others=others))
-    return table._replace(rows=tuple(rows))
-
-
-def _with_above(cells: tuple[Passage, ...], above: Sequence[Passage], places: Sequence[int]) -> tuple[Passage, ...]:
-    return tuple(above[at] if above and not cell and at in places else cell for at, cell in enumerate(cells))
 
 
 def _distinct(group: Group, place: int) -> list[Passage]:

@@ -17,6 +17,7 @@ PRINTED = {
     "要点内容": "title",
     "方 案 名 称": "title",
     "试点类别": "level",
+    "类别": "level",
     "责任领导": "leaders",
     "责任人": "leaders",
     "联系市领导": "city_leader",

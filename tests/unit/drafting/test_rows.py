@@ -255,6 +255,17 @@ def test_a_row_that_may_be_cut_otherwise_is_asked_with_both_readings() -> None:
     assert {"lead_departments": ["刘自力基教科"]} in sample.proposed()
 
 
+def test_a_category_that_is_doubtful_is_so_in_each_of_its_rows() -> None:
+    sample = drafted([("序号", "试点类别", "试点名称"), ("1", "省级", "甲"), ("2", "", "乙")], file="sample.csv")
+    title, table = sample.flow()
+    number, level, name = table.rows[0].cells
+    other = OtherReading((number, level[:0], level + name), 1.0)
+    table = table._replace(rows=(table.rows[0]._replace(others=(other,)), table.rows[1]))
+    sample.flow = lambda: [title, table]  # type: ignore[method-assign]
+    assert [row["level"] for row in sample.rows()] == ["省级", "省级"]
+    assert [asked for asked in sample.asked() if asked[1] == "level"] == [("row", "level", "省级")] * 2
+
+
 def test_what_is_to_be_asked_of_a_cell_is_asked() -> None:
     sample = drafted([("序号", "任务"), ("1", "甲")])
     title, table = sample.flow()
