@@ -129,6 +129,7 @@ def test_an_encoding_that_does_not_fit_is_refused(tmp_path: Path) -> None:
         refused = refusal(tmp_path / "a.txt", "甲乙".encode(), encoding=encoding)
         assert f"not encoded as {encoding}" in refused.message
         assert refused.advice == "It is UTF-8: leave --encoding out."
+    assert lines(source(tmp_path / "a.txt", "\ufeff甲乙".encode(), encoding="utf-8-sig")) == ["甲乙"]
     assert "save it again as UTF-8" in refusal(tmp_path / "a.txt", bytes(range(128, 256))).advice
 
 

@@ -84,7 +84,7 @@ def _day(cell: ReadCell) -> str:
     """Return a day as 2020-06-30; as 2020年6月 or 6月30日 where its format shows no more of it."""
     day = date.fromisoformat(cell.text)
     shown = _NOT_SHOWN.sub("", cell.number_format.partition(";")[0]).lower()
-    if shown == "general" or {*"ymd"} <= {*shown}:
+    if shown == "general" or {*"ymd"} <= {*shown} or "h" in shown:
         return cell.text
     parts = {"y": f"{day.year}年", "m": f"{day.month}月", "d": f"{day.day}日"}
     return "".join(text for letter, text in parts.items() if letter in shown) or cell.text

@@ -26,7 +26,7 @@ def is_encoded(data: bytes, encoding: str) -> bool:
     """
     try:
         decoded(data, encoding)
-        is_other = codecs.lookup(encoding).name != "utf-8" and not data.isascii()
+        is_other = not codecs.lookup(encoding).name.startswith("utf-8") and not data.isascii()
     except (UnicodeError, LookupError):
         return False
     return not (is_other and is_encoded(data, "utf-8"))
