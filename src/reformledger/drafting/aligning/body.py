@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from reformledger.drafting.aligning.cells import cells_of
 from reformledger.drafting.aligning.columns import Columns
 from reformledger.drafting.aligning.cutting import Reading, readings
+from reformledger.drafting.aligning.heads import CODE
 from reformledger.drafting.aligning.pieces import Gap, Piece
 from reformledger.drafting.aligning.rows import row_starts
 from reformledger.drafting.table import OtherReading, ReadRow
@@ -94,6 +95,11 @@ def rows_of(pieces: Sequence[Piece], columns: Columns, following: str, behind: G
     ends = [*starts[1:], len(pieces)]
     gaps = [*(pieces[start].gap for start in starts[1:]), behind]
     rows = [Row(pieces[start:end], gap) for start, end, gap in zip(starts, ends, gaps, strict=True)]
+    if columns.number is None or not CODE.fullmatch(pieces[0].text):
+        # Nothing but what fits says where a row begins, unless each has a line.
+        has_lines = all(row.pieces[0].line == row.pieces[-1].line for row in rows)
+        for row in rows:
+            row.is_doubtful = not has_lines
     for number, row in enumerate(rows):
         _cut(row, columns, following if row is rows[-1] else "text")
         if not row.readings:

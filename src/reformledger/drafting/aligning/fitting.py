@@ -35,7 +35,7 @@ _BY_ENDING: tuple[tuple[str, Kind], ...] = (
 )
 BLANK: dict[Kind, float] = {
     "number": -8, "title": -7, "person": -2.5, "people": -2.5, "office": -2, "due": -2.5, "day": -2.5, "contact": -2,
-    "short": -1, "prose": -2, "steps": -1.5, "remark": -0.3, "any": -0.8,
+    "short": -0.5, "prose": -2, "steps": -1.5, "remark": -0.3, "any": -0.8,
 }  # fmt: skip
 """What a blank cell of a column costs."""
 _ELSEWHERE = -5.0
@@ -268,7 +268,7 @@ def _contact(traits: Traits, _year: int) -> float:
 def _title(traits: Traits, _year: int) -> float:
     if traits.is_plain:
         return -4.0
-    return (2.0 if len(traits.key) >= _FEW else 0.5) + traits.names_instead
+    return (2.0 if len(traits.key) >= _FEW else 0.5) + 1.5 * traits.names_instead
 
 
 def _prose(traits: Traits, _year: int) -> float:

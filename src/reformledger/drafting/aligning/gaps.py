@@ -18,6 +18,8 @@ _SHOWS_BLANK = 1.5
 _ARTEFACT = -0.2
 _CONTINUES, _NOT_ALONE = 0.5, -3.0
 _EVEN, _UNEVEN = 0.4, -1.5
+_BETWEEN_EVEN = -0.8
+_NARROWEST = 4  # characters of a line that a column broke
 _SLACK = 1.0  # characters by which lines of one width differ
 _BLANK_CELL = frozenset({Gap.WIDE, Gap.BLANK_LINE})
 _LINE_ENDS = frozenset({Gap.END, Gap.LINE, Gap.BLANK_LINE})
@@ -46,7 +48,7 @@ class Gaps:
         attached = [place > 0 and self._is_attached(place) for place in range(len(pieces))]
         self.blank = [_SHOWS_BLANK if gap in _BLANK_CELL else 0.0 for gap in (*(piece.gap for piece in pieces), behind)]
         """What speaks for a blank cell there."""
-        self.cell = [_NOT_ALONE if attached[place] else _BREAK[piece.gap] for place, piece in enumerate(pieces)]
+        self.cell = [_NOT_ALONE if attached[place] else self._begun(place) for place in range(len(pieces))]
         """What it earns to begin a cell there."""
         self.joined = [self._joined(place, attached[place], _JOIN) for place in range(len(pieces))]
         """What it earns to go on with a cell there, and below with one that may well have several paragraphs."""
@@ -69,6 +71,13 @@ class Gaps:
         if gap in {Gap.BLANK, Gap.WIDE} and (len(before) == 1 or len(piece) == 1):
             return True
         return gap is Gap.BLANK and (before[-1] in _MARKS or piece[0] in _MARKS or (before + piece).isascii())
+
+    def _begun(self, place: int) -> float:
+        gap = self._pieces[place].gap
+        if place and gap is Gap.LINE:
+            widths = [width_of(piece.text) for piece in self._pieces[place - 1 : place + 1]]
+            return _BETWEEN_EVEN if widths[0] == widths[1] >= _NARROWEST else _BREAK[gap]
+        return _BREAK[gap]
 
     def _joined(self, place: int, is_attached: bool, by_gap: dict[Gap, float]) -> float:
         gap = self._pieces[place].gap

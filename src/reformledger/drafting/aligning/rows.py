@@ -17,6 +17,9 @@ _SHORTEST_CODE = 3  # digits of a code, which need not go on by one
 _MOST_LEFT_OUT = 30
 _JUMP = -4.0
 _WITHIN_LINE = -1.5
+_MOST_UNNUMBERED = 40
+"""Pieces that a row without a number may have."""
+_NO_ROW = -100.0
 _YEARS = range(1990, 2100)
 
 
@@ -34,9 +37,12 @@ def _code(piece: Piece) -> _Code | None:
 def row_starts(pieces: Sequence[Piece], columns: Columns) -> list[int]:
     """Return the places at which rows begin, the first of which is 0."""
     codes = {at: code for at, piece in enumerate(pieces) if (code := _code(piece))}
-    first = codes.get(0)
-    if first is None:
-        return [0] if pieces else []
+    if not pieces:
+        return []
+    if columns.number is None:
+        return _starts_of_lines(pieces, columns)
+    if 0 not in codes:
+        return [0]
     by_code: dict[tuple[str, int], list[int]] = {}
     for at, code in codes.items():
         by_code.setdefault((code.letters, code.value), []).append(at)
@@ -49,6 +55,18 @@ def row_starts(pieces: Sequence[Piece], columns: Columns) -> list[int]:
     if all(len(places) <= 1 for places in following.values()):
         return _chain(following)
     return _best_chain(pieces, columns, following)
+
+
+def _starts_of_lines(pieces: Sequence[Piece], columns: Columns) -> list[int]:
+    """Return the lines that begin rows without a number: those with the best total of the rows between."""
+    starts = [at for at, piece in enumerate(pieces) if piece.begins_line or not at]
+    best: dict[int, tuple[float, list[int]]] = {len(pieces): (0.0, [])}
+    for start in reversed(starts):
+        by_end = readings(pieces[start : start + _MOST_UNNUMBERED], columns)
+        ends = [at for at in (*starts, len(pieces)) if start < at < start + len(by_end) and by_end[at - start]]
+        ways = [(by_end[end - start][0].score + best[end][0], [start, *best[end][1]]) for end in ends]
+        best[start] = max(ways, default=(_NO_ROW, [start]))
+    return best[0][1]
 
 
 def _following(
@@ -93,7 +111,7 @@ def _best_chain(pieces: Sequence[Piece], columns: Columns, following: dict[int, 
     @cache
     def points(start: int, end: int) -> float:
         found = readings(pieces[start:end], columns)[-1]
-        return (found[0].score if found else -100.0) + (0.0 if pieces[start].starts_line else _WITHIN_LINE)
+        return (found[0].score if found else _NO_ROW) + (0.0 if pieces[start].starts_line else _WITHIN_LINE)
 
     best: dict[int, tuple[float, list[int]]] = {}
     for start in sorted(following, reverse=True):

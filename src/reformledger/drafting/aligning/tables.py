@@ -62,7 +62,9 @@ def tables_in(lines: Sequence[Line], context: Context) -> list[Line | ReadTable]
     rows = [row for _body, _columns, blocks in read for block in blocks for row in block.rows]
     is_wrapped_anew = sum(not row.pieces[0].starts_line for row in rows) > _WITHIN_LINES * len(rows)
     for row in rows:
-        row.is_doubtful = is_wrapped_anew or any(row.pieces[0].line < place < row.pieces[-1].line for place in of_pages)
+        row.is_doubtful |= is_wrapped_anew or any(
+            row.pieces[0].line < place < row.pieces[-1].line for place in of_pages
+        )
     found: list[_Found] = []
     for body, columns, blocks in read:
         if blocks:
