@@ -8,7 +8,7 @@ from contextlib import suppress
 from reformledger.drafting.entry import DraftEntry
 from reformledger.drafting.labels import KEYS, labels_in
 from reformledger.drafting.names import names_in
-from reformledger.drafting.passage import NOTHING, Passage, joined
+from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.questions import Proposal
 from reformledger.drafting.responsibility import Clause, Responsibility
 from reformledger.drafting.statements import Statement, cut_at, cut_by
@@ -59,8 +59,17 @@ def put_responsibility(
         entry.ask("roles", sentence, _LEAD, bracket)
     for bracket in found.unpaired:
         sentence = _("A bracket is never closed: does what is said here end where it was taken to?")
-        last = found.clauses[-1] if found.clauses else Clause("remark", NOTHING)
-        entry.ask("value", sentence, last.key or "", bracket + last.value)
+        key, value = _last_within(bracket, found)
+        entry.ask("value", sentence, key, value)
+
+
+def _last_within(bracket: Passage, found: Responsibility) -> tuple[str, Passage]:
+    """Return the field that holds what is last behind a bracket, and that with the bracket."""
+    stated = next((statement for statement in found.statements if bracket.at[0] in statement.at), None)
+    if stated:
+        return "remark", stated
+    last = found.clauses[-1]
+    return last.key or "", bracket + last.value
 
 
 def _put(entry: DraftEntry, clause: Clause) -> None:

@@ -118,7 +118,8 @@ def _is_strange(
     if not is_short or _ENDS_CLAUSE.search(text) or _ENDS_SENTENCE.search(last) or not _holds_text(group):
         return False
     behind = following[0].text.text
-    goes_on = wrapping.goes_on_for_sure(behind) or wrapping.is_full(behind, is_first=False)
+    next_but_one = following[1].text.text if following[1:] else ""
+    goes_on = wrapping.goes_on_for_sure(behind) or wrapping.is_full(behind, next_but_one, is_first=False)
     return goes_on or _ENDS_SENTENCE.search(behind.strip()) is not None
 
 

@@ -218,6 +218,36 @@ def test_a_line_without_an_end_in_the_middle_of_a_text_is_left_over() -> None:
     assert found.rest() == ["某局文件"]
 
 
+DAMAGED = "某局2021年工作要点\n一、甲部分\n{0}{1}二、乙部分\n{2}"
+SAID = [f"{n}．做第{n}件事。认真做。（责任领导：甲某；责任单位：办公室；完成时限：年内）\n" for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (DAMAGED.format(SAID[0], SAID[1].removeprefix("2．"), SAID[2]), ("point-2", "number")),
+        (DAMAGED.format(*SAID).replace("二、", ""), ("section 乙部分", "number")),
+        (DAMAGED.format(SAID[0], SAID[1], SAID[2].removeprefix("3．")), ("point-3", "number")),
+        (DAMAGED.format(SAID[0].replace("内）", "内"), *SAID[1:]), ("point-1", "due")),
+        (DAMAGED.format(SAID[0].replace("责任领", "责仁领"), *SAID[1:]), ("point-1", "leaders")),
+        (DAMAGED.format(SAID[0].replace("单位：", "单位"), *SAID[1:]), None),
+        (DAMAGED.format(SAID[0].strip(), *SAID[1:]), None),
+        (DAMAGED.format(SAID[0], SAID[1].strip(), SAID[2]), None),
+    ],
+    ids=["number", "heading's number", "only number", "bracket", "label", "mark", "line end", "heading's line end"],
+)
+def test_what_is_lost_is_made_up_for_and_asked_about_where_it_is_doubtful(
+    text: str, asked: tuple[str, str] | None
+) -> None:
+    found = read_points(text)
+    assert [point["title"] for point in points(found)] == ["做第1件事", "做第2件事", "做第3件事"]
+    assert [section["title"] for section in sections(found)] == ["甲部分", "乙部分"]
+    for point in points(found):
+        assert (point["leaders"], point["lead_departments"], point["due"]) == (["甲某"], ["办公室"], "年内")
+        assert point["text"] == "认真做。"
+    assert asked is None or asked in found.asked()
+
+
 def test_no_points_no_document() -> None:
     assert read_points("某局\n关于放假的通知\n各科室：\n明日放假。\n某局\n2021年4月1日\n").document == {}
 
