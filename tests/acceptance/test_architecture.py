@@ -71,8 +71,10 @@ def test_modules_are_few() -> None:
     # thirty-two what is handed on: four formats, the page of an office and its tables, the annex, the brief and what
     # changed since, the board with its charts, days of a calendar, pages, tones, what was asked, long work;
     # thirty-three the return round: forms and who gets one, their workbook, files read in a process of their own, cells
-    # and rows, tables of a department's own, what becomes of each report, both commands and what they say.
-    assert len(holding_code) <= 250
+    # and rows, tables of a department's own, what becomes of each report, both commands and what they say;
+    # ninety drafts: sources and text that knows its place, tables found among lines or given, letters, points, rows and
+    # values, what is asked and proposed, a draft beside a book, its files and papers, the command and its summary.
+    assert len(holding_code) <= 340
 
 
 def _is_docstring(statement: ast.stmt) -> bool:
