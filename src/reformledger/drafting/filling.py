@@ -36,13 +36,13 @@ def _below(above: ReadRow, row: ReadRow, places: Sequence[int]) -> ReadRow:
     """Return a row with what the one above it says for both; where that is doubtful, so is this."""
     blank = _blank(row.cells, places)
     cells = _with(row.cells, above.cells, blank)
-    others = [
-        other._replace(cells=_with(other.cells, above.cells, _blank(other.cells, places))) for other in row.others
-    ]
-    for other in above.others:
-        if any(other.cells[place].text != above.cells[place].text for place in blank):
-            others.append(other._replace(cells=_with(cells, other.cells, blank)))
-    return row._replace(cells=cells, others=tuple(others))
+    own = (other._replace(cells=_with(other.cells, above.cells, _blank(other.cells, places))) for other in row.others)
+    inherited = (
+        other._replace(cells=_with(cells, other.cells, blank))
+        for other in above.others
+        if any(other.cells[place].text != above.cells[place].text for place in blank)
+    )
+    return row._replace(cells=cells, others=(*own, *inherited))
 
 
 def _blank(cells: Cells, places: Sequence[int]) -> list[int]:
