@@ -137,7 +137,7 @@ def test_a_field_that_two_columns_claim_is_refused_with_both_and_the_option(data
     ("headings", "says"),
     [
         (("编号", "本月工作"), "--column HEADING=Progress"),
-        (("事项", "进展情况"), "--column HEADING=ID"),
+        (("情形", "进展情况"), "--column HEADING=ID"),
         (("甲", "乙"), "No row of headings"),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
