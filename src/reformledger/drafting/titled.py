@@ -14,9 +14,9 @@ from reformledger.model.entries import STAR_SIGN
 from reformledger.model.readers import UnreadError, canonical, read_day
 
 _NUMBER = re.compile(
-    r"(?P<open>[（(])\s*(?P<inside>[^（）()《》]{1,20}[〔\[﹝【（(][0-9]{4}[〕\]﹞】)）]\s*第?[0-9]+\s*号)\s*(?P<close>[）)])$"
+    r"(?<=.)(?P<open>[（(])\s*(?P<inside>[^（）()《》]{1,20}[〔\[﹝【（(][0-9]{4}[〕\]﹞】)）]\s*第?[0-9]+\s*号)\s*(?P<close>[）)])$"
 )
-_DAY = re.compile(r"(?P<open>[（(])\s*(?P<inside>[0-9][^（）()]{5,12})\s*(?P<close>[）)])$")
+_DAY = re.compile(r"(?<=.)(?P<open>[（(])\s*(?P<inside>[0-9][^（）()]{5,12})\s*(?P<close>[）)])$")
 _ENDS_TITLE = re.compile("[^，,、；;：:（(]\\s*\n\\s*(?![（(])")
 _LONGEST_TITLE = 40  # characters of a first line that is a title, where others follow
 
@@ -41,7 +41,8 @@ def put_title(entry: DraftEntry, source: Passage, *, of_document: bool, with_tex
     title = tidied(title)
     if of_document:
         title = _without_document(entry, title)
-    entry.put("title", title)
+    if title:
+        entry.put("title", title)
 
 
 def _without_document(entry: DraftEntry, title: Passage) -> Passage:

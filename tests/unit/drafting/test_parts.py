@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from gridded import LEFT, Sample
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gridded import LEFT, UP, Sample
 from reformledger.drafting.parts import declare_independent, read_ledger
 from reformledger.loader import parse_file
 
@@ -197,3 +200,30 @@ def _without_implements(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: _without_implements(value) for key, value in data.items() if key != "implements"}
     return data
+
+
+HEADINGS = (
+    *("序号", "编号", "改革任务", "试点名称", "类别", "责任领导", "牵头单位", "责任单位", "配合单位", "项目责任人", ""),
+    *("完成时限", "节点", "时间", "一季度 目标", "二季度 目标", "联系人", "备注", "说明", "主要任务"),
+)
+CELLS = (
+    *("", "1", "2", "（一）", "A-1", "推进改革", "★讲座", "无", "合计", "《", "）", "；", "：", UP, LEFT),
+    *("刘自力\n彭格", "甲某 乙某", "基教科、市招办", "各县、区人民政府", "牵头单位：A局；配合单位：B局"),
+    *("年内", "2020年12月", "2024年前开工", "第一批2020\n第二批2021", "3月：调研\n6月：印发", "☆", "☆（第一批完成）"),
+    *("张三 13900000000", "139****0000", "（攀办发〔2015〕2号）（2015.1.22）"),
+)
+
+
+@given(st.data())
+def test_any_table_is_drafted_and_loses_no_row(data: st.DataObject) -> None:
+    width = data.draw(st.integers(2, 6))
+    head = data.draw(st.lists(st.sampled_from(HEADINGS), min_size=width, max_size=width))
+    rows = data.draw(st.lists(st.lists(st.sampled_from(CELLS), min_size=width, max_size=width), max_size=4))
+    file = data.draw(st.sampled_from(["a.docx", "a.csv"]))
+    cells = [[("" if at == 0 and cell == LEFT else cell) for at, cell in enumerate(row)] for row in (head, *rows)]
+    sample = Sample("2020年工作台账", cells, file=file)
+    ledger = sample.ledger()
+    for part in ledger["parts"] if ledger else ():
+        for table in part["tables"]:
+            assert all(row["title"] for row in table["rows"])
+            assert len({row["id"] for row in table["rows"]}) == len(table["rows"])
