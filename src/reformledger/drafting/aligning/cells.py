@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reformledger.drafting.aligning.cutting import Reading
-from reformledger.drafting.aligning.fitting import Kind, is_name
+from reformledger.drafting.aligning.fitting import Kind, is_name, is_step
 from reformledger.drafting.aligning.pieces import Gap, Piece
 from reformledger.drafting.blanks import tidied
 from reformledger.drafting.names import is_office
@@ -59,12 +59,14 @@ def _keeps_end(pieces: Sequence[Piece], place: int, kind: Kind) -> bool:
         return before.text[-1].isdigit() != piece.text[0].isdigit()
     if piece.gap is Gap.WRAP:
         return False
+    if kind == "steps":
+        return is_step(piece.text) or _is_short_of(pieces, place)
     if kind in {"person", "people"}:
         return is_name(before.text) and is_name(piece.text)
-    return kind == "office" and is_office(before.text) and _is_short_of(pieces, place)
+    are_offices = kind == "office" and is_office(before.text)
+    return are_offices and (_is_short_of(pieces, place) or all(is_office(piece.text) for piece in pieces))
 
 
 def _is_short_of(pieces: Sequence[Piece], place: int) -> bool:
     """Say whether the line before a piece is shorter than the widest of its cell: nothing broke it there."""
-    widest = max(len(piece.text) for piece in pieces)
-    return len(pieces[place - 1].text) < widest or all(is_office(piece.text) for piece in pieces)
+    return len(pieces[place - 1].text) < max(len(piece.text) for piece in pieces)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reformledger.drafting.aligning.fitting import BLANK, Kind, Traits, fit, kind_of
+from reformledger.drafting.aligning.fitting import BLANK, Kind, Traits, fit, is_step, kind_of
 from reformledger.drafting.headings import field_of
 
 _REPEATED = 1.5
+_STEP_ELSEWHERE = -3.0
 _BLANK_OF = {"supporting_departments": -0.7, "lead_departments": -2.8}
 """What a blank cell costs where a field says it better than the kind of its column."""
 _SEVERAL: frozenset[Kind] = frozenset({"person", "people", "office", "contact", "due", "steps", "any"})
@@ -44,6 +45,8 @@ class Columns:
     def fits(self, traits: Traits) -> list[float]:
         """Return how well a text fits each column, and what other rows have in it."""
         by_kind = {kind: fit(kind, traits, self.year) for kind in dict.fromkeys(self.kinds)}
+        if "steps" in by_kind and is_step(traits.text):
+            by_kind = {kind: score + (0.0 if kind == "steps" else _STEP_ELSEWHERE) for kind, score in by_kind.items()}
         return [
             by_kind[kind] + (_REPEATED if by_kind[kind] > 0 and traits.key in values else 0.0)
             for kind, values in zip(self.kinds, self.values, strict=True)

@@ -145,6 +145,11 @@ def fit(kind: Kind, traits: Traits, year: int) -> float:
     return score
 
 
+def is_step(text: str) -> bool:
+    """Say whether a text begins as a step does that has a date: 3月：."""
+    return _STEP.match(text) is not None
+
+
 def is_name(text: str) -> bool:
     """Say whether a text is, by its surname and length, the name of a person."""
     return begins_with_surname(text) and _ONE_NAME.fullmatch(text) is not None
@@ -294,7 +299,7 @@ def _remark(traits: Traits, _year: int) -> float:
 def _steps(traits: Traits, _year: int) -> float:
     if traits.is_plain:
         return -2.0
-    return (2.5 if _STEP.match(traits.text) else 0.0) + traits.names_instead
+    return (2.5 if is_step(traits.text) else 0.0) + traits.names_instead
 
 
 def _any(traits: Traits, _year: int) -> float:

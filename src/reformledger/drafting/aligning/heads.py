@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ _MOST_PIECES = 6
 _MOST = 120
 """Pieces of all headings of a table."""
 _FEWEST_KNOWN = 3
+_MOST_BEFORE = 2
+"""Headings on a line before that of the numbers."""
 _KNOWN, _LIKELY, _UNKNOWN = 4.0, 1.0, -0.5
 _BROKEN = -3.0
 _NO_HEADING = re.compile("[《》☆。；“”0-9]{2}|[《》☆。；]|^[一二三四五六七八九十]+、")
@@ -62,7 +65,7 @@ def heads_in(pieces: Sequence[Piece]) -> Iterator[Head]:
         if head and head.number and (later := _head_at(pieces, head.number_place(pieces))):
             head = later
         if head:
-            yield head
+            yield _with_line(pieces, head)
         at = head.end if head else at + 1
 
 
@@ -73,6 +76,27 @@ def _may_begin(pieces: Sequence[Piece], at: int) -> bool:
     if not pieces[at].starts_line:
         return field_of(text) == "number"
     return any(field_of(text) for text in _texts(pieces, at, min(at + 3, len(pieces))))
+
+
+def _with_line(pieces: Sequence[Piece], head: Head) -> Head:
+    """Return headings with those that are on the same line before that of the numbers: 类别 | 序号.
+
+    Of what is behind then, a line that says nothing known is of the first row.
+    """
+    start, line = head.start, pieces[head.start].line
+    while start and pieces[start - 1].line == line:
+        start -= 1
+    if not 0 < head.start - start <= _MOST_BEFORE:
+        return head
+    before = tuple(piece.passage for piece in pieces[start : head.start])
+    end, headings = head.end, list(head.headings)
+    while not field_of(headings[-1].text) and len(headings) > 1:
+        place = next(at for at in range(head.start, end) if pieces[at].passage.at[0] == headings[-1].at[0])
+        if pieces[place].line == line:
+            break
+        headings.pop()
+        end = place
+    return Head(start, end, (*before, *headings), tuple(one for one in head.doubtful if one in headings))
 
 
 def _texts(pieces: Sequence[Piece], start: int, end: int) -> Iterator[str]:
@@ -194,12 +218,18 @@ def _heading(pieces: Sequence[Piece]) -> Passage:
 
 
 def _doubtful(pieces: Sequence[Piece], spans: Sequence[tuple[int, int]]) -> Iterator[Passage]:
-    """Yield the unknown headings that may be one with the next, or several."""
+    """Yield the unknown headings that may be one with the next, or several, or the first line below the headings."""
     texts = [_heading(pieces[slice(*span)]) for span in spans]
+    has_rows = max(Counter(pieces[start].line for start, _end in spans).values()) >= _FEWEST_KNOWN
     for place, (start, end) in enumerate(spans):
-        if field_of(texts[place].text):
+        if kind_of(texts[place].text) != "any":
             continue
         is_joined = any(piece.gap in {Gap.LINE, Gap.END, Gap.BLANK_LINE} for piece in pieces[start + 1 : end])
-        follows = place + 1 < len(spans) and not field_of(texts[place + 1].text)
-        if is_joined or (follows and pieces[end].gap is Gap.LINE):
+        is_last = place + 1 == len(spans)
+        follows = not is_last and not field_of(texts[place + 1].text)
+        if (
+            is_joined
+            or (follows and pieces[end].gap is Gap.LINE)
+            or (is_last and has_rows and pieces[start].starts_line)
+        ):
             yield texts[place]

@@ -41,20 +41,30 @@ def row_starts(pieces: Sequence[Piece], columns: Columns) -> list[int]:
         return []
     if columns.number is None:
         return _starts_of_lines(pieces, columns)
-    if 0 not in codes:
+    if not codes or (columns.number == 0 and 0 not in codes):
         return [0]
+    first = min(codes)
     by_code: dict[tuple[str, int], list[int]] = {}
     for at, code in codes.items():
         by_code.setdefault((code.letters, code.value), []).append(at)
     following: dict[int, list[int]] = {}
-    reachable = [0]
+    reachable = [first]
     for at in reachable:
         if at not in following:
             following[at] = _following(pieces, codes, by_code, at)
             reachable += following[at]
     if all(len(places) <= 1 for places in following.values()):
-        return _chain(following)
-    return _best_chain(pieces, columns, following)
+        chain = _chain(following, first)
+    else:
+        chain = _best_chain(pieces, columns, following, first)
+    # What is on a line before its number belongs to the row.
+    return [0, *(_start_of_line(pieces, at) if columns.number else at for at in chain[1:])]
+
+
+def _start_of_line(pieces: Sequence[Piece], at: int) -> int:
+    while at and pieces[at - 1].line == pieces[at].line:
+        at -= 1
+    return at
 
 
 def _starts_of_lines(pieces: Sequence[Piece], columns: Columns) -> list[int]:
@@ -98,14 +108,14 @@ def _goes_on(code: _Code, other: _Code) -> bool:
     return code.value < other.value <= code.value + (10**code.length if is_code else _MOST_LEFT_OUT)
 
 
-def _chain(following: dict[int, list[int]]) -> list[int]:
-    starts = [0]
+def _chain(following: dict[int, list[int]], first: int) -> list[int]:
+    starts = [first]
     while following[starts[-1]]:
         starts += following[starts[-1]]
     return starts
 
 
-def _best_chain(pieces: Sequence[Piece], columns: Columns, following: dict[int, list[int]]) -> list[int]:
+def _best_chain(pieces: Sequence[Piece], columns: Columns, following: dict[int, list[int]], first: int) -> list[int]:
     """Return the chain of rows with the best total."""
 
     @cache
@@ -120,4 +130,4 @@ def _best_chain(pieces: Sequence[Piece], columns: Columns, following: dict[int, 
             score, chain = best[end]
             ways.append((points(start, end) + score, [start, *chain]))
         best[start] = max(ways)
-    return best[0][1]
+    return best[first][1]

@@ -151,7 +151,7 @@ def _claim_headings(body: _Body, context: Context) -> None:
             context.account.lay_out(heading, "repeated heading")
     for heading in body.head.doubtful:
         item = Item("", "", heading, account=context.account)
-        context.questions.ask("heading", _("Is this one heading of the table, or several?"), item)
+        context.questions.ask("heading", _("Is this one heading of the table?"), item, heading)
 
 
 def _stretches(pieces: Sequence[Piece], places: Sequence[int]) -> Iterator[list[int]]:
