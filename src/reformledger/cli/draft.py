@@ -145,7 +145,8 @@ def _read(files: Sequence[Path], encoding: str | None, separator: str | None) ->
     from reformledger.exchange.tables import Refused
     from reformledger.views.progress import progressing
 
-    with progressing(files, len(files), _("Reading")) as shown:
+    named = list(dict.fromkeys(files))
+    with progressing(named, len(named), _("Reading")) as shown:
         read = [read_source(file, encoding=encoding, separator=separator) for file in shown]
     if refused := [each for each in read if isinstance(each, Refused)]:
         *others, last = refused
