@@ -29,6 +29,29 @@ _MOBILE = (
     "(?![0-9０-９.．]|\\s?[元万亿个人件吨米])"
 )
 """A mobile number in running text, where digits before a unit are an amount."""
+# A fixed number: an area code, which may be in brackets, and 7 or 8 digits; a code of the country may be before it.
+_AREA = f"(?:[0０](?:[1１][0０]|[2２]{_DIGIT}|[3-9３-９]{_DIGIT}{{2}}))"
+_COUNTED = f"(?!{_DIGIT}|\\s?[元万亿个件吨米部台户次起条项场年])"
+_LOCAL = f"[1-9１-９]{_DIGIT}{{2,3}}{PHONE_GAP}{_DIGIT}{{4}}{_COUNTED}"
+_LANDLINE = (
+    f"(?<![0-9０-９.．])(?:(?:[+＋]|00)?(?:86|８６){PHONE_GAP})?[（(]?(?:{_AREA}|(?<=86[- ]){_DIGIT}{{2,3}})[）)]?"
+    f"(?:{PHONE_GAP}){{3}}{_LOCAL}"
+)
+_EXTENSION = f"(?:\\s?(?:转|分机|(?i:ext\\.?)|[-—－])\\s?{_DIGIT}{{1,6}}(?!{_DIGIT}))?"
+_FURTHER = f"(?:[、，,/／;；或和 ]{{1,2}}{_LOCAL}{_EXTENSION})*"
+# Years from one to another, and days, are no number of a telephone, whatever is before them.
+_NO_DAY = "(?!(?:19|20)[0-9]{2}[-—–－~～至.．/](?:(?:19|20)[0-9]{2}|[01]?[0-9][-—–－.．/][0-3]?[0-9])(?![0-9]))"
+_SHORT_NUMBER = f"{_NO_DAY}{_DIGIT}(?:{PHONE_GAP}{_DIGIT}){{4,}}(?!{PHONE_GAP}{_DIGIT}){_COUNTED}"
+_CALLED = (
+    "(?:(?:联系|办公|咨询)?电\\s?话|手\\s?机|联\\s?系\\s?方\\s?式|座机|短号|传真|(?i:\\btel|phone|mobile|\\bfax))"
+    "(?:[^0-9０-９。；;:：\n]{0,10}[:：]\\s*[^0-9０-９。；;\n]{0,10}|(?:号码?|\\s?(?i:no))?[\\s（(.为是]*)"
+)
+_ANY_NUMBER = (
+    f"{_CALLED}(?P<called>(?:{_LANDLINE}|{_SHORT_NUMBER}){_EXTENSION}{_FURTHER})"
+    f"|(?P<plain>(?:{_MOBILE}|{_LANDLINE}){_EXTENSION}{_FURTHER})"
+)
+"""A number of a telephone in running text: a mobile or a fixed one, or any behind a word that says that it is one."""
+_FEW_DIGITS = re.compile(f"{_DIGIT}(?:{PHONE_GAP}{_DIGIT}){{4}}")
 _KEPT_AT_START, _KEPT_AT_END = 3, 4
 NOT_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 """What no XML can hold (XML 1.0, 2.2): nor, then, workbooks and documents of Word."""
@@ -48,7 +71,7 @@ def mask_phones(text: str) -> str:
     """
     if len(text) < SHORTEST:
         return text
-    bare = text if text.isprintable() else re.sub(_UNSEEN, "", text)
+    bare = _without_unseen(text)
     if not _LONG_NUMBER.search(bare):
         return text
     masked = _masked(text)
@@ -56,15 +79,62 @@ def mask_phones(text: str) -> str:
     return masked if bare is text or re.sub(_UNSEEN, "", masked) == _masked(bare) else _masked(bare)
 
 
-def mask_phones_within(value: object) -> object:
+def mask_phones_within(value: object, mask: Callable[[str], str] = mask_phones) -> object:
     """Return plain data with phone numbers hidden in each of their texts, those of keys included."""
     if isinstance(value, str):
-        return mask_phones(value)
+        return mask(value)
     if isinstance(value, dict):
-        return {mask_phones(key): mask_phones_within(item) for key, item in value.items()}
+        return {mask(key): mask_phones_within(item, mask) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [mask_phones_within(item) for item in value]
+        return [mask_phones_within(item, mask) for item in value]
     return value
+
+
+def mask_any_number(text: str) -> str:
+    """Return ``text`` with numbers of every telephone hidden: mobile, fixed (0812-3335678), or said to be one.
+
+    For what quotes a source, where numbers are still anywhere. Of those shorter than a mobile number nothing is left.
+    """
+    bare = _without_unseen(text)
+    if not _FEW_DIGITS.search(bare):
+        return text
+    masked = _any_masked(text)
+    return masked if bare is text or _without_unseen(masked) == _any_masked(bare) else _any_masked(bare)
+
+
+def _any_masked(text: str) -> str:
+    return _masked(re.sub(_ANY_NUMBER, _hidden_number, text))
+
+
+def _hidden_number(found: re.Match[str]) -> str:
+    """Return what was found with its digits hidden, but for those of a mobile number, which is masked as ever."""
+    number = found["called"] or found["plain"]
+    return found[0].removesuffix(number) + re.sub(f"{_DIGIT}(?:{PHONE_GAP}{_DIGIT})*", _hidden_digits, number)
+
+
+def _hidden_digits(found: re.Match[str]) -> str:
+    masked = _masked(found[0])
+    if masked != found[0]:
+        return masked
+    return hide_number(masked) if sum(map(str.isdigit, masked)) >= SHORTEST else re.sub(_DIGIT, "*", masked)
+
+
+def holds_any_number(text: str) -> bool:
+    """Say whether a text holds the number of a telephone, of whichever kind, or of an identity card."""
+    bare = _without_unseen(text)
+    return bool(_FEW_DIGITS.search(bare)) and (bool(re.search(_ANY_NUMBER, bare)) or holds_number(bare))
+
+
+def without_any_number(text: str) -> str:
+    """Return a text without those numbers, and without the words and brackets that only say of them what they are."""
+    bare = re.sub(_ANY_NUMBER, "", _without_unseen(text))
+    for identity in list(identity_numbers(bare)):
+        bare = bare.replace(identity[0], "")
+    return re.sub(r"[（(]\s*[）)]", "", bare).strip(" \u3000\n，,、；;：:")
+
+
+def _without_unseen(text: str) -> str:
+    return text if text.isprintable() else re.sub(_UNSEEN, "", text)
 
 
 def _masked(text: str) -> str:
@@ -78,7 +148,7 @@ def mobile_numbers(text: str) -> Iterator[re.Match[str]]:
 
 def holds_number(text: str) -> bool:
     """Say whether a text holds a mobile or an identity number, characters that nobody sees aside."""
-    bare = text if text.isprintable() else re.sub(_UNSEEN, "", text)
+    bare = _without_unseen(text)
     return any(True for found in (mobile_numbers(bare), identity_numbers(bare)) for _number in found)
 
 
