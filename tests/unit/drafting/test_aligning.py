@@ -378,6 +378,74 @@ def test_a_page_number_within_a_row_is_layout_and_the_row_is_doubtful() -> None:
     assert "- 2 -" not in "".join(_cells(table.rows[0].cells))
 
 
+def test_a_category_may_be_before_the_number() -> None:
+    text = (
+        "类别 序号 工作任务 责任领导 牵头单位 完成时限 \n\n执法类 1 清理长期案件 王建国 执行局 2024年 9月 \n\n"
+        "2 推进诉源治理 李秀英 立案庭 年底前 \n\n队伍类 3 开展业务培训 张志强 政治部 上半年 \n\n"
+    )
+
+    [table] = _tables(text, 2024)
+
+    assert [_cells(row.cells)[:3] for row in table.rows] == [
+        ("执法类", "1", "清理长期案件"),
+        ("", "2", "推进诉源治理"),
+        ("队伍类", "3", "开展业务培训"),
+    ]
+
+
+def test_rows_without_numbers_are_doubtful_where_a_row_has_several_lines() -> None:
+    text = (
+        "工作任务 责任领导 牵头单位 完成时限 \n\n清理长期案件 王建国 执行局 2024年 9月 \n\n"
+        "开展业务培训 \n\n张志强 政治部 上半年 \n\n"
+    )
+
+    [table] = _tables(text, 2024)
+
+    assert [_cells(row.cells) for row in table.rows] == [
+        ("清理长期案件", "王建国", "执行局", "2024年9月"),
+        ("开展业务培训", "张志强", "政治部", "上半年"),
+    ]
+    assert all(row.others for row in table.rows)
+
+
+def test_steps_of_a_cell_stay_below_each_other() -> None:
+    text = (
+        "序号 工作任务 任务分解·时序进度 考核要点 \n\n1 举办讲座 \n\n3月：完成讲座 5场次 \n\n4月上旬：公布安排 \n\n"
+        "讲座 10场次 \n\n2 修订人才\n\n培养方案 \n\n6月：印发方案 \n\n9月：启用 \n\n方案印发 \n\n"
+    )
+
+    [table] = _tables(text, 2017)
+
+    assert [_cells(row.cells)[2] for row in table.rows] == [
+        "3月：完成讲座5场次\n4月上旬：公布安排",
+        "6月：印发方案\n9月：启用",
+    ]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "某市教育局办公室 2024年 5月 13日印发 \n",
+        "某市教育局 \n\n2024年 5月 13日 \n",
+        "本台账由局办公室负责解释，自印发之日起施行。 \n",
+        "各单位要认真抓好落实，及时报送\n\n进展情况。 \n",
+    ],
+)
+def test_text_behind_the_last_row_is_no_cell_without_a_doubt(rest: str) -> None:
+    text = _HEAD + "1 清理案件 王建国 执行局 办公室 9月 ☆ \n\n2 诉源治理 李秀英 立案庭 办公室 年底前  \n\n" + rest
+
+    [table] = _tables(text, 2024)
+
+    assert table.rows[-1].others or not _cells(table.rows[-1].cells)[-1]
+
+
+def test_a_line_below_the_headings_that_may_be_one_of_them_is_asked_about() -> None:
+    context = _context("序号 工作任务 责任领导 牵头单位 完成时限 \n\n执法办案 \n\n1 清理案件 王建国 执行局 9月 \n\n")
+    tables_in([block for block in context.account.source.blocks if isinstance(block, Line)], context)
+
+    assert [item.source.text for question in context.questions for item in question.items] == ["执法办案"]
+
+
 def test_text_without_headings_of_a_table_stays_as_it_is() -> None:
     flow = _flow("一、提高质量 \n\n1．开展病历质控。 \n\n责任科室：医务科 \n\n完成时限：每月 \n")
 

@@ -28,7 +28,8 @@ _COUNT = re.compile("[（(][^（）()]*[0-9一二三四五六七八九十][^（�
 _TITLE = re.compile("(?:表|清单|台账|方案|计划|任务|要点|一览|register|plan|milestones|list)$", re.IGNORECASE)
 _SHORT = 24
 _COUNTED, _TITLED, _SHORT_TITLE, _LONG_TITLE, _LINE_MORE = 5.0, 3.0, 1.0, -3.0, -2.5
-_REST = -2.0
+_SIGNED, _SENTENCE, _REST = 3.0, 1.5, -0.5
+_SIGNATURE = re.compile("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日(?:印发)?$")
 
 
 @dataclass
@@ -140,9 +141,9 @@ def _cut(row: Row, columns: Columns, following: str, *, lower: bool = False) -> 
 def _points_of_rest(pieces: Sequence[Piece], following: str) -> float:
     """Return what speaks for it that some pieces at the end are no part of the row, but a title or other text."""
     lines = 1 + sum(piece.begins_line for piece in pieces[1:])
-    if following != "head":
-        return _REST
     text = compact("".join(piece.text for piece in pieces))
+    if following != "head":
+        return _SIGNED if _SIGNATURE.search(text) else _SENTENCE if text.endswith("。") else _REST
     last = compact("".join(piece.text for piece in pieces if piece.line == pieces[-1].line))
     if _COUNT.search(text):
         points = _COUNTED

@@ -14,6 +14,7 @@ _BLANK_OF = {"supporting_departments": -0.7, "lead_departments": -2.8}
 """What a blank cell costs where a field says it better than the kind of its column."""
 _SEVERAL: frozenset[Kind] = frozenset({"person", "people", "office", "contact", "due", "steps", "any"})
 """Kinds of columns whose cells may well have several paragraphs."""
+_TEXT: frozenset[Kind] = frozenset({"prose", "steps", "any"})
 _OF_ENTRY = frozenset({"number", "title"})
 
 
@@ -55,3 +56,7 @@ class Columns:
     def has_paragraphs(self, column: int) -> bool:
         """Say whether the cells of a column may well have several paragraphs."""
         return self.kinds[column] in _SEVERAL
+
+    def has_text(self, column: int) -> bool:
+        """Say whether the cells of a column may say what is to be done."""
+        return self.kinds[column] in _TEXT

@@ -127,10 +127,15 @@ class _Cutter:
         return 0 < place < len(self._pieces) and self._pieces[place].begins_line
 
     def _is_below(self, way: Reading) -> bool:
-        """Say whether the last row of a reading may be one below the first: it has cells enough, and below others."""
+        """Say whether the last row of a reading may be one below the first: cells enough, below others, and a text."""
         last = way.spans[-len(self._columns.kinds) :]
         filled = [place for place, (start, end) in enumerate(last) if end > start]
-        return len(filled) >= _FEWEST_CELLS and all(way.spans[place][1] > way.spans[place][0] for place in filled)
+        has_text = any(self._columns.has_text(place) for place in filled)
+        return (
+            has_text
+            and len(filled) >= _FEWEST_CELLS
+            and all(way.spans[place][1] > way.spans[place][0] for place in filled)
+        )
 
     def _with_column(self, column: int, cost: float, reached: _Ways) -> _Ways:
         """Return the best ways on which one column more has taken its pieces; ``cost`` is that of a blank cell."""
