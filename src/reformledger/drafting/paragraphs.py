@@ -88,7 +88,7 @@ def _continues(
         return False
     if number is not None:
         return last.endswith(_GOES_ON) or (last.endswith(_MAY_GO_ON) and number.style.name == "一、")
-    if last.endswith(_GOES_ON):
+    if last.endswith((*_GOES_ON, *_MAY_GO_ON)) or _closes_title(group, text):
         return True
     is_open = _is_open(group)
     if begins_with_label(text) and not is_open and not wrapping.goes_on_for_sure(before.text.text):
@@ -134,6 +134,12 @@ def _lay_out_repeated(line: Line, before: Sequence[Line], account: Account) -> N
     """Lay a strange line out where it was printed before; else it is asked about, as nothing uses it."""
     if any(compact(other.text.text) == compact(line.text.text) for other in before):
         account.lay_out(line.text.strip(), "repeated heading")
+
+
+def _closes_title(group: Sequence[Line], text: str) -> bool:
+    """Say whether a title in quotation marks that begins in some lines ends in the next."""
+    before = "".join(line.text.text for line in group[-_MOST_IN_BRACKET:])
+    return "》" in text and any(bracket == "《" for _place, bracket in unpaired(before))
 
 
 def _is_open(group: Sequence[Line]) -> bool:
