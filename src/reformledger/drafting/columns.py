@@ -119,10 +119,16 @@ class _Reader:
 
     def _tell_steps(self) -> None:
         """Where an entry has several rows, what differs in them and may be part of a phase is part of one."""
-        for place, column in enumerate(self._columns):
-            part = phase_field_of(column.heading.text)
-            if part and not column.phase and any(_differ(group, place) for group in self._groups):
-                self._columns[place] = replace(column, key="phases", part=part)
+        parts = {
+            place: part
+            for place, column in enumerate(self._columns)
+            if not column.phase
+            and (part := phase_field_of(column.heading.text))
+            and any(_differ(group, place) for group in self._groups)
+        }
+        if not {"name", "text"}.isdisjoint(parts.values()):
+            for place, part in parts.items():
+                self._columns[place] = replace(self._columns[place], key="phases", part=part)
 
     def _tell_doubles(self) -> None:
         """Let one column only be a field: of departments the other supports, else it is one of the table's own."""

@@ -115,7 +115,8 @@ def put_phase(entry: DraftEntry, name: Passage, parts: Sequence[tuple[str, Passa
     if name:
         phase = {"name": name.text, **_due_of(name.text, entry.context.year), **phase}
     elif "name" not in phase:
-        phase = {"name": cells[0][1].text, **{part: text for part, text in phase.items() if part != cells[0][0]}}
+        named = next((part for part in phase if part != "due"), "due")
+        phase = {"name": phase[named], **{part: text for part, text in phase.items() if part != named or part == "due"}}
     due = next((cell for part, cell in cells if part == "due"), NOTHING)
     is_read = not due or is_deadline(due.text, entry.context.year)
     if not is_read:

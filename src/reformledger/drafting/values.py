@@ -30,6 +30,7 @@ _ENDS_PARAGRAPH = re.compile(
 """A line end that is that of a paragraph: behind the end of a sentence, or before a number or a label."""
 _SECTION = re.compile("[科处股局委办院部室]$")
 """The end of names of offices with which hardly a person's name ends."""
+_WORD = re.compile(r"\w")
 _LONGEST_NAME = 30  # characters
 _TIME = re.compile("[0-9年月季日]|(?i:day|month|week|quarter|annual)")
 _DIGITS = re.compile("[0-9]{2}")
@@ -216,8 +217,10 @@ def put_star(entry: DraftEntry, source: Passage) -> None:
             entry.put("remark", in_paragraphs(source))
         return
     note = tidied(source.group(match, "note"))
-    if not note:
-        entry.put("star", source, STAR_SIGN)
+    if not _WORD.search(note.text):
+        entry.put("star", source[:1], STAR_SIGN)
+        if note:
+            entry.ask("marks", _("What does this mean beside the ☆?"), "star", note)
         return
     entry.context.account.use(source[:1], entry.name, "star")
     entry.put("star", note, {"note": note.text})
