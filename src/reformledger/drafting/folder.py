@@ -53,7 +53,7 @@ def folder_of(draft: Draft, folder: Path, today: date, against: Book | None = No
     names = file_names(draft.documents, draft.year)
     file_of = _files_by_entry(draft, names)
     contents = {loaded.path.name: loaded.tree.text for loaded in book.documents}
-    contents[QUESTIONS] = questions_page(draft.questions, draft.year, display_name(folder), file_of)
+    contents[QUESTIONS] = questions_page(draft, display_name(folder), file_of)
     contents[ACCOUNT] = account_text(draft.accounts, draft.questions, file_of)
     private = [names["contacts"]] if "contacts" in names else []
     if private:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from conftest import speak
 from reformledger.drafting.account import Account
+from reformledger.drafting.draft import Draft
 from reformledger.drafting.papers.account_file import account_text, totals_of_all
-from reformledger.drafting.papers.places import place_words
-from reformledger.drafting.papers.question_page import questions_page
+from reformledger.drafting.papers.places import FileOf, place_words
+from reformledger.drafting.papers.question_page import questions_page as page_of
 from reformledger.drafting.passage import Passage
 from reformledger.drafting.questions import Item, Proposal, Questions
 from reformledger.drafting.source import Place, Source, SourceBuilder
@@ -62,6 +63,10 @@ def notice() -> tuple[Account, Questions]:
 
 def file_of(entry: str, _field: str) -> str:
     return "ledger_2020.yaml" if entry else ""
+
+
+def questions_page(questions: Questions, year: int, folder: str, file_of: FileOf, *sources: Source) -> str:
+    return page_of(Draft(year, questions=questions, accounts=list(map(Account, sources))), folder, file_of)
 
 
 def account_json(account: Account, questions: Questions) -> Any:
@@ -170,6 +175,16 @@ def test_a_long_line_is_quoted_where_it_is_meant() -> None:
     quoted = next(line for line in questions_page(questions, 2020, "d", file_of).splitlines() if "职成" in line)
     assert quoted.count("前") < 100
     assert len(quoted) < 280
+
+
+def test_how_a_source_was_read_is_said_in_both(notice: tuple[Account, Questions]) -> None:
+    builder = SourceBuilder(Path("通知.docx"))
+    builder.remarks.append("It holds *changes* that nobody has accepted.")
+    source = builder.source()
+    page = questions_page(notice[1], 2020, "d", file_of, source)
+    assert page.splitlines()[2] == "`通知.docx`: It holds \\*changes\\* that nobody has accepted."
+    (found,) = account_json(Account(source), Questions())["sources"]
+    assert found["remarks"] == source.remarks
 
 
 def test_a_page_without_questions_says_so() -> None:

@@ -11,7 +11,7 @@ from reformledger.drafting.papers.places import FileOf, place_keys
 from reformledger.drafting.questions import Item, Questions
 from reformledger.drafting.source import Unit
 from reformledger.errors import display_name
-from reformledger.text.masking import escape_unseen, mask_phones_within
+from reformledger.text.masking import escape_unseen, mask_any_number, mask_phones_within
 
 FORMAT = 1
 _WORDS = 10_000
@@ -50,7 +50,12 @@ def totals_of_all(accounts: Sequence[Account]) -> dict[str, int]:
 
 def _source_text(account: Account) -> str:
     source = account.source
-    head = {"file": display_name(source.file), "characters": len(source.text), "totals": account.counts()}
+    head = {
+        "file": display_name(source.file),
+        "remarks": list(source.remarks),
+        "characters": len(source.text),
+        "totals": account.counts(),
+    }
     spans = ",\n".join(_span_texts(account))
     return f'{_line(head)[:-1]}, "spans": [\n{spans}\n]}}'
 
@@ -93,4 +98,4 @@ def _item(item: Item, file_of: FileOf) -> dict[str, object]:
 
 
 def _line(value: object) -> str:
-    return escape_unseen(_encode(mask_phones_within(value)))
+    return escape_unseen(_encode(mask_phones_within(value, mask_any_number)))

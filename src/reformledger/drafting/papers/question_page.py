@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from textwrap import indent
 
 from reformledger.drafting.account import Account
+from reformledger.drafting.draft import Draft
 from reformledger.drafting.papers.places import FileOf, place_words
-from reformledger.drafting.questions import Item, Proposal, Question, Questions
+from reformledger.drafting.questions import Item, Proposal, Question
+from reformledger.drafting.source import Source
 from reformledger.drafting.written import short_text, typed_text
+from reformledger.errors import display_name
 from reformledger.i18n import _, sentences
 from reformledger.text.markup import code_span, escaped, fenced
-from reformledger.text.masking import mask_phones
+from reformledger.text.masking import mask_any_number
 
 _LONGEST = 200
 """Characters of a source that are quoted for one place."""
@@ -22,24 +25,23 @@ _BEFORE = 40
 _CUT = "…"
 
 
-def questions_page(questions: Questions, year: int, folder: str, file_of: FileOf) -> str:
-    """Return the page as Markdown; ``folder`` is that of the draft.
-
-    Phone numbers are masked.
-    """
-    return "\n".join(_page(questions, year, folder, file_of))
+def questions_page(draft: Draft, folder: str, file_of: FileOf) -> str:
+    """Return the page as Markdown; ``folder`` is that of the draft. Phone numbers are masked."""
+    return "\n".join(_page(draft, folder, file_of))
 
 
 def _code(text: str) -> str:
-    return code_span(mask_phones(text))
+    return code_span(mask_any_number(text))
 
 
 def _text(text: str) -> str:
-    return escaped(mask_phones(text))
+    return escaped(mask_any_number(text))
 
 
-def _page(questions: Questions, year: int, folder: str, file_of: FileOf) -> Iterator[str]:
-    yield f"# {_('Questions about the draft of {year}').format(year=year)}\n"
+def _page(draft: Draft, folder: str, file_of: FileOf) -> Iterator[str]:
+    yield f"# {_('Questions about the draft of {year}').format(year=draft.year)}\n"
+    yield from _remarks(account.source for account in draft.accounts)
+    questions = draft.questions
     check = _code(f"reformledger check {shlex.quote(folder)}")
     if not questions.all:
         yield _("There is nothing to ask. See what the check finds: {command}").format(command=check) + "\n"
@@ -49,6 +51,13 @@ def _page(questions: Questions, year: int, folder: str, file_of: FileOf) -> Iter
     for number, question in enumerate(questions, 1):
         yield f"## {number}. {_text(question.sentence)}\n"
         yield from _listed(question, file_of) if _is_short(question) else _explained(question, file_of)
+
+
+def _remarks(sources: Iterable[Source]) -> Iterator[str]:
+    """Yield what there is to say of how sources were read, a paragraph each."""
+    for source in sources:
+        for remark in source.remarks:
+            yield _("{heading}: {text}").format(heading=_code(display_name(source.file)), text=_text(remark)) + "\n"
 
 
 def _is_short(question: Question) -> bool:
@@ -91,7 +100,7 @@ def _explained(question: Question, file_of: FileOf) -> Iterator[str]:
             yield ("  " if subject else "") + f"- {_read(item)}"
         yield ""
         if proposals := items[0].proposals:
-            yield indent(fenced(mask_phones(_proposed(proposals)), "yaml"), "  ")
+            yield indent(fenced(mask_any_number(_proposed(proposals)), "yaml"), "  ")
 
 
 def _read(item: Item) -> str:
