@@ -16,6 +16,7 @@ from reformledger.drafting.notice import read_notice
 from reformledger.drafting.paragraphs import paragraphs
 from reformledger.drafting.parts import declare_independent, read_ledger, read_point_tables
 from reformledger.drafting.points import read_workpoints
+from reformledger.drafting.private import keep_private
 from reformledger.drafting.proposals.implements import propose_implements
 from reformledger.drafting.proposals.names import declared_names, propose_names
 from reformledger.drafting.proposals.targets import propose_targets
@@ -76,6 +77,7 @@ def draft_of(
     if contacts:
         document = {"kind": "contacts", "year": str(draft.year), "contacts": dict(contacts)}
         draft.documents["contacts"] = cast("Mapped", document)
+    keep_private(draft.documents, draft.questions, draft.accounts)
     declare_independent(draft.documents, draft.questions)
     if declared := declared_names(draft.documents):
         draft.documents["directory"] = declared

@@ -21,6 +21,7 @@ from reformledger.loader import InvalidDataError, LoadedDocument, checked, valid
 from reformledger.model.contradictions import DataFault
 from reformledger.model.documents import DocumentKind
 from reformledger.text.folding import compact
+from reformledger.text.masking import without_any_number
 from reformledger.text.names import whole_names
 from reformledger.yamlio import Data, Path, YamlError, read_yaml
 
@@ -73,7 +74,7 @@ def _complete(draft: Draft) -> None:
             continue
         document.setdefault(_LISTS[kind], [])
         if not document.get("title"):
-            document["title"] = title = draft.accounts[0].source.file.stem
+            document["title"] = title = without_any_number(draft.accounts[0].source.file.stem) or kind
             item = Item(kind, "title", NOTHING, title, account=draft.accounts[0])
             draft.questions.ask("title", _("No title was found for the document: is it this?"), item)
     entries = [entry.data for kind in WITH_ENTRIES for entry in entries_of(draft.documents.get(kind))]

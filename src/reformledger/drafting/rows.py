@@ -25,6 +25,7 @@ from reformledger.drafting.values import in_paragraphs, is_crossed, put_names, p
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.text.folding import compact
+from reformledger.text.masking import holds_any_number
 from reformledger.text.numerals import printed_number
 from reformledger.yamlio import Data
 
@@ -95,7 +96,7 @@ class RowReader:
         """Return the id of an entry with a number as printed; where that is taken, or none, ids run on."""
         value = printed_number(number)
         words = [str(value)] if value is not None else _CODE.findall(compact(number).lower())
-        identifier = "-".join([self.prefix, *words]) if words else ""
+        identifier = "-".join([self.prefix, *words]) if words and not holds_any_number(number) else ""
         taken = self.context.ids
         count = 1
         while not identifier or identifier in taken:

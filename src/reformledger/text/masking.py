@@ -30,13 +30,11 @@ _MOBILE = (
 )
 """A mobile number in running text, where digits before a unit are an amount."""
 # A fixed number: an area code, which may be in brackets, and 7 or 8 digits; a code of the country may be before it.
-_AREA = f"(?:[0０](?:[1１][0０]|[2２]{_DIGIT}|[3-9３-９]{_DIGIT}{{2}}))"
+_CITY = f"(?:[1１][0０]|[2２]{_DIGIT}|[3-9３-９]{_DIGIT}{{2}})"
+_AREA = f"(?:(?:[+＋]|00)?(?:86|８６){PHONE_GAP}[0０]?{_CITY}|[0０]{_CITY}|[（(][0０]{_CITY}[）)])"
 _COUNTED = f"(?!{_DIGIT}|\\s?[元万亿个件吨米部台户次起条项场年])"
 _LOCAL = f"[1-9１-９]{_DIGIT}{{2,3}}{PHONE_GAP}{_DIGIT}{{4}}{_COUNTED}"
-_LANDLINE = (
-    f"(?<![0-9０-９.．])(?:(?:[+＋]|00)?(?:86|８６){PHONE_GAP})?[（(]?(?:{_AREA}|(?<=86[- ]){_DIGIT}{{2,3}})[）)]?"
-    f"(?:{PHONE_GAP}){{3}}{_LOCAL}"
-)
+_LANDLINE = f"(?<![0-9０-９.．]){_AREA}(?:{PHONE_GAP}){{3}}{_LOCAL}"
 _EXTENSION = f"(?:\\s?(?:转|分机|(?i:ext\\.?)|[-—－])\\s?{_DIGIT}{{1,6}}(?!{_DIGIT}))?"
 _FURTHER = f"(?:[、，,/／;；或和 ]{{1,2}}{_LOCAL}{_EXTENSION})*"
 # Years from one to another, and days, are no number of a telephone, whatever is before them.
