@@ -8,13 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from reformledger.drafting.brackets import CLOSING, OPENING, bracketed
 from reformledger.drafting.labels import ANSWERING, Label, labels_in, labels_with_unmarked
 from reformledger.drafting.names import is_office, names_in
 from reformledger.drafting.passage import NOTHING, Passage, joined
 from reformledger.drafting.statements import STATEMENT
 from reformledger.model.deadline import DeadlineError, parse_deadline
 
-_OPENING, _CLOSING = "（([［【〔", "）)]］】〕"
 _SEPARATORS = "，,；;。、 \u3000\n"
 _STATED = re.compile(f"[（(][^（）()]*(?:{STATEMENT.pattern})[^（）()]*[）)]")
 _STATED_AT_END = re.compile(f"[（(]?[^。；（）()]{{0,12}}(?:{STATEMENT.pattern})[^。；（）()]*[）)]?$")
@@ -88,7 +88,7 @@ def cut_responsibility(text: Passage, found: Responsibility, source: str) -> Pas
     text = _cut_statements(text, found)
     kept: list[Passage] = []
     start = 0
-    for opened, end, is_closed in _bracketed(text.text):
+    for opened, end, is_closed in bracketed(text.text):
         inside = text[opened + 1 : end - is_closed]
         if _take_bracket(text, inside, opened, end, found, is_closed=is_closed):
             kept.append(text[start:opened])
@@ -125,51 +125,8 @@ def _take_bracket(
 
 def _closes_more(text: str) -> bool:
     """Say whether a text ends with the end of a bracket that does not begin in it."""
-    opening, closing = (sum(text.count(bracket) for bracket in brackets) for brackets in (_OPENING, _CLOSING))
-    return text.endswith(tuple(_CLOSING)) and closing > opening
-
-
-def _bracketed(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield the brackets that are in no other: from, up to, and whether they are closed; any closes any.
-
-    One that begins with a label reaches to the last end of a bracket that has no other beginning, or to the end of
-    the text; any other that is never closed is passed over.
-    """
-    start = 0
-    while (opened := _next(text, start, _OPENING)) >= 0:
-        closed = _partner(text, opened)
-        is_closed = closed >= 0
-        if _begins_with_label(text[opened + 1 : closed if is_closed else None]):
-            while is_closed and (another := _next(text, closed + 1, _OPENING + _CLOSING)) >= 0:
-                if text[another] in _OPENING:
-                    break
-                closed, is_closed = another, False
-            yield opened, (closed if closed >= 0 else len(text) - 1) + 1, is_closed
-            start = (closed if closed >= 0 else len(text)) + 1
-        elif is_closed:
-            yield opened, closed + 1, True
-            start = closed + 1
-        else:
-            start = opened + 1
-
-
-def _partner(text: str, opened: int) -> int:
-    """Return where a bracket is closed, -1 where it is not."""
-    depth = 0
-    for place in range(opened, len(text)):
-        depth += (text[place] in _OPENING) - (text[place] in _CLOSING)
-        if depth == 0:
-            return place
-    return -1
-
-
-def _begins_with_label(text: str) -> bool:
-    labels = labels_with_unmarked(text)
-    return bool(labels) and not text[: labels[0].start].strip()
-
-
-def _next(text: str, start: int, brackets: str) -> int:
-    return next((place for place in range(start, len(text)) if text[place] in brackets), -1)
+    opening, closing = (sum(text.count(bracket) for bracket in brackets) for brackets in (OPENING, CLOSING))
+    return text.endswith(tuple(CLOSING)) and closing > opening
 
 
 def _take_labelled(text: Passage, labels: list[Label], found: Responsibility) -> None:
@@ -202,7 +159,7 @@ def _lead(value: Passage) -> int:
 def _ends_text(behind: str) -> bool:
     """Say whether a bracket is the last of its text: what is behind it is another, or a mark."""
     behind = behind.strip("。；; ")
-    return not behind or behind[0] in _OPENING
+    return not behind or behind[0] in OPENING
 
 
 def _take_in_words(text: Passage, found: Responsibility) -> bool:
