@@ -169,9 +169,18 @@ def structure_of(flow: Sequence[Line | ReadTable], context: Context, name: str) 
         if isinstance(run, ReadTable):
             builder.table(run)
     structure = builder.structure
+    _ask_about_empty([part.entry for part in structure.parts if not part.tables], context)
     structure.parts = [part for part in structure.parts if part.tables]
     _see_to_titles(structure)
     return structure
+
+
+def _ask_about_empty(parts: Sequence[DraftEntry], context: Context) -> None:
+    """Ask about what parts hold that have no table: no ledger can hold it."""
+    names = {part.name: part for part in parts}
+    for used, passage in context.account.passages().items() if names else ():
+        if part := names.get(used.entry):
+            part.ask("heading", _("No table is below this heading: where does it belong?"), used.field, passage)
 
 
 def _see_to_titles(structure: Structure) -> None:
