@@ -10,6 +10,7 @@ from typing import Any
 from wanted_drafts import Drafted, leaves
 
 from reformledger.drafting.account import LAYOUTS
+from reformledger.model.entries import STAR_SIGN
 
 _NUMBER = re.compile(r"\d+")
 _DAYS = ("issued",)
@@ -36,7 +37,8 @@ def _faults(drafted: Drafted, source: dict[str, Any], text: str) -> Iterator[str
         if span["use"] == "used":
             key = span["field"].split(".")[0]
             values = held.get((span["entry"], key)) or held.get(("", key)) or held.get(("", span["entry"]), [])
-            if not _holds(values, piece, is_day=key in _DAYS):
+            is_star = key == "star" and piece == STAR_SIGN  # a condition says it too
+            if not is_star and not _holds(values, piece, is_day=key in _DAYS):
                 yield f"{span['entry']}.{span['field']} is said to use {piece!r}, but holds {values}"
         elif span["use"] == "asked":
             if not 1 <= span["question"] <= count:

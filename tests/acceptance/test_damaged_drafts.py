@@ -69,7 +69,7 @@ def damaged(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(text=damaged(), kind=st.sampled_from([(), ("--kind", "workpoints"), ("--kind", "ledger")]))
 def test_the_account_closes_and_the_draft_loads(text: str, kind: tuple[str, ...]) -> None:
     _is_accounted_for(text, *kind)
