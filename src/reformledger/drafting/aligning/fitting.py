@@ -51,7 +51,9 @@ _PHONE_ALONE = re.compile(rf"(?<![0-9])(?:{_PHONE.pattern})(?![0-9])")
 _STARS = "☆★"
 _PLAIN = re.compile(f"{_PHONE.pattern}|[{_STARS}]|[0-9]+")
 _NO_NAME = re.compile("[0-9《》☆]")
-_NO_OFFICE = re.compile("[《》☆“”]|[0-9]{3}")
+_NO_OFFICE = re.compile(
+    "[《》☆“”]|[0-9]{3}|^(?:健全|完善|推进|推动|开展|建立|建设|加强|加快|深化|制定|修订|落实|实施|构建|优化|提升|规范)"
+)
 _NUMBER = re.compile("[A-Za-z]{0,4}[-－]?[0-9]{1,4}(?:[.．][0-9]+)*[.．、]?|[一二三四五六七八九十]+")
 _DATED = re.compile(
     "[0-9〇零一二三四五六七八九十（(]|[年每全长持常适按视即随今明次本截力预拟从自第至到于在待经上下春秋暑寒]|分[期批年阶]|[A-Za-z]"
