@@ -4,55 +4,98 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
-from reformledger.drafting.source import Line, Source, cells_of
-from reformledger.errors import UsageError
-from reformledger.i18n import _
+from reformledger.drafting.source import Block, Grid, Line, Source, cells_of
+from reformledger.errors import UsageError, display_name
+from reformledger.i18n import _, sentences
 from reformledger.text.folding import compact
 
-_YEAR = re.compile("(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])(?=年|年度|$|[^0-9/.-])")
+_DIGITS = "(?<![0-9./-])((?:19|20)[0-9]{2})"
+_YEAR = re.compile(f"{_DIGITS}(?=年)")
+_YEAR_OF_TITLE = re.compile(f"{_DIGITS}(?![0-9./-])(?=年|$|[^\u4e00-\u9fff])")
+"""A title may name it without 年: Annual plan 2024, 任务清单（2024）. A number before another word is a count."""
+_YEAR_OF_FILE = re.compile(f"{_DIGITS}(?![0-9./-])")
+_RANGE = re.compile("(?:19|20)[0-9]{2}年?[-—–~～至]+(?:19|20)[0-9]{2}年?")
+_DOCUMENT_NUMBER = re.compile(r"[\[(〔【﹝][0-9]{4}[\])〕】﹞](?:第?[0-9]+号)")
 _TITLE = re.compile(
     "要点|台账|清单|任务|事项|计划|安排|目标|方案|分工|分解|责任书|推进表|一览表|汇总表|register|plan|list|ledger"
 )
+_SENTENCE = re.compile("[。；;]")
 _DAY = re.compile("((?:19|20)[0-9]{2})(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?")
 _TITLES_WITHIN = 30
 """Lines, or cells, at the beginning of a source, in which its title is looked for."""
 
 
 def year_of_sources(sources: Sequence[Source]) -> int:
-    """Return the year that the titles of the sources name most often, else their beginning, else the days in them.
+    """Return the year that the titles of the sources name, else the names of the files, their beginning, the days.
 
-    Raises ``UsageError`` where none of these names one, or several are named as often.
+    Raises ``UsageError`` where none of these names one, or they name several.
     """
-    for found in map(Counter, (_of_titles(sources), _of_heads(sources), _of_days(sources))):
-        if found:
-            (year, most), *others = found.most_common()
+    if found := [(source, years) for source in sources if (years := _of_titles(source) or _of_file(source))]:
+        return _one_for_all(found)
+    for counted in map(Counter, (_of_heads(sources), _of_days(sources))):
+        if counted:
+            (year, most), *others = counted.most_common()
             if all(count < most for _other, count in others):
                 return int(year)
-            break
-    message = _("No title names the year of the documents.")
-    if found:
-        years = _(", ").join(sorted(found))
-        message = _("The sources name several years: {years}.").format(years=years)
-    raise UsageError(message, _("Say which year it is: --year 2020"))
+            raise _several(counted)
+    raise UsageError(_("No title names the year of the documents."), _say_it("2020"))
 
 
-def _of_titles(sources: Sequence[Source]) -> Iterator[str]:
-    for source in sources:
-        texts = [compact(text) for text in _head(source)]
+def _one_for_all(found: Sequence[tuple[Source, Sequence[str]]]) -> int:
+    """Return the year that the titles of all sources name; raises ``UsageError`` where they name several."""
+    years = {year for _source, named in found for year in named}
+    if len(years) == 1:
+        return int(years.pop())
+    if len(found) == 1:
+        raise _several(years)
+    sentence = _("{heading}: {text}")
+    named = [
+        sentence.format(heading=display_name(source.file), text=_(", ").join(of_source)) for source, of_source in found
+    ]
+    message = _("The titles name different years ({years}), and a draft is of one.")
+    advice = sentences(_("Draft the files of each year by themselves."), _say_it(max(years)))
+    raise UsageError(message.format(years=_("; ").join(named)), advice)
+
+
+def _several(years: Iterable[str]) -> UsageError:
+    message = _("The sources name several years: {years}.").format(years=_(", ").join(sorted(years)))
+    return UsageError(message, _say_it(max(years)))
+
+
+def _say_it(year: str) -> str:
+    return _("Say which year it is: --year {year}").format(year=year)
+
+
+def _of_titles(source: Source) -> list[str]:
+    """Return the years that the titles of a source name: that of each worksheet, else that of the whole."""
+    worksheets: list[Sequence[Block]] = [[block] for block in source.blocks if isinstance(block, Grid) and block.name]
+    titles = [_of_title(list(_head(blocks))) for blocks in worksheets or [source.blocks]]
+    return list(dict.fromkeys(year for years in titles for year in years))
+
+
+def _of_title(head: Sequence[str]) -> list[str]:
+    """Return the years of the first title that names any: one, or several of which any may be meant."""
+    texts = list(map(compact, head))
+    for place, text in enumerate(texts):
         # A title may be broken over lines: what names the year may be above what says that it is a title.
-        for place, text in enumerate(texts):
-            title = text + "".join(texts[place + 1 : place + 2])
-            if (match := _YEAR.search(text)) and _TITLE.search(title) and not _DAY.search(text):
-                yield match[1]
-        if match := _YEAR.search(compact(source.file.stem)):
-            yield match[1]
+        title = text + "".join(texts[place + 1 : place + 2])
+        if _TITLE.search(title.casefold()) and not _SENTENCE.search(text) and not _DAY.search(text):
+            plain = _RANGE.sub("", _DOCUMENT_NUMBER.sub("", text))
+            if years := _YEAR.findall(plain) or _YEAR_OF_TITLE.findall(plain):
+                return years
+    return []
+
+
+def _of_file(source: Source) -> list[str]:
+    return _YEAR_OF_FILE.findall(compact(source.file.stem))
 
 
 def _of_heads(sources: Sequence[Source]) -> Iterator[str]:
     for source in sources:
-        yield from (match[1] for text in _head(source) for match in _YEAR.finditer(compact(text)))
+        yield from (match[1] for text in _head(source.blocks) for match in _YEAR.finditer(compact(text)))
 
 
 def _of_days(sources: Sequence[Source]) -> Iterator[str]:
@@ -60,11 +103,9 @@ def _of_days(sources: Sequence[Source]) -> Iterator[str]:
         yield from (match[1] for match in _DAY.finditer(compact(source.text)))
 
 
-def _head(source: Source) -> list[str]:
-    texts: list[str] = []
-    for block in source.blocks:
-        passages = [block.text] if isinstance(block, Line) else list(cells_of(block.rows))
-        texts += [passage.text for passage in passages[:_TITLES_WITHIN] if passage.text.strip()]
-        if len(texts) > _TITLES_WITHIN:
-            break
-    return texts[:_TITLES_WITHIN]
+def _head(blocks: Iterable[Block]) -> Iterator[str]:
+    """Return the texts of the lines and cells at the beginning of some blocks."""
+    passages = chain.from_iterable(
+        [block.text] if isinstance(block, Line) else cells_of(block.rows) for block in blocks
+    )
+    return islice((passage.text for passage in passages if passage.text.strip()), _TITLES_WITHIN)
