@@ -39,7 +39,7 @@ from reformledger.drafting.reading.files import read_source
 from reformledger.drafting.source import Source
 
 ENOUGH = 0.7
-"""The share of the wanted fields that must be right, and not asked about."""
+"""The share of the wanted fields of a form that must be right, and not asked about."""
 
 
 class Form(NamedTuple):
@@ -48,6 +48,11 @@ class Form(NamedTuple):
     file: Path
     wanted: Data
     description: str
+
+    @property
+    def name(self) -> str:
+        """What its files are called, whatever it was printed as."""
+        return self.file.name.partition(".")[0]
 
     @property
     def options(self) -> list[str]:
