@@ -446,8 +446,18 @@ def test_a_line_below_the_headings_that_may_be_one_of_them_is_asked_about() -> N
     assert [item.source.text for question in context.questions for item in question.items] == ["执法办案"]
 
 
-def test_text_without_headings_of_a_table_stays_as_it_is() -> None:
-    flow = _flow("一、提高质量 \n\n1．开展病历质控。 \n\n责任科室：医务科 \n\n完成时限：每月 \n")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、提高质量 \n\n1．开展病历质控。 \n\n责任科室：医务科 \n\n完成时限：每月 \n",
+        "责任科室：医务科 牵头单位：门诊部 完成时限：每月\n1 开展病历质控\n",
+        "1. Replace 120 bins.\n   Lead: Waste Services. Support: Highways, Procurement. Due: 30 September 2024.\n"
+        "2. Launch an app.\n   Lead: Digital Services. Due: June 2024.\n",
+    ],
+    ids=["labels on lines", "labels on one line", "English labels"],
+)
+def test_text_without_headings_of_a_table_stays_as_it_is(text: str) -> None:
+    flow = _flow(text, 2024)
 
     assert not [block for block in flow if isinstance(block, ReadTable)]
 

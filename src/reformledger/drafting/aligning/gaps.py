@@ -16,7 +16,7 @@ _JOIN_TO_SHARED_LINE = -2.5
 """A line that several cells share has the only line of each."""
 _SHOWS_BLANK = 1.5
 _ARTEFACT = -0.2
-_CONTINUES, _NOT_ALONE = 0.5, -3.0
+_CONTINUES, _NOT_ALONE, _NEVER_ALONE = 0.5, -3.0, -15.0
 _EVEN, _UNEVEN = 0.4, -1.5
 _BETWEEN_EVEN = -0.8
 _NARROWEST = 4  # characters of a line that a column broke
@@ -27,14 +27,24 @@ _OPEN_ENDS = tuple("、，《〈“（(〔：和与及的")
 _OPEN_STARTS = tuple("，。、；）)》〉”〕！？：和与及的")
 _BRACKET_STARTS = tuple("（(〔")
 _COUNTED = "个所套件家场次项名人户条万亿千百"
-_ONE_VALUE = (
+_ONE_DATE = (
     (re.compile("[0-9今明次本]年$"), re.compile("[0-9]{1,2}(?:月|$)|第?[一二三四]季度|[上下]半年|年?底")),
     (re.compile("[0-9]月$"), re.compile("[0-9]{1,2}(?:[日号]|$)|[上中下]旬|底|初|末")),
+)
+"""How a date goes on that a blank cut: what is before the blank, and behind it."""
+_ONE_VALUE = (
+    *_ONE_DATE,
     (re.compile("[0-9]$"), re.compile(f"[年月日号%％{_COUNTED}]")),
     (re.compile("(?:力争|预计|截[至止]|每[月季年周]度?|[于至从自到达])$"), re.compile("[0-9]")),
     (re.compile("[^0-9年月日号，。；、]$"), re.compile(f"[0-9.]+(?:[{_COUNTED}]|公里)")),
 )
-"""How a date or a count goes on that a blank cut: what is before the blank, and behind it."""
+"""The same of dates and counts."""
+_UNIT = re.compile(
+    "(?:[年月日号](?:[底初末]|[上中下]旬)?(?:之?[前内]|以前|起)?|[十百千万亿余多]*(?:"
+    "[个所套件家场次项名人户条处座台辆亩吨米元份篇批期门支栋间张只头株宗起倍天周级层床部核%％]|人次|场次|公里|千米|平方米|公顷|"
+    "万元|亿元|个月|小时|[KMGT]B|kW|km|[mk]²)(?:及?以[上下内]|左右)?)[。，、；]?"
+)
+"""What is the unit of the number before it, and nothing else: the two are never in two cells."""
 _MARKS = frozenset("“”‘’《》（）()0123456789-—～~.%％、，。：；")
 
 
@@ -48,7 +58,7 @@ class Gaps:
         attached = [place > 0 and self._is_attached(place) for place in range(len(pieces))]
         self.blank = [_SHOWS_BLANK if gap in _BLANK_CELL else 0.0 for gap in (*(piece.gap for piece in pieces), behind)]
         """What speaks for a blank cell there."""
-        self.cell = [_NOT_ALONE if attached[place] else self._begun(place) for place in range(len(pieces))]
+        self.cell = [self._begun(place, attached[place]) for place in range(len(pieces))]
         """What it earns to begin a cell there."""
         self.joined = [self._joined(place, attached[place], _JOIN) for place in range(len(pieces))]
         """What it earns to go on with a cell there, and below with one that may well have several paragraphs."""
@@ -61,7 +71,7 @@ class Gaps:
     def _is_attached(self, place: int) -> bool:
         """Say whether a piece goes on with what the one before it has begun."""
         before, piece = self._pieces[place - 1].text, self._pieces[place].text
-        if before.endswith(_OPEN_ENDS) or piece.startswith(_OPEN_STARTS):
+        if before.endswith(_OPEN_ENDS) or piece.startswith(_OPEN_STARTS) or self._is_unit(place):
             return True
         return any(end.search(before) and start.match(piece) for end, start in _ONE_VALUE)
 
@@ -72,8 +82,21 @@ class Gaps:
             return True
         return gap is Gap.BLANK and (before[-1] in _MARKS or piece[0] in _MARKS or (before + piece).isascii())
 
-    def _begun(self, place: int) -> float:
+    def _is_unit(self, place: int) -> bool:
+        """Say whether a piece is the unit of the number that the one before it ends with, which is no row's own."""
+        before, piece = self._pieces[place - 1].text, self._pieces[place].text
+        return place > 1 and before[-1].isdigit() and _UNIT.fullmatch(piece) is not None
+
+    def _is_one_value(self, place: int) -> bool:
+        """Say whether a piece and the one before it are one number with its unit, or one date, in any reading."""
+        before, piece = self._pieces[place - 1].text, self._pieces[place].text
+        is_date = any(end.search(before) and start.match(piece) for end, start in _ONE_DATE)
+        return self._is_unit(place) or (is_date and self._pieces[place].gap in {Gap.BLANK, Gap.WRAP})
+
+    def _begun(self, place: int, is_attached: bool) -> float:
         gap = self._pieces[place].gap
+        if is_attached:
+            return _NEVER_ALONE if self._is_one_value(place) else _NOT_ALONE
         if place and gap is Gap.LINE:
             widths = [width_of(piece.text) for piece in self._pieces[place - 1 : place + 1]]
             return _BETWEEN_EVEN if widths[0] == widths[1] >= _NARROWEST else _BREAK[gap]

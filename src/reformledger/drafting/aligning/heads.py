@@ -27,7 +27,7 @@ _MOST_BEFORE = 2
 _KNOWN, _LIKELY, _UNKNOWN = 4.0, 1.0, -0.5
 _BROKEN = -3.0
 _NO_HEADING = re.compile("[《》☆。；“”0-9]{2}|[《》☆。；]|^[一二三四五六七八九十]+、")
-_SEPARATOR = {Gap.BLANK: " ", Gap.WIDE: " "}
+_LABEL_OR_SENTENCE = re.compile("[:：]|[.,;!?，！？]$")
 
 
 class Head(NamedTuple):
@@ -71,7 +71,7 @@ def heads_in(pieces: Sequence[Piece]) -> Iterator[Head]:
 
 def _may_begin(pieces: Sequence[Piece], at: int) -> bool:
     text = pieces[at].text
-    if len(text) > _LONGEST or text[0].isdigit() or _NO_HEADING.search(text):
+    if text[0].isdigit() or _is_no_heading(text):
         return False
     if not pieces[at].starts_line:
         return field_of(text) == "number"
@@ -135,9 +135,16 @@ def _stop(pieces: Sequence[Piece], start: int) -> int:
     """Return the place behind the last piece that may be of the headings: the first row, or a sentence."""
     for at in range(start + 1, min(start + _MOST, len(pieces))):
         text = pieces[at].text
-        if CODE.fullmatch(text) or len(text) > _LONGEST or _NO_HEADING.search(text):
+        if CODE.fullmatch(text) or _is_no_heading(text):
             return at
     return min(start + _MOST, len(pieces))
+
+
+def _is_no_heading(text: str) -> bool:
+    """Say whether a piece can be no part of a heading: too long, a label with its colon, the end of a sentence."""
+    if len(text) > _LONGEST or _NO_HEADING.search(text):
+        return True
+    return _LABEL_OR_SENTENCE.search(text) is not None and not field_of(text.rstrip(".")) == "number"
 
 
 def _stepped(
