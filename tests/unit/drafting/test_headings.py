@@ -38,6 +38,23 @@ PRINTED = {
     "任务分解·时序进度": "phases",
     "责任分工 牵头": "lead_departments",
     "责任单位 配合": "supporting_departments",
+    "主责科室": "lead_departments",
+    "责任\n室（部）": "lead_departments",
+    "责任办公室": "lead_departments",
+    "责任庭室、部门": "lead_departments",
+    "会办单位": "supporting_departments",
+    "Supporting departments": "supporting_departments",
+    "Lead officer": "leaders",
+    "牵头县领导": "leaders",
+    "竣工时间": "due",
+    "承办人及电话": "contact",
+    "联络员及联系方式": "contact",
+    "改革领域": "level",
+    "重点改革事项": "title",
+    "主要举措": "text",
+    "目标要求": "text",
+    "建设内容及标准": "text",
+    "Ref": "number",
 }
 
 
@@ -48,7 +65,23 @@ def test_a_printed_heading_means_a_field(heading: str, field: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["", " ", "考核要点", "实际完成情况", "实际完成时间", "Owner", "1月", "整改类型", "责任单位及责任人", "状态"],
+    [
+        "",
+        " ",
+        "考核要点",
+        "实际完成情况",
+        "实际完成时间",
+        "Owner",
+        "1月",
+        "整改类型",
+        "责任单位及责任人",
+        "状态",
+        "开工时间",
+        "牵头及配合单位",
+        "单位名称",
+        "合同期限",
+        "参与人数",
+    ],
 )
 def test_another_heading_means_none(heading: str) -> None:
     assert field_of(heading) is None
