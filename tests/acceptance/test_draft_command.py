@@ -135,6 +135,12 @@ def test_a_live_data_folder_is_never_written_into(draft: Command) -> None:
     assert {file: file.read_bytes() for file in DATA.iterdir()} == before
 
 
+def test_the_working_folder_is_proposed_under_a_name(draft: Command) -> None:
+    refused = draft("draft", "list.csv", "--to", ".")
+    assert refused.code == 2
+    assert "--to draft-2" in refused.err
+
+
 def test_an_empty_folder_may_be_there(draft: Command) -> None:
     Path("empty").mkdir()
     assert draft("draft", "list.csv", "--to", "empty").code == 0
@@ -142,8 +148,11 @@ def test_an_empty_folder_may_be_there(draft: Command) -> None:
 
 
 def test_what_is_no_folder_is_refused(draft: Command) -> None:
-    refused = draft("draft", "list.csv", "--to", "list.csv")
-    assert refused.code in {1, 2}
+    for word in ("list.csv", "list.csv/within"):
+        refused = draft("draft", "list.csv", "--to", word)
+        assert refused.code == 2
+        assert "list.csv is a file" in refused.err
+        assert "--to list.csv-2" in refused.err
     assert Path("list.csv").read_text(encoding="utf-8") == LIST
 
 
@@ -215,6 +224,9 @@ def test_a_column_may_be_told(draft: Command) -> None:
         (["--kind", "directory"], "--kind"),
         (["--year", "1000"], "--year"),
         (["--column", "归口"], "--column"),
+        (["--column", "牵头单位=Suport"], "Did you mean Support?"),
+        (["--column", "牵头单位=bar"], "“bar” is no field"),
+        (["--column", "牵头科室=牵头单位"], "Did you mean 牵头单位?"),
         (["-f", "ics"], "--format"),
         (["-o", "ledger_2023.yaml"], "not written over data"),
         (["--against", "nowhere"], "nowhere"),
@@ -239,14 +251,53 @@ def test_without_a_year_anywhere_it_is_asked_for(draft: Command) -> None:
     assert "ledger_2023.yaml" in held("draft_2023")
 
 
-def test_what_is_no_ledger_is_asked_about_whole(draft: Command) -> None:
-    Path("list.csv").unlink()
-    Path("letter.txt").write_text("2023年致全体家长的一封信\n\n今天下雨。\n", encoding="utf-8")
-    found = answer(draft("draft", "letter.txt", "--year", "2023", "-f", "json"))
-    account = json.loads(Path("draft_2023/account.json").read_text(encoding="utf-8"))
-    (source,) = account["sources"]
-    assert source["characters"] == source["spans"][-1]["end"]
-    assert found["questions"]
+@pytest.mark.parametrize(
+    ("name", "text", "options", "said"),
+    [
+        ("letter.txt", "2023年致全体家长的一封信\n\n今天下雨。\n", [], "neither numbered work points nor a table"),
+        ("points.txt", "2020年工作要点\n", [], "neither numbered work points nor a table"),
+        (
+            "points.txt",
+            "2020年工作要点\n\n1.建成三所幼儿园。\n\n2.改造小区。\n",
+            ["--kind", "ledger"],
+            "Leave --kind out",
+        ),
+        ("cut.csv", LIST.replace(",", "|"), [], "--separator '|'"),
+        ("cut.csv", LIST, ["--separator", "tab"], "--separator ,"),
+    ],
+)
+def test_what_holds_no_entry_is_refused(draft: Command, name: str, text: str, options: list[str], said: str) -> None:
+    Path(name).write_text(text, encoding="utf-8")
+    before = held()
+    refused = draft("draft", name, *options)
+    assert refused.code == 2
+    assert f"{name}: " in refused.err
+    assert said in refused.err
+    assert held() == before
+
+
+def test_a_source_without_what_all_are_said_to_be_is_named(draft: Command) -> None:
+    Path("points.txt").write_text("2023年工作要点\n\n1.建成三所幼儿园。\n", encoding="utf-8")
+    refused = draft("draft", "list.csv", "points.txt", "--kind", "ledger")
+    assert refused.code == 2
+    assert "points.txt: no table of tasks" in refused.err
+    assert "list.csv" not in refused.err
+
+
+def test_titles_of_two_years_are_no_draft(draft: Command) -> None:
+    refused = draft("draft", "notice.txt", "list.csv")
+    assert refused.code == 2
+    assert "notice.txt: 2020" in refused.err
+    assert "list.csv: 2023" in refused.err
+    assert held() == ["list.csv", "notice.txt"]
+
+
+@pytest.mark.parametrize("options", [["--separator", ";"], ["--encoding", "gb18030"]])
+def test_an_option_for_other_files_is_refused(draft: Command, options: list[str]) -> None:
+    Path("list.docx").write_bytes(b"")
+    refused = draft("draft", "list.docx", *options)
+    assert refused.code == 2
+    assert f"Leave {options[0]} out" in refused.err
 
 
 def test_against_the_ledger_that_it_became_nothing_changes(draft: Command) -> None:

@@ -25,6 +25,7 @@ from reformledger.views.output import Output
 
 if TYPE_CHECKING:
     from reformledger.book import Book
+    from reformledger.drafting.draft import Draft
     from reformledger.drafting.folder import DraftFolder
     from reformledger.drafting.source import Source
 
@@ -90,28 +91,38 @@ def draft(
     # Workbooks are read in a process of their own, while this one loads what comes next.
     Thread(target=import_module, args=("reformledger.drafting.folder",)).start()
     sources = _read(files, encoding, separator)
-    made = _made(sources, folder, book, kind=wanted, year=of_year, columns=columns)
+    drafted = _drafted(sources, book, kind=wanted, year=of_year, columns=columns, encoding=encoding)
+    made = _made(drafted, folder, book)
     create(made.scaffold)
     for remark in (remark for source in sources for remark in source.remarks):
         Output.of_process().say(remark)
     print_out(_answer(made), format, output, formats=UNDATED)
 
 
-def _made(
+def _drafted(
     sources: Sequence[Source],
-    folder: Path | None,
     book: Book | None,
     *,
     kind: DocumentKind | None,
     year: int | None,
     columns: Mapping[str, str],
-) -> DraftFolder:
-    """Return the draft of some sources, and what is to be written of it."""
+    encoding: str | None,
+) -> Draft:
+    """Return the draft of some sources; raises ``UsageError`` for what none can be made of."""
     from reformledger.drafting.draft import draft_of
-    from reformledger.drafting.folder import folder_of
+    from reformledger.drafting.refusing import refuse_columns, refuse_without_entries
 
+    refuse_columns(columns, sources)
     whole = frozenset(book.directory.whole_names) if book else frozenset[str]()
     drafted = draft_of(sources, kind=kind, year=year, columns=columns, whole=whole)
+    refuse_without_entries(drafted, kind, columns, encoding)
+    return drafted
+
+
+def _made(drafted: Draft, folder: Path | None, book: Book | None) -> DraftFolder:
+    """Return what is to be written of a draft."""
+    from reformledger.drafting.folder import folder_of
+
     to = Path(f"draft_{drafted.year}") if folder is None else folder
     _check_folder(to)
     return folder_of(drafted, to, today(), book)
@@ -124,12 +135,19 @@ def _answer(made: DraftFolder) -> Answer:
 
 
 def _check_folder(folder: Path) -> None:
-    """Raise ``UsageError`` for a folder that holds anything: a draft is never mixed with what is there."""
-    if folder.is_dir() and any(folder.iterdir()):
+    """Raise ``UsageError`` for what is no folder, or holds anything: a draft is never mixed with what is there."""
+    file = next((each for each in (folder, *folder.parents) if os.path.lexists(each) and not each.is_dir()), None)
+    if file is not None:
+        message = _("--to: {file} is a file, and a draft has a folder of its own.").format(file=display_name(file))
+    elif folder.is_dir() and any(folder.iterdir()):
         message = _("--to: {folder} holds something already, and a draft has a folder of its own.")
-        free = next(name for number in count(2) if not os.path.lexists(name := f"{folder}-{number}"))
-        advice = _("Name a new one: --to {folder}").format(folder=shlex.quote(display_name(Path(free))))
-        raise UsageError(message.format(folder=display_name(folder)), advice)
+        message = message.format(folder=display_name(folder))
+    else:
+        return
+    taken = file or folder
+    name = taken if taken.name.strip(".") else taken / "draft"  # . and .. have no name that a number could be behind
+    free = next(each for number in count(2) if not os.path.lexists(each := f"{name}-{number}"))
+    raise UsageError(message, _("Name a new one: --to {folder}").format(folder=shlex.quote(display_name(Path(free)))))
 
 
 def _book(paths: Sequence[Path]) -> Book:
@@ -141,10 +159,11 @@ def _book(paths: Sequence[Path]) -> Book:
 
 def _read(files: Sequence[Path], encoding: str | None, separator: str | None) -> list[Source]:
     """Return what is read of the files; raises ``UsageError`` with each that is refused, and what to do about it."""
-    from reformledger.drafting.reading.files import read_source
+    from reformledger.drafting.reading.files import read_source, refuse_options
     from reformledger.exchange.tables import Refused
     from reformledger.views.progress import progressing
 
+    refuse_options(files, encoding, separator)
     named = list(dict.fromkeys(files))
     with progressing(named, len(named), _("Reading")) as shown:
         read = [read_source(file, encoding=encoding, separator=separator) for file in shown]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from reformledger.drafting.reading.drawings import Drawn, drawn_in
@@ -9,6 +10,7 @@ from reformledger.drafting.reading.refusals import TABLES, TEXTS, refuse_source,
 from reformledger.drafting.reading.sheets import source_of_workbook
 from reformledger.drafting.reading.text import read_text
 from reformledger.drafting.source import Source
+from reformledger.errors import UsageError
 from reformledger.exchange.reading.csv import read_csv
 from reformledger.exchange.reading.files import read_files
 from reformledger.exchange.tables import Refused
@@ -16,6 +18,16 @@ from reformledger.extras import import_with
 from reformledger.i18n import _
 
 _WORD = "reformledger.drafting.reading.word"
+
+
+def refuse_options(files: Sequence[Path], encoding: str | None, separator: str | None) -> None:
+    """Raise ``UsageError`` for an option that says something of files of which none is named."""
+    endings = {file.suffix.lower() for file in files}
+    for option, word, of in (("--encoding", encoding, TEXTS | TABLES), ("--separator", separator, TABLES)):
+        if word is not None and not endings & of:
+            message = _("{option} is for files that end in {endings}, and none is named.")
+            message = message.format(option=option, endings=_(", ").join(sorted(of)))
+            raise UsageError(message, _("Leave {option} out.").format(option=option))
 
 
 def read_source(file: Path, *, encoding: str | None = None, separator: str | None = None) -> Source | Refused:
