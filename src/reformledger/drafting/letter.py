@@ -55,8 +55,8 @@ def parted(paragraphs: Sequence[Paragraph], source: str) -> Parts:
 
 
 def _document(letter: Sequence[Paragraph], rest: Sequence[Paragraph]) -> Parts:
-    """Return a letter, and the rest cut where its numbers, or a heading before the first of them, begin."""
-    begin = _first(rest, lambda paragraph: paragraph.number)
+    """Return a letter, and the rest cut where its numbers or bullets, or a heading before the first of them, begin."""
+    begin = _first(rest, lambda paragraph: paragraph.number or paragraph.is_item)
     is_titled = any(ENDS_DOCUMENT_TITLE.search(paragraph.text.text) for paragraph in rest[: max(begin - 1, 0)])
     if is_titled and is_heading(rest, begin - 1) and not ENDS_DOCUMENT_TITLE.search(rest[begin - 1].text.text):
         begin -= 1

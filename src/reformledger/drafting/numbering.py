@@ -17,6 +17,10 @@ MARKS = "★▲●◆■▶◎△◇□※♦✦✩✪☆"
 """Characters that may be printed before a title, or before its number."""
 
 
+BULLET = "•"
+"""The style of an item of a list that has a bullet instead of a number."""
+
+
 class Style(NamedTuple):
     """A way to print numbers.
 
@@ -37,8 +41,9 @@ def _style(name: str, level: int, pattern: str, *, is_sure: bool = True) -> Styl
 STYLES: tuple[Style, ...] = (
     _style("chapter", 1, f"第{_HAN}(?:章|编|篇|部分)[、：:]?"),
     _style("part", 2, f"第{_HAN}节[、：:]?"),
+    _style("article", 3, rf"第(?:{_HAN}|{_DIGITS}{{1,3}})条(?:[、：:]|(?=\s))", is_sure=False),
     # 一、二年级 and 一、二、三批 are words.
-    _style("一、", 1, rf"{_HAN}[、．.](?!{_HAN}[、，和年批期季届级])"),
+    _style("一、", 1, rf"{_HAN} ?[、．.](?!{_HAN}[、，和年批期季届级])"),
     _style("（一）", 2, rf"[（(]\s*{_HAN}\s*[）)][、．.]?"),
     _style("1.", 3, rf"{_DIGITS}{{1,4}}\s*(?:[、．](?!{_DIGITS})|\.(?!\s*{_DIGITS}))"),
     _style("1.1", 4, rf"{_DIGITS}{{1,3}}(?:[.．]{_DIGITS}{{1,2}}){{1,3}}[.．、]?(?!\s*{_UNITS})", is_sure=False),
@@ -48,8 +53,9 @@ STYLES: tuple[Style, ...] = (
     _style("R1", 3, rf"[A-Z]{{1,4}}[-－]?{_DIGITS}{{1,4}}[、．.：:]?(?=\s|[\u4e00-\u9fff])", is_sure=False),
     _style("1", 3, rf"{_DIGITS}{{1,4}}(?=\s+(?!{_UNITS})[^\s])", is_sure=False),
 )
-DEPTHS = {style.name: (style.level, style.name != "chapter") for style in STYLES}
-"""How deep each style is: the greater is below the smaller."""
+_ABOVE_OTHERS = {"chapter": (1, 0), "part": (2, 0), "article": (2, 1)}
+DEPTHS = {BULLET: (3, 2)} | {style.name: _ABOVE_OTHERS.get(style.name, (style.level, 2)) for style in STYLES}
+"""How deep each style is: the greater is below the smaller. Articles (第一条) are above all but chapters and 一、."""
 _LIKE_YEARS = re.compile("(?:19|20)[0-9]{2}")
 
 

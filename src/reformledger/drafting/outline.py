@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
-from reformledger.drafting.labels import ANSWERING, is_note, labels_in
-from reformledger.drafting.numbering import DEPTHS
+from reformledger.drafting.labels import ANSWERING, begins_with_label, is_note, labels_in
+from reformledger.drafting.numbering import BULLET, DEPTHS
 from reformledger.drafting.paragraphs import Paragraph
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.responsibility import Responsibility, cut_responsibility
@@ -25,6 +26,10 @@ _ENDS_LINE = re.compile("[。；;！!？?：:）)”》]$")
 _BEGINS_TEXT = re.compile("[（(\\[［【〔“《]|附件|备?注|说明")
 _ENDS_SENTENCE = re.compile("[。！!]")
 _GOES_ON = re.compile("[。！!].|[：:]$")
+_CLOSES = re.compile("联系人|联系电话|报送")
+"""What the last paragraph of a document says to whom it is addressed, behind all points."""
+_POINT_STYLE = "1."
+"""The style of points without a number, where no number behind them shows another."""
 
 
 @dataclass
@@ -32,7 +37,8 @@ class Node:
     """A numbered paragraph, or a heading without a number, and what is below it.
 
     ``lines`` are its own text and the paragraphs behind it, without what they say of responsibility, which is
-    ``found``. A point whose number was lost has the ``style`` of those beside it, a heading that has none a blank one.
+    ``found``. ``is_styled``: the style of its paragraph says that it is a heading. A point whose number was lost has
+    the ``style`` of those beside it, a heading that has none a blank one.
     """
 
     number: Passage
@@ -41,6 +47,7 @@ class Node:
     lines: list[Passage]
     found: Responsibility = field(default_factory=Responsibility)
     children: list[Node] = field(default_factory=list)
+    is_styled: bool = False
 
     @property
     def is_point(self) -> bool:
@@ -73,6 +80,13 @@ class Node:
         return _GOES_ON.search(self.lines[0].text) is not None
 
     @property
+    def may_be_section(self) -> bool:
+        """Say whether it is printed as headings of sections are: short, numbered as those, with no text behind it."""
+        is_heading = len(self.lines) == 1 and len(self.lines[0]) <= _LONGEST_HEADING
+        is_above = self.level <= _SECTION_LEVEL and not self._answers_itself
+        return is_heading and is_above and not _IS_TEXT.search(self.lines[0].text)
+
+    @property
     def is_bare_heading(self) -> bool:
         """Say whether it is a heading with nothing below it."""
         return not self.style and not self.found and len(self.lines) == 1
@@ -99,6 +113,12 @@ def outline(paragraphs: Sequence[Paragraph], source: str) -> list[Node]:
         elif is_heading(paragraphs, place):
             following = next((other for other in paragraphs[place:] if other.number), paragraph)
             _close_before_heading(above, following.style)
+        elif _closes_document(paragraphs, place):
+            continue
+        elif above and (node := _below_heading(above, paragraphs, place, source)):
+            above[-1].children.append(node)
+            above.append(node)
+            continue
         elif above and (node := _without_number(above[-1], paragraph, source)):
             above.pop()
             (above[-1].children if above else roots).append(node)
@@ -108,12 +128,56 @@ def outline(paragraphs: Sequence[Paragraph], source: str) -> list[Node]:
             if above and not is_note(paragraph.text.text):
                 _add_line(above[-1], paragraph.text, source)
             continue
-        node = Node(paragraph.number, paragraph.style, paragraph.level, [])
+        node = Node(paragraph.number, paragraph.style, paragraph.level, [], is_styled=paragraph.is_heading)
         node.lines.append(cut_responsibility(paragraph.body, node.found, source))
         (above[-1].children if above else roots).append(node)
         above.append(node)
     _complete(roots)
     return roots
+
+
+def _closes_document(paragraphs: Sequence[Paragraph], place: int) -> bool:
+    """Say whether a paragraph is behind all points, and says to all who reads it where to report."""
+    is_last = not any(paragraph.number or paragraph.is_item for paragraph in paragraphs[place:])
+    return is_last and _CLOSES.search(paragraphs[place].text.text) is not None
+
+
+def _below_heading(above: list[Node], paragraphs: Sequence[Paragraph], place: int, source: str) -> Node | None:
+    """Return the point that a paragraph without a number is below the heading that is open; items before it close.
+
+    It has a bullet, or says itself who answers, while the heading has a style that says so, other points below it, or
+    another such paragraph.
+    """
+    paragraph = paragraphs[place]
+    if paragraph.is_item:
+        _close(above, BULLET)
+    heading = above[-1] if above else None
+    if heading is None or not heading.may_be_section:
+        return None
+    style = BULLET if paragraph.is_item else _style_below(heading, paragraphs[place + 1 :], source)
+    node = Node(NOTHING, style, DEPTHS[_POINT_STYLE][0], [])
+    node.lines.append(cut_responsibility(paragraph.text, node.found, source))
+    if paragraph.is_item:
+        return node if node.lines[0] and not _are_labelled(paragraphs[place:]) else None
+    return node if style and node.found and len(node.lines[0]) >= _SHORTEST_POINT else None
+
+
+def _style_below(heading: Node, following: Sequence[Paragraph], source: str) -> str:
+    """Return the style of the points below a heading whose first has no number; blank where it has no points."""
+    numbered = next((paragraph for paragraph in following if paragraph.number), None)
+    if numbered and not _ends(heading, numbered.style):
+        return numbered.style if numbered.level < _ITEM_LEVEL else ""
+    behind = following[0] if following else None
+    if behind is None or behind.number:
+        return _POINT_STYLE if heading.is_styled else ""
+    found = Responsibility()
+    rest = cut_responsibility(behind.text, found, source)
+    return _POINT_STYLE if heading.is_styled or (found and len(rest) >= _SHORTEST_POINT) else ""
+
+
+def _are_labelled(items: Sequence[Paragraph]) -> bool:
+    """Say whether one of the items that a list begins with is but a label and what it says: they are of one point."""
+    return any(begins_with_label(item.text.text) for item in takewhile(lambda item: item.is_item, items))
 
 
 def _without_number(before: Node, paragraph: Paragraph, source: str) -> Node | None:

@@ -37,7 +37,7 @@ class Paragraph(NamedTuple):
 
     ``number`` is its number as printed, with its marks (一、 （一） 1． 1.1 R1), blank for none; ``body`` is the rest.
     ``level`` says how deep such a number stands: 1 for 一、, 2 for （一）, 3 for 1．, 4 for （1）, 5 for ①; 0 for none.
-    ``style`` is the way in which the number is printed (一、), blank for none.
+    ``style`` is the way in which the number is printed (一、), blank for none. ``is_item``: a bullet is before it.
     """
 
     text: Passage
@@ -46,6 +46,7 @@ class Paragraph(NamedTuple):
     level: int = 0
     is_heading: bool = False
     style: str = ""
+    is_item: bool = False
 
 
 def paragraphs(lines: Sequence[Line], account: Account) -> list[Paragraph]:
@@ -81,7 +82,7 @@ def _continues(
 ) -> bool:
     """Say whether a line goes on with the paragraph whose lines so far are a group."""
     before = group[-1]
-    if before.is_whole or line.is_whole or line.is_heading:
+    if before.is_whole or line.is_whole or line.is_heading or line.is_item:
         return False
     text, last = line.text.text.strip(), before.text.text.strip()
     if _IS_WHOLE.fullmatch(last) or DOCUMENT_NUMBER.fullmatch(text):
@@ -156,13 +157,13 @@ def _paragraph(group: Sequence[Line], number: Number | None, account: Account) -
             pieces.append(_line_end(pieces[-1], account))
         pieces.append(line.text)
     whole = joined(pieces)
-    is_heading = group[0].is_heading
+    is_heading, is_item = group[0].is_heading, group[0].is_item
     if number is None:
         text = tidied(whole)
-        return Paragraph(text, NOTHING, text, is_heading=is_heading)
+        return Paragraph(text, NOTHING, text, is_heading=is_heading, is_item=is_item)
     printed = tidied(whole.group(number.match, "printed"))
     body = tidied(whole.group(number.match, "mark") + whole[number.match.end() :])
-    return Paragraph(printed + body, printed, body, number.style.level, is_heading, number.style.name)
+    return Paragraph(printed + body, printed, body, number.style.level, is_heading, number.style.name, is_item)
 
 
 def _line_end(line: Passage, account: Account) -> Passage:

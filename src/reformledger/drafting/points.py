@@ -13,6 +13,7 @@ from reformledger.drafting.entry import Context, DraftEntry, Mapped
 from reformledger.drafting.labels import is_note
 from reformledger.drafting.letter import ENDS_DOCUMENT_TITLE, Parts, parted
 from reformledger.drafting.notice import propose_reporting, read_notice
+from reformledger.drafting.numbering import BULLET
 from reformledger.drafting.outline import Node, outline, points_of
 from reformledger.drafting.paragraphs import Paragraph, paragraphs
 from reformledger.drafting.passage import Passage, joined
@@ -208,7 +209,7 @@ class _Workpoints:
         name = ids[id(node)]
         entry = DraftEntry(name, self._context, {"id": name})
         self._put_number(entry, node.number)
-        if node.style and not node.number:
+        if node.style not in {"", BULLET} and not node.number:
             sentence = _("No number is printed before it, unlike the others: is it an entry of its own?")
             entry.ask("numbers", sentence, "number", node.lines[0], claimed=False)
         node.take_items()

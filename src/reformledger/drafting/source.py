@@ -38,12 +38,13 @@ class Line(NamedTuple):
     """A line of a text, or a paragraph of a Word document, without its end.
 
     ``is_whole``: a paragraph, which nothing continues; a line of a text may be continued by the next. ``is_heading``:
-    its style says so.
+    its style says so. ``is_item``: a bullet is before it.
     """
 
     text: Passage
     is_whole: bool = False
     is_heading: bool = False
+    is_item: bool = False
 
 
 class Grid(NamedTuple):

@@ -10,8 +10,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pasted_text import POINTS, Read, read_points, stripped, wrapped
+from pasted_text import POINTS, Read, context_of, lines_of, read_points, stripped, wrapped
 from reformledger.drafting.plain import entries_of
+from reformledger.drafting.points import read_workpoints
 
 SHIPPED = Path(__file__).parents[3] / "data" / "workpoints_2020.yaml"
 
@@ -269,3 +270,79 @@ def test_whatever_is_done_to_the_notice_it_is_read_and_all_is_accounted_for(
     for entry in entries_of(found.document):
         assert entry.data["title"]
         assert entry.id.startswith("point-")
+
+
+def test_articles_are_below_parts_and_keep_their_numbers_from_part_to_part() -> None:
+    found = read_points(
+        "某中学2024年工作要点\n第一部分　教学工作\n第一条　规范教学常规\n    每月检查一次。\n"
+        "    责任领导：李 明　责任科室：教务处　完成时限：2024年12月\n第二条　开展校本教研\n"
+        "    责任领导：李 明　责任科室：教科室　完成时限：2024年6月底\n第二部分　后勤保障\n第三条　更新消防设施\n"
+        "    责任领导：赵 强\n    责任科室：总务处\n    完成时限：2024年3月底前\n",
+        2024,
+    )
+    assert [(section["number"], section["title"]) for section in sections(found)] == [
+        ("第一部分", "教学工作"),
+        ("第二部分", "后勤保障"),
+    ]
+    assert [(point["number"], point["title"], point["leaders"]) for point in points(found)] == [
+        ("第一条", "规范教学常规", ["李明"]),
+        ("第二条", "开展校本教研", ["李明"]),
+        ("第三条", "更新消防设施", ["赵强"]),
+    ]
+    assert not found.items()
+    assert not found.rest()
+
+
+def test_an_article_that_a_sentence_names_where_its_line_begins_is_no_number() -> None:
+    found = read_points(
+        "某局2021年工作要点\n一、法治\n1．落实《条例》。按照《条例》\n第三条 的规定办理。（责任科室：法规科）\n"
+    )
+    assert [point["title"] for point in points(found)] == ["落实《条例》"]
+
+
+def test_bullets_below_a_heading_are_points_and_the_heading_is_a_section() -> None:
+    context = context_of(
+        "某中心2025年重点工作\n一、网络建设\n完成无线网升级（责任科室：网络科；时限：2025年8月）\n"
+        "完成改造（责任科室：网络科；时限：2025年底）\n二、数据治理\n编制目录。责任科室：数据科。\n清理数据\n",
+        2025,
+    )
+    bulleted = {"完成", "编制", "清理"}
+    lines = [
+        line._replace(is_item=line.text.text[:2] in bulleted, is_heading=line.text.text[1] == "、")
+        for line in lines_of(context)
+    ]
+    document = read_workpoints(lines, context)
+    assert document
+    found = Read(document, context.questions, context.account)
+    assert [section["title"] for section in sections(found)] == ["网络建设", "数据治理"]
+    assert [point["title"] for point in points(found)] == ["完成无线网升级", "完成改造", "编制目录", "清理数据"]
+    assert {key for _entry, key in found.asked()} <= {"title"}
+    assert not found.rest()
+
+
+def test_bullets_that_are_labels_belong_to_the_point_above() -> None:
+    context = context_of(
+        "某中心2025年重点工作\n一、建设网络\n目标任务：升级无线网\n责任科室：网络科\n时限：2025年8月\n", 2025
+    )
+    lines = [line._replace(is_item=at > 1) for at, line in enumerate(lines_of(context))]
+    document = read_workpoints(lines, context)
+    assert document
+    found = Read(document, context.questions, context.account)
+    assert [(point["title"], point["due"]) for point in points(found)] == [("建设网络", "2025年8月")]
+
+
+def test_a_bracket_below_the_heading_of_a_section_is_never_the_headings() -> None:
+    found = read_points(
+        "某局2021年工作要点\n二、资源保护\nl.森林督查整改到位（责任股室：资源股；完成时限：2021年10月）\n"
+        "4．防治松材线虫病。（责任股室：森防站；完成时限：全年）\n"
+    )
+    assert sections(found)[0].keys() == {"number", "title", "points"}
+    assert [point["lead_departments"] for point in points(found)] == [["资源股"], ["森防站"]]
+    assert ("point-1", "number") in found.asked()
+
+
+def test_what_is_said_to_all_behind_the_last_point_is_not_its_text() -> None:
+    closing = "各责任单位要于每季度末月25日前报送进展情况。联系人：白某。"
+    found = read_points(f"某市2021年任务分工方案\n一、民生\n1．新建学校。（责任单位：A局）\n{closing}\n")
+    assert "text" not in points(found)[0]
+    assert found.rest() == [closing]

@@ -52,10 +52,12 @@ def _line(line: Passage, markup: list[Passage]) -> Line:
     if match := _HEADING.fullmatch(line.text):
         markup += [line.group(match, "mark"), line.group(match, "end")]
         return Line(_said(line.group(match, "said"), markup), is_heading=True)
+    is_item = False
     while beginning := _BEGINNING.fullmatch(line.text):
         markup.append(line.group(beginning, "mark"))
+        is_item = beginning["mark"] != ">"
         line = line.group(beginning, "said")
-    return Line(_said(line, markup))
+    return Line(_said(line, markup), is_item=is_item)
 
 
 def _said(text: Passage, markup: list[Passage]) -> Passage:
