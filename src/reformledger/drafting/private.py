@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from reformledger.drafting.account import Account, Used
@@ -12,7 +12,7 @@ from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.plain import Documents, entries_of, headings_of
 from reformledger.drafting.questions import Item, Proposal, Questions
 from reformledger.i18n import _
-from reformledger.text.masking import holds_any_number, without_any_number
+from reformledger.text.masking import holds_any_number, mask_any_number, without_any_number
 from reformledger.yamlio import Data
 
 _HEADINGS = frozenset({"columns", "phase_columns"})
@@ -85,11 +85,11 @@ def _private_texts(value: Data) -> Iterator[str]:
 def _leave_out(holder: _Holder, key: str, questions: Questions, held: Sequence[_Held]) -> None:
     """Leave what holds a number out of one field, and ask about it with its characters."""
     value = holder.data.pop(key)
-    kept = _without(value, is_needed=key in holder.needed) or None
+    kept = _without(value, _needed_text if key in holder.needed else None) or None
     if kept:
         holder.data[key] = kept
     _say_what_is_left(questions, holder.name, key, kept)
-    cut = _without(value, is_needed=True)
+    cut = _without(value, without_any_number)
     proposals = (Proposal({key: cut}),) if cut and cut != kept else ()
     sentence = _("A telephone or identity number is printed here, which no document but the contacts may hold.")
     for text in dict.fromkeys(_private_texts(value)):
@@ -99,20 +99,25 @@ def _leave_out(holder: _Holder, key: str, questions: Questions, held: Sequence[_
         questions.ask("contact", sentence, Item(name, key, passage, kept, proposals, account), passage)
 
 
-def _without(value: Data, *, is_needed: bool) -> Data:
-    """Return a value without the texts that hold a number, of those that are needed without the number alone."""
+def _without(value: Data, write: Callable[[str], str] | None) -> Data:
+    """Return a value without the texts that hold a number, or with what ``write`` makes of each."""
     if isinstance(value, str):
-        return (without_any_number(value) if is_needed else None) if holds_any_number(value) else value
+        return (write(value) if write else None) if holds_any_number(value) else value
     if isinstance(value, list):
-        return [kept for item in value if (kept := _without(item, is_needed=is_needed))]
+        return [kept for item in value if (kept := _without(item, write))]
     if not isinstance(value, dict):
         return value
     data: Mapped = {
         key: kept
         for key, item in value.items()
-        if not holds_any_number(key) and (kept := _without(item, is_needed=is_needed or key in _NEEDED))
+        if not holds_any_number(key) and (kept := _without(item, write or (_needed_text if key in _NEEDED else None)))
     }
     return data if value.keys() & _NEEDED <= data.keys() else None
+
+
+def _needed_text(text: str) -> str:
+    """Return a text without the number in it; one that is nothing else stays, masked."""
+    return without_any_number(text) or mask_any_number(text)
 
 
 def _say_what_is_left(questions: Questions, name: str, key: str, kept: Data) -> None:

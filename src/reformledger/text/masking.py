@@ -100,6 +100,11 @@ def mask_any_number(text: str) -> str:
     return masked if bare is text or _without_unseen(masked) == _any_masked(bare) else _any_masked(bare)
 
 
+def mask_every_number(text: str) -> str:
+    """Return ``text``, which is known to be about telephones, with every number of five digits or more hidden."""
+    return re.sub(_SHORT_NUMBER, _hidden_digits, mask_any_number(text))
+
+
 def _any_masked(text: str) -> str:
     return _masked(re.sub(_ANY_NUMBER, _hidden_number, text))
 

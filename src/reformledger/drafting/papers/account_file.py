@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import cast
 
 from reformledger.drafting.account import Account, Asked, Claim, Used, use_of
+from reformledger.drafting.papers.masks import mask_for
 from reformledger.drafting.papers.places import FileOf, place_keys
 from reformledger.drafting.questions import Item, Questions
 from reformledger.drafting.source import Unit
@@ -30,12 +32,15 @@ def account_text(accounts: Sequence[Account], questions: Questions, file_of: Fil
 
 
 def questions_data(questions: Questions, file_of: FileOf) -> list[dict[str, object]]:
-    """Return the questions as plain data: what each is about, and for each place what was assumed and is proposed."""
+    """Return the questions as plain data: what each is about, and for each place what was assumed and is proposed.
+
+    Phone numbers are masked.
+    """
     return [
         {
             "number": number,
             "subject": question.subject,
-            "sentence": question.sentence,
+            "sentence": mask_any_number(question.sentence),
             "items": [_item(item, file_of) for item in question.items],
         }
         for number, question in enumerate(questions, 1)
@@ -86,14 +91,15 @@ def _item(item: Item, file_of: FileOf) -> dict[str, object]:
     if item.account:
         source = item.account.source
         where = {"file": display_name(source.file), **place_keys(source.place_of(item.source))}
-    return {
-        "entry": item.entry,
-        "field": item.field,
-        "document": file_of(item.entry, item.field) or None,
-        **where,
+    about = {"entry": item.entry, "field": item.field, "document": file_of(item.entry, item.field) or None, **where}
+    said = {
         "source": item.source.text,
         "assumed": item.assumed,
         "proposals": [{"data": proposal.data, "why": proposal.why} for proposal in item.proposals],
+    }
+    return {
+        **cast("dict[str, object]", mask_phones_within(about, mask_any_number)),
+        **cast("dict[str, object]", mask_phones_within(said, mask_for(item))),
     }
 
 

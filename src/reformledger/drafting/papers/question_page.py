@@ -9,6 +9,7 @@ from textwrap import indent
 
 from reformledger.drafting.account import Account
 from reformledger.drafting.draft import Draft
+from reformledger.drafting.papers.masks import mask_for
 from reformledger.drafting.papers.places import FileOf, place_words
 from reformledger.drafting.questions import Item, Proposal, Question
 from reformledger.drafting.source import Source
@@ -100,7 +101,7 @@ def _explained(question: Question, file_of: FileOf) -> Iterator[str]:
             yield ("  " if subject else "") + f"- {_read(item)}"
         yield ""
         if proposals := items[0].proposals:
-            yield indent(fenced(mask_any_number(_proposed(proposals)), "yaml"), "  ")
+            yield indent(fenced(mask_for(items[0])(_proposed(proposals)), "yaml"), "  ")
 
 
 def _read(item: Item) -> str:
@@ -125,7 +126,7 @@ def _where(item: Item) -> str:
 
 
 def _assumed(item: Item) -> str:
-    return "" if item.assumed is None else short_text(item.field, item.assumed)
+    return "" if item.assumed is None else mask_for(item)(short_text(item.field, item.assumed))
 
 
 def _proposed(proposals: Sequence[Proposal]) -> str:
@@ -144,12 +145,13 @@ def _quoted(item: Item) -> str:
         return ""
     account, places = item.account, item.source.at
     text = " ".join(_unit_texts(account, places))
-    if len(text) <= _LONGEST:
-        return text
+    masked = mask_for(item)(text)  # before it is cut, which may leave half of a number
+    if len(masked) <= _LONGEST:
+        return masked
     meant = item.source.text.strip()
     start = max(text.find(meant[:_BEFORE]) - _BEFORE, 0)
     end = start + _LONGEST
-    return f"{_CUT if start else ''}{text[start:end]}{_CUT if end < len(text) else ''}"
+    return f"{_CUT if start else ''}{masked[start:end]}{_CUT if end < len(masked) else ''}"
 
 
 def _unit_texts(account: Account, places: Sequence[int]) -> list[str]:

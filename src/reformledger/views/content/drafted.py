@@ -16,6 +16,7 @@ from reformledger.fields.entry import ENTRY
 from reformledger.fields.words import DOCUMENT
 from reformledger.i18n import _, ngettext, sentences
 from reformledger.model.documents import DocumentKind
+from reformledger.text.masking import mask_any_number, mask_phones_within
 from reformledger.views.answer import Cell, Column, Purpose, Sheet
 from reformledger.yamlio import Data
 
@@ -117,7 +118,7 @@ def _change_rows(known: Known) -> list[list[Cell]]:
     return [
         [
             known.entry.id,
-            known.entry.data.title,
+            mask_any_number(known.entry.data.title),
             in_words(change.path, None),
             _value(change.there),
             _value(change.here),
@@ -128,7 +129,11 @@ def _change_rows(known: Known) -> list[list[Cell]]:
 
 
 def _value(value: Data) -> str:
-    return "" if value is None else short_text("", value)
+    return "" if value is None else mask_any_number(short_text("", value))
+
+
+def _masked(value: Data) -> object:
+    return mask_phones_within(value, mask_any_number)
 
 
 def _command(item: Known | New) -> str:
@@ -141,7 +146,10 @@ def _command(item: Known | New) -> str:
 
 
 def _known_json(known: Known) -> dict[str, object]:
-    changes = [{"field": ".".join(change.path), "there": change.there, "here": change.here} for change in known.changes]
+    changes = [
+        {"field": ".".join(change.path), "there": _masked(change.there), "here": _masked(change.here)}
+        for change in known.changes
+    ]
     return {"ref": known.entry.ref, "changes": changes, **_command_json(known)}
 
 
