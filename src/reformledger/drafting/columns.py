@@ -19,10 +19,12 @@ from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.entries import STAR_SIGN
 from reformledger.text.folding import compact, search_key
+from reformledger.text.masking import holds_any_number
 
 _LEADS = re.compile("牵头|主办|主责|(?i:lead)")
 _RESPONSIBLE = re.compile("责任|承办")
 _KEY = re.compile("[a-z][a-z0-9_]*")
+_LONGEST_MARK = 8  # characters of what is hardly a text
 _LEAST_GROUPS = 2  # headings of the first level that have the same ones under them
 
 
@@ -83,10 +85,21 @@ class _Reader:
             key = "star"
         if key == "persons":
             return Column(heading, key, heading.text)
-        if key is None and heading and self._guessed(place, ("due",)):
-            sentence = _("The heading of this column is not known: are these the deadlines?")
-            return Column(heading, "due", doubt=Doubt("heading", sentence))
-        return Column(heading, key) if key else self._own(place, heading)
+        if key:
+            return Column(heading, key)
+        if said is None and heading and (guessed := self._guessed(place, self._guesses())):
+            sentences = {
+                "due": _("The heading of this column is not known: are these the deadlines?"),
+                "contact": _("The heading of this column is not known: is this whom to call?"),
+                "lead_departments": _("The heading of this column is not known: are these the departments that lead?"),
+            }
+            return Column(heading, guessed, doubt=Doubt("heading", sentences[guessed]))
+        return self._own(place, heading)
+
+    def _guesses(self) -> Sequence[str]:
+        """Return what columns with unknown headings may be; offices may be titles, where no column has those."""
+        has_title = any(field_of(heading.text) in {"title", "text"} for heading in self._table.headings)
+        return ("due", "contact", "lead_departments") if has_title else ("due", "contact")
 
     def _own(self, place: int, heading: Passage, doubt: Doubt | None = None) -> Column:
         if not heading and (key := self._guessed(place, ("number", "due", "lead_departments", "leaders", "star"))):
@@ -107,9 +120,11 @@ class _Reader:
         """Return which of some fields most cells of a column fit, where no other column is it."""
         cells = [compact(cell.text) for cell in self.cells(place)]
         known = {field_of(heading.text) for heading in self._table.headings if heading}
+        known |= {column.key for column in self._columns}
         fitting: Mapping[str, Callable[[str], bool]] = {
             "number": str.isdigit,
             "due": lambda text: is_deadline(text, self._year),
+            "contact": holds_any_number,
             "lead_departments": is_office,
             "leaders": is_surely_person,
             "star": lambda text: text.startswith(STAR_SIGN),
@@ -201,6 +216,16 @@ class _Step(NamedTuple):
 def columns_of(table: ReadTable, groups: Sequence[Group], year: int, said: Mapping[str, str]) -> list[Column]:
     """Return what the columns of a table are whose rows are the ``groups`` of its entries."""
     return _Reader(table, groups, year, said).columns()
+
+
+def is_plainly_own(cells: Sequence[Passage], year: int) -> bool:
+    """Say whether cells under a heading that is no field's are marks and figures, which no field would hold."""
+
+    def is_plain(text: str) -> bool:
+        is_other = is_office(text) or is_surely_person(text) or is_deadline(text, year) or holds_any_number(text)
+        return len(text) <= _LONGEST_MARK and not is_other
+
+    return all(is_plain(compact(cell.text)) for cell in cells)
 
 
 def _stepped(headings: Sequence[str], year: int) -> Iterator[tuple[int, _Step]]:

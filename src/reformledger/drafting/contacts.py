@@ -9,7 +9,11 @@ from reformledger.drafting.names import names_in
 from reformledger.drafting.passage import Passage
 from reformledger.i18n import _
 
-_PHONE = r"(?:\+?86[- ]?)?(?:1[0-9]{10}|0[0-9]{2,3}[-—－ ]?[0-9]{7,8}|[0-9]{3,4}[-—－ ]?[0-9]{4})(?![0-9*])"
+_EXTENSION = r"(?:\s?(?:转|分机|ext\.?)\s?[0-9]{1,6})?"
+_PHONE = (
+    r"(?:\+?86[- ]?)?(?:1[0-9]{2}[- ]?[0-9]{4}[- ]?[0-9]{4}|[（(]?0[0-9]{2,3}[）)]?[-—－ ]?[0-9]{7,8}"
+    rf"|[0-9]{{3,4}}[-—－ ]?[0-9]{{4}})(?![0-9*]){_EXTENSION}"
+)
 _MASKED = r"[0-9]{2,4}[*＊×xX•]{3,}[0-9]{0,4}"
 _NUMBER = re.compile(f"(?<![0-9])(?:(?P<phone>{_PHONE})|(?P<masked>{_MASKED}))")
 _BETWEEN = " \n\t\u3000:：、，,；;（）()/／-"

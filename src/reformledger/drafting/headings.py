@@ -101,7 +101,7 @@ def field_of(heading: str) -> str | None:
     unit = _UNIT.search(group)
     key = search_key(last)
     known = _row_headings()
-    return known.get(key) or known.get(key + (unit[0] if unit else "单位"))
+    return known.get(key) or _field_of(key + (unit[0] if unit else "单位"))
 
 
 def _field_of(key: str) -> str | None:

@@ -9,14 +9,14 @@ from typing import cast
 
 from reformledger.drafting.account import Account
 from reformledger.drafting.blanks import tidied
-from reformledger.drafting.columns import Column, Group, columns_of, printed
+from reformledger.drafting.columns import Column, Group, columns_of, is_plainly_own, printed
 from reformledger.drafting.contacts import put_contact
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
 from reformledger.drafting.filling import filled
 from reformledger.drafting.headings import field_of
 from reformledger.drafting.labels import labels_in
 from reformledger.drafting.passage import NOTHING, Passage, joined
-from reformledger.drafting.questions import Proposal, Questions
+from reformledger.drafting.questions import Item, Proposal, Questions
 from reformledger.drafting.shifted import ask_shifted
 from reformledger.drafting.steps import count_batches, put_batches, put_phase, put_steps
 from reformledger.drafting.table import OtherReading, ReadRow, ReadTable
@@ -24,7 +24,7 @@ from reformledger.drafting.titled import put_title
 from reformledger.drafting.values import in_paragraphs, is_crossed, put_names, put_value
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
-from reformledger.text.folding import compact
+from reformledger.text.folding import compact, search_key
 from reformledger.text.masking import holds_any_number
 from reformledger.text.numerals import printed_number
 from reformledger.yamlio import Data
@@ -59,6 +59,7 @@ class RowReader:
         for heading in table.headings:
             self.context.account.lay_out(heading, "heading")
         columns = columns_of(table, groups, self.context.year, self.said)
+        self._ask_unknown(columns, table)
         self.columns = [self._allowed(place, column) for place, column in enumerate(columns, 1)]
         entries = [self._read(group) for group in groups]
         headings, parts = printed(self.columns)
@@ -67,6 +68,20 @@ class RowReader:
         if parts:
             data["phase_columns"] = parts
         return {**data, "rows": [entry.data for entry in entries]}
+
+    def _ask_unknown(self, columns: Sequence[Column], table: ReadTable) -> None:
+        """Ask once about headings that are no field's, but for those of columns that no field could be."""
+        sentence = _("This heading is no field's: is the column one of the table's own?")
+        said = {search_key(heading) for heading in self.said}
+        for place, column in enumerate(columns):
+            is_known = search_key(column.heading.text) in said or field_of(column.heading.text) is not None
+            if column.key != "columns" or column.doubt or is_known:
+                continue
+            cells = [row.cells[place] for row in table.rows]
+            if not is_plainly_own(cells, self.context.year):
+                account = self.context.account
+                item = Item(f"table {self.prefix}", "columns", column.heading, column.part, account=account)
+                self.context.questions.ask("heading", sentence, item)
 
     def _allowed(self, place: int, column: Column) -> Column:
         if column.key in self.left_out:

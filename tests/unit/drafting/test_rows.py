@@ -273,3 +273,29 @@ def test_what_is_to_be_asked_of_a_cell_is_asked() -> None:
     sample.flow = lambda: [title, table]  # type: ignore[method-assign]
     sample.rows()
     assert sample.asked()[-1] == ("note", "title", "甲")
+
+
+def test_whom_to_call_is_known_by_the_numbers_whatever_the_heading() -> None:
+    head = ("序号", "事项", "牵头单位", "对接情况")
+    cells = ("吴敏(13811112222)", "郑凯010-62345678转803", "褚卫137 1234 5678")
+    sample = drafted([head, *((str(number), "推进改革", "县医保局", cell) for number, cell in enumerate(cells, 1))])
+    sample.rows()
+    assert list(sample.contacts.values()) == [
+        {"name": "吴敏", "phone": "13811112222"},
+        {"name": "郑凯", "phone": "010-62345678转803"},
+        {"name": "褚卫", "phone": "137 1234 5678"},
+    ]
+    assert {subject for subject, _field, _text in sample.asked()} == {"heading"}
+
+
+def test_offices_without_a_known_heading_lead_and_are_asked() -> None:
+    sample = drafted([("序号", "事项", "归口"), ("1", "推进医改", "县医保局"), ("2", "推进国企改革", "县国资局")])
+    assert [row["lead_departments"] for row in sample.rows()] == [["县医保局"], ["县国资局"]]
+    assert [text for _subject, _field, text in sample.asked()] == ["县医保局", "县国资局"]
+
+
+def test_an_unknown_heading_is_asked_once_unless_its_cells_are_marks_or_figures() -> None:
+    rows = [("序号", "事项", "会议意见", "权重"), ("1", "推进医改", "原则同意，抓紧修改后实施", "10")]
+    sample = drafted([*rows, ("2", "推进国企改革", "进一步征求意见后再议", "15")])
+    sample.rows()
+    assert sample.asked() == [("heading", "columns", "会议意见")]
