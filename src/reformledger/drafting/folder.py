@@ -47,7 +47,7 @@ def folder_of(draft: Draft, folder: Path, today: date, against: Book | None = No
     """Return what is to be written of a draft, and what is to be said of it; nothing is written yet."""
     comparison = None
     if against is not None:
-        comparison = compared(draft.documents, against, draft.questions, titles_of(draft))
+        comparison = compared(draft.documents, against, draft.questions, titles_of(draft), today)
         _rename(draft, comparison.ids)
     book = book_of(draft, folder)
     names = file_names(draft.documents, draft.year)

@@ -18,12 +18,13 @@ from reformledger.drafting.against.comparison import Comparison, Known, New, com
 from reformledger.drafting.plain import Documents, entries_of, headings_of, with_ids
 from reformledger.drafting.questions import Questions
 from reformledger.drafting.written import document_text
-from reformledger.edits.commands import command_line
+from reformledger.edits.commands import command_line, filled_in
 from reformledger.edits.transaction import carry_out
 from reformledger.loader import parse_file
 from reformledger.sources import Sources
 
 DATA = Path(__file__).parents[3] / "data"
+TODAY = date(2020, 6, 30)
 BODY_FOLDERS = sorted((Path(__file__).parents[2] / "ledgers" / "bodies").iterdir())
 
 
@@ -41,7 +42,7 @@ def entry(documents: Documents, entry_id: str) -> Any:
 
 def beside(documents: Documents, folder: Path = DATA) -> tuple[Comparison, Questions]:
     questions = Questions()
-    return compared(documents, load_book(folder), questions, {}), questions
+    return compared(documents, load_book(folder), questions, {}, TODAY), questions
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_a_value_that_is_different_is_a_change_with_the_command_that_makes_it(ag
         (("due",), "2020年12月", "2021年6月"),
     ]
     assert known.command
-    assert command_line(known.command) == "reformledger set point-8 'leaders=田龙、谢强' 'due=2021年6月'"
+    assert command_line(known.command) == "reformledger set 2020/point-8 'leaders=田龙、谢强' 'due=2021年6月'"
 
 
 def test_blanks_width_other_words_of_the_directory_and_what_is_not_printed_are_no_changes(again: Any) -> None:
@@ -153,6 +154,25 @@ def test_of_equal_titles_heading_number_and_department_tell_and_what_they_do_not
     assert [(item.entry, item.proposals[0].data) for item in questions.all[0].items] == [("task-3", {"id": "task-1"})]
 
 
+@pytest.mark.parametrize(("due", "count"), [("2021年6月", 1), ("2020年6月", 0), ("每年6月", 0), ("视情况", 0)])
+def test_a_later_deadline_may_be_an_extension(again: Any, tmp_path: Path, due: str, count: int) -> None:
+    sources, _documents = kept_in(tmp_path, plain(DATA))
+    entry(again, "d-point-3")["due"] = due
+    (known,) = [known for known in beside(again)[0].known if known.changes]
+    assert len(known.extensions) == count
+    for extension in known.extensions:
+        assert command_line(extension) == "reformledger extend 2020/point-3 --to 2021年6月 --reason …"
+        carry_out(sources, [filled_in(extension)], TODAY)
+        assert [each.changes for each in beside(again, tmp_path)[0].known if each.changes] == []
+
+
+def test_the_later_deadline_of_a_phase_names_the_phase(again: Any) -> None:
+    entry(again, "d-pilot-7")["phases"][1]["due"] = "2025年"
+    (known,) = [known for known in beside(again)[0].known if known.changes]
+    (extension,) = known.extensions
+    assert command_line(extension) == "reformledger extend 2020/pilot-7 --phase 第二批 --to 2025年 --reason …"
+
+
 def test_new_entries_get_ids_that_none_has_and_the_command_that_adds_them(again: Any) -> None:
     section = again["workpoints"]["sections"][2]
     new = {"id": "point-4", "number": "16", "title": "规范校外培训机构", "text": "开展专项治理。", "due": "年内"}
@@ -163,7 +183,7 @@ def test_new_entries_get_ids_that_none_has_and_the_command_that_adds_them(again:
     assert added.command
     assert command_line(added.command) == (
         "reformledger add 规范校外培训机构 number=16 'leaders=谢强' 'lead_departments=职成高教科' 'due=年内' "
-        "'text=开展专项治理。' assigned=2020-05-13 --to 进一步优化资源配置"
+        "'text=开展专项治理。' assigned=2020-05-13 --to 2020/进一步优化资源配置"
     )
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
 from typing import NamedTuple
 
 from reformledger.drafting.against.differing import Change, FieldPath, deadline_of
 from reformledger.drafting.plain import texts_of
-from reformledger.edits.intents import Add, Set
-from reformledger.entry import Group
+from reformledger.edits.commands import LEFT_OPEN
+from reformledger.edits.intents import Add, Extend, Set
+from reformledger.entry import Entry, Group
 from reformledger.fields.entry import ENTRY
+from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline
+from reformledger.model.phases import phase_index
 from reformledger.text.folding import name_key
 from reformledger.text.masking import holds_number
 from reformledger.text.names import joints
@@ -52,6 +57,34 @@ def set_of(word: str, what: Typed) -> Set | None:
     if not (what.fields or what.phases):
         return None
     return Set(word, what.fields, what.phases, keep_number=what.keeps_number)
+
+
+def extensions(changed: Iterable[Change], entry: Entry, today: date) -> Iterator[Extend]:
+    """Yield the commands that record later deadlines as extensions, where ``set`` would only change what is written.
+
+    The reason of each is left open.
+    """
+    for change in changed:
+        if change.path[-1] != "due":
+            continue
+        wording, means = deadline_of(change.here)
+        phase = change.path[1] if len(change.path) > 1 else None
+        old = _open_deadline(entry, phase)
+        with suppress(DeadlineError):
+            new = parse_deadline(wording, entry.year, means or None)
+            is_one = not (new.every or new.parts)
+            if is_one and old and old.end and new.end and new.end > old.end:
+                yield Extend(entry.ref, wording, LEFT_OPEN, means or None, None, phase, late=today > old.end)
+
+
+def _open_deadline(entry: Entry, phase: str | None) -> Deadline | None:
+    """Return the deadline of an entry, or of one of its phases; None where that is closed out."""
+    if entry.closing is not None:
+        return None
+    if phase is None:
+        return entry.deadline
+    index = phase_index([name_key(each.name) for each in entry.phases], name_key(phase))
+    return entry.phases[index].deadline if index is not None and entry.phases[index].is_open else None
 
 
 def add_to(word: str, title: str, what: Typed) -> Add:

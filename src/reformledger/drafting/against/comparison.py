@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple, cast
 
 from reformledger.book import Book
-from reformledger.drafting.against.commands import add_to, set_of, typed
+from reformledger.drafting.against.commands import add_to, extensions, set_of, typed
 from reformledger.drafting.against.differing import Change, changes, said_by
 from reformledger.drafting.against.ids import free_ids
 from reformledger.drafting.against.matching import Matches, heading_key, matched, own_title
@@ -14,7 +15,7 @@ from reformledger.drafting.entry import Mapped
 from reformledger.drafting.passage import NOTHING
 from reformledger.drafting.plain import WITH_ENTRIES, Documents, PlainEntry, entries_of, with_ids
 from reformledger.drafting.questions import Item, Proposal, Questions
-from reformledger.edits.intents import Add, Set
+from reformledger.edits.intents import Add, Extend, Set
 from reformledger.entry import Entry, Group
 from reformledger.i18n import _
 
@@ -23,12 +24,14 @@ class Known(NamedTuple):
     """An entry that the book has, what the draft says otherwise, and the command that changes it.
 
     ``by_hand`` are the paths of what no command writes; ``command`` is None where nothing else changed.
+    ``extensions`` are the commands that are right instead where a later deadline was approved.
     """
 
     entry: Entry
     changes: Sequence[Change]
     command: Set | None
     by_hand: Sequence[tuple[str, ...]] = ()
+    extensions: Sequence[Extend] = ()
 
 
 class New(NamedTuple):
@@ -56,7 +59,9 @@ class Comparison(NamedTuple):
     missing: Sequence[Entry]
 
 
-def compared(documents: Documents, book: Book, questions: Questions, sources: Mapping[str, Item]) -> Comparison:
+def compared(
+    documents: Documents, book: Book, questions: Questions, sources: Mapping[str, Item], today: date
+) -> Comparison:
     """Compare a draft with a book that has its year, or has it not; what may be one entry is asked about.
 
     ``sources`` has the characters of the title of each entry. Records of what became of an entry are not compared.
@@ -72,7 +77,7 @@ def compared(documents: Documents, book: Book, questions: Questions, sources: Ma
     ids |= free_ids((entry.id for entry in others), book, {entry.year for entry in kept})
     return Comparison(
         {old: new for old, new in ids.items() if old != new},
-        [_known(book, _renamed(here, ids), there) for here, there in matches.same],
+        [_known(book, _renamed(here, ids), there, today) for here, there in matches.same],
         [_new(book, _renamed(entry, ids), matches) for entry in matches.new],
         matches.missing,
     )
@@ -100,11 +105,11 @@ def _named(entry: Entry) -> str:
     return f"{number}. {entry.data.title}" if number else entry.data.title
 
 
-def _known(book: Book, here: PlainEntry, there: Entry) -> Known:
+def _known(book: Book, here: PlainEntry, there: Entry, today: date) -> Known:
     changed = changes(here, there, book.directory)
     what = typed(changed, there.group, book.directory.whole_names)
-    is_named_once = sum(entry.id == there.id for entry in book.entries) == 1
-    return Known(there, changed, set_of(there.id if is_named_once else there.ref, what), what.by_hand)
+    later = list(extensions(changed, there, today))
+    return Known(there, changed, set_of(there.ref, what), what.by_hand, later)
 
 
 def _new(book: Book, here: PlainEntry, matches: Matches) -> New:
@@ -115,8 +120,7 @@ def _new(book: Book, here: PlainEntry, matches: Matches) -> New:
     if issued := _day_of_issue(here):
         said["assigned",] = issued
     what = typed((Change(path, None, value) for path, value in said.items()), group, book.directory.whole_names)
-    names = [other.name for other in book.groups]
-    word = group.name if names.count(group.name) == 1 else f"{group.year}/{group.name}"
+    word = f"{group.year}/{group.name}"
     return New(here.id, here.text("title"), add_to(word, here.text("title"), what), what.by_hand)
 
 
