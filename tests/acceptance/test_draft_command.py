@@ -96,6 +96,26 @@ def test_phones_are_in_the_contacts_alone(draft: Command, monkeypatch: pytest.Mo
     assert texts[".gitignore"] == "contacts_2020.yaml\n"
 
 
+@pytest.mark.parametrize("format", ["table", "json"])
+def test_no_number_is_in_the_open_whatever_field_it_is_printed_in(draft: Command, format: str) -> None:
+    numbers = ["0812-3335678", "13800138000", "（0817）2233445", "62345679", "2501234"]
+    Path("list.csv").write_text(
+        "某县2023年重点任务清单\n序号,工作任务,牵头单位,完成时限,备注,承办\n"
+        "1,建成三所幼儿园,教体局,2023年6月底前,王芳 0812-3335678 手机13800138000,赵 云（0817）2233445\n"
+        "2,改造老旧小区（电话62345679）,住建局,2023年12月底前,0838 2501234转8012,投入13800000000元\n"
+        "联系人：马超　联系电话：0812-3335678,,,,,\n",
+        encoding="utf-8",
+    )
+    done = draft("draft", "list.csv", "-f", format)
+    assert done.code == 0
+    texts = {file.name: file.read_text(encoding="utf-8") for file in Path("draft_2023").iterdir()}
+    texts.pop("contacts_2023.yaml", None)
+    assert [number for number in numbers for text in (done.out, done.err, *texts.values()) if number in text] == []
+    assert "改造老旧小区\n" in texts["ledger_2023.yaml"]
+    assert "投入13800000000元" in texts["ledger_2023.yaml"]
+    assert "081*-***5678" in texts["questions.md"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 def test_contacts_are_their_owners_alone(draft: Command) -> None:
     old = os.umask(0o022)
