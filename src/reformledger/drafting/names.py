@@ -20,7 +20,7 @@ _OFFICE = re.compile(
 )
 _PERSON = re.compile(f"(?:{_HAN}{{2,4}}|{_HAN}{{1,8}}[·•]{_HAN}{{1,8}})(?:[（(][^（）()]*[）)])?$")
 _ONE_PERSON = re.compile(f"(?:{_HAN}{{2,4}}|{_HAN}{{1,8}}[·•]{_HAN}{{1,8}})(?:[（(][^（）()]*[）)])?$")
-_POST = re.compile("[长任记员理总席监师]$")
+_POST = re.compile("[长任记员理总席监师委]$")
 """The end of what a person is (副市长, 主任), which may be printed before or behind the name."""
 # 办公|室 and the like: what a line of text from a page may begin with, and no name does.
 _REST = re.compile("^(?:公室|员会|[科室处局委会所院]$)")
@@ -30,6 +30,11 @@ _SHARED_TAIL = re.compile("(?:[县市区乡镇室处股]|街道|部门|中心)(?
 _OPENING, _CLOSING = "（(［[【〔", "）)］]】〕"
 _BETWEEN = re.compile(rf"\s*[{JOINING}/／。]\s*|\s+|[和与及]")
 _MARKS = re.compile(rf"[{JOINING}/／。\s]")
+_SPACED_OUT = re.compile(rf"{_HAN}(?:[ \t\u3000]+{_HAN})+(?!{_HAN})")
+"""A name that is widened by blanks: 罗 成."""
+_BODY = re.compile("(?:人民)?政府$|党委$|党工委$|党组$|管委会$|办事处$")
+_BODY_ALONE = re.compile("(?:人民政府|政府|党委|党工委|党组|管委会|办事处)(?:[（(].*)?$")
+"""What belongs to the place that is named before it: 各乡镇党委、政府."""
 _SHORTEST = 2  # characters of a name; a single one is part of a name that is spaced out
 
 
@@ -129,7 +134,9 @@ def _within_whole(text: str, edges: Sequence[re.Match[str]], whole: Collection[s
 def _behind(text: str, edge: re.Match[str]) -> str:
     """Return what follows an edge, up to the next mark or blank."""
     following = _MARKS.search(text, edge.end())
-    return text[edge.end() : following.start() if following else None]
+    behind = text[edge.end() : following.start() if following else None]
+    spaced = _SPACED_OUT.match(text, edge.end()) if "\n" in edge[0] else None
+    return "".join(spaced[0].split()) if spaced else behind
 
 
 def _marked(before: str, edge: re.Match[str], text: str) -> _Edge | None:
@@ -137,6 +144,8 @@ def _marked(before: str, edge: re.Match[str], text: str) -> _Edge | None:
     if edge[0].strip(f"{JOINING}。 \n\t\u3000") or not edge[0].strip():
         return None
     if _SHARED_HEAD.search(before) and _SHARED_TAIL.match(_behind(text, edge)):
+        return _Edge.JOINED_PERHAPS
+    if _BODY.search(before) and _BODY_ALONE.match(_behind(text, edge)):
         return _Edge.JOINED_PERHAPS
     return _Edge.CUT
 
@@ -166,7 +175,9 @@ def _between_people(before: str, between: str, behind: str) -> _Edge:
         are_people = _ONE_PERSON.match(before) is not None and _ONE_PERSON.match(behind) is not None
         return _Edge.CUT_PERHAPS if are_people else _Edge.JOINED
     if "\n" in between:
-        return _Edge.JOINED if min(map(len, (before, behind))) < _SHORTEST else _Edge.CUT
+        if min(map(len, (before, behind))) < _SHORTEST:
+            return _Edge.JOINED
+        return _Edge.CUT_PERHAPS if _POST.search(before) else _Edge.CUT
     if before[-1:].isascii() or behind[:1].isascii() or min(map(len, (before, behind))) < _SHORTEST:
         return _Edge.JOINED
     has_post = _POST.search(before) or _POST.search(behind)

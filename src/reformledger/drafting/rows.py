@@ -17,6 +17,7 @@ from reformledger.drafting.headings import field_of
 from reformledger.drafting.labels import labels_in
 from reformledger.drafting.passage import NOTHING, Passage, joined
 from reformledger.drafting.questions import Item, Proposal, Questions
+from reformledger.drafting.roles import put_departments, says_roles
 from reformledger.drafting.shifted import ask_shifted
 from reformledger.drafting.steps import count_batches, put_batches, put_phase, put_steps
 from reformledger.drafting.table import OtherReading, ReadRow, ReadTable
@@ -32,7 +33,8 @@ from reformledger.yamlio import Data
 _CODE = re.compile("[a-z0-9]+")
 _LONGEST_NUMBER = 10  # characters
 _BEHIND_NUMBER = ".．、。"
-_LABELLED = frozenset({"leaders", "lead_departments", "supporting_departments", "due"})
+_DEPARTMENTS = frozenset({"lead_departments", "supporting_departments"})
+_LABELLED = _DEPARTMENTS | {"leaders", "due"}
 
 
 @dataclass
@@ -157,7 +159,10 @@ class RowReader:
                 pass
             case key:
                 for label_key, value in _labelled(entry, key, cell):
-                    put_value(entry, label_key, value)
+                    if label_key in _DEPARTMENTS and says_roles(value.text):
+                        put_departments(entry, label_key, value)
+                    else:
+                        put_value(entry, label_key, value)
 
     def _put_phases(self, entry: DraftEntry, group: Group) -> None:
         """Put the phases in that columns are made of: a heading over each, or a row of the entry for each."""

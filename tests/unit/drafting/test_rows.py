@@ -299,3 +299,26 @@ def test_an_unknown_heading_is_asked_once_unless_its_cells_are_marks_or_figures(
     sample = drafted([*rows, ("2", "推进国企改革", "进一步征求意见后再议", "15")])
     sample.rows()
     assert sample.asked() == [("heading", "columns", "会议意见")]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "市场管理科（牵头）、执法支队（配合）",
+        "市场管理科牵头，执法支队配合",
+        "市场管理科（牵头）\n执法支队（协办）",
+        "市场管理科主办 执法支队配合",
+    ],
+)
+def test_a_cell_says_what_each_department_does(cell: str) -> None:
+    sample = drafted([("序号", "任务", "责任科室"), ("1", "甲", cell)])
+    (row,) = sample.rows()
+    assert (row["lead_departments"], row["supporting_departments"]) == (["市场管理科"], ["执法支队"])
+    assert (sample.asked(), sample.left()) == ([], [])
+
+
+def test_departments_beside_those_that_lead_are_asked() -> None:
+    sample = drafted([("序号", "任务", "责任科室"), ("1", "甲", "法规科（牵头）、执法科、财务科")])
+    (row,) = sample.rows()
+    assert row["lead_departments"] == ["法规科", "执法科", "财务科"]
+    assert sample.asked() == [("roles", "lead_departments", "执法科、财务科")]
