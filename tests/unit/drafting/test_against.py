@@ -156,7 +156,7 @@ def test_of_equal_titles_heading_number_and_department_tell_and_what_they_do_not
 
 @pytest.mark.parametrize(("due", "count"), [("2021年6月", 1), ("2020年6月", 0), ("每年6月", 0), ("视情况", 0)])
 def test_a_later_deadline_may_be_an_extension(again: Any, tmp_path: Path, due: str, count: int) -> None:
-    sources, _documents = kept_in(tmp_path, plain(DATA))
+    sources = kept_in(tmp_path, plain(DATA))
     entry(again, "d-point-3")["due"] = due
     (known,) = [known for known in beside(again)[0].known if known.changes]
     assert len(known.extensions) == count
