@@ -90,7 +90,7 @@ def _complete(draft: Draft) -> None:
 def _loaded(draft: Draft, folder: FilePath) -> Iterator[LoadedDocument]:
     names = _whole_names(draft)
     for kind, name in file_names(draft.documents, draft.year).items():
-        tree = read_yaml(document_text(kind, draft.documents[kind]).encode())
+        tree = read_yaml(document_text(kind, draft.documents[kind], folder).encode())
         yield validate_tree(folder / name, tree, names)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from reformledger.drafting.entry import Mapped
 from reformledger.edits.serialize import as_written, file_text, key_order
@@ -16,7 +17,8 @@ from reformledger.yamlio.editing import flow_entry
 
 _MODELS: Mapping[str, type[EntryFields]] = {"points": WorkPoint, "rows": LedgerRow}
 """What the items of the lists are that hold entries."""
-_SCHEMA = "# yaml-language-server: $schema=../schema/{kind}.json\n"
+_SCHEMA = "../schema/{kind}.json"
+"""Where a repository that was begun by ``init`` has the schema of a document, from the folder of its data."""
 _NAMES: Mapping[DocumentKind, str] = {
     "workpoints": "workpoints_{year}.yaml",
     "ledger": "ledger_{year}.yaml",
@@ -30,9 +32,16 @@ def file_names(documents: Mapping[DocumentKind, Mapped], year: int) -> dict[Docu
     return {kind: name.format(year=year) for kind, name in _NAMES.items() if kind in documents}
 
 
-def document_text(kind: DocumentKind, document: Mapped) -> str:
-    """Return a document as the text of its file, the line first by which an editor finds its schema."""
-    return _SCHEMA.format(kind=kind) + file_text(as_written(_ordered(document, DOCUMENTS[kind])), "\n")
+def document_text(kind: DocumentKind, document: Mapped, folder: Path | None = None) -> str:
+    """Return a document as the text of its file.
+
+    The line by which an editor finds its schema is first where that is beside the ``folder`` of the file: an editor
+    warns of a schema that is not there.
+    """
+    schema = _SCHEMA.format(kind=kind)
+    is_there = folder is not None and (folder / schema).is_file()
+    text = file_text(as_written(_ordered(document, DOCUMENTS[kind])), "\n")
+    return f"# yaml-language-server: $schema={schema}\n{text}" if is_there else text
 
 
 def typed_text(data: Data) -> str:

@@ -71,7 +71,7 @@ def test_the_units_of_a_text_are_all_of_its_characters(
     file.write_text(text, encoding="utf-8", newline="")
     read = read_source(file)
     if isinstance(read, Refused):
-        assert "\0" in text  # What looks like UTF-16 is refused.
+            assert "\0" in text or not text.strip()  # What looks like UTF-16 is refused, and what holds only blanks.
         return
     assert read.text == text.removeprefix("\ufeff")
     assert [(unit.start, unit.end) for unit in read.units] == [
@@ -366,9 +366,15 @@ def test_a_file_that_is_not_there_is_refused_and_so_are_folders_and_empty_ones(t
     assert said == [
         "This file is not there.",
         "This is a folder.",
-        "This file is empty.",
+        "No text is in this file.",
         "This file is larger than 20 MiB.",
     ]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.csv"])
+def test_a_file_that_holds_only_blanks_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(" \n　\t\n", encoding="utf-8")
+    assert refusal(tmp_path / name).message == "No text is in this file."
 
 
 @pytest.mark.parametrize(

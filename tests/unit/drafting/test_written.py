@@ -37,7 +37,7 @@ def shuffled(value: Data, key: str = "") -> Data:
 def test_the_work_points_of_2020_are_written_as_they_are_kept() -> None:
     file = DATA / "workpoints_2020.yaml"
     document = cast("Mapped", shuffled(parse_file(file).data))
-    assert document_text("workpoints", document) == file.read_text(encoding="utf-8")
+    assert document_text("workpoints", document, DATA) == file.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
@@ -50,11 +50,16 @@ def test_a_document_reads_back_as_what_was_written(file: Path) -> None:
     assert validate_tree(file, tree, whole_names(declared_names(beside))).kind == kind
 
 
-def test_kind_comes_first_and_the_schema_above_it() -> None:
-    text = document_text("directory", {"names": [{"kind": "office", "name": "甲局"}], "kind": "directory"})
-    schema, first, *_others = text.splitlines()
+def test_kind_comes_first_and_the_schema_above_it_where_it_is_there(tmp_path: Path) -> None:
+    document: Mapped = {"names": [{"kind": "office", "name": "甲局"}], "kind": "directory"}
+    without = document_text("directory", document, tmp_path / "draft")
+    assert without.splitlines()[0] == "kind: directory"
+    (tmp_path / "schema").mkdir()
+    (tmp_path / "schema/directory.json").touch()
+    (tmp_path / "draft").mkdir()
+    schema, *others = document_text("directory", document, tmp_path / "draft").splitlines()
     assert schema == "# yaml-language-server: $schema=../schema/directory.json"
-    assert first == "kind: directory"
+    assert others == without.splitlines()
 
 
 def test_an_entry_is_in_the_order_of_its_columns() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reformledger.drafting.reading.drawings import Drawn, drawn_in
-from reformledger.drafting.reading.refusals import TABLES, TEXTS, refuse_source, refused
+from reformledger.drafting.reading.refusals import TABLES, TEXTS, refuse_blank, refuse_source, refused
 from reformledger.drafting.reading.sheets import source_of_workbook
 from reformledger.drafting.reading.text import read_text
 from reformledger.drafting.source import Source
@@ -38,6 +38,13 @@ def read_source(file: Path, *, encoding: str | None = None, separator: str | Non
     """
     if refusal := refuse_source(file):
         return refusal
+    read = _read(file, encoding, separator)
+    if isinstance(read, Source) and not read.text.strip():
+        return refuse_blank(file, read.remarks)
+    return read
+
+
+def _read(file: Path, encoding: str | None, separator: str | None) -> Source | Refused:
     ending = file.suffix.lower()
     if ending in TEXTS:
         return read_text(file, encoding)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from reformledger.errors import display_name
 from reformledger.exchange.reading.package import OTHER_SPREADSHEETS, OWNER_MARK, refuse_file
 from reformledger.exchange.tables import Refused
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 
 TEXTS = frozenset({".txt", ".text", ".md", ".markdown"})
 TABLES = frozenset({".csv", ".tsv"})
@@ -37,12 +38,20 @@ def refuse_source(file: Path) -> Refused | None:
         with suppress(OSError):
             if file.is_dir():
                 return refused(file, _("This is a folder."), _("Name the files in it that are to be read."))
+            if file.is_file() and not file.stat().st_size:
+                return refuse_blank(file)
         return refused_file
     ending = file.suffix.lower()
     if ending in READ:
         return None
     message = _("Files that end in {ending} are not read.") if ending else _("The name of this file has no ending.")
     return refused(file, message.format(ending=file.suffix), _what_to_do(ending))
+
+
+def refuse_blank(file: Path, remarks: Sequence[str] = ()) -> Refused:
+    """Return the refusal of a file without any text; ``remarks`` say what it may hold instead, such as pictures."""
+    message = sentences(_("No text is in this file."), *remarks)
+    return refused(file, message, _("Check whether it is the right one, and whether it was saved."))
 
 
 def _what_to_do(ending: str) -> str:
