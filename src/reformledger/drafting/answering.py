@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from contextlib import suppress
 
@@ -12,10 +13,11 @@ from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.questions import Proposal
 from reformledger.drafting.responsibility import Clause, Responsibility
 from reformledger.drafting.statements import Statement, cut_at, cut_by
-from reformledger.drafting.values import put_names, put_value
+from reformledger.drafting.values import is_deadline, put_names, put_value
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.deadline import DeadlineError, parse_deadline
+from reformledger.text.likeness import begins_with_surname
 from reformledger.yamlio import Data
 
 POINT = frozenset(KEYS)
@@ -23,6 +25,11 @@ SECTION = frozenset({"leaders", "lead_departments"})
 """The keys that what is said may go into."""
 _LEAD, _SUPPORT = "lead_departments", "supporting_departments"
 _COMMAS = "，,"
+_POST = re.compile(
+    "(?P<post>[\u3400-\u9fff]{0,8}(?:[局县市区处科股院校镇乡厅部司行队站所庭组秘]长|主任|书记|委员|成员|经理|总监|董事|主席|专员|调研员))"
+    "\\s*[\u3400-\u9fff]{2,4}$"
+)
+"""A post and a name behind it."""
 
 
 def put_responsibility(
@@ -39,6 +46,7 @@ def put_responsibility(
         account.lay_out(separator, "separator")
     leads_by_word = any(clause.says_leads for clause in found.clauses if clause.key == _LEAD)
     has_support = any(clause.key == _SUPPORT for clause in found.clauses)
+    words: set[str] = set()
     for clause in found.clauses:
         if clause.key is None or clause.key not in keys:
             continue
@@ -49,6 +57,11 @@ def put_responsibility(
             _put_departments(entry, clause.value, statement, may_support=not (has_support or leads_by_word))
         else:
             _put(entry, clause)
+        _drop_doubles(entry, clause.key)
+        if clause.word and clause.word in words and isinstance(entry.data.get(clause.key), list):
+            sentence = _("This label is printed twice here: is what is behind the second of another entry?")
+            entry.ask("value", sentence, clause.key, clause.value)
+        words.add(clause.word)
         if clause.is_misspelt:
             sentence = _("The label of this is misspelt: is it in the right field?")
             entry.ask("heading", sentence, clause.key, clause.value)
@@ -78,10 +91,41 @@ def _put(entry: DraftEntry, clause: Clause) -> None:
         put_names(entry, ENTRY[key], clause.value, clause.word)
     elif key == "due":
         _put_deadline(entry, clause.value)
+    elif key == "leaders":
+        _put_leaders(entry, clause.value)
     elif key in entry.data and not ENTRY[key].several:
         _ask_which(entry, key, clause.value)
     else:
         put_value(entry, key, clause.value)
+
+
+def _put_leaders(entry: DraftEntry, value: Passage) -> None:
+    """Put leaders in; a post that is printed before a name (副局长陈某) is left out, and asked about."""
+    names = names_in(value, offices=False)
+    bare = [name[len(_post_before(name.text)) :] for name in names.names]
+    if names.others or all(len(one) == len(other) for one, other in zip(bare, names.names, strict=True)):
+        put_value(entry, "leaders", value)
+        return
+    for between in names.between:
+        entry.context.account.lay_out(between, "separator")
+    for name, whole in zip(bare, names.names, strict=True):
+        put_value(entry, "leaders", name)
+        if len(name) < len(whole):
+            sentence = _("A post is printed before this name, and left out: is the name right?")
+            entry.ask("names", sentence, "leaders", whole, Proposal({"leaders": [other.text for other in names.names]}))
+
+
+def _drop_doubles(entry: DraftEntry, key: str) -> None:
+    """Keep each name of a list once."""
+    held = entry.data.get(key)
+    if isinstance(held, list):
+        entry.data[key] = list(dict.fromkeys(map(str, held)))
+
+
+def _post_before(name: str) -> str:
+    """Return the post before a name that begins with a surname, blank for none."""
+    match = _POST.match(name)
+    return match["post"] if match and begins_with_surname(name[match.end("post") :]) else ""
 
 
 def _put_deadline(entry: DraftEntry, value: Passage) -> None:
@@ -100,7 +144,11 @@ def _put_deadline(entry: DraftEntry, value: Passage) -> None:
 
 def _ask_which(entry: DraftEntry, key: str, value: Passage) -> None:
     sentence = _("This is said twice, and the field takes one: which holds?")
-    entry.ask("value", sentence, key, value, Proposal({key: value.text}))
+    proposals = [Proposal({key: value.text})]
+    both = f"{entry.data[key]}，{value.text}"
+    if key == "due" and is_deadline(both, entry.context.year):
+        proposals.insert(0, Proposal({key: both}))
+    entry.ask("value", sentence, key, value, *proposals)
 
 
 def _put_beside_leading(entry: DraftEntry, value: Passage) -> None:

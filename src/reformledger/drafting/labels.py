@@ -97,14 +97,25 @@ def _label(text: str, start: int, colon: int, *, is_value: bool) -> Iterator[Lab
     words = text[start:colon].rstrip()
     start += len(words) - len(words.lstrip())
     word = words.strip()
-    if " " in word:  # 甲某 联系人：
-        start, word, is_value = start + word.rindex(" ") + 1, word.rpartition(" ")[2], False
+    if " " in word:  # 甲某 联系人：, Highways. Due date:
+        last = _last_words(word)
+        start, word, is_value = start + len(word) - len(last), last, False
     key, is_misspelt = key_of(word)
     if (is_value or key is None) and (known := _known_at_end(word)):
         key, is_misspelt = key_of(known)
         start, word = start + len(word) - len(known), known
     if _SHORTEST <= len(word) <= _LONGEST:
         yield Label(key, word, start, colon + 1, is_misspelt)
+
+
+def _last_words(words: str) -> str:
+    """Return the last of some words with a blank between; of English ones as many of a sentence as are a heading."""
+    last = words.rpartition(" ")[2]
+    if not words.isascii():
+        return last
+    pieces = re.split("[.] +", words)[-1].split(" ")
+    ends = (" ".join(pieces[place:]) for place in range(len(pieces)))
+    return next((end for end in ends if key_of(end)[0]), last)
 
 
 def _known_at_end(words: str) -> str:

@@ -6,16 +6,19 @@ import re
 from collections.abc import Collection, Sequence
 
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
+from reformledger.drafting.numbering import MARKS
 from reformledger.drafting.paragraphs import Paragraph
 from reformledger.drafting.passage import Passage
 from reformledger.i18n import _
+from reformledger.model.entries import STAR_SIGN
 
-MARKS = "★▲●◆■▶◎△◇□※♦✦✩✪"
-_AT_START = re.compile(f"[{MARKS}]")
+_MARKS = MARKS.replace(STAR_SIGN, "")
+_AT_START = re.compile(f"[{_MARKS}]")
 _QUOTES = "“”\"‘’「」'"
 _MEANING = (
-    f"(?P<before>(?:(?:备?注|说明|附注)[：:])?(?:[打加注带有标前]{{0,3}}[{_QUOTES}]?)(?P<mark>[{MARKS}])[{_QUOTES}]?号?"
-    "(?:的|者|项目|任务|事项|标[记识志注])*(?:均|皆)?(?:为|是|系|表示|代表|指|[：:]))(?P<means>[^。；;，,（）()]+)(?P<end>[。；;]?)"
+    rf"(?P<before>[（(]?(?:(?:备?注|说明|附注)[：:])?[打加注带有标前]{{0,3}}[{_QUOTES}]?(?P<mark>[{_MARKS}])[{_QUOTES}]?号?"
+    "(?:的|者|项目|任务|事项|标[记识志注])*(?:均|皆)?(?:为|是|系|表示|代表|指|[：:]))(?P<means>[^。；;，,（）()]+)"
+    "(?P<end>[。；;，,）)]*)"
 )
 
 

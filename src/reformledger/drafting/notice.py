@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
 from reformledger.drafting.labels import is_note
 from reformledger.drafting.letter import day_of
-from reformledger.drafting.names import names_in
+from reformledger.drafting.names import is_office, names_in
+from reformledger.drafting.numbering import number_at_start
 from reformledger.drafting.paragraphs import DOCUMENT_NUMBER, Paragraph
 from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.questions import Proposal
@@ -18,10 +19,13 @@ from reformledger.i18n import _
 from reformledger.model.deadline import DeadlineError, parse_deadline
 from reformledger.model.readers import UnreadError, canonical, read_day
 from reformledger.text.folding import compact
+from reformledger.text.likeness import is_group
 from reformledger.text.titles import unpaired
 
 _ENDS_TITLE = re.compile("(?:通知|通报|意见|函|公告|决定|批复|报告)(?:[（(][^（）()]*[）)])?$")
 _TITLE_AND_MORE = re.compile("(?P<title>.*?关于.*?的(?:通知|通报|意见|函|公告|决定|批复|报告))(?P<more>[^（(].*[：:])")
+_COLONS = ("：", ":")
+_ENDS_SENTENCE = re.compile("[。！？!?；;：:”）)》]$")
 _MOST_LINES = 5  # of a title
 _LONGEST_RECIPIENTS = 400  # characters
 _LONGEST_ISSUER = 40
@@ -44,12 +48,20 @@ def read_notice(paragraphs: Sequence[Paragraph], context: Context) -> Mapped | N
     text = [line for line in behind[:signed] if not DOCUMENT_NUMBER.fullmatch(line.text)]
     if signed < len(behind):
         text = _put_signature(notice, behind[signed], text)
-    if text and text[0].text.endswith(("：", ":")) and len(text[0]) <= _LONGEST_RECIPIENTS and "。" not in text[0].text:
+    if text and text[0].text.endswith(_COLONS) and len(text[0]) <= _LONGEST_RECIPIENTS and "。" not in text[0].text:
         _put_recipients(notice, text.pop(0))
     if lines := _lines_of_text(text):
-        notice.put("text", joined_lines(lines))
+        notice.put("text", joined_lines(_whole_sentences(lines)))
     _use_letterhead(notice, texts[:at])
     return _if_complete(notice)
+
+
+def are_recipients(paragraph: Passage) -> bool:
+    """Say whether a paragraph says to whom a document goes (各县、区人民政府，市政府各部门：)."""
+    if not paragraph.text.endswith(_COLONS) or len(paragraph) > _LONGEST_RECIPIENTS:
+        return False
+    names = names_in(paragraph[:-1], offices=True).names
+    return bool(names) and all(is_office(name.text) or is_group(name.text) for name in names)
 
 
 def propose_reporting(paragraphs: Sequence[Paragraph], document: DraftEntry) -> None:
@@ -140,6 +152,17 @@ def _lines_of_text(text: Sequence[Passage]) -> list[Passage]:
     while lines and _is_issuer(lines[-1]):
         lines.pop()
     return lines
+
+
+def _whole_sentences(lines: Sequence[Passage]) -> list[Passage]:
+    """Return paragraphs, one that ends in the middle of a sentence as one with the next."""
+    found: list[Passage] = []
+    for line in lines:
+        if found and not _ENDS_SENTENCE.search(found[-1].text) and not number_at_start(line.text):
+            found[-1] += line
+        else:
+            found.append(line)
+    return found
 
 
 def _use_letterhead(notice: DraftEntry, lines: Sequence[Passage]) -> None:

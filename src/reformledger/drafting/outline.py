@@ -69,6 +69,12 @@ class Node:
         return bool(self.found) or any(child.answers for child in self.children)
 
     @property
+    def is_labelled(self) -> bool:
+        """Say whether it, or what is below it, says who answers in brackets or behind labels."""
+        is_said = bool(self.found.brackets) or any(clause.label for clause in self.found.clauses)
+        return is_said or any(child.is_labelled for child in self.children)
+
+    @property
     def _answers_itself(self) -> bool:
         return any(clause.key not in {"leaders", "lead_departments"} for clause in self.found.clauses) or (
             bool(self.found) and _ENDS_SENTENCE.search(self.lines[0].text) is not None

@@ -12,14 +12,14 @@ from reformledger.drafting.answering import SECTION, put_responsibility
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
 from reformledger.drafting.labels import is_note
 from reformledger.drafting.letter import ENDS_DOCUMENT_TITLE, Parts, parted
-from reformledger.drafting.notice import propose_reporting, read_notice
+from reformledger.drafting.marks import declared_marks
+from reformledger.drafting.notice import are_recipients, propose_reporting, read_notice
 from reformledger.drafting.numbering import BULLET
 from reformledger.drafting.outline import Node, outline, points_of
 from reformledger.drafting.paragraphs import Paragraph, paragraphs
 from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.source import Line
 from reformledger.drafting.statements import Statement, statement_in
-from reformledger.drafting.title_marks import declared_marks
 from reformledger.drafting.titles import joined_lines, titled
 from reformledger.i18n import _
 from reformledger.text.folding import compact
@@ -55,6 +55,8 @@ class _Workpoints:
         self._entry = DraftEntry("workpoints", context, {"kind": "workpoints", "year": str(context.year)})
         self._everything = everything
         self._statement = _stated_for_all(everything)
+        self._are_bare = False
+        """Whether all points are sentences with nothing but names beside them."""
         self._titles: list[tuple[DraftEntry, Passage]] = []
         self._silent: list[tuple[DraftEntry, Passage]] = []
         """The points of which nobody says who answers for them, nor for their section."""
@@ -67,6 +69,7 @@ class _Workpoints:
         if notice:
             document["notice"] = notice
         points = list(points_of(nodes))
+        self._are_bare = not any(node.is_labelled for node in points)
         ids = self._ids(points)
         self._ask_about_gaps(nodes)
         document["sections"] = cast("Data", self._sections(nodes, ids))
@@ -94,7 +97,7 @@ class _Workpoints:
             sentence = _("The document has no title of its own: is it called so?")
             self._entry.ask("title", sentence, "title", joined([]), claimed=False)
         self._lay_out_annexes()
-        if idea := [paragraph.text for paragraph in head if _is_idea(paragraph.text.text)]:
+        if idea := [paragraph.text for paragraph in head if _is_idea(paragraph.text)]:
             self._entry.put("general_idea", joined_lines(idea))
 
     def _lay_out_annexes(self) -> None:
@@ -145,7 +148,7 @@ class _Workpoints:
                 entry.ask("kind", sentence, "title", title, claimed=False)
 
     def _put_number(self, entry: DraftEntry, number: Passage) -> None:
-        bare = number[: len(_AROUND_NUMBER.sub("", number.text))]
+        bare = number[: len(_AROUND_NUMBER.sub("", number.text).rstrip())]
         if bare:
             entry.put("number", bare)
             self._context.account.lay_out(number[len(bare) :], "numbering")
@@ -231,7 +234,7 @@ class _Workpoints:
         found = titled(
             lines,
             has_section_title=section is not None and not has_fellows,
-            is_bare=not (node.found.brackets or any(clause.label for clause in node.found.clauses)),
+            is_bare=self._are_bare,
         )
         if found.title:
             entry.put("title", found.title)
@@ -259,20 +262,14 @@ def _is_odd(node: Node, beside: Sequence[Node], *, is_outermost: bool) -> bool:
     return not node.number and (any(other.number for other in others) or not (others or is_outermost))
 
 
-def _jump(numbers: Sequence[int | None]) -> bool:
-    """Say whether numbers neither go on, each with the next, nor begin with 1 again; those with parts do not."""
-    known = [number for number in numbers if number is not None]
-    goes_on = all(number in {1, before + 1} for before, number in pairwise([0, *known]))
-    return len(known) == len(numbers) and not goes_on
-
-
 def _may_be_title(paragraph: Paragraph) -> bool:
     text = paragraph.text.text
     return len(text) <= _LONGEST_TITLE_LINE and not _ENDS_SENTENCE.search(text) and not is_note(text)
 
 
-def _is_idea(text: str) -> bool:
-    return _ENDS_SENTENCE.search(text) is not None and not is_note(text)
+def _is_idea(paragraph: Passage) -> bool:
+    text = paragraph.text
+    return _ENDS_SENTENCE.search(text) is not None and not (is_note(text) or are_recipients(paragraph))
 
 
 def _stated_for_all(paragraphs: Sequence[Paragraph]) -> Statement | None:

@@ -28,8 +28,14 @@ _SUPPORTING = re.compile("配合|协助|协办|参与|参加|支持")
 _SHARING = re.compile("负责|落实")
 _ENDS_SENTENCE = re.compile("[。；;！!]\\s*$")
 _FULL_STOPS = ("。", "；", ";")
+_IS_SENTENCE = re.compile("。$|的|^(?:本|该|此|请|要|应|自)")
 _LONGEST_NAME = 25
 _ANY_YEAR = 2000
+_ENDS_ENGLISH = re.compile("(?<=[A-Za-z0-9])[.]$")
+_BEGINS_WITH_DAY = re.compile(
+    "(?:[0-9]{4}年)?(?:[0-9]{1,2}(?:[-—－至、][0-9]{1,2})?月|[一二三四]季度|[上下]半年|年底|年内)|[0-9]{4}年(?:底|内|前)"
+)
+"""How a bracket begins that says by when, be it in words that are not understood: （6月开工、12月竣工）."""
 _MAY_ANSWER = re.compile("牵头|负责|配合|责任|主办|协办")
 _ONE_PERSON = re.compile("[\u3400-\u9fff]{2,3}")
 
@@ -105,21 +111,28 @@ def _take_bracket(
 ) -> bool:
     """Say whether a bracket says something of responsibility, which is taken then."""
     labels = labels_with_unmarked(inside.text)
-    if not is_closed and labels and _closes_more(inside.text[labels[-1].end :]):
-        inside = inside[:-1]
+    while not is_closed and labels and _closes_more(inside.text[labels[-1].end :]):
+        inside = inside[: len(inside.text[:-1].rstrip())]
     if labels and not inside.text[: labels[0].start].strip() and any(label.key for label in labels):
         _take_labelled(inside, labels, found)
     elif not is_closed or not _ends_text(text[end:].text):
         return False
-    elif not _take_in_words(inside, found):
+    elif not (_take_in_words(inside, found) or _take_day(inside, found)):
         if _MAY_ANSWER.search(inside.text):
             found.unread.append(text[opened:end])
             return True
         return False
     bracket = found.brackets if is_closed else found.unpaired
     bracket.append(text[opened : opened + 1])
-    if len(text[opened:end]) > len(inside) + 1:
-        found.brackets.append(text[end - 1 : end])
+    found.brackets.append(text[opened + 1 + len(inside) : end])
+    return True
+
+
+def _take_day(text: Passage, found: Responsibility) -> bool:
+    """Take what a bracket says that begins with a day, which may be none that can be read; say whether it does so."""
+    if not _BEGINS_WITH_DAY.match(text.text):
+        return False
+    found.clauses.append(Clause("due", text))
     return True
 
 
@@ -149,7 +162,8 @@ def _take_labelled(text: Passage, labels: list[Label], found: Responsibility) ->
 
 
 def _trimmed(value: Passage) -> Passage:
-    return value.strip(_SEPARATORS)
+    bare = value.strip(_SEPARATORS)
+    return bare[:-1] if _ENDS_ENGLISH.search(bare.text) else bare
 
 
 def _lead(value: Passage) -> int:
@@ -177,15 +191,16 @@ def _take_in_words(text: Passage, found: Responsibility) -> bool:
             continue
         if clause := _clause_in_words(piece, waiting):
             clauses.append(clause)
-            waiting = []
+            waiting = waiting if clause.key == "due" else []
         elif _are_offices(piece):
             waiting.append(piece)
         else:
             return False
-    if waiting and clauses:
+    if waiting and any(clause.key != "due" for clause in clauses):
         return False
     if waiting:
-        clauses = [Clause("lead_departments", text.strip())]
+        start, end = (text.at.index(waiting[place].at[place]) for place in (0, -1))
+        clauses.insert(0, Clause("lead_departments", text[start : end + 1]))
     found.clauses += clauses
     found.separators += separators
     return bool(clauses)
@@ -246,7 +261,7 @@ def _cut_offices(text: Passage, found: Responsibility, source: str) -> Passage:
     end = len(text)
     for start in _starts_of_pieces(text, source):
         piece = text[start:end].strip()
-        if _are_offices(piece):
+        if _are_offices(piece) and not _IS_SENTENCE.search(piece.text):
             clauses.insert(0, Clause("lead_departments", piece))
         elif _is_deadline(piece.text):
             clauses.insert(0, Clause("due", piece))

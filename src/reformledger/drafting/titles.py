@@ -11,9 +11,10 @@ from reformledger.drafting.passage import NOTHING, Passage, joined
 _OPENING, _CLOSING = "（([［【〔《〈“‘「", "）)]］】〕》〉”’」"
 _ENDS_SENTENCE = re.compile(r"[。！!]|(?<=[a-z])\.(?=\s|$)")
 _ENDS_CLAUSE = re.compile("[，,；;：:]")
-_ENDS_LABEL = re.compile("[：:]| +")
+_ENDS_LABEL = re.compile("[：:]|(?<![!-~]) +| +(?![!-~])")
+_ENDS_OPEN = re.compile("[；;，,、：:]+$")
 _LONGEST_TITLE = 40
-"""Characters; a longer sentence that nothing follows is no title by itself."""
+"""Chinese characters; a longer sentence that nothing follows is no title by itself."""
 _LONGEST_BEFORE_TEXT = 60
 """A longer first sentence is doubtful as a title, although text follows it."""
 _SHORTEST = 4
@@ -36,23 +37,30 @@ def titled(lines: Sequence[Passage], *, has_section_title: bool, is_bare: bool) 
     """Return title and text of what a point says: its paragraph and those below it, without who answers for it.
 
     ``has_section_title``: a point without a title of its own may take that of its section; its title is blank then.
-    ``is_bare``: the sentence is all that is printed but for a name beside it, so that it keeps its full stop.
+    ``is_bare``: the sentences of the document are all that is printed but for names beside them, so that they keep
+    their full stops.
     """
     first, rest = lines[0], joined_lines(lines[1:])
     sentence, end, behind = _cut(first, _ENDS_SENTENCE)
     if behind or rest:
         text = joined_lines([part for part in (behind, rest) if part])
-        if len(sentence) <= _LONGEST_BEFORE_TEXT:
+        if _length(sentence) <= _LONGEST_BEFORE_TEXT:
             return Titled(sentence, text, end)
         return Titled(_cut(first, _ENDS_CLAUSE)[0], joined_lines(lines), is_shared=True, is_doubtful=True)
     label, mark, text = _cut(first, _ENDS_LABEL)
     if text and _SHORTEST <= len(label) <= _LONGEST_TITLE // 2 and len(text) > len(label):
         return Titled(label, text, mark, is_doubtful=True)
-    if len(sentence) <= _LONGEST_TITLE:
-        return Titled(first, NOTHING) if is_bare else Titled(sentence, NOTHING, end)
+    if _length(sentence) <= _LONGEST_TITLE:
+        sentence, mark, _behind = _cut(first if is_bare else sentence, _ENDS_OPEN)
+        return Titled(sentence, NOTHING, mark or (NOTHING if is_bare else end))
     if has_section_title:
         return Titled(NOTHING, first)
     return Titled(_cut(first, _ENDS_CLAUSE)[0], first, is_shared=True, is_doubtful=True)
+
+
+def _length(text: Passage) -> float:
+    """Return the length of a text in Chinese characters; two letters are as much as one of them."""
+    return sum(0.5 if character.isascii() else 1 for character in text.text)
 
 
 def joined_lines(lines: Sequence[Passage]) -> Passage:
@@ -71,6 +79,6 @@ def _cut(text: Passage, pattern: re.Pattern[str]) -> tuple[Passage, Passage, Pas
     for character in text.text:
         depths.append((depths[-1] if depths else 0) + (character in _OPENING) - (character in _CLOSING))
     for match in pattern.finditer(text.text):
-        if depths[match.start()] <= 0:
+        if depths[match.start()] <= 0 and text.text[: match.start()].strip():
             return text[: match.start()].strip(), text.group(match), text[match.end() :].strip()
     return text, NOTHING, NOTHING

@@ -133,3 +133,13 @@ def test_the_notice_of_a_ledger() -> None:
         "各直属事业单位（学校）",
         "机关各科（室）",
     ]
+
+
+def test_a_line_that_ends_within_a_sentence_is_no_paragraph_of_the_letter() -> None:
+    found = read_points(
+        "某县卫生健康局\n关于印发2020年卫生健康工作要\n点的通知\n县属各医疗卫生单位，局机关各股室：\n"
+        "现将《2020年卫生健康工作要点》印发给\n你们，请认真抓好贯彻落实。\n某县卫生健康局\n2020年4月2日\n"
+        "2020年卫生健康工作要点\n一、抓好疫情防控\n1．完善应急管理体系。（责任股室：疾控股）\n",
+        2020,
+    )
+    assert notice(found)["text"] == "现将《2020年卫生健康工作要点》印发给你们，请认真抓好贯彻落实。"

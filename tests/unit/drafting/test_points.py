@@ -346,3 +346,27 @@ def test_what_is_said_to_all_behind_the_last_point_is_not_its_text() -> None:
     found = read_points(f"某市2021年任务分工方案\n一、民生\n1．新建学校。（责任单位：A局）\n{closing}\n")
     assert "text" not in points(found)[0]
     assert found.rest() == [closing]
+
+
+def test_full_stops_behind_titles_are_left_out_in_all_of_a_document_or_in_none() -> None:
+    said = "某镇2019年重点工作\n一、农业\n1. 建设农田3000亩。\n2. 改造户厕{}。\n"
+    assert [point["title"] for point in points(read_points(said.format("")))] == ["建设农田3000亩。", "改造户厕。"]
+    labelled = read_points(said.format("（责任单位：农业办）"))
+    assert [point["title"] for point in points(labelled)] == ["建设农田3000亩", "改造户厕"]
+
+
+def test_a_semicolon_behind_a_title_is_no_part_of_it() -> None:
+    found = read_points("某局2021年工作要点\n一、殡葬\n1.新建公墓3处；（10月底前完成）\n2.治理乱葬。（持续推进）\n")
+    assert [(point["title"], point["due"]) for point in points(found)] == [
+        ("新建公墓3处", "10月底前完成"),
+        ("治理乱葬", "持续推进"),
+    ]
+
+
+def test_to_whom_a_document_goes_is_no_general_idea() -> None:
+    idea = "为全面完成目标任务，现制定如下分工方案。"
+    found = read_points(
+        f"2021年重点任务分工方案\n各县区人民政府，市政府各部门：\n{idea}\n一、民生\n1．新建学校。（责任单位：A局）\n"
+    )
+    assert found.document["general_idea"] == idea
+    assert found.rest() == ["各县区人民政府，市政府各部门："]

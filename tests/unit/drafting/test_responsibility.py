@@ -222,3 +222,73 @@ def test_a_note_or_the_letter_may_state_it() -> None:
         "注：责任单位排在第一位的为牵头单位。\n"
     )
     assert cast("Any", found.document["sections"])[0]["points"][0]["supporting_departments"] == ["法规科"]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("（市卫健委，9月底前）", {"lead_departments": ["市卫健委"], "due": "9月底前"}),
+        ("（9月底前；市卫健委、市人社局）", {"lead_departments": ["市卫健委", "市人社局"], "due": "9月底前"}),
+        ("（10月底前完成）", {"due": "10月底前完成"}),
+    ],
+)
+def test_departments_and_a_day_in_one_bracket(said: str, wanted: dict[str, Any]) -> None:
+    point, found = read(said)
+    assert point == wanted
+    assert not found.items()
+
+
+def test_a_bracket_that_begins_with_a_day_is_a_deadline_be_it_unreadable() -> None:
+    point, found = read("（6月开工、12月竣工）")
+    assert not point
+    assert ("point-1", "due") in found.asked()
+    assert not found.rest()
+
+
+def test_a_bracket_that_is_closed_twice_is_no_part_of_the_name() -> None:
+    point, found = read("【责任股室：非税股】】")
+    assert point == {"lead_departments": ["非税股"]}
+    assert ("point-1", "lead_departments") in found.asked()
+
+
+def test_english_labels() -> None:
+    found = read_points(
+        "Corporate Plan 2024\n1. Replace 120 street bins in the town centre.\n"
+        "Lead: Waste Services. Support: Highways, Procurement. Due: 30 September 2024.\n"
+        "2. Publish a charter. (Lead: Housing Standards. Due: March 2024)\n",
+        2024,
+    )
+    first, second = cast("Any", found.document["sections"])[0]["points"]
+    assert first == {
+        "id": "point-1",
+        "number": "1",
+        "title": "Replace 120 street bins in the town centre",
+        "lead_departments": ["Waste Services"],
+        "supporting_departments": ["Highways", "Procurement"],
+        "due": "30 September 2024",
+    }
+    assert (second["lead_departments"], second["due"]) == (["Housing Standards"], "March 2024")
+
+
+def test_a_post_before_a_name_is_left_out_and_asked_about() -> None:
+    point, found = read("（责任领导：副局长陈建华；责任股室：社会救助股）")
+    assert point == {"leaders": ["陈建华"], "lead_departments": ["社会救助股"]}
+    assert ("point-1", "leaders") in found.asked()
+
+
+def test_a_label_that_comes_twice_is_asked_about_and_no_name_is_put_in_twice() -> None:
+    point, found = read(
+        "\n责任领导：甲某 责任科室：办公室 完成时限：2021年6月"
+        "\n责任领导：甲某 责任科室：办公室、法规科 完成时限：2021年9月"
+    )
+    assert point == {"leaders": ["甲某"], "lead_departments": ["办公室", "法规科"], "due": "2021年6月"}
+    assert {("point-1", key) for key in point} <= found.asked()
+    proposals = [proposal.data for item in found.items() for proposal in item.proposals if item.field == "due"]
+    assert proposals == [{"due": "2021年6月，2021年9月"}, {"due": "2021年9月"}]
+
+
+def test_a_sentence_that_ends_as_names_of_offices_do_is_no_department() -> None:
+    found = read_points(
+        "某集团2022年任务\n一、总则\n1．附则。 本清单自印发之日起施行。\n2．落实职权。（责任部门：法务部）\n"
+    )
+    assert "lead_departments" not in cast("Any", found.document["sections"])[0]["points"][0]
