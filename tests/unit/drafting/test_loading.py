@@ -136,7 +136,7 @@ DAMAGE: list[Data] = [
 
 def damaged(value: Data, chance: random.Random) -> Data:
     if chance.random() < 0.01:
-        return chance.choice(DAMAGE)
+        return copy.deepcopy(chance.choice(DAMAGE))  # what is one in two places would be changed in both
     if isinstance(value, dict):
         kept = {key: damaged(part, chance) for key, part in value.items() if chance.random() > 0.01}
         return {chance.choice(["无", "title", "id"]) if chance.random() < 0.01 else key: kept[key] for key in kept}
