@@ -315,6 +315,32 @@ def test_a_value_under_the_wrong_heading_is_doubtful() -> None:
     assert table.rows[0].others
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3 整治违章建筑 处张志强 政治部 研究室 年底前  ",
+        "3 整治违章建筑 张志强 政治部3研究室 研究室 年底前  ",
+        "3 整治违章建筑 张志强 政治部某市法院文件研究室 执行局 年底前  ",
+        "3 张志强 政治部 研究室 年底前  ",
+    ],
+    ids=["more than a name", "a digit in a name", "a name in another", "no title"],
+)
+def test_a_cell_unlike_the_others_of_its_column_is_doubtful(line: str) -> None:
+    rows = "1 清理长期未结案件 张志强 执行局 政治部 9月  \n\n2 修订管理办法 李秀英 研究室 审管办 6月  \n\n"
+
+    [table] = _tables(f"{_HEAD}{rows}{line}\n\n", 2024)
+
+    assert [bool(row.others or row.notes) for row in table.rows] == [False, False, True]
+
+
+def test_a_sentence_below_rows_without_numbers_is_no_row() -> None:
+    text = "项目名称 责任单位\n闸口改造 信息中心\n码头扩建 工程部\n以上项目由督查室负责督办。\n附件：清单\n"
+
+    [table] = _tables(text, 2025)
+
+    assert [_cells(row.cells) for row in table.rows] == [("闸口改造", "信息中心"), ("码头扩建", "工程部")]
+
+
 def test_lower_headings_go_below_the_upper_ones() -> None:
     text = (
         "序号 改革任务 责任单位 完成时限 备注 \n\n牵头 配合 \n\n"
@@ -451,8 +477,7 @@ def test_a_line_below_the_headings_that_may_be_one_of_them_is_asked_about() -> N
     [
         "一、提高质量 \n\n1．开展病历质控。 \n\n责任科室：医务科 \n\n完成时限：每月 \n",
         "责任科室：医务科 牵头单位：门诊部 完成时限：每月\n1 开展病历质控\n",
-        "1. Replace 120 bins.\n   Lead: Waste Services. Support: Highways, Procurement. Due: 30 September 2024.\n"
-        "2. Launch an app.\n   Lead: Digital Services. Due: June 2024.\n",
+        "1. Launch a reporting app.\n   Lead: Waste Services. Support: Highways, Procurement. Due: June 2024.\n",
     ],
     ids=["labels on lines", "labels on one line", "English labels"],
 )

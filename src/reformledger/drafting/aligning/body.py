@@ -9,14 +9,17 @@ from dataclasses import dataclass, field
 from reformledger.drafting.aligning.cells import cells_of
 from reformledger.drafting.aligning.columns import Columns
 from reformledger.drafting.aligning.cutting import Reading, readings
+from reformledger.drafting.aligning.doubts import doubtful_rows
 from reformledger.drafting.aligning.heads import CODE
 from reformledger.drafting.aligning.pieces import Gap, Piece
 from reformledger.drafting.aligning.rows import row_starts
 from reformledger.drafting.table import OtherReading, ReadRow
+from reformledger.i18n import _
 from reformledger.text.folding import compact
 
 _SURE = 2.0
 """The margin to the next best reading from which on a row is not doubtful."""
+_SURE_OF_LINES = 3.0
 _MISFIT = -2.4
 """Points of a cell that does not fit: the row is doubtful whatever the margin is."""
 _OTHERS = 3
@@ -42,6 +45,8 @@ class Row:
     readings: list[Reading] = field(default_factory=list)
     is_doubtful: bool = False
     """Whether there is doubt whatever the readings are."""
+    doubtful_cells: set[int] = field(default_factory=set)
+    """The columns whose cells look unlike the others of the column."""
 
     @property
     def margin(self) -> float:
@@ -51,7 +56,9 @@ class Row:
     @property
     def is_sure(self) -> bool:
         """Say whether there is no doubt about the best reading."""
-        return self.margin >= _SURE and self.readings[0].worst > _MISFIT
+        # Where line ends say nothing, what is above each other may be one cell or several.
+        has_plain_ends = any(piece.gap is Gap.LINE for piece in self.pieces[1:])
+        return self.margin >= (_SURE_OF_LINES if has_plain_ends else _SURE) and self.readings[0].worst > _MISFIT
 
     @property
     def end(self) -> int:
@@ -64,11 +71,21 @@ class Row:
         Where that is doubtful, with what else they may be.
         """
         best = self.readings[0]
-        others = [] if self.is_sure and not self.is_doubtful else self._others()
+        is_sure = self.is_sure and not (self.is_doubtful or self.doubtful_cells)
+        others = [] if is_sure else self._others()
         cut = [(cells_of(self.pieces, other, columns.kinds), round(best.score - other.score, 1)) for other in others]
         for place, cells in enumerate(cells_of(self.pieces, best, columns.kinds)):
-            found = [OtherReading(rows[place], margin) for rows, margin in cut if place < len(rows)]
-            yield ReadRow(cells, tuple(found))
+            found = tuple(OtherReading(rows[place], margin) for rows, margin in cut if place < len(rows))
+            differing = {at for other in found for at, cell in enumerate(other.cells) if cell.text != cells[at].text}
+            asked = self.doubtful_cells - differing if not place else set()
+            if not (is_sure or differing or asked):
+                asked = {at for at, cell in enumerate(cells) if cell}
+            yield ReadRow(cells, found, {at: _("This may be no cell of its column: is it?") for at in sorted(asked)})
+
+    def text_of(self, column: int) -> str:
+        """Return the text of a cell in the best reading."""
+        start, end = self.readings[0].spans[column]
+        return "\n".join(piece.text for piece in self.pieces[start:end])
 
     def _others(self) -> list[Reading]:
         """Return the next best readings: the second, and those that put more cells into doubt than it does."""
@@ -105,7 +122,15 @@ def rows_of(pieces: Sequence[Piece], columns: Columns, following: str, behind: G
         _cut(row, columns, following if row is rows[-1] else "text")
         if not row.readings:
             return rows[:number]
+    while rows and columns.number is None and _is_sentence(rows[-1]):
+        rows.pop()
     return rows
+
+
+def _is_sentence(row: Row) -> bool:
+    """Say whether a row is nothing but a sentence: text below a table whose rows have no numbers."""
+    filled = [span for span in row.readings[0].spans if span[1] > span[0]]
+    return len(filled) == 1 and row.pieces[-1].text.endswith("。")
 
 
 def read_again(rows: Sequence[Row], columns: Columns, following: str) -> None:
@@ -118,6 +143,17 @@ def read_again(rows: Sequence[Row], columns: Columns, following: str) -> None:
         columns.lower = _filled_below([row for row in rows if row.is_sure], columns) or columns.lower
         for row in rows:
             _cut(row, columns, following if row is rows[-1] else "text", lower=True)
+
+
+def doubt_cells(rows: Sequence[Row], columns: Columns) -> None:
+    """Doubt the cells that look unlike the others of their column, and rows without what each entry has."""
+    for column, kind in enumerate(columns.kinds):
+        texts = [row.text_of(column) for row in rows]
+        for place in doubtful_rows(kind, texts):
+            rows[place].doubtful_cells.add(column)
+        if kind in {"number", "title"}:
+            for row, text in zip(rows, texts, strict=True):
+                row.is_doubtful |= not text
 
 
 def _filled_below(rows: Sequence[Row], columns: Columns) -> set[int]:

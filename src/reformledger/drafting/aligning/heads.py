@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reformledger.drafting.aligning.fitting import kind_of
-from reformledger.drafting.aligning.pieces import Gap, Piece
+from reformledger.drafting.aligning.pieces import Gap, Piece, width_of
 from reformledger.drafting.aligning.steps import put_below
 from reformledger.drafting.headings import field_of
 from reformledger.drafting.passage import Passage, joined
@@ -16,18 +16,22 @@ from reformledger.text.folding import compact
 
 CODE = re.compile(r"(?P<letters>[A-Za-z]{0,4}[-－]?)(?P<value>[0-9]{1,4})[.．、]?")
 """A number of a row: 1, 201, R1, A-1."""
-_LONGEST = 14  # characters of a heading
+_LONGEST = 14  # characters of a heading, those of Latin letters half
 _MOST_PIECES = 6
 """Pieces that one heading is broken into."""
 _MOST = 120
 """Pieces of all headings of a table."""
-_FEWEST_KNOWN = 3
+_FEWEST, _FEWEST_KNOWN = 2, 3
+"""Headings of a table: two that are a line, or three that are known among others."""
 _MOST_BEFORE = 2
 """Headings on a line before that of the numbers."""
 _KNOWN, _LIKELY, _UNKNOWN = 4.0, 1.0, -0.5
 _BROKEN = -3.0
 _NO_HEADING = re.compile("[《》☆。；“”0-9]{2}|[《》☆。；]|^[一二三四五六七八九十]+、")
-_LABEL_OR_SENTENCE = re.compile("[:：]|[.,;!?，！？]$")
+_TITLE = re.compile("[0-9]{4}年|(?:表|清单|台账|方案|计划|要点|附件[0-9]*)$")
+"""What is printed above a table, on the same line if its lines were broken anew."""
+_LABEL = re.compile("[:：]")
+_ENDED = re.compile("[.,;!?，！？]$")
 
 
 class Head(NamedTuple):
@@ -89,6 +93,8 @@ def _with_line(pieces: Sequence[Piece], head: Head) -> Head:
     if not 0 < head.start - start <= _MOST_BEFORE:
         return head
     before = tuple(piece.passage for piece in pieces[start : head.start])
+    if any(_TITLE.search(heading.text) for heading in before):
+        return head
     end, headings = head.end, list(head.headings)
     while not field_of(headings[-1].text) and len(headings) > 1:
         place = next(at for at in range(head.start, end) if pieces[at].passage.at[0] == headings[-1].at[0])
@@ -104,7 +110,7 @@ def _texts(pieces: Sequence[Piece], start: int, end: int) -> Iterator[str]:
     text = ""
     for piece in pieces[start:end]:
         text += piece.text
-        if len(text) > _LONGEST + 6:
+        if width_of(text) > _LONGEST + 6:
             return
         yield text
 
@@ -126,9 +132,17 @@ def _head_at(pieces: Sequence[Piece], start: int) -> Head | None:
     headings = tuple(_heading(pieces[slice(*span)]) for span in way.spans)
     headings = _stepped(pieces, way.spans, headings)
     known = [heading for heading in headings if field_of(heading.text)]
-    if not field_of(headings[0].text) or len(known) < _FEWEST_KNOWN or len(known) * 3 < len(headings):
+    is_short = len(known) == len(headings) == _FEWEST and _is_line(pieces, start, end)
+    is_long = len(known) >= _FEWEST_KNOWN and len(known) * 3 >= len(headings)
+    if not field_of(headings[0].text) or not (is_short or is_long):
         return None
-    return Head(start, end, headings, tuple(_doubtful(pieces, way.spans)))
+    return Head(start, end, headings, tuple(one for one in _doubtful(pieces, way.spans) if one in headings))
+
+
+def _is_line(pieces: Sequence[Piece], start: int, end: int) -> bool:
+    """Say whether some pieces are a line, and all of it."""
+    begins = pieces[start].starts_line and (end == len(pieces) or pieces[end].starts_line)
+    return begins and pieces[start].line == pieces[end - 1].line
 
 
 def _stop(pieces: Sequence[Piece], start: int) -> int:
@@ -142,9 +156,9 @@ def _stop(pieces: Sequence[Piece], start: int) -> int:
 
 def _is_no_heading(text: str) -> bool:
     """Say whether a piece can be no part of a heading: too long, a label with its colon, the end of a sentence."""
-    if len(text) > _LONGEST or _NO_HEADING.search(text):
+    if width_of(text) > _LONGEST or _NO_HEADING.search(text) or _LABEL.search(text):
         return True
-    return _LABEL_OR_SENTENCE.search(text) is not None and not field_of(text.rstrip(".")) == "number"
+    return _ENDED.search(text) is not None and not field_of(text)
 
 
 def _stepped(
@@ -192,7 +206,7 @@ def _scored(pieces: Sequence[Piece], start: int, stop: int) -> Iterator[tuple[in
                 return
             joins += _join(pieces[end - 2], piece)
         text += piece.text
-        if len(text) > _LONGEST:
+        if width_of(text) > _LONGEST:
             return
         yield end, joins + _points(text)
 
@@ -228,15 +242,13 @@ def _doubtful(pieces: Sequence[Piece], spans: Sequence[tuple[int, int]]) -> Iter
     """Yield the unknown headings that may be one with the next, or several, or the first line below the headings."""
     texts = [_heading(pieces[slice(*span)]) for span in spans]
     has_rows = max(Counter(pieces[start].line for start, _end in spans).values()) >= _FEWEST_KNOWN
+    last_line = pieces[spans[-1][0]].line
     for place, (start, end) in enumerate(spans):
         if kind_of(texts[place].text) != "any":
             continue
         is_joined = any(piece.gap in {Gap.LINE, Gap.END, Gap.BLANK_LINE} for piece in pieces[start + 1 : end])
         is_last = place + 1 == len(spans)
         follows = not is_last and not field_of(texts[place + 1].text)
-        if (
-            is_joined
-            or (follows and pieces[end].gap is Gap.LINE)
-            or (is_last and has_rows and pieces[start].starts_line)
-        ):
+        is_below = has_rows and pieces[start].line == last_line > pieces[spans[0][0]].line
+        if is_joined or is_below or (follows and pieces[end].gap is Gap.LINE):
             yield texts[place]

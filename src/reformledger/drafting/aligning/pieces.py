@@ -15,6 +15,8 @@ _WORD = re.compile(r"\S+")
 _MOST_WIDE = 0.4
 """The share of blanks within lines that may be wide, if wide ones are to say something."""
 _FEWEST_ENDS = 3
+_LATIN_WORDS = re.compile("(?<=[A-Za-z0-9]) (?=[A-Za-z])")
+_FEWEST_WORDS = 3
 
 
 class Gap(Enum):
@@ -88,7 +90,9 @@ class _Manner:
         counts = Counter(len(blank) for text in filled for blank in re.findall(r"\s+", text.strip()))
         self._narrowest = min(counts, default=1)
         wide = sum(count for length, count in counts.items() if length > self._narrowest)
-        self._wide_tells = wide <= _MOST_WIDE * sum(counts.values())
+        # Between words of Latin letters there is a blank already: a wider one is between cells.
+        words = sum(len(_LATIN_WORDS.findall(text)) for text in filled)
+        self._wide_tells = wide <= _MOST_WIDE * sum(counts.values()) or words >= _FEWEST_WORDS
         ended = sum(text[-1].isspace() for text in filled)
         self._ends_tell = ended >= _FEWEST_ENDS and len(filled) - ended >= 1
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reformledger.drafting.account import LayoutKind
-from reformledger.drafting.aligning.body import Row, read_again, rows_of
+from reformledger.drafting.aligning.body import Row, doubt_cells, read_again, rows_of
 from reformledger.drafting.aligning.columns import Columns
 from reformledger.drafting.aligning.heads import CODE, Head, heads_in
 from reformledger.drafting.aligning.pieces import Gap, Piece, pieces_of
@@ -61,10 +61,12 @@ def tables_in(lines: Sequence[Line], context: Context) -> list[Line | ReadTable]
         read.append((body, columns, _blocks(pieces, body, columns, "head" if body is not bodies[-1] else "nothing")))
     rows = [row for _body, _columns, blocks in read for block in blocks for row in block.rows]
     is_wrapped_anew = sum(not row.pieces[0].starts_line for row in rows) > _WITHIN_LINES * len(rows)
-    for row in rows:
-        row.is_doubtful |= is_wrapped_anew or any(
-            row.pieces[0].line < place < row.pieces[-1].line for place in of_pages
-        )
+    for body, columns, blocks in read:
+        of_body = [row for block in blocks for row in block.rows]
+        doubt_cells(of_body, columns)
+        for row in of_body:
+            is_over_pages = any(row.pieces[0].line < place < row.pieces[-1].line for place in of_pages)
+            row.is_doubtful |= is_wrapped_anew or is_over_pages or bool(body.head.doubtful)
     found: list[_Found] = []
     for body, columns, blocks in read:
         if blocks:
