@@ -337,8 +337,21 @@ def test_against_a_ledger_changes_are_shown_with_their_command(draft: Command) -
     (changed,) = [known for known in found["known"] if known["changes"]]
     assert [change["field"] for change in changed["changes"]] == ["due"]
     assert len(found["new"]) == 1
+    (extension,) = changed["extensions"]
+    assert extension == "reformledger extend 2023/task-1 --to 2023年8月底前 --reason … --late --data draft_2023"
     for command in (changed["command"], found["new"][0]["command"]):
-        assert draft(*shlex.split(command)[1:], "--data", "draft_2023").code == 0
+        assert command.endswith(" --data draft_2023")
+        assert draft(*shlex.split(command)[1:]).code == 0
     after = answer(draft("draft", "list.csv", "--to", "third", "--against", "draft_2023", "-f", "json"))
     assert [known for known in after["known"] if known["changes"]] == []
     assert after["new"] == []
+
+
+def test_commands_name_no_data_that_are_read_anyway(draft: Command) -> None:
+    assert draft("draft", "list.csv", "--to", "data").code == 0
+    Path("list.csv").write_text(LIST.replace("2023年6月底前", "2023年5月底前"), encoding="utf-8")
+    found = answer(draft("draft", "list.csv", "--to", "again", "--against", "data", "-f", "json"))
+    (changed,) = [known for known in found["known"] if known["changes"]]
+    assert changed["command"] == "reformledger set 2023/task-1 'due=2023年5月底前'"
+    assert changed["extensions"] == []
+    assert draft(*shlex.split(changed["command"])[1:]).code == 0

@@ -92,7 +92,7 @@ def draft(
     Thread(target=import_module, args=("reformledger.drafting.folder",)).start()
     sources = _read(files, encoding, separator)
     drafted = _drafted(sources, book, kind=wanted, year=of_year, columns=columns, encoding=encoding)
-    made = _made(drafted, folder, book)
+    made = _made(drafted, folder, book, against or ())
     create(made.scaffold)
     for remark in (remark for source in sources for remark in source.remarks):
         Output.of_process().say(remark)
@@ -119,13 +119,13 @@ def _drafted(
     return drafted
 
 
-def _made(drafted: Draft, folder: Path | None, book: Book | None) -> DraftFolder:
+def _made(drafted: Draft, folder: Path | None, book: Book | None, against: Sequence[Path]) -> DraftFolder:
     """Return what is to be written of a draft."""
     from reformledger.drafting.folder import folder_of
 
     to = Path(f"draft_{drafted.year}") if folder is None else folder
     _check_folder(to)
-    return folder_of(drafted, to, today(), book)
+    return folder_of(drafted, to, today(), book, option=_data_option(against))
 
 
 def _answer(made: DraftFolder) -> Answer:
@@ -155,6 +155,16 @@ def _book(paths: Sequence[Path]) -> Book:
     from reformledger.sources import find_sources, load_sources
 
     return Book(load_sources(find_sources(paths)).documents)
+
+
+def _data_option(paths: Sequence[Path]) -> str:
+    """Return the option by which a command reads some data; blank where it reads them without one."""
+    from reformledger.edits.commands import shell_word
+    from reformledger.sources import find_sources
+
+    if not paths or set(map(os.path.realpath, paths)) == set(map(os.path.realpath, find_sources().paths)):
+        return ""
+    return " ".join(f"--data {shell_word(display_name(path))}" for path in paths)
 
 
 def _read(files: Sequence[Path], encoding: str | None, separator: str | None) -> list[Source]:

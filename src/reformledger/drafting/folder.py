@@ -43,11 +43,16 @@ class DraftFolder(NamedTuple):
     comparison: Comparison | None
 
 
-def folder_of(draft: Draft, folder: Path, today: date, against: Book | None = None) -> DraftFolder:
-    """Return what is to be written of a draft, and what is to be said of it; nothing is written yet."""
+def folder_of(draft: Draft, folder: Path, today: date, against: Book | None = None, *, option: str = "") -> DraftFolder:
+    """Return what is to be written of a draft, and what is to be said of it; nothing is written yet.
+
+    ``option`` is what commands have to be given to change the book that it is compared with.
+    """
     comparison = None
     if against is not None:
-        comparison = compared(draft.documents, against, draft.questions, titles_of(draft), today)
+        comparison = compared(draft.documents, against, draft.questions, titles_of(draft), today)._replace(
+            option=option
+        )
         _rename(draft, comparison.ids)
     book = book_of(draft, folder)
     names = file_names(draft.documents, draft.year)

@@ -50,13 +50,15 @@ class Comparison(NamedTuple):
     """What a draft is beside a book.
 
     ``ids`` are those that the entries of the draft have to have, by those that they have: of known ones the book's, of
-    others such as the book has not.
+    others such as the book has not. ``option`` is what the commands are to have behind them, so that they change that
+    book: --data FOLDER, blank where it is the one that is read anyway.
     """
 
     ids: Mapping[str, str]
     known: Sequence[Known]
     new: Sequence[New]
     missing: Sequence[Entry]
+    option: str = ""
 
 
 def compared(

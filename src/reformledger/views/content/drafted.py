@@ -10,6 +10,7 @@ from reformledger.drafting.papers.account_file import questions_data, totals_of_
 from reformledger.drafting.plain import WITH_ENTRIES, entries_of
 from reformledger.drafting.written import short_text
 from reformledger.edits.commands import command_line
+from reformledger.edits.intents import Intent
 from reformledger.errors import display_name
 from reformledger.fields.documents import in_words
 from reformledger.fields.entry import ENTRY
@@ -52,8 +53,8 @@ def drafted_json(made: DraftFolder) -> dict[str, object]:
         "totals": {"questions": len(made.draft.questions.all), "characters": totals_of_all(made.draft.accounts)},
         "findings": {"error": totals.error, "warning": totals.warning, "note": totals.note},
         "questions": questions_data(made.draft.questions, made.file_of),
-        "known": comparison and [_known_json(known) for known in comparison.known],
-        "new": comparison and [_new_json(new) for new in comparison.new],
+        "known": comparison and [_known_json(known, comparison.option) for known in comparison.known],
+        "new": comparison and [_new_json(new, comparison.option) for new in comparison.new],
         "missing": comparison and [entry.ref for entry in comparison.missing],
     }
 
@@ -100,8 +101,8 @@ def _compared(comparison: Comparison) -> list[Sheet]:
     id_and_title = [Column("id", ENTRY["id"].heading, fixed=True), Column("title", ENTRY["title"].heading, weight=2)]
     command = Column("command", _("Command"), weight=3, wide=True)
     values = [Column("there", _("In the data"), weight=2), Column("here", _("In the draft"), weight=2)]
-    changes = [row for known in changed for row in _change_rows(known)]
-    additions: list[list[Cell]] = [[new.id, new.title, _command(new)] for new in comparison.new]
+    changes = [row for known in changed for row in _change_rows(known, comparison.option)]
+    additions: list[list[Cell]] = [[new.id, new.title, _command(new, comparison.option)] for new in comparison.new]
     sheets = [
         Sheet(_("Changed entries"), [*id_and_title, Column("field", _("Field")), *values, command], changes),
         Sheet(_("New entries"), [*id_and_title, command], additions),
@@ -113,7 +114,7 @@ def _compared(comparison: Comparison) -> list[Sheet]:
     return [*(sheet for sheet in sheets if sheet.rows), Sheet(None, (), footer=footer)]
 
 
-def _change_rows(known: Known) -> list[list[Cell]]:
+def _change_rows(known: Known, option: str) -> list[list[Cell]]:
     """Return a row a change; the command, which makes all of them, is in the first."""
     return [
         [
@@ -122,7 +123,7 @@ def _change_rows(known: Known) -> list[list[Cell]]:
             in_words(change.path, None),
             _value(change.there),
             _value(change.here),
-            "" if place else _command(known),
+            "" if place else _command(known, option),
         ]
         for place, change in enumerate(known.changes)
     ]
@@ -136,29 +137,37 @@ def _masked(value: Data) -> object:
     return mask_phones_within(value, mask_any_number)
 
 
-def _command(item: Known | New) -> str:
-    """Return the command that carries out what an editor need not type."""
+def _command(item: Known | New, option: str) -> str:
+    """Return the command that carries out what an editor need not type, and what may be right instead of it."""
     by_hand = _(", ").join(".".join(path) for path in item.by_hand)
+    extended = [_line(each, option) for each in item.extensions] if isinstance(item, Known) else []
     return sentences(
-        command_line(item.command) if item.command else "",
+        _line(item.command, option),
+        *(_("Where the later deadline is an approved extension: {command}").format(command=each) for each in extended),
         _("By hand: {fields}.").format(fields=by_hand) if by_hand else "",
     )
 
 
-def _known_json(known: Known) -> dict[str, object]:
+def _line(command: Intent | None, option: str) -> str:
+    """Return a command as it is typed, with the option that names the data which it changes; blank for none."""
+    return " ".join(filter(None, (command_line(command), option))) if command else ""
+
+
+def _known_json(known: Known, option: str) -> dict[str, object]:
     changes = [
         {"field": ".".join(change.path), "there": _masked(change.there), "here": _masked(change.here)}
         for change in known.changes
     ]
-    return {"ref": known.entry.ref, "changes": changes, **_command_json(known)}
+    extensions = [_line(each, option) for each in known.extensions]
+    return {"ref": known.entry.ref, "changes": changes, **_command_json(known, option), "extensions": extensions}
 
 
-def _new_json(new: New) -> dict[str, object]:
-    return {"id": new.id, "title": new.title, **_command_json(new)}
+def _new_json(new: New, option: str) -> dict[str, object]:
+    return {"id": new.id, "title": new.title, **_command_json(new, option)}
 
 
-def _command_json(item: Known | New) -> dict[str, object]:
+def _command_json(item: Known | New, option: str) -> dict[str, object]:
     return {
-        "command": command_line(item.command) if item.command else None,
+        "command": _line(item.command, option) or None,
         "by_hand": [".".join(path) for path in item.by_hand],
     }
