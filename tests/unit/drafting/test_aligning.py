@@ -404,6 +404,20 @@ def test_a_page_number_within_a_row_is_layout_and_the_row_is_doubtful() -> None:
     assert "- 2 -" not in "".join(_cells(table.rows[0].cells))
 
 
+def test_the_heading_of_a_page_within_a_row_is_asked_about() -> None:
+    head = "某市法院 \n\n某市法院 2024年台账 \n\n某市法院 \n\n" + _HEAD
+    context = _context(
+        head + "1 清理案件 王建国 执行局 \n\n民一庭\n某市法院文件\n- 2 - \n\n民二庭 \n\n每季度  \n\n", 2024
+    )
+
+    lines = [block for block in context.account.source.blocks if isinstance(block, Line)]
+    [table] = [block for block in tables_in(lines, context) if isinstance(block, ReadTable)]
+
+    assert [item.source.text for question in context.questions for item in question.items] == ["某市法院文件"]
+    assert "某市法院文件" not in "".join(_cells(table.rows[0].cells))
+    assert table.rows[0].others
+
+
 def test_a_category_may_be_before_the_number() -> None:
     text = (
         "类别 序号 工作任务 责任领导 牵头单位 完成时限 \n\n执法类 1 清理长期案件 王建国 执行局 2024年 9月 \n\n"

@@ -14,7 +14,7 @@ from reformledger.drafting.aligning.heads import CODE, Head, heads_in
 from reformledger.drafting.aligning.pieces import Gap, Piece, pieces_of
 from reformledger.drafting.entry import Context
 from reformledger.drafting.pages import is_page_number
-from reformledger.drafting.passage import NOTHING
+from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.questions import Item
 from reformledger.drafting.source import Line
 from reformledger.drafting.table import ReadTable
@@ -74,22 +74,34 @@ def tables_in(lines: Sequence[Line], context: Context) -> list[Line | ReadTable]
             found += _tables(body, blocks, columns)
     for place, kind in of_pages.items():
         if any(one.lines[0] < place < one.lines[1] for one in found):
-            context.account.lay_out(lines[place].text.strip(), kind)
+            _claim_line(lines[place].text.strip(), kind, context)
     return list(_flow(lines, pieces, found)) if found else list(lines)
 
 
-def _lines_of_pages(lines: Sequence[Line]) -> dict[int, LayoutKind]:
-    """Return the places of page numbers, and of lines beside them that are printed elsewhere, too."""
+def _claim_line(text: Passage, kind: LayoutKind | None, context: Context) -> None:
+    if kind:
+        context.account.lay_out(text, kind)
+        return
+    sentence = _("Is this line the heading of a page, and no part of the row around it?")
+    context.questions.ask("row", sentence, Item("", "", text, account=context.account), text)
+
+
+def _lines_of_pages(lines: Sequence[Line]) -> dict[int, LayoutKind | None]:
+    """Return the places of page numbers, and of lines beside them that are printed elsewhere, too.
+
+    What begins as such a line does and goes on (the name of the body, and 文件) is None: it is asked about.
+    """
     filled = [place for place, line in enumerate(lines) if line.text.text.strip()]
     counts = Counter(compact(lines[place].text.text) for place in filled)
-    found: dict[int, LayoutKind] = {}
+    printed_again = tuple(text for text, count in counts.items() if count > 1 and len(text) >= _SHORTEST_HEADING)
+    found: dict[int, LayoutKind | None] = {}
     for at, place in enumerate(filled):
         if is_page_number(lines[place].text.text):
             found[place] = "page number"
             for near in (*filled[max(at - 1, 0) : at], *filled[at + 1 : at + 2]):
                 text = compact(lines[near].text.text)
-                if counts[text] > 1 and len(text) >= _SHORTEST_HEADING:
-                    found.setdefault(near, "repeated heading")
+                if text.startswith(printed_again) and not lines[near].text.text.strip().count(" "):
+                    found.setdefault(near, "repeated heading" if text in printed_again else None)
     return found
 
 
