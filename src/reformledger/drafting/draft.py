@@ -84,6 +84,7 @@ def draft_of(
     titles = titles_of(draft)
     for propose in (propose_implements, propose_targets, propose_names):
         propose(draft.documents, draft.questions, titles)
+    _ask_about_doubts(draft)
     _ask_about_rest(draft)
     return draft
 
@@ -135,6 +136,18 @@ def titles_of(draft: Draft) -> dict[str, Item]:
             if used.field == "title" or (used.field == "text" and used.entry not in found):
                 found[used.entry] = Item(used.entry, used.field, passage, account=account)
     return found
+
+
+def _ask_about_doubts(draft: Draft) -> None:
+    """Ask about what a source was in doubt of and a field holds; what no field holds is asked about anyway."""
+    for account in draft.accounts:
+        if not account.source.doubts:
+            continue
+        held = {place: used for used, passage in account.passages().items() for place in passage.at}
+        for passage, sentence in account.source.doubts:
+            for used in dict.fromkeys(held[place] for place in passage.at if place in held):
+                item = Item(used.entry, used.field, passage, passage.text, account=account)
+                draft.questions.ask("note", sentence, item)
 
 
 def _ask_about_rest(draft: Draft) -> None:

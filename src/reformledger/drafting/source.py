@@ -66,7 +66,8 @@ Block = Line | Grid
 class Source:
     """What was read of a file: ``text`` are all its characters, cells and lines in turn; ``blocks`` what it is made of.
 
-    ``remarks`` are sentences about how it was read. ``markup`` are the marks of a text format (the strokes between the
+    ``remarks`` are sentences about how it was read. ``doubts`` are passages of the blocks with what is to be asked of
+    them whatever they say. ``markup`` are the marks of a text format (the strokes between the
     cells of a Markdown table), which say nothing themselves.
     """
 
@@ -76,6 +77,7 @@ class Source:
     blocks: Sequence[Block]
     remarks: Sequence[str] = ()
     markup: Sequence[Passage] = ()
+    doubts: Sequence[tuple[Passage, str]] = ()
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -101,6 +103,7 @@ class SourceBuilder:
         self.blocks: list[Block] = []
         self.remarks: list[str] = []
         self.markup: list[Passage] = []
+        self.doubts: list[tuple[Passage, str]] = []
 
     def add(self, text: str, place: Place) -> Passage:
         """Take the text of a unit, its line end included where it has one, and return it as a passage."""
@@ -114,7 +117,8 @@ class SourceBuilder:
 
     def source(self) -> Source:
         """Return all of it."""
-        return Source(self._file, "".join(self._parts), self._units, self.blocks, self.remarks, self.markup)
+        text = "".join(self._parts)
+        return Source(self._file, text, self._units, self.blocks, self.remarks, self.markup, self.doubts)
 
 
 def cells_of(rows: Sequence[Sequence[Passage]]) -> Iterator[Passage]:

@@ -18,6 +18,7 @@ from docx.oxml.ns import nsdecls
 
 from reformledger.cli.run import run
 from reformledger.drafting.account import Account
+from reformledger.drafting.draft import draft_of
 from reformledger.drafting.reading.files import read_source
 from reformledger.drafting.source import Grid, Line, Source, cells_of
 from reformledger.exchange.tables import Refused
@@ -220,8 +221,36 @@ def test_changes_are_read_as_if_they_were_accepted(tmp_path: Path) -> None:
         ),
     )
     assert lines(read) == ["完成新来"]
+    assert asked(read) == ["旧去"]
+    assert [passage.text for passage, _sentence in read.doubts] == ["新来"]
     assert len(read.remarks) == 1
     assert "changes" in read.remarks[0]
+
+
+def test_a_row_that_was_deleted_is_asked_about_and_so_is_one_that_was_inserted(tmp_path: Path) -> None:
+    document = Document()
+    table = document.add_table(3, 1)
+    for row, text, change in zip(table.rows, "甲乙丙", ("", "del", "ins"), strict=True):
+        row.cells[0].text = text
+        if change:
+            row._tr.get_or_add_trPr().append(parse_xml(f"<w:{change} {NAMES}/>"))
+    read = saved(document, tmp_path)
+    assert texts(grid_of(read)) == [["甲"], ["丙"]]
+    assert asked(read) == ["乙"]
+    assert [passage.text for passage, _sentence in read.doubts] == ["丙"]
+
+
+def test_what_was_inserted_is_asked_about_in_the_field_that_holds_it(tmp_path: Path) -> None:
+    lead = f"<w:del><w:r><w:delText>财政科</w:delText></w:r></w:del><w:ins>{run_of('住建科')}</w:ins>"
+    responsible = paragraph(run_of("（牵头科室："), lead, run_of("）"))
+    read = with_body(tmp_path, paragraph(run_of("2023年工作要点")), paragraph(run_of("1.改造老旧小区。")), responsible)
+    drafted = draft_of([read])
+    (changed,) = [question for question in drafted.questions if question.subject == "note"]
+    assert [(item.entry, item.field, item.source.text) for item in changed.items] == [
+        ("point-1", "lead_departments", "住建科")
+    ]
+    (rest,) = [question for question in drafted.questions if question.subject == "rest"]
+    assert [item.source.text for item in rest.items] == ["财政科"]
 
 
 def test_what_is_struck_or_hidden_is_asked_about(tmp_path: Path) -> None:
@@ -282,7 +311,9 @@ def test_a_table_of_contents_is_asked_about_once_more(tmp_path: Path) -> None:
 
 def test_pictures_are_remarked_upon(tmp_path: Path) -> None:
     blip = '<w:r><w:drawing><a:blip r:embed="rId9"/></w:drawing></w:r>'
-    assert with_body(tmp_path, paragraph(blip)).remarks == ["It holds pictures: what is written in them is not read."]
+    assert with_body(tmp_path, paragraph(run_of("甲"), blip)).remarks == [
+        "It holds pictures: what is written in them is not read."
+    ]
 
 
 def test_the_annex_is_read_whole(tmp_path: Path) -> None:

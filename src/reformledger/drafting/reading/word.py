@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from reformledger.drafting.reading.word_numbers import Numbers
 from reformledger.drafting.reading.word_package import refuse_word
 from reformledger.drafting.reading.word_styles import Styles
 from reformledger.drafting.reading.word_text import Element, Piece, Said, children, found, value
-from reformledger.drafting.source import Grid, Line, Place, Source, SourceBuilder
+from reformledger.drafting.source import Grid, Line, Place, Source, SourceBuilder, cells_of
 from reformledger.exchange.reading.refusals import refusal
 from reformledger.exchange.tables import Refused
 from reformledger.i18n import _
@@ -91,10 +91,14 @@ class _Reader:
         self._tables += 1
         rows: list[list[Passage]] = []
         for row in children(table, (_ROW,)):
-            if found(row, "w:trPr/w:del") is not None:
+            cells = self._row(row, len(rows) + 1, rows[-1] if rows else [])
+            if found(row, "w:trPr/w:del") is not None:  # It is only counted.
                 self._remark_revisions()
-            else:
-                rows.append(self._row(row, len(rows) + 1, rows[-1] if rows else []))
+                continue
+            rows.append(cells)
+            if found(row, "w:trPr/w:ins") is not None:
+                self._remark_revisions()
+                self._ask_of_inserted(cells_of([cells]))
         width = max(map(len, rows), default=0)
         return Grid(tuple((*row, *[NOTHING] * (width - len(row))) for row in rows))
 
@@ -120,11 +124,17 @@ class _Reader:
                 pieces.append(Piece("\n"))
             is_hidden = self._styles.is_hidden(paragraph)
             pieces.append(Piece(self._numbers.before(paragraph)))
-            pieces += [Piece(piece.text, piece.is_meant and not is_hidden) for piece in each.pieces]
+            pieces += [piece._replace(is_meant=piece.is_meant and not is_hidden) for piece in each.pieces]
         whole = self._builder.add("".join(piece.text for piece in pieces), place)
+        if any(each.has_revisions for each in said):
+            self._ask_of_inserted([_those(whole, pieces, lambda piece: piece.is_meant and piece.is_inserted)])
         for each in said:
             self._add_beside(each, place)
-        return _meant(whole, pieces)
+        return _those(whole, pieces, lambda piece: piece.is_meant)
+
+    def _ask_of_inserted(self, passages: Iterable[Passage]) -> None:
+        sentence = _("A change put this in that nobody has accepted yet: is it meant?")
+        self._builder.doubts += [(passage, sentence) for passage in passages if passage.strip()]
 
     def _add_beside(self, said: Said, place: Place) -> None:
         """Take the text boxes, notes and comments of a paragraph as units, and remark on what is not read."""
@@ -154,13 +164,13 @@ def _blocks(holder: Element) -> Iterator[Element]:
                 yield from _blocks(cell)
 
 
-def _meant(whole: Passage, pieces: list[Piece]) -> Passage:
-    """Return a unit without what is struck out or hidden."""
-    if all(piece.is_meant for piece in pieces):
+def _those(whole: Passage, pieces: Sequence[Piece], wanted: Callable[[Piece], bool]) -> Passage:
+    """Return those pieces of a unit that are wanted: without what is struck out or hidden, or what was inserted."""
+    if all(map(wanted, pieces)):
         return whole
     parts, start = [], 0
     for piece in pieces:
-        if piece.is_meant:
+        if wanted(piece):
             parts.append(whole[start : start + len(piece.text)])
         start += len(piece.text)
     return joined(parts)

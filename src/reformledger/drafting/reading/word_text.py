@@ -15,7 +15,7 @@ Reference = Literal["footnote", "endnote", "comment"]
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OUTLOOK = "{urn:schemas-microsoft-com:vml}"
-_TEXTS = frozenset({qn("w:t"), f"{_MATH}t"})
+_TEXTS = frozenset({qn("w:t"), qn("w:delText"), f"{_MATH}t"})
 _SIGNS = {
     qn("w:tab"): "\t",
     qn("w:ptab"): "\t",
@@ -27,8 +27,8 @@ _RUN, _SYMBOL, _BOX, _PRONOUNCED = (qn(f"w:{name}") for name in ("r", "sym", "tx
 _LOOKS, _VALUE = qn("w:rPr"), qn("w:val")
 _DELETED = frozenset({qn("w:del"), qn("w:moveFrom")})
 _INSERTED = frozenset({qn("w:ins"), qn("w:moveTo")})
-_NOT_SAID = frozenset({qn("w:pPr"), qn("w:rPr"), qn("w:instrText"), f"{_COMPATIBLE}Fallback", *_DELETED})
-"""Looks, the names of fields, what repeats a drawing for old programs, and what was deleted."""
+_NOT_SAID = frozenset({qn("w:pPr"), qn("w:rPr"), qn("w:instrText"), f"{_COMPATIBLE}Fallback"})
+"""Looks, the names of fields, and what repeats a drawing for old programs."""
 _TRANSPARENT = frozenset({
     *(qn(f"w:{name}") for name in ("sdt", "sdtContent", "customXml", "smartTag")),
     *_INSERTED,
@@ -52,10 +52,15 @@ _OFF = frozenset({"0", "false", "off", "none"})
 
 
 class Piece(NamedTuple):
-    """Some characters of a paragraph; ``is_meant`` is false for what is struck out, hidden, or a reading (pinyin)."""
+    """Some characters of a paragraph.
+
+    ``is_meant`` is false for what is struck out, hidden, deleted, or a reading (pinyin); ``is_inserted`` is true for
+    what a change put in that nobody has accepted.
+    """
 
     text: str
     is_meant: bool = True
+    is_inserted: bool = False
 
 
 class Said:
@@ -66,9 +71,9 @@ class Said:
         self.boxes: list[Element] = []
         self.references: list[tuple[Reference, str]] = []
         self.has_revisions = self.has_pictures = False
-        self._read(paragraph, is_meant=True)
+        self._read(paragraph, Piece(""))
 
-    def _read(self, element: Element, *, is_meant: bool) -> None:
+    def _read(self, element: Element, like: Piece) -> None:
         for child in element:
             tag = child.tag
             self.has_revisions |= tag in _DELETED or tag in _INSERTED
@@ -76,18 +81,19 @@ class Said:
             if tag in _NOT_SAID or not isinstance(tag, str):
                 continue
             if tag in _TEXTS:
-                self.pieces.append(Piece(child.text or "", is_meant))
+                self.pieces.append(like._replace(text=child.text or ""))
             elif tag in _SIGNS:
-                self.pieces.append(Piece(_SIGNS[tag], is_meant))
+                self.pieces.append(like._replace(text=_SIGNS[tag]))
             elif tag == _SYMBOL:
-                self.pieces.append(Piece(_symbol(child), is_meant))
+                self.pieces.append(like._replace(text=_symbol(child)))
             elif tag == _BOX:
                 self.boxes.append(child)
             elif tag in _REFERENCES:
                 self.references.append((_REFERENCES[tag], child.get(qn("w:id"), "")))
             else:
-                is_aside = tag == _PRONOUNCED or (tag == _RUN and _is_unmeant(child))
-                self._read(child, is_meant=is_meant and not is_aside)
+                is_aside = tag in _DELETED or tag == _PRONOUNCED or (tag == _RUN and _is_unmeant(child))
+                is_inserted = like.is_inserted or tag in _INSERTED
+                self._read(child, like._replace(is_meant=like.is_meant and not is_aside, is_inserted=is_inserted))
 
 
 def children(element: Element, wanted: Collection[str]) -> Iterator[Element]:
