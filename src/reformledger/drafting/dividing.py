@@ -13,6 +13,15 @@ from reformledger.drafting.table import ReadTable
 Flow = Sequence[Line | ReadTable]
 _ENDS_SENTENCE = re.compile("[。；！？）)]$|[0-9]日$")
 _ANNEX = re.compile("附件[0-9一二三四五六七八九十]*[:：]?$")
+_BESIDE_TITLE = re.compile(
+    "[^：:。]{1,12}[：:][^。；]*|[（(].*[）)]|(?:[0-9]{4}年|[0-9]{4}[-./])[0-9]{1,2}[-./月](?:[0-9]{1,2}日?)?"
+)
+"""What may be printed between a title and its table: who reports (填报单位：), a day, a note in brackets."""
+_TITLE = re.compile(
+    "(?:[0-9]{4}|[〇零一二三四五六七八九]{4})年(?!.{0,3}[月日])"
+    "|(?:台账|清单|表|方案|要点|计划|任务书?|安排|分工|目标|事项)(?=[（(]|$)"
+)
+_BEHIND_TITLE = re.compile("[（(][^（）()]*[）)]$")
 _LONGEST_TITLE = 60  # characters
 
 
@@ -33,16 +42,33 @@ def divided(flow: Flow, paragraphs: Sequence[Paragraph]) -> tuple[list[Line], li
 def _start_of_titles(paragraphs: Sequence[Paragraph]) -> int | None:
     """Return where the titles begin with which paragraphs end; None where they end with other text."""
     start = None
+    is_beside = False
     for paragraph in reversed(paragraphs):
         text = paragraph.text.text
         if is_note(text) and not _ANNEX.fullmatch(text):
             continue
+        if start is None and _BESIDE_TITLE.fullmatch(text):
+            is_beside = True
+            continue
+        if is_title(text):
+            start = min(paragraph.text.at)
+            is_beside = False
+            continue
+        if is_beside and not _ANNEX.fullmatch(text):
+            break
         if len(text) > _LONGEST_TITLE or (_ENDS_SENTENCE.search(text) and not _has_count(text)):
             break
         start = min(paragraph.text.at)
         if _ANNEX.fullmatch(text):
             break
     return start
+
+
+def is_title(text: str) -> bool:
+    """Say whether a line is surely the title of a document: it names the year, or what it is (台账), and is no more."""
+    bare = _BEHIND_TITLE.sub("", text)
+    is_short = 0 < len(bare) <= _LONGEST_TITLE
+    return is_short and _TITLE.search(bare) is not None and not re.search("[。；，：:、！]", bare)
 
 
 def _has_count(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from reformledger.drafting.dividing import is_title
 from reformledger.drafting.entry import Context, DraftEntry
 from reformledger.drafting.marks import explains, mark_of
 from reformledger.drafting.paragraphs import Paragraph, paragraphs
@@ -21,6 +22,8 @@ from reformledger.text.counts import count_in_title
 _ANNEX = re.compile(r"(?:附件|附表|表)\s*[0-9０-９一二三四五六七八九十]*[:：]?$|附[:：]$")
 _NOTE = re.compile("[^：:。]{1,10}[：:].|[（(][^（）()]*[）)]$")
 _YEAR = re.compile("[0-9]{4}|[〇零一二三四五六七八九]{4}年")
+_BRACKET = re.compile("[（(][^（）()]*[）)]$")
+_DAY = re.compile("(?:[0-9]{4}年|[0-9]{4}[-./])[0-9]{1,2}[-./月](?:[0-9]{1,2}日?)?")
 _UNNAMED = re.compile("(?:Sheet|工作表|表)[0-9]*$", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile("[。；;，,、！]$")
 _LONGEST_TITLE = 60  # characters
@@ -75,6 +78,8 @@ class _Builder:
     titles: list[Paragraph] = field(default_factory=list)
     notes: list[Passage] = field(default_factory=list)
     has_numbers: bool = False
+    sheet: str = ""
+    """The worksheet that is gone through."""
     is_open: bool = False
     """Whether the part is numbered, so that titles below its heading are those of its tables."""
 
@@ -82,11 +87,18 @@ class _Builder:
         text = paragraph.text.text
         if not text:
             return
-        if _ANNEX.match(text):
+        self._see_sheet(paragraph.text)
+        bracket = _BRACKET.search(text)
+        if bracket and explains(bracket[0], self.marks) and is_title(text[: bracket.start()]):
+            explaining = paragraph.text.group(bracket)
+            self.structure.explained.append(paragraph._replace(text=explaining, number=NOTHING, body=explaining))
+            title = paragraph.text[: bracket.start()]
+            self.titles.append(paragraph._replace(text=title, number=NOTHING, body=title))
+        elif _ANNEX.match(text):
             self.context.account.lay_out(paragraph.text, "heading")
         elif explains(text, self.marks):
             self.structure.explained.append(paragraph)
-        elif _NOTE.match(text) and not count_in_title(text):
+        elif (_NOTE.match(text) or _DAY.fullmatch(text)) and not count_in_title(text):
             self._note(paragraph.text)
         elif len(text) > _LONGEST_TITLE or (_ENDS_SENTENCE.search(text) and not paragraph.is_heading):
             return
@@ -97,7 +109,14 @@ class _Builder:
         else:
             self.titles.append(paragraph)
 
+    def _see_sheet(self, passage: Passage) -> None:
+        """Begin a new part where a passage is on another worksheet than what is before it."""
+        sheet = self.context.account.source.place_of(passage).sheet
+        if sheet != self.sheet:
+            self.sheet, self.is_open = sheet, False
+
     def table(self, table: ReadTable) -> None:
+        self._see_sheet(next((heading for heading in table.headings if heading), NOTHING))
         if not self.is_open:
             self._document_title(is_before_table=True)
         title = self.titles.pop().text if self.titles else NOTHING
@@ -119,7 +138,11 @@ class _Builder:
         document = self.structure.document
         if not self.titles or "title" in document.data or self.structure.parts:
             return
-        title = next((each for each in reversed(self.titles) if _YEAR.search(each.text.text)), self.titles[0])
+        titles = self.titles[::-1]
+        named = [each for each in titles if _YEAR.search(each.text.text)] or [
+            each for each in titles if is_title(each.text.text)
+        ]
+        title = named[0] if named else self.titles[0]
         document.put("title", title.text)
         if not is_before_table or title is not self.titles[-1]:
             self.titles.remove(title)
@@ -200,7 +223,7 @@ def put_heading(entry: DraftEntry, heading: Passage) -> None:
     found = Responsibility()
     account = entry.context.account
     bare = cut_responsibility(heading, found, account.source.text)
-    clauses = [(clause.key, clause) for clause in found.clauses if clause.key in _HEADING_FIELDS]
+    clauses = [(clause.key, clause) for clause in found.clauses if clause.key in _HEADING_FIELDS and clause.label]
     if clauses:
         heading = bare
         for bracket in found.brackets:

@@ -227,3 +227,29 @@ def test_any_table_is_drafted_and_loses_no_row(data: st.DataObject) -> None:
         for table in part["tables"]:
             assert all(row["title"] for row in table["rows"])
             assert len({row["id"] for row in table["rows"]}) == len(table["rows"])
+
+
+HEAD = ("序号", "工作任务", "责任单位")
+
+
+def test_lines_with_labels_and_a_day_between_a_title_and_its_table_are_notes() -> None:
+    title = ("某县2020年重点任务台账", LEFT, LEFT)
+    sample = Sample([title, ("填报单位（盖章）：改革办", "", "2020年2月20日"), HEAD, ("1", "推进医改", "县医保局")])
+    ledger = sample.ledger()
+    assert ledger["title"] == "某县2020年重点任务台账"
+    assert ledger["parts"][0]["notes"] == ["填报单位（盖章）：改革办", "2020年2月20日"]
+    assert (sample.asked(), sample.left()) == ([], [])
+
+
+def test_the_bracket_behind_a_title_is_part_of_it_unless_its_label_says_who_answers() -> None:
+    sample = Sample("某区2020年工作分解表（民生组）", [HEAD, ("1", "推进医改", "区医保局")])
+    (part,) = sample.ledger()["parts"]
+    assert (part["title"], "lead_departments" in part) == ("某区2020年工作分解表（民生组）", False)
+
+
+def test_what_explains_the_marks_behind_a_title_is_no_part_of_it() -> None:
+    rows = [HEAD, ("1", "★推进医改", "医保科"), ("2", "扩建门诊", "基建科")]
+    sample = Sample("某医院2020年任务分解表（★为院长督办事项）", rows)
+    ledger = sample.ledger()
+    assert (ledger["title"], ledger["marks"]) == ("某医院2020年任务分解表", {"★": "院长督办事项"})
+    assert sample.left() == []
