@@ -322,3 +322,15 @@ def test_departments_beside_those_that_lead_are_asked() -> None:
     (row,) = sample.rows()
     assert row["lead_departments"] == ["法规科", "执法科", "财务科"]
     assert sample.asked() == [("roles", "lead_departments", "执法科、财务科")]
+
+
+def test_all_cells_from_the_first_that_does_not_fit_are_asked() -> None:
+    head = ("序号", "任务", "牵头单位", "配合单位", "时限")
+    sample = drafted(
+        [head, ("1", "改造农村公路", "县交通局", "2020年10月", ""), ("2", "打通断头路", "11月", "县文旅局", "县财政局")]
+    )
+    one, other = sample.rows()
+    assert ("due" in one, "lead_departments" in other) == (False, False)
+    assert sorted(field for _subject, field, _text in sample.asked()) == [
+        *("due", "due", "lead_departments", "supporting_departments", "supporting_departments")
+    ]
