@@ -292,6 +292,16 @@ _HEAD = "序号 工作任务 责任领导 牵头部门 配合部门 完成时限
             id="names below each other",
         ),
         pytest.param(
+            "1 开展案件质量评查 李秀英 审管办 民一庭 2024年 \n\n10 月 15 日 形成报告 \n\n",
+            ("1", "开展案件质量评查", "李秀英", "审管办", "民一庭", "2024年10月15日", "形成报告"),
+            id="a month that begins a line as a number of a row does",
+        ),
+        pytest.param(
+            "1 清理积案 \n\n12 \n\n件 李秀英 审管办 民一庭 2024 年 12 月 ☆ \n\n",
+            ("1", "清理积案\n12件", "李秀英", "审管办", "民一庭", "2024年12月", "☆"),
+            id="a number, its unit on a line of its own",
+        ),
+        pytest.param(
             "1 \n\n完善“双随机、\n\n一公开”机制 \n\n李  艺 法制科  年内 \n\n \n\n",
             ("1", "完善“双随机、一公开”机制", "李艺", "法制科", "", "年内", ""),
             id="quotation marks over two lines, a name spaced out",

@@ -26,6 +26,8 @@ _OTHERS = 3
 _KEPT = 12
 """Readings of a row that are looked at for those that put other cells into doubt."""
 _FEW_ROWS = 4
+_FEW_CELLS = 0.4
+"""The share of cells up to which a row may be the beginning of one."""
 _MOSTLY_BLANK, _NEVER_BLANK = 0.3, 1.5
 _COUNT = re.compile("[（(][^（）()]*[0-9一二三四五六七八九十][^（）()]*[个项条件张类][^（）()]*[）)]$")
 _TITLE = re.compile("(?:表|清单|台账|方案|计划|任务|要点|一览|register|plan|milestones|list)$", re.IGNORECASE)
@@ -154,6 +156,8 @@ def doubt_cells(rows: Sequence[Row], columns: Columns) -> None:
         if kind in {"number", "title"}:
             for row, text in zip(rows, texts, strict=True):
                 row.is_doubtful |= not text
+    for row in rows:
+        row.is_doubtful |= sum(end > start for start, end in row.readings[0].spans) <= len(columns.kinds) * _FEW_CELLS
 
 
 def _filled_below(rows: Sequence[Row], columns: Columns) -> set[int]:

@@ -39,7 +39,7 @@ _ONE_VALUE = (
     (re.compile("[^0-9年月日号，。；、]$"), re.compile(f"[0-9.]+(?:[{_COUNTED}]|公里)")),
 )
 """The same of dates and counts."""
-_UNIT = re.compile(
+UNIT = re.compile(
     "(?:[年月日号](?:[底初末]|[上中下]旬)?(?:之?[前内]|以前|起)?|[十百千万亿余多]*(?:"
     "[个所套件家场次项名人户条处座台辆亩吨米元份篇批期门支栋间张只头株宗起倍天周级层床部核%％]|人次|场次|公里|千米|平方米|公顷|"
     "万元|亿元|个月|小时|[KMGT]B|kW|km|[mk]²)(?:及?以[上下内]|左右)?)[。，、；]?"
@@ -68,9 +68,14 @@ class Gaps:
         if pieces:
             self.cell[0] = 0.0
 
+    def _before(self, place: int) -> str:
+        """Return the text before a piece, with what a blank cut from it: 2022 年."""
+        pieces = self._pieces[max(place - 2, 0) : place]
+        return "".join(piece.text for piece in pieces) if pieces[-1].gap is Gap.BLANK else pieces[-1].text
+
     def _is_attached(self, place: int) -> bool:
         """Say whether a piece goes on with what the one before it has begun."""
-        before, piece = self._pieces[place - 1].text, self._pieces[place].text
+        before, piece = self._before(place), self._pieces[place].text
         if before.endswith(_OPEN_ENDS) or piece.startswith(_OPEN_STARTS) or self._is_unit(place):
             return True
         return any(end.search(before) and start.match(piece) for end, start in _ONE_VALUE)
@@ -85,11 +90,11 @@ class Gaps:
     def _is_unit(self, place: int) -> bool:
         """Say whether a piece is the unit of the number that the one before it ends with, which is no row's own."""
         before, piece = self._pieces[place - 1].text, self._pieces[place].text
-        return place > 1 and before[-1].isdigit() and _UNIT.fullmatch(piece) is not None
+        return place > 1 and before[-1].isdigit() and UNIT.fullmatch(piece) is not None
 
     def _is_one_value(self, place: int) -> bool:
         """Say whether a piece and the one before it are one number with its unit, or one date, in any reading."""
-        before, piece = self._pieces[place - 1].text, self._pieces[place].text
+        before, piece = self._before(place), self._pieces[place].text
         is_date = any(end.search(before) and start.match(piece) for end, start in _ONE_DATE)
         return self._is_unit(place) or (is_date and self._pieces[place].gap in {Gap.BLANK, Gap.WRAP})
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from reformledger.drafting.aligning.columns import Columns
 from reformledger.drafting.aligning.cutting import readings
+from reformledger.drafting.aligning.gaps import UNIT
 from reformledger.drafting.aligning.heads import CODE
 from reformledger.drafting.aligning.pieces import Piece
 
@@ -29,6 +30,12 @@ class _Code(NamedTuple):
     length: int
 
 
+def _codes(pieces: Sequence[Piece]) -> dict[int, _Code]:
+    """Return the pieces that may be the number of a row, by their places; one with a unit behind it is none (10 月)."""
+    counted = {at for at, piece in enumerate(pieces[1:]) if not piece.starts_line and UNIT.fullmatch(piece.text)}
+    return {at: code for at, piece in enumerate(pieces) if at not in counted and (code := _code(piece))}
+
+
 def _code(piece: Piece) -> _Code | None:
     match = CODE.fullmatch(piece.text)
     return _Code(match["letters"], int(match["value"]), len(match["value"])) if match else None
@@ -36,7 +43,7 @@ def _code(piece: Piece) -> _Code | None:
 
 def row_starts(pieces: Sequence[Piece], columns: Columns) -> list[int]:
     """Return the places at which rows begin, the first of which is 0."""
-    codes = {at: code for at, piece in enumerate(pieces) if (code := _code(piece))}
+    codes = _codes(pieces)
     if not pieces:
         return []
     if columns.number is None:
