@@ -70,6 +70,7 @@ class _Reader:
             self._columns.append(phases[place].of(heading) if place in phases else self._column(place, heading))
         self._tell_steps()
         self._tell_doubles()
+        self._tell_categories()
         self._find_title()
         return self._columns
 
@@ -188,6 +189,20 @@ class _Reader:
         cells = [group[0].cells[place] for group in self._groups]
         starts = [cell.at[0] for cell in cells if cell]
         return len(starts) > len(set(starts)) or len(starts) < len(cells)
+
+    def _tell_categories(self) -> None:
+        """Let titles that several entries share, and that are before their numbers, be the level; ask about others."""
+        places = {column.key: place for place, column in enumerate(self._columns)}
+        title, text = places.get("title", -1), places.get("text", -1)
+        if title < 0 or text < 0 or not self._is_shared(title) or self._is_shared(text):
+            return
+        heading = self._columns[title].heading
+        if title < places.get("number", -1) and "level" not in places:
+            self._columns[title] = Column(heading, "level")
+            self._columns[text] = replace(self._columns[text], key="title")
+        elif self._columns[title].doubt is None:
+            sentence = _("Several entries share one title: is it a category, and the title under another heading?")
+            self._columns[title] = replace(self._columns[title], doubt=Doubt("heading", sentence))
 
     def _find_title(self) -> None:
         """Let another column be the title, where none is: that of texts, else the first of the table's own."""

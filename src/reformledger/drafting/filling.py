@@ -14,17 +14,19 @@ Cells = tuple[Passage, ...]
 def filled(table: ReadTable) -> ReadTable:
     """Return a table in which a category that is printed once is in each of the rows that it is of.
 
-    Of given cells a blank one is blank indeed; else the level, and a column beside the number that is no field's, are
-    filled from above.
+    Of given cells a blank one is blank indeed. Else the level, a column beside the number that is no field's, and
+    titles before the numbers are filled from above.
     """
     if table.is_given or not table.rows:
         return table
     keys = [field_of(heading.text) for heading in table.headings]
     number = keys.index("number") if "number" in keys else -1
+    titles = [place for place, key in enumerate(keys[: max(number, 0)]) if key == "title"]
     places = [
         place
         for place, key in enumerate(keys)
-        if table.rows[0].cells[place] and (key == "level" or (key is None and abs(place - number) == 1))
+        if table.rows[0].cells[place]
+        and (key == "level" or (key is None and abs(place - number) == 1) or place in titles)
     ]
     rows: list[ReadRow] = []
     for row in table.rows:

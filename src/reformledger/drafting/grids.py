@@ -21,7 +21,7 @@ _LEAST_KNOWN = 2  # headings of a row that are fields'
 _NUMBERED = re.compile("[0-9A-Za-z]{0,3}[-.]?[0-9]+[.、)]?$")
 _SECTION_NUMBER = re.compile("(?:[一二三四五六七八九十]+、?|[（(][一二三四五六七八九十]+[）)])$")
 _NOTE = re.compile("(?:注|说明|备注|附注|填表说明)[0-9]?[:：]")
-_TOTAL = re.compile("(?:小计|合计|总计|共计|累计)[（(:：]?")
+_TOTAL = re.compile("(?:小计|合计|总计|共计|累计)[（(:：]?|(?i:(?:sub|grand)?[- ]?total|sum)s?(?![A-Za-z])")
 _SIGNATURE = re.compile(
     "(?:填报人|填表人|制表人?|经办人|审核人?|审批人?|签字|签章|盖章|[^:：]{0,6}(?:签字|签章|盖章)|填报单位|填报部门|填表日期"
     "|填报日期|填报时间|日期|单位负责人|联系电话)[^:：]{0,6}[:：]"

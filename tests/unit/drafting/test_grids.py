@@ -116,3 +116,15 @@ def test_every_cell_is_in_a_line_or_a_table_or_claimed(rows: list[list[str]]) ->
         )
         shown.update(place for cell in cells for place in cell.at)
     assert {place for passage in sample.context.account.unclaimed() for place in passage.at} <= shown
+
+
+def test_rows_that_add_others_up_are_no_entries_in_english_either() -> None:
+    rows = [
+        ("No.", "Action", "Owner"),
+        ("1", "Total quality", "Office"),
+        ("Total, 1 action", "", ""),
+        ("", "Subtotal", "1"),
+    ]
+    found, sample = read(*rows)
+    assert found == [(("No.", "Action", "Owner"), [("1", "Total quality", "Office")])]
+    assert {question.subject for question in sample.questions} == {"row"}

@@ -334,3 +334,28 @@ def test_all_cells_from_the_first_that_does_not_fit_are_asked() -> None:
     assert sorted(field for _subject, field, _text in sample.asked()) == [
         *("due", "due", "lead_departments", "supporting_departments", "supporting_departments")
     ]
+
+
+@pytest.mark.parametrize("file", ["sample.docx", "sample.csv"])
+def test_what_several_entries_share_before_their_numbers_is_their_level(file: str) -> None:
+    head = ("工作任务", "序号", "主要内容", "责任室（部）")
+    again = UP if file == "sample.docx" else ""
+    rows = [
+        ("政治监督", "1", "开展换届监督", "第一室"),
+        (again, "2", "开展环保监督", "第二室"),
+        ("巡察", "3", "完成巡察", "巡察办"),
+    ]
+    sample = drafted([head, *rows], file)
+    assert [(row["level"], row["title"]) for row in sample.rows()] == [
+        ("政治监督", "开展换届监督"),
+        ("政治监督", "开展环保监督"),
+        ("巡察", "完成巡察"),
+    ]
+    assert (sample.asked(), sample.left()) == ([], [])
+
+
+def test_a_title_that_several_entries_share_is_asked() -> None:
+    rows = [("序号", "工作任务", "主要内容"), ("1", "政治监督", "开展换届监督"), ("2", UP, "开展环保监督")]
+    sample = drafted(rows)
+    assert [row["title"] for row in sample.rows()] == ["政治监督", "政治监督"]
+    assert {(subject, field) for subject, field, _text in sample.asked()} == {("heading", "title")}
