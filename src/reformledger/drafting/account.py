@@ -5,6 +5,7 @@ What nobody claimed is asked about: the account always closes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Literal, NamedTuple, TypeVar, get_args
@@ -142,12 +143,13 @@ class Account:
 
     def counts(self) -> dict[str, int]:
         """Return how many characters are ``used``, ``asked``, ``layout`` and ``blank``, which blanks of all are."""
-        counts = dict.fromkeys(("used", "asked", "layout", "blank"), 0)
-        for start, end, claim in self.spans():
-            blanks = end - start - len("".join(self.source.text[start:end].split()))
-            counts["blank"] += blanks
-            counts[use_of(claim)] += end - start - blanks
-        return counts
+        shown = [
+            number for number, character in zip(self._of, self.source.text, strict=True) if not character.isspace()
+        ]
+        counts = dict.fromkeys(("used", "asked", "layout"), 0)
+        for number, count in Counter(shown).items():
+            counts[use_of(self._claims[number - 1]) if number else "asked"] += count
+        return {**counts, "blank": len(self._of) - len(shown)}
 
 
 def _alike(values: Iterable[T], start: int) -> Iterator[tuple[int, int, T]]:

@@ -32,6 +32,8 @@ _SEPARATORS = {
 
 def refuse_columns(columns: Mapping[str, str], sources: Sequence[Source]) -> None:
     """Raise ``UsageError`` for a column that is said to be an unknown field, or that no source has."""
+    if not columns:
+        return
     for word in filter(str.strip, columns.values()):
         meant_by(word)
     cells = {search_key(text): text for source in sources for text in _cells(source)}

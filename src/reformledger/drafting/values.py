@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import date, timedelta
 
 from reformledger.drafting.blanks import tidied
 from reformledger.drafting.entry import DraftEntry
@@ -34,6 +35,9 @@ _WORD = re.compile(r"\w")
 _LONGEST_NAME = 30  # characters
 _TIME = re.compile("[0-9年月季日]|(?i:day|month|week|quarter|annual)")
 _DIGITS = re.compile("[0-9]{2}")
+_NUMBER_OF_DAY = re.compile("[34][0-9]{4}")
+_FIRST_DAY = date(1899, 12, 30)
+"""The day from which workbooks count days."""
 STARS_ALIKE = "★✩✰⭐"
 """Characters that may be typed for ☆."""
 
@@ -197,13 +201,23 @@ def put_deadline(entry: DraftEntry, source: Passage) -> None:
             return
         forms = [parse_deadline(near, entry.context.year).meaning(entry.context.year) for near in error.near]
         proposals = [
-            Proposal({"due": {"wording": wording.text, "means": form}})
-            for form in dict.fromkeys([*forms, error.explicit])
+            *_day_of_workbook(wording.text),
+            *(
+                Proposal({"due": {"wording": wording.text, "means": form}})
+                for form in dict.fromkeys([*forms, error.explicit])
+            ),
         ]
         sentence = _("This deadline cannot be read: what does it mean?")
         entry.ask("deadline", sentence, "due", source, *proposals)
     else:
         entry.put("due", wording)
+
+
+def _day_of_workbook(text: str) -> Iterator[Proposal]:
+    """Yield the day that a workbook keeps as a number, where the format is lost by which it was shown."""
+    if _NUMBER_OF_DAY.fullmatch(text):
+        day = _FIRST_DAY + timedelta(days=int(text))
+        yield Proposal({"due": day.isoformat()}, _("the number by which a workbook keeps this day"))
 
 
 def put_star(entry: DraftEntry, source: Passage) -> None:

@@ -136,3 +136,9 @@ def test_a_name_declared_to_be_one_is_not_cut() -> None:
 def test_no_character_of_a_value_is_lost(key: str, text: str) -> None:
     _data, sample = put(key, text)
     assert sample.left() == []
+
+
+def test_a_number_of_a_workbook_is_proposed_as_the_day_that_it_is() -> None:
+    data, sample = put("due", "45566")  # as Excel keeps 1 October 2024
+    assert data == {}
+    assert sample.proposed()[0] == {"due": "2024-10-01"}

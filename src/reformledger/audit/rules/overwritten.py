@@ -14,7 +14,9 @@ from reformledger.written import missing
 @rule("RL015", Severity.WARNING)
 def overwritten(audit: Audit) -> Iterator[Found]:
     """Find records that edits of this user on this machine added and that neither an edit nor git took away."""
-    documents = {loaded.path: loaded for loaded in audit.book.documents}
+    documents = {loaded.path: loaded for loaded in audit.book.documents if loaded.path.is_file()}
+    if not documents:  # A draft that is not written yet: nobody edited it.
+        return
     by_path = {loaded.path.resolve(): loaded for loaded in documents.values()}
     for gone in missing({path: loaded.tree.data for path, loaded in documents.items()}).lost:
         loaded = by_path[gone.written.path]
