@@ -7,11 +7,12 @@ from collections.abc import Collection
 from contextlib import suppress
 
 from reformledger.drafting.entry import DraftEntry
+from reformledger.drafting.in_words import Clause
 from reformledger.drafting.labels import KEYS, labels_in
 from reformledger.drafting.names import names_in
 from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.questions import Proposal
-from reformledger.drafting.responsibility import Clause, Responsibility
+from reformledger.drafting.responsibility import Responsibility
 from reformledger.drafting.statements import Statement, cut_at, cut_by
 from reformledger.drafting.values import is_deadline, put_names, put_value
 from reformledger.fields.entry import ENTRY

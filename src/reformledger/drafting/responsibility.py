@@ -4,33 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from reformledger.drafting.brackets import CLOSING, OPENING, bracketed
+from reformledger.drafting.in_words import Clause, InWords, are_offices, is_day, parted_in_words, said_in_words
 from reformledger.drafting.labels import ANSWERING, Label, labels_in, labels_with_unmarked
-from reformledger.drafting.names import is_office, names_in
-from reformledger.drafting.passage import NOTHING, Passage, joined
+from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.statements import STATEMENT
-from reformledger.model.deadline import DeadlineError, parse_deadline
 
 _SEPARATORS = "，,；;。、 \u3000\n"
 _STATED = re.compile(f"[（(][^（）()]*(?:{STATEMENT.pattern})[^（）()]*[）)]")
 _STATED_AT_END = re.compile(f"[（(]?[^。；（）()]{{0,12}}(?:{STATEMENT.pattern})[^。；（）()]*[）)]?$")
-_CLAUSE = re.compile("[，,；;。]")
-_IN_WORDS = re.compile(
-    "(?:由|请)?(?P<names>.+?)(?:共同|分别|具体|各自|按照?职责分工|按照?职能分工|根据职责|等部门|等单位)*"
-    "(?P<role>牵头负责|牵头落实|牵头推进|牵头|主办|承办|负责落实|负责|落实|配合|协助|协办|参与|参加|支持)(?:实施|落实|推进|办理)?"
-)
-_BY = re.compile("(?P<due>.+?(?:前|底|内|中旬|上旬|下旬|[日月年]))(?:完成|办结|落实到位|取得实效)?")
-_SUPPORTING = re.compile("配合|协助|协办|参与|参加|支持")
-_SHARING = re.compile("负责|落实")
 _ENDS_SENTENCE = re.compile("[。；;！!]\\s*$")
 _FULL_STOPS = ("。", "；", ";")
 _IS_SENTENCE = re.compile("。$|的|^(?:本|该|此|请|要|应|自)")
-_LONGEST_NAME = 25
-_ANY_YEAR = 2000
 _ENDS_ENGLISH = re.compile("(?<=[A-Za-z0-9])[.]$")
 _BEGINS_WITH_DAY = re.compile(
     "(?:[0-9]{4}年)?(?:[0-9]{1,2}(?:[-—－至、][0-9]{1,2})?月|[一二三四]季度|[上下]半年|年底|年内)|[0-9]{4}年(?:底|内|前)"
@@ -38,24 +25,6 @@ _BEGINS_WITH_DAY = re.compile(
 """How a bracket begins that says by when, be it in words that are not understood: （6月开工、12月竣工）."""
 _MAY_ANSWER = re.compile("牵头|负责|配合|责任|主办|协办")
 _ONE_PERSON = re.compile("[\u3400-\u9fff]{2,3}")
-
-
-class Clause(NamedTuple):
-    """What one label says: the field, the value, the label as printed with its mark, and its word alone.
-
-    In words (A局牵头) the label is behind the value, and has no word.
-    """
-
-    key: str | None
-    value: Passage
-    label: Passage = NOTHING
-    word: str = ""
-    is_misspelt: bool = False
-
-    @property
-    def says_leads(self) -> bool:
-        """Say whether the words beside the departments say that they lead."""
-        return re.search("牵头|主办|主责", self.label.text) is not None
 
 
 @dataclass
@@ -117,7 +86,7 @@ def _take_bracket(
         _take_labelled(inside, labels, found)
     elif not is_closed or not _ends_text(text[end:].text):
         return False
-    elif not (_take_in_words(inside, found) or _take_day(inside, found)):
+    elif not (_add_in_words(said_in_words(inside), found) or _take_day(inside, found)):
         if _MAY_ANSWER.search(inside.text):
             found.unread.append(text[opened:end])
             return True
@@ -157,8 +126,16 @@ def _take_labelled(text: Passage, labels: list[Label], found: Responsibility) ->
         value = text[begin:end]
         bare = _trimmed(value)
         found.separators += [value[: _lead(value)], value[_lead(value) + len(bare) :]]
-        found.clauses.append(Clause(label.key, bare, text[label.start : begin], label.word, label.is_misspelt))
+        clause = Clause(label.key, bare, text[label.start : begin], label.word, label.is_misspelt)
+        _add_in_words(parted_in_words(clause), found)
         place += 1
+
+
+def _add_in_words(said: InWords, found: Responsibility) -> bool:
+    """Add what words say; say whether they say something."""
+    found.clauses += said.clauses
+    found.separators += said.separators
+    return bool(said.clauses)
 
 
 def _trimmed(value: Passage) -> Passage:
@@ -174,63 +151,6 @@ def _ends_text(behind: str) -> bool:
     """Say whether a bracket is the last of its text: what is behind it is another, or a mark."""
     behind = behind.strip("。；; ")
     return not behind or behind[0] in OPENING
-
-
-def _take_in_words(text: Passage, found: Responsibility) -> bool:
-    """Take what a bracket says without labels: A局牵头，B局配合; say whether it does so."""
-    clauses: list[Clause] = []
-    waiting: list[Passage] = []
-    separators: list[Passage] = []
-    start = 0
-    for edge in [*_CLAUSE.finditer(text.text), None]:
-        piece = text[start : edge.start() if edge else len(text)].strip()
-        if edge:
-            separators.append(text.group(edge))
-            start = edge.end()
-        if not piece:
-            continue
-        if clause := _clause_in_words(piece, waiting):
-            clauses.append(clause)
-            waiting = waiting if clause.key == "due" else []
-        elif _are_offices(piece):
-            waiting.append(piece)
-        else:
-            return False
-    if waiting and any(clause.key != "due" for clause in clauses):
-        return False
-    if waiting:
-        start, end = (text.at.index(waiting[place].at[place]) for place in (0, -1))
-        clauses.insert(0, Clause("lead_departments", text[start : end + 1]))
-    found.clauses += clauses
-    found.separators += separators
-    return bool(clauses)
-
-
-def _clause_in_words(piece: Passage, before: list[Passage]) -> Clause | None:
-    """Return what a clause says: departments and what they do, or a day; those ``before`` it do the same."""
-    if match := _IN_WORDS.fullmatch(piece.text):
-        names = piece.group(match, "names")
-        if _are_offices(names):
-            key = "supporting_departments" if _SUPPORTING.search(match["role"]) else "lead_departments"
-            value = joined(between for name in before for between in (name, Passage("、", name.at[-1:])))
-            return Clause(key, value + names, piece[: match.start("names")] + piece[match.end("names") :])
-    if _is_deadline(piece.text):
-        return Clause("due", piece)
-    if (match := _BY.fullmatch(piece.text)) and _is_deadline(match["due"]):
-        return Clause("due", piece.group(match, "due"), piece[match.end("due") :])
-    return None
-
-
-def _are_offices(text: Passage) -> bool:
-    names = names_in(text, offices=True).names
-    return bool(names) and all(is_office(name.text) and len(name) <= _LONGEST_NAME for name in names)
-
-
-def _is_deadline(text: str) -> bool:
-    with suppress(DeadlineError):
-        parse_deadline(text, _ANY_YEAR)
-        return True
-    return False
 
 
 def _cut_statements(text: Passage, found: Responsibility) -> Passage:
@@ -261,9 +181,9 @@ def _cut_offices(text: Passage, found: Responsibility, source: str) -> Passage:
     end = len(text)
     for start in _starts_of_pieces(text, source):
         piece = text[start:end].strip()
-        if _are_offices(piece) and not _IS_SENTENCE.search(piece.text):
+        if are_offices(piece) and not _IS_SENTENCE.search(piece.text):
             clauses.insert(0, Clause("lead_departments", piece))
-        elif _is_deadline(piece.text):
+        elif is_day(piece.text):
             clauses.insert(0, Clause("due", piece))
         elif _ONE_PERSON.fullmatch(piece.text):
             clauses.insert(0, Clause("leaders", piece))

@@ -292,3 +292,18 @@ def test_a_sentence_that_ends_as_names_of_offices_do_is_no_department() -> None:
         "某集团2022年任务\n一、总则\n1．附则。 本清单自印发之日起施行。\n2．落实职权。（责任部门：法务部）\n"
     )
     assert "lead_departments" not in cast("Any", found.document["sections"])[0]["points"][0]
+
+
+@pytest.mark.parametrize(
+    "said", ["（办公室，法规科配合）", "（责任科室：办公室，法规科配合）", "（办公室牵头，法规科配合）"]
+)
+def test_departments_before_those_that_support_in_words_lead(said: str) -> None:
+    point, found = read(said)
+    assert point == LED
+    assert not found.items()
+
+
+def test_two_days_of_one_bracket_are_proposed_as_one_deadline() -> None:
+    _point, found = read("（办公室牵头，2021年6月底完成平台搭建，9月底前上线运行）")
+    proposals = [proposal.data["due"] for item in found.items() for proposal in item.proposals if item.field == "due"]
+    assert proposals[0] == "2021年6月底完成平台搭建，9月底前上线运行"
