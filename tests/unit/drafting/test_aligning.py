@@ -332,8 +332,9 @@ def test_a_value_under_the_wrong_heading_is_doubtful() -> None:
         "3 整治违章建筑 张志强 政治部3研究室 研究室 年底前  ",
         "3 整治违章建筑 张志强 政治部某市法院文件研究室 执行局 年底前  ",
         "3 张志强 政治部 研究室 年底前  ",
+        "3 整治违章建筑 张志强 政治部 研究室 年底前 ☆某市法院 ",
     ],
-    ids=["more than a name", "a digit in a name", "a name in another", "no title"],
+    ids=["more than a name", "a digit in a name", "a name in another", "no title", "words behind a ☆"],
 )
 def test_a_cell_unlike_the_others_of_its_column_is_doubtful(line: str) -> None:
     rows = "1 清理长期未结案件 张志强 执行局 政治部 9月  \n\n2 修订管理办法 李秀英 研究室 审管办 6月  \n\n"
@@ -412,6 +413,18 @@ def test_a_page_number_within_a_row_is_layout_and_the_row_is_doubtful() -> None:
     assert table.rows[0].others
     assert Layout("page number") in [span.claim for span in context.account.spans()]
     assert "- 2 -" not in "".join(_cells(table.rows[0].cells))
+
+
+def test_what_is_printed_elsewhere_beside_one_page_number_stays_a_cell_and_is_doubtful() -> None:
+    text = (
+        _HEAD
+        + "1 清理案件 王建国 执行局 民一庭 9月 \n\n形成报告\n- 2 - \n\n2 诉源治理 李秀英 立案庭 民二庭 6月 \n\n形成报告 \n\n"
+    )
+
+    [table] = _tables(text, 2024)
+
+    assert [_cells(row.cells)[-1] for row in table.rows] == ["形成报告", "形成报告"]
+    assert table.rows[0].others or table.rows[0].notes
 
 
 def test_the_heading_of_a_page_within_a_row_is_asked_about() -> None:

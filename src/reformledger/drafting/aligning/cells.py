@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from reformledger.drafting.aligning.cutting import Reading
 from reformledger.drafting.aligning.fitting import Kind, is_name, is_step
+from reformledger.drafting.aligning.gaps import has_unit, is_one_date
 from reformledger.drafting.aligning.pieces import Gap, Piece
 from reformledger.drafting.blanks import tidied
 from reformledger.drafting.names import is_office
@@ -51,6 +52,8 @@ def _before(piece: Piece, character: str) -> Passage:
 def _keeps_end(pieces: Sequence[Piece], place: int, kind: Kind) -> bool:
     """Say whether the line that ends before a piece ends for itself, within its cell."""
     piece, before = pieces[place], pieces[place - 1]
+    if has_unit(before.text, piece.text) or is_one_date(before.text, piece.text):
+        return False
     if not piece.starts_line or before.text.endswith(_MARKS) or _BATCH.fullmatch(before.text):
         return False
     if piece.gap in _ENDS:

@@ -10,6 +10,7 @@ from reformledger.drafting.names import is_office
 
 _NO_NAME = re.compile("[-—－0-9。；;]")
 """What is in no name: part of a page number or of a sentence."""
+_STARRED = re.compile(r"[☆★]\s*[^\s（(☆★]")
 _LONGEST_PERSON = 3  # characters of the name of one person
 _LONG_OFFICE = 10
 """Characters from which on the name of an office may be several, or have a line of the page within it."""
@@ -18,7 +19,12 @@ _MOST = 0.5
 
 
 def doubtful_rows(kind: Kind, texts: Sequence[str]) -> Iterator[int]:
-    """Yield the places of the cells of a column, given from the top, whose names look unlike those of the others."""
+    """Yield the places of the cells of a column, given from the top, that look unlike the others.
+
+    Those are names, and what follows a star without a bracket.
+    """
+    if kind == "remark":
+        yield from (place for place, text in enumerate(texts) if _STARRED.match(text))
     if kind in {"person", "people"}:
         names = [traits_of(text).names if text else () for text in texts]
     elif kind == "office":

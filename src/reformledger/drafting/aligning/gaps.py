@@ -39,13 +39,23 @@ _ONE_VALUE = (
     (re.compile("[^0-9年月日号，。；、]$"), re.compile(f"[0-9.]+(?:[{_COUNTED}]|公里)")),
 )
 """The same of dates and counts."""
-UNIT = re.compile(
+_UNIT = re.compile(
     "(?:[年月日号](?:[底初末]|[上中下]旬)?(?:之?[前内]|以前|起)?|[十百千万亿余多]*(?:"
     "[个所套件家场次项名人户条处座台辆亩吨米元份篇批期门支栋间张只头株宗起倍天周级层床部核%％]|人次|场次|公里|千米|平方米|公顷|"
     "万元|亿元|个月|小时|[KMGT]B|kW|km|[mk]²)(?:及?以[上下内]|左右)?)[。，、；]?"
 )
 """What is the unit of the number before it, and nothing else: the two are never in two cells."""
 _MARKS = frozenset("“”‘’《》（）()0123456789-—～~.%％、，。：；")
+
+
+def has_unit(before: str, text: str) -> bool:
+    """Say whether a text is the unit of the number that the text before it ends with."""
+    return before[-1:].isdigit() and _UNIT.fullmatch(text) is not None
+
+
+def is_one_date(before: str, text: str) -> bool:
+    """Say whether a text goes on with the date that the text before it ends with."""
+    return any(end.search(before) and start.match(text) for end, start in _ONE_DATE)
 
 
 class Gaps:
@@ -76,7 +86,7 @@ class Gaps:
     def _is_attached(self, place: int) -> bool:
         """Say whether a piece goes on with what the one before it has begun."""
         before, piece = self._before(place), self._pieces[place].text
-        if before.endswith(_OPEN_ENDS) or piece.startswith(_OPEN_STARTS) or self._is_unit(place):
+        if before.endswith(_OPEN_ENDS) or piece.startswith(_OPEN_STARTS) or (place > 1 and has_unit(before, piece)):
             return True
         return any(end.search(before) and start.match(piece) for end, start in _ONE_VALUE)
 
@@ -87,16 +97,11 @@ class Gaps:
             return True
         return gap is Gap.BLANK and (before[-1] in _MARKS or piece[0] in _MARKS or (before + piece).isascii())
 
-    def _is_unit(self, place: int) -> bool:
-        """Say whether a piece is the unit of the number that the one before it ends with, which is no row's own."""
-        before, piece = self._pieces[place - 1].text, self._pieces[place].text
-        return place > 1 and before[-1].isdigit() and UNIT.fullmatch(piece) is not None
-
     def _is_one_value(self, place: int) -> bool:
-        """Say whether a piece and the one before it are one number with its unit, or one date, in any reading."""
+        """Say whether a piece and the one before it, which is no row's own number, are one value in any reading."""
         before, piece = self._before(place), self._pieces[place].text
-        is_date = any(end.search(before) and start.match(piece) for end, start in _ONE_DATE)
-        return self._is_unit(place) or (is_date and self._pieces[place].gap in {Gap.BLANK, Gap.WRAP})
+        is_within = self._pieces[place].gap in {Gap.BLANK, Gap.WRAP}
+        return (is_within and is_one_date(before, piece)) or (place > 1 and has_unit(before, piece))
 
     def _begun(self, place: int, is_attached: bool) -> float:
         gap = self._pieces[place].gap

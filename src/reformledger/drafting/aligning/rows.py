@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reformledger.drafting.aligning.columns import Columns
 from reformledger.drafting.aligning.cutting import readings
-from reformledger.drafting.aligning.gaps import UNIT
+from reformledger.drafting.aligning.gaps import has_unit
 from reformledger.drafting.aligning.heads import CODE
 from reformledger.drafting.aligning.pieces import Piece
 
@@ -32,7 +32,9 @@ class _Code(NamedTuple):
 
 def _codes(pieces: Sequence[Piece]) -> dict[int, _Code]:
     """Return the pieces that may be the number of a row, by their places; one with a unit behind it is none (10 月)."""
-    counted = {at for at, piece in enumerate(pieces[1:]) if not piece.starts_line and UNIT.fullmatch(piece.text)}
+    counted = {
+        at for at, piece in enumerate(pieces[1:]) if not piece.starts_line and has_unit(pieces[at].text, piece.text)
+    }
     return {at: code for at, piece in enumerate(pieces) if at not in counted and (code := _code(piece))}
 
 

@@ -53,7 +53,7 @@ class _Found(NamedTuple):
 def tables_in(lines: Sequence[Line], context: Context) -> list[Line | ReadTable]:
     """Return lines, those of each table replaced by the table."""
     of_pages = _lines_of_pages(lines)
-    pieces = pieces_of(lines, of_pages)
+    pieces = pieces_of(lines, of_pages.kinds)
     bodies = _bodies(pieces, list(heads_in(pieces)))
     read: list[tuple[_Body, Columns, list[_Block]]] = []
     for body in bodies:
@@ -65,14 +65,13 @@ def tables_in(lines: Sequence[Line], context: Context) -> list[Line | ReadTable]
         of_body = [row for block in blocks for row in block.rows]
         doubt_cells(of_body, columns)
         for row in of_body:
-            is_over_pages = any(row.pieces[0].line < place < row.pieces[-1].line for place in of_pages)
-            row.is_doubtful |= is_wrapped_anew or is_over_pages or bool(body.head.doubtful)
+            row.is_doubtful |= is_wrapped_anew or of_pages.touch(row) or bool(body.head.doubtful)
     found: list[_Found] = []
     for body, columns, blocks in read:
         if blocks:
             _claim_headings(body, context)
             found += _tables(body, blocks, columns)
-    for place, kind in of_pages.items():
+    for place, kind in of_pages.kinds.items():
         if any(one.lines[0] < place < one.lines[1] for one in found):
             _claim_line(lines[place].text.strip(), kind, context)
     return list(_flow(lines, pieces, found)) if found else list(lines)
@@ -86,22 +85,41 @@ def _claim_line(text: Passage, kind: LayoutKind | None, context: Context) -> Non
     context.questions.ask("row", sentence, Item("", "", text, account=context.account), text)
 
 
-def _lines_of_pages(lines: Sequence[Line]) -> dict[int, LayoutKind | None]:
-    """Return the places of page numbers, and of lines beside them that are printed elsewhere, too.
+class _OfPages(NamedTuple):
+    """Lines that pages have, by their places: page numbers, and what is beside them.
 
-    What begins as such a line does and goes on (the name of the body, and 文件) is None: it is asked about.
+    What begins as a line that is printed elsewhere and goes on (the name of the body, and 文件) is None: it is asked
+    about. ``perhaps`` are lines that are printed elsewhere, but beside no other page number: as likely cells.
     """
-    filled = [place for place, line in enumerate(lines) if line.text.text.strip()]
-    counts = Counter(compact(lines[place].text.text) for place in filled)
+
+    kinds: dict[int, LayoutKind | None]
+    perhaps: set[int]
+
+    def touch(self, row: Row) -> bool:
+        """Say whether one of the lines is within a row."""
+        first, last = row.pieces[0].line, row.pieces[-1].line
+        return any(first < place < last for place in self.kinds) or any(
+            first <= place <= last for place in self.perhaps
+        )
+
+
+def _lines_of_pages(lines: Sequence[Line]) -> _OfPages:
+    texts = {place: text for place, line in enumerate(lines) if (text := compact(line.text.text))}
+    counts = Counter(texts.values())
     printed_again = tuple(text for text, count in counts.items() if count > 1 and len(text) >= _SHORTEST_HEADING)
-    found: dict[int, LayoutKind | None] = {}
-    for at, place in enumerate(filled):
-        if is_page_number(lines[place].text.text):
-            found[place] = "page number"
-            for near in (*filled[max(at - 1, 0) : at], *filled[at + 1 : at + 2]):
-                text = compact(lines[near].text.text)
-                if text.startswith(printed_again) and not lines[near].text.text.strip().count(" "):
-                    found.setdefault(near, "repeated heading" if text in printed_again else None)
+    filled = list(texts)
+    numbers = [at for at, place in enumerate(filled) if is_page_number(lines[place].text.text)]
+    found = _OfPages(dict.fromkeys((filled[at] for at in numbers), "page number"), set())
+    near = [place for at in numbers for place in (*filled[max(at - 1, 0) : at], *filled[at + 1 : at + 2])]
+    beside = Counter(texts[place] for place in near)
+    for place in near:
+        if texts[place] not in printed_again:
+            if texts[place].startswith(printed_again) and " " not in lines[place].text.text.strip():
+                found.kinds.setdefault(place, None)
+        elif beside[texts[place]] > 1:
+            found.kinds.setdefault(place, "repeated heading")
+        else:
+            found.perhaps.add(place)
     return found
 
 
