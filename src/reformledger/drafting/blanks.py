@@ -9,6 +9,7 @@ from reformledger.drafting.passage import Passage, joined
 _BLANKS = re.compile(r"\s+")
 _HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _WORD = 2  # characters; single ones with blanks between are spaced out (备  注, 李  艺)
+_LATIN_BEFORE, _LATIN_BEHIND = re.compile("[A-Za-z][ –—]*$"), re.compile("[ –—]*[A-Za-z]")
 _WORD_BEFORE = re.compile(f"{_HAN}{{{_WORD}}}$")
 _WORD_BEHIND = re.compile(f"{_HAN}{{{_WORD}}}")
 
@@ -37,6 +38,8 @@ def tidied(passage: Passage) -> Passage:
 
 def _belongs(before: str, blank: str, behind: str) -> bool:
     if before[-1:].isascii() and behind[:1].isascii():
+        return True
+    if _LATIN_BEFORE.search(before) and _LATIN_BEHIND.match(behind):
         return True
     if "\n" in blank or not _WORD_BEFORE.search(before):
         return False

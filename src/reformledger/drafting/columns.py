@@ -85,7 +85,7 @@ class _Reader:
         if key == "remark" and any(cell.text.startswith(STAR_SIGN) for cell in self.cells(place)):
             key = "star"
         if key == "persons":
-            return Column(heading, key, heading.text)
+            return Column(heading, key, self._role(heading.text))
         if key:
             return Column(heading, key)
         if said is None and heading and (guessed := self._guessed(place, self._guesses())):
@@ -96,6 +96,12 @@ class _Reader:
             }
             return Column(heading, guessed, doubt=Doubt("heading", sentences[guessed]))
         return self._own(place, heading)
+
+    def _role(self, heading: str) -> str:
+        """Return what people are under a heading: of stepped heads the last level, unless others have the same."""
+        last = heading.rpartition(" ")[2]
+        alike = [other for other in self._table.headings if tidied(other).text.rpartition(" ")[2] == last]
+        return heading if heading.isascii() or len(alike) > 1 else last
 
     def _guesses(self) -> Sequence[str]:
         """Return what columns with unknown headings may be; offices may be titles, where no column has those."""
@@ -191,18 +197,14 @@ class _Reader:
         return len(starts) > len(set(starts)) or len(starts) < len(cells)
 
     def _tell_categories(self) -> None:
-        """Let titles that several entries share, and that are before their numbers, be the level; ask about others."""
+        """Let titles that several entries share, and that are before their numbers, be the level."""
         places = {column.key: place for place, column in enumerate(self._columns)}
         title, text = places.get("title", -1), places.get("text", -1)
         if title < 0 or text < 0 or not self._is_shared(title) or self._is_shared(text):
             return
-        heading = self._columns[title].heading
         if title < places.get("number", -1) and "level" not in places:
-            self._columns[title] = Column(heading, "level")
+            self._columns[title] = Column(self._columns[title].heading, "level")
             self._columns[text] = replace(self._columns[text], key="title")
-        elif self._columns[title].doubt is None:
-            sentence = _("Several entries share one title: is it a category, and the title under another heading?")
-            self._columns[title] = replace(self._columns[title], doubt=Doubt("heading", sentence))
 
     def _find_title(self) -> None:
         """Let another column be the title, where none is: that of texts, else the first of the table's own."""

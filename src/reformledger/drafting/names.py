@@ -32,6 +32,8 @@ _BETWEEN = re.compile(rf"\s*[{JOINING}/／。]\s*|\s+|[和与及]")
 _MARKS = re.compile(rf"[{JOINING}/／。\s]")
 _SPACED_OUT = re.compile(rf"{_HAN}(?:[ \t\u3000]+{_HAN})+(?!{_HAN})")
 """A name that is widened by blanks: 罗 成."""
+_ORDINAL = re.compile("(?:^|[^0-9])第[一二三四五六七八九十]+$")
+"""What lacks the name that is behind the last of several: 第一、第二监督检查室."""
 _BODY = re.compile("(?:人民)?政府$|党委$|党工委$|党组$|管委会$|办事处$")
 _BODY_ALONE = re.compile("(?:人民政府|政府|党委|党工委|党组|管委会|办事处)(?:[（(].*)?$")
 """What belongs to the place that is named before it: 各乡镇党委、政府."""
@@ -144,6 +146,8 @@ def _marked(before: str, edge: re.Match[str], text: str) -> _Edge | None:
     if edge[0].strip(f"{JOINING}。 \n\t\u3000") or not edge[0].strip():
         return None
     if _SHARED_HEAD.search(before) and _SHARED_TAIL.match(_behind(text, edge)):
+        return _Edge.JOINED_PERHAPS
+    if _ORDINAL.search(before):
         return _Edge.JOINED_PERHAPS
     if _BODY.search(before) and _BODY_ALONE.match(_behind(text, edge)):
         return _Edge.JOINED_PERHAPS

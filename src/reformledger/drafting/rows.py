@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
@@ -64,6 +65,7 @@ class RowReader:
         self._ask_unknown(columns, table)
         self.columns = [self._allowed(place, column) for place, column in enumerate(columns, 1)]
         entries = [self._read(group) for group in groups]
+        self._ask_shared_titles(entries, groups)
         headings, parts = printed(self.columns)
         numbers = {"numbers": "own"} if self._are_own(entries) else {}
         data: Mapped = {**numbers, "columns": headings}
@@ -103,6 +105,17 @@ class RowReader:
             if row.others:
                 self._ask_readings(entry, group, row)
         return entry
+
+    def _ask_shared_titles(self, entries: Sequence[DraftEntry], groups: Sequence[Group]) -> None:
+        """Ask about titles that are merged over several entries which have texts of their own."""
+        if not any(column.key == "text" for column in self.columns):
+            return
+        titles = [next(self._cells(group, "title"), NOTHING) for group in groups]
+        uses = Counter(title.at[0] for title in titles if title)
+        sentence = _("Several entries share one title: is it a category, and the title under another heading?")
+        for entry, title in zip(entries, titles, strict=True):
+            if title and uses[title.at[0]] > 1:
+                entry.ask("title", sentence, "title", title)
 
     def _cells(self, group: Group, key: str) -> Iterator[Passage]:
         for place, column in enumerate(self.columns):

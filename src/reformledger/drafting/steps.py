@@ -9,7 +9,7 @@ from reformledger.drafting.blanks import tidied
 from reformledger.drafting.entry import DraftEntry, Mapped
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.questions import Proposal
-from reformledger.drafting.values import is_deadline
+from reformledger.drafting.values import is_crossed, is_deadline
 from reformledger.i18n import _
 from reformledger.text.folding import name_key
 from reformledger.text.numerals import NUMERAL
@@ -108,7 +108,10 @@ def _names(phases: Sequence[Mapped]) -> list[str]:
 
 def put_phase(entry: DraftEntry, name: Passage, parts: Sequence[tuple[str, Passage]]) -> None:
     """Put a phase in of which every part has a cell: by the heading over them, or by the part that is its name."""
-    cells = [(part, tidied(cell)) for part, cell in parts if cell]
+    for _part, cell in parts:
+        if is_crossed(cell.text):
+            entry.context.account.lay_out(cell, "crossed")
+    cells = [(part, tidied(cell)) for part, cell in parts if cell and not is_crossed(cell.text)]
     if not cells:
         return
     phase: dict[str, Data] = {part: cell.text for part, cell in cells}

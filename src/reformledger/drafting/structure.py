@@ -80,6 +80,8 @@ class _Builder:
     has_numbers: bool = False
     sheet: str = ""
     """The worksheet that is gone through."""
+    is_noted: bool = False
+    """Whether numbered notes are gone through."""
     is_open: bool = False
     """Whether the part is numbered, so that titles below its heading are those of its tables."""
 
@@ -98,8 +100,11 @@ class _Builder:
             self.context.account.lay_out(paragraph.text, "heading")
         elif explains(text, self.marks):
             self.structure.explained.append(paragraph)
+        elif self.is_noted and paragraph.number and _ENDS_SENTENCE.search(text):
+            self._note(paragraph.text)
         elif (_NOTE.match(text) or _DAY.fullmatch(text)) and not count_in_title(text):
             self._note(paragraph.text)
+            self.is_noted = "1" in text
         elif len(text) > _LONGEST_TITLE or (_ENDS_SENTENCE.search(text) and not paragraph.is_heading):
             return
         elif paragraph.level and paragraph.level <= self.level:
@@ -116,6 +121,7 @@ class _Builder:
             self.sheet, self.is_open = sheet, False
 
     def table(self, table: ReadTable) -> None:
+        self.is_noted = False
         self._see_sheet(next((heading for heading in table.headings if heading), NOTHING))
         if not self.is_open:
             self._document_title(is_before_table=True)

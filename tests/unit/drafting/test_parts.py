@@ -253,3 +253,9 @@ def test_what_explains_the_marks_behind_a_title_is_no_part_of_it() -> None:
     ledger = sample.ledger()
     assert (ledger["title"], ledger["marks"]) == ("某医院2020年任务分解表", {"★": "院长督办事项"})
     assert sample.left() == []
+
+
+def test_numbered_notes_go_on_in_the_lines_below() -> None:
+    sample = Sample("某院2020年任务清单", TASKS, "说明：1.办结期限以纪要为准。", "2.每月25日前报送进展。")
+    assert sample.ledger()["parts"][0]["notes"] == ["说明：1.办结期限以纪要为准。", "2.每月25日前报送进展。"]
+    assert sample.left() == []

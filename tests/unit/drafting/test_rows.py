@@ -355,7 +355,13 @@ def test_what_several_entries_share_before_their_numbers_is_their_level(file: st
 
 
 def test_a_title_that_several_entries_share_is_asked() -> None:
-    rows = [("序号", "工作任务", "主要内容"), ("1", "政治监督", "开展换届监督"), ("2", UP, "开展环保监督")]
+    rows = [
+        ("序号", "工作任务", "主要内容"),
+        ("1", "政治监督", "开展换届监督"),
+        ("2", UP, "开展环保监督"),
+        ("3", "巡察", "完成巡察"),
+    ]
     sample = drafted(rows)
-    assert [row["title"] for row in sample.rows()] == ["政治监督", "政治监督"]
-    assert {(subject, field) for subject, field, _text in sample.asked()} == {("heading", "title")}
+    assert [row["title"] for row in sample.rows()] == ["政治监督", "政治监督", "巡察"]
+    assert [text for _subject, _field, text in sample.asked()] == ["政治监督", "政治监督"]
+    assert {(subject, field) for subject, field, _text in sample.asked()} == {("title", "title")}

@@ -70,6 +70,7 @@ def test_what_is_certain_is_put_in_unasked(key: str, text: str, value: object) -
         ("lead_departments", "市教育和体育局和财政局", ["市教育和体育局", "财政局"], ["市教育和体育局和财政局"]),
         ("leaders", "谢强和刘自力", ["谢强", "刘自力"], ["谢强和刘自力"]),
         ("leaders", "常 委\n林 森", ["常委", "林森"], ["常委林森"]),
+        ("lead_departments", "第一、第二监督室", ["第一、第二监督室"], ["第一", "第二监督室"]),
         ("lead_departments", "各乡镇党委、政府", ["各乡镇党委、政府"], ["各乡镇党委", "政府"]),
         ("leaders", "副市长 甲某", ["副市长 甲某"], ["副市长", "甲某"]),
     ],
