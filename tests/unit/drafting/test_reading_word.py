@@ -200,6 +200,13 @@ def test_a_style_may_number_its_paragraphs_and_a_paragraph_say_no(tmp_path: Path
     assert lines(saved(document, tmp_path)) == ["1. 甲", "2. 甲", "乙", "丙"]
 
 
+def test_bullets_are_known(tmp_path: Path) -> None:
+    document = Document()
+    for style in ("List Number", "List Bullet", "Normal"):
+        document.add_paragraph("甲", style)
+    assert [block.is_item for block in saved(document, tmp_path).blocks if isinstance(block, Line)] == [False, True, False]
+
+
 def test_a_column_of_automatic_numbers_is_read(tmp_path: Path) -> None:
     document = Document()
     table = document.add_table(2, 2, "Table Grid")

@@ -84,8 +84,9 @@ class _Reader:
             return
         lines = text.split("\n") if text else [text]
         is_heading = self._styles.is_heading(paragraph)
-        for line in lines:
-            yield Line(line, is_whole=len(lines) == 1, is_heading=is_heading)
+        is_item = self._numbers.has_bullet(paragraph)
+        for at, line in enumerate(lines):
+            yield Line(line, is_whole=len(lines) == 1, is_heading=is_heading, is_item=is_item and at == 0)
 
     def _grid(self, table: Element) -> Grid:
         self._tables += 1

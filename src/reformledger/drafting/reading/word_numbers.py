@@ -94,15 +94,23 @@ class Numbers:
 
     def before(self, paragraph: Element) -> str:
         """Return the number that stands before a paragraph, with the blank behind it; nothing for none."""
+        number_id, at = self._place_of(paragraph)
+        levels = self._levels_of(number_id)
+        return self._counted(number_id, at, levels) if at in levels else ""
+
+    def has_bullet(self, paragraph: Element) -> bool:
+        """Say whether a bullet stands before a paragraph."""
+        number_id, at = self._place_of(paragraph)
+        level = self._levels_of(number_id).get(at)
+        return level is not None and level.format == "bullet"
+
+    def _place_of(self, paragraph: Element) -> tuple[str, int]:
+        """Return the list that a paragraph is in, and its level in that."""
         properties = paragraph.find(qn("w:pPr"))
         own = "" if properties is None else value(properties, "w:numPr/w:numId")
         style = self._styles.of(paragraph)
         number_id = own or self._styles.number_of(style)
-        levels = self._levels_of(number_id)
-        if not levels:
-            return ""
-        at = _level_number(properties, levels, "" if own else style)
-        return self._counted(number_id, at, levels) if at in levels else ""
+        return number_id, _level_number(properties, self._levels_of(number_id), "" if own else style)
 
     def _counted(self, number_id: str, at: int, levels: Mapping[int, _Level]) -> str:
         list_element = self._lists[number_id]
