@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from contextlib import suppress
+from typing import cast
 
 from reformledger.drafting.entry import DraftEntry
-from reformledger.drafting.in_words import Clause
+from reformledger.drafting.in_words import Clause, is_sentence
 from reformledger.drafting.labels import KEYS, labels_in
 from reformledger.drafting.names import names_in
 from reformledger.drafting.passage import Passage, joined
@@ -58,7 +59,7 @@ def put_responsibility(
             _put_departments(entry, clause.value, statement, may_support=not (has_support or leads_by_word))
         else:
             _put(entry, clause)
-        _drop_doubles(entry, clause.key)
+        _ask_doubtful(entry, clause)
         if clause.word and clause.word in words and isinstance(entry.data.get(clause.key), list):
             sentence = _("This label is printed twice here: is what is behind the second of another entry?")
             entry.ask("value", sentence, clause.key, clause.value)
@@ -116,11 +117,19 @@ def _put_leaders(entry: DraftEntry, value: Passage) -> None:
             entry.ask("names", sentence, "leaders", whole, Proposal({"leaders": [other.text for other in names.names]}))
 
 
-def _drop_doubles(entry: DraftEntry, key: str) -> None:
-    """Keep each name of a list once."""
+def _ask_doubtful(entry: DraftEntry, clause: Clause) -> None:
+    """Keep each name of a list once, and ask about one that is printed twice, or is a sentence."""
+    key = clause.key or ""
     held = entry.data.get(key)
-    if isinstance(held, list):
-        entry.data[key] = list(dict.fromkeys(map(str, held)))
+    if not isinstance(held, list):
+        return
+    names = list(dict.fromkeys(map(str, held)))
+    if len(names) < len(held):
+        entry.data[key] = cast("Data", names)
+        entry.ask("names", _("A name is printed twice here, and kept once: is that right?"), key, clause.value)
+    if key in {_LEAD, _SUPPORT} and is_sentence(clause.value.text):
+        sentence = _("This is printed where names of offices belong, and does not look like one.")
+        entry.ask("value", sentence, key, clause.value)
 
 
 def _post_before(name: str) -> str:

@@ -17,6 +17,7 @@ _IN_WORDS = re.compile(
 )
 _BY = re.compile("(?P<due>.+?(?:前|底|内|中旬|上旬|下旬|[日月年]))(?:完成|办结|落实到位|取得实效)?")
 _SUPPORTING = re.compile("配合|协助|协办|参与|参加|支持")
+_SENTENCE = re.compile("。|的|之日|^(?:本|该|此)(?!级)|^请")
 _LONGEST_NAME = 25
 _ANY_YEAR = 2000
 _SUPPORTS = re.compile(f"(?:{_SUPPORTING.pattern})(?:[，,；;。]|$)")
@@ -114,6 +115,11 @@ def are_offices(text: Passage) -> bool:
     """Say whether a text is a list of names that end as those of offices do."""
     names = names_in(text, offices=True).names
     return bool(names) and all(is_office(name.text) and len(name) <= _LONGEST_NAME for name in names)
+
+
+def is_sentence(text: str) -> bool:
+    """Say whether a text is no name, though it may end as those of offices do: 本清单自印发之日起施行."""
+    return _SENTENCE.search(text) is not None
 
 
 def is_day(text: str) -> bool:

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reformledger.drafting.brackets import CLOSING, OPENING, bracketed
-from reformledger.drafting.in_words import Clause, InWords, are_offices, is_day, parted_in_words, said_in_words
+from reformledger.drafting.in_words import (
+    Clause,
+    InWords,
+    are_offices,
+    is_day,
+    is_sentence,
+    parted_in_words,
+    said_in_words,
+)
 from reformledger.drafting.labels import ANSWERING, Label, labels_in, labels_with_unmarked
 from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.statements import STATEMENT
@@ -17,7 +25,6 @@ _STATED = re.compile(f"[（(][^（）()]*(?:{STATEMENT.pattern})[^（）()]*[）
 _STATED_AT_END = re.compile(f"[（(]?[^。；（）()]{{0,12}}(?:{STATEMENT.pattern})[^。；（）()]*[）)]?$")
 _ENDS_SENTENCE = re.compile("[。；;！!]\\s*$")
 _FULL_STOPS = ("。", "；", ";")
-_IS_SENTENCE = re.compile("。$|的|^(?:本|该|此|请|要|应|自)")
 _ENDS_ENGLISH = re.compile("(?<=[A-Za-z0-9])[.]$")
 _BEGINS_WITH_DAY = re.compile(
     "(?:[0-9]{4}年)?(?:[0-9]{1,2}(?:[-—－至、][0-9]{1,2})?月|[一二三四]季度|[上下]半年|年底|年内)|[0-9]{4}年(?:底|内|前)"
@@ -181,7 +188,7 @@ def _cut_offices(text: Passage, found: Responsibility, source: str) -> Passage:
     end = len(text)
     for start in _starts_of_pieces(text, source):
         piece = text[start:end].strip()
-        if are_offices(piece) and not _IS_SENTENCE.search(piece.text):
+        if are_offices(piece) and not is_sentence(piece.text):
             clauses.insert(0, Clause("lead_departments", piece))
         elif is_day(piece.text):
             clauses.insert(0, Clause("due", piece))

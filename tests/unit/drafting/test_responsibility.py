@@ -307,3 +307,16 @@ def test_two_days_of_one_bracket_are_proposed_as_one_deadline() -> None:
     _point, found = read("（办公室牵头，2021年6月底完成平台搭建，9月底前上线运行）")
     proposals = [proposal.data["due"] for item in found.items() for proposal in item.proposals if item.field == "due"]
     assert proposals[0] == "2021年6月底完成平台搭建，9月底前上线运行"
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("（责任单位：本清单自印发之日起施行）", ["本清单自印发之日起施行"]),
+        ("（责任单位：办公室、法规科、办公室）", ["办公室", "法规科"]),
+    ],
+)
+def test_departments_that_are_sentences_or_come_twice_are_asked_about(said: str, wanted: list[str]) -> None:
+    point, found = read(said)
+    assert point == {"lead_departments": wanted}
+    assert ("point-1", "lead_departments") in found.asked()
