@@ -25,6 +25,8 @@ _STATED = re.compile(f"[（(][^（）()]*(?:{STATEMENT.pattern})[^（）()]*[）
 _STATED_AT_END = re.compile(f"[（(]?[^。；（）()]{{0,12}}(?:{STATEMENT.pattern})[^。；（）()]*[）)]?$")
 _ENDS_SENTENCE = re.compile("[。；;！!]\\s*$")
 _FULL_STOPS = ("。", "；", ";")
+_IS_EDITION = re.compile("(?:修订|修正|印发|发布|公布|通过|施行|版|稿)$")
+"""How a bracket ends that says which edition of a paper is meant, whatever day is in it: （2023年12月修订）."""
 _ENDS_ENGLISH = re.compile("(?<=[A-Za-z0-9])[.]$")
 _BEGINS_WITH_DAY = re.compile(
     "(?:[0-9]{4}年)?(?:[0-9]{1,2}(?:[-—－至、][0-9]{1,2})?月|[一二三四]季度|[上下]半年|年底|年内)|[0-9]{4}年(?:底|内|前)"
@@ -91,7 +93,7 @@ def _take_bracket(
         inside = inside[: len(inside.text[:-1].rstrip())]
     if labels and not inside.text[: labels[0].start].strip() and any(label.key for label in labels):
         _take_labelled(inside, labels, found)
-    elif not is_closed or not _ends_text(text[end:].text):
+    elif not is_closed or not _ends_text(text[end:].text) or _IS_EDITION.search(inside.text):
         return False
     elif not (_add_in_words(said_in_words(inside), found) or _take_day(inside, found)):
         if _MAY_ANSWER.search(inside.text):

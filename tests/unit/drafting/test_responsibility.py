@@ -320,3 +320,11 @@ def test_departments_that_are_sentences_or_come_twice_are_asked_about(said: str,
     point, found = read(said)
     assert point == {"lead_departments": wanted}
     assert ("point-1", "lead_departments") in found.asked()
+
+
+def test_the_day_of_an_edition_is_no_deadline() -> None:
+    found = read_points(
+        "某局2024年工作要点\n一、甲\n1．修订制度（2023年12月修订）。\n2．做事。（责任科室：A科）\n", 2024
+    )
+    point = cast("Any", found.document["sections"])[0]["points"][0]
+    assert point == {"id": "point-1", "number": "1", "title": "修订制度（2023年12月修订）"}
