@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import cast
 
 from reformledger.drafting.account import Account
@@ -16,6 +17,7 @@ from reformledger.drafting.entry import Context, DraftEntry, Mapped
 from reformledger.drafting.filling import filled
 from reformledger.drafting.headings import field_of
 from reformledger.drafting.labels import labels_in
+from reformledger.drafting.names import names_in
 from reformledger.drafting.passage import NOTHING, Passage, joined
 from reformledger.drafting.questions import Item, Proposal, Questions
 from reformledger.drafting.roles import put_departments, says_roles
@@ -149,6 +151,7 @@ class RowReader:
                     entry.ask("row", _("The entry has several rows here: are their cells one value?"), column.key, cell)
                 if column.doubt:
                     entry.ask(*column.doubt, column.key, cell, claimed=column.doubt.subject != "roles")
+        self._name_contact(entry, group, contacts)
         self._put_phases(entry, group)
         count_batches(entry)
         return entry
@@ -176,6 +179,20 @@ class RowReader:
                         put_departments(entry, label_key, value)
                     else:
                         put_value(entry, label_key, value)
+
+    def _name_contact(self, entry: DraftEntry, group: Group, contacts: Mapping[str, Mapped]) -> None:
+        """Give a number without a name that of the one person in the column before it, and ask."""
+        contact = contacts.get(entry.name)
+        if contact is None or "name" in contact:
+            return
+        for place, (before, column) in enumerate(pairwise(self.columns)):
+            if column.key == "contact" and before.key in {"leaders", "persons"}:
+                cell = group[0].cells[place]
+                names = names_in(cell, offices=False, whole=entry.context.whole).names
+                if len(names) == 1:
+                    contact["name"] = names[0].text
+                    sentence = _("The number beside this name is taken for that person's: is it?")
+                    entry.ask("contact", sentence, "contact", cell, claimed=False)
 
     def _put_phases(self, entry: DraftEntry, group: Group) -> None:
         """Put the phases in that columns are made of: a heading over each, or a row of the entry for each."""

@@ -365,3 +365,11 @@ def test_a_title_that_several_entries_share_is_asked() -> None:
     assert [row["title"] for row in sample.rows()] == ["政治监督", "政治监督", "巡察"]
     assert [text for _subject, _field, text in sample.asked()] == ["政治监督", "政治监督"]
     assert {(subject, field) for subject, field, _text in sample.asked()} == {("title", "title")}
+
+
+def test_a_number_beside_a_name_is_that_persons_and_asked() -> None:
+    sample = drafted([("序号", "任务", "责任人", "联系电话"), ("1", "甲", "马 超", "0816-2345678")])
+    (row,) = sample.rows()
+    assert row["leaders"] == ["马超"]
+    assert list(sample.contacts.values()) == [{"phone": "0816-2345678", "name": "马超"}]
+    assert [(subject, field) for subject, field, _text in sample.asked()] == [("contact", "contact")]
