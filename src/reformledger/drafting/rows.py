@@ -15,10 +15,11 @@ from reformledger.drafting.columns import Column, Group, columns_of, is_plainly_
 from reformledger.drafting.contacts import put_contact
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
 from reformledger.drafting.filling import filled
+from reformledger.drafting.grouping import distinct, groups_of, under_each_other
 from reformledger.drafting.headings import field_of
 from reformledger.drafting.labels import labels_in
 from reformledger.drafting.names import names_in
-from reformledger.drafting.passage import NOTHING, Passage, joined
+from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.questions import Item, Proposal, Questions
 from reformledger.drafting.roles import put_departments, says_roles
 from reformledger.drafting.shifted import ask_shifted
@@ -60,7 +61,7 @@ class RowReader:
     def read(self, table: ReadTable) -> Mapped:
         """Return a table as plain data: its columns, and its rows."""
         table = filled(table)
-        groups = _groups(table)
+        groups = groups_of(table)
         for heading in table.headings:
             self.context.account.lay_out(heading, "heading")
         columns = columns_of(table, groups, self.context.year, self.said)
@@ -122,7 +123,7 @@ class RowReader:
     def _cells(self, group: Group, key: str) -> Iterator[Passage]:
         for place, column in enumerate(self.columns):
             if column.key == key:
-                yield from _distinct(group, place)
+                yield from distinct(group, place)
 
     def _id(self, number: str) -> str:
         """Return the id of an entry with a number as printed; where that is taken, or none, ids run on."""
@@ -141,11 +142,11 @@ class RowReader:
         """Return the entry that some rows are."""
         entry = DraftEntry(identifier, context, {"id": identifier})
         for place, column in enumerate(self.columns):
-            cells = _distinct(group, place)
+            cells = distinct(group, place)
             if column.key == "phases" and column.part:
                 continue
             is_divided = len(cells) > 1 and not ENTRY[column.key].names
-            for cell in [_under_each_other(cells)] if is_divided else cells:
+            for cell in [under_each_other(cells)] if is_divided else cells:
                 self._put(entry, column, cell, contacts)
                 if is_divided:
                     entry.ask("row", _("The entry has several rows here: are their cells one value?"), column.key, cell)
@@ -247,36 +248,6 @@ class RowReader:
             heading = next(column.heading for column in self.columns if column.key == "number")
             entries[0].ask("numbers", sentence, "number", heading, claimed=False)
         return True
-
-
-def _groups(table: ReadTable) -> list[Group]:
-    """Return the rows of each entry: those that share its number (or title), or have neither."""
-    keys = [field_of(heading.text) for heading in table.headings]
-    naming = [keys.index(key) for key in ("number", "title") if key in keys]
-    groups: list[list[ReadRow]] = []
-    for row in table.rows:
-        names = [row.cells[place] for place in naming]
-        before = [groups[-1][0].cells[place] for place in naming] if groups else []
-        is_same = bool(before and names[0] and before[0] and names[0].at[0] == before[0].at[0])
-        if groups and naming and (is_same or not any(names)):
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    return list(groups)
-
-
-def _distinct(group: Group, place: int) -> list[Passage]:
-    """Return the cells that the rows of an entry have in a column, one that is merged over several once."""
-    if len(group) == 1:
-        return [group[0].cells[place]] if group[0].cells[place] else []
-    return list({cell.at[0]: cell for row in group if (cell := row.cells[place])}.values())
-
-
-def _under_each_other(cells: Sequence[Passage]) -> Passage:
-    pieces: list[Passage] = []
-    for cell in cells:
-        pieces += [Passage("\n", pieces[-1].at[-1:]), cell] if pieces else [cell]
-    return joined(pieces)
 
 
 def _put_number(entry: DraftEntry, cell: Passage) -> None:
