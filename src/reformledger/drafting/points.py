@@ -29,6 +29,8 @@ from reformledger.yamlio import Data
 
 _AROUND_NUMBER = re.compile("[．.、：:]+$")
 _ENDS_SENTENCE = re.compile("[。；;：:！!]$")
+_BETWEEN_DIGITS = re.compile("(?<=(?<![0-9])[0-9]) (?=[0-9](?![0-9]))")
+"""What spaces the digits of a year out in a title: 2 0 2 2."""
 _LONGEST_TITLE_LINE = 50  # characters
 _ANNEX = re.compile("附件[0-9０-９一二三四五六七八九十]*[:：]?")
 _IN_BRACKETS = re.compile("[（(][^（）()]*[）)]")
@@ -91,7 +93,7 @@ class _Workpoints:
         while head and not ENDS_DOCUMENT_TITLE.search(joined(title).text) and _may_be_title(head[0]):
             title.append(head.pop(0).text)
         if title:
-            self._entry.put("title", joined(title))
+            self._entry.put("title", joined(title).without(_BETWEEN_DIGITS))
         else:
             self._entry.data["title"] = self._title_of(notice)
             sentence = _("The document has no title of its own: is it called so?")

@@ -370,3 +370,11 @@ def test_to_whom_a_document_goes_is_no_general_idea() -> None:
     )
     assert found.document["general_idea"] == idea
     assert found.rest() == ["各县区人民政府，市政府各部门："]
+
+
+def test_a_title_and_numbers_that_are_spaced_out() -> None:
+    found = read_points(
+        "某 县 林 业 局 2 0 2 2 年 工 作 要 点\n一 、 绿 化\n1 . 造林 5 万亩。（责任股室：营林股）\n", 2022
+    )
+    assert found.document["title"] == "某县林业局2022年工作要点"
+    assert (sections(found)[0]["number"], points(found)[0]["number"]) == ("一", "1")
