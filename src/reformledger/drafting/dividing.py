@@ -13,15 +13,16 @@ from reformledger.drafting.table import ReadTable
 Flow = Sequence[Line | ReadTable]
 _ENDS_SENTENCE = re.compile("[。；！？）)]$|[0-9]日$")
 _ANNEX = re.compile("附件[0-9一二三四五六七八九十]*[:：]?$")
-_BESIDE_TITLE = re.compile(
-    "[^：:。]{1,12}[：:][^。；]*|[（(].*[）)]|(?:[0-9]{4}年|[0-9]{4}[-./])[0-9]{1,2}[-./月](?:[0-9]{1,2}日?)?"
-)
+DAY = re.compile("(?:[0-9]{4}年|[0-9]{4}[-./])[0-9]{1,2}[-./月](?:[0-9]{1,2}日?)?")
+"""A day, or a month, as it is printed under a title."""
+_BESIDE_TITLE = re.compile(f"[^：:。]{{1,12}}[：:][^。；]*|[（(].*[）)]|{DAY.pattern}")
 """What may be printed between a title and its table: who reports (填报单位：), a day, a note in brackets."""
 _TITLE = re.compile(
     "(?:[0-9]{4}|[〇零一二三四五六七八九]{4})年(?!.{0,3}[月日])"
     "|(?:台账|清单|表|方案|要点|计划|任务书?|安排|分工|目标|事项)(?=[（(]|$)"
 )
-_BEHIND_TITLE = re.compile("[（(][^（）()]*[）)]$")
+BEHIND_TITLE = re.compile("[（(][^（）()]*[）)]$")
+"""A bracket behind a title: what it is as of, or what its marks mean."""
 _LONGEST_TITLE = 60  # characters
 
 
@@ -66,7 +67,7 @@ def _start_of_titles(paragraphs: Sequence[Paragraph]) -> int | None:
 
 def is_title(text: str) -> bool:
     """Say whether a line is surely the title of a document: it names the year, or what it is (台账), and is no more."""
-    bare = _BEHIND_TITLE.sub("", text)
+    bare = BEHIND_TITLE.sub("", text)
     is_short = 0 < len(bare) <= _LONGEST_TITLE
     return is_short and _TITLE.search(bare) is not None and not re.search("[。；，：:、！]", bare)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from reformledger.drafting.dividing import is_title
+from reformledger.drafting.dividing import BEHIND_TITLE, DAY, is_title
 from reformledger.drafting.entry import Context, DraftEntry
 from reformledger.drafting.marks import explains, mark_of
 from reformledger.drafting.paragraphs import Paragraph, paragraphs
@@ -22,8 +22,6 @@ from reformledger.text.counts import count_in_title
 _ANNEX = re.compile(r"(?:附件|附表|表)\s*[0-9０-９一二三四五六七八九十]*[:：]?$|附[:：]$")
 _NOTE = re.compile("[^：:。]{1,10}[：:].|[（(][^（）()]*[）)]$")
 _YEAR = re.compile("[0-9]{4}|[〇零一二三四五六七八九]{4}年")
-_BRACKET = re.compile("[（(][^（）()]*[）)]$")
-_DAY = re.compile("(?:[0-9]{4}年|[0-9]{4}[-./])[0-9]{1,2}[-./月](?:[0-9]{1,2}日?)?")
 _UNNAMED = re.compile("(?:Sheet|工作表|表)[0-9]*$", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile("[。；;，,、！]$")
 _LONGEST_TITLE = 60  # characters
@@ -90,7 +88,7 @@ class _Builder:
         if not text:
             return
         self._see_sheet(paragraph.text)
-        bracket = _BRACKET.search(text)
+        bracket = BEHIND_TITLE.search(text)
         if bracket and explains(bracket[0], self.marks) and is_title(text[: bracket.start()]):
             explaining = paragraph.text.group(bracket)
             self.structure.explained.append(paragraph._replace(text=explaining, number=NOTHING, body=explaining))
@@ -102,7 +100,7 @@ class _Builder:
             self.structure.explained.append(paragraph)
         elif self.is_noted and paragraph.number and _ENDS_SENTENCE.search(text):
             self._note(paragraph.text)
-        elif (_NOTE.match(text) or _DAY.fullmatch(text)) and not count_in_title(text):
+        elif (_NOTE.match(text) or DAY.fullmatch(text)) and not count_in_title(text):
             self._note(paragraph.text)
             self.is_noted = "1" in text
         elif len(text) > _LONGEST_TITLE or (_ENDS_SENTENCE.search(text) and not paragraph.is_heading):
