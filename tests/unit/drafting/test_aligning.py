@@ -302,6 +302,11 @@ _HEAD = "序号 工作任务 责任领导 牵头部门 配合部门 完成时限
             id="a number, its unit on a line of its own",
         ),
         pytest.param(
+            "1 清理积案 李秀英 审管办 民一庭 2024-06-\n\n30 形成报告 \n\n",
+            ("1", "清理积案", "李秀英", "审管办", "民一庭", "2024-06-30", "形成报告"),
+            id="a day that a line end cut",
+        ),
+        pytest.param(
             "1 \n\n完善“双随机、\n\n一公开”机制 \n\n李  艺 法制科  年内 \n\n \n\n",
             ("1", "完善“双随机、一公开”机制", "李艺", "法制科", "", "年内", ""),
             id="quotation marks over two lines, a name spaced out",
@@ -416,12 +421,9 @@ def test_a_page_number_within_a_row_is_layout_and_the_row_is_doubtful() -> None:
 
 
 def test_what_is_printed_elsewhere_beside_one_page_number_stays_a_cell_and_is_doubtful() -> None:
-    text = (
-        _HEAD
-        + "1 清理案件 王建国 执行局 民一庭 9月 \n\n形成报告\n- 2 - \n\n2 诉源治理 李秀英 立案庭 民二庭 6月 \n\n形成报告 \n\n"
-    )
+    first = "1 清理案件 王建国 执行局 办公室 9月 \n\n形成报告\n- 2 - \n\n"
 
-    [table] = _tables(text, 2024)
+    [table] = _tables(f"{_HEAD}{first}2 诉源治理 李秀英 立案庭 办公室 6月 \n\n形成报告 \n\n", 2024)
 
     assert [_cells(row.cells)[-1] for row in table.rows] == ["形成报告", "形成报告"]
     assert table.rows[0].others or table.rows[0].notes

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from reformledger.drafting.aligning.cells import cells_of
 from reformledger.drafting.aligning.columns import Columns
 from reformledger.drafting.aligning.cutting import Reading, readings
 from reformledger.drafting.aligning.doubts import doubtful_rows
+from reformledger.drafting.aligning.fitting import Kind
+from reformledger.drafting.aligning.gaps import has_unit
 from reformledger.drafting.aligning.heads import CODE
 from reformledger.drafting.aligning.pieces import Gap, Piece
 from reformledger.drafting.aligning.rows import row_starts
@@ -31,6 +34,7 @@ _FEW_CELLS = 0.4
 _MOSTLY_BLANK, _NEVER_BLANK = 0.3, 1.5
 _COUNT = re.compile("[（(][^（）()]*[0-9一二三四五六七八九十][^（）()]*[个项条件张类][^（）()]*[）)]$")
 _TITLE = re.compile("(?:表|清单|台账|方案|计划|任务|要点|一览|register|plan|milestones|list)$", re.IGNORECASE)
+_TEXTS: frozenset[Kind] = frozenset({"title", "prose", "short", "steps", "any", "remark"})
 _SHORT = 24
 _COUNTED, _TITLED, _SHORT_TITLE, _LONG_TITLE, _LINE_MORE = 5.0, 3.0, 1.0, -3.0, -2.5
 _SIGNED, _SENTENCE, _REST = 3.0, 1.5, -0.5
@@ -101,6 +105,12 @@ class Row:
                 doubtful |= differing
         return found[:_OTHERS]
 
+    def begins_with_count(self, column: int) -> bool:
+        """Say whether a cell begins with a number and its unit, and goes on: they may end the cell before it."""
+        pieces = self.pieces[slice(*self.readings[0].spans[column])]
+        digits = list(takewhile(str.isdigit, (piece.text for piece in pieces)))
+        return 0 < len(digits) < len(pieces) - 1 and has_unit(digits[-1], pieces[len(digits)].text)
+
     def has_lower(self, columns: Columns) -> bool:
         """Say whether rows without a number are below it."""
         return len(self.readings[0].spans) > len(columns.kinds)
@@ -148,11 +158,18 @@ def read_again(rows: Sequence[Row], columns: Columns, following: str) -> None:
 
 
 def doubt_cells(rows: Sequence[Row], columns: Columns) -> None:
-    """Doubt the cells that look unlike the others of their column, and rows without what each entry has."""
+    """Doubt cells that are unlike the others of their column or hold a part of another, and rows that lack cells."""
+    cells = [[row.text_of(column) for row in rows] for column in range(len(columns.kinds))]
+    of_names = [cells[column] for column, kind in enumerate(columns.kinds) if kind in {"person", "people", "office"}]
+    names = {name for texts in of_names for text in texts for name in text.split("\n")}
     for column, kind in enumerate(columns.kinds):
-        texts = [row.text_of(column) for row in rows]
+        texts = cells[column]
         for place in doubtful_rows(kind, texts):
             rows[place].doubtful_cells.add(column)
+        if kind in _TEXTS:
+            for row, text in zip(rows, texts, strict=True):
+                if row.begins_with_count(column) or ("\n" in text and text.rpartition("\n")[2] in names):
+                    row.doubtful_cells.add(column)
         if kind in {"number", "title"}:
             for row, text in zip(rows, texts, strict=True):
                 row.is_doubtful |= not text

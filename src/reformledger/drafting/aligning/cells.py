@@ -16,6 +16,8 @@ from reformledger.drafting.passage import NOTHING, Passage, joined
 _ENDS = frozenset({Gap.END, Gap.BLANK_LINE})
 _BATCH = re.compile("第.{1,2}[批期]")
 """What its date follows: 第三批 / 2022."""
+_UNFINISHED = re.compile("[0-9][-/]$")
+"""A day that a line end cut: 2024-06-."""
 _MARKS = tuple("、，,；;：:（(《“/／")
 
 
@@ -36,6 +38,8 @@ def _cell(pieces: Sequence[Piece], kind: Kind) -> Passage:
         if place and _keeps_end(pieces, place, kind):
             parts += [tidied(joined(line)), _before(piece, "\n")]
             line = []
+        elif place and _UNFINISHED.search(pieces[place - 1].text):
+            pass
         elif place and piece.gap in {Gap.BLANK, Gap.WIDE}:
             line.append(_before(piece, " "))
         elif place:

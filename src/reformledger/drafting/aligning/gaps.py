@@ -29,6 +29,7 @@ _BRACKET_STARTS = tuple("（(〔")
 _COUNTED = "个所套件家场次项名人户条万亿千百"
 _ONE_DATE = (
     (re.compile("[0-9今明次本]年$"), re.compile("[0-9]{1,2}(?:月|$)|第?[一二三四]季度|[上下]半年|年?底")),
+    (re.compile("[0-9][-/]$"), re.compile("[0-9]")),
     (re.compile("[0-9]月$"), re.compile("[0-9]{1,2}(?:[日号]|$)|[上中下]旬|底|初|末")),
 )
 """How a date goes on that a blank cut: what is before the blank, and behind it."""

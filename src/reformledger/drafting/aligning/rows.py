@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from reformledger.drafting.aligning.columns import Columns
@@ -21,6 +23,7 @@ _WITHIN_LINE = -1.5
 _MOST_UNNUMBERED = 40
 """Pieces that a row without a number may have."""
 _NO_ROW = -100.0
+_UNFINISHED_DAY = re.compile("[0-9][-/]$")
 _YEARS = range(1990, 2100)
 
 
@@ -31,11 +34,14 @@ class _Code(NamedTuple):
 
 
 def _codes(pieces: Sequence[Piece]) -> dict[int, _Code]:
-    """Return the pieces that may be the number of a row, by their places; one with a unit behind it is none (10 月)."""
-    counted = {
-        at for at, piece in enumerate(pieces[1:]) if not piece.starts_line and has_unit(pieces[at].text, piece.text)
-    }
-    return {at: code for at, piece in enumerate(pieces) if at not in counted and (code := _code(piece))}
+    """Return the pieces that may be the number of a row, by their places: no part of a date or of a count (10 月)."""
+    parts: set[int] = set()
+    for at, (piece, behind) in enumerate(pairwise(pieces)):
+        if not behind.starts_line and has_unit(piece.text, behind.text):
+            parts.add(at)
+        if _UNFINISHED_DAY.search(piece.text):
+            parts.add(at + 1)
+    return {at: code for at, piece in enumerate(pieces) if at not in parts and (code := _code(piece))}
 
 
 def _code(piece: Piece) -> _Code | None:
