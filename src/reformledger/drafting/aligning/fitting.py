@@ -26,11 +26,10 @@ _KINDS: dict[str, Kind] = {
     "remark": "remark", "phases": "steps",
 }  # fmt: skip
 _BY_ENDING: tuple[tuple[str, Kind], ...] = (
-    ("电话|手机", "contact"),
     ("(?:人员|[人长]|领导|同志)$", "people"),
     ("(?:单位|部门|科室|处室|机构)$", "office"),
     ("时间|时限|日期|期限|进度$", "due"),
-    ("备注|说明$", "remark"),
+    ("说明$", "remark"),
     ("类[别型]|性质|级别|评估$", "short"),
 )
 BLANK: dict[Kind, float] = {
