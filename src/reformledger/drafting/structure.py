@@ -152,6 +152,7 @@ class _Builder:
             self.titles.remove(title)
 
     def _part(self, paragraph: Paragraph) -> None:
+        self.titles.clear()  # of what was before the heading: no table followed
         part = self._new_part()
         number = paragraph.number.strip("、.． ")
         part.entry.put("number", number)
