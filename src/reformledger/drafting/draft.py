@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import cast
 
-from reformledger.drafting.account import Account
+from reformledger.drafting.account import Account, Used
 from reformledger.drafting.aligning.tables import tables_in
 from reformledger.drafting.dividing import divided
 from reformledger.drafting.entry import Context, Mapped
@@ -15,15 +15,17 @@ from reformledger.drafting.grids import tables_of
 from reformledger.drafting.notice import read_notice
 from reformledger.drafting.paragraphs import paragraphs
 from reformledger.drafting.parts import declare_independent, read_ledger, read_point_tables
+from reformledger.drafting.passage import Passage
 from reformledger.drafting.points import read_workpoints
 from reformledger.drafting.private import keep_private
 from reformledger.drafting.proposals.implements import propose_implements
 from reformledger.drafting.proposals.names import declared_names, propose_names
 from reformledger.drafting.proposals.targets import propose_targets
-from reformledger.drafting.questions import Item, Questions
-from reformledger.drafting.source import Line, Source
+from reformledger.drafting.questions import Item, Proposal, Questions
+from reformledger.drafting.source import Doubt, Line, Source
 from reformledger.drafting.table import ReadTable
 from reformledger.drafting.years import year_of_sources
+from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.documents import DocumentKind
 
@@ -139,15 +141,32 @@ def titles_of(draft: Draft) -> dict[str, Item]:
 
 
 def _ask_about_doubts(draft: Draft) -> None:
-    """Ask about what a source was in doubt of and a field holds; what no field holds is asked about anyway."""
+    """Ask about what a source was in doubt of and a field holds; the rest is asked about anyway."""
     for account in draft.accounts:
-        if not account.source.doubts:
-            continue
-        held = {place: used for used, passage in account.passages().items() for place in passage.at}
-        for passage, sentence in account.source.doubts:
-            for used in dict.fromkeys(held[place] for place in passage.at if place in held):
-                item = Item(used.entry, used.field, passage, passage.text, account=account)
-                draft.questions.ask("note", sentence, item)
+        fields = account.passages() if account.source.doubts else {}
+        for doubt in account.source.doubts:
+            for used, held in fields.items():
+                if item := _doubtful(used, held, doubt, account):
+                    draft.questions.ask("note", doubt.sentence, item)
+
+
+def _doubtful(used: Used, held: Passage, doubt: Doubt, account: Account) -> Item | None:
+    """Return a field that holds some of what is doubtful, or holds what is beside that where it was left out."""
+    doubtful = set(doubt.passage.at)
+    if not doubt.is_left_out:
+        return (
+            Item(used.entry, used.field, doubt.passage, held.text, account=account) if doubtful & {*held.at} else None
+        )
+    unit = account.source.unit_at(doubt.passage.at[0])
+    places = {place for place in held.at if unit.start <= place < unit.end}
+    between = {place for place in doubtful if places and min(places) - 1 <= place <= max(places) + 1}
+    field = ENTRY.get(used.field)
+    if not between or field is None or field.names:
+        return None
+    texts = ("".join(account.source.text[place] for place in sorted(some)) for some in (places, places | between))
+    kept, whole = texts
+    proposals = (Proposal({field.key: kept}), Proposal({field.key: whole}))
+    return Item(used.entry, used.field, doubt.passage, kept, proposals, account)
 
 
 def _ask_about_rest(draft: Draft) -> None:

@@ -62,13 +62,20 @@ class Grid(NamedTuple):
 Block = Line | Grid
 
 
+class Doubt(NamedTuple):
+    """Characters and what is to be asked of them whatever they say; ``is_left_out`` where no block hands them on."""
+
+    passage: Passage
+    sentence: str
+    is_left_out: bool = False
+
+
 @dataclass(frozen=True)
 class Source:
     """What was read of a file: ``text`` are all its characters, cells and lines in turn; ``blocks`` what it is made of.
 
-    ``remarks`` are sentences about how it was read. ``doubts`` are passages of the blocks with what is to be asked of
-    them whatever they say. ``markup`` are the marks of a text format (the strokes between the
-    cells of a Markdown table), which say nothing themselves.
+    ``remarks`` are sentences about how it was read. ``markup`` are the marks of a text format (the strokes between the
+    cells of a Markdown table), which say nothing themselves. ``doubts`` are what is to be asked of parts of it.
     """
 
     file: Path
@@ -77,7 +84,7 @@ class Source:
     blocks: Sequence[Block]
     remarks: Sequence[str] = ()
     markup: Sequence[Passage] = ()
-    doubts: Sequence[tuple[Passage, str]] = ()
+    doubts: Sequence[Doubt] = ()
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -103,7 +110,7 @@ class SourceBuilder:
         self.blocks: list[Block] = []
         self.remarks: list[str] = []
         self.markup: list[Passage] = []
-        self.doubts: list[tuple[Passage, str]] = []
+        self.doubts: list[Doubt] = []
 
     def add(self, text: str, place: Place) -> Passage:
         """Take the text of a unit, its line end included where it has one, and return it as a passage."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -18,8 +18,8 @@ class ReadCell(NamedTuple):
     ``text`` is what it says: text with the line ends of the file, a number in its shortest form (0.75), a day as
     2020-06-30, a flag as true or false. ``other`` is what a text may say too, where its program wrote a character as
     an escape that may be meant literally. ``number_format`` is how a number or day is shown. ``is_struck`` where any
-    of it is struck out, ``is_unseen`` where white letters or an empty format hide it, ``is_computed`` where it is the
-    value of a formula.
+    of it is struck out; where only some is, ``struck`` are the parts of the text that are: from, up to. ``is_unseen``
+    where white letters or an empty format hide it, ``is_computed`` where it is the value of a formula.
     """
 
     kind: CellKind
@@ -29,6 +29,7 @@ class ReadCell(NamedTuple):
     is_struck: bool = False
     is_unseen: bool = False
     is_computed: bool = False
+    struck: Sequence[Sequence[int]] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -285,7 +285,7 @@ def test_cells_say_what_a_person_sees(tmp_path: Path) -> None:
         [
             ["某局台账"] * 5 + [""],
             ["类别", "75%", "2020年6月", "6月1日", "2020-06-01", "12"],
-            ["类别", "甲\n乙", "", "TRUE", "丙丁", ""],
+            ["类别", "甲\n乙", "", "TRUE", "丙", ""],
         ]
     ]
     (grid,) = (block for block in read.blocks if isinstance(block, Grid))
@@ -294,15 +294,16 @@ def test_cells_say_what_a_person_sees(tmp_path: Path) -> None:
     assert {place: note.partition(" ")[0] for place, note in grid.notes.items()} == {
         (1, 5): "The",
         (2, 2): "It",
-        (2, 4): "It",
     }
-    assert "struck out" in grid.notes[2, 4]
+    (struck,) = read.doubts
+    assert "struck out" in struck.sentence
+    assert (struck.passage.text, struck.is_left_out) == ("丁", True)
     assert "#DIV/0!" in grid.notes[2, 2]
     assert [(text, read.units[number].place[3:]) for number, text in ((-3, "是吗"), (-2, "旧文"))] == [
         ("是吗", ("台账", 3, 2)),
         ("旧文", ("旧", 0, 0)),
     ]
-    assert asked(read) == ["是吗", "旧文", "框中文字"]
+    assert asked(read) == ["丁", "是吗", "旧文", "框中文字"]
     assert read.remarks == ["The sheet “旧” is hidden: nothing of it is taken."]
 
 

@@ -204,7 +204,11 @@ def test_bullets_are_known(tmp_path: Path) -> None:
     document = Document()
     for style in ("List Number", "List Bullet", "Normal"):
         document.add_paragraph("甲", style)
-    assert [block.is_item for block in saved(document, tmp_path).blocks if isinstance(block, Line)] == [False, True, False]
+    assert [block.is_item for block in saved(document, tmp_path).blocks if isinstance(block, Line)] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_a_column_of_automatic_numbers_is_read(tmp_path: Path) -> None:
@@ -229,7 +233,7 @@ def test_changes_are_read_as_if_they_were_accepted(tmp_path: Path) -> None:
     )
     assert lines(read) == ["完成新来"]
     assert asked(read) == ["旧去"]
-    assert [passage.text for passage, _sentence in read.doubts] == ["新来"]
+    assert [passage.text for passage, _sentence, _is_left_out in read.doubts] == ["新来"]
     assert len(read.remarks) == 1
     assert "changes" in read.remarks[0]
 
@@ -244,7 +248,7 @@ def test_a_row_that_was_deleted_is_asked_about_and_so_is_one_that_was_inserted(t
     read = saved(document, tmp_path)
     assert texts(grid_of(read)) == [["甲"], ["丙"]]
     assert asked(read) == ["乙"]
-    assert [passage.text for passage, _sentence in read.doubts] == ["丙"]
+    assert [passage.text for passage, _sentence, _is_left_out in read.doubts] == ["丙"]
 
 
 def test_what_was_inserted_is_asked_about_in_the_field_that_holds_it(tmp_path: Path) -> None:
@@ -271,6 +275,18 @@ def test_what_is_struck_or_hidden_is_asked_about(tmp_path: Path) -> None:
     read = with_body(tmp_path, paragraph(*runs))
     assert lines(read) == ["甲丙戊"]
     assert asked(read) == ["乙丁\u202e"]
+    (struck,) = read.doubts
+    assert "struck out" in struck.sentence
+    assert (struck.passage.text, struck.is_left_out) == ("乙", True)
+
+
+def test_both_readings_are_proposed_of_what_is_struck_out_in_part(tmp_path: Path) -> None:
+    task = paragraph(run_of("1.建设"), run_of("3", "<w:strike/>"), run_of("5座充电站。（牵头科室：住建科）"))
+    drafted = draft_of([with_body(tmp_path, paragraph(run_of("2023年工作要点")), task)])
+    (asked_of,) = [question for question in drafted.questions if question.subject == "note"]
+    (item,) = asked_of.items
+    assert (item.entry, item.field, item.assumed) == ("point-1", "title", "建设5座充电站")
+    assert [proposal.data for proposal in item.proposals] == [{"title": "建设5座充电站"}, {"title": "建设35座充电站"}]
 
 
 def test_links_fields_and_controls_are_text(tmp_path: Path) -> None:

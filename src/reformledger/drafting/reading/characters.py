@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from reformledger.drafting.passage import Passage, joined
+from reformledger.drafting.source import Doubt, SourceBuilder
+from reformledger.i18n import _
 from reformledger.model.text import refused_character
 
 LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
@@ -27,3 +29,9 @@ def cell_text(passage: Passage) -> Passage:
     if text and (text[0].isspace() or text[-1].isspace()):
         passage = passage.strip()
     return acceptable(passage)
+
+
+def ask_of_struck(builder: SourceBuilder, struck: Passage) -> None:
+    """Ask whether what is struck out is meant."""
+    sentence = _("Some of it is struck out, and taken as not meant: is it?")
+    builder.doubts.append(Doubt(struck, sentence, is_left_out=True))

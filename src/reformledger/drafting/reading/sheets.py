@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from reformledger.drafting.passage import NOTHING, Passage
-from reformledger.drafting.reading.characters import cell_text
+from reformledger.drafting.passage import NOTHING, Passage, joined
+from reformledger.drafting.reading.characters import ask_of_struck, cell_text
 from reformledger.drafting.reading.drawings import Drawn
 from reformledger.drafting.reading.refusals import refused
 from reformledger.drafting.source import Grid, Place, Source, SourceBuilder
@@ -56,6 +57,9 @@ def _grid(sheet: ReadSheet, builder: SourceBuilder) -> Grid:
     for position, cell in sheet.cells.items():
         row, column = position
         text = builder.add(_shown(cell), Place(sheet=sheet.name, row=row, column=column))
+        if cell.struck:
+            ask_of_struck(builder, joined(text[start:end] for start, end in cell.struck))
+            text = _without(text, cell.struck)
         rows[row - 1][column - 1] = cell_text(text)
         if note := _note(cell, position, sheet):
             notes[row - 1, column - 1] = note
@@ -65,6 +69,12 @@ def _grid(sheet: ReadSheet, builder: SourceBuilder) -> Grid:
             for row in range(area.top - 1, min(area.bottom, height)):
                 rows[row][area.left - 1 : area.right] = [passage] * (min(area.right, width) - area.left + 1)
     return Grid(tuple(map(tuple, rows)), sheet.name, notes)
+
+
+def _without(text: Passage, parts: Sequence[Sequence[int]]) -> Passage:
+    """Return a text without some parts of it: from, up to, in their order."""
+    starts, ends = [0, *(end for _start, end in parts)], [*(start for start, _end in parts), len(text)]
+    return joined(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _shown(cell: ReadCell) -> str:
@@ -96,7 +106,7 @@ def _note(cell: ReadCell, position: Position, sheet: ReadSheet) -> str:
         return _("It holds an error, {text}: what belongs there?").format(text=cell.text)
     if cell.kind == "uncomputed":
         return _("It holds a formula that nobody has computed yet: what belongs there?")
-    if doubt := doubt_about(cell):
+    if not cell.struck and (doubt := doubt_about(cell)):
         return doubt
     row, column = position
     if row in sheet.hidden_rows or column in sheet.hidden_columns:

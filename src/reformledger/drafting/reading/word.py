@@ -12,12 +12,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from reformledger.drafting.passage import NOTHING, Passage, joined
-from reformledger.drafting.reading.characters import acceptable, cell_text
+from reformledger.drafting.reading.characters import acceptable, ask_of_struck, cell_text
 from reformledger.drafting.reading.word_numbers import Numbers
 from reformledger.drafting.reading.word_package import refuse_word
 from reformledger.drafting.reading.word_styles import Styles
 from reformledger.drafting.reading.word_text import Element, Piece, Said, children, found, value
-from reformledger.drafting.source import Grid, Line, Place, Source, SourceBuilder, cells_of
+from reformledger.drafting.source import Doubt, Grid, Line, Place, Source, SourceBuilder, cells_of
 from reformledger.exchange.reading.refusals import refusal
 from reformledger.exchange.tables import Refused
 from reformledger.i18n import _
@@ -131,11 +131,13 @@ class _Reader:
             self._ask_of_inserted([_those(whole, pieces, lambda piece: piece.is_meant and piece.is_inserted)])
         for each in said:
             self._add_beside(each, place)
+        if any(piece.is_struck for piece in pieces):
+            ask_of_struck(self._builder, _those(whole, pieces, lambda piece: piece.is_struck))
         return _those(whole, pieces, lambda piece: piece.is_meant)
 
     def _ask_of_inserted(self, passages: Iterable[Passage]) -> None:
         sentence = _("A change put this in that nobody has accepted yet: is it meant?")
-        self._builder.doubts += [(passage, sentence) for passage in passages if passage.strip()]
+        self._builder.doubts += [Doubt(passage, sentence) for passage in passages if passage.strip()]
 
     def _add_beside(self, said: Said, place: Place) -> None:
         """Take the text boxes, notes and comments of a paragraph as units, and remark on what is not read."""

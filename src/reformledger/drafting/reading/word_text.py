@@ -35,7 +35,7 @@ _TRANSPARENT = frozenset({
     f"{_COMPATIBLE}AlternateContent",
     f"{_COMPATIBLE}Choice",
 })  # fmt: skip
-_UNMEANT = tuple(qn(f"w:{name}") for name in ("strike", "dstrike", "vanish"))
+_STRUCK, _HIDDEN = (qn("w:strike"), qn("w:dstrike")), (qn("w:vanish"),)
 _PICTURES = frozenset({f"{{{nsmap['a']}}}blip", f"{_OUTLOOK}imagedata"})
 _REFERENCES: dict[str, Reference] = {
     qn("w:footnoteReference"): "footnote",
@@ -55,12 +55,13 @@ class Piece(NamedTuple):
     """Some characters of a paragraph.
 
     ``is_meant`` is false for what is struck out, hidden, deleted, or a reading (pinyin); ``is_inserted`` is true for
-    what a change put in that nobody has accepted.
+    what a change put in that nobody has accepted, ``is_struck`` for what is struck out.
     """
 
     text: str
     is_meant: bool = True
     is_inserted: bool = False
+    is_struck: bool = False
 
 
 class Said:
@@ -91,9 +92,10 @@ class Said:
             elif tag in _REFERENCES:
                 self.references.append((_REFERENCES[tag], child.get(qn("w:id"), "")))
             else:
-                is_aside = tag in _DELETED or tag == _PRONOUNCED or (tag == _RUN and _is_unmeant(child))
-                is_inserted = like.is_inserted or tag in _INSERTED
-                self._read(child, like._replace(is_meant=like.is_meant and not is_aside, is_inserted=is_inserted))
+                is_struck = like.is_struck or (tag == _RUN and _looks(child, _STRUCK))
+                is_hidden = tag == _RUN and _looks(child, _HIDDEN)
+                is_meant = like.is_meant and not (tag in _DELETED or tag == _PRONOUNCED or is_struck or is_hidden)
+                self._read(child, Piece("", is_meant, like.is_inserted or tag in _INSERTED, is_struck))
 
 
 def children(element: Element, wanted: Collection[str]) -> Iterator[Element]:
@@ -126,9 +128,10 @@ def _expanded(path: str) -> str:
     return "/".join(map(qn, path.split("/")))
 
 
-def _is_unmeant(run: Element) -> bool:
+def _looks(run: Element, properties: Collection[str]) -> bool:
+    """Say whether a run has one of some properties."""
     looks = run.find(_LOOKS)
-    return looks is not None and any(child.tag in _UNMEANT and child.get(_VALUE, "1") not in _OFF for child in looks)
+    return looks is not None and any(child.tag in properties and child.get(_VALUE, "1") not in _OFF for child in looks)
 
 
 def _symbol(element: Element) -> str:

@@ -98,7 +98,10 @@ def _sheet(plain: Mapping[str, Any]) -> ReadSheet:
     return ReadSheet(
         plain["name"],
         plain["is_hidden"],
-        {(row, column): ReadCell(*cell) for row, column, *cell in plain["cells"]},
+        {
+            (row, column): ReadCell._make([*cell, tuple(map(tuple, struck))])
+            for row, column, *cell, struck in plain["cells"]
+        },
         frozenset(plain["hidden_rows"]),
         frozenset(plain["hidden_columns"]),
         tuple(Merged(*cells) for cells in plain["merged"]),

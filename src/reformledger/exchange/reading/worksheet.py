@@ -99,14 +99,29 @@ def _read(cell: Any, formula: bool | None, looks: _Looks, escapes: bool) -> Read
     if isinstance(value, date | time | timedelta):
         is_day = not isinstance(value, time | timedelta) and (not isinstance(value, datetime) or value.time() == time())
         return ReadCell("day" if is_day else "text", _time_text(value), None, cell.number_format, *marks)
-    if isinstance(value, CellRichText):
-        is_struck = is_struck or any(not isinstance(run, str) and bool(run.font.strike) for run in value)
+    struck: list[tuple[int, int]] = []
+    if isinstance(value, CellRichText) and not is_struck:
+        struck = _struck(value)
+        is_struck = bool(struck)
     literal = value if isinstance(value, str) else "".join(map(str, value))
     text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), literal)
     # Excel escapes control characters alone; anything else may be what somebody typed, saved by another program.
     is_doubtful = escapes or any(int(code, 16) >= _FIRST_PRINTABLE for code in _ESCAPE.findall(literal))
     other = literal if is_doubtful and text != literal else None
-    return ReadCell("text", text, other, "", is_struck, *marks[1:]) if text else None
+    # Behind an escape the places are others; where all is struck out, none is needed.
+    is_part = text == literal and sum(end - start for start, end in struck) < len(text)
+    return ReadCell("text", text, other, "", is_struck, *marks[1:], tuple(struck) if is_part else ()) if text else None
+
+
+def _struck(runs: CellRichText) -> list[tuple[int, int]]:
+    """Return which parts of a text are struck out: from, up to."""
+    found, start = [], 0
+    for run in runs:
+        end = start + len(str(run))
+        if not isinstance(run, str) and run.font.strike:
+            found.append((start, end))
+        start = end
+    return found
 
 
 def _time_text(value: date | time | timedelta) -> str:
