@@ -40,7 +40,8 @@ def _text(text: str) -> str:
 
 
 def _page(draft: Draft, folder: str, file_of: FileOf) -> Iterator[str]:
-    yield f"# {_('Questions about the draft of {year}').format(year=draft.year)}\n"
+    title = _("Questions about the draft of {year}").format(year=draft.year)
+    yield f"# {title}\n"
     yield from _remarks(account.source for account in draft.accounts)
     questions = draft.questions
     check = _code(f"reformledger check {shlex.quote(folder)}")

@@ -79,14 +79,13 @@ def _footer(made: DraftFolder) -> str:
     entries = len(made.book.entries)
     number = len(made.draft.questions.all)
     asked = ngettext("{count} question is in {file}.", "{count} questions are in {file}.", number)
-    is_book = bool(made.names)
-    return sentences(
-        ngettext("{count} entry.", "{count} entries.", entries).format(count=entries),
-        account,
+    lines = (
+        sentences(ngettext("{count} entry.", "{count} entries.", entries).format(count=entries), account),
         asked.format(count=number, file=display_name(made.scaffold.folder / QUESTIONS)),
-        _findings(made, folder) if is_book else "",
-        _("Next: “reformledger list --data {folder}”.").format(folder=folder) if is_book else "",
+        _findings(made, folder),
+        _("Next: “reformledger list --data {folder}”.").format(folder=folder),
     )
+    return "\n".join(lines)
 
 
 def _findings(made: DraftFolder, folder: str) -> str:
