@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from reformledger.drafting.account import Account
 from reformledger.drafting.entry import Context, Mapped
-from reformledger.drafting.paragraphs import Paragraph, paragraphs
-from reformledger.drafting.points import read_workpoints
+from reformledger.drafting.notices.paragraphs import Paragraph, paragraphs
+from reformledger.drafting.notices.points import read_workpoints
 from reformledger.drafting.questions import Item, Questions
 from reformledger.drafting.source import Line, Place, SourceBuilder
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reformledger.drafting.labels import is_note
-from reformledger.drafting.paragraphs import Paragraph
+from reformledger.drafting.notices.labels import is_note
+from reformledger.drafting.notices.paragraphs import Paragraph
 from reformledger.drafting.source import Line
-from reformledger.drafting.table import ReadTable
+from reformledger.drafting.tables.table import ReadTable
 
 Flow = Sequence[Line | ReadTable]
 _ENDS_SENTENCE = re.compile("[。；！？）)]$|[0-9]日$")

@@ -11,19 +11,19 @@ from reformledger.drafting.account import Account, Used
 from reformledger.drafting.aligning.tables import tables_in
 from reformledger.drafting.dividing import divided
 from reformledger.drafting.entry import Context, Mapped
-from reformledger.drafting.grids import tables_of
-from reformledger.drafting.notice import read_notice
-from reformledger.drafting.paragraphs import paragraphs
-from reformledger.drafting.parts import declare_independent, read_ledger, read_point_tables
+from reformledger.drafting.notices.notice import read_notice
+from reformledger.drafting.notices.paragraphs import paragraphs
+from reformledger.drafting.notices.points import read_workpoints
 from reformledger.drafting.passage import Passage
-from reformledger.drafting.points import read_workpoints
 from reformledger.drafting.private import keep_private
 from reformledger.drafting.proposals.implements import propose_implements
 from reformledger.drafting.proposals.names import declared_names, propose_names
 from reformledger.drafting.proposals.targets import propose_targets
 from reformledger.drafting.questions import Item, Proposal, Questions
 from reformledger.drafting.source import Doubt, Line, Source
-from reformledger.drafting.table import ReadTable
+from reformledger.drafting.tables.grids import tables_of
+from reformledger.drafting.tables.parts import declare_independent, read_ledger, read_point_tables
+from reformledger.drafting.tables.table import ReadTable
 from reformledger.drafting.years import year_of_sources
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _

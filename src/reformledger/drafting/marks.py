@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
-from reformledger.drafting.numbering import MARKS
-from reformledger.drafting.paragraphs import Paragraph
+from reformledger.drafting.notices.numbering import MARKS
+from reformledger.drafting.notices.paragraphs import Paragraph
 from reformledger.drafting.passage import Passage
 from reformledger.i18n import _
 from reformledger.model.entries import STAR_SIGN

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from reformledger.drafting.draft import Draft, draft_of
-from reformledger.drafting.headings import meant_by
 from reformledger.drafting.plain import WITH_ENTRIES, entries_of
 from reformledger.drafting.reading.refusals import TABLES
 from reformledger.drafting.source import Grid, Line, Source, cells_of
+from reformledger.drafting.tables.headings import meant_by
 from reformledger.errors import UsageError, display_name
 from reformledger.i18n import _, sentences
 from reformledger.model.documents import DocumentKind

@@ -16,7 +16,7 @@ from reformledger.drafting.entry import Context
 from reformledger.drafting.passage import Passage
 from reformledger.drafting.questions import Questions
 from reformledger.drafting.source import Line, Place, SourceBuilder
-from reformledger.drafting.table import ReadTable
+from reformledger.drafting.tables.table import ReadTable
 
 _TEXT = (Path(__file__).parents[2] / "notice" / "notice_2020.txt").read_text(encoding="utf-8")
 _BASIS = "四川省教育体制改革领导小组办公室《关于开展省级教育体制改革试点的通知》（川教改办〔2018〕2号）"

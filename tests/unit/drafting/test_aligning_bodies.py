@@ -13,7 +13,7 @@ from reformledger.drafting.aligning.tables import tables_in
 from reformledger.drafting.entry import Context
 from reformledger.drafting.questions import Questions
 from reformledger.drafting.source import Line, Place, SourceBuilder
-from reformledger.drafting.table import ReadRow, ReadTable
+from reformledger.drafting.tables.table import ReadRow, ReadTable
 
 
 class _Pasted(NamedTuple):

@@ -7,8 +7,8 @@ from typing import Any, cast
 import pytest
 
 from pasted_text import POINTS, Read, context_of, lines_of, read_points
-from reformledger.drafting.notice import read_notice
-from reformledger.drafting.paragraphs import paragraphs
+from reformledger.drafting.notices.notice import read_notice
+from reformledger.drafting.notices.paragraphs import paragraphs
 
 POINT = "一、甲\n1．做第一件事。认真做。（责任单位：办公室）\n"
 LETTER = """某县人民政府办公室文件

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gridded import LEFT, UP, Sample
 from reformledger.drafting.source import Line
-from reformledger.drafting.table import ReadTable
+from reformledger.drafting.tables.table import ReadTable
 
 HEAD = ("序号", "改革任务", "牵头单位", "完成时限")
 ROW = ("1", "推进国企改革", "县国资局", "2021年6月")

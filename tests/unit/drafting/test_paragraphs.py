@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pasted_text import POINTS, context_of, lines_of, paragraphs_of, stripped, wrapped
-from reformledger.drafting.paragraphs import paragraphs
+from reformledger.drafting.notices.paragraphs import paragraphs
 
 
 def texts(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridded import LEFT, UP, Sample
-from reformledger.drafting.parts import declare_independent, read_ledger
+from reformledger.drafting.tables.parts import declare_independent, read_ledger
 from reformledger.loader import parse_file
 
 DATA = Path(__file__).parents[3] / "data"

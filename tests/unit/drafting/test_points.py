@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pasted_text import POINTS, Read, context_of, lines_of, read_points, stripped, wrapped
+from reformledger.drafting.notices.points import read_workpoints
 from reformledger.drafting.plain import entries_of
-from reformledger.drafting.points import read_workpoints
 
 SHIPPED = Path(__file__).parents[3] / "data" / "workpoints_2020.yaml"
 

@@ -305,8 +305,8 @@ def test_departments_before_those_that_support_in_words_lead(said: str) -> None:
 
 def test_two_days_of_one_bracket_are_proposed_as_one_deadline() -> None:
     _point, found = read("（办公室牵头，2021年6月底完成平台搭建，9月底前上线运行）")
-    proposals = [proposal.data["due"] for item in found.items() for proposal in item.proposals if item.field == "due"]
-    assert proposals[0] == "2021年6月底完成平台搭建，9月底前上线运行"
+    proposals = [proposal.data for item in found.items() for proposal in item.proposals if item.field == "due"]
+    assert proposals[0] == {"due": "2021年6月底完成平台搭建，9月底前上线运行"}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from gridded import LEFT, UP, Sample
-from reformledger.drafting.table import OtherReading
+from reformledger.drafting.tables.table import OtherReading
 
 
 def drafted(rows: Sequence[Sequence[str]], file: str = "sample.docx") -> Sample:

@@ -16,7 +16,7 @@ from reformledger.drafting.aligning.gaps import has_unit
 from reformledger.drafting.aligning.heads import CODE
 from reformledger.drafting.aligning.pieces import Gap, Piece
 from reformledger.drafting.aligning.rows import row_starts
-from reformledger.drafting.table import OtherReading, ReadRow
+from reformledger.drafting.tables.table import OtherReading, ReadRow
 from reformledger.i18n import _
 from reformledger.text.folding import compact
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reformledger.drafting.aligning.fitting import BLANK, Kind, Traits, fit, is_step, kind_of
-from reformledger.drafting.headings import field_of
+from reformledger.drafting.tables.headings import field_of
 
 _REPEATED = 1.5
 _STEP_ELSEWHERE = -3.0

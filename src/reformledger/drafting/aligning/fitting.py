@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from reformledger.drafting.headings import field_of
 from reformledger.drafting.names import is_office
+from reformledger.drafting.tables.headings import field_of
 from reformledger.fields.entry import ENTRY
 from reformledger.model.deadline import DeadlineError, parse_deadline
 from reformledger.text.folding import compact

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from reformledger.drafting.aligning.fitting import kind_of
 from reformledger.drafting.aligning.pieces import Gap, Piece, width_of
 from reformledger.drafting.aligning.steps import put_below
-from reformledger.drafting.headings import field_of
 from reformledger.drafting.passage import Passage, joined
+from reformledger.drafting.tables.headings import field_of
 from reformledger.text.folding import compact
 
 CODE = re.compile(r"(?P<letters>[A-Za-z]{0,4}[-－]?)(?P<value>[0-9]{1,4})[.．、]?")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reformledger.drafting.headings import field_of
 from reformledger.drafting.passage import Passage, joined
+from reformledger.drafting.tables.headings import field_of
 from reformledger.text.folding import compact
 
 _PERIOD = re.compile("季度|半年|全年|年度|[0-9一二三四五六七八九十]+月|阶段|第.[批期]|[Qq][1-4]")

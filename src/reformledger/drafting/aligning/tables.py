@@ -13,11 +13,11 @@ from reformledger.drafting.aligning.columns import Columns
 from reformledger.drafting.aligning.heads import CODE, Head, heads_in
 from reformledger.drafting.aligning.pieces import Gap, Piece, pieces_of
 from reformledger.drafting.entry import Context
-from reformledger.drafting.pages import is_page_number
+from reformledger.drafting.notices.pages import is_page_number
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.questions import Item
 from reformledger.drafting.source import Line
-from reformledger.drafting.table import ReadTable
+from reformledger.drafting.tables.table import ReadTable
 from reformledger.i18n import _
 from reformledger.text.folding import compact
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from reformledger.drafting.labels import ANSWERING, begins_with_label, is_note, labels_in
-from reformledger.drafting.numbering import BULLET, DEPTHS
-from reformledger.drafting.paragraphs import Paragraph
+from reformledger.drafting.notices.labels import ANSWERING, begins_with_label, is_note, labels_in
+from reformledger.drafting.notices.numbering import BULLET, DEPTHS
+from reformledger.drafting.notices.paragraphs import Paragraph
+from reformledger.drafting.notices.responsibility import Responsibility, cut_responsibility
 from reformledger.drafting.passage import NOTHING, Passage
-from reformledger.drafting.responsibility import Responsibility, cut_responsibility
 
 _OUTERMOST = ("", "chapter", "一、")
 """The styles, or none, that no heading without a number is right above."""

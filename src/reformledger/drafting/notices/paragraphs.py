@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from reformledger.drafting.account import Account
 from reformledger.drafting.blanks import tidied
-from reformledger.drafting.joined_lines import parted_at_numbers
-from reformledger.drafting.labels import begins_with_label
-from reformledger.drafting.numbering import Number, number_at_start, numbers_at_start
-from reformledger.drafting.pages import without_pages
+from reformledger.drafting.notices.joined_lines import parted_at_numbers
+from reformledger.drafting.notices.labels import begins_with_label
+from reformledger.drafting.notices.numbering import Number, number_at_start, numbers_at_start
+from reformledger.drafting.notices.pages import without_pages
+from reformledger.drafting.notices.wrapping import Wrapping
 from reformledger.drafting.passage import NOTHING, Passage, joined
 from reformledger.drafting.source import Line
-from reformledger.drafting.wrapping import Wrapping
 from reformledger.text.folding import compact
 from reformledger.text.titles import unpaired
 

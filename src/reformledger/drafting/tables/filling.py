@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reformledger.drafting.headings import field_of
 from reformledger.drafting.passage import Passage
-from reformledger.drafting.table import ReadRow, ReadTable
+from reformledger.drafting.tables.headings import field_of
+from reformledger.drafting.tables.table import ReadRow, ReadTable
 
 Cells = tuple[Passage, ...]
 

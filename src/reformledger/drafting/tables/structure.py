@@ -10,11 +10,11 @@ from itertools import groupby
 from reformledger.drafting.dividing import BEHIND_TITLE, DAY, is_title
 from reformledger.drafting.entry import Context, DraftEntry
 from reformledger.drafting.marks import explains, mark_of
-from reformledger.drafting.paragraphs import Paragraph, paragraphs
+from reformledger.drafting.notices.paragraphs import Paragraph, paragraphs
+from reformledger.drafting.notices.responsibility import Responsibility, cut_responsibility
 from reformledger.drafting.passage import NOTHING, Passage
-from reformledger.drafting.responsibility import Responsibility, cut_responsibility
 from reformledger.drafting.source import Line
-from reformledger.drafting.table import ReadTable
+from reformledger.drafting.tables.table import ReadTable
 from reformledger.drafting.values import put_value
 from reformledger.i18n import _
 from reformledger.text.counts import count_in_title

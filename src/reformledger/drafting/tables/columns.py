@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from reformledger.drafting.blanks import tidied
 from reformledger.drafting.entry import Mapped
-from reformledger.drafting.headings import ROW_FIELDS, field_of, meant_by, phase_field_of
 from reformledger.drafting.names import is_office, is_surely_person
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.questions import Subject
-from reformledger.drafting.table import ReadRow, ReadTable
+from reformledger.drafting.tables.headings import ROW_FIELDS, field_of, meant_by, phase_field_of
+from reformledger.drafting.tables.table import ReadRow, ReadTable
 from reformledger.drafting.values import is_deadline, reads_as_period
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from reformledger.drafting.outline import is_heading
-from reformledger.drafting.paragraphs import Paragraph
+from reformledger.drafting.notices.outline import is_heading
+from reformledger.drafting.notices.paragraphs import Paragraph
+from reformledger.drafting.notices.responsibility import Responsibility, cut_responsibility
 from reformledger.drafting.passage import Passage
-from reformledger.drafting.responsibility import Responsibility, cut_responsibility
 from reformledger.text.folding import compact
 
 _KINDS = "通知|通报|意见|函|公告|决定|批复|报告"

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from reformledger.drafting.blanks import tidied
 from reformledger.drafting.entry import Context, DraftEntry
-from reformledger.drafting.headings import field_of
 from reformledger.drafting.passage import NOTHING, Passage, joined
 from reformledger.drafting.source import Grid, Line, cells_of
-from reformledger.drafting.table import ReadRow, ReadTable
+from reformledger.drafting.tables.headings import field_of
+from reformledger.drafting.tables.table import ReadRow, ReadTable
 from reformledger.i18n import _
 from reformledger.text.folding import compact, search_key
 

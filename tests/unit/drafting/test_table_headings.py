@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reformledger.drafting.headings import field_of, meant_by, phase_field_of
+from reformledger.drafting.tables.headings import field_of, meant_by, phase_field_of
 from reformledger.errors import UsageError
 
 PRINTED = {

@@ -8,13 +8,13 @@ from contextlib import suppress
 from typing import cast
 
 from reformledger.drafting.entry import DraftEntry
-from reformledger.drafting.in_words import Clause, is_sentence
-from reformledger.drafting.labels import KEYS, labels_in
 from reformledger.drafting.names import names_in
+from reformledger.drafting.notices.in_words import Clause, is_sentence
+from reformledger.drafting.notices.labels import KEYS, labels_in
+from reformledger.drafting.notices.responsibility import Responsibility
+from reformledger.drafting.notices.statements import Statement, cut_at, cut_by
 from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.questions import Proposal
-from reformledger.drafting.responsibility import Responsibility
-from reformledger.drafting.statements import Statement, cut_at, cut_by
 from reformledger.drafting.values import is_deadline, put_names, put_value
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _

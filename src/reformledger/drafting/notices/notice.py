@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
-from reformledger.drafting.labels import is_note
-from reformledger.drafting.letter import day_of
 from reformledger.drafting.names import is_office, names_in
-from reformledger.drafting.numbering import number_at_start
-from reformledger.drafting.paragraphs import DOCUMENT_NUMBER, Paragraph
+from reformledger.drafting.notices.labels import is_note
+from reformledger.drafting.notices.letter import day_of
+from reformledger.drafting.notices.numbering import number_at_start
+from reformledger.drafting.notices.paragraphs import DOCUMENT_NUMBER, Paragraph
+from reformledger.drafting.notices.titles import joined_lines
 from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.questions import Proposal
-from reformledger.drafting.titles import joined_lines
 from reformledger.fields.documents import NOTICE
 from reformledger.i18n import _
 from reformledger.model.deadline import DeadlineError, parse_deadline

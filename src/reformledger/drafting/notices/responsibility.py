@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reformledger.drafting.brackets import CLOSING, OPENING, bracketed
-from reformledger.drafting.in_words import (
+from reformledger.drafting.notices.brackets import CLOSING, OPENING, bracketed
+from reformledger.drafting.notices.in_words import (
     Clause,
     InWords,
     are_offices,
@@ -16,9 +16,9 @@ from reformledger.drafting.in_words import (
     parted_in_words,
     said_in_words,
 )
-from reformledger.drafting.labels import ANSWERING, Label, labels_in, labels_with_unmarked
+from reformledger.drafting.notices.labels import ANSWERING, Label, labels_in, labels_with_unmarked
+from reformledger.drafting.notices.statements import STATEMENT
 from reformledger.drafting.passage import Passage, joined
-from reformledger.drafting.statements import STATEMENT
 
 _SEPARATORS = "，,；;。、 \u3000\n"
 _STATED = re.compile(f"[（(][^（）()]*(?:{STATEMENT.pattern})[^（）()]*[）)]")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from reformledger.drafting.headings import field_of
-from reformledger.drafting.numbering import MARKS
+from reformledger.drafting.notices.numbering import MARKS
+from reformledger.drafting.tables.headings import field_of
 from reformledger.fields.entry import ENTRY
 from reformledger.text.folding import search_key
 from reformledger.text.likeness import one_slip_apart

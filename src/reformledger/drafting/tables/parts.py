@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
-from reformledger.drafting.headings import ROW_FIELDS, field_of
 from reformledger.drafting.marks import declared_marks
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.questions import Item, Questions
-from reformledger.drafting.rows import RowReader
 from reformledger.drafting.source import Line
-from reformledger.drafting.structure import Structure, put_heading, structure_of
-from reformledger.drafting.table import ReadTable
+from reformledger.drafting.tables.headings import ROW_FIELDS, field_of
+from reformledger.drafting.tables.rows import RowReader
+from reformledger.drafting.tables.structure import Structure, put_heading, structure_of
+from reformledger.drafting.tables.table import ReadTable
 from reformledger.i18n import _
 from reformledger.model.documents import DocumentKind
 from reformledger.model.entries import RowKind, WorkPoint

@@ -8,19 +8,19 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import cast
 
-from reformledger.drafting.answering import SECTION, put_responsibility
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
-from reformledger.drafting.labels import is_note
-from reformledger.drafting.letter import ENDS_DOCUMENT_TITLE, Parts, parted
 from reformledger.drafting.marks import declared_marks
-from reformledger.drafting.notice import are_recipients, propose_reporting, read_notice
-from reformledger.drafting.numbering import BULLET
-from reformledger.drafting.outline import Node, outline, points_of
-from reformledger.drafting.paragraphs import Paragraph, paragraphs
+from reformledger.drafting.notices.answering import SECTION, put_responsibility
+from reformledger.drafting.notices.labels import is_note
+from reformledger.drafting.notices.letter import ENDS_DOCUMENT_TITLE, Parts, parted
+from reformledger.drafting.notices.notice import are_recipients, propose_reporting, read_notice
+from reformledger.drafting.notices.numbering import BULLET
+from reformledger.drafting.notices.outline import Node, outline, points_of
+from reformledger.drafting.notices.paragraphs import Paragraph, paragraphs
+from reformledger.drafting.notices.statements import Statement, statement_in
+from reformledger.drafting.notices.titles import joined_lines, titled
 from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.source import Line
-from reformledger.drafting.statements import Statement, statement_in
-from reformledger.drafting.titles import joined_lines, titled
 from reformledger.i18n import _
 from reformledger.text.folding import compact
 from reformledger.text.numerals import printed_number

@@ -11,21 +11,21 @@ from typing import cast
 
 from reformledger.drafting.account import Account
 from reformledger.drafting.blanks import tidied
-from reformledger.drafting.columns import Column, Group, columns_of, is_plainly_own, printed
-from reformledger.drafting.contacts import put_contact
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
-from reformledger.drafting.filling import filled
-from reformledger.drafting.grouping import distinct, groups_of, under_each_other
-from reformledger.drafting.headings import field_of
-from reformledger.drafting.labels import labels_in
 from reformledger.drafting.names import names_in
+from reformledger.drafting.notices.labels import labels_in
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.questions import Item, Proposal, Questions
-from reformledger.drafting.roles import put_departments, says_roles
-from reformledger.drafting.shifted import ask_shifted
-from reformledger.drafting.steps import count_batches, put_batches, put_phase, put_steps
-from reformledger.drafting.table import OtherReading, ReadRow, ReadTable
-from reformledger.drafting.titled import put_title
+from reformledger.drafting.tables.columns import Column, Group, columns_of, is_plainly_own, printed
+from reformledger.drafting.tables.contacts import put_contact
+from reformledger.drafting.tables.filling import filled
+from reformledger.drafting.tables.grouping import distinct, groups_of, under_each_other
+from reformledger.drafting.tables.headings import field_of
+from reformledger.drafting.tables.roles import put_departments, says_roles
+from reformledger.drafting.tables.shifted import ask_shifted
+from reformledger.drafting.tables.steps import count_batches, put_batches, put_phase, put_steps
+from reformledger.drafting.tables.table import OtherReading, ReadRow, ReadTable
+from reformledger.drafting.tables.titled import put_title
 from reformledger.drafting.values import in_paragraphs, is_crossed, put_names, put_value
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reformledger.drafting.columns import Group
-from reformledger.drafting.headings import field_of
 from reformledger.drafting.passage import Passage, joined
-from reformledger.drafting.table import ReadRow, ReadTable
+from reformledger.drafting.tables.columns import Group
+from reformledger.drafting.tables.headings import field_of
+from reformledger.drafting.tables.table import ReadRow, ReadTable
 
 
 def groups_of(table: ReadTable) -> list[Group]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reformledger.drafting.labels import labels_with_unmarked
+from reformledger.drafting.notices.labels import labels_with_unmarked
 
 OPENING, CLOSING = "（([［【〔", "）)]］】〕"
 

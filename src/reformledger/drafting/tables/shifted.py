@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from reformledger.drafting.columns import Column, Group
 from reformledger.drafting.entry import DraftEntry
 from reformledger.drafting.names import is_office, is_surely_person
 from reformledger.drafting.passage import Passage
+from reformledger.drafting.tables.columns import Column, Group
 from reformledger.drafting.values import fits, reads_as_period
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reformledger.drafting.numbering import STYLES, number_at_start, value_of
-from reformledger.drafting.pages import Text
+from reformledger.drafting.notices.numbering import STYLES, number_at_start, value_of
+from reformledger.drafting.notices.pages import Text
 from reformledger.drafting.source import Line
 
 _WITHIN = {
