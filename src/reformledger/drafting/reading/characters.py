@@ -6,6 +6,7 @@ from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.source import Doubt, SourceBuilder
 from reformledger.i18n import _
 from reformledger.model.text import refused_character
+from reformledger.yamlio.faults.characters import REFUSED_CHARACTERS
 
 LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
 """The characters that end a line, of whatever program."""
@@ -15,6 +16,7 @@ def acceptable(passage: Passage) -> Passage:
     """Return a passage without the characters that no document may hold."""
     if passage.text.isprintable():  # Nearly all are, and none of those characters is.
         return passage
+    passage = passage.without(REFUSED_CHARACTERS)  # by YAML
     kept = []
     while character := refused_character(passage.text):
         before, _character, _behind = passage.text.partition(character)
