@@ -19,6 +19,7 @@ from reformledger.model.documents import DOCUMENTS
 from reformledger.model.schema import document_schema
 
 _YEAR = "YEAR"  # stands in the templates, in their names too
+_OWNERS = 0o600
 _DOT = "dot-"  # begins the name of a template whose file begins with a dot: tools would obey the template itself
 
 
@@ -75,10 +76,6 @@ def _shared_folder(folder: Path) -> Path | None:
     return there if there.stat().st_mode & stat.S_ISGID else None
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
 def create(scaffold: Scaffold) -> None:
     """Make every file, none in place of another; raises ``RepositoryError``, all that was made taken away again.
 
@@ -96,8 +93,10 @@ def create(scaffold: Scaffold) -> None:
                     made.append(folder)
                     if shared:
                         folder.chmod(stat.S_IMODE(shared.stat().st_mode))
-            with open(path, "xb", opener=_private if name in scaffold.private else None) as file:
+            with path.open("xb") as file:
                 made.append(path)
+                if name in scaffold.private:
+                    path.chmod(_OWNERS)  # before anything is in it
                 if shared:
                     share_like([shared], file.fileno())
                 file.write(content)
