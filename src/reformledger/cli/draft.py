@@ -55,7 +55,7 @@ Encoding = Annotated[
     str | None, options.option("--encoding", _("NAME"), _("Encoding of a text that is not UTF-8: gb18030."))
 ]
 Separator = Annotated[
-    str | None, options.option("--separator", ";|tab", _("What is between the cells of a .csv; a comma otherwise."))
+    str | None, options.option("--separator", ";|tab", _("What is between the cells of a .csv; found otherwise."))
 ]
 Folder = Annotated[
     Path | None,

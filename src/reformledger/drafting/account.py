@@ -118,8 +118,12 @@ class Account:
 
     def _stretches(self) -> Iterator[tuple[int, int, int]]:
         """Yield stretches of units with the number of their claim, 0 for none: from, up to."""
-        for unit in self.source.units:
-            yield from _alike(self._of[unit.start : unit.end], unit.start)
+        for _place, start, end in self.source.units:
+            numbers = self._of[start:end]
+            if numbers and numbers.count(numbers[0]) == end - start:  # as in most cells
+                yield start, end, numbers[0]
+            else:
+                yield from _alike(numbers, start)
 
     def passages(self) -> dict[Used, Passage]:
         """Return the characters that each field holds, in the order of the source."""

@@ -34,11 +34,18 @@ def test_the_encodings_of_offices_are_read(tmp_path: Path, encoding: str) -> Non
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
-def test_the_first_line_tells_the_delimiter(tmp_path: Path, mark: str) -> None:
+def test_the_first_lines_tell_the_delimiter(tmp_path: Path, mark: str) -> None:
     lines = [["编号", "进展, 问题", "日期"], ["task-1", "甲；乙", ""], ["", '他说"好"', "001"]]
     data = "\r\n".join(mark.join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in line) for line in lines)
     found = texts(read_csv(written(tmp_path, data.encode())))
     assert [[found.get((row, column), "") for column in (1, 2, 3)] for row in (1, 2, 3)] == lines
+
+
+def test_a_title_above_the_headings_tells_no_delimiter(tmp_path: Path) -> None:
+    data = "甲县清单, 乙组\n编号;进展\ntask-1;完成\ntask-2;起步, 推进\n"
+    found = texts(read_csv(written(tmp_path, data.encode())))
+    assert found[2, 2] == "进展"
+    assert found[4, 2] == "起步, 推进"
 
 
 def test_line_ends_within_a_cell_stay(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from pathlib import Path
 
 from reformledger.exchange.reading.encodings import UTF16_MARKS, decoded, is_encoded
@@ -13,13 +14,14 @@ from reformledger.exchange.tables import Position, ReadCell, ReadSheet, ReadWork
 from reformledger.i18n import _
 
 _DELIMITERS = ",;\t"
+_FIRST_LINES = 20
 
 
 def read_csv(file: Path, *, encoding: str | None = None, delimiter: str | None = None) -> ReadWorkbook | Refused:
     """Return a table as a workbook of one sheet, named as the file is, in which every cell is text.
 
     Where nothing else is said it is UTF-8, or GB18030, as Excel writes it in China, which a note then says; and its
-    first line tells the delimiter.
+    first lines tell the delimiter.
     """
     if refused := refuse_file(file):
         return refused
@@ -39,13 +41,13 @@ def read_csv(file: Path, *, encoding: str | None = None, delimiter: str | None =
     if not is_encoded(data, encoding):
         return refusal(file, "binary" if notes else "encoding", encoding)
     text = decoded(data, encoding)
+    csv.field_size_limit(MOST_BYTES)  # the library's own is that of a line of a program
     cells = _cells(file, text, delimiter or _delimiter(text))
     return cells if isinstance(cells, Refused) else ReadWorkbook(file, (ReadSheet(file.name, False, cells),), notes)
 
 
 def _cells(file: Path, text: str, delimiter: str) -> dict[Position, ReadCell] | Refused:
     cells: dict[Position, ReadCell] = {}
-    csv.field_size_limit(MOST_BYTES)  # the library's own is that of a line of a program
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number, line = 0, 1
     try:
@@ -64,6 +66,11 @@ def _cells(file: Path, text: str, delimiter: str) -> dict[Position, ReadCell] | 
 
 
 def _delimiter(text: str) -> str:
-    """Return the character that cuts the first line into most cells."""
-    first = text.splitlines()[:1]
-    return max(_DELIMITERS, key=lambda mark: max(map(len, csv.reader(first, delimiter=mark)), default=0))
+    """Return the character that cuts most of the first lines into most cells: a title may be above the headings."""
+    lines = text.splitlines()[:_FIRST_LINES]
+
+    def cells_and_lines(mark: str) -> tuple[int, int]:
+        counts = Counter(map(len, csv.reader(lines, delimiter=mark)))
+        return max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+
+    return max(_DELIMITERS, key=cells_and_lines)
