@@ -98,7 +98,7 @@ def test_long_texts_take_time_in_proportion(text: str) -> None:
     raw = text.encode()
     started = time.process_time()
     read = read_or_refused(raw)
-    assert time.process_time() - started < 20  # a few seconds on a slow machine
+    assert time.process_time() - started < 4
     if not isinstance(read, Tree):
         assert_inside(raw, [(fault.line, fault.column) for fault in read])
 
@@ -108,4 +108,4 @@ def test_long_bytes_of_no_encoding_take_time_in_proportion() -> None:
     for raw in (b"\xff" * 1_000_000, "谢强\n".encode("gbk") * 200_000, b"\xed\xa0\x80\n" * 100_000):
         with pytest.raises(YamlError):
             read_yaml(raw)
-    assert time.process_time() - started < 20  # a few seconds on a slow machine
+    assert time.process_time() - started < 4
