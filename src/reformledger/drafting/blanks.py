@@ -7,11 +7,11 @@ import re
 from reformledger.drafting.passage import Passage, joined
 
 _BLANKS = re.compile(r"\s+")
-_HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _WORD = 2  # characters; single ones with blanks between are spaced out (备  注, 李  艺)
 _LATIN_BEFORE, _LATIN_BEHIND = re.compile("[A-Za-z][ –—]*$"), re.compile("[ –—]*[A-Za-z]")
-_WORD_BEFORE = re.compile(f"{_HAN}{{{_WORD}}}$")
-_WORD_BEHIND = re.compile(f"{_HAN}{{{_WORD}}}")
+_WORD_BEFORE = re.compile(f"{HAN}{{{_WORD}}}$")
+_WORD_BEHIND = re.compile(f"{HAN}{{{_WORD}}}")
 
 
 def tidied(passage: Passage) -> Passage:

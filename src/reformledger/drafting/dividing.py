@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reformledger.drafting.notices.labels import is_note
+from reformledger.drafting.notices.labels import ANNEX, is_note
 from reformledger.drafting.notices.paragraphs import Paragraph
 from reformledger.drafting.source import Line
 from reformledger.drafting.tables.table import ReadTable
 
 Flow = Sequence[Line | ReadTable]
 _ENDS_SENTENCE = re.compile("[。；！？）)]$|[0-9]日$")
-_ANNEX = re.compile("附件[0-9一二三四五六七八九十]*[:：]?$")
+_ANNEX = re.compile(f"{ANNEX}[:：]?$")
 DAY = re.compile("(?:[0-9]{4}年|[0-9]{4}[-./])[0-9]{1,2}[-./月](?:[0-9]{1,2}日?)?")
 """A day, or a month, as it is printed under a title."""
 _BESIDE_TITLE = re.compile(f"[^：:。]{{1,12}}[：:][^。；]*|[（(].*[）)]|{DAY.pattern}")

@@ -7,19 +7,18 @@ from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from reformledger.drafting.blanks import tidied
+from reformledger.drafting.blanks import HAN, tidied
 from reformledger.drafting.passage import Passage
 from reformledger.text.folding import name_key
 from reformledger.text.likeness import begins_with_surname
 from reformledger.text.names import JOINING
 
-_HAN = "[\u3400-\u9fff\uf900-\ufaff]"
 _OFFICE = re.compile(
     "(?:[科室处股办局委会院所站队组部厅园府馆库社团联司行厂台港区县市镇乡村街校店企庭政军协学班系线]"
     "|中心|街道|单位|部门|机构|大学|政协|人大|[0-9一二三四五六七八九十附][中小])(?:[（(][^（）()]*[）)])?$"
 )
-_PERSON = re.compile(f"(?:{_HAN}{{2,4}}|{_HAN}{{1,8}}[·•]{_HAN}{{1,8}})(?:[（(][^（）()]*[）)])?$")
-_ONE_PERSON = re.compile(f"(?:{_HAN}{{2,4}}|{_HAN}{{1,8}}[·•]{_HAN}{{1,8}})(?:[（(][^（）()]*[）)])?$")
+_PERSON = re.compile(f"(?:{HAN}{{2,4}}|{HAN}{{1,8}}[·•]{HAN}{{1,8}})(?:[（(][^（）()]*[）)])?$")
+_ONE_PERSON = re.compile(f"(?:{HAN}{{2,4}}|{HAN}{{1,8}}[·•]{HAN}{{1,8}})(?:[（(][^（）()]*[）)])?$")
 _POST = re.compile("[长任记员理总席监师委]$")
 """The end of what a person is (副市长, 主任), which may be printed before or behind the name."""
 # 办公|室 and the like: what a line of text from a page may begin with, and no name does.
@@ -30,7 +29,7 @@ _SHARED_TAIL = re.compile("(?:[县市区乡镇室处股]|街道|部门|中心)(?
 _OPENING, _CLOSING = "（(［[【〔", "）)］]】〕"
 _BETWEEN = re.compile(rf"\s*[{JOINING}/／。]\s*|\s+|[和与及]")
 _MARKS = re.compile(rf"[{JOINING}/／。\s]")
-_SPACED_OUT = re.compile(rf"{_HAN}(?:[ \t\u3000]+{_HAN})+(?!{_HAN})")
+_SPACED_OUT = re.compile(rf"{HAN}(?:[ \t\u3000]+{HAN})+(?!{HAN})")
 """A name that is widened by blanks: 罗 成."""
 _ORDINAL = re.compile("(?:^|[^0-9])第[一二三四五六七八九十]+$")
 """What lacks the name that is behind the last of several: 第一、第二监督检查室."""

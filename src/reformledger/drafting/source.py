@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -56,7 +56,7 @@ class Grid(NamedTuple):
 
     rows: tuple[tuple[Passage, ...], ...]
     name: str = ""
-    notes: dict[tuple[int, int], str] = {}  # noqa: RUF012 - never changed
+    notes: Mapping[tuple[int, int], str] = {}
 
 
 Block = Line | Grid

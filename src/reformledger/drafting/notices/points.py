@@ -11,7 +11,7 @@ from typing import cast
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
 from reformledger.drafting.marks import declared_marks
 from reformledger.drafting.notices.answering import SECTION, put_responsibility
-from reformledger.drafting.notices.labels import is_note
+from reformledger.drafting.notices.labels import ANNEX, is_note
 from reformledger.drafting.notices.letter import ENDS_DOCUMENT_TITLE, Parts, parted
 from reformledger.drafting.notices.notice import are_recipients, propose_reporting, read_notice
 from reformledger.drafting.notices.numbering import BULLET
@@ -32,7 +32,7 @@ _ENDS_SENTENCE = re.compile("[。；;：:！!]$")
 _BETWEEN_DIGITS = re.compile("(?<=(?<![0-9])[0-9]) (?=[0-9](?![0-9]))")
 """What spaces the digits of a year out in a title: 2 0 2 2."""
 _LONGEST_TITLE_LINE = 50  # characters
-_ANNEX = re.compile("附件[0-9０-９一二三四五六七八九十]*[:：]?")
+_ANNEX = re.compile(f"{ANNEX}[:：]?")
 _IN_BRACKETS = re.compile("[（(][^（）()]*[）)]")
 """What is printed over or under a title: （征求意见稿）, （此件公开发布）, a day."""
 _NAMES_ANNEX = re.compile("附件[0-9]*:(?:1[.、])?《?(?P<title>.+?)》?")

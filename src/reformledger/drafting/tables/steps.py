@@ -52,13 +52,14 @@ def put_steps(entry: DraftEntry, source: Passage) -> None:
 def _lines(entry: DraftEntry, source: Passage) -> Iterator[Passage]:
     """Yield the steps, without the numbers before them and the marks behind them."""
     for piece in source.split(_LINE_END):
-        if match := _NUMBER.match(piece.text):
+        match = _NUMBER.match(piece.text)
+        if match:
             entry.context.account.lay_out(piece.group(match), "numbering")
-            piece = piece[match.end() :]  # noqa: PLW2901 - the rest of it
-        step = piece.strip(_ENDS)
+        rest = piece[match.end() if match else 0 :].strip()
+        step = rest.strip(_ENDS)
         if step:
-            if len(piece.strip()) > len(step):
-                entry.context.account.lay_out(piece.strip()[len(step) :], "separator")
+            if len(rest) > len(step):
+                entry.context.account.lay_out(rest[len(step) :], "separator")
             yield step
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from reformledger.drafting.passage import Passage
@@ -23,7 +24,7 @@ class ReadRow(NamedTuple):
 
     cells: tuple[Passage, ...]
     others: tuple[OtherReading, ...] = ()
-    notes: dict[int, str] = {}  # noqa: RUF012 - never changed
+    notes: Mapping[int, str] = {}
 
 
 class ReadTable(NamedTuple):
