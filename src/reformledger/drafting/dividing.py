@@ -5,25 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reformledger.drafting.notices.labels import ANNEX, is_note
+from reformledger.drafting.notices.labels import is_note
 from reformledger.drafting.notices.paragraphs import Paragraph
 from reformledger.drafting.source import Line
 from reformledger.drafting.tables.table import ReadTable
+from reformledger.drafting.title_lines import LONGEST_TITLE, is_annex, is_title
 
 Flow = Sequence[Line | ReadTable]
 _ENDS_SENTENCE = re.compile("[。；！？）)]$|[0-9]日$")
-_ANNEX = re.compile(f"{ANNEX}[:：]?$")
 DAY = re.compile("(?:[0-9]{4}年|[0-9]{4}[-./])[0-9]{1,2}[-./月](?:[0-9]{1,2}日?)?")
 """A day, or a month, as it is printed under a title."""
 _BESIDE_TITLE = re.compile(f"[^：:。]{{1,12}}[：:][^。；]*|[（(].*[）)]|{DAY.pattern}")
 """What may be printed between a title and its table: who reports (填报单位：), a day, a note in brackets."""
-_TITLE = re.compile(
-    "(?:[0-9]{4}|[〇零一二三四五六七八九]{4})年(?!.{0,3}[月日])"
-    "|(?:台账|清单|表|方案|要点|计划|任务书?|安排|分工|目标|事项)(?=[（(]|$)"
-)
-BEHIND_TITLE = re.compile("[（(][^（）()]*[）)]$")
-"""A bracket behind a title: what it is as of, or what its marks mean."""
-_LONGEST_TITLE = 60  # characters
 
 
 def divided(flow: Flow, paragraphs: Sequence[Paragraph]) -> tuple[list[Line], list[Line | ReadTable]]:
@@ -46,7 +39,7 @@ def _start_of_titles(paragraphs: Sequence[Paragraph]) -> int | None:
     is_beside = False
     for paragraph in reversed(paragraphs):
         text = paragraph.text.text
-        if is_note(text) and not _ANNEX.fullmatch(text):
+        if is_note(text) and not is_annex(text):
             continue
         if start is None and _BESIDE_TITLE.fullmatch(text):
             is_beside = True
@@ -55,21 +48,14 @@ def _start_of_titles(paragraphs: Sequence[Paragraph]) -> int | None:
             start = min(paragraph.text.at)
             is_beside = False
             continue
-        if is_beside and not _ANNEX.fullmatch(text):
+        if is_beside and not is_annex(text):
             break
-        if len(text) > _LONGEST_TITLE or (_ENDS_SENTENCE.search(text) and not _has_count(text)):
+        if len(text) > LONGEST_TITLE or (_ENDS_SENTENCE.search(text) and not _has_count(text)):
             break
         start = min(paragraph.text.at)
-        if _ANNEX.fullmatch(text):
+        if is_annex(text):
             break
     return start
-
-
-def is_title(text: str) -> bool:
-    """Say whether a line is surely the title of a document: it names the year, or what it is (台账), and is no more."""
-    bare = BEHIND_TITLE.sub("", text)
-    is_short = 0 < len(bare) <= _LONGEST_TITLE
-    return is_short and _TITLE.search(bare) is not None and not re.search("[。；，：:、！]", bare)
 
 
 def _has_count(text: str) -> bool:

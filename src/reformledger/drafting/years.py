@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from reformledger.drafting.source import Block, Grid, Line, Source, cells_of
+from reformledger.drafting.title_lines import may_be_of_title
 from reformledger.errors import UsageError, display_name
 from reformledger.i18n import _, sentences
 from reformledger.text.folding import compact
@@ -19,9 +20,6 @@ _YEAR_OF_TITLE = re.compile(f"{_DIGITS}(?![0-9./-])(?=年|$|[^\u4e00-\u9fff])")
 _YEAR_OF_FILE = re.compile(f"{_DIGITS}(?![0-9./-])")
 _RANGE = re.compile("(?:19|20)[0-9]{2}年?[-—–~～至]+(?:19|20)[0-9]{2}年?")
 _DOCUMENT_NUMBER = re.compile(r"[\[(〔【﹝][0-9]{4}[\])〕】﹞](?:第?[0-9]+号)")
-_TITLE = re.compile(
-    "要点|台账|清单|任务|事项|计划|安排|目标|方案|分工|分解|责任书|推进表|一览表|汇总表|register|plan|list|ledger"
-)
 _SENTENCE = re.compile("[。；;]")
 _DAY = re.compile("((?:19|20)[0-9]{2})(?:年|[-./])[0-9]{1,2}(?:月|[-./])[0-9]{1,2}日?")
 _TITLES_WITHIN = 30
@@ -82,7 +80,7 @@ def _of_title(head: Sequence[str]) -> list[str]:
     for place, text in enumerate(texts):
         # A title may be broken over lines: what names the year may be above what says that it is a title.
         title = text + "".join(texts[place + 1 : place + 2])
-        if _TITLE.search(title.casefold()) and not _SENTENCE.search(text) and not _DAY.search(text):
+        if may_be_of_title(title) and not _SENTENCE.search(text) and not _DAY.search(text):
             plain = _RANGE.sub("", _DOCUMENT_NUMBER.sub("", text))
             if years := _YEAR.findall(plain) or _YEAR_OF_TITLE.findall(plain):
                 return years

@@ -17,6 +17,7 @@ from reformledger.drafting.aligning.heads import CODE
 from reformledger.drafting.aligning.pieces import Gap, Piece
 from reformledger.drafting.aligning.rows import row_starts
 from reformledger.drafting.tables.table import OtherReading, ReadRow
+from reformledger.drafting.title_lines import ends_only_title
 from reformledger.i18n import _
 from reformledger.text.folding import compact
 
@@ -33,7 +34,6 @@ _FEW_CELLS = 0.4
 """The share of cells up to which a row may be the beginning of one."""
 _MOSTLY_BLANK, _NEVER_BLANK = 0.3, 1.5
 _COUNT = re.compile("[（(][^（）()]*[0-9一二三四五六七八九十][^（）()]*[个项条件张类][^（）()]*[）)]$")
-_TITLE = re.compile("(?:表|清单|台账|方案|计划|任务|要点|一览|register|plan|milestones|list)$", re.IGNORECASE)
 _TEXTS: frozenset[Kind] = frozenset({"title", "prose", "short", "steps", "any", "remark"})
 _SHORT = 24
 _COUNTED, _TITLED, _SHORT_TITLE, _LONG_TITLE, _LINE_MORE = 5.0, 3.0, 1.0, -3.0, -2.5
@@ -204,7 +204,7 @@ def _points_of_rest(pieces: Sequence[Piece], following: str) -> float:
     last = compact("".join(piece.text for piece in pieces if piece.line == pieces[-1].line))
     if _COUNT.search(text):
         points = _COUNTED
-    elif _TITLE.search(last):
+    elif ends_only_title(last):
         points = _TITLED
     else:
         points = _SHORT_TITLE if len(text) <= _SHORT else _LONG_TITLE

@@ -12,6 +12,7 @@ from reformledger.drafting.aligning.pieces import Gap, Piece, width_of
 from reformledger.drafting.aligning.steps import put_below
 from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.tables.headings import field_of
+from reformledger.drafting.title_lines import ends_only_title, is_annex
 from reformledger.text.folding import compact
 
 CODE = re.compile(r"(?P<letters>[A-Za-z]{0,4}[-－]?)(?P<value>[0-9]{1,4})[.．、]?")
@@ -28,8 +29,7 @@ _MOST_BEFORE = 2
 _KNOWN, _LIKELY, _UNKNOWN = 4.0, 1.0, -0.5
 _BROKEN = -3.0
 _NO_HEADING = re.compile("[《》☆。；“”0-9]{2}|[《》☆。；]|^[一二三四五六七八九十]+、")
-_TITLE = re.compile("[0-9]{4}年|(?:表|清单|台账|方案|计划|要点|附件[0-9]*)$")
-"""What is printed above a table, on the same line if its lines were broken anew."""
+_YEAR = re.compile("[0-9]{4}年")
 _LABEL = re.compile("[:：]")
 _ENDED = re.compile("[.,;!?，！？]$")
 
@@ -93,7 +93,7 @@ def _with_line(pieces: Sequence[Piece], head: Head) -> Head:
     if not 0 < head.start - start <= _MOST_BEFORE:
         return head
     before = tuple(piece.passage for piece in pieces[start : head.start])
-    if any(_TITLE.search(heading.text) for heading in before):
+    if any(_is_above_table(heading.text) for heading in before):
         return head
     end, headings = head.end, list(head.headings)
     while not field_of(headings[-1].text) and len(headings) > 1:
@@ -103,6 +103,11 @@ def _with_line(pieces: Sequence[Piece], head: Head) -> Head:
         headings.pop()
         end = place
     return Head(start, end, (*before, *headings), tuple(one for one in head.doubtful if one in headings))
+
+
+def _is_above_table(text: str) -> bool:
+    """Say whether a text is printed above a table: on the line of its headings if lines were broken anew."""
+    return _YEAR.search(text) is not None or ends_only_title(text) or is_annex(text)
 
 
 def _texts(pieces: Sequence[Piece], start: int, end: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from reformledger.drafting.notices.numbering import MARKS
 from reformledger.drafting.tables.headings import field_of
+from reformledger.drafting.title_lines import ANNEX
 from reformledger.fields.entry import ENTRY
 from reformledger.text.folding import search_key
 from reformledger.text.likeness import one_slip_apart
@@ -24,8 +25,6 @@ _SEPARATORS = "，,；;。、！!\n"
 _OPENING, _CLOSING = "（([［【〔《“", "）)]］】〕》”"
 _LONGEST = 12  # characters of a label
 _SHORTEST = 2
-ANNEX = "附件[0-9０-９一二三四五六七八九十]*"
-"""How the line begins that says where an annex begins, as a pattern."""
 _OF_MARK = f'[（(]?[打加注带有标前]{{0,3}}[“"‘]?[{MARKS}][”"’]?号?(?:的|者|为|是|系|表示|代表|项目|任务|事项)'
 _NOTES = re.compile(f"(?:备?注[0-9]?|说明|附注|{ANNEX})\\s*[：:]|{ANNEX}$|{_OF_MARK}")
 

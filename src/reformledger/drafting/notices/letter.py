@@ -10,6 +10,7 @@ from reformledger.drafting.notices.outline import is_heading
 from reformledger.drafting.notices.paragraphs import Paragraph
 from reformledger.drafting.notices.responsibility import Responsibility, cut_responsibility
 from reformledger.drafting.passage import Passage
+from reformledger.drafting.title_lines import LONGEST_TITLE, ends_title
 from reformledger.text.folding import compact
 
 _KINDS = "通知|通报|意见|函|公告|决定|批复|报告"
@@ -17,10 +18,7 @@ _NUMERAL = "[0-9〇零○一二三四五六七八九十]"
 _TITLE = re.compile(f"关于.*的(?:{_KINDS})|关于(?:印发|转发|下发)")
 _DAY = re.compile(rf"(?:{_NUMERAL}{{4}}|二[〇零○]{_NUMERAL}{{2}})年\s*{_NUMERAL}{{1,3}}月\s*{_NUMERAL}{{1,3}}[日号]$")
 _ENDS_TEXT = re.compile("[。；;：:，,、）)]$")
-_DOCUMENT = "要点|计划|安排|方案|清单|目标|任务|分工|分解|台账|打算|责任书|一览表|规划"
-ENDS_DOCUMENT_TITLE = re.compile(rf"(?:{_DOCUMENT})(?:\s*[（(][^（）()]*[）)])?$")
 _LONGEST_SIGNATURE = 60  # characters
-_LONGEST_TITLE = 60
 
 
 class Parts(NamedTuple):
@@ -57,8 +55,8 @@ def parted(paragraphs: Sequence[Paragraph], source: str) -> Parts:
 def _document(letter: Sequence[Paragraph], rest: Sequence[Paragraph]) -> Parts:
     """Return a letter, and the rest cut where its numbers or bullets, or a heading before the first of them, begin."""
     begin = _first(rest, lambda paragraph: paragraph.number or paragraph.is_item)
-    is_titled = any(ENDS_DOCUMENT_TITLE.search(paragraph.text.text) for paragraph in rest[: max(begin - 1, 0)])
-    if is_titled and is_heading(rest, begin - 1) and not ENDS_DOCUMENT_TITLE.search(rest[begin - 1].text.text):
+    is_titled = any(ends_title(paragraph.text.text) for paragraph in rest[: max(begin - 1, 0)])
+    if is_titled and is_heading(rest, begin - 1) and not ends_title(rest[begin - 1].text.text):
         begin -= 1
     return Parts(letter, rest[:begin], rest[begin:])
 
@@ -80,7 +78,7 @@ def _is_document_title(paragraphs: Sequence[Paragraph], at: int) -> bool:
     """Say whether the title of a document begins at a place of a letter that lacks its signature."""
     text = paragraphs[at].text.text
     is_behind_text = paragraphs[at - 1].text.text.endswith(("。", "："))
-    return is_behind_text and len(text) <= _LONGEST_TITLE and not _ENDS_TEXT.search(text)
+    return is_behind_text and len(text) <= LONGEST_TITLE and not _ENDS_TEXT.search(text)
 
 
 def _answers(paragraph: Paragraph, source: str) -> bool:

@@ -11,8 +11,8 @@ from typing import cast
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
 from reformledger.drafting.marks import declared_marks
 from reformledger.drafting.notices.answering import SECTION, put_responsibility
-from reformledger.drafting.notices.labels import ANNEX, is_note
-from reformledger.drafting.notices.letter import ENDS_DOCUMENT_TITLE, Parts, parted
+from reformledger.drafting.notices.labels import is_note
+from reformledger.drafting.notices.letter import Parts, parted
 from reformledger.drafting.notices.notice import are_recipients, propose_reporting, read_notice
 from reformledger.drafting.notices.numbering import BULLET
 from reformledger.drafting.notices.outline import Node, outline, points_of
@@ -21,6 +21,7 @@ from reformledger.drafting.notices.statements import Statement, statement_in
 from reformledger.drafting.notices.titles import joined_lines, titled
 from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.source import Line
+from reformledger.drafting.title_lines import ANNEX, LONGEST_TITLE, ends_title, is_annex
 from reformledger.i18n import _
 from reformledger.text.folding import compact
 from reformledger.text.numerals import printed_number
@@ -31,11 +32,9 @@ _AROUND_NUMBER = re.compile("[．.、：:]+$")
 _ENDS_SENTENCE = re.compile("[。；;：:！!]$")
 _BETWEEN_DIGITS = re.compile("(?<=(?<![0-9])[0-9]) (?=[0-9](?![0-9]))")
 """What spaces the digits of a year out in a title: 2 0 2 2."""
-_LONGEST_TITLE_LINE = 50  # characters
-_ANNEX = re.compile(f"{ANNEX}[:：]?")
 _IN_BRACKETS = re.compile("[（(][^（）()]*[）)]")
 """What is printed over or under a title: （征求意见稿）, （此件公开发布）, a day."""
-_NAMES_ANNEX = re.compile("附件[0-9]*:(?:1[.、])?《?(?P<title>.+?)》?")
+_NAMES_ANNEX = re.compile(f"{ANNEX}:(?:1[.、])?《?(?P<title>.+?)》?")
 
 
 def read_workpoints(lines: Sequence[Line], context: Context) -> Mapped | None:
@@ -86,11 +85,11 @@ class _Workpoints:
     def _put_head(self, notice: Mapped | None) -> None:
         """Put title and general idea in; a document without a title of its own has that which its notice names."""
         head = list(self._parts.head)
-        while head and _ANNEX.fullmatch(head[0].text.text):
+        while head and is_annex(head[0].text.text):
             self._context.account.lay_out(head.pop(0).text, "heading")
         title: list[Passage] = []
         head = [paragraph for paragraph in head if not _IN_BRACKETS.fullmatch(paragraph.text.text)]
-        while head and not ENDS_DOCUMENT_TITLE.search(joined(title).text) and _may_be_title(head[0]):
+        while head and not ends_title(joined(title).text) and _may_be_title(head[0]):
             title.append(head.pop(0).text)
         if title:
             self._entry.put("title", joined(title).without(_BETWEEN_DIGITS))
@@ -266,7 +265,7 @@ def _is_odd(node: Node, beside: Sequence[Node], *, is_outermost: bool) -> bool:
 
 def _may_be_title(paragraph: Paragraph) -> bool:
     text = paragraph.text.text
-    return len(text) <= _LONGEST_TITLE_LINE and not _ENDS_SENTENCE.search(text) and not is_note(text)
+    return len(text) <= LONGEST_TITLE and not _ENDS_SENTENCE.search(text) and not is_note(text)
 
 
 def _is_idea(paragraph: Passage) -> bool:

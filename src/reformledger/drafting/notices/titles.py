@@ -13,8 +13,8 @@ _ENDS_SENTENCE = re.compile(r"[。！!]|(?<=[a-z])\.(?=\s|$)")
 _ENDS_CLAUSE = re.compile("[，,；;：:]")
 _ENDS_LABEL = re.compile("[：:]|(?<![!-~]) +| +(?![!-~])")
 _ENDS_OPEN = re.compile("[；;，,、：:]+$")
-_LONGEST_TITLE = 40
-"""Chinese characters; a longer sentence that nothing follows is no title by itself."""
+LONGEST_OF_ENTRY = 40
+"""Chinese characters of the title of an entry; a longer sentence that nothing follows is none by itself."""
 _LONGEST_BEFORE_TEXT = 60
 """A longer first sentence is doubtful as a title, although text follows it."""
 _SHORTEST = 4
@@ -48,9 +48,9 @@ def titled(lines: Sequence[Passage], *, has_section_title: bool, is_bare: bool) 
             return Titled(sentence, text, end)
         return Titled(_cut(first, _ENDS_CLAUSE)[0], joined_lines(lines), is_shared=True, is_doubtful=True)
     label, mark, text = _cut(first, _ENDS_LABEL)
-    if text and _SHORTEST <= len(label) <= _LONGEST_TITLE // 2 and len(text) > len(label):
+    if text and _SHORTEST <= len(label) <= LONGEST_OF_ENTRY // 2 and len(text) > len(label):
         return Titled(label, text, mark, is_doubtful=True)
-    if _length(sentence) <= _LONGEST_TITLE:
+    if _length(sentence) <= LONGEST_OF_ENTRY:
         sentence, mark, _behind = _cut(first if is_bare else sentence, _ENDS_OPEN)
         return Titled(sentence, NOTHING, mark or (NOTHING if is_bare else end))
     if has_section_title:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from reformledger.drafting.dividing import BEHIND_TITLE, DAY, is_title
+from reformledger.drafting.dividing import DAY
 from reformledger.drafting.entry import Context, DraftEntry
 from reformledger.drafting.marks import explains, mark_of
 from reformledger.drafting.notices.paragraphs import Paragraph, paragraphs
@@ -15,16 +15,15 @@ from reformledger.drafting.notices.responsibility import Responsibility, cut_res
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.source import Line
 from reformledger.drafting.tables.table import ReadTable
+from reformledger.drafting.title_lines import BEHIND_TITLE, LONGEST_TITLE, is_title, numbers_table
 from reformledger.drafting.values import put_value
 from reformledger.i18n import _
 from reformledger.text.counts import count_in_title
 
-_ANNEX = re.compile(r"(?:附件|附表|表)\s*[0-9０-９一二三四五六七八九十]*[:：]?$|附[:：]$")
 _NOTE = re.compile("[^：:。]{1,10}[：:].|[（(][^（）()]*[）)]$")
 _YEAR = re.compile("[0-9]{4}|[〇零一二三四五六七八九]{4}年")
 _UNNAMED = re.compile("(?:Sheet|工作表|表)[0-9]*$", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile("[。；;，,、！]$")
-_LONGEST_TITLE = 60  # characters
 _HEADING_FIELDS = ("leaders", "lead_departments")
 
 
@@ -94,7 +93,7 @@ class _Builder:
             self.structure.explained.append(paragraph._replace(text=explaining, number=NOTHING, body=explaining))
             title = paragraph.text[: bracket.start()]
             self.titles.append(paragraph._replace(text=title, number=NOTHING, body=title))
-        elif _ANNEX.match(text):
+        elif numbers_table(text):
             self.context.account.lay_out(paragraph.text, "heading")
         elif explains(text, self.marks):
             self.structure.explained.append(paragraph)
@@ -103,7 +102,7 @@ class _Builder:
         elif (_NOTE.match(text) or DAY.fullmatch(text)) and not count_in_title(text):
             self._note(paragraph.text)
             self.is_noted = "1" in text
-        elif len(text) > _LONGEST_TITLE or (_ENDS_SENTENCE.search(text) and not paragraph.is_heading):
+        elif len(text) > LONGEST_TITLE or (_ENDS_SENTENCE.search(text) and not paragraph.is_heading):
             return
         elif paragraph.level and paragraph.level <= self.level:
             self._document_title()

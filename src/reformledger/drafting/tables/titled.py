@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from reformledger.drafting.blanks import tidied
 from reformledger.drafting.entry import DraftEntry
+from reformledger.drafting.notices.titles import LONGEST_OF_ENTRY
 from reformledger.drafting.passage import Passage
 from reformledger.drafting.values import in_paragraphs
 from reformledger.i18n import _
@@ -18,7 +19,6 @@ _NUMBER = re.compile(
 )
 _DAY = re.compile(r"(?<=.)(?P<open>[（(])\s*(?P<inside>[0-9][^（）()]{5,12})\s*(?P<close>[）)])$")
 _ENDS_TITLE = re.compile("[^，,、；;：:（(]\\s*\n\\s*(?![（(])")
-_LONGEST_TITLE = 40  # characters of a first line that is a title, where others follow
 
 
 def put_title(entry: DraftEntry, source: Passage, *, of_document: bool, with_text: bool) -> None:
@@ -34,7 +34,7 @@ def put_title(entry: DraftEntry, source: Passage, *, of_document: bool, with_tex
         title = title[1:].strip()
     first = title.split("\n")[0]
     below = title[len(first) :].strip()
-    if with_text and below and len(first) <= _LONGEST_TITLE and _ENDS_TITLE.search(title.text, len(first) - 1):
+    if with_text and below and len(first) <= LONGEST_OF_ENTRY and _ENDS_TITLE.search(title.text, len(first) - 1):
         entry.put("text", in_paragraphs(below))
         entry.ask("title", _("Is the first line the title, and what is below it the text?"), "title", source)
         title = first
