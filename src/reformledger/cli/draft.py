@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from itertools import count
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -88,8 +87,8 @@ def draft(
     if folder is not None:
         _check_folder(folder)
     book = _book(against) if against else None
-    # Workbooks are read in a process of their own, while this one loads what comes next.
-    Thread(target=import_module, args=("reformledger.drafting.folder",)).start()
+    # Workbooks are read in a process of their own meanwhile, which was started ahead.
+    import_module("reformledger.drafting.folder")
     sources = _read(files, encoding, separator)
     drafted = _drafted(sources, book, kind=wanted, year=of_year, columns=columns, encoding=encoding)
     made = _made(drafted, folder, book, against or ())

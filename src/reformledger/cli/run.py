@@ -8,6 +8,7 @@ import shlex
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from reformledger.errors import UNCERTAIN, Doubt, OutputError, ReformLedgerError
 from reformledger.i18n import _, sentences
@@ -75,14 +76,28 @@ def _use_our_catalogue() -> None:
 
 def _main(arguments: Sequence[str] | None, output: Output) -> int:
     """Let Typer run the command; print what is wrong with a command line in the user's language."""
+    words = sys.argv[1:] if arguments is None else arguments
+    # Only options without values may be written before the command.
+    named = next((word for word in words if not word.startswith("-")), None)
+    with _workbook_read_ahead(named, words):
+        return _command_run(named, arguments, output)
+
+
+def _workbook_read_ahead(named: str | None, words: Sequence[str]) -> AbstractContextManager[None]:
+    """Let a workbook to be drafted be read while the command is loaded, each of which takes as long as the other."""
+    if named != "draft" or not any(word.lower().endswith(".xlsx") for word in words):
+        return nullcontext()
+    from reformledger.exchange.reading.files import reading_ahead
+
+    return reading_ahead(words)
+
+
+def _command_run(named: str | None, arguments: Sequence[str] | None, output: Output) -> int:
     from typer.exceptions import TyperException
 
     from reformledger.cli.app import command
     from reformledger.cli.completion import as_bash_cuts_words
 
-    words = sys.argv[1:] if arguments is None else arguments
-    # Only options without values may be written before the command.
-    named = next((word for word in words if not word.startswith("-")), None)
     try:
         with as_bash_cuts_words():
             code: object = command(named).main(arguments, prog_name="reformledger", standalone_mode=False)

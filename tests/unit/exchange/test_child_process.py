@@ -15,7 +15,7 @@ import pytest
 from raw_workbooks import one_cell, write_workbook
 from reformledger import extras
 from reformledger.errors import UsageError
-from reformledger.exchange.reading.files import read_files
+from reformledger.exchange.reading.files import read_files, reading_ahead
 from reformledger.exchange.reading.process import ChildReader
 from reformledger.exchange.tables import ReadWorkbook
 
@@ -62,6 +62,51 @@ def is_gone(pid: int) -> bool:
     except ProcessLookupError:
         return True
     return False
+
+
+def test_what_is_asked_ahead_is_answered_once(reader: ChildReader) -> None:
+    reader.ask_ahead(Path("a"))
+    answers = list(reader.answers(map(Path, ("a", "b"))))
+    assert [answer["word"] for answer in answers] == ["a", "b"]
+    assert len({answer["pid"] for answer in answers}) == 1
+
+
+def test_an_answer_that_nobody_wants_is_never_that_to_another_file(reader: ChildReader) -> None:
+    reader.ask_ahead(Path("a"))
+    answers = list(reader.answers(map(Path, ("b", "a"))))
+    assert [answer["word"] for answer in answers] == ["b", "a"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks for a process as POSIX does")
+def test_a_workbook_is_read_ahead_by_the_child_that_gives_it(tmp_path: Path) -> None:
+    file, other = (write_workbook(tmp_path / name, one_cell("")) for name in ("a.xlsx", "b.xlsx"))
+    with reading_ahead(["draft", "--to", str(tmp_path / "none.xlsx"), str(file), str(other)]):
+        (ahead,) = children()
+        results = read_files([file])
+        assert isinstance(next(results), ReadWorkbook)
+        assert children() == [ahead]
+        results.close()  # type: ignore[attr-defined] # it is a generator
+        assert is_gone(ahead)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks for a process as POSIX does")
+@pytest.mark.parametrize("wanted", ["other.xlsx", None])
+def test_what_is_read_ahead_in_vain_leaves_no_child_behind(tmp_path: Path, wanted: str | None) -> None:
+    file = write_workbook(tmp_path / "a.xlsx", one_cell(""))
+    with reading_ahead([str(file)]):
+        (ahead,) = children()
+        if wanted:
+            (result,) = read_files([write_workbook(tmp_path / wanted, one_cell(""))])
+            assert isinstance(result, ReadWorkbook)
+            assert result.file.name == wanted
+    assert is_gone(ahead)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks for a process as POSIX does")
+def test_what_is_refused_from_outside_is_not_asked_for_ahead(tmp_path: Path) -> None:
+    (tmp_path / "no_zip.xlsx").write_bytes(b"PK no zip")
+    with reading_ahead([str(tmp_path / "no_zip.xlsx"), str(tmp_path / "missing.xlsx"), "a\0.xlsx"]):
+        assert children() == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="asks for a process as POSIX does")

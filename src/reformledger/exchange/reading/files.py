@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import cycle
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +20,9 @@ from reformledger.i18n import _
 _READ = frozenset({".xlsx"})
 _CHILDREN, _MANY = 2, 16
 """How many processes read at once, where there are so many files that starting another pays."""
+
+_asked_ahead: dict[Path, ChildReader] = {}
+"""The child that was asked for a file before anybody wanted it, until its answer is."""
 
 
 class FoundFiles(NamedTuple):
@@ -81,11 +84,34 @@ def read_files(files: Sequence[Path]) -> Iterator[ReadWorkbook | Refused]:
         require("office", "openpyxl")
     count = min(_CHILDREN, os.cpu_count() or 1) if len(to_read) >= _MANY else 1
     with ExitStack() as children:
-        readers = [children.enter_context(ChildReader()) for _each in range(count)]
+        asked = _asked_ahead.pop(to_read[0], None) if to_read else None
+        readers = [children.enter_context(each or ChildReader()) for each in [asked, *[None] * (count - 1)]]
         # Each has every second file: it reads its next one while an answer is waited for.
         answers = cycle([reader.answers(to_read[at::count]) for at, reader in enumerate(readers)])
         for file in files:
             yield refused[file] if file in refused else _made(file, next(next(answers)))
+
+
+@contextmanager
+def reading_ahead(words: Iterable[str]) -> Iterator[None]:
+    """Let a child process read the first of some words that names a workbook, before a command that wants it is loaded.
+
+    ``read_files`` hands its answer on. A file that is refused from outside is not asked for, and in the end no child is
+    left behind, whether or not anybody wanted it.
+    """
+    for file in map(Path, words):
+        if file.suffix.lower() in _READ and refuse_package(file) is None:
+            reader = ChildReader()
+            with suppress(OSError):  # No process can be started: whoever wants one will be told.
+                reader.ask_ahead(file)
+                _asked_ahead[file] = reader
+            break
+    try:
+        yield
+    finally:
+        while _asked_ahead:
+            _file, reader = _asked_ahead.popitem()
+            reader.end()
 
 
 def _made(file: Path, answer: Mapping[str, Any]) -> ReadWorkbook | Refused:

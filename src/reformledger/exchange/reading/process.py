@@ -30,6 +30,7 @@ class ChildReader:
         self._patience = patience
         self._child: subprocess.Popen[str] | None = None
         self._answers: Queue[str] = Queue()
+        self._ahead: Path | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -37,7 +38,12 @@ class ChildReader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._end()
+        self.end()
+
+    def ask_ahead(self, file: Path) -> None:
+        """Ask for the file that ``answers`` will be wanted of first; the child starts, and nobody waits for it."""
+        self._ask(file)
+        self._ahead = file
 
     def answers(self, files: Iterable[Path]) -> Iterator[dict[str, Any]]:
         """Yield the answer of the child for each file; ``refused`` where it gave none or took too long.
@@ -54,6 +60,11 @@ class ChildReader:
             yield self._answer()
 
     def _ask(self, file: Path) -> None:
+        ahead, self._ahead = self._ahead, None
+        if file == ahead:
+            return
+        if ahead is not None:  # its answer is not wanted
+            self.end()
         child = self._child or self._start()
         with suppress(OSError):  # It died: no answer will come.
             if child.stdin:
@@ -70,7 +81,7 @@ class ChildReader:
             answer = {"refused": ["unreadable", ""]}
         else:
             return answer
-        self._end()
+        self.end()
         if then is not None:
             self._ask(then)
         return answer
@@ -90,7 +101,8 @@ class ChildReader:
         Thread(target=_listen, args=(self._child.stdout, self._answers), daemon=True).start()
         return self._child
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Leave no child behind."""
         child, self._child = self._child, None
         if child is None:
             return
