@@ -1,0 +1,51 @@
+"""What differs between two states of documents: one value a difference, of plain data."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from reformledger.model.documents import DocumentKind
+from reformledger.yamlio import Data
+
+Mapped = dict[str, Data]
+FieldPath = tuple[str, ...]
+"""The path from an entry, or a document, to what differs: keys and names, as ``set`` names it with dots."""
+
+
+class DifferenceKind(StrEnum):
+    """What became of an entry, or of what it says."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"
+    RENUMBERED = "renumbered"
+    RECORDED = "recorded"
+    WITHDRAWN = "withdrawn"
+    CHANGED = "changed"
+
+
+class Difference(NamedTuple):
+    """One difference between an old and a new state.
+
+    ``ref`` is that of an entry (``2020/task-3``), or names a document: ``2020/ledger``, ``2020/contacts``,
+    ``directory``. ``path`` leads from there to what differs, () for the whole. ``before`` and ``after`` are what stood
+    there, None for nothing: of what was ``RECORDED`` the record is ``after``, of what was ``WITHDRAWN`` it is
+    ``before``. Of an entry that was ``REMOVED`` the record of its removal is ``after``, where the document keeps one.
+    Of one that was ``MOVED`` they say where it was and is.
+    """
+
+    kind: DifferenceKind
+    ref: str
+    title: str
+    path: FieldPath = ()
+    before: Data = None
+    after: Data = None
+
+
+class PlainDocument(NamedTuple):
+    """A document as plain data, read and not validated; ``name`` is that of its file."""
+
+    name: str
+    kind: DocumentKind
+    data: Mapped
