@@ -18,7 +18,11 @@ _OFFICE = re.compile(
     "|中心|街道|单位|部门|机构|大学|政协|人大|[0-9一二三四五六七八九十附][中小])(?:[（(][^（）()]*[）)])?$"
 )
 _PERSON = re.compile(f"(?:{HAN}{{2,4}}|{HAN}{{1,8}}[·•]{HAN}{{1,8}})(?:[（(][^（）()]*[）)])?$")
-_ONE_PERSON = re.compile(f"(?:{HAN}{{2,4}}|{HAN}{{1,8}}[·•]{HAN}{{1,8}})(?:[（(][^（）()]*[）)])?$")
+_SHORT_PERSON = re.compile(f"{HAN}{{2,3}}(?:[（(][^（）()]*[）)])?")
+_SURE_OFFICE = re.compile("[科处室股办局委会院所站队组部厅庭校园](?:[（(].*[）)])?$|中心|单位|政府|部门")
+_SHORT_OFFICE = re.compile("[委大协联府办]$")
+"""How offices of two characters end: 县委, 人大, 政协."""
+_SHORTEST_OFFICE = 3  # characters of the name of any other
 _POST = re.compile("[长任记员理总席监师委]$")
 """The end of what a person is (副市长, 主任), which may be printed before or behind the name."""
 # 办公|室 and the like: what a line of text from a page may begin with, and no name does.
@@ -61,6 +65,16 @@ def is_office(text: str) -> bool:
     return _OFFICE.search(text) is not None
 
 
+def is_whole_office(text: str) -> bool:
+    """Say whether a text ends as the names of offices do, and is too long to be but the end of one: 科, 改革 / 科."""
+    return is_office(text) and (len(text) >= _SHORTEST_OFFICE or _SHORT_OFFICE.search(text) is not None)
+
+
+def is_surely_office(text: str) -> bool:
+    """Say whether a text is an office even beside texts of any sort, many of which end in 县, 线 or 团 as well."""
+    return _SURE_OFFICE.search(text) is not None
+
+
 def is_person(text: str) -> bool:
     """Say whether a text may be the name of one person."""
     return _PERSON.match(text) is not None
@@ -68,7 +82,12 @@ def is_person(text: str) -> bool:
 
 def is_surely_person(text: str) -> bool:
     """Say whether a text is hardly anything but the name of one person: it begins with a surname, or is 甲某."""
-    return _ONE_PERSON.match(text) is not None and (begins_with_surname(text) or text.endswith("某"))
+    return is_person(text) and (begins_with_surname(text) or text.endswith("某"))
+
+
+def is_short_person(text: str) -> bool:
+    """Say whether a text is a person even beside texts of any sort: it has a surname, and is shorter than 高度重视."""
+    return begins_with_surname(text) and _SHORT_PERSON.fullmatch(text) is not None
 
 
 def names_in(source: Passage, *, offices: bool, whole: Collection[str] = ()) -> Cut:
@@ -175,7 +194,6 @@ def _between_people(before: str, between: str, behind: str) -> _Edge:
     if between.strip() in {"/", "／"}:
         return _Edge.CUT if are_people else _Edge.CUT_PERHAPS
     if between.strip():
-        are_people = _ONE_PERSON.match(before) is not None and _ONE_PERSON.match(behind) is not None
         return _Edge.CUT_PERHAPS if are_people else _Edge.JOINED
     if "\n" in between:
         if min(map(len, (before, behind))) < _SHORTEST:

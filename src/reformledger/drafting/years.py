@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
+from reformledger.drafting.blanks import HAN
 from reformledger.drafting.source import Block, Grid, Line, Source, cells_of
 from reformledger.drafting.title_lines import may_be_of_title
 from reformledger.errors import UsageError, display_name
@@ -15,7 +16,7 @@ from reformledger.text.folding import compact
 
 _DIGITS = "(?<![0-9./-])((?:19|20)[0-9]{2})"
 _YEAR = re.compile(f"{_DIGITS}(?=年)")
-_YEAR_OF_TITLE = re.compile(f"{_DIGITS}(?![0-9./-])(?=年|$|[^\u4e00-\u9fff])")
+_YEAR_OF_TITLE = re.compile(f"{_DIGITS}(?![0-9./-])(?=年|(?!{HAN}))")
 """A title may name it without 年: Annual plan 2024, 任务清单（2024）. A number before another word is a count."""
 _YEAR_OF_FILE = re.compile(f"{_DIGITS}(?![0-9./-])")
 _RANGE = re.compile("(?:19|20)[0-9]{2}年?[-—–~～至]+(?:19|20)[0-9]{2}年?")

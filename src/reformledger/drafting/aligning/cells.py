@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from reformledger.drafting.aligning.cutting import Reading
-from reformledger.drafting.aligning.fitting import Kind, is_name, is_step
+from reformledger.drafting.aligning.fitting import Kind, is_step
 from reformledger.drafting.aligning.gaps import has_unit, is_one_date
 from reformledger.drafting.aligning.pieces import Gap, Piece
 from reformledger.drafting.blanks import tidied
-from reformledger.drafting.names import is_office
+from reformledger.drafting.names import is_office, is_short_person
 from reformledger.drafting.passage import NOTHING, Passage, joined
 
 _ENDS = frozenset({Gap.END, Gap.BLANK_LINE})
@@ -69,7 +69,7 @@ def _keeps_end(pieces: Sequence[Piece], place: int, kind: Kind) -> bool:
     if kind == "steps":
         return is_step(piece.text) or _is_short_of(pieces, place)
     if kind in {"person", "people"}:
-        return is_name(before.text) and is_name(piece.text)
+        return is_short_person(before.text) and is_short_person(piece.text)
     are_offices = kind == "office" and is_office(before.text)
     return are_offices and (_is_short_of(pieces, place) or all(is_office(piece.text) for piece in pieces))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reformledger.drafting.aligning.fitting import Kind, is_name, traits_of
-from reformledger.drafting.names import is_office
+from reformledger.drafting.aligning.fitting import Kind, traits_of
+from reformledger.drafting.names import is_office, is_short_person
 
 _NO_NAME = re.compile("[-—－0-9。；;]")
 """What is in no name: part of a page number or of a sentence."""
@@ -31,7 +31,7 @@ def doubtful_rows(kind: Kind, texts: Sequence[str]) -> Iterator[int]:
         names = [traits_of(text).offices if text else () for text in texts]
     else:
         return
-    known = is_office if kind == "office" else is_name
+    known = is_office if kind == "office" else is_short_person
     every = [name for cell in names for name in cell]
     unknown = {name for name in every if not known(name) and not name.isascii()}
     if len(unknown) > _MOST * len(set(every)):

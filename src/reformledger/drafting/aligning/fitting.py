@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from reformledger.drafting.names import is_office
+from reformledger.drafting.names import is_office, is_person, is_short_person, is_surely_office, is_whole_office
 from reformledger.drafting.tables.headings import field_of
 from reformledger.fields.entry import ENTRY
 from reformledger.model.deadline import DeadlineError, parse_deadline
 from reformledger.text.folding import compact
-from reformledger.text.likeness import begins_with_surname
 from reformledger.text.titles import unpaired
 
 Kind = Literal[
@@ -41,7 +40,7 @@ _ELSEWHERE = -5.0
 _LACKING = 5.0
 _FEW = 4  # characters of a text
 _LONG_DUE = 80
-_LONG_NAME, _SHORT_NAME, _PLAIN_OFFICE, _SHORTEST_NAME = 16, 12, 6, 3  # characters of an office
+_LONG_NAME, _SHORT_NAME, _PLAIN_OFFICE = 16, 12, 6  # characters of an office
 
 _PHONE = re.compile(r"1[0-9]{10}|1[0-9]{2}[*＊xX]{4}[0-9]{4}|(?:0[0-9]{2,3}-?)?[0-9]{7,8}")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:[-./年][0-9]{1,2}){1,2}(?:[月日号]|月[0-9]{1,2}[日号])?")
@@ -71,10 +70,6 @@ _DATE = re.compile(
 _MORE_DATES = re.compile(f"(?:[-、，,和及至~—－～]+(?:次年)?|(?=第.[批期]))(?:{_DATE.pattern}|[0-9])|$")
 _SHORT_DUE = 8  # characters behind a date
 _BETWEEN = re.compile("[、，,；;/／\\s]+")
-_HAN_NAME = re.compile("[\u3400-\u9fff\uf900-\ufaff·]{2,4}(?:[（(][^（）()]*[）)])?")
-_ONE_NAME = re.compile("[\u3400-\u9fff\uf900-\ufaff]{2,3}(?:[（(][^（）()]*[）)])?")
-_STRONG_OFFICE = re.compile("[科处室股办局委会院所站队组部厅庭校园](?:[（(].*[）)])?$|中心|单位|政府|部门")
-_SHORT_OFFICE = re.compile("[委大协联府办]$")
 _LABELLED = re.compile("[级类型]$|^.{1,2}[级类]|^[已未]|完成$")
 _NO_LABEL = re.compile("[0-9《》☆，。]")
 _LONG_LABEL, _SHORT_LABEL = 14, 10
@@ -151,11 +146,6 @@ def is_step(text: str) -> bool:
     return _STEP.match(text) is not None
 
 
-def is_name(text: str) -> bool:
-    """Say whether a text is, by its surname and length, the name of a person."""
-    return begins_with_surname(text) and _ONE_NAME.fullmatch(text) is not None
-
-
 def _has_phone(key: str) -> bool:
     return any(not _DAY.fullmatch(match[0]) for match in _PHONE_ALONE.finditer(key))
 
@@ -175,7 +165,7 @@ def _offices_in(text: str) -> tuple[str, ...]:
     """Return the names of offices in a cell: what does not end as one does is continued by the next."""
     names: list[str] = []
     for part in _BETWEEN.split(text):
-        if names and part and not is_office(names[-1]) and not is_name(names[-1]):
+        if names and part and not is_office(names[-1]) and not is_short_person(names[-1]):
             names[-1] += part
         elif part:
             names.append(part)
@@ -183,10 +173,10 @@ def _offices_in(text: str) -> tuple[str, ...]:
 
 
 def _names_instead(key: str, text: str, offices: Sequence[str]) -> float:
-    if is_name(key):
+    if is_short_person(key):
         return -2.0
     first, *rest = text.split("\n")
-    if rest and (is_name(rest[-1]) or is_name(first) or _is_plainly_office(rest[-1])):
+    if rest and (is_short_person(rest[-1]) or is_short_person(first) or _is_plainly_office(rest[-1])):
         return -2.5
     if _STEP_WITHIN.search(text) and not _STEP.match(text):
         return -2.5
@@ -196,7 +186,7 @@ def _names_instead(key: str, text: str, offices: Sequence[str]) -> float:
 
 
 def _is_plainly_office(text: str) -> bool:
-    return len(text) <= _PLAIN_OFFICE and _STRONG_OFFICE.search(text) is not None
+    return len(text) <= _PLAIN_OFFICE and is_surely_office(text)
 
 
 def _person(traits: Traits, year: int) -> float:
@@ -209,9 +199,9 @@ def _people(traits: Traits, _year: int) -> float:
         return _ELSEWHERE - 1
     if key.isascii():
         return 0.5
-    if names and all(_HAN_NAME.fullmatch(name) for name in names):
-        unknown = [name for name in names if not is_name(name)]
-        offices = sum(_STRONG_OFFICE.search(name) is not None for name in unknown)
+    if names and all(map(is_person, names)):
+        unknown = [name for name in names if not is_short_person(name)]
+        offices = sum(map(is_surely_office, unknown))
         return 4.0 - 1.5 * len(unknown) / len(names) - 4 * offices - 0.2 * (len(names) - 1)
     return -1.0 if _GROUP.search(key) else -4.0
 
@@ -224,12 +214,12 @@ def _office(traits: Traits, _year: int) -> float:
     names = traits.offices
     score = -0.2 * (len(names) - 1)
     for name in names:
-        if is_name(name) and not _STRONG_OFFICE.search(name):
+        if is_short_person(name) and not is_surely_office(name):
             score -= 4
-        elif not is_office(name) or (len(name) < _SHORTEST_NAME and not _SHORT_OFFICE.search(name)):
+        elif not is_whole_office(name):
             score -= 3
         else:
-            score += (3 if _STRONG_OFFICE.search(name) else 1.5) / len(names)
+            score += (3 if is_surely_office(name) else 1.5) / len(names)
         score -= len(name) > _LONG_NAME
     return score
 
@@ -263,12 +253,12 @@ def _day(traits: Traits, _year: int) -> float:
 def _contact(traits: Traits, _year: int) -> float:
     phones = traits.has_phone
     rest = _BETWEEN.sub("", _PHONE.sub("", traits.key))
-    names = [name for name in _names_in(_PHONE.sub(" ", traits.text)) if _HAN_NAME.fullmatch(name)]
+    names = [name for name in _names_in(_PHONE.sub(" ", traits.text)) if is_person(name)]
     if phones and names:
         return 5.0 if len("".join(names)) == len(rest) else -2.0
     if phones:
         return -1.0 if rest else 2.5
-    return 0.5 if len("".join(names)) == len(rest) and any(map(is_name, names)) else _ELSEWHERE
+    return 0.5 if len("".join(names)) == len(rest) and any(map(is_short_person, names)) else _ELSEWHERE
 
 
 def _title(traits: Traits, _year: int) -> float:
@@ -288,7 +278,9 @@ def _short(traits: Traits, _year: int) -> float:
     if len(traits.key) > _LONG_LABEL or _NO_LABEL.search(traits.key):
         return -3.0
     is_labelled = _LABELLED.search(traits.key) is not None
-    return (1.5 if is_labelled else 0.5 if len(traits.key) <= _SHORT_LABEL else -0.5) - 1.5 * is_name(traits.key)
+    return (1.5 if is_labelled else 0.5 if len(traits.key) <= _SHORT_LABEL else -0.5) - 1.5 * is_short_person(
+        traits.key
+    )
 
 
 def _remark(traits: Traits, _year: int) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from typing import cast
 
+from reformledger.drafting.blanks import HAN
 from reformledger.drafting.entry import DraftEntry
 from reformledger.drafting.names import names_in
 from reformledger.drafting.notices.in_words import Clause, is_sentence
@@ -28,8 +29,8 @@ SECTION = frozenset({"leaders", "lead_departments"})
 _LEAD, _SUPPORT = "lead_departments", "supporting_departments"
 _COMMAS = "，,"
 _POST = re.compile(
-    "(?P<post>[\u3400-\u9fff]{0,8}(?:[局县市区处科股院校镇乡厅部司行队站所庭组秘]长|主任|书记|委员|成员|经理|总监|董事|主席|专员|调研员))"
-    "\\s*[\u3400-\u9fff]{2,4}$"
+    f"(?P<post>{HAN}{{0,8}}(?:[局县市区处科股院校镇乡厅部司行队站所庭组秘]长|主任|书记|委员|成员|经理|总监|董事|主席|专员|调研员))"
+    f"\\s*{HAN}{{2,4}}$"
 )
 """A post and a name behind it."""
 

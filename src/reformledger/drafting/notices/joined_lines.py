@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reformledger.drafting.blanks import HAN
 from reformledger.drafting.notices.numbering import STYLES, number_at_start, value_of
 from reformledger.drafting.notices.pages import Text
 from reformledger.drafting.source import Line
@@ -15,7 +16,7 @@ _WITHIN = {
     if style.name in {"一、", "（一）", "1."}
 }
 """What may begin a point behind the bracket that ends the one before."""
-_BEHIND_HEADING = re.compile(_WITHIN["1."].pattern.replace("[）)】］]", "[\u4e00-\u9fff]", 1))
+_BEHIND_HEADING = re.compile(_WITHIN["1."].pattern.replace("[）)】］]", HAN, 1))
 """What may begin a point behind the heading of its section."""
 _ENDS_SENTENCE = re.compile("[。；]")
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from reformledger.drafting.blanks import HAN
 from reformledger.text.folding import compact
 from reformledger.text.numerals import number_of
 
-_HAN = "[〇零一二两三四五六七八九十百]{1,4}"
+_NUMERALS = "[〇零一二两三四五六七八九十百]{1,4}"
 _DIGITS = "[0-9０-９]"
 _UNITS = "[年月日号时分秒个所项家名人次万亿元千百公里平套件条类种批期届级度岁周天倍层台辆户册场%％℃]"
 """What behind digits makes them a quantity."""
@@ -39,18 +40,18 @@ def _style(name: str, level: int, pattern: str, *, is_sure: bool = True) -> Styl
 
 
 STYLES: tuple[Style, ...] = (
-    _style("chapter", 1, f"第{_HAN}(?:章|编|篇|部分)[、：:]?"),
-    _style("part", 2, f"第{_HAN}节[、：:]?"),
-    _style("article", 3, rf"第(?:{_HAN}|{_DIGITS}{{1,3}})条(?:[、：:]|(?=\s))", is_sure=False),
+    _style("chapter", 1, f"第{_NUMERALS}(?:章|编|篇|部分)[、：:]?"),
+    _style("part", 2, f"第{_NUMERALS}节[、：:]?"),
+    _style("article", 3, rf"第(?:{_NUMERALS}|{_DIGITS}{{1,3}})条(?:[、：:]|(?=\s))", is_sure=False),
     # 一、二年级 and 一、二、三批 are words.
-    _style("一、", 1, rf"{_HAN} ?[、．.](?!{_HAN}[、，和年批期季届级])"),
-    _style("（一）", 2, rf"[（(]\s*{_HAN}\s*[）)][、．.]?"),
+    _style("一、", 1, rf"{_NUMERALS} ?[、．.](?!{_NUMERALS}[、，和年批期季届级])"),
+    _style("（一）", 2, rf"[（(]\s*{_NUMERALS}\s*[）)][、．.]?"),
     _style("1.", 3, rf"{_DIGITS}{{1,4}}\s*(?:[、．](?!{_DIGITS})|\.(?!\s*{_DIGITS}))"),
     _style("1.1", 4, rf"{_DIGITS}{{1,3}}(?:[.．]{_DIGITS}{{1,2}}){{1,3}}[.．、]?(?!\s*{_UNITS})", is_sure=False),
     _style("（1）", 4, rf"[（(]\s*{_DIGITS}{{1,3}}\s*[）)][、．.]?"),
     _style("1）", 4, rf"{_DIGITS}{{1,3}}[）)][、．.]?"),
     _style("①", 5, "[①-⑳㉑-㉟]"),
-    _style("R1", 3, rf"[A-Z]{{1,4}}[-－]?{_DIGITS}{{1,4}}[、．.：:]?(?=\s|[\u4e00-\u9fff])", is_sure=False),
+    _style("R1", 3, rf"[A-Z]{{1,4}}[-－]?{_DIGITS}{{1,4}}[、．.：:]?(?=\s|{HAN})", is_sure=False),
     _style("1", 3, rf"{_DIGITS}{{1,4}}(?=\s+(?!{_UNITS})[^\s])", is_sure=False),
 )
 _ABOVE_OTHERS = {"chapter": (1, 0), "part": (2, 0), "article": (2, 1)}

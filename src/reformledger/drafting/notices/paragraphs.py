@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reformledger.drafting.account import Account
-from reformledger.drafting.blanks import tidied
+from reformledger.drafting.blanks import HAN, tidied
 from reformledger.drafting.notices.joined_lines import parted_at_numbers
 from reformledger.drafting.notices.labels import begins_with_label
 from reformledger.drafting.notices.numbering import Number, number_at_start, numbers_at_start
@@ -21,7 +21,7 @@ from reformledger.text.titles import unpaired
 _GOES_ON = tuple("、“《〈（(【［[〔")
 """Behind these a line is never the last of its paragraph."""
 _MAY_GO_ON = ("，", ",")
-DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fffA-Z]{1,12}\s*[〔\[（(【［][0-9]{4}[〕\]）)】］]\s*第?[0-9]{1,4}\s*号")
+DOCUMENT_NUMBER = re.compile(rf"(?:{HAN}|[A-Z]){{1,12}}\s*[〔\[（(【［][0-9]{{4}}[〕\]）)】］]\s*第?[0-9]{{1,4}}\s*号")
 _IS_WHOLE = re.compile(f"{DOCUMENT_NUMBER.pattern}|.*关于.*的(?:通知|通报|意见|函|公告|决定|批复|报告)")
 _ENDS_CLAUSE = re.compile("[。！？!?；;：:，,、）)”》]$")
 _ENDS_SENTENCE = re.compile("[。！？!?；;）)]$")

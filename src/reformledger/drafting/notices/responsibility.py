@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from reformledger.drafting.blanks import HAN
 from reformledger.drafting.notices.brackets import CLOSING, OPENING, bracketed
 from reformledger.drafting.notices.in_words import (
     Clause,
@@ -33,7 +34,7 @@ _BEGINS_WITH_DAY = re.compile(
 )
 """How a bracket begins that says by when, be it in words that are not understood: （6月开工、12月竣工）."""
 _MAY_ANSWER = re.compile("牵头|负责|配合|责任|主办|协办")
-_ONE_PERSON = re.compile("[\u3400-\u9fff]{2,3}")
+_ONE_PERSON = re.compile(f"{HAN}{{2,3}}")
 
 
 @dataclass
