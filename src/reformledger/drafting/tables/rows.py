@@ -18,8 +18,7 @@ from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.questions import Item, Proposal, Questions
 from reformledger.drafting.tables.columns import Column, Group, columns_of, is_plainly_own, printed
 from reformledger.drafting.tables.contacts import put_contact
-from reformledger.drafting.tables.filling import filled
-from reformledger.drafting.tables.grouping import distinct, groups_of, under_each_other
+from reformledger.drafting.tables.grouping import distinct, filled, groups_of, under_each_other
 from reformledger.drafting.tables.headings import field_of
 from reformledger.drafting.tables.roles import put_departments, says_roles
 from reformledger.drafting.tables.shifted import ask_shifted
