@@ -322,6 +322,22 @@ def test_a_row_is_cut_by_what_fits_under_each_heading(lines: str, wanted: tuple[
     assert not table.rows[0].others
 
 
+def test_digits_in_full_width_number_rows_and_stay_as_printed() -> None:
+    rows = (
+        "１ 清理案件 \n\n１２ \n\n件 李秀英 审管办 民一庭 ２０２４年 ６月 ☆ \n\n"
+        "２ 修订管理办法 张志强 政治部 研究室 ９月底前  \n\n３ 清理积案 李秀英 审管办 民一庭 2024年 １２月 ☆ \n\n"
+    )
+
+    [table] = _tables(_HEAD + rows, 2024)
+
+    assert [_cells(row.cells) for row in table.rows] == [
+        ("１", "清理案件１２件", "李秀英", "审管办", "民一庭", "２０２４年６月", "☆"),
+        ("２", "修订管理办法", "张志强", "政治部", "研究室", "９月底前", ""),
+        ("３", "清理积案", "李秀英", "审管办", "民一庭", "2024年１２月", "☆"),
+    ]
+    assert not any(row.others for row in table.rows)
+
+
 def test_a_value_under_the_wrong_heading_is_doubtful() -> None:
     text = _HEAD + "1 车驾管便民服务 王建国 车管所 宣传科 推行自助办理。 政工科 \n\n"
 

@@ -109,7 +109,7 @@ class Gaps:
         if is_attached:
             return _NEVER_ALONE if self._is_one_value(place) else _NOT_ALONE
         if place and gap is Gap.LINE:
-            widths = [width_of(piece.text) for piece in self._pieces[place - 1 : place + 1]]
+            widths = [width_of(piece.passage.text) for piece in self._pieces[place - 1 : place + 1]]
             return _BETWEEN_EVEN if widths[0] == widths[1] >= _NARROWEST else _BREAK[gap]
         return _BREAK[gap]
 
@@ -141,7 +141,7 @@ class Shape:
 
     def breaks(self, before: Piece, piece: Piece) -> bool:
         """Say whether a line ends its paragraph, by its own width and that of the next."""
-        ending, following = width_of(before.text), width_of(piece.text)
+        ending, following = width_of(before.passage.text), width_of(piece.passage.text)
         is_full = not self._width or ending >= self._width - _SLACK
         self._width = max(self._width, ending)
         return not is_full or following > self._width + _SLACK

@@ -17,6 +17,7 @@ _MOST_WIDE = 0.4
 _FEWEST_ENDS = 3
 _LATIN_WORDS = re.compile("(?<=[A-Za-z0-9]) (?=[A-Za-z])")
 _FEWEST_WORDS = 3
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 class Gap(Enum):
@@ -37,16 +38,15 @@ class Gap(Enum):
 
 
 class Piece(NamedTuple):
-    """What stands between two blanks; ``line`` is the place of its line among those that were cut, from 0."""
+    """What stands between two blanks; ``line`` is the place of its line among those that were cut, from 0.
+
+    ``text`` has the digits of the passage in half width, whatever they are printed in: it is what patterns look at.
+    """
 
     passage: Passage
     gap: Gap
     line: int
-
-    @property
-    def text(self) -> str:
-        """Return the text of the piece."""
-        return self.passage.text
+    text: str
 
     @property
     def starts_line(self) -> bool:
@@ -77,7 +77,7 @@ def pieces_of(lines: Sequence[Line], left_out: Collection[int] = ()) -> list[Pie
         for word in words:
             if word.start() and word is not words[0]:
                 gap = manner.within(text[pieces[-1].passage.at[-1] + 1 - line.text.at[0] : word.start()])
-            pieces.append(Piece(line.text[word.start() : word.end()], gap, place))
+            pieces.append(Piece(line.text[word.start() : word.end()], gap, place, word[0].translate(_HALF_WIDTH)))
         gap = Gap.END if line.is_whole else manner.behind(text)
     return pieces
 
