@@ -5,10 +5,11 @@ What nobody claimed is asked about: the account always closes.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import Literal, NamedTuple, TypeVar, get_args
+from typing import Literal, NamedTuple, TypeVar, cast, get_args
 
 from reformledger.drafting.passage import Passage, joined
 from reformledger.drafting.source import Source
@@ -44,6 +45,8 @@ class Layout(NamedTuple):
 
 T = TypeVar("T")
 Claim = Used | Asked | Layout
+_BLANK = re.compile(r"\s")
+"""What ``str.isspace`` says of a character."""
 _RANK = {Layout: 1, Used: 2, Asked: 3}
 
 
@@ -125,17 +128,19 @@ class Account:
             else:
                 yield from _alike(numbers, start)
 
-    def passages(self) -> dict[Used, Passage]:
-        """Return the characters that each field holds, in the order of the source."""
+    def passages(self, fields: Collection[str] = ()) -> dict[Used, Passage]:
+        """Return the characters that each field holds, or each of some ``fields``, in the order of the source."""
         parts: dict[int, list[Passage]] = {}
-        for start, end, number in self._stretches():
-            if number:
-                parts.setdefault(number, []).append(Passage(self.source.text[start:end], range(start, end)))
-        return {
-            claim: joined(parts[number])
+        wanted = {
+            number
             for number, claim in enumerate(self._claims, 1)
-            if isinstance(claim, Used) and number in parts
+            if isinstance(claim, Used) and (not fields or claim.field in fields)
         }
+        for start, end, number in self._stretches():
+            if number in wanted:
+                parts.setdefault(number, []).append(Passage(self.source.text[start:end], range(start, end)))
+        ordered = sorted(parts)  # as they were claimed
+        return {cast("Used", self._claims[number - 1]): joined(parts[number]) for number in ordered}
 
     def rename(self, ids: Mapping[str, str]) -> None:
         """Give the entries that are keys of ``ids`` the ids that are their values."""
@@ -147,13 +152,15 @@ class Account:
 
     def counts(self) -> dict[str, int]:
         """Return how many characters are ``used``, ``asked``, ``layout`` and ``blank``, which blanks of all are."""
-        shown = [
-            number for number, character in zip(self._of, self.source.text, strict=True) if not character.isspace()
-        ]
+        of = Counter(self._of)
+        blank = 0
+        for found in _BLANK.finditer(self.source.text):
+            blank += 1
+            of[self._of[found.start()]] -= 1
         counts = dict.fromkeys(("used", "asked", "layout"), 0)
-        for number, count in Counter(shown).items():
+        for number, count in of.items():
             counts[use_of(self._claims[number - 1]) if number else "asked"] += count
-        return {**counts, "blank": len(self._of) - len(shown)}
+        return {**counts, "blank": blank}
 
 
 def _alike(values: Iterable[T], start: int) -> Iterator[tuple[int, int, T]]:

@@ -8,12 +8,9 @@ from itertools import groupby
 from typing import cast
 
 from reformledger.drafting.account import Account, Used
-from reformledger.drafting.aligning.tables import tables_in
 from reformledger.drafting.dividing import divided
 from reformledger.drafting.entry import Context, Mapped
-from reformledger.drafting.notices.notice import read_notice
 from reformledger.drafting.notices.paragraphs import paragraphs
-from reformledger.drafting.notices.points import read_workpoints
 from reformledger.drafting.passage import Passage
 from reformledger.drafting.private import keep_private
 from reformledger.drafting.proposals.implements import propose_implements
@@ -102,28 +99,50 @@ def _read(
     flow = list(_flow(context))
     lines = [block for block in flow if isinstance(block, Line)]
     if kind == "workpoints":
-        points = read_workpoints(lines, context)
+        points = _workpoints(lines, context)
         draft.add("workpoints", points or read_point_tables(flow, context, columns, contacts))
         return
     before: list[Line] = []
     if kind is None:
         first = next((place for place, block in enumerate(flow) if isinstance(block, ReadTable)), len(flow))
         before, flow = divided(flow, paragraphs(lines[:first], context.account))
-    points = read_workpoints(before, context) if before else None
+    points = _workpoints(before, context) if before else None
     draft.add("workpoints", points)
     if flow:
         ledger = read_ledger(flow, context, columns, contacts)
-        notice = None if points or not before else read_notice(paragraphs(before, context.account), context)
+        notice = None if points or not before else _notice(before, context)
         if ledger and notice:
             ledger["notice"] = notice
         draft.add("ledger", ledger)
+
+
+# Most of the patterns of notices, and of tables that are found among lines, a workbook does not need: whoever does
+# loads them.
+
+
+def _workpoints(lines: Sequence[Line], context: Context) -> Mapped | None:
+    from reformledger.drafting.notices.points import read_workpoints
+
+    return read_workpoints(lines, context)
+
+
+def _notice(lines: Sequence[Line], context: Context) -> Mapped | None:
+    from reformledger.drafting.notices.notice import read_notice
+
+    return read_notice(paragraphs(lines, context.account), context)
+
+
+def _tables_in(lines: Sequence[Line], context: Context) -> list[Line | ReadTable]:
+    from reformledger.drafting.aligning.tables import tables_in
+
+    return tables_in(lines, context)
 
 
 def _flow(context: Context) -> Iterator[Line | ReadTable]:
     """Yield the lines of a source and its tables, whose cells were given or are found among the lines."""
     for is_line, blocks in groupby(context.account.source.blocks, lambda block: isinstance(block, Line)):
         if is_line:
-            yield from tables_in([block for block in blocks if isinstance(block, Line)], context)
+            yield from _tables_in([block for block in blocks if isinstance(block, Line)], context)
         else:
             for grid in blocks:
                 if not isinstance(grid, Line):
@@ -134,7 +153,7 @@ def titles_of(draft: Draft) -> dict[str, Item]:
     """Return for each entry the characters of its title, or of its text, as an item that a question may be about."""
     found: dict[str, Item] = {}
     for account in draft.accounts:
-        for used, passage in account.passages().items():
+        for used, passage in account.passages({"title", "text"}).items():
             if used.field == "title" or (used.field == "text" and used.entry not in found):
                 found[used.entry] = Item(used.entry, used.field, passage, account=account)
     return found

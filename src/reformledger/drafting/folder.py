@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from reformledger.audit.finding import Report
 from reformledger.audit.run import audit
 from reformledger.book import Book
-from reformledger.drafting.against.comparison import Comparison, compared
 from reformledger.drafting.draft import Draft, titles_of
 from reformledger.drafting.entry import Mapped
 from reformledger.drafting.loading import book_of
@@ -23,6 +22,9 @@ from reformledger.drafting.written import file_names
 from reformledger.errors import display_name
 from reformledger.model.documents import DocumentKind
 from reformledger.scaffold import Scaffold
+
+if TYPE_CHECKING:
+    from reformledger.drafting.against.comparison import Comparison
 
 QUESTIONS, ACCOUNT, _IGNORED = "questions.md", "account.json", ".gitignore"
 
@@ -50,6 +52,8 @@ def folder_of(draft: Draft, folder: Path, today: date, against: Book | None = No
     """
     comparison = None
     if against is not None:
+        from reformledger.drafting.against.comparison import compared
+
         comparison = compared(draft.documents, against, draft.questions, titles_of(draft), today)._replace(
             option=option
         )

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from enum import Flag, auto
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from typing import NamedTuple
 
 INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
@@ -126,7 +126,9 @@ def _has_number_characters(text: str) -> bool:
 
 _SEEN = Level.INVISIBLE | Level.SPACE | Level.WIDTH
 
-compact = Folding(_SEEN)
+_REMEMBERED = 4_096
+"""Texts whose key is remembered, where texts may be long: the rules ask for that of one several times in a row."""
+compact = lru_cache(_REMEMBERED)(Folding(_SEEN))
 """Text as the patterns of rules read it: half-width, without spaces."""
 unspaced = Folding(Level.SPACE)
 """Text without the spaces that notices print here and there, all else as written."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -73,17 +73,19 @@ def _span_texts(account: Account) -> Iterator[str]:
     for start, end, claim in account.spans():
         if last is None or start >= last.end:
             last = account.source.unit_at(start)
-            place = "".join(f'"{key}": {encoded(value)}, ' for key, value in place_keys(last.place).items())
-        said = ", ".join(f'"{key}": {encoded(value)}' for key, value in _said(claim))
-        inside = f'"from": {start - last.start}, "to": {end - last.start}'
-        yield f'{{"start": {start}, "end": {end}, {place}{inside}, {said}}}'
+            keys = place_keys(last.place).items()
+            place = "".join(f'"{key}": {encoded(value) if isinstance(value, str) else value}, ' for key, value in keys)
+        first = last.start
+        said = _said(claim, encoded)
+        yield f'{{"start": {start}, "end": {end}, {place}"from": {start - first}, "to": {end - first}, {said}}}'
 
 
-def _said(claim: Claim) -> tuple[tuple[str, str | int], ...]:
-    use = ("use", use_of(claim))
+def _said(claim: Claim, encoded: Callable[[str | int], str]) -> str:
+    """Return what becomes of characters as keys of a JSON object."""
     if isinstance(claim, Used):
-        return use, ("entry", claim.entry), ("field", claim.field)
-    return use, (("question", claim.question) if isinstance(claim, Asked) else ("layout", claim.kind))
+        return f'"use": "used", "entry": {encoded(claim.entry)}, "field": {encoded(claim.field)}'
+    of = f'"question": {claim.question}' if isinstance(claim, Asked) else f'"layout": {encoded(claim.kind)}'
+    return f'"use": "{use_of(claim)}", {of}'
 
 
 def _item(item: Item, file_of: FileOf) -> dict[str, object]:

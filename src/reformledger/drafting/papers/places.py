@@ -14,9 +14,9 @@ FileOf = Callable[[str, str], str]
 """Says in which file of the draft a field of an entry is, or of what else a question is about; blank for none."""
 
 
-def place_keys(place: Place) -> dict[str, object]:
+def place_keys(place: Place) -> dict[str, str | int]:
     """Return what a place has, by its names: line, or paragraph, or table, row and column, or sheet, row and column."""
-    return {key: value for key, value in zip(Place._fields, place, strict=True) if value}
+    return {key: value for key, value in place._asdict().items() if value}
 
 
 def place_words(source: Source, passage: Passage) -> str:
