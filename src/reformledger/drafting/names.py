@@ -40,6 +40,9 @@ _ORDINAL = re.compile("(?:^|[^0-9])第[一二三四五六七八九十]+$")
 _BODY = re.compile("(?:人民)?政府$|党委$|党工委$|党组$|管委会$|办事处$")
 _BODY_ALONE = re.compile("(?:人民政府|政府|党委|党工委|党组|管委会|办事处)(?:[（(].*)?$")
 """What belongs to the place that is named before it: 各乡镇党委、政府."""
+ROLES = "牵头|主办|主责|负责|配合|协办|协助|协同|参与"
+"""What is printed of who leads and who supports, behind a name."""
+_ROLE_BEHIND = re.compile(rf"(?<=\S)\s*[（(]\s*(?:{ROLES})(?:负责|落实|实施|推进)?\s*[）)]$")
 _SHORTEST = 2  # characters of a name; a single one is part of a name that is spaced out
 
 
@@ -93,8 +96,25 @@ def is_short_person(text: str) -> bool:
 def names_in(source: Passage, *, offices: bool, whole: Collection[str] = ()) -> Cut:
     """Return the names that a passage joins, those of ``offices`` or of people.
 
-    ``whole`` are the keys of names that hold what joins names, and are declared to be one.
+    ``whole`` are the keys of names that hold what joins names, and are declared to be one. What a bracket says that a
+    person does is no part of the name, but of what is between; since no field holds it, the names with it are others.
     """
+    found = _cut(source, offices=offices, whole=whole)
+    return found if offices else _without_roles(found)
+
+
+def _without_roles(found: Cut) -> Cut:
+    """Return names of people without the brackets that say who leads: 王建国（牵头）."""
+    roles = [_ROLE_BEHIND.search(name.text) for name in found.names]
+    if not any(roles):
+        return found
+    pairs = list(zip(found.names, roles, strict=True))
+    bare = tuple(name[: role.start()] if role else name for name, role in pairs)
+    behind = tuple(name.group(role) for name, role in pairs if role)
+    return Cut(bare, (*found.between, *behind), found.others or tuple(name.text for name in found.names))
+
+
+def _cut(source: Passage, *, offices: bool, whole: Collection[str]) -> Cut:
     text = source.text
     edges = list(_edges(text))
     if not edges:

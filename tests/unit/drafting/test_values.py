@@ -73,6 +73,9 @@ def test_what_is_certain_is_put_in_unasked(key: str, text: str, value: object) -
         ("lead_departments", "第一、第二监督室", ["第一、第二监督室"], ["第一", "第二监督室"]),
         ("lead_departments", "各乡镇党委、政府", ["各乡镇党委、政府"], ["各乡镇党委", "政府"]),
         ("leaders", "副市长 甲某", ["副市长 甲某"], ["副市长", "甲某"]),
+        ("leaders", "王建国（牵头）、李秀英", ["王建国", "李秀英"], ["王建国（牵头）", "李秀英"]),
+        ("leaders", "王建国 ( 负责 )\n李秀英（配合）", ["王建国", "李秀英"], ["王建国(负责)", "李秀英（配合）"]),
+        ("leaders", "甲某（牵头）", ["甲某"], ["甲某（牵头）"]),
     ],
 )
 def test_where_a_name_ends_is_asked_with_both_readings(key: str, text: str, value: object, other: object) -> None:
@@ -96,6 +99,7 @@ def test_where_a_name_ends_is_asked_with_both_readings(key: str, text: str, valu
         ("lead_departments", "制定实施方案并印发", "value"),
         ("star", "★", "marks"),
         ("lead_departments", "市教育局（牵头", "names"),
+        ("leaders", "（牵头）", "value"),
     ],
 )
 def test_what_does_not_fit_its_field_is_asked(key: str, text: str, subject: str) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from reformledger.drafting.entry import DraftEntry
-from reformledger.drafting.names import is_office, names_in
+from reformledger.drafting.names import ROLES, is_office, names_in
 from reformledger.drafting.passage import Passage
 from reformledger.drafting.values import put_value
 from reformledger.i18n import _
 from reformledger.text.names import JOINING
 
 _LEAD, _SUPPORT = "lead_departments", "supporting_departments"
-_ROLE = "(?P<{name}>牵头|主办|主责|负责|配合|协办|协助|协同|参与)(?:负责|落实|实施|推进)?(?:单位|部门|科室|处室|股室)?"
+_ROLE = f"(?P<{{name}}>{ROLES})(?:负责|落实|实施|推进)?(?:单位|部门|科室|处室|股室)?"
 _SAID = re.compile(
     rf"(?:[（(]\s*{_ROLE.format(name='bracketed')}\s*[）)]|{_ROLE.format(name='worded')})(?=[{JOINING}。\s]|$)"
 )
