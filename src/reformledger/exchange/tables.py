@@ -37,6 +37,16 @@ class ReadCell(NamedTuple):
         return (self.text,) if self.other is None else (self.text, self.other)
 
 
+_DEFAULTS = tuple(ReadCell._field_defaults.values())
+
+
+def short_cell(cell: ReadCell) -> tuple[object, ...]:
+    """Return a cell without the values at its end that are those of most cells; ``ReadCell`` takes it again."""
+    if cell[2:] == _DEFAULTS:
+        return cell[:2]
+    return cell[:4] if cell[4:] == _DEFAULTS[2:] else tuple(cell)
+
+
 class Merged(NamedTuple):
     """Cells that are merged into one: its first and last row and column."""
 

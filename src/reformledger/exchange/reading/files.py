@@ -124,12 +124,14 @@ def _sheet(plain: Mapping[str, Any]) -> ReadSheet:
     return ReadSheet(
         plain["name"],
         plain["is_hidden"],
-        {
-            (row, column): ReadCell._make([*cell, tuple(map(tuple, struck))])
-            for row, column, *cell, struck in plain["cells"]
-        },
+        {(row, column): _cell(*cell) for row, column, *cell in plain["cells"]},
         frozenset(plain["hidden_rows"]),
         frozenset(plain["hidden_columns"]),
         tuple(Merged(*cells) for cells in plain["merged"]),
         {(row, column): text for row, column, text in plain["comments"]},
     )
+
+
+def _cell(*values: Any) -> ReadCell:
+    cell = ReadCell(*values)
+    return cell._replace(struck=tuple(map(tuple, cell.struck))) if len(values) == len(ReadCell._fields) else cell

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from contextlib import suppress
+from functools import cache
 from typing import NamedTuple
 from xml.parsers import expat
 from zipfile import ZipFile
@@ -48,7 +49,7 @@ class UnfitError(Exception):
 class ProbedSheet(NamedTuple):
     """A worksheet: where it holds something, and where that is a formula: True where its value is kept."""
 
-    contents: frozenset[Position]
+    contents: tuple[Position, ...]
     formulas: dict[Position, bool]
 
 
@@ -80,7 +81,7 @@ def probe(archive: ZipFile) -> Probed:
             raise UnfitError("far", f"{name}!{part.far}")
         if part.root != _WORKSHEET:
             raise UnfitError("unreadable")
-        sheets.append(ProbedSheet(frozenset(part.contents), part.formulas))
+        sheets.append(ProbedSheet(tuple(part.contents), part.formulas))
     return Probed(tuple(sheets), escapes)
 
 
@@ -90,7 +91,7 @@ class _Part:
     def __init__(self, data: bytes) -> None:
         self.root = ""
         self.far = ""
-        self.contents: set[Position] = set()
+        self.contents: dict[Position, None] = {}
         self.formulas: dict[Position, bool] = {}
         self.relations: list[dict[str, str]] = []
         self.sheets: list[tuple[str, str]] = []
@@ -181,7 +182,7 @@ class _Part:
             self._is_value = False
         elif name == _CELL and (self._has_value or self._has_formula):
             position = self._row_of_cell, self._column
-            self.contents.add(position)
+            self.contents[position] = None
             if self._has_formula:
                 self.formulas[position] = self._has_value
             if position[0] > MOST_ROWS or position[1] > MOST_COLUMNS:
@@ -198,10 +199,17 @@ def _position(reference: str) -> Position:
     found = _REFERENCE.fullmatch(reference)
     if not found:
         raise UnfitError("unreadable")
+    letters, row = found.groups()
+    return int(row), _column(letters)
+
+
+@cache
+def _column(letters: str) -> int:
+    """Return the number of a column, of which there are few: one to three letters."""
     column = 0
-    for letter in found[1].upper():
+    for letter in letters.upper():
         column = 26 * column + ord(letter) - ord("A") + 1
-    return int(found[2]), column
+    return column
 
 
 def _area(reference: str) -> int:
