@@ -22,7 +22,7 @@ _ESCAPED_ID = re.compile(rb"""id["']? *: *"[^"\n]*\\""")
 _CONFLICT = b"\n<<<<<<< "
 """The mark of an unresolved merge: no document, whatever its lines say."""
 _WORD = re.compile(rb"[0-9A-Za-z_-]")
-_NAMING = re.compile(rb"(?:- +)?(?:number|title|id_prefix) *:")
+_NAMING = re.compile(rb"(?:number|title|id_prefix) *:")
 _ABOVE = {b"rows": b"tables", b"tables": b"parts", b"points": b"sections", b"sections": b"sections"}
 """The list that holds what holds a list."""
 _OF_ENTRIES = (b"rows", b"points", b"removed")
@@ -36,22 +36,35 @@ class OddTextError(Exception):
 class EntryText(NamedTuple):
     """The lines of one entry: equal bytes say the same.
 
-    ``around`` are the lines that name what it is under, the innermost first, and the id of the entry above it.
+    ``headings`` are the lines that name each heading it is under, the innermost first; ``above`` is the id of the
+    entry above it, blank for the first.
     """
 
     block: bytes
-    around: tuple[bytes, ...]
+    headings: tuple[bytes, ...]
+    above: bytes
 
     def read(self) -> dict[str, Data]:
         """Return what the lines say; raises ``OddTextError`` where they are nothing by themselves."""
-        try:
-            data = read_yaml(b"rows:\n" + self.block).data
-        except YamlError:
-            raise OddTextError from None
-        rows = data.get("rows") if isinstance(data, dict) else None
+        rows = _read(b"rows:\n" + self.block).get("rows")
         if isinstance(rows, list) and len(rows) == 1 and isinstance(row := rows[0], dict):
             return row
         raise OddTextError
+
+    def titles(self) -> list[str]:
+        """Return the titles of the headings it is under, the outermost first; raises ``OddTextError``."""
+        named = [_read(lines) for lines in reversed(self.headings)]
+        return [str(found) for data in named if (found := data.get("title") or data.get("id_prefix"))]
+
+
+def _read(raw: bytes) -> dict[str, Data]:
+    try:
+        data = read_yaml(raw).data
+    except YamlError:
+        raise OddTextError from None
+    if not isinstance(data, dict):
+        raise OddTextError
+    return data
 
 
 def entry_text(raw: bytes, entry_id: str) -> EntryText | None:
@@ -98,7 +111,7 @@ def _item_of(raw: bytes, start: int, column: int) -> tuple[int, int]:
 
 def _placed(raw: bytes, start: int, column: int) -> EntryText | None:
     """Return the lines of an item, None where it is the record of a removal; raises ``OddTextError``."""
-    around: list[bytes] = []
+    headings: list[bytes] = []
     keys: tuple[bytes, ...] = _OF_ENTRIES
     first, dash = start, column
     while True:
@@ -108,10 +121,11 @@ def _placed(raw: bytes, start: int, column: int) -> EntryText | None:
         if key not in _ABOVE:
             raise OddTextError
         keys = (_ABOVE[key],)
-        first, dash = _container(raw, key_start, key_column, around)
+        first, dash, naming = _heading(raw, key_start, key_column)
+        headings.append(naming)
     if key == b"removed":
         return None
-    return EntryText(raw[start : _end(raw, start, column)], (*around, _id_above(raw, start, column)))
+    return EntryText(raw[start : _end(raw, start, column)], tuple(headings), _id_above(raw, start, column))
 
 
 def _list_above(raw: bytes, start: int, dash: int, keys: tuple[bytes, ...]) -> tuple[bytes, int, int]:
@@ -147,20 +161,21 @@ def _all_deeper(lines: bytes, column: int, *, is_list: bool) -> bool:
     return not is_list or not re.search(rb"\n {%d}[^ \-\r\n#]" % column, lines)
 
 
-def _container(raw: bytes, key_start: int, column: int, around: list[bytes]) -> tuple[int, int]:
-    """Return first line and column of the dash of the item that has a key; what names it goes to ``around``."""
+def _heading(raw: bytes, key_start: int, column: int) -> tuple[int, int, bytes]:
+    """Return first line and column of the dash of the item that has a key, and the lines above that which name it."""
     line = raw[key_start : raw.index(b"\n", key_start)]
     if line.lstrip(b" ").startswith(b"-"):
-        return key_start, _indent(line)
+        return key_start, _indent(line), b"{}"
+    naming: list[bytes] = []
     for start, line in _lines_above(raw, key_start):
         indent = _indent(line)
-        if (indent == column or line[indent : indent + 1] == b"-") and _NAMING.match(line, indent):
-            around.append(line.strip())
+        dash = re.match(rb" *- +", line) if indent < column else None
+        if (dash or indent == column) and _NAMING.match(line, dash.end() if dash else indent):
+            naming.append(line[column:].rstrip())
         if indent < column:
-            dash = re.match(rb" *- +", line)
             if dash is None or dash.end() != column:
                 break
-            return start, indent
+            return start, indent, b"\n".join(reversed(naming)) or b"{}"
     raise OddTextError
 
 

@@ -142,8 +142,13 @@ def test_it_begins_at_its_dash_and_ends_before_the_next() -> None:
 
 def test_what_it_is_under_and_behind_is_told() -> None:
     first, second = found(TWO), found(TWO, "task-2")
-    assert first.around == (b"- id_prefix: task", b"- title: \xe8\xa1\xa8", b"")
-    assert second.around[-1] == b"task-1"
+    assert first.titles() == ["表", "task"]
+    assert (first.headings, first.above) == (second.headings, b"")
+    assert second.above == b"task-1"
+
+
+def test_another_name_of_a_heading_is_seen() -> None:
+    assert found(TWO).headings != found(TWO.replace("表", "分表")).headings
 
 
 def test_another_line_elsewhere_changes_nothing() -> None:
