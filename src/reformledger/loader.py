@@ -53,7 +53,7 @@ def read_bytes(path: FilePath) -> bytes:
             # Opening a FIFO would wait for a writer for ever.
             raise DataError([Fault.of_file(path, _("This is not a regular file (a pipe or a device)."))])
         if status.st_size > FILE:
-            raise DataError([_too_large(path, status.st_size)])
+            raise DataError([too_large(path, status.st_size)])
         return path.read_bytes()
     except FileNotFoundError:
         raise missing(path) from None
@@ -83,7 +83,8 @@ def parse_file(path: FilePath, read: Callable[[FilePath], bytes] = read_bytes) -
         raise DataError(faults) from None
 
 
-def _too_large(path: FilePath, count: int) -> Fault:
+def too_large(path: FilePath, count: int) -> Fault:
+    """Return the fault of a file that has more bytes than are read."""
     message = _("The file has {size}; files of up to {limit} are read.").format(size=size(count), limit=size(FILE))
     return Fault.of_file(path, message, _("Is it the right one? A ledger is kept in one file a year."))
 
@@ -91,7 +92,7 @@ def _too_large(path: FilePath, count: int) -> Fault:
 def check_amount(path: FilePath, raw: bytes) -> None:
     """Raise ``DataError`` for the bytes of a document that are more, or hold more entries, than are read."""
     if len(raw) > FILE:
-        raise DataError([_too_large(path, len(raw))])
+        raise DataError([too_large(path, len(raw))])
     # Counted before anything is parsed, which takes much longer.
     if raw.count(b"id") <= ENTRIES:
         return

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from reformledger.errors import DataError, DeniedError, Fault, WorkingFolderError, display_name
 from reformledger.files.names import BEGUN, is_displaced
@@ -111,7 +111,25 @@ def _holds_data(folder: Path) -> bool:
         return False
 
 
-class Reader:
+class Reader(Protocol):
+    """Where files are found and read: on the disk, or in a revision; ``notes`` are sentences about what is read."""
+
+    notes: list[str]
+
+    def is_folder(self, path: Path) -> bool:
+        """Say whether a path leads to a folder."""
+
+    def listed(self, folder: Path) -> Iterable[Path]:
+        """Return what is directly in a folder, files at least; raises ``DataError``."""
+
+    def content(self, path: Path) -> bytes:
+        """Return the bytes of a file; raises ``DataError``."""
+
+    def identity(self, path: Path) -> str:
+        """Return what all paths to one file have in common."""
+
+
+class FileReader:
     """What files hold, or held before an edit of several files that was begun in their folder and not finished.
 
     ``notes`` are sentences about such edits.
@@ -121,17 +139,36 @@ class Reader:
         self._folders: dict[str, Mapping[str, bytes | None]] = {}
         self.notes: list[str] = []
 
+    def is_folder(self, path: Path) -> bool:
+        """Say whether a path leads to a folder."""
+        return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir() may raise
+
+    def listed(self, folder: Path) -> list[Path]:
+        """Return what is, or was before an edit that was begun, directly in a folder; raises ``DataError``."""
+        begun = self._begun(_identity(folder))
+        try:
+            names = {file.name for file in folder.iterdir()} | {Path(identity).name for identity in begun}
+        except OSError as error:
+            message = _("The folder cannot be read: {reason}").format(reason=error.strerror or str(error))
+            raise DataError([Fault.of_file(folder, message)]) from None
+        files = [folder / name for name in names]
+        return [file for file in files if not begun or begun.get(_identity(file), b"") is not None]
+
     def content(self, path: Path) -> bytes:
         """Return the bytes of a regular file; raises ``DataError``."""
         identity = _identity(path)
-        there = self.begun(os.path.dirname(identity))  # noqa: PTH120 - of the text
+        there = self._begun(os.path.dirname(identity))  # noqa: PTH120 - of the text
         if (content := there.get(identity)) is not None:
             return content
         if identity in there:
             raise missing(path)
         return read_bytes(path)
 
-    def begun(self, folder: str) -> Mapping[str, bytes | None]:
+    def identity(self, path: Path) -> str:
+        """Return what all paths to one file have in common; a path that cannot be followed is its own identity."""
+        return _identity(path)
+
+    def _begun(self, folder: str) -> Mapping[str, bytes | None]:
         """Return what the files of an edit that was begun in a folder held, by identity; nothing without one."""
         if folder not in self._folders:
             self._folders[folder] = {}
@@ -154,12 +191,22 @@ def load_sources(sources: Sources) -> Loaded:
     """
     for _attempt in range(_ATTEMPTS):
         stamps = _stamps(sources)
-        reader = Reader()
+        reader = FileReader()
         skipped: list[tuple[str, str]] = []
         unread: list[Path] = []
         read = list(_read_all(sources, reader, skipped, unread))
         if stamps == _stamps(sources):
             break
+    return Loaded(_validated(read), tuple(skipped), tuple(reader.notes), tuple(_displaced(sources)), tuple(unread))
+
+
+def load_from(sources: Sources, reader: Reader) -> tuple[LoadedDocument, ...]:
+    """Load every document of ``sources`` by the same rules from where a reader finds them; raises ``DataError``."""
+    return _validated(list(_read_all(sources, reader, [], [])))
+
+
+def _validated(read: Sequence[_ReadFile | DataError]) -> tuple[LoadedDocument, ...]:
+    """Validate what was read; raises ``DataError`` with the faults of all files together."""
     # What a directory declares to be one name is one name in every document, whichever is read first.
     names = whole_names(declared_names(file.tree for file in read if isinstance(file, _ReadFile)))
     documents: list[LoadedDocument] = []
@@ -173,7 +220,7 @@ def load_sources(sources: Sources) -> Loaded:
             faults += error.faults
     if faults:
         raise DataError(faults)
-    return Loaded(tuple(documents), tuple(skipped), tuple(reader.notes), tuple(_displaced(sources)), tuple(unread))
+    return tuple(documents)
 
 
 def _stamps(sources: Sources) -> list[int]:
@@ -202,16 +249,16 @@ def _read_all(
     met: set[str] = set()
     for path in sources.paths:
         try:
-            files = _files_of(path, reader)
+            files = files_of(path, reader)
         except DataError as error:
             yield error
             continue
         for file in files:
-            identity = _identity(file)
+            identity = reader.identity(file)
             if identity in met:
                 continue
             try:
-                tree = _read(file, reader, in_folder=file is not path)
+                tree = read_ours(file, reader, in_folder=file is not path)
             except DataError as error:
                 if isinstance(error, DeniedError) and _CONTACTS_NAME.fullmatch(file.name):
                     unread.append(file)
@@ -228,34 +275,25 @@ def _read_all(
 def editable_files(sources: Sources) -> list[Path]:
     """Return the files that an edit may change: all but the directory of names; raises ``DataError``."""
     found: dict[str, Path] = {}
-    reader = Reader()
+    reader = FileReader()
     for path in sources.paths:
-        for file in _files_of(path, reader):
-            if not DIRECTORY_NAME.fullmatch(file.name) and _may_be_ours(file, reader, in_folder=file is not path):
+        for file in files_of(path, reader):
+            if not DIRECTORY_NAME.fullmatch(file.name) and may_be_ours(file, reader, in_folder=file is not path):
                 found.setdefault(_identity(file), file)
     return list(found.values())
 
 
-def _files_of(path: Path, reader: Reader) -> list[Path]:
+def files_of(path: Path, reader: Reader) -> list[Path]:
     """Return the YAML files directly in a folder, or the file alone; raises ``DataError``.
 
     Hidden files, and what editors keep beside an open file, are none of them.
     """
-    if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir() may raise
+    if not reader.is_folder(path):
         return [path]
-    begun = reader.begun(_identity(path))
-    try:
-        names = {file.name for file in path.iterdir()} | {Path(identity).name for identity in begun}
-    except OSError as error:
-        message = _("The folder cannot be read: {reason}").format(reason=error.strerror or str(error))
-        raise DataError([Fault.of_file(path, message)]) from None
     files = [
         file
-        for file in sorted(path / name for name in names)
-        if file.suffix.lower() in SUFFIXES
-        and not _BESIDE.search(file.name)
-        and not os.path.isdir(file)  # noqa: PTH112 - as above
-        and (not begun or begun.get(_identity(file), b"") is not None)
+        for file in sorted(reader.listed(path))
+        if file.suffix.lower() in SUFFIXES and not _BESIDE.search(file.name) and not reader.is_folder(file)
     ]
     if not files:
         advice = _("Name a folder that holds a ledger.")
@@ -271,17 +309,17 @@ def _identity(path: Path) -> str:
         return str(path)
 
 
-def _read(path: Path, reader: Reader, *, in_folder: bool) -> Tree | None:
-    """Read the YAML of one file; None for a file of a folder that is none of ours."""
-    if not _may_be_ours(path, reader, in_folder=in_folder):
+def read_ours(path: Path, reader: Reader, *, in_folder: bool) -> Tree | None:
+    """Read the YAML of one file; None for a file of a folder that is none of ours. Raises ``DataError``."""
+    if not may_be_ours(path, reader, in_folder=in_folder):
         return None
     tree = parse_file(path, reader.content)
     by_name = not in_folder or OWN_NAMES.fullmatch(path.name)
     return None if not by_name and kind_of(tree) is None else tree
 
 
-def _may_be_ours(path: Path, reader: Reader, *, in_folder: bool) -> bool:
-    """Say whether a file is named, is called like one of ours, or begins like one."""
+def may_be_ours(path: Path, reader: Reader, *, in_folder: bool) -> bool:
+    """Say whether a file is named, is called like one of ours, or begins like one; raises ``DataError``."""
     return not in_folder or OWN_NAMES.fullmatch(path.name) is not None or _is_meant_as_ours(reader.content(path))
 
 

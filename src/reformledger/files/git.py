@@ -1,20 +1,18 @@
-"""What git says of files: plumbing alone, in which no hook, filter or monitor of a repository has a say."""
+"""What git says of files."""
 
 from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-_SAFE = ("--no-optional-locks", "-c", "core.fsmonitor=false")
+from reformledger.files.plumbing import Git, GitError
+
 _WRITTEN = re.compile(rb"mtime: ([0-9]+):([0-9]+)\n.*?size: ([0-9]+)", re.DOTALL)
 _NANO = 10**9
 _ANSWERED = frozenset({0, 1})  # 1: none of the names
-_LONGEST = 10.0
-"""Seconds that git may take."""
 
 
 class Version(NamedTuple):
@@ -64,7 +62,7 @@ def version_at(file: Path, commit: str) -> bytes | None:
 
 def versions(file: Path, since: float) -> list[Version]:
     """Return what a file held in each commit since some time (seconds since 1970) that git still knows of."""
-    words = ("rev-list", "--full-history", "--parents", f"--since={int(since)}")
+    words = ("--literal-pathspecs", "rev-list", "--full-history", "--parents", f"--since={int(since)}")
     every, of_head = (
         [line.split() for line in (_answer(file.parent, *words, *which, "--", file.name) or b"").decode().splitlines()]
         for which in (["--all", "--reflog"], ["HEAD"])
@@ -107,16 +105,7 @@ def _names(answer: bytes | None) -> set[str] | None:
 
 def _answer(folder: Path, *words: str, given: bytes = b"") -> bytes | None:
     """Return what git answers, with something ``given`` to read; None where there is no git, or it refuses."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
-        done = subprocess.run(  # noqa: S603 - fixed words, and names of ours
-            ["git", *_SAFE, "-C", os.fspath(folder), *words],  # noqa: S607 - whichever git the user has
-            capture_output=True,
-            input=given,
-            env=environment,
-            check=False,
-            timeout=_LONGEST,
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        return Git(folder).ask(*words, given=given, ok=_ANSWERED).out
+    except GitError:
         return None
-    return done.stdout if done.returncode in _ANSWERED else None
