@@ -34,6 +34,7 @@ _LONGEST_ISSUER = 12
 _SHAPE = re.compile(f"^(.*?)[{_OPEN}]([0-9]{{4}})年?[{_CLOSE}]第?0*([0-9]+)号?$")
 _DATED = re.compile("[)）]?[（(]((?:19|20)[0-9]{2})[.年\\-/]")
 _TITLE_AND_NUMBER = re.compile(f"([^《》]+?)[（(]([^（()）]+[{_OPEN}][0-9]{{4}}[{_CLOSE}][^（()）]+号)[)）]")
+_RUNNING = tuple(key for key, field in ENTRY.items() if field.prose)
 
 
 class Number(NamedTuple):
@@ -53,8 +54,8 @@ class Number(NamedTuple):
 
 def texts(entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield the fields of an entry that hold running text, and the text."""
-    for key, field in ENTRY.items():
-        if field.prose and (text := getattr(entry.data, key, None)):
+    for key in _RUNNING:
+        if text := getattr(entry.data, key, None):
             yield key, text
 
 

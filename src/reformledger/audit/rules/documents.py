@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from reformledger.audit.context import Audit, Found
 from reformledger.audit.docnumbers import corrected, has_right_shape, texts, titled_numbers
@@ -102,9 +103,11 @@ def _spelled_otherwise(raw: Data, value: object, path: Path) -> Iterator[tuple[P
     """Yield path, text and right spelling of each value that differs from how it is written, in data side by side."""
     match raw, value:
         case dict(), Model():
-            for name, info in type(value).model_fields.items():
-                if (key := info.alias or name) in raw:
-                    yield from _spelled_otherwise(raw[key], getattr(value, name), (*path, key))
+            names = _names_by_key(type(value))
+            for key, each in raw.items():
+                item = getattr(value, names[key]) if key in names else None
+                if item is not None and not isinstance(item, str):  # most are texts, which are as they are written
+                    yield from _spelled_otherwise(each, item, (*path, key))
         case dict(), dict():
             for key in raw.keys() & value.keys():
                 yield from _spelled_otherwise(raw[key], value[key], (*path, key))
@@ -113,6 +116,11 @@ def _spelled_otherwise(raw: Data, value: object, path: Path) -> Iterator[tuple[P
                 yield from _spelled_otherwise(each, item, (*path, index))
         case str(), date() | int() | float() if not isinstance(value, bool) and canonical(value) != raw:
             yield path, raw, canonical(value)
+
+
+@cache
+def _names_by_key(model: type[Model]) -> Mapping[str, str]:
+    return {info.alias or name: name for name, info in model.model_fields.items()}
 
 
 @rule("RL707", Severity.NOTE)

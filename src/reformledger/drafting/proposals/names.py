@@ -17,6 +17,7 @@ from reformledger.text.likeness import Pair, is_group, office_pairs, people_pair
 from reformledger.text.names import joints, split_names
 from reformledger.yamlio import Data
 
+_WITH_NAMES = {key: field for key, field in ENTRY.items() if field.names}
 _REGULAR = 3  # from so many uses on, a spelling is no typing error
 
 
@@ -71,9 +72,8 @@ def _uses(documents: Documents) -> Iterator[_Use]:
 
 
 def _own_uses(holder: Mapped, name: str) -> Iterator[_Use]:
-    for key, field in ENTRY.items():
-        value = holder.get(key)
-        if field.names and value:
+    for key, field in _WITH_NAMES.items():
+        if value := holder.get(key):
             kind: NameKind = "office" if field.names == "office" else "person"
             lists = list(value.values()) if isinstance(value, dict) else [value]
             texts = [text for each in lists for text in texts_of(each)]

@@ -192,8 +192,11 @@ def _head_at(rows: Sequence[Cells], place: int) -> _Head | None:
 
 
 def _is_heading_row(cells: Cells) -> bool:
+    first = next(filter(None, cells), NOTHING)
+    if not first or _NUMBERED.match(first.text.strip()):  # as nearly all rows of a table
+        return False
     held = list(cells_of([cells]))
-    if len(held) < _LEAST_KNOWN or _NUMBERED.match(held[0].text.strip()) or not all(map(_is_short, held)):
+    if len(held) < _LEAST_KNOWN or not all(map(_is_short, held)):
         return False
     known = {key for cell in held if (key := field_of(tidied(cell).text))}
     return len(known) >= _LEAST_KNOWN or "number" in known

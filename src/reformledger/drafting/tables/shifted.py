@@ -37,13 +37,14 @@ def ask_shifted(entry: DraftEntry, columns: Sequence[Column], group: Group) -> N
                 sentence = _("Another column is blank where this may belong: are the columns shifted?")
                 for key in (column.key, missing):
                     entry.ask("value", sentence, key, cell)
-    if any(_is_of_another(column.key, compact(cell.text), year) for column, cell in zip(columns, cells, strict=True)):
+    beside = [(column.key, cell) for column, cell in zip(columns, cells, strict=True) if column.key in _KINDS]
+    if any(_is_of_another(key, compact(cell.text), year) for key, cell in beside):
         _ask_from_first(entry, columns, cells)
 
 
 def _is_of_another(key: str, text: str, year: int) -> bool:
     """Say whether the text of a cell does not fit its column, and is hardly anything but the value of another field."""
-    if key not in _KINDS or not text or fits(ENTRY[key], text, year):
+    if not text or fits(ENTRY[key], text, year):
         return False
     return any(is_kind(text, year) for other, is_kind in _KINDS.items() if other != key)
 

@@ -32,7 +32,7 @@ def put_title(entry: DraftEntry, source: Passage, *, of_document: bool, with_tex
         entry.put("star", title[:1], STAR_SIGN)
         entry.ask("marks", _("Is this the ☆ of what is to be closed out within the year?"), "star", title[:1])
         title = title[1:].strip()
-    first = title.split("\n")[0]
+    first = title.split("\n")[0] if "\n" in title.text else title
     below = title[len(first) :].strip()
     if with_text and below and len(first) <= LONGEST_OF_ENTRY and _ENDS_TITLE.search(title.text, len(first) - 1):
         entry.put("text", in_paragraphs(below))

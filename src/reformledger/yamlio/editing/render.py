@@ -25,6 +25,8 @@ _INDICATOR = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _BREAKS_PLAIN = re.compile(r": |:$| #|[\t\n]")
 _BREAKS_FLOW = re.compile(r"[,\[\]{}?#]|:(?![^\s,\[\]{}\"'])")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
+_SURELY_PLAIN = re.compile("[\u4e00-\u9fff][\u4e00-\u9fff0-9，。、；（）《》“”]*")
+"""Running Chinese text, as most of a ledger is: nothing in it means anything to YAML, wherever it stands."""
 _NEEDS_ESCAPE = re.compile(r'[\\"\n\t]')
 
 Entry = tuple[str | None, Data]
@@ -109,7 +111,7 @@ def write(value: Data, column: int, style: Style, *, is_item: bool, gap: str = "
         if isinstance(value, list):
             inner = column + style.list_offset
         return Written("", f"{style.newline}{' ' * inner}{block(value, inner, style)}")
-    if style.literal and _is_literal(value) and (style.ends_line or not value.endswith("\n")):
+    if "\n" in value and style.literal and _is_literal(value) and (style.ends_line or not value.endswith("\n")):
         lines = value.removesuffix("\n").split("\n")
         body = "".join(f"{style.newline}{' ' * inner}{line}" if line else style.newline for line in lines)
         return Written(gap + ("|" if value.endswith("\n") else "|-"), body)
@@ -160,7 +162,7 @@ def inline(value: str, *, flow: bool = False, quote: str = "") -> str:
     ``flow`` says that it is written between brackets; ``quote`` is the quotation mark that its place had before,
     used again where quotes are needed and the value allows them.
     """
-    if isinstance(value, Bare) or _is_plain(value, flow=flow):
+    if isinstance(value, Bare) or _SURELY_PLAIN.fullmatch(value) or _is_plain(value, flow=flow):
         return value
     escapes = any(misread(value)) or "\n" in value or "\t" in value
     if not escapes and (quote == "'" or ('"' in value or "\\" in value)):

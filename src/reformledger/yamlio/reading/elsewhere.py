@@ -23,6 +23,8 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 
 def is_no_text(text: str) -> bool:
     """Say whether a plain scalar may be something else than text to readers of YAML 1.1 or 1.2."""
+    if text > "\x7f":  # as Chinese does: whatever is something else begins with a character of ASCII
+        return False
     return bool(text.casefold() in _WORDS or _NUMBER.fullmatch(text) or _DATE.fullmatch(text))
 
 
@@ -32,12 +34,15 @@ def read_otherwise(tree: Tree) -> Iterator[tuple[tuple[int, int], str]]:
     Everything is text to us as it is written, and the schema decides what it means.
     """
     as_written = re.compile(rf"{SAME_EVERYWHERE}|[0-9]+\.")  # 1. is the number of a paragraph, as bodies print it
+    known: set[str] = set()
     for start, end, after in zip(tree.places.starts, tree.places.ends, tree.places.after, strict=True):
         text = "" if after else tree.text[start:end]
-        if text.isascii() and is_no_text(text) and not as_written.fullmatch(text):
+        if text.isascii() and text not in known and is_no_text(text) and not as_written.fullmatch(text):
             other = _elsewhere(text)
             if other is not None:
                 yield (start, end), other
+        else:
+            known.add(text)
 
 
 def _elsewhere(text: str) -> str | None:
