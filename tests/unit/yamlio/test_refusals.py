@@ -64,11 +64,39 @@ def test_refused_with_the_reason(text: str, place: str, message: str, advice: st
     assert_fault(text, place, message, advice)
 
 
-def test_every_marker_of_an_unresolved_merge_is_reported() -> None:
-    text = "a: 1\n<<<<<<< HEAD\nb: 1\n||||||| base\nb: 0\n=======\nb: 2\n>>>>>>> theirs\n"
-    sentence = "Unresolved merge: a conflict marker of git stands in this line."
-    advice = "Keep the right lines and delete the markers."
-    assert faults_of(text) == [Reported(place, sentence, advice) for place in ("2:1", "4:1", "6:1", "8:1")]
+UNRESOLVED = "Unresolved merge: a conflict marker of git stands in this line."
+KEEP = "Keep the right lines and delete the markers."
+CONFLICT = "b: 1\n||||||| base\nb: 0\n=======\nb: 2\n"
+TWICE_EXTENDED = Reported("2:1", "Unresolved merge: Extended twice.", f"{KEEP} Or: reformledger extend task-1")
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        (f"a: 1\n<<<<<<< HEAD\n{CONFLICT}>>>>>>> theirs\n", [Reported("2:1", UNRESOLVED, KEEP)]),
+        (
+            f"a: 1\n<<<<<<< HEAD\n{CONFLICT}>>>>>>> x\n<<<<<<<<< ours\n{CONFLICT}>>>>>>>>> theirs\n",
+            [Reported("2:1", UNRESOLVED, KEEP), Reported("9:1", UNRESOLVED, KEEP)],
+        ),
+        # What reformledger writes.
+        (
+            f"a: 1\n<<<<<<< ours: Extended twice.\n{CONFLICT}>>>>>>> theirs: Or: reformledger extend task-1\n",
+            [TWICE_EXTENDED],
+        ),
+        (
+            "a: 1\r\n<<<<<<< ours: Extended twice.\r\n>>>>>>> theirs: Or: reformledger extend task-1\r\n",
+            [TWICE_EXTENDED],
+        ),
+        # Half settled: each marker that is left names it.
+        (f"<<<<<<< HEAD\n{CONFLICT}", [Reported("1:1", UNRESOLVED, KEEP)]),
+        (
+            "<<<<<<< HEAD\nb: 1\n<<<<<<< HEAD\n>>>>>>> x\n>>>>>>> y\n",
+            [Reported(place, UNRESOLVED, KEEP) for place in ("1:1", "3:1", "5:1")],
+        ),
+    ],
+)
+def test_every_conflict_of_an_unresolved_merge_is_reported_once(text: str, faults: list[Reported]) -> None:
+    assert faults_of(text) == faults
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from yaml.events import AliasEvent, ScalarEvent
 
-from reformledger.i18n import _
+from reformledger.i18n import _, sentences
 from reformledger.limits import DEPTH, STRETCH, is_too_long, size, too_long
 from reformledger.yamlio.data import Data
 from reformledger.yamlio.faults.characters import REFUSED_CHARACTERS, name_character
@@ -21,7 +22,10 @@ MERGE_KEY = "<<"
 _QUOTES = frozenset("\"'")
 # A line inside quotes that looks like a key or an item: perhaps the closing quote was forgotten before it.
 _KEY_LINE = re.compile(r"\n *(?:- +\S|[\w-]{1,40}:(?=[ \r\n]|$))")
-_MERGE = re.compile(r"(?:<{7}|>{7}|\|{7}) .*|={7}\r?")
+# In merges within merges git writes more signs than seven.
+_MARKER = re.compile(r"^(?:<{7,}|>{7,})(?: [^\n]*)?$", re.MULTILINE)
+_OURS, _THEIRS = " ours: ", " theirs: "
+"""How the markers that reformledger writes go on: with what is in conflict, and with what settles it."""
 _LFS_POINTER = "version https://git-lfs.github.com/spec/"
 
 
@@ -30,13 +34,31 @@ def check_is_yaml(text: str, faults: Faults) -> None:
     if text.startswith(_LFS_POINTER):
         message = _("This is a pointer of Git LFS, not the file itself.")
         faults.add(OffsetFault(0, message, _("Fetch the file with: git lfs pull")))
-    if text.startswith("<<<<<<< ") or "\n<<<<<<< " in text:
-        offset = 0
-        for line in text.split("\n"):
-            if _MERGE.fullmatch(line):
-                message = _("Unresolved merge: a conflict marker of git stands in this line.")
-                faults.add(OffsetFault(offset, message, _("Keep the right lines and delete the markers.")))
-            offset += len(line) + 1
+    if text.startswith("<<<<<<<") or "\n<<<<<<<" in text:
+        for fault in _conflicts(text):
+            faults.add(fault)
+
+
+def _conflicts(text: str) -> Iterator[OffsetFault]:
+    """Yield each unresolved conflict of a merge once, by its first marker, or by the one that is left of it."""
+    begun: re.Match[str] | None = None
+    for found in _MARKER.finditer(text):
+        ends = found[0].startswith(">")
+        if begun or ends:
+            yield _conflict(begun or found, found if ends else None)
+        begun = None if ends else found
+    if begun:
+        yield _conflict(begun, None)
+
+
+def _conflict(first: re.Match[str], last: re.Match[str] | None) -> OffsetFault:
+    """Name a conflict, in the words that stand there where reformledger wrote them."""
+    sentence = first[0].partition(_OURS)[2].strip()
+    settling = last[0].partition(_THEIRS)[2].strip() if last else ""
+    message = _("Unresolved merge: a conflict marker of git stands in this line.")
+    if sentence:
+        message = _("Unresolved merge: {conflict}").format(conflict=sentence)
+    return OffsetFault(first.start(), message, sentences(_("Keep the right lines and delete the markers."), settling))
 
 
 def check_root(root: Data, start: int, text: str, faults: Faults) -> None:

@@ -1,0 +1,177 @@
+"""Conflicts as they are written into a text: both sides between git's markers, whole entries, a sentence at each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from reformledger.history.merging.lines import MARKER_SIZE, Clash, clashes, lines_of
+from reformledger.history.merging.units import Unit, Units, is_called
+from reformledger.i18n import _, sentences
+from reformledger.text.masking import clean
+from reformledger.yamlio import Tree
+
+
+class Said(NamedTuple):
+    """What is said of a conflict: a sentence that names both sides, and what settles it.
+
+    ``names`` are the last of the keys and names that lead to what it is about, by which its place is found.
+    """
+
+    names: tuple[str, ...]
+    sentence: str
+    advice: str
+
+
+class Placed(NamedTuple):
+    """A conflict as it stands in a text: the line of its first marker, from 1, and what is said of it."""
+
+    line: int
+    sentence: str
+    advice: str
+
+
+class _Region(NamedTuple):
+    """Lines that two texts have otherwise, from 0: from and up to in the one, and in the other."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+
+
+def with_markers(
+    ours: Tree, theirs: Tree, said: Sequence[Said], *, size: int = MARKER_SIZE
+) -> tuple[str, list[Placed]]:
+    """Return one text of two, with markers around all that they have otherwise, and where the markers stand.
+
+    What is said of a matter stands at the first place of its own where the texts differ; where they do not differ
+    there, around what both have, or at the top. Raises ``GitError`` where git cannot be asked for the differences.
+    """
+    texts = [_ended(tree.text) for tree in (ours, theirs)]
+    units = Units(ours), Units(theirs)
+    regions = _regions(clashes(texts[0], "", texts[1]))
+    lines = [lines_of(text) for text in texts]
+    regions = _widened(regions, units, len(lines[0]))
+    alike = [region for each in said if (region := _alike(each, regions, units))]
+    regions = _widened(sorted({*regions, *alike}) or [_Region(0, 1, 0, 1)], units, len(lines[0]))
+    return _written(lines, regions, _dealt(said, regions, units), size)
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith("\n") else text + ("\r\n" if "\r\n" in text else "\n")
+
+
+def _regions(parts: Sequence[str | Clash]) -> list[_Region]:
+    found = []
+    line = other = 0
+    for part in parts:
+        if isinstance(part, Clash):
+            ours, theirs = part.ours.count("\n"), part.theirs.count("\n")
+            found.append(_Region(line, line + ours, other, other + theirs))
+        else:
+            ours = theirs = part.count("\n")
+        line, other = line + ours, other + theirs
+    return found
+
+
+def _widened(regions: list[_Region], units: tuple[Units, Units], count: int) -> list[_Region]:
+    """Widen regions to whole units of both texts; those that meet within one unit become one.
+
+    Between regions both texts have the same lines, so that each grows by as many lines in the one as in the other.
+    ``count`` is how many lines the first text has.
+    """
+    while True:
+        wide: list[_Region] = []
+        joins = False
+        for index, region in enumerate(regions):
+            up, down = _missing(region, units)
+            before = region.start - (wide[-1].end if wide else 0)
+            after = (regions[index + 1].start if index + 1 < len(regions) else count) - region.end
+            start, end, other_start, other_end = region
+            if wide and (joins or up > before):
+                start, _end, other_start, _other_end = wide.pop()
+                up = 0
+            joins = down > after
+            up, down = min(up, before), min(down, after)
+            wide.append(_Region(start - up, end + down, other_start - up, other_end + down))
+        if wide == regions:
+            return wide
+        regions = wide
+
+
+def _missing(region: _Region, units: tuple[Units, Units]) -> tuple[int, int]:
+    """Return by how many lines above and below a region has to grow to hold whole units."""
+    up = down = 0
+    for side, (start, end) in zip(units, (region[:2], region[2:]), strict=True):
+        for unit in side.at(start, end):
+            up, down = max(up, start - unit.start), max(down, unit.end - end)
+    return up, down
+
+
+def _alike(said: Said, regions: list[_Region], units: tuple[Units, Units]) -> _Region | None:
+    """Return the place of what is said of a matter that no region is about: both texts have it alike there."""
+    if any(is_called(unit, said.names) for region in regions for unit in _units_of(region, units)):
+        return None
+    unit = units[0].named(said.names)
+    if unit is None:
+        return None
+    before = [region for region in regions if region.end <= unit.start]
+    shift = before[-1].other_end - before[-1].end if before else 0
+    return _Region(unit.start, unit.end, unit.start + shift, unit.end + shift)
+
+
+def _units_of(region: _Region, units: tuple[Units, Units]) -> list[Unit]:
+    return [*units[0].at(*region[:2]), *units[1].at(*region[2:])]
+
+
+def _dealt(said: Sequence[Said], regions: list[_Region], units: tuple[Units, Units]) -> list[Said]:
+    """Return what is said at each region: of its matters, each at their first region; else what has no other place."""
+    left = list(dict.fromkeys(said))
+    own: list[list[Said]] = []
+    for region in regions:
+        there = _units_of(region, units)
+        own.append([each for each in left if any(is_called(unit, each.names) for unit in there)])
+        left = [each for each in left if each not in own[-1]]
+    for each in own:
+        if not each and left:
+            each.append(left.pop(0))
+    if own:
+        own[0] += left
+    goes_on = Said((), _("This belongs to a conflict that is named elsewhere in the file."), _("Keep the same side."))
+    return [
+        Said((), sentences(*(each.sentence for each in of)), sentences(*(each.advice for each in of)))
+        for of in (each or [goes_on] for each in own)
+    ]
+
+
+def _written(
+    lines: Sequence[Sequence[str]], regions: Sequence[_Region], said: Sequence[Said], size: int
+) -> tuple[str, list[Placed]]:
+    ours, theirs = lines
+    newline = "\r\n" if ours and ours[0].endswith("\r\n") else "\n"
+    out: list[str] = []
+    placed: list[Placed] = []
+    line = 0
+    for region, each in zip(regions, said, strict=True):
+        out += ours[line : region.start]
+        sentence, advice = (_one_line(text) for text in each[1:])
+        placed.append(Placed(len(out) + 1, sentence, advice))
+        out += [
+            f"{'<' * size} {_label('ours', sentence)}{newline}",
+            *ours[region.start : region.end],
+            f"{'=' * size}{newline}",
+            *theirs[region.other_start : region.other_end],
+            f"{'>' * size} {_label('theirs', advice)}{newline}",
+        ]
+        line = region.end
+    return "".join(chain(out, ours[line:])), placed
+
+
+def _one_line(text: str) -> str:
+    return clean(" ".join(text.split()))
+
+
+def _label(side: str, text: str) -> str:
+    return f"{side}: {text}" if text else side
