@@ -32,7 +32,9 @@ class Difference(NamedTuple):
     ``directory``. ``path`` leads from there to what differs, () for the whole. ``before`` and ``after`` are what stood
     there, None for nothing: of what was ``RECORDED`` the record is ``after``, of what was ``WITHDRAWN`` it is
     ``before``. Of an entry that was ``REMOVED`` the record of its removal is ``after``, where the document keeps one.
-    Of one that was ``MOVED`` they say where it was and is.
+    Of one that was ``ADDED`` again after a removal the record of that, which is gone, is ``before``. Of one that was
+    ``MOVED`` they say where it was and is: the headings, or the id of the entry that it follows, None for the first
+    place. ``under`` are the titles of the headings over an entry that came, went or moved.
     """
 
     kind: DifferenceKind
@@ -41,6 +43,7 @@ class Difference(NamedTuple):
     path: FieldPath = ()
     before: Data = None
     after: Data = None
+    under: str = ""
 
 
 class PlainDocument(NamedTuple):
