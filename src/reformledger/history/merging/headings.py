@@ -1,0 +1,133 @@
+"""The headings of three states of a document, each beside what it is in the others; entries are left to ``rows``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from reformledger.history.difference import FieldPath, Mapped
+from reformledger.history.merging.matching import Key, triples
+from reformledger.history.merging.order import combined, joined
+from reformledger.history.merging.values import Values
+from reformledger.history.plain import ENTRIES, INSIDE, mappings_in, text_of
+from reformledger.text.folding import search_key
+from reformledger.yamlio import Data
+
+States = tuple[Mapped | None, Mapped | None, Mapped | None]
+"""What a heading says in the base, with us, with them; None where it is not."""
+BASE, OURS, THEIRS = range(3)
+SIDES = (BASE, OURS, THEIRS)
+
+
+class Merging:
+    """A document, section, part or table, in three states; it is known by being this very object."""
+
+    def __init__(self, states: States, key: str = "", over: FieldPath = ()) -> None:
+        self.states = states
+        self.key = key
+        """The list that holds it; blank for the document."""
+        said = next(state for state in (states[OURS], states[THEIRS], states[BASE]) if state is not None)
+        title = text_of(said, "title") or text_of(said, "id_prefix")
+        self.path: FieldPath = (*over, title) if key and title else over
+        """The titles that lead to it."""
+        self.name = text_of(said, "id_prefix") or title
+        """What names it on a command line."""
+        self.inside = [inner for name in INSIDE if self._holds(name) for inner in self._inner(name)]
+
+    def _holds(self, key: str) -> bool:
+        """Say whether what is under a key are headings, or entries, and nothing else."""
+        values = [state.get(key) for state in self.states if state is not None]
+        items = [item for value in values if isinstance(value, list) for item in value]
+        return all(value is None or isinstance(value, list) for value in values) and all(
+            isinstance(item, dict) for item in items
+        )
+
+    def _inner(self, key: str) -> Iterator[Merging]:
+        lists = [mappings_in(state.get(key)) if state is not None else [] for state in self.states]
+        base, ours, theirs = (cast("list[Data]", items) for items in lists)
+        keys: Sequence[Key] = [_prefix, _number_and_title, _title] if key == "tables" else [_number_and_title, _title]
+        for found in triples(base, ours, theirs, keys, by_place=True):
+            states = tuple(None if at is None else items[at] for at, items in zip(found, lists, strict=True))
+            yield Merging(cast("States", states), key, self.path)
+
+    def entries(self, side: int) -> list[Mapped]:
+        """Return the entries that are directly under it, in one of the states."""
+        state = self.states[side]
+        keys = [key for key in ENTRIES if self._holds(key)]
+        return [entry for key in keys for entry in mappings_in(state.get(key))] if state is not None else []
+
+    def walk(self) -> Iterator[Merging]:
+        """Yield it and all that is inside it, in our order."""
+        yield self
+        for inner in self.inside:
+            yield from inner.walk()
+
+    def own(self, side: int) -> Mapped:
+        """Return what it says itself in one of the states."""
+        state = self.states[side] or {}
+        return {key: value for key, value in state.items() if not self._is_apart(key)}
+
+    def _is_apart(self, key: str) -> bool:
+        return key in (*INSIDE, *ENTRIES) and self._holds(key)
+
+    def is_gone(self, values: Values) -> bool:
+        """Say whether one side took it out; what the other side changed of it clashes with that."""
+        base, ours, theirs = self.states
+        if base is None or (ours is not None and theirs is not None):
+            return False
+        side = THEIRS if ours is None else OURS
+        if (ours is None and theirs is None) or self.own(side) == self.own(BASE):
+            return True
+        return values.clash(self.path, base, ours, theirs) is None
+
+    def merged(self, values: Values, entries: dict[Merging, list[Mapped]]) -> Mapped | None:
+        """Return it with its ``entries`` and all that is inside; None where it was taken out and nothing is in it."""
+        said = self._said(values)
+        lists = {key: self._list(values, key, entries) for key in (*INSIDE, *ENTRIES) if self._is_apart(key)}
+        if self.key and not any(lists.values()) and self.is_gone(values):
+            return None
+        merged: Mapped = {}
+        for key in joined(self.states[OURS] or {}, self.states[THEIRS] or self.states[BASE] or {}):
+            if key in lists:
+                merged[key] = lists[key]
+            elif key in said:
+                merged[key] = said[key]
+        return merged
+
+    def _said(self, values: Values) -> Mapped:
+        base, ours, theirs = (self.own(side) for side in SIDES)
+        if self.states[OURS] is None or self.states[THEIRS] is None:
+            return ours or theirs or base
+        return values.mapping(base, ours, theirs, self.path)
+
+    def _list(self, values: Values, key: str, entries: dict[Merging, list[Mapped]]) -> Data:
+        if key in ENTRIES:
+            kept = cast("list[Data]", entries.get(self, []))
+        else:
+            inner = [each for each in self.inside if each.key == key]
+            made = {each: data for each in inner if (data := each.merged(values, entries)) is not None}
+            base, ours, theirs = (self._order(inner, key, side) for side in SIDES)
+            kept = [made[cast("Merging", each)] for each in combined(base, ours, theirs, made).items]
+        if kept:
+            return kept
+        blank = next((state[key] for state in (self.states[OURS], self.states[THEIRS]) if state and key in state), None)
+        return blank if not blank else []
+
+    def _order(self, inner: Sequence[Merging], key: str, side: int) -> list[Merging]:
+        state = self.states[side]
+        places = {id(item): place for place, item in enumerate(mappings_in(state.get(key)))} if state else {}
+        there = [each for each in inner if each.states[side] is not None]
+        return sorted(there, key=lambda each: places[id(each.states[side])])
+
+
+def _prefix(item: Data) -> str | None:
+    return text_of(item, "id_prefix") or None if isinstance(item, dict) else None
+
+
+def _title(item: Data) -> str | None:
+    return search_key(text_of(item, "title")) or None if isinstance(item, dict) else None
+
+
+def _number_and_title(item: Data) -> tuple[str, str] | None:
+    number, title = (text_of(item, key) if isinstance(item, dict) else "" for key in ("number", "title"))
+    return (search_key(number), search_key(title)) if number and title else None

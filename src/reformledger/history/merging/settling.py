@@ -1,0 +1,205 @@
+"""The commands that settle a conflict: what one side did, done upon what the other did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import cast
+
+from reformledger.edits.commands import LEFT_OPEN, command_line
+from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set, Waive
+from reformledger.fields.entry import ENTRY
+from reformledger.history.difference import Difference, DifferenceKind, Mapped
+from reformledger.history.merging.values import day_of
+from reformledger.history.plain import deadline_of, mappings_in, text_of
+from reformledger.i18n import _
+from reformledger.model.deadline import DeadlineError, parse_deadline
+from reformledger.model.text import year_of
+from reformledger.yamlio import Data
+
+_BY_SET = frozenset({"set", "record", "phase", "role", "column", "finding"})
+_NOT_GIVEN = frozenset({"id", "title", "number", "phases", "columns", "persons", "star", "due", "contact"})
+
+
+def advice_on(ours: Sequence[Difference], theirs: Sequence[Difference]) -> str:
+    """Return what settles a conflict within one entry: the commands that do theirs upon ours, or ours upon theirs.
+
+    The latter is so where theirs is a deadline that ours is later than: a deadline is extended to a later one only.
+    """
+    if _is_later(ours, theirs):
+        return upon(intents_upon(ours, theirs), keep_ours=False)
+    return upon(intents_upon(theirs, ours), keep_ours=True)
+
+
+def upon(intents: Sequence[Intent], *, keep_ours: bool) -> str:
+    """Return the sentence with the commands that do the one side upon the other, which is kept."""
+    if not intents:
+        return _("Keep the right lines, and delete the others.")
+    sentence = _("Keep ours, and upon it: {command}") if keep_ours else _("Keep theirs, and upon it: {command}")
+    return sentence.format(command="; ".join(map(command_line, intents)))
+
+
+def intents_upon(done: Sequence[Difference], there: Sequence[Difference]) -> list[Intent]:
+    """Return what does the changes of one side where those of the other are there; none where a command cannot."""
+    closings = [one for one in there if one.kind is DifferenceKind.RECORDED and one.path[-1] == "closed"]
+    intents: list[Intent] = [
+        Reopen(one.ref, LEFT_OPEN, one.path[1] if one.path[0] == "phases" else None) for one in closings
+    ]
+    for one in done:
+        made = _intent(one)
+        if made is None:
+            return []
+        if isinstance(made, Close) and not closings:
+            made = made._replace(date=None)  # on the day on which it is settled: what is there may be later
+        intents.append(made)
+    return intents
+
+
+def added(entry: Mapped, table: str, year: int | None) -> Add:
+    """Return what adds an entry to a table anew: it gets the next free id and number."""
+    phases = ["=".join(filter(None, _name_and_due(phase))) for phase in mappings_in(entry.get("phases"))]
+    return Add(f"{year}/{table}" if year else table, text_of(entry, "title"), dict(_given(entry)), phases)
+
+
+def _name_and_due(phase: Mapped) -> tuple[str, str]:
+    return text_of(phase, "name"), deadline_of(phase.get("due"))[0]
+
+
+def _given(entry: Mapped) -> Iterator[tuple[str, str | Sequence[str]]]:
+    for key, value in entry.items():
+        if key in {"columns", "persons"} and isinstance(value, dict):
+            yield from ((f"{key}.{name}", _plain(each)) for name, each in value.items())
+        elif key == "due" and value is not None:
+            yield from _deadline("due", value)
+        elif key == "star" and value is not None:
+            yield from _parts("star", value)
+        elif key not in _NOT_GIVEN and key in ENTRY and ENTRY[key].kept_by == "set" and value is not None:
+            yield key, _plain(value)
+
+
+def _intent(difference: Difference) -> Intent | None:
+    """Return what does a change again; None for what no command does."""
+    ref, path = difference.ref, difference.path
+    if difference.kind is DifferenceKind.REMOVED:
+        record = difference.after if isinstance(difference.after, dict) else {}
+        return Remove(ref, text_of(record, "reason") or LEFT_OPEN, _day(record))
+    if not path:
+        return None
+    phase = path[1] if path[0] == "phases" else None
+    record = difference.after if isinstance(difference.after, dict) else {}
+    if difference.kind is DifferenceKind.RECORDED and path[-1] in _OF_RECORDS:
+        return _OF_RECORDS[path[-1]](ref, record, phase)
+    if path[0] not in ENTRY or ENTRY[path[0]].kept_by not in _BY_SET or "targets" in path:
+        return None
+    word = ".".join(path)
+    fields = _deadline(word, difference.after) if path[-1] == "due" else _parts(word, difference.after)
+    return Set(ref, dict(fields))
+
+
+def _parts(word: str, value: Data) -> Iterator[tuple[str, str | Sequence[str]]]:
+    if isinstance(value, dict):
+        yield from ((f"{word}.{key}", _plain(each)) for key, each in value.items())
+    else:
+        yield word, _plain(value)
+
+
+def _deadline(word: str, value: Data) -> Iterator[tuple[str, str]]:
+    wording, means = deadline_of(value)
+    yield word, wording
+    if means:
+        yield f"{word}.means", means
+
+
+def _plain(value: Data) -> str | Sequence[str]:
+    if isinstance(value, list):
+        return [each for each in value if isinstance(each, str)]
+    return value if isinstance(value, str) else ""
+
+
+def _texts(record: Mapped, key: str) -> Sequence[str]:
+    value = record.get(key)
+    return tuple(_plain(value)) if isinstance(value, list) else ()
+
+
+def _text(record: Mapped, key: str) -> str | None:
+    return text_of(record, key) or None
+
+
+def _day(record: Mapped) -> date | None:
+    try:
+        return date.fromisoformat(day_of(record))
+    except ValueError:
+        return None
+
+
+def _progress(ref: str, record: Mapped, _phase: str | None) -> Intent:
+    targets = record.get("targets")
+    reached = {name: str(value) for name, value in targets.items()} if isinstance(targets, dict) else {}
+    return Progress(
+        ref,
+        text_of(record, "text"),
+        percent=_text(record, "percent"),
+        by=_text(record, "by"),
+        evidence=_texts(record, "evidence"),
+        weak=record.get("weak") == "true",
+        date=_day(record),
+        targets=reached,
+        for_=_text(record, "for"),
+        phase=_text(record, "phase"),
+        problems=_text(record, "problems"),
+    )
+
+
+def _waive(ref: str, record: Mapped, _phase: str | None) -> Intent:
+    approved_by = _text(record, "approved_by")
+    return Waive(ref, text_of(record, "for"), text_of(record, "reason"), approved_by, _day(record))
+
+
+def _extend(ref: str, record: Mapped, _phase: str | None) -> Intent:
+    wording, means = deadline_of(record.get("to"))
+    return Extend(
+        ref,
+        wording,
+        text_of(record, "reason"),
+        means=means or None,
+        approved_by=_text(record, "approved_by"),
+        phase=_text(record, "phase"),
+        late=record.get("late") == "true",
+        date=_day(record),
+    )
+
+
+def _close(ref: str, record: Mapped, phase: str | None) -> Intent:
+    return Close(
+        ref,
+        _texts(record, "evidence"),
+        approved_by=_text(record, "approved_by"),
+        phase=phase,
+        date=_day(record),
+        despite_missed=_text(record, "despite"),
+    )
+
+
+def _reopen(ref: str, record: Mapped, _phase: str | None) -> Intent:
+    return Reopen(ref, text_of(record, "reason"), _text(record, "phase"), _day(record))
+
+
+_OF_RECORDS = {"progress": _progress, "waivers": _waive, "extensions": _extend, "closed": _close, "history": _reopen}
+
+
+def _is_later(ours: Sequence[Difference], theirs: Sequence[Difference]) -> bool:
+    """Say whether both sides extend, and ours to a later day than theirs."""
+    ends = [_end(side) for side in (ours, theirs)]
+    return None not in ends and cast("date", ends[0]) > cast("date", ends[1])
+
+
+def _end(differences: Sequence[Difference]) -> date | None:
+    for one in differences:
+        if one.path == ("extensions",) and isinstance(one.after, dict):
+            wording, means = deadline_of(one.after.get("to"))
+            year = year_of(one.ref.partition("/")[0])
+            try:
+                return parse_deadline(wording, year, means or None).end if year else None
+            except DeadlineError:
+                return None
+    return None
