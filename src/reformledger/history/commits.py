@@ -59,9 +59,12 @@ def _person(value: bytes) -> tuple[bytes, bytes]:
 
 
 def _moment(words: bytes) -> datetime:
+    seconds = words.split()[:1]
     try:
-        return datetime.fromtimestamp(int(words.split()[0]), UTC).astimezone(BEIJING)
-    except (IndexError, ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(int(seconds[0]) if seconds and seconds[0].isdigit() else 0, UTC).astimezone(
+            BEIJING
+        )
+    except (ValueError, OverflowError, OSError):  # later than any day
         return _BEGINNING
 
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from reformledger.files.plumbing import GitError
 from reformledger.history import refusals
 from reformledger.history.repository import Repository
-from reformledger.i18n import _
 from reformledger.limits import FILE
 
 _KEPT = 64
@@ -80,9 +80,7 @@ class Trees:
         """Return what is directly in a tree, by name; raises ``HistoryError`` for one that is not here."""
         found = self._repository.object_of(tree, FILE)
         if found is None or found.kind != "tree" or found.content is None:
-            if self._repository.is_partial:
-                raise refusals.not_here(_("A list of files"))
-            raise refusals.broken(self._repository.top)
+            raise self._repository.failed(GitError())
         nodes: dict[str, Node] = {}
         left, width = found.content, len(found.oid) // 2
         at = 0

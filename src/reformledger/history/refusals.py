@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from reformledger.errors import SentenceError, UsageError, display_name
 from reformledger.i18n import _
 
 _OWNED = re.compile(r"dubious ownership in repository at '(.+?)'(?:\n|$)")
-_TOO_NEW = re.compile(r"unknown repository extension|[Ee]xpected git repo version|unknown hash|unknown ref storage")
+_TOO_NEW = re.compile(r"unknown repository extension|[Ee]xpected git repo version|invalid value for 'extensions\.")
 _PREFIX = re.compile(r"^(fatal|error|warning): ")
 
 
@@ -84,7 +84,7 @@ def refused(folder: Path, has_git_folder: bool, err: str) -> HistoryError:
         message = _("{folder} belongs to {owner}, and git reads the repositories of others only where it is told to.")
         advice = _("If you trust it: git config --global --add safe.directory {folder}")
         message = message.format(folder=display_name(owned), owner=_owner(owned))
-        return HistoryError(State.OWNERSHIP, message, advice.format(folder=_quoted(owned.as_posix())))
+        return HistoryError(State.OWNERSHIP, message, advice.format(folder=_quoted(found[1])))
     if _TOO_NEW.search(err):
         message = _("The repository {folder} has a format that this git does not know: {words}")
         message = message.format(folder=display_name(folder), words=_first_line(err))
@@ -156,14 +156,12 @@ def is_range(word: str) -> UsageError:
 
 def _owner(folder: Path) -> str:
     """Return who owns a folder, as the system names him."""
-    try:
-        return folder.owner() if sys.platform != "win32" else _("somebody else")
-    except (OSError, KeyError):
-        with_number = _("the user with the number {number}")
-        try:
-            return with_number.format(number=folder.stat().st_uid)
-        except OSError:
-            return _("somebody else")
+    with suppress(OSError, KeyError, NotImplementedError):
+        return folder.owner()
+    with suppress(OSError):
+        if number := folder.stat().st_uid:
+            return _("the user with the number {number}").format(number=number)
+    return _("somebody else")
 
 
 def _quoted(path: str) -> str:

@@ -55,15 +55,14 @@ class Repository:
             if inside != "true":
                 raise refusals.bare(folder)
             top = Path(os.path.realpath(real / up))
-            git.ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}", ok=(0,))
+            if git.ask("rev-parse", "--verify", "--quiet", "HEAD", ok=(0, 1)).code:
+                raise refusals.unborn(folder)
         except NoGitError:
             raise refusals.no_git() from None
         except SlowGitError:
             raise refusals.slow(folder) from None
         except GitError as error:
-            if error.err or root_of(real) is None:
-                raise refusals.refused(folder, root_of(real) is not None, error.err) from None
-            raise refusals.unborn(folder) from None
+            raise refusals.refused(folder, root_of(real) is not None, error.err) from None
         return cls(top, real / shallow.removesuffix("\n"))
 
     def __enter__(self) -> Self:
@@ -115,8 +114,8 @@ class Repository:
         if "\0" in word or not word:
             raise unknown
         try:
-            asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{word}^{{commit}}")
-            answer = self.git.ask(*asked, ok=(0, 1, 128))
+            asked = ("rev-parse", "--verify", "--end-of-options", f"{word}^{{commit}}")
+            answer = self.git.ask(*asked, ok=(0, 128))
             oid = answer.out.decode("ascii", "replace").strip()
             if "is ambiguous" in answer.err and not oid:
                 raise refusals.several_revisions(word)
@@ -155,11 +154,16 @@ class Repository:
         return next(self._walk(*words, "HEAD"), None)
 
     def object_of(self, name: str, most: int | None = None) -> Object | None:
-        """Return an object as ``Objects.get`` does; raises ``HistoryError`` where git cannot be started any more."""
+        """Return an object as ``Objects.get`` does; None also for one that is damaged, or that a partial clone lacks.
+
+        Raises ``HistoryError`` where git cannot be started any more.
+        """
         try:
             return self.objects.get(name, most)
         except NoGitError:
             raise refusals.no_git() from None
+        except GitError:
+            return None
 
     def failed(self, error: GitError) -> SentenceError:
         """Return the refusal for a question that git did not answer."""
@@ -182,7 +186,7 @@ class Repository:
                 short, *parents = line.split()
                 found = self.object_of(short)
                 if found is None or found.content is None:
-                    raise refusals.broken(self.top)
+                    raise self.failed(GitError())
                 yield read_commit(found.oid, short, tuple(parents), found.content)
         except GitError as error:
             raise self.failed(error) from None

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reformledger.errors import DataError, Fault, display_name
-from reformledger.files.plumbing import GitError
 from reformledger.history import refusals
 from reformledger.history.commits import Commit
 from reformledger.history.objects import Node, Trees
@@ -62,10 +61,7 @@ class Revision:
 
 def blob(repository: Repository, oid: str, path: Path) -> bytes:
     """Return the bytes of a file as git keeps them; raises ``DataError``, which names it by ``path``."""
-    try:
-        found = repository.object_of(oid, FILE)
-    except GitError:
-        found = None
+    found = repository.object_of(oid, FILE)
     if found is None:
         said = refusals.left_behind if repository.is_partial else refusals.damaged
         message, advice = said(display_name(path))
