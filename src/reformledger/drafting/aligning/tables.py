@@ -12,6 +12,7 @@ from reformledger.drafting.aligning.body import Row, doubt_cells, read_again, ro
 from reformledger.drafting.aligning.columns import Columns
 from reformledger.drafting.aligning.heads import CODE, Head, heads_in
 from reformledger.drafting.aligning.pieces import Gap, Piece, pieces_of
+from reformledger.drafting.aligning.records import records_in
 from reformledger.drafting.entry import Context
 from reformledger.drafting.notices.pages import is_page_number
 from reformledger.drafting.passage import NOTHING, Passage
@@ -51,7 +52,15 @@ class _Found(NamedTuple):
 
 
 def tables_in(lines: Sequence[Line], context: Context) -> list[Line | ReadTable]:
-    """Return lines, those of each table replaced by the table."""
+    """Return lines, those of each table, or of records that are one, replaced by the table."""
+    flow: list[Line | ReadTable] = []
+    for block in records_in(lines, context):
+        flow += [block] if isinstance(block, ReadTable) else _aligned(block, context)
+    return flow
+
+
+def _aligned(lines: Sequence[Line], context: Context) -> list[Line | ReadTable]:
+    """Return lines, those of each table whose cells are among them replaced by the table."""
     of_pages = _lines_of_pages(lines)
     pieces = pieces_of(lines, of_pages.kinds)
     bodies = _bodies(pieces, list(heads_in(pieces)))
