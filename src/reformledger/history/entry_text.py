@@ -54,7 +54,7 @@ class EntryText(NamedTuple):
     def titles(self) -> list[str]:
         """Return the titles of the headings it is under, the outermost first; raises ``OddTextError``."""
         named = [_read(lines) for lines in reversed(self.headings)]
-        return [str(found) for data in named if (found := data.get("title") or data.get("id_prefix"))]
+        return [str(found) for data in named if (found := data.get("title"))]
 
 
 def _read(raw: bytes) -> dict[str, Data]:

@@ -149,6 +149,21 @@ class Snapshots:
         notes = [*reader.notes, *(sentence.format(file=name) for name in left_out)]
         return _parted(read)._replace(left_out=tuple(left_out), notes=tuple(notes))
 
+    def content(self, name: str, oid: str, at: Commit) -> bytes:
+        """Return the bytes of a file by what ``at`` gave; raises ``DataError``, which names it by the commit ``at``."""
+        return blob(self._repository, oid, Path(f"{at.short}:{name}"))
+
+    def contents_of_files(self) -> dict[str, bytes]:
+        """Return the bytes of the files of ``of_files``, but of those that the system does not let be read."""
+        reader = FileReader()
+        found: dict[str, bytes] = {}
+        for file, in_folder in dict(self._files(reader)).items():
+            with suppress(DataError):
+                if may_be_ours(file, reader, in_folder=in_folder):
+                    found[self._name_of_file(file, in_folder)] = reader.content(file)
+        ignored = self._ignored(list(found))
+        return {name: raw for name, raw in found.items() if name not in ignored}
+
     def book_at(self, commit: Commit) -> Book:
         """Return the book at a commit, validated as that of files is; raises ``DataError``, ``HistoryError``."""
         revision = Revision(self._repository, self._trees, commit)

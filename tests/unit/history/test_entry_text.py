@@ -142,7 +142,7 @@ def test_it_begins_at_its_dash_and_ends_before_the_next() -> None:
 
 def test_what_it_is_under_and_behind_is_told() -> None:
     first, second = found(TWO), found(TWO, "task-2")
-    assert first.titles() == ["表", "task"]
+    assert first.titles() == ["表"]
     assert (first.headings, first.above) == (second.headings, b"")
     assert second.above == b"task-1"
 
