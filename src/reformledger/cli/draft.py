@@ -87,8 +87,7 @@ def draft(
     if folder is not None:
         _check_folder(folder)
     book = _book(against) if against else None
-    # Workbooks are read in a process of their own meanwhile, which was started ahead.
-    import_module("reformledger.drafting.folder")
+    _load()
     sources = _read(files, encoding, separator)
     drafted = _drafted(sources, book, kind=wanted, year=of_year, columns=columns, encoding=encoding)
     made = _made(drafted, folder, book, against or ())
@@ -96,6 +95,15 @@ def draft(
     for remark in (remark for source in sources for remark in source.remarks):
         Output.of_process().say(remark)
     print_out(_answer(made), format, output, formats=UNDATED)
+
+
+def _load() -> None:
+    """Load what comes later, before it waits for the process of its own that reads a workbook meanwhile."""
+    from reformledger.audit.rule import all_rules
+
+    for module in ("drafting.folder", "views.content.drafted"):
+        import_module(f"reformledger.{module}")
+    all_rules()
 
 
 def _drafted(

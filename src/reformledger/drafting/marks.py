@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from reformledger.drafting.entry import Context, DraftEntry, Mapped
 from reformledger.drafting.notices.numbering import MARKS
 from reformledger.drafting.notices.paragraphs import Paragraph
-from reformledger.drafting.passage import Passage
+from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.i18n import _
 from reformledger.model.entries import STAR_SIGN
 
@@ -25,7 +25,7 @@ _MEANING = (
 def mark_of(title: Passage) -> Passage:
     """Return the mark that a title begins with, blank for none."""
     match = _AT_START.match(title.text)
-    return title.group(match) if match else title[:0]
+    return title.group(match) if match else NOTHING
 
 
 def explains(note: str, marks: Collection[str]) -> bool:

@@ -19,7 +19,7 @@ class Passage:
     at: Sequence[int]
 
     def __bool__(self) -> bool:
-        return bool(self.text)
+        return self.text != ""
 
     def __len__(self) -> int:
         return len(self.text)

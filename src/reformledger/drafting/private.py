@@ -65,7 +65,9 @@ def _holders(documents: Documents) -> Iterator[_Holder]:
 
 
 def _holds(key: str, value: Data) -> bool:
-    return key not in _INSIDE and any(True for _text in _private_texts(value))
+    if key in _INSIDE:
+        return False
+    return holds_any_number(value) if isinstance(value, str) else any(True for _text in _private_texts(value))
 
 
 def _private_texts(value: Data) -> Iterator[str]:

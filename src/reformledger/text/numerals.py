@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reformledger.text.folding import compact
 
@@ -44,6 +45,7 @@ def number_of(numeral: str) -> int | None:
     return total + (pending or 0)
 
 
+@lru_cache(maxsize=4_096)
 def printed_number(printed: str | None) -> int | None:
     """Return a number as printed (3, ３, 三, （三）, 3.), None for what has parts (1.2) or is none."""
     match = re.fullmatch(_PRINTED, compact(printed)) if printed else None

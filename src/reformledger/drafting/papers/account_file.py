@@ -11,7 +11,7 @@ from reformledger.drafting.account import Account, Asked, Claim, Used, use_of
 from reformledger.drafting.papers.masks import mask_for
 from reformledger.drafting.papers.places import FileOf, place_keys
 from reformledger.drafting.questions import Item, Questions
-from reformledger.drafting.source import Unit
+from reformledger.drafting.source import Place, Unit
 from reformledger.errors import display_name
 from reformledger.text.masking import escape_unseen, mask_any_number, mask_phones_within
 
@@ -73,8 +73,13 @@ def _span_texts(account: Account) -> Iterator[str]:
     for start, end, claim in account.spans():
         if last is None or start >= last.end:
             last = account.source.unit_at(start)
-            keys = place_keys(last.place).items()
-            place = "".join(f'"{key}": {encoded(value) if isinstance(value, str) else value}, ' for key, value in keys)
+            place = "".join(
+                [  # a list is joined in half the time
+                    f'"{key}": {encoded(value) if isinstance(value, str) else value}, '
+                    for key, value in zip(Place._fields, last.place, strict=True)
+                    if value
+                ]
+            )
         first = last.start
         said = _said(claim, encoded)
         yield f'{{"start": {start}, "end": {end}, {place}"from": {start - first}, "to": {end - first}, {said}}}'

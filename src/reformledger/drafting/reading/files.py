@@ -8,7 +8,6 @@ from pathlib import Path
 from reformledger.drafting.reading.drawings import Drawn, drawn_in
 from reformledger.drafting.reading.refusals import TABLES, TEXTS, refuse_blank, refuse_source, refused
 from reformledger.drafting.reading.sheets import source_of_workbook
-from reformledger.drafting.reading.text import read_text
 from reformledger.drafting.source import Source
 from reformledger.errors import UsageError
 from reformledger.exchange.reading.csv import read_csv
@@ -47,6 +46,8 @@ def read_source(file: Path, *, encoding: str | None = None, separator: str | Non
 def _read(file: Path, encoding: str | None, separator: str | None) -> Source | Refused:
     ending = file.suffix.lower()
     if ending in TEXTS:
+        from reformledger.drafting.reading.text import read_text
+
         return read_text(file, encoding)
     if ending in TABLES:
         return _read_table(file, encoding, separator or ("tab" if ending == ".tsv" else None))

@@ -56,7 +56,8 @@ def _grid(sheet: ReadSheet, builder: SourceBuilder) -> Grid:
     notes: dict[tuple[int, int], str] = {}
     for position, cell in sheet.cells.items():
         row, column = position
-        text = builder.add(_shown(cell), Place(sheet=sheet.name, row=row, column=column))
+        # By their order, which takes half the time that their names do.
+        text = builder.add(_shown(cell), Place(0, 0, 0, sheet.name, row, column))
         if cell.struck:
             ask_of_struck(builder, joined(text[start:end] for start, end in cell.struck))
             text = _without(text, cell.struck)
@@ -79,15 +80,15 @@ def _without(text: Passage, parts: Sequence[Sequence[int]]) -> Passage:
 
 def _shown(cell: ReadCell) -> str:
     """Return what a person sees in a cell; nothing for an error, and for a formula that nobody computed."""
-    if cell.kind in {"error", "uncomputed"}:
-        return ""
+    if cell.kind == "text":
+        return re.sub("\r\n?", "\n", cell.text) if "\r" in cell.text else cell.text
     if cell.kind == "flag":
         return cell.text.upper()
     if cell.kind == "number":
         return number_in(cell)
     if cell.kind == "day":
         return _day(cell)
-    return re.sub("\r\n?", "\n", cell.text) if "\r" in cell.text else cell.text
+    return ""
 
 
 def _day(cell: ReadCell) -> str:

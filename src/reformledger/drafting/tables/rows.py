@@ -37,6 +37,7 @@ _CODE = re.compile("[a-z0-9]+")
 _LONGEST_NUMBER = 10  # characters
 _BEHIND_NUMBER = ".．、。"
 _DEPARTMENTS = frozenset({"lead_departments", "supporting_departments"})
+_COLONS = frozenset(":：")
 _LABELLED = _DEPARTMENTS | {"leaders", "due"}
 
 
@@ -271,7 +272,8 @@ def _put_own(entry: DraftEntry, column: Column, cell: Passage) -> None:
 
 def _labelled(entry: DraftEntry, key: str, cell: Passage) -> Iterator[tuple[str, Passage]]:
     """Yield what a cell says, field by field: it may have labels of its own (牵头单位：A局；配合单位：B局)."""
-    labels = [label for label in labels_in(cell.text) if label.key in _LABELLED] if key in _LABELLED else []
+    may_have = key in _LABELLED and not _COLONS.isdisjoint(cell.text)
+    labels = [label for label in labels_in(cell.text) if label.key in _LABELLED] if may_have else []
     if not labels or cell.text[: labels[0].start].strip():
         yield key, cell
         return

@@ -124,7 +124,7 @@ def _sheet(plain: Mapping[str, Any]) -> ReadSheet:
     return ReadSheet(
         plain["name"],
         plain["is_hidden"],
-        {(row, column): _cell(*cell) for row, column, *cell in plain["cells"]},
+        {(row, column): _cell(cell) for row, column, *cell in plain["cells"]},
         frozenset(plain["hidden_rows"]),
         frozenset(plain["hidden_columns"]),
         tuple(Merged(*cells) for cells in plain["merged"]),
@@ -132,6 +132,8 @@ def _sheet(plain: Mapping[str, Any]) -> ReadSheet:
     )
 
 
-def _cell(*values: Any) -> ReadCell:
-    cell = ReadCell(*values)
-    return cell._replace(struck=tuple(map(tuple, cell.struck))) if len(values) == len(ReadCell._fields) else cell
+def _cell(values: Sequence[Any]) -> ReadCell:
+    if len(values) < len(ReadCell._fields):
+        return ReadCell(*values)
+    *others, struck = values
+    return ReadCell(*others, tuple(map(tuple, struck)))

@@ -146,7 +146,9 @@ class _Part:
         self._column = 0
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        self._add(1)
+        self._count += 1
+        if self._count > MOST_CELLS:
+            raise UnfitError("many")
         self._type = attributes.get("t", "")
         self._has_value = self._has_formula = False
         if reference := attributes.get("r"):
