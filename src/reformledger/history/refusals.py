@@ -109,7 +109,7 @@ def not_here(what: str) -> HistoryError:
 
 def left_behind(what: str) -> tuple[str, str]:
     """Return what is said of content that a partial clone left where it came from, and the advice."""
-    message = _("{what} is not here: this clone is partial, and nothing is fetched without your knowledge.")
+    message = _("{what} is not here: this clone is partial, and nothing is fetched on its own.")
     advice = _("Fetch all of it once: git fetch --refetch --no-filter")
     return message.format(what=what), advice
 

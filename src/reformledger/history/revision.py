@@ -14,23 +14,31 @@ from reformledger.limits import FILE
 from reformledger.loader import missing, too_large
 
 
+def path_at(commit: Commit, name: str) -> Path:
+    """Return how a name of the repository is said of a commit, as git says it: ``abc1234:data/ledger_2020.yaml``.
+
+    At the top it is ``abc1234:./ledger_2020.yaml``, so that the last part is the name of the file.
+    """
+    return Path(f"{commit.short}:{name if '/' in name else f'./{name}'}")
+
+
 class Revision:
-    """The files of a commit, for ``load_from``; a path in it is ``abc1234:data/ledger_2020.yaml``."""
+    """The files of a commit, for ``load_from``; paths in it are those of ``path_at``."""
 
     def __init__(self, repository: Repository, trees: Trees, commit: Commit) -> None:
         self.notes: list[str] = []
         self._repository = repository
         self._trees = trees
         self._commit = commit
-        self._mark = f"{commit.short}:"
 
     def path(self, name: str) -> Path:
         """Return the path of a name of the repository in this revision."""
-        return Path(self._mark + name)
+        return path_at(self._commit, name)
 
     def name(self, path: Path) -> str:
         """Return the name in the repository of a path in this revision."""
-        return path.as_posix().removeprefix(self._mark)
+        name = path.as_posix().partition(":")[2]
+        return "" if name == "." else name.removeprefix("./")
 
     def node(self, path: Path) -> Node | None:
         """Return what a path leads to, None for nothing; raises ``HistoryError``."""

@@ -16,7 +16,7 @@ from reformledger.history.commits import Commit
 from reformledger.history.difference import Mapped, PlainDocument
 from reformledger.history.objects import Trees
 from reformledger.history.repository import Repository
-from reformledger.history.revision import Revision, blob
+from reformledger.history.revision import Revision, blob, path_at
 from reformledger.i18n import _
 from reformledger.loader import kind_of, parse_file, validate_tree
 from reformledger.model.documents import DocumentKind
@@ -101,7 +101,7 @@ class Snapshots:
     def document(self, name: str, oid: str, at: Commit) -> PlainDocument | Unreadable:
         """Return a document by what ``at`` gave; faults of it are named by the commit ``at`` which it was asked for."""
         try:
-            kept = self._read(oid, Path(f"{at.short}:{name}"))
+            kept = self._read(oid, path_at(at, name))
         except DataError as error:
             return Unreadable(name, error.faults[0])
         return PlainDocument(name, kept.kind, kept.data)
@@ -151,7 +151,7 @@ class Snapshots:
 
     def content(self, name: str, oid: str, at: Commit) -> bytes:
         """Return the bytes of a file by what ``at`` gave; raises ``DataError``, which names it by the commit ``at``."""
-        return blob(self._repository, oid, Path(f"{at.short}:{name}"))
+        return blob(self._repository, oid, path_at(at, name))
 
     def contents_of_files(self) -> dict[str, bytes]:
         """Return the bytes of the files of ``of_files``, but of those that the system does not let be read."""
