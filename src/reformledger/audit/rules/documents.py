@@ -113,6 +113,8 @@ def _spelled_otherwise(raw: Data, value: object, path: Path) -> Iterator[tuple[P
                 yield from _spelled_otherwise(raw[key], value[key], (*path, key))
         case list(), tuple():
             for index, (each, item) in enumerate(zip(raw, value, strict=False)):
+                if isinstance(item, str):
+                    continue
                 yield from _spelled_otherwise(each, item, (*path, index))
         case str(), date() | int() | float() if not isinstance(value, bool) and canonical(value) != raw:
             yield path, raw, canonical(value)

@@ -136,4 +136,4 @@ def _cell(values: Sequence[Any]) -> ReadCell:
     if len(values) < len(ReadCell._fields):
         return ReadCell(*values)
     *others, struck = values
-    return ReadCell(*others, tuple(map(tuple, struck)))
+    return ReadCell._make([*others, tuple(map(tuple, struck))])
