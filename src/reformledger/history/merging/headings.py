@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from reformledger.history.difference import FieldPath, Mapped
+from reformledger.history.merging.counts import COUNTED, Rows, Under, ids_of, merged_count
 from reformledger.history.merging.matching import Key, triples
 from reformledger.history.merging.order import combined, joined
 from reformledger.history.merging.values import Values
@@ -17,6 +18,8 @@ States = tuple[Mapped | None, Mapped | None, Mapped | None]
 """What a heading says in the base, with us, with them; None where it is not."""
 BASE, OURS, THEIRS = range(3)
 SIDES = (BASE, OURS, THEIRS)
+Entries = Mapping["Merging", Sequence[Mapped]]
+"""The merged entries, in their order, by the heading that they are under."""
 
 
 class Merging:
@@ -80,9 +83,9 @@ class Merging:
             return True
         return values.clash(self.path, base, ours, theirs) is None
 
-    def merged(self, values: Values, entries: dict[Merging, list[Mapped]]) -> Mapped | None:
+    def merged(self, values: Values, entries: Entries) -> Mapped | None:
         """Return it with its ``entries`` and all that is inside; None where it was taken out and nothing is in it."""
-        said = self._said(values)
+        said = self._said(values, entries)
         lists = {key: self._list(values, key, entries) for key in (*INSIDE, *ENTRIES) if self._is_apart(key)}
         if self.key and not any(lists.values()) and self.is_gone(values):
             return None
@@ -94,15 +97,32 @@ class Merging:
                 merged[key] = said[key]
         return merged
 
-    def _said(self, values: Values) -> Mapped:
-        base, ours, theirs = (self.own(side) for side in SIDES)
+    def _said(self, values: Values, entries: Entries) -> Mapped:
+        said = [self.own(side) for side in SIDES]
         if self.states[OURS] is None or self.states[THEIRS] is None:
-            return ours or theirs or base
-        return values.mapping(base, ours, theirs, self.path)
+            return said[OURS] or said[THEIRS] or said[BASE]
+        for key in COUNTED:
+            base, ours, theirs = (each.get(key) for each in said)
+            if base == ours == theirs:
+                continue
+            under = self._under(entries)
+            found = merged_count(key, (base, ours, theirs), under, prefer_ours=values.prefer_ours)
+            if found is not None:
+                if found.clashes:
+                    values.clash((*self.path, key), base, ours, theirs)
+                said = [{**each, key: found.text} for each in said]
+        return values.mapping(said[BASE], said[OURS], said[THEIRS], self.path)
 
-    def _list(self, values: Values, key: str, entries: dict[Merging, list[Mapped]]) -> Data:
+    def _under(self, entries: Entries) -> Under:
+        """Return the entries that are under it, or under what is inside it."""
+        states = [[entry for each in self.walk() for entry in each.entries(side)] for side in SIDES]
+        states.append([entry for each in self.walk() for entry in entries.get(each, ())])
+        found = [{text_of(entry, "id"): entry for entry in state} for state in states]
+        return Under(Rows(*map(ids_of, found)), Rows(*(ids_of(each, starred=True) for each in found)))
+
+    def _list(self, values: Values, key: str, entries: Entries) -> Data:
         if key in ENTRIES:
-            kept = cast("list[Data]", entries.get(self, []))
+            kept = cast("list[Data]", list(entries.get(self, ())))
         else:
             inner = [each for each in self.inside if each.key == key]
             made = {each: data for each in inner if (data := each.merged(values, entries)) is not None}

@@ -69,6 +69,8 @@ def _of_clash(document: Mapped, clash: Clash, words: Words) -> Conflict:
         for value in (clash.ours, clash.theirs)
     )
     why = _("Both sides change the same, each otherwise.")
+    if clash.path[-1:] == ("count",):
+        why = _("Both sides change this count, and the rows do not tell what it is now.")
     if clash.path[-1:] == ("removed",):
         why = _("Both sides take out the same entry, each in other words.")
     return conflict(why, [ours], [theirs], advice_on([ours], [theirs]), words)

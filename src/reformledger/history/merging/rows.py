@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from reformledger.history.comparing import BETWEEN_HEADINGS
 from reformledger.history.comparing_entries import compare_entries
 from reformledger.history.difference import Difference, DifferenceKind, Mapped
 from reformledger.history.merging.conflict import Conflict, Words, conflict
@@ -101,7 +102,9 @@ class RowsMerge:
         """Return what both sides added under one id: one entry, or two that cannot both have it."""
         if ours != theirs:
             our, their = (compare_entries(ref, None, each.data) for each in (ours, theirs))
-            why = _("Both sides give this id to a new entry.")
+            names = [text_of(each.data, "title") for each in (ours, theirs)]
+            why = _("Both sides give this id to a new entry, ours to “{ours}”, theirs to “{theirs}”.")
+            why = why.format(ours=names[0], theirs=names[1])
             command = upon([added(theirs.data, theirs.under.name, year_of(self._year))], keep_ours=True)
             if self._is_new:
                 why = _("Both sides made this file, and it says different things of this entry.")
@@ -155,10 +158,4 @@ class RowsMerge:
 
 
 def _titles(row: Placed) -> str:
-    return " / ".join(row.under.path)
-
-
-def ids_under(heading: Merging, rows: Rows) -> Iterator[str]:
-    """Yield the ids of the entries that are under a heading, or under one inside it."""
-    inside = set(map(id, heading.walk()))
-    yield from (name for name, row in rows.items() if id(row.under) in inside)
+    return BETWEEN_HEADINGS.join(row.under.path)

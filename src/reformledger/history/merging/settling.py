@@ -40,11 +40,17 @@ def upon(intents: Sequence[Intent], *, keep_ours: bool) -> str:
 
 
 def intents_upon(done: Sequence[Difference], there: Sequence[Difference]) -> list[Intent]:
-    """Return what does the changes of one side where those of the other are there; none where a command cannot."""
-    closings = [one for one in there if one.kind is DifferenceKind.RECORDED and one.path[-1] == "closed"]
+    """Return what does the changes of one side where those of the other are there; none where a command cannot.
+
+    Of two close-outs, and of two extensions to one day, one is right: neither is done upon the other.
+    """
+    if _is_one_too_many(done, there):
+        return []
+    closings = [one for one in there if one.kind is DifferenceKind.RECORDED and one.path[-1:] == ("closed",)]
     intents: list[Intent] = [
         Reopen(one.ref, LEFT_OPEN, one.path[1] if one.path[0] == "phases" else None) for one in closings
     ]
+    intents += [Set(one.ref, {".".join(one.path): ""}) for one in there if one.path[-1:] == ("cancelled",)]
     for one in done:
         made = _intent(one)
         if made is None:
@@ -185,6 +191,12 @@ def _reopen(ref: str, record: Mapped, _phase: str | None) -> Intent:
 
 
 _OF_RECORDS = {"progress": _progress, "waivers": _waive, "extensions": _extend, "closed": _close, "history": _reopen}
+
+
+def _is_one_too_many(done: Sequence[Difference], there: Sequence[Difference]) -> bool:
+    closed = {one.path for one in done if one.path[-1:] == ("closed",)}
+    ends = _end(done), _end(there)
+    return any(one.path in closed for one in there) or (ends[0] is not None and ends[0] == ends[1])
 
 
 def _is_later(ours: Sequence[Difference], theirs: Sequence[Difference]) -> bool:
