@@ -81,6 +81,16 @@ PANELS = (
         ),
     ),
     Panel(
+        _("History"),
+        "history",
+        (
+            CommandRow(
+                "diff", _("Show what changed between two revisions, or since a day, entry by entry and field by field.")
+            ),
+            CommandRow("log", _("Show who changed what and when; with an id, all the life of one entry.")),
+        ),
+    ),
+    Panel(
         _("Papers and pages"),
         "documents",
         (

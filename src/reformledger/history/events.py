@@ -56,11 +56,11 @@ class History:
         """Say whether a shallow clone begins with a commit: what it changed is not known."""
         return commit.id in self.repository.beginnings
 
-    def events(self, today: date) -> Iterator[Event]:
-        """Yield what happened, newest first: what is not committed, then commit by commit."""
+    def events(self, today: date, since: date | None = None) -> Iterator[Event]:
+        """Yield what happened on a day or later, newest first: what is not committed, then commit by commit."""
         yield from _events(today, None, self.uncommitted())
         for commit in self.commits:
-            if not self.is_cut_off(commit):
+            if not self.is_cut_off(commit) and (since is None or commit.day >= since):
                 yield from _events(commit.day, commit, self.compared(commit))
 
     def uncommitted(self) -> Compared:

@@ -1,0 +1,130 @@
+"""Help panel “History”: diff, log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reformledger.cli import completion, options
+from reformledger.cli.session import print_out
+from reformledger.cli.words import day, today, whole_number
+from reformledger.errors import UsageError
+from reformledger.i18n import _
+from reformledger.views.answer import Answer
+from reformledger.views.output import Output
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reformledger.history.events import Event
+    from reformledger.history.selecting import Asked
+    from reformledger.sources import Sources
+    from reformledger.views.answer import Purpose, Sheet
+
+Revisions = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar=_("[REV [REV]]"),
+        help=_(
+            "From which revision (HEAD otherwise), to which (the files otherwise): HEAD~1, a branch, a commit's id."
+        ),
+    ),
+]
+SinceDay = Annotated[
+    str | None,
+    options.option(
+        "--since", _("DAY"), _("From the revision of a day; what bears an earlier day and came later is marked.")
+    ),
+]
+EntryId = Annotated[
+    str | None,
+    typer.Argument(
+        metavar=_("ID"),
+        autocompletion=completion.entry_ids,
+        help=_("One entry, with its records at the days they bear: point-4, or with its year 2020/point-4."),
+    ),
+]
+Fields = Annotated[
+    list[str] | None,
+    options.option("--field", _("FIELD"), _("Only changes of this field, by key or heading; may be repeated.")),
+]
+By = Annotated[
+    str | None,
+    options.option(
+        "--by", _("NAME"), _("Only what a commit's author did, or a department reported."), completion.department_names
+    ),
+]
+LogSince = Annotated[str | None, options.option("--since", _("DAY"), _("Only what happened on this day or later."))]
+
+
+def diff(
+    revisions: Revisions = None,
+    since: SinceDay = None,
+    format: options.UndatedFormat = None,
+    output: options.UndatedFile = None,
+    data: options.Data = None,
+) -> None:
+    from reformledger.history.since import between
+    from reformledger.history.since import since as since_day
+    from reformledger.sources import find_sources
+    from reformledger.views.content.history import diff_json, diff_sheets
+
+    words = revisions or []
+    if len(words) > 2:  # noqa: PLR2004 - from one to another
+        raise UsageError(_("Two revisions at most: from which, and to which."))
+    first = day("--since", since, None)
+    if first is not None and words:
+        raise UsageError(_("--since and a revision cannot both be given."), _("Leave one of them out."))
+    sources = find_sources(data or ())
+    found = between(sources, words) if first is None else since_day(sources, first)
+    _say(found.notes)
+    print_out(Answer(lambda: diff_json(found), lambda purpose: diff_sheets(found, purpose)), format, output)
+
+
+def log(
+    entry_id: EntryId = None,
+    field: Fields = None,
+    by: By = None,
+    since: LogSince = None,
+    limit: options.Limit = None,
+    format: options.UndatedFormat = None,
+    output: options.UndatedFile = None,
+    data: options.Data = None,
+) -> None:
+    from reformledger.history.selecting import Asked
+    from reformledger.sources import find_sources
+    from reformledger.views.content.history import events_counted, log_json, log_sheet
+
+    most = None if limit is None else whole_number("--limit", limit)
+    asked = Asked(field or (), by, day("--since", since, None), most)
+    title, events = _happened(find_sources(data or ()), entry_id, asked)
+
+    def sheets(purpose: Purpose) -> list[Sheet]:
+        return [log_sheet(events, purpose, title, events_counted(len(events)))]
+
+    print_out(Answer(lambda: log_json(events), sheets), format, output)
+
+
+def _happened(sources: Sources, entry_id: str | None, asked: Asked) -> tuple[str, list[Event]]:
+    """Return what happened, under which title, and say on stderr what there is to know about it."""
+    from reformledger.history.events import History
+    from reformledger.history.matter_events import life_of
+    from reformledger.history.selecting import directory_of, selected
+    from reformledger.history.snapshot import Snapshots, repository_of
+    from reformledger.model.documents import Directory
+
+    with repository_of(sources) as repository:
+        _say(repository.notes)
+        history = History(repository, Snapshots(repository, sources))
+        files = history.snapshots.contents_of_files() if asked.by is not None else {}
+        directory = directory_of(files.values()) if files else Directory()
+        if entry_id is None:
+            return _("History"), selected(history.events(today(), asked.since), asked, directory)
+        life = life_of(history, entry_id, today())
+        return _(", ").join(life.refs), selected(life.events, asked, directory)
+
+
+def _say(notes: Iterable[str]) -> None:
+    for note in notes:
+        Output.of_process().say(note)
