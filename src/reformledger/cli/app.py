@@ -142,6 +142,11 @@ PANELS = (
                 "init", _("Make a new ledger repository: examples to fill in, schemas, checks before each commit.")
             ),
             CommandRow(
+                "merge-driver",
+                _("Let git merge ledgers entry by entry: --install makes it known; git then runs it."),
+                module="merge_driver",
+            ),
+            CommandRow(
                 "schema", _("Print the JSON Schema of a kind of document, with which editors explain and check it.")
             ),
         ),

@@ -140,10 +140,10 @@ def test_units_are_entries_and_keys() -> None:
         ("kind",),
         ("year",),
         ("title",),
-        ("parts", "title"),
-        ("parts", "tables", "id_prefix"),
-        ("parts", "tables", "rows", "task-1"),
-        ("parts", "tables", "rows", "task-2"),
+        ("parts", "表", "title"),
+        ("parts", "表", "tables", "task", "id_prefix"),
+        ("parts", "表", "tables", "task", "rows", "task-1"),
+        ("parts", "表", "tables", "task", "rows", "task-2"),
     ]
 
 

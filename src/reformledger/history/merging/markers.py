@@ -7,16 +7,18 @@ from itertools import chain
 from typing import NamedTuple
 
 from reformledger.history.merging.lines import MARKER_SIZE, Clash, clashes, lines_of
-from reformledger.history.merging.units import Unit, Units, is_called
+from reformledger.history.merging.units import Units
 from reformledger.i18n import _, sentences
 from reformledger.text.masking import clean
 from reformledger.yamlio import Tree
+
+Names = tuple[str, ...]
 
 
 class Said(NamedTuple):
     """What is said of a conflict: a sentence that names both sides, and what settles it.
 
-    ``names`` are the last of the keys and names that lead to what it is about, by which its place is found.
+    ``names`` are keys and names that lead to what it is about, the id of an entry, by which its place is found.
     """
 
     names: tuple[str, ...]
@@ -54,9 +56,17 @@ def with_markers(
     regions = _regions(clashes(texts[0], "", texts[1]))
     lines = [lines_of(text) for text in texts]
     regions = _widened(regions, units, len(lines[0]))
-    alike = [region for each in said if (region := _alike(each, regions, units))]
+    about = [_about(each, units) for each in said]
+    alike = [region for names in about if (region := _alike(names, regions, units))]
     regions = _widened(sorted({*regions, *alike}) or [_Region(0, 1, 0, 1)], units, len(lines[0]))
-    return _written(lines, regions, _dealt(said, regions, units), size)
+    return _written(lines, regions, _dealt(list(zip(said, about, strict=True)), regions, units), size)
+
+
+def _about(said: Said, units: tuple[Units, Units]) -> set[Names]:
+    """Return how the units are called that something is said of, as closely as its names say."""
+    found = [side.about(said.names) for side in units]
+    best = max(score for score, _units in found)
+    return {unit.names for score, of_side in found if score == best for unit in of_side}
 
 
 def _ended(text: str) -> str:
@@ -110,11 +120,11 @@ def _missing(region: _Region, units: tuple[Units, Units]) -> tuple[int, int]:
     return up, down
 
 
-def _alike(said: Said, regions: list[_Region], units: tuple[Units, Units]) -> _Region | None:
-    """Return the place of what is said of a matter that no region is about: both texts have it alike there."""
-    if any(is_called(unit, said.names) for region in regions for unit in _units_of(region, units)):
+def _alike(about: set[Names], regions: list[_Region], units: tuple[Units, Units]) -> _Region | None:
+    """Return the place of a matter that no region is about: both texts have it alike there."""
+    if any(not about.isdisjoint(_names_at(region, units)) for region in regions):
         return None
-    unit = units[0].named(said.names)
+    unit = next((unit for unit in units[0].all if unit.names in about), None)
     if unit is None:
         return None
     before = [region for region in regions if region.end <= unit.start]
@@ -122,27 +132,26 @@ def _alike(said: Said, regions: list[_Region], units: tuple[Units, Units]) -> _R
     return _Region(unit.start, unit.end, unit.start + shift, unit.end + shift)
 
 
-def _units_of(region: _Region, units: tuple[Units, Units]) -> list[Unit]:
-    return [*units[0].at(*region[:2]), *units[1].at(*region[2:])]
+def _names_at(region: _Region, units: tuple[Units, Units]) -> set[Names]:
+    """Return how the units are called in which the lines of a region lie."""
+    return {unit.names for unit in (*units[0].at(*region[:2]), *units[1].at(*region[2:]))}
 
 
-def _dealt(said: Sequence[Said], regions: list[_Region], units: tuple[Units, Units]) -> list[Said]:
+def _dealt(left: list[tuple[Said, set[Names]]], regions: list[_Region], units: tuple[Units, Units]) -> list[Said]:
     """Return what is said at each region: of its matters, each at their first region; else what has no other place."""
-    left = list(dict.fromkeys(said))
     own: list[list[Said]] = []
     for region in regions:
-        there = _units_of(region, units)
-        own.append([each for each in left if any(is_called(unit, each.names) for unit in there)])
-        left = [each for each in left if each not in own[-1]]
+        there = _names_at(region, units)
+        own.append([said for said, about in left if not about.isdisjoint(there)])
+        left = [pair for pair in left if pair[0] not in own[-1]]
     for each in own:
         if not each and left:
-            each.append(left.pop(0))
-    if own:
-        own[0] += left
+            each.append(left.pop(0)[0])
+    own[0] += [said for said, _about in left]
     goes_on = Said((), _("This belongs to a conflict that is named elsewhere in the file."), _("Keep the same side."))
     return [
         Said((), sentences(*(each.sentence for each in of)), sentences(*(each.advice for each in of)))
-        for of in (each or [goes_on] for each in own)
+        for of in (list(dict.fromkeys(each)) or [goes_on] for each in own)
     ]
 
 

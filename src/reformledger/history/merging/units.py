@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from reformledger.history.merging.lines import lines_of
@@ -12,12 +12,14 @@ from reformledger.yamlio.editing.layout import Layout, Value
 
 _NAMES = ("id", "name")
 """The keys by which an item of a list is one matter."""
+_HEADS = ("number", "id_prefix", "title")
+"""The keys of what heads others."""
 _BY_ID = ("contacts",)
 """The path below which each key is one matter."""
 
 
 class Unit(NamedTuple):
-    """Lines that stay together, from 0 and up to ``end``, and the keys and names that lead to them."""
+    """Lines that stay together, from 0 and up to ``end``, and the keys and names that lead to them, theirs last."""
 
     start: int
     end: int
@@ -41,14 +43,14 @@ class Units:
                 found.append(unit)
         return found
 
-    def named(self, names: Sequence[str]) -> Unit | None:
-        """Return the first unit that is called so."""
-        return next((unit for unit in self.all if is_called(unit, names)), None)
-
-
-def is_called(unit: Unit, names: Sequence[str]) -> bool:
-    """Say whether the last of the keys and names that lead to a unit are these."""
-    return bool(names) and unit.names[-len(names) :] == tuple(names)
+    def about(self, words: Collection[str]) -> tuple[int, list[Unit]]:
+        """Return the units that are meant by some keys and names, and how many of these lead to them; 0: none."""
+        found: dict[int, list[Unit]] = {}
+        for unit in self.all:
+            if unit.names[-1:] and unit.names[-1] in words:
+                found.setdefault(len(set(unit.names).intersection(words)), []).append(unit)
+        best = max(found, default=0)
+        return best, found.get(best, [])
 
 
 def _units(tree: Tree) -> Iterator[Unit]:
@@ -74,18 +76,18 @@ def _matters(layout: Layout, parent: Value, names: tuple[str, ...]) -> Iterator[
             called, is_one = (*names, list(parent.data)[index]), names == _BY_ID
         else:
             offset = layout.entry_start(parent, index)
-            name = _name(child.data)
+            name = _texts(child.data, _NAMES)[:1]
             called, is_one = (*names, *name), bool(name)
         if not is_one and layout.is_block(child) and _holds_mappings(child.data):
-            yield from _matters(layout, child, called)
+            yield from _matters(layout, child, (*called, *_texts(child.data, _HEADS)))
         else:
             yield child, offset, called
 
 
-def _name(item: Data) -> tuple[str, ...]:
-    """Return what an item of a list is called, nothing where it has no name."""
-    found = (item.get(key) for key in _NAMES) if isinstance(item, dict) else ()
-    return next(((name,) for name in found if isinstance(name, str)), ())
+def _texts(data: Data, keys: Iterable[str]) -> list[str]:
+    """Return what a mapping says under some keys."""
+    found = (data.get(key) for key in keys) if isinstance(data, dict) else ()
+    return [text for text in found if isinstance(text, str)]
 
 
 def _holds_mappings(data: Data) -> bool:
