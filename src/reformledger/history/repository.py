@@ -114,8 +114,7 @@ class Repository:
         if "\0" in word or not word:
             raise unknown
         try:
-            asked = ("rev-parse", "--verify", "--end-of-options", f"{word}^{{commit}}")
-            answer = self.git.ask(*asked, ok=(0, 128))
+            answer = self.git.ask("rev-parse", "--verify", f"{word}^{{commit}}", ok=(0, 128))
             oid = answer.out.decode("ascii", "replace").strip()
             if "is ambiguous" in answer.err and not oid:
                 raise refusals.several_revisions(word)
@@ -137,6 +136,8 @@ class Repository:
         The parents of a commit are then the nearest that changed them, too. Raises ``HistoryError`` where it
         cannot be read to its end.
         """
+        if start != "HEAD" and not _OID.fullmatch(start):
+            raise ValueError(start)
         yield from self._walk("--topo-order", start, paths=paths)
 
     def commit_of_day(self, day: date) -> Commit | None:
@@ -179,8 +180,7 @@ class Repository:
 
     def _walk(self, *words: str, paths: Collection[str] = ()) -> Iterator[Commit]:
         """Yield the commits that ``rev-list`` lists; its last word is where it starts."""
-        *options, start = words
-        asked = ("--parents", "--abbrev-commit", *options, "--end-of-options", start, "--", *paths)
+        asked = ("--parents", "--abbrev-commit", *words, "--", *paths)
         try:
             for line in self.git.lines("--literal-pathspecs", "rev-list", *asked):
                 short, *parents = line.split()
