@@ -18,7 +18,8 @@ _OFFICE = re.compile(
     "|中心|街道|单位|部门|机构|大学|政协|人大|[0-9一二三四五六七八九十附][中小])(?:[（(][^（）()]*[）)])?$"
 )
 _PERSON = re.compile(f"(?:{HAN}{{2,4}}|{HAN}{{1,8}}[·•]{HAN}{{1,8}})(?:[（(][^（）()]*[）)])?$")
-_SHORT_PERSON = re.compile(f"{HAN}{{2,3}}(?:[（(][^（）()]*[）)])?")
+# Strings, compiled when first needed: few names of a table need them.
+_SHORT_PERSON = f"{HAN}{{2,3}}(?:[（(][^（）()]*[）)])?"
 _SURE_OFFICE = re.compile("[科处室股办局委会院所站队组部厅庭校园](?:[（(].*[）)])?$|中心|单位|政府|部门")
 _SHORT_OFFICE = re.compile("[委大协联府办]$")
 """How offices of two characters end: 县委, 人大, 政协."""
@@ -33,7 +34,7 @@ _SHARED_TAIL = re.compile("(?:[县市区乡镇室处股]|街道|部门|中心)(?
 _OPENING, _CLOSING = "（(［[【〔", "）)］]】〕"
 _BETWEEN = re.compile(rf"\s*[{JOINING}/／。]\s*|\s+|[和与及]")
 _MARKS = re.compile(rf"[{JOINING}/／。\s]")
-_SPACED_OUT = re.compile(rf"{HAN}(?:[ \t\u3000]+{HAN})+(?!{HAN})")
+_SPACED_OUT = rf"{HAN}(?:[ \t\u3000]+{HAN})+(?!{HAN})"
 """A name that is widened by blanks: 罗 成."""
 _ORDINAL = re.compile("(?:^|[^0-9])第[一二三四五六七八九十]+$")
 """What lacks the name that is behind the last of several: 第一、第二监督检查室."""
@@ -90,7 +91,7 @@ def is_surely_person(text: str) -> bool:
 
 def is_short_person(text: str) -> bool:
     """Say whether a text is a person even beside texts of any sort: it has a surname, and is shorter than 高度重视."""
-    return begins_with_surname(text) and _SHORT_PERSON.fullmatch(text) is not None
+    return begins_with_surname(text) and re.fullmatch(_SHORT_PERSON, text) is not None
 
 
 def names_in(source: Passage, *, offices: bool, whole: Collection[str] = ()) -> Cut:
@@ -175,7 +176,7 @@ def _behind(text: str, edge: re.Match[str]) -> str:
     """Return what follows an edge, up to the next mark or blank."""
     following = _MARKS.search(text, edge.end())
     behind = text[edge.end() : following.start() if following else None]
-    spaced = _SPACED_OUT.match(text, edge.end()) if "\n" in edge[0] else None
+    spaced = re.compile(_SPACED_OUT).match(text, edge.end()) if "\n" in edge[0] else None
     return "".join(spaced[0].split()) if spaced else behind
 
 

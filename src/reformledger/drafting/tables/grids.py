@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from reformledger.drafting.blanks import tidied
 from reformledger.drafting.entry import Context, DraftEntry
@@ -115,8 +116,15 @@ class _Reader:
         if any(_TOTAL.match(compact(cell.text)) for cell in cells[:_TOTAL_WITHIN]):
             self._ask_total(cells)
             return
-        notes = {column: note for (row, column), note in self.grid.notes.items() if row == place}
-        self.rows.append(ReadRow(tuple(cell.strip() for cell in cells), notes=notes))
+        self.rows.append(ReadRow(tuple(cell.strip() for cell in cells), notes=self._notes.get(place, {})))
+
+    @cached_property
+    def _notes(self) -> dict[int, dict[int, str]]:
+        """The notes of each row, by column: a workbook may have one on every cell."""
+        found: dict[int, dict[int, str]] = {}
+        for (row, column), note in self.grid.notes.items():
+            found.setdefault(row, {})[column] = note
+        return found
 
     def _ask_total(self, cells: Cells) -> None:
         entry = DraftEntry("", self.context)
