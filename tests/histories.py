@@ -5,9 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
+
+from conftest import DATA
+from reformledger import load_book
+from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set
+from reformledger.edits.transaction import carry_out
+from reformledger.errors import ReformLedgerError
+from reformledger.sources import Sources
 
 _BEIJING = timezone(timedelta(hours=8))
 _NOON = time(12, 0)
@@ -70,3 +79,58 @@ def _stream(revisions: Sequence[Revision]) -> Iterator[bytes]:
 
 def _data(content: bytes) -> bytes:
     return b"data %d\n" % len(content) + content + b"\n"
+
+
+def year_of_edits(folder: Path, seed: int, *, days: int = 60, dated: bool = True) -> list[Revision]:
+    """Return what our own commands made of the shipped data, one edit a day, each committed on its day.
+
+    Every record bears the day on which it was made; what bears no day is done only where not all is to be ``dated``.
+    What a command refuses was not done.
+    """
+    random = Random(seed)
+    data = folder / "data"
+    data.mkdir(parents=True)
+    for path in DATA.glob("*.yaml"):
+        (data / path.name).write_bytes(path.read_bytes())
+    sources = Sources((data,), "named")
+    made = [Revision(date(2020, 5, 13), _contents(data), subject="印发")]
+    ids = [entry.id for entry in load_book(data).entries]
+    for number in range(days):
+        day = date(2020, 5, 20) + timedelta(days=3 * number)
+        with suppress(ReformLedgerError):
+            intents = _dated if dated or random.randrange(2) else _undated
+            carry_out(sources, [random.choice(intents(random.choice(ids), number))], day)
+            files = {path: raw for path, raw in _contents(data).items() if raw != _last(made, path)}
+            if files:
+                made.append(Revision(day, files, random.choice(["政策法规科", "办公室"]), f"第{number}次"))
+    return made
+
+
+def _contents(data: Path) -> dict[str, bytes | None]:
+    return {f"data/{path.name}": path.read_bytes() for path in sorted(data.glob("*.yaml"))}
+
+
+def _last(made: Sequence[Revision], path: str) -> bytes | None:
+    return next((each.files[path] for each in reversed(made) if path in each.files), None)
+
+
+def _dated(entry_id: str, number: int) -> list[Intent]:
+    """Return what a person may record of an entry."""
+    return [
+        Progress(entry_id, f"进展{number}", percent=str(number), by="基教科"),
+        Progress(entry_id, f"情况{number}"),
+        Extend(entry_id, f"2021年{number % 12 + 1}月底前", "疫情影响"),
+        Close(entry_id, ("验收报告",)),
+        Reopen(entry_id, "需补充"),
+        Close(entry_id, ("通知",), phase="第一批"),
+    ]
+
+
+def _undated(entry_id: str, number: int) -> list[Intent]:
+    """Return what a person may change of an entry, or of those around it."""
+    return [
+        Set(entry_id, {"title": f"标题{number}"}),
+        Set(entry_id, {"leaders": ["谢强", f"田龙{number}"]}),
+        Add("task", f"新任务{number}", {"due": "年内完成"}),
+        Remove(entry_id, "并入"),
+    ]

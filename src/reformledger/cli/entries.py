@@ -25,6 +25,9 @@ from reformledger.views.answer import Answer
 if TYPE_CHECKING:
     from reformledger.views.answer import Purpose, Sheet
 
+WithHistory = Annotated[
+    bool, typer.Option("--history", help=_("With its history: what was recorded and changed, when and by whom."))
+]
 EntryIds = Annotated[
     list[str],
     typer.Argument(metavar=_("ID"), autocompletion=completion.entry_ids, help=options.ID_HELP),
@@ -120,6 +123,7 @@ def star(
 
 def show(
     ids: EntryIds,
+    history: WithHistory = False,
     as_of: options.AsOf = None,
     format: options.Format = None,
     output: options.OutputFile = None,
@@ -127,17 +131,29 @@ def show(
     data: options.Data = None,
     reveal_contacts: options.Reveal = False,
 ) -> None:
+    from reformledger.cli.history import lives_until
     from reformledger.records import record
+    from reformledger.views.content.history import events_json, log_sheet
     from reformledger.views.content.show import show_sheet
 
     before = reminder(remind, format, output)
     context = open_context(data, as_of, reveal=reveal_contacts)
     found = [context.book.find(word) for word in ids]
+    logs = lives_until(data, [entry.ref for entry in found], context.as_of) if history else {}
 
     def json() -> object:
-        records = [record(entry, context) for entry in found]
+        records = [
+            {**record(entry, context), **({"log": events_json(logs[entry.ref])} if history else {})} for entry in found
+        ]
         return records if len(records) > 1 else records[0]
 
-    days = calendar(found, context, before)
-    answer = Answer(json, lambda _purpose: [show_sheet(entry, context) for entry in found], calendar=days)
+    def sheets(purpose: Purpose) -> list[Sheet]:
+        made = []
+        for entry in found:
+            made.append(show_sheet(entry, context))
+            if history and purpose != "spreadsheet":  # which calculates with one table
+                made.append(log_sheet(logs[entry.ref], purpose, _("History of {ref}").format(ref=entry.ref)))
+        return made
+
+    answer = Answer(json, sheets, calendar=calendar(found, context, before))
     print_out(answer, format, output, reveal=reveal_contacts)

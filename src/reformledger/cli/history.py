@@ -15,7 +15,9 @@ from reformledger.views.answer import Answer
 from reformledger.views.output import Output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from pathlib import Path
 
     from reformledger.history.events import Event
     from reformledger.history.selecting import Asked
@@ -123,6 +125,21 @@ def _happened(sources: Sources, entry_id: str | None, asked: Asked) -> tuple[str
             return _("History"), selected(history.events(today(), asked.since), asked, directory)
         life = life_of(history, entry_id, today())
         return _(", ").join(life.refs), selected(life.events, asked, directory)
+
+
+def lives_until(data: Sequence[Path] | None, refs: Sequence[str], day: date) -> dict[str, list[Event]]:
+    """Return what happened to each entry by a day, and say on stderr what there is to know about it."""
+    from reformledger.history.events import History
+    from reformledger.history.matter_events import life_of
+    from reformledger.history.snapshot import Snapshots, repository_of
+    from reformledger.sources import find_sources
+
+    sources = find_sources(data or ())
+    with repository_of(sources) as repository:
+        _say(repository.notes)
+        history = History(repository, Snapshots(repository, sources))
+        lives = {ref: life_of(history, ref, today()).events for ref in refs}
+    return {ref: [event for event in events if event.day <= day] for ref, events in lives.items()}
 
 
 def _say(notes: Iterable[str]) -> None:
