@@ -119,6 +119,24 @@ def test_readme_names_commands_that_there_are(run: Run, folder: Path, language: 
         assert run(name, "--help").code == 0, name
 
 
+@pytest.mark.programs
+@pytest.mark.usefixtures("language")
+def test_git_merges_by_entry_once_the_driver_is_installed(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = run("init", str(folder), "--year", "2021")
+    assert ran.err.splitlines()[-1].endswith("reformledger merge-driver --install")
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    assert "\nreformledger merge-driver --install\n" in readme
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    monkeypatch.chdir(folder)
+    assert run("merge-driver", "--install", "--data", "data").code == 0
+    # The attributes are those that came with it.
+    assert sorted(path for path in tree(folder) if not path.startswith(".git/")) == FILES
+    config = (folder / ".git" / "config").read_text(encoding="utf-8")
+    assert '[merge "reformledger"]' in config
+
+
 def test_year_is_this_one_unless_told_otherwise(run: Run, folder: Path) -> None:
     run("init", str(folder))
     assert (folder / "data" / f"ledger_{datetime.now(BEIJING).year}.yaml").exists()
