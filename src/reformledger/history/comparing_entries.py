@@ -47,10 +47,10 @@ class _Records:
         ``old`` is blank for a deadline that was not the thing's own: that of a ☆, or of a dated part.
         """
         of_it = [record for record in self.extensions if _is_of(record, word)]
-        if not of_it or is_blank(new):
-            return False
-        first, last = of_it[0].get("from"), of_it[-1].get("to")
-        return deadline_of(last) == deadline_of(new) and (is_blank(old) or deadline_of(first) == deadline_of(old))
+        was, is_now = deadline_of(old), deadline_of(new)
+        first = [at for at, one in enumerate(of_it) if is_blank(old) or deadline_of(one.get("from")) == was]
+        last = [at for at, one in enumerate(of_it) if deadline_of(one.get("to")) == is_now]
+        return bool(first and last) and not is_blank(new) and first[0] <= last[-1]
 
     def took_back(self, word: str | None, closed: Data) -> bool:
         """Say whether they took back a close-out of a phase, or of the whole."""

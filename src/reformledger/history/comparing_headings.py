@@ -56,11 +56,11 @@ def heading_changes(pair: Pair) -> Iterator[Change]:
 
 def _order(key: str, pair: Pair) -> Iterator[Change]:
     """Yield the order of the headings inside, as their words, where those that stayed have another."""
-    kept = [(each.old, each.path[-1]) for each in pair.inside if each.old and each.new and each.new.key == key]
-    places = [id(heading) for heading in (pair.old.inside if pair.old else ())]
-    stay = [(places.index(id(old)), word) for old, word in kept]
-    if stay != sorted(stay, key=lambda each: each[0]):
-        before: list[Data] = [word for _place, word in sorted(stay, key=lambda each: each[0])]
+    places = {id(heading): place for place, heading in enumerate(pair.old.inside if pair.old else ())}
+    kept = [each for each in pair.inside if each.old is not None and each.new is not None and each.new.key == key]
+    stay = [(places[id(each.old)], each.path[-1]) for each in kept]
+    if stay != sorted(stay):
+        before: list[Data] = [word for _place, word in sorted(stay)]
         yield Change(DifferenceKind.CHANGED, (*pair.path, key), before, [word for _place, word in stay])
 
 

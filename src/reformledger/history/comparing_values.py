@@ -131,7 +131,7 @@ def _pairs(old: Sequence[Data], new: Sequence[Data]) -> Mapping[int, int]:
     It has the name that it had, of equal ones the same turn; or it has another name at its place, and all else is
     the same.
     """
-    waiting: dict[Data | tuple[str, str], list[int]] = {}
+    waiting: dict[tuple[str, str], list[int]] = {}
     for at, item in enumerate(old):
         waiting.setdefault(_name_of(item), []).append(at)
     found: dict[int, int | None] = {}

@@ -129,6 +129,5 @@ def _parts(record: Mapped, fields: Fields) -> Iterator[str]:
         elif key == "targets" and isinstance(value, dict):
             yield from (f"{name} {_text('', reached, {})}" for name, reached in value.items())
         else:
-            yield _("{what}: {text}").format(
-                what=key if field is None else field.noun(), text=_text(key, value, fields)
-            )
+            what = key if field is None else field.noun(of_all=isinstance(value, list))
+            yield _("{what}: {text}").format(what=what, text=_text(key, value, fields))
