@@ -109,8 +109,8 @@ def _leaves(data: Data, path: FieldPath = ()) -> Iterator[Leaf]:
             yield (*path, name), ""
     elif isinstance(data, list):
         yield from ((path, f"{place} {_sorted(item)}") for place, item in enumerate(data))
-    elif data is not None:
-        yield path, data
+    elif data is not None:  # a wording alone says the same as in the explicit form
+        yield (*path, "wording") if path[-1] == "due" else path, data
 
 
 def _sorted(item: Data) -> str:
