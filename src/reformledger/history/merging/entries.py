@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from reformledger.edits.intents import Set
 from reformledger.history.comparing_entries import compare_entries
 from reformledger.history.difference import Difference, DifferenceKind, Mapped
 from reformledger.history.merging.conflict import Conflict, Words, conflict
 from reformledger.history.merging.life import Opposed, after_the_close, opposed
-from reformledger.history.merging.settling import advice_on
+from reformledger.history.merging.renaming import names_all, told_apart
+from reformledger.history.merging.settling import advice_on, upon
 from reformledger.history.merging.undoing import undone
 from reformledger.history.merging.values import DATED, Clash, Values
 from reformledger.history.plain import text_of
@@ -30,6 +32,22 @@ def merged_entry(
     """Merge what two sides made of an entry; ``ref`` is that of the entry."""
     if ours in (theirs, base) or theirs == base:
         return MergedEntry(theirs if ours == base else ours, [])
+    apart = told_apart(base, ours, theirs, prefer_ours=prefer_ours)
+    if apart is None:
+        made = _merged(ref, base, ours, theirs, words, prefer_ours=prefer_ours)
+    else:
+        made = _merged(ref, apart.base, apart.ours, apart.theirs, words, prefer_ours=prefer_ours)
+        clashes = [_of_renaming(ref, text_of(ours, "title"), clash, words) for clash in apart.clashes]
+        made = MergedEntry(apart.named(made.data), [*clashes, *made.conflicts])
+    if not names_all(made.data) and names_all(ours) and names_all(theirs):
+        why = _("Both sides change its phases, and records name phases that would not be there.")
+        sides = [compare_entries(ref, base, side) for side in (ours, theirs)]
+        whole = conflict(why, sides[0], sides[1], upon([], keep_ours=True), words)
+        return MergedEntry(ours if prefer_ours else theirs, [whole])
+    return made
+
+
+def _merged(ref: str, base: Mapped, ours: Mapped, theirs: Mapped, words: Words, *, prefer_ours: bool) -> MergedEntry:
     our, their = compare_entries(ref, base, ours), compare_entries(ref, base, theirs)
     our, their = [one for one in our if one not in their], [one for one in their if one not in our]
     whole = Values(prefer_ours=prefer_ours).mapping(base, ours, theirs)
@@ -80,6 +98,13 @@ def _of_clash(ref: str, title: str, clash: Clash, words: Words) -> Conflict:
     elif clash.path[0] == "waivers":
         why = _("Both sides waive the same period, each in other words.")
     return conflict(why, [ours], [theirs], advice_on([ours], [theirs]), words)
+
+
+def _of_renaming(ref: str, title: str, clash: Clash, words: Words) -> Conflict:
+    ours, theirs = (_difference(ref, title, clash, value) for value in (clash.ours, clash.theirs))
+    renaming = Set(ref, {f"phases.{clash.ours}.name": str(clash.theirs)})
+    why = _("Both sides change the same, each otherwise.")
+    return conflict(why, [ours], [theirs], upon([renaming], keep_ours=True), words)
 
 
 def _difference(ref: str, title: str, clash: Clash, value: Data) -> Difference:

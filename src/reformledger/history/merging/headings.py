@@ -49,7 +49,7 @@ class Merging:
         lists = [mappings_in(state.get(key)) if state is not None else [] for state in self.states]
         base, ours, theirs = (cast("list[Data]", items) for items in lists)
         keys: Sequence[Key] = [_prefix, _number_and_title, _title] if key == "tables" else [_number_and_title, _title]
-        for found in triples(base, ours, theirs, keys, by_place=True):
+        for found in triples(base, ours, theirs, keys, same_place=lambda _old, _new: True):
             states = tuple(None if at is None else items[at] for at, items in zip(found, lists, strict=True))
             yield Merging(cast("States", states), key, self.path)
 

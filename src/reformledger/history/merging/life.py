@@ -115,7 +115,7 @@ def _is_after(difference: Difference, end: str) -> bool:
 
 def _thing(difference: Difference) -> str | None:
     """Return the phase that a change is of; None for the whole."""
-    if difference.path[0] == "phases":
+    if difference.path[0] == "phases" and len(difference.path) > 1:
         return difference.path[1]
     record: Data = difference.after if difference.after is not None else difference.before
     return (text_of(record, "phase") or None) if isinstance(record, dict) else None

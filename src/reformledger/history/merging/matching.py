@@ -27,11 +27,17 @@ def frozen(data: Data) -> Hashable:
     return tuple(map(frozen, data)) if isinstance(data, list) else data
 
 
-def pairs(old: Sequence[Data], new: Sequence[Data], keys: Sequence[Key], *, by_place: bool = False) -> dict[int, int]:
+SamePlace = Callable[[Data, Data], bool]
+"""Whether two items at one place, of which no key is known, are the same one."""
+
+
+def pairs(
+    old: Sequence[Data], new: Sequence[Data], keys: Sequence[Key], same_place: SamePlace | None = None
+) -> dict[int, int]:
     """Return for the index of each item of ``new`` that ``old`` has, its index there.
 
     The keys are tried in their order, each on what those before left; of several items with one key the first is the
-    first. ``by_place``: where as many are left in both, those are paired in their order.
+    first. Of those that are left then, two at one place are paired where ``same_place`` says so.
     """
     found: dict[int, int] = {}
     left = list(range(len(old)))
@@ -45,9 +51,9 @@ def pairs(old: Sequence[Data], new: Sequence[Data], keys: Sequence[Key], *, by_p
                 found[index] = waiting[known_by].popleft()
         taken = set(found.values())
         left = [index for index in left if index not in taken]
-    rest = [index for index in range(len(new)) if index not in found]
-    if by_place and len(rest) == len(left):
-        found |= dict(zip(rest, left, strict=True))
+    if same_place is not None:
+        alone = [index for index in left if index < len(new) and index not in found]
+        found |= {index: index for index in alone if same_place(old[index], new[index])}
     return found
 
 
@@ -57,15 +63,15 @@ def triples(
     theirs: Sequence[Data],
     keys: Sequence[Key],
     *,
-    by_place: bool = False,
+    same_place: SamePlace | None = None,
     new_keys: Sequence[Key] | None = None,
 ) -> list[Triple]:
     """Return every item of three lists once: those of ours in our order, then those of theirs, then of the base.
 
     ``new_keys`` are those by which what both sides added is the same, ``keys`` unless they are given.
     """
-    of_ours = pairs(base, ours, keys, by_place=by_place)
-    of_theirs = pairs(base, theirs, keys, by_place=by_place)
+    of_ours = pairs(base, ours, keys, same_place)
+    of_theirs = pairs(base, theirs, keys, same_place)
     new_ours = [index for index in range(len(ours)) if index not in of_ours]
     new_theirs = [index for index in range(len(theirs)) if index not in of_theirs]
     both = pairs(
