@@ -7,12 +7,14 @@ from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
-from reformledger.drafting.against.differing import Change, FieldPath, deadline_of
+from reformledger.drafting.against.differing import Change
 from reformledger.drafting.plain import texts_of
 from reformledger.edits.commands import LEFT_OPEN
 from reformledger.edits.intents import Add, Extend, Set
 from reformledger.entry import Entry, Group
 from reformledger.fields.entry import ENTRY
+from reformledger.history.difference import FieldPath
+from reformledger.history.plain import deadline_of
 from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline
 from reformledger.model.phases import phase_index
 from reformledger.text.folding import name_key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from reformledger.drafting.entry import Mapped
@@ -10,14 +10,14 @@ from reformledger.drafting.plain import PlainEntry, mappings_in, texts_of
 from reformledger.edits.plain import at
 from reformledger.entry import INHERITED, Entry, Group
 from reformledger.fields.entry import ENTRY
+from reformledger.history.difference import FieldPath
+from reformledger.history.plain import deadline_of
 from reformledger.model.documents import Directory
 from reformledger.model.entries import STAR_SIGN
 from reformledger.model.phases import phase_word
 from reformledger.text.folding import compact, name_key, search_key, wording_key
 from reformledger.yamlio import Data
 
-FieldPath = tuple[str, ...]
-"""The path from an entry to a field, or to a part of it, as ``set`` names it with dots: phases, 第一批, due."""
 _KEPT_BY = ("set", "phase", "role", "column", "hand")
 _OF_PHASE = ("count", "due", "text")
 """What a notice says of a phase; all else of it is recorded later."""
@@ -112,10 +112,3 @@ def _is_same_deadline(there: Data, here: Data) -> bool:
     (wording, means), (other, other_means) = deadline_of(there), deadline_of(here)
     is_same_meaning = not (means and other_means) or wording_key(means) == wording_key(other_means)
     return wording_key(wording) == wording_key(other) and is_same_meaning
-
-
-def deadline_of(due: Data) -> tuple[str, str]:
-    """Return the wording of a deadline and what it is said to mean, blank where that is not said."""
-    if isinstance(due, Mapping):
-        return str(due.get("wording") or ""), str(due.get("means") or "")
-    return (due if isinstance(due, str) else ""), ""
