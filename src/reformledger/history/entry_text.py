@@ -19,8 +19,8 @@ _ID_KEY = re.compile(rb"""(?:^|[^0-9A-Za-z_-])id["']? *: *["']?$""")
 _ID_ALONE = re.compile(rb"""[ :?]*["']?""")
 _ID_LINE = re.compile(rb"""(?m)^ *(?:- +)?["']?id["']? *: *([^#\r\n]*)""")
 _ESCAPED_ID = re.compile(rb"""id["']? *: *"[^"\n]*\\""")
-_CONFLICT = b"\n<<<<<<< "
-"""The mark of an unresolved merge: no document, whatever its lines say."""
+_MARKER = re.compile(rb"<{7} |={7}\r?\n|>{7} |\|{7} ")
+"""The lines of an unresolved merge."""
 _WORD = re.compile(rb"[0-9A-Za-z_-]")
 _NAMING = re.compile(rb"(?:number|title|id_prefix) *:")
 _ABOVE = {b"rows": b"tables", b"tables": b"parts", b"points": b"sections", b"sections": b"sections"}
@@ -72,8 +72,6 @@ def entry_text(raw: bytes, entry_id: str) -> EntryText | None:
 
     The record of one that was removed is not the entry.
     """
-    if _CONFLICT in raw:
-        raise OddTextError
     placed = [_placed(raw, *item) for item in _items(raw, entry_id.encode())]
     found = [text for text in placed if text is not None]
     if len(found) > 1 or (not found and b"\\" in raw and _ESCAPED_ID.search(raw)):
@@ -140,23 +138,23 @@ def _list_above(raw: bytes, start: int, dash: int, keys: tuple[bytes, ...]) -> t
                 rb":[ \r]*(?: #.*)?", raw[at + len(key) : line_end].rstrip(b"\r")
             )
             if opens and len(before) <= dash:
-                if _all_deeper(raw[line_end : start - 1], dash, is_list=len(before) == dash):
+                if _all_deeper(raw, (line_end, start - 1), dash, is_list=len(before) == dash):
                     return key, line_start, len(before)
                 break
     raise OddTextError
 
 
-def _all_deeper(lines: bytes, column: int, *, is_list: bool) -> bool:
-    """Say whether all lines, each behind its line break, begin at a column or deeper, comments left aside.
+def _all_deeper(raw: bytes, span: tuple[int, int], column: int, *, is_list: bool) -> bool:
+    """Say whether all lines of a span, each behind its line break, begin at a column or deeper, but for comments.
 
     ``is_list``: those that begin at the column itself must be items, as the key of the list is at it, too.
     """
     edge = b"\n" + b" " * column
-    deeper = lines.count(edge + b"-") + lines.count(edge + b" ") if is_list else lines.count(edge)
-    if deeper == lines.count(b"\n"):
+    deeper = raw.count(edge + b"-", *span) + raw.count(edge + b" ", *span) if is_list else raw.count(edge, *span)
+    if deeper == raw.count(b"\n", *span):
         return True
-    other = rb"\n {0,%d}[^ \r\n#]" % (column - 1) if column else None
-    if other and re.search(other, lines):
+    lines = raw[span[0] : span[1]]
+    if column and re.search(rb"\n {0,%d}[^ \r\n#]" % (column - 1), lines):
         return False
     return not is_list or not re.search(rb"\n {%d}[^ \-\r\n#]" % column, lines)
 
@@ -204,12 +202,17 @@ def _lines_above(raw: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _end(raw: bytes, start: int, column: int) -> int:
-    """Return where the item ends that begins at a line: at the next line that is not deeper than its dash."""
-    at_line_end = raw.find(b"\n", start)
-    if at_line_end < 0:
+    """Return where the item ends that begins at a line: at the next line that is not deeper than its dash.
+
+    Raises ``OddTextError`` where a merge that is not resolved ends it.
+    """
+    line_end = raw.find(b"\n", start)
+    following = re.compile(rb"\n {0,%d}[^ \r\n#]" % column).search(raw, line_end) if line_end >= 0 else None
+    if following is None:
         return len(raw)
-    following = re.compile(rb"\n {0,%d}[^ \r\n#]" % column).search(raw, at_line_end)
-    return len(raw) if following is None else following.start() + 1
+    if _MARKER.match(raw, following.start() + 1):
+        raise OddTextError
+    return following.start() + 1
 
 
 def _indent(line: bytes) -> int:
