@@ -7,6 +7,7 @@ from typing import NamedTuple
 from reformledger.history.difference import Difference, DifferenceKind, Mapped
 from reformledger.history.merging.conflict import Conflict, Words, conflict, field_words
 from reformledger.history.merging.headings import Merging
+from reformledger.history.merging.names import settled_names
 from reformledger.history.merging.rows import RowsMerge
 from reformledger.history.merging.settling import advice_on
 from reformledger.history.merging.values import Clash, Values
@@ -52,7 +53,11 @@ def _merged(
         document.states = base, _without_removals(ours, rows.kept), _without_removals(theirs, rows.kept)
     values = Values(prefer_ours=prefer_ours)
     merged = document.merged(values, rows.entries) or {}
-    return merged, [*rows.conflicts, *(_of_clash(ours, clash, words) for clash in values.clashes)]
+    conflicts = [*rows.conflicts, *(_of_clash(ours, clash, words) for clash in values.clashes)]
+    if merged.get("kind") == "directory":
+        merged, of_names = settled_names(merged, ours, theirs, words, prefer_ours=prefer_ours)
+        conflicts += of_names
+    return merged, conflicts
 
 
 def _without_removals(state: Mapped, ids: set[str]) -> Mapped:

@@ -101,13 +101,18 @@ class RowsMerge:
     def _of_both(self, ref: str, ours: Placed, theirs: Placed) -> Placed:
         """Return what both sides added under one id: one entry, or two that cannot both have it."""
         if ours != theirs:
-            our, their = (compare_entries(ref, None, each.data) for each in (ours, theirs))
+            our, their = (
+                [one._replace(under=_titles(each)) for one in compare_entries(ref, None, each.data)]
+                for each in (ours, theirs)
+            )
             names = [text_of(each.data, "title") for each in (ours, theirs)]
             why = _("Both sides give this id to a new entry, ours to “{ours}”, theirs to “{theirs}”.")
             why = why.format(ours=names[0], theirs=names[1])
             command = upon([added(theirs.data, theirs.under.name, year_of(self._year))], keep_ours=True)
             if self._is_new:
                 why = _("Both sides made this file, and it says different things of this entry.")
+                our = compare_entries(ref, theirs.data, ours.data) or our
+                their = compare_entries(ref, ours.data, theirs.data) or their
                 command = upon([], keep_ours=True)
             self.conflicts.append(conflict(why, our, their, command, self._words))
         return ours if self._prefer_ours else theirs
@@ -124,7 +129,7 @@ class RowsMerge:
 
     def _moved(self, ref: str, base: Placed, row: Placed, before: str, after: str) -> Difference:
         title = text_of(row.data, "title") or text_of(base.data, "title")
-        return Difference(DifferenceKind.MOVED, ref, title, (), before, after)
+        return Difference(DifferenceKind.MOVED, ref, title, (), before, after, _titles(row))
 
     def _removed_and_changed(self, ref: str, name: str, base: Placed, left: Placed, *, ours_is_left: bool) -> None:
         removing = THEIRS if ours_is_left else OURS
