@@ -76,6 +76,7 @@ def labels() -> dict[str, str]:
         "revisions": _("revisions"),
         "field": _("field"),
         "by": _("by"),
+        "history": _("with history"),
         "name": _("name"),
         "within": _("due soon within"),
         "unreported": _("only what is unreported"),

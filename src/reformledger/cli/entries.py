@@ -152,7 +152,9 @@ def show(
         for entry in found:
             made.append(show_sheet(entry, context))
             if history and purpose != "spreadsheet":  # which calculates with one table
-                made.append(log_sheet(logs[entry.ref], purpose, _("History of {ref}").format(ref=entry.ref)))
+                title = _("History of {ref}").format(ref=entry.ref)
+                is_of_one = entry.data.carried_over_from is None
+                made.append(log_sheet(logs[entry.ref], purpose, title, is_of_one=is_of_one))
         return made
 
     answer = Answer(json, sheets, calendar=calendar(found, context, before))

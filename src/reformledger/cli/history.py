@@ -100,16 +100,17 @@ def log(
 
     most = None if limit is None else whole_number("--limit", limit)
     asked = Asked(field or (), by, day("--since", since, None), most)
-    title, events = _happened(find_sources(data or ()), entry_id, asked)
+    refs, events = _happened(find_sources(data or ()), entry_id, asked)
+    title = _(", ").join(refs) or _("History")
 
     def sheets(purpose: Purpose) -> list[Sheet]:
-        return [log_sheet(events, purpose, title, events_counted(len(events)))]
+        return [log_sheet(events, purpose, title, events_counted(len(events)), is_of_one=len(refs) == 1)]
 
     print_out(Answer(lambda: log_json(events), sheets), format, output)
 
 
-def _happened(sources: Sources, entry_id: str | None, asked: Asked) -> tuple[str, list[Event]]:
-    """Return what happened, under which title, and say on stderr what there is to know about it."""
+def _happened(sources: Sources, entry_id: str | None, asked: Asked) -> tuple[Sequence[str], list[Event]]:
+    """Return what happened, and to which entries, () for all; say on stderr what there is to know about it."""
     from reformledger.history.events import History
     from reformledger.history.matter_events import life_of
     from reformledger.history.selecting import directory_of, selected
@@ -122,9 +123,9 @@ def _happened(sources: Sources, entry_id: str | None, asked: Asked) -> tuple[str
         files = history.snapshots.contents_of_files() if asked.by is not None else {}
         directory = directory_of(files.values()) if files else Directory()
         if entry_id is None:
-            return _("History"), selected(history.events(today(), asked.since), asked, directory)
+            return (), selected(history.events(today(), asked.since), asked, directory)
         life = life_of(history, entry_id, today())
-        return _(", ").join(life.refs), selected(life.events, asked, directory)
+        return life.refs, selected(life.events, asked, directory)
 
 
 def lives_until(data: Sequence[Path] | None, refs: Sequence[str], day: date) -> dict[str, list[Event]]:

@@ -35,6 +35,8 @@ QUESTIONS: list[list[str]] = [
 ]
 EDITS = {"check", "draft", "explain", "progress", "rollover", "send", "take"}
 """Commands that answer in formats, too: of rules alone, or after writing, and so never empty."""
+OF_REVISIONS = {"diff", "log"}
+"""Those that need a repository: ``tests/acceptance/test_history.py`` has theirs."""
 
 
 def columns(run: Run, question: list[str], path: Path) -> tuple[list[str], object, set[tuple[str, ...]]]:
@@ -51,7 +53,7 @@ def test_the_sweep_knows_every_command_that_answers_in_formats() -> None:
     answering = {
         name for name, one in command().commands.items() if any("--format" in option.opts for option in one.params)
     }
-    assert answering == {question[0] for question in QUESTIONS} | EDITS
+    assert answering == {question[0] for question in QUESTIONS} | EDITS | OF_REVISIONS
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)

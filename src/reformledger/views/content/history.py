@@ -75,9 +75,10 @@ def _words_json(difference: Difference) -> dict[str, object]:
     return {"what": words.what, "text": words.text}
 
 
-def log_sheet(events: Sequence[Event], purpose: Purpose, title: str, footer: str | None = None) -> Sheet:
-    """Return what happened, one thing a row; what it is about is left out where that is in the title, on a screen."""
-    is_of_one = len({event.difference.ref for event in events if event.difference}) == 1
+def log_sheet(
+    events: Sequence[Event], purpose: Purpose, title: str, footer: str | None = None, *, is_of_one: bool = True
+) -> Sheet:
+    """Return what happened, one thing a row; on a screen the entry is left out where all ``is_of_one``."""
     columns = [
         Column("day", _("Day"), fixed=True),
         Column("commit", _("Commit"), fixed=True),
@@ -85,13 +86,13 @@ def log_sheet(events: Sequence[Event], purpose: Purpose, title: str, footer: str
         Column("ref", ENTRY["ref"].heading, fixed=True),
         Column("title", ENTRY["title"].heading, weight=2),
         Column("what", _("What")),
-        Column("difference", _("Change"), weight=4),
+        Column("difference", _("Change"), weight=4, wide=True),
         Column("entered", _("Entered on"), fixed=True),
         Column("subject", _("Subject"), weight=2),
     ]
     shown = [column.key for column in columns]
     if purpose not in CALCULATED:
-        left_out = {"title", "subject", *(["ref"] if is_of_one and title else [])}
+        left_out = {"title", "subject", *(["ref"] if is_of_one else [])}
         left_out |= set() if any(event.entered for event in events) else {"entered"}
         shown = [key for key in shown if key not in left_out]
     places = [place for place, column in enumerate(columns) if column.key in shown]
