@@ -1,4 +1,4 @@
-"""Group 6, coverage and references: points without rows, rows without points, references to nothing, entries twice."""
+"""Group 6, coverage and references: points without rows, rows without points, references to nothing, what is twice."""
 
 from __future__ import annotations
 
@@ -170,6 +170,29 @@ def entries_there_twice(audit: Audit) -> Iterator[Found]:
             message = _("{id} has the title and a leading department of {other}: is it the same?")
             message = message.format(id=entry.id, other=other.id)
             yield Found(message, at(entry, "title"), ((other.id, at(other, "title")),))
+
+
+@rule("RL606", Severity.WARNING)
+def carried_over_twice(audit: Audit) -> Iterator[Found]:
+    """Find entries that carry on what another one carries on: the matter would be counted, and chased, twice."""
+    first: dict[str, Entry] = {}
+    for entry in audit.book.entries:
+        if ref := entry.data.carried_over_from:
+            other = first.setdefault(ref, entry)
+            if other is not entry:
+                message = _("{ref} goes on in {other} already.").format(ref=ref, other=other.ref)
+                yield Found(message, at(entry, "carried_over_from"), ((other.id, at(other, "carried_over_from")),))
+
+
+@rule("RL607", Severity.WARNING)
+def closed_and_carried_over(audit: Audit) -> Iterator[Found]:
+    """Find entries that carry on what was closed out in its old year."""
+    for entry in audit.book.entries:
+        earlier = audit.book.get(entry.data.carried_over_from or "")
+        if earlier is not None and earlier.closing is not None:
+            message = _("{ref} was closed out on {day}, and goes on here.")
+            message = message.format(ref=earlier.ref, day=earlier.closing.date.isoformat())
+            yield Found(message, at(entry, "carried_over_from"), ((earlier.id, at(earlier)),))
 
 
 def _differ(text: str | None, other: str | None) -> bool:
