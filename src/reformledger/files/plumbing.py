@@ -35,7 +35,8 @@ _LONGEST = 10.0
 """Seconds that the answer to one question may take."""
 _PROGRAM = "git.exe" if sys.platform == "win32" else "git"
 _NAME = re.compile(r"[0-9a-f]{4,64}")
-_PIECE = 2**20
+_PIECE = 2**24
+"""Bytes that are read at once: a large ledger, for joining it from pieces would take as long as git takes for it."""
 
 
 class Answer(NamedTuple):
