@@ -150,7 +150,8 @@ def check(base: bytes, ours: bytes, theirs: bytes, made: MergedText) -> None:
     assert not (made.is_settled and wanted.conflicts)
     before, mine, others = map(all_comments, (base, ours, theirs))
     # Each text of a comment is there once, so that what stays is what both have, and what either added.
-    assert all_comments(made.raw) >= (mine & others) | (mine - before) | (others - before)
+    wanted_comments = (mine & others) | (mine - before) | (others - before)
+    assert all_comments(kept(made.raw, ours=True)) | all_comments(kept(made.raw, ours=False)) >= wanted_comments
 
 
 # Line endings, marks, sides that do not load
@@ -201,10 +202,14 @@ def test_a_comment_that_one_side_took_away_is_gone() -> None:
 def test_a_comment_in_an_entry_that_the_other_side_takes_out_is_a_conflict() -> None:
     ours = LEDGER_HEAD + ROW.format(n=1)
     theirs = SMALL.replace("任务2", "任务2  # 已函告")
-    made = merge_texts(SMALL.encode(), ours.encode(), theirs.encode())
-    assert not made.is_settled
-    assert "# 已函告" in made.conflicts[0].sentence
-    assert "# 已函告" in made.raw.decode()
+    for mine, others, side in ((ours, theirs, "their"), (theirs, ours, "our")):
+        made = merge_texts(SMALL.encode(), mine.encode(), others.encode())
+        assert not made.is_settled
+        assert [each.sentence for each in made.conflicts] == [
+            f"A comment of {side} side (line 13) would be lost: # 已函告"
+        ]
+        assert all_comments(kept(made.raw, ours=side == "our")) >= {"# 已函告"}
+        assert plain(kept(made.raw, ours=True)) == plain(kept(made.raw, ours=False)) == plain(ours.encode())
 
 
 def test_a_row_that_both_move_keeps_its_comments() -> None:

@@ -19,11 +19,14 @@ class Said(NamedTuple):
     """What is said of a conflict: a sentence that names both sides, and what settles it.
 
     ``names`` are keys and names that lead to what it is about, the id of an entry, by which its place is found.
+    ``ours`` and ``theirs`` are comments that stand in neither text, to be written into that side.
     """
 
     names: tuple[str, ...]
     sentence: str
     advice: str
+    ours: tuple[str, ...] = ()
+    theirs: tuple[str, ...] = ()
 
 
 class Placed(NamedTuple):
@@ -149,10 +152,13 @@ def _dealt(left: list[tuple[Said, set[Names]]], regions: list[_Region], units: t
             each.append(left.pop(0)[0])
     own[0] += [said for said, _about in left]
     goes_on = Said((), _("This belongs to a conflict that is named elsewhere in the file."), _("Keep the same side."))
-    return [
-        Said((), sentences(*(each.sentence for each in of)), sentences(*(each.advice for each in of)))
-        for of in (list(dict.fromkeys(each)) or [goes_on] for each in own)
-    ]
+    return [_joined(list(dict.fromkeys(each)) or [goes_on]) for each in own]
+
+
+def _joined(said: Sequence[Said]) -> Said:
+    told, advice = (sentences(*dict.fromkeys(each[index] for each in said)) for index in (1, 2))
+    ours, theirs = (tuple(comment for each in said for comment in each[index]) for index in (3, 4))
+    return Said((), told, advice, ours, theirs)
 
 
 def _written(
@@ -165,17 +171,26 @@ def _written(
     line = 0
     for region, each in zip(regions, said, strict=True):
         out += ours[line : region.start]
-        sentence, advice = (_one_line(text) for text in each[1:])
+        sentence, advice = _one_line(each.sentence), _one_line(each.advice)
         placed.append(Placed(len(out) + 1, sentence, advice))
+        sides = ours[region.start : region.end], theirs[region.other_start : region.other_end]
+        indent = _indent([*sides[0], *sides[1]])
         out += [
             f"{'<' * size} {_label('ours', sentence)}{newline}",
-            *ours[region.start : region.end],
+            *(f"{indent}{comment}{newline}" for comment in each.ours),
+            *sides[0],
             f"{'=' * size}{newline}",
-            *theirs[region.other_start : region.other_end],
+            *(f"{indent}{comment}{newline}" for comment in each.theirs),
+            *sides[1],
             f"{'>' * size} {_label('theirs', advice)}{newline}",
         ]
         line = region.end
     return "".join(chain(out, ours[line:])), placed
+
+
+def _indent(lines: Sequence[str]) -> str:
+    first = next((line for line in lines if line.strip()), "")
+    return first[: len(first) - len(first.lstrip(" "))]
 
 
 def _one_line(text: str) -> str:

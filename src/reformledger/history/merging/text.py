@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 
 from reformledger.history.difference import Mapped
 from reformledger.history.merging.alignment import edits_between
-from reformledger.history.merging.comments import Lost, lost
+from reformledger.history.merging.comments import Lost, comments, lost
 from reformledger.history.merging.conflict import Conflict, Words, field_words
 from reformledger.history.merging.lines import MARKER_SIZE, Clash, clashes, line_merge
 from reformledger.history.merging.markers import Placed, Said, with_markers
@@ -185,7 +185,7 @@ def _made(sides: _Sides, merged: Merged, marker_size: int) -> MergedText:
     other = text
     if missing:
         text, other = _apart(sides, merged.ours)
-        said += [_of_comment(each, sides) for each in missing]
+        said += [_of_comment(each, sides, text if each.of_ours else other) for each in missing]
     other = _edited(other, merged.theirs)
     written, placed = with_markers(text, other, said, size=marker_size)
     return MergedText(written.encode(), is_settled=False, conflicts=tuple(placed))
@@ -262,11 +262,15 @@ def _said(conflict: Conflict) -> Said:
     return Said(tuple(names), conflict.sentence, conflict.advice)
 
 
-def _of_comment(lost: Lost, sides: _Sides) -> Said:
-    line, text = lost.comment
-    units = Units(sides.ours if lost.of_ours else sides.theirs).at(line - 1, line)
+def _of_comment(lost: Lost, sides: _Sides, text: Tree) -> Said:
+    """Say that a comment would be lost, and write it again where the ``text`` of its side lacks it, too."""
+    comment, of_ours = lost
+    units = Units(sides.ours if of_ours else sides.theirs).at(comment.line - 1, comment.line)
     told = _("A comment of our side (line {line}) would be lost: {comment}")
-    if not lost.of_ours:
+    if not of_ours:
         told = _("A comment of their side (line {line}) would be lost: {comment}")
-    names = units[0].names if units else ()
-    return Said(names, told.format(line=line, comment=text), _("Keep it where it belongs."))
+    sentence = told.format(line=comment.line, comment=comment.text)
+    said = Said(units[0].names if units else (), sentence, _("Keep it where it belongs."))
+    if any(each.text == comment.text for each in comments(text)):
+        return said
+    return said._replace(ours=(comment.text,)) if of_ours else said._replace(theirs=(comment.text,))
