@@ -199,6 +199,30 @@ class TestHeadings:
         documents.parts[0] |= {"title": "改革任务台账", "number": "九"}
         assert [each[0] for each in documents.compared()] == [RENUMBERED, CHANGED]
 
+    def test_neither_are_they_where_another_came_before_it(self, documents: Documents) -> None:
+        """Its entries tell which it is."""
+        documents.parts[1] |= {"title": "上会方案", "number": "九"}
+        documents.parts.insert(1, {"number": "二", "title": "新增部分", "tables": []})
+        found = documents.compared()
+        assert {each[:3] for each in found} == {
+            (RENUMBERED, "2020/ledger", ("parts", "上会方案", "number")),
+            (CHANGED, "2020/ledger", ("parts", "上会方案", "title")),
+            (CHANGED, "2020/ledger", ("parts", "新增部分")),
+        }
+
+    def test_without_entries_it_is_known_by_number_or_place(self, documents: Documents) -> None:
+        for each in (documents.old, documents.new):
+            data = next(document.data for document in each if document.kind == "ledger")
+            data["parts"] = [{"number": "一", "title": "甲"}, {"number": "二", "title": "乙"}, {"title": "丙"}]
+        documents.parts[0]["title"] = "子"
+        documents.parts[2]["title"] = "寅"
+        documents.parts.insert(0, documents.parts.pop(1))
+        assert documents.compared() == [
+            (CHANGED, "2020/ledger", ("parts", "子", "title"), "甲", "子"),
+            (CHANGED, "2020/ledger", ("parts", "寅", "title"), "丙", "寅"),
+            (CHANGED, "2020/ledger", ("parts",), ["子", "乙", "寅"], ["乙", "子", "寅"]),
+        ]
+
     def test_one_that_went_takes_its_entries_along(self, documents: Documents) -> None:
         part = documents.parts.pop(1)
         del part["tables"]

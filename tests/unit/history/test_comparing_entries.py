@@ -114,6 +114,12 @@ def test_what_a_deadline_means_is_a_part_of_it(means: str) -> None:
     assert compared({}, other) == [(CHANGED, ("due",), "年内完成", other["due"])]
 
 
+def test_what_no_deadline_holds_is_said_all_the_same() -> None:
+    old: Data = {"wording": "年内完成", "means": "2020", "note": "甲"}
+    new: Data = {"wording": "年内完成", "means": "2020", "note": "乙"}
+    assert compared({"due": old}, {"due": new}) == [(CHANGED, ("due",), old, new)]
+
+
 def test_a_star_that_gets_a_condition_is_said_whole() -> None:
     conditional: Data = {"note": "出台的", "phase": "第一批"}
     assert compared({}, {"star": conditional}) == [(CHANGED, ("star",), "☆", conditional)]
@@ -182,6 +188,37 @@ class TestExtension:
         found = compared({"due": "11月底前"}, self.MOVED)
         assert {path for _kind, path, _before, _after in found} == {("due",), ("extensions",)}
 
+    def test_does_not_say_where_they_do_not_follow_each_other(self) -> None:
+        first: Mapped = EXTENSION | {"from": "9月底前", "to": "2021年6月底前"}
+        second: Mapped = EXTENSION | {"from": "年内完成", "to": "9月底前"}
+        found = compared({}, {"due": "2021年6月底前", "extensions": [first, second]})
+        assert ("due",) in {path for _kind, path, _before, _after in found}
+
+    def test_of_a_phase_does_not_say_the_deadline_of_the_whole(self) -> None:
+        found = compared({}, self.MOVED | {"extensions": [EXTENSION | {"phase": "第一批"}]})
+        assert {path for _kind, path, _before, _after in found} == {("due",), ("extensions",)}
+
+    def test_without_a_new_deadline_says_none(self) -> None:
+        record: Mapped = {"date": "2020-12-01", "from": "年内完成", "reason": "疫情"}
+        found = compared({}, {"due": None, "extensions": [record]})
+        assert {path for _kind, path, _before, _after in found} == {("due",), ("extensions",)}
+
+    def test_of_one_of_several_phases_of_a_name(self) -> None:
+        phases: list[Data] = [{"name": "调研", "due": "3月"}, {"name": "调研", "due": "9月"}]
+        moved: list[Data] = [{"name": "调研", "due": "3月"}, {"name": "调研", "due": "10月底前"}]
+        record: Mapped = {"date": "2020-09-01", "phase": "#2", "from": "9月", "to": "10月底前", "reason": "疫情"}
+        found = compared({"phases": phases}, {"phases": moved, "extensions": [record]})
+        assert found == [(RECORDED, ("extensions",), None, record)]
+
+    def test_of_a_dated_part_that_is_named_by_its_place_in_print(self) -> None:
+        """The place counts all dated parts, of which only those of that name are declared."""
+        name: Mapped = {"name": "6月底报送"}
+        record: Mapped = {"date": "2020-06-01", "phase": "#3", "from": "6月底", "to": "9月底前", "reason": "疫情"}
+        found = compared(
+            {"phases": [name, name]}, {"phases": [name, name | {"due": "9月底前"}], "extensions": [record]}
+        )
+        assert found == [(RECORDED, ("extensions",), None, record)]
+
     def test_does_not_say_that_a_deadline_went(self) -> None:
         found = compared({}, {"due": None, "extensions": [EXTENSION]})
         assert {path for _kind, path, _before, _after in found} == {("due",), ("extensions",)}
@@ -229,6 +266,10 @@ class TestReopening:
         found = compared({"closed": CLOSING}, {"closed": again, "history": [REOPENING]})
         assert found == [(RECORDED, ("closed",), None, again), (RECORDED, ("history",), None, REOPENING)]
 
+    def test_keeps_the_close_out_without_its_blank_keys(self) -> None:
+        found = compared({"closed": CLOSING | {"despite": None}}, {"history": [REOPENING]})
+        assert found == [(RECORDED, ("history",), None, REOPENING)]
+
     def test_does_not_say_another_close_out(self) -> None:
         other: Mapped = CLOSING | {"date": "2020-11-30"}
         found = compared({"closed": other}, {"history": [REOPENING]})
@@ -261,6 +302,14 @@ class TestNamed:
     def test_one_that_has_another_name_and_says_the_same(self) -> None:
         assert compared({"phases": [self.ONE]}, {"phases": [self.ONE | {"name": "摸底"}]}) == [
             (CHANGED, ("phases", "调研", "name"), "调研", "摸底")
+        ]
+
+    def test_two_that_say_nothing_but_their_names_are_two(self) -> None:
+        one: Mapped = {"name": "调研"}
+        other: Mapped = {"name": "推广"}
+        assert compared({"phases": [one]}, {"phases": [other]}) == [
+            (CHANGED, ("phases", "推广"), None, other),
+            (CHANGED, ("phases", "调研"), one, None),
         ]
 
     def test_their_order(self) -> None:
