@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from reformledger.files.plumbing import Git, GitError
+from reformledger.files.plumbing import Git, GitError, Objects
 
 _WRITTEN = re.compile(rb"mtime: ([0-9]+):([0-9]+)\n.*?size: ([0-9]+)", re.DOTALL)
 _NANO = 10**9
@@ -84,18 +85,14 @@ def wrote_last(file: Path) -> bool:
 
 
 def _contents(file: Path, commits: Iterable[str]) -> list[bytes | None]:
-    """Return what a file held in each of some commits, None where it was not there."""
-    asked = "".join(f"{commit}:./{file.name}\n" for commit in commits)
-    left = (_answer(file.parent, "cat-file", "--batch", given=asked.encode()) if asked else None) or b""
+    """Return what a file held in each of some commits, None where it was not there, or cannot be read."""
     found: list[bytes | None] = []
-    while left:
-        line, _newline, left = left.partition(b"\n")
-        if line.endswith(b" missing"):
+    with Objects(Git(file.parent)) as objects:
+        for commit in commits:
             found.append(None)
-        else:
-            size = int(line.split()[-1])
-            found.append(left[:size])
-            left = left[size + 1 :]
+            with suppress(GitError):
+                there = objects.get(f"{commit}:./{file.name}")
+                found[-1] = there.content if there and there.kind == "blob" else None
     return found
 
 

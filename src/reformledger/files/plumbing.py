@@ -7,7 +7,6 @@ pagers that a configuration names, and that may come with the repository.
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Collection, Iterator
@@ -34,7 +33,6 @@ _ENVIRONMENT = {
 _LONGEST = 10.0
 """Seconds that the answer to one question may take."""
 _PROGRAM = "git.exe" if sys.platform == "win32" else "git"
-_NAME = re.compile(r"[0-9a-f]{4,64}")
 _PIECE = 2**24
 """Bytes that are read at once: a large ledger, for joining it from pieces would take as long as git takes for it."""
 
@@ -177,13 +175,13 @@ class Objects:
             self._running = self._git.started("cat-file", "--batch")
 
     def get(self, name: str, most: int | None = None) -> Object | None:
-        """Return an object by its hexadecimal name, whole or shortened; None where it is not here.
+        """Return an object by any name that git has for one; None where it is not here.
 
         The content of one that has more than ``most`` bytes is not read. Raises ``GitError`` for one that is damaged,
-        ``ValueError`` for any other name.
+        or that a partial clone would have to fetch.
         """
-        if not _NAME.fullmatch(name):
-            raise ValueError(name)
+        if "\n" in name:  # two questions
+            return None
         if self._process is None:
             self._process = self._running.__enter__()
         try:
@@ -199,11 +197,12 @@ class Objects:
         if process.stdin is None:
             raise GitError
         out = _out(process)
-        process.stdin.write(name.encode() + b"\n")
+        process.stdin.write(os.fsencode(name) + b"\n")
         process.stdin.flush()
-        words = out.readline().decode("ascii", "replace").split()
-        if words[1:] in (["missing"], ["ambiguous"]):
+        line = out.readline()
+        if line.endswith((b" missing\n", b" ambiguous\n")):
             return None
+        words = line.decode("ascii", "replace").split()
         if len(words) != 3:  # noqa: PLR2004 - name, kind and size
             raise GitError
         oid, kind, size = words[0], words[1], int(words[2])

@@ -275,8 +275,11 @@ def test_objects_are_asked_one_by_one(folder: Path) -> None:
             assert objects.get("1" * 40) is None
         assert objects.get(blob, most=4) == (blob, "blob", 5, None)
         assert objects.get(blob, most=5) == found
-        with pytest.raises(ValueError, match="HEAD"):
-            objects.get("HEAD")
+        assert objects.get(f"HEAD:{LEDGER}") == found
+        assert objects.get("HEAD:data/no such") is None
+        assert objects.get("HEAD~9") is None
+        assert objects.get(f"{blob}\n{blob}") is None
+        assert objects.get("HEAD") != found
 
 
 def loosen(folder: Path) -> None:

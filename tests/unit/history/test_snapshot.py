@@ -300,11 +300,12 @@ def test_data_in_two_repositories_have_no_history_in_common(tmp_path: Path) -> N
 
 def test_the_book_of_a_revision_is_that_of_its_files(tmp_path: Path, opened: Opened) -> None:
     files: dict[str, bytes | None] = {f"data/{file.name}": file.read_bytes() for file in DATA.glob("*.yaml")}
-    changed = DATA.joinpath("ledger_2020.yaml").read_bytes().replace("赋予".encode(), "给予".encode())
+    changed = DATA.joinpath("ledger_2020.yaml").read_bytes().replace("完善".encode(), "健全".encode())
     history = opened(made(tmp_path, files, {"data/ledger_2020.yaml": changed}) / "data")
     old, shipped = history.book_at(history._repository.resolve("HEAD~1")), load_book(DATA)
     assert [entry.data for entry in old.entries] == [entry.data for entry in shipped.entries]
     new = history.book_at(history._repository.head)
+    assert [entry.data for entry in new.entries] != [entry.data for entry in old.entries]
     assert [entry.data for entry in new.entries] == [entry.data for entry in load_book(tmp_path / "data").entries]
 
 
