@@ -1,4 +1,4 @@
-"""The reference on safety: what edits promise, with the faults that were tried."""
+"""The reference on safety: what edits and questions promise, with the faults that were tried."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ HEAD: dict[Language, str] = {
     "en": """\
 # Safety
 
-What an edit promises, and what was tried to make it break the promise. `python tools/faults.py` in the repository tries
-it again and prints how many of each kind were tried and survived; the tests try every seventh.
+What edits and questions promise, and what was tried to break the promise. `python tools/faults.py` in the repository
+tries edits again and prints how many faults of each kind were tried and survived; the tests try every seventh.
 
 ## An edit is made whole, or not at all
 
@@ -45,6 +45,20 @@ it again and prints how many of each kind were tried and survived; the tests try
 - Ctrl-C, SIGTERM and SIGHUP take back what is under way; where all was written already, that is said.
 - Where there are no hard links (a USB stick), a kill may leave a single new file empty; of several, it is settled.
 
+## Asking of history changes nothing
+
+- `diff`, `log` and all other questions ask git only what it answers without running anything else: no hook, filter,
+  text conversion, external diff, pager, monitor of files, signature check, alias or program for passwords of a
+  repository is run, whatever its configuration says. Neither its files nor its `.git` are written.
+- Nothing is fetched. What a partial clone left behind is named, with the command that fetches it.
+- The `git` that is started is one of whole paths in `PATH`, never one in the folder.
+- A repository that belongs to somebody else is read where git is told to trust it (`safe.directory`), and else named.
+- Names of authors and what they write about their commits are shown without colours, links or signs that change the
+  direction of text.
+
+Tried with a repository whose configuration names a trap at every key that names a program, in every hook, with a
+signature and with content left behind: none is sprung, and every byte and time stays. `strace` sees git alone start.
+
 ## What was tried
 
 A fault is survived when all files are as they were or all as they shall be, in what is shown at once and in what is
@@ -56,7 +70,7 @@ there after the next edit; when nothing is left lying; and when `undo` takes bac
     "zh": """\
 # 安全
 
-修改命令保证什么，又用什么办法试过能否打破这些保证。在源码库里运行 `python tools/faults.py` 会重新试一遍，
+修改和查询保证什么，又用什么办法试过能否打破这些保证。在源码库里运行 `python tools/faults.py` 会把修改重新试一遍，
 并列出每类故障试了几次、几次完好；测试每隔七处试一处。
 
 ## 一次修改要么全部写成，要么全不写
@@ -85,6 +99,18 @@ there after the next edit; when nothing is left lying; and when `undo` takes bac
 - 系统没有确认已落盘，或者无法得知文件现在的内容，退出码为 74，并说明是哪个文件，见[退出码](exit-codes.md)。
 - Ctrl-C、SIGTERM、SIGHUP 都会收回正在进行的修改；已经全部写完的，会说明修改有效。
 - 不支持硬链接的盘（U盘）上，单个新建文件写到一半被杀可能留下空文件；多文件修改会予以处理。
+
+## 查询历史什么也不改
+
+- `diff`、`log` 等查询只问 git 无需另起程序就能回答的事：无论仓库的配置怎么写，其中的钩子、过滤器、文本转换、
+  外部比较、分页、文件监视、签名检查、别名、密码程序都不会运行；数据文件和 `.git` 都不会被写。
+- 什么也不下载。部分克隆留在别处的内容会点名说明，并给出下载的命令。
+- 启动的 `git` 只取 `PATH` 中完整路径里的，绝不取当前文件夹里的。
+- 属于别人的仓库，git 得到许可（`safe.directory`）才读，否则说明原因。
+- 作者姓名和提交说明显示时，不带颜色、链接和改变文字方向的符号。
+
+试过这样的仓库：凡能指定程序的配置项、每个钩子都设了陷阱，带签名，并缺少部分内容。没有一个陷阱被触发，
+每个字节和时间都不变；`strace` 所见，启动的只有 git。
 
 ## 试过的故障
 
