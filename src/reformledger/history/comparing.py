@@ -16,17 +16,19 @@ from reformledger.model.documents import DocumentKind
 from reformledger.yamlio import Data
 
 BETWEEN_HEADINGS = " › "
+_ORDER: Sequence[DocumentKind] = ("workpoints", "ledger", "contacts", "directory")
 _Key = tuple[str, int]
 """The ref of an entry, and its turn among those that share it."""
 
 
 def compare(old: Sequence[PlainDocument], new: Sequence[PlainDocument]) -> list[Difference]:
-    """Return what differs between two states, document by document, in the order of the new ones.
+    """Return what differs between two states, document by document.
 
-    Documents are known by kind and year, entries by their ids over all documents of a year. Each document is followed
-    by its entries in their printed order; one that went is behind the one that it followed.
+    Documents are known by kind and year, entries by their ids over all documents of a year. Year by year come work
+    points, ledger and contacts, behind them the directory. Each document is followed by its entries in their printed
+    order; one that went is behind the one that it followed.
     """
-    documents = list(_documents(old, new))
+    documents = sorted(_documents(old, new), key=lambda each: (not each.year, each.year, _ORDER.index(each.kind)))
     before, after = _entries(documents, "old"), _entries(documents, "new")
     places = _Places(before, after, [pair for each in documents for pair in pairs_in(each.pair)])
     found: list[Difference] = []
@@ -202,7 +204,8 @@ class _Places:
             yield from (each._replace(after=went.get(before.id), under=before.under) for each in found)
 
     def _moves(self, key: _Key, before: _Entry, after: _Entry) -> Iterator[Difference]:
-        title, kind = text_of(after.data, "title"), DifferenceKind.MOVED
+        title = text_of(after.data, "title") or text_of(before.data, "title")
+        kind = DifferenceKind.MOVED
         if self._has_other_heading(before, after):
             yield Difference(kind, key[0], title, (), before.under, after.under, after.under)
         elif key in self._moved:

@@ -83,6 +83,15 @@ def test_documents_are_named_by_their_year_and_kind(documents: Documents) -> Non
     assert refs == {"2020/ledger", "2020/workpoints", "2020/contacts", "directory"}
 
 
+def test_what_the_office_asks_about_comes_first(documents: Documents) -> None:
+    for each in documents.new:
+        each.data["title"] = "新标题"
+    documents.new.append(_of_year(documents, "2019"))
+    found = compare(documents.old, documents.new)
+    refs = dict.fromkeys(each.ref for each in found if each.kind is CHANGED or each.ref == "2019/ledger")
+    assert list(refs) == ["2019/ledger", "2020/workpoints", "2020/ledger", "2020/contacts", "directory"]
+
+
 HEADINGS: dict[tuple[str, ...], tuple[type, FieldPath]] = {
     (): (Ledger, ()),
     ("notice",): (Notice, ("notice",)),
