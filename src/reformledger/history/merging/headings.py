@@ -127,7 +127,7 @@ class Merging:
             inner = [each for each in self.inside if each.key == key]
             made = {each: data for each in inner if (data := each.merged(values, entries)) is not None}
             base, ours, theirs = (self._order(inner, key, side) for side in SIDES)
-            kept = [made[cast("Merging", each)] for each in combined(base, ours, theirs, made).items]
+            kept = [made[each] for each in combined(base, ours, theirs, made).items]
         if kept:
             return kept
         blank = next((state[key] for state in (self.states[OURS], self.states[THEIRS]) if state and key in state), None)

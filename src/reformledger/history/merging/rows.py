@@ -148,9 +148,9 @@ class RowsMerge:
     def _ordered(self, heading: Merging, names: Sequence[str]) -> list[str]:
         orders = [[name for name, row in side.items() if row.under is heading] for side in self._sides]
         found = combined(orders[0], orders[1], orders[2], set(names), prefer_ours=self._prefer_ours)
-        for name in map(str, found.clashing):
+        for name in found.clashing:
             self.conflicts.append(self._order_conflict(name, orders))
-        return [str(name) for name in found.items]
+        return found.items
 
     def _order_conflict(self, name: str, orders: Sequence[Sequence[str]]) -> Conflict:
         base, ours, theirs = (

@@ -76,7 +76,7 @@ class Values:
 
         Where only theirs changed the order, it is theirs.
         """
-        made: dict[Hashable, Data] = {}
+        made: dict[Triple, Data] = {}
         for triple in found:
             values = [None if index is None else items[index] for index, items in zip(triple, lists, strict=True)]
             if (kept := self._item(triple, values, path)) is not _GONE:
