@@ -156,9 +156,13 @@ def _dealt(left: list[tuple[Said, set[Names]]], regions: list[_Region], units: t
 
 
 def _joined(said: Sequence[Said]) -> Said:
-    told, advice = (sentences(*dict.fromkeys(each[index] for each in said)) for index in (1, 2))
-    ours, theirs = (tuple(comment for each in said for comment in each[index]) for index in (3, 4))
-    return Said((), told, advice, ours, theirs)
+    return Said(
+        (),
+        sentences(*dict.fromkeys(each.sentence for each in said)),
+        sentences(*dict.fromkeys(each.advice for each in said)),
+        tuple(comment for each in said for comment in each.ours),
+        tuple(comment for each in said for comment in each.theirs),
+    )
 
 
 def _written(
