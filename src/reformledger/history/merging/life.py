@@ -83,7 +83,7 @@ def _why(one: Difference, other: Difference) -> str | None:
     if _is_closing(one):
         if _is_record(other, "extensions") and thing in {None, _thing(other)}:
             return _("One side closes out what the other extends.")
-        if thing is None and _opens_a_phase(other):
+        if thing is None and opens_a_phase(other):
             return _("One side closes it out, the other has a phase of it open.")
         if other.path == (*one.path[:-1], "cancelled") and other.kind is _RECORDED:
             return _("One side closes out what the other cancels.")
@@ -121,7 +121,7 @@ def _thing(difference: Difference) -> str | None:
     return (text_of(record, "phase") or None) if isinstance(record, dict) else None
 
 
-def _opens_a_phase(difference: Difference) -> bool:
+def opens_a_phase(difference: Difference) -> bool:
     """Say whether a phase was added that is open, or the close-out of one was taken back."""
     phase = difference.after
     if _is_record(difference, "history"):

@@ -10,6 +10,7 @@ from reformledger.edits.commands import LEFT_OPEN, command_line
 from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set, Waive
 from reformledger.fields.entry import ENTRY
 from reformledger.history.difference import Difference, DifferenceKind, Mapped
+from reformledger.history.merging.life import opens_a_phase
 from reformledger.history.merging.values import day_of
 from reformledger.history.plain import deadline_of, mappings_in, text_of
 from reformledger.i18n import _
@@ -18,6 +19,8 @@ from reformledger.model.text import year_of
 from reformledger.yamlio import Data
 
 _BY_SET = frozenset({"set", "record", "phase", "role", "column", "finding"})
+_ONCE = frozenset({("closed",), ("waivers",), ("history",)})
+"""The last steps to records of which an entry has one of a thing at a time."""
 _NOT_GIVEN = frozenset({"id", "title", "number", "phases", "columns", "persons", "star", "due", "contact"})
 
 
@@ -42,7 +45,8 @@ def upon(intents: Sequence[Intent], *, keep_ours: bool) -> str:
 def intents_upon(done: Sequence[Difference], there: Sequence[Difference]) -> list[Intent]:
     """Return what does the changes of one side where those of the other are there; none where a command cannot.
 
-    Of two close-outs, and of two extensions to one day, one is right: neither is done upon the other.
+    Of two close-outs, of two records that say the same in other words, and of two extensions to one day, one is right:
+    neither is done upon the other; nor is an entry closed out while a phase of it is open.
     """
     if _is_one_too_many(done, there):
         return []
@@ -97,6 +101,10 @@ def _intent(difference: Difference) -> Intent | None:
         return _OF_RECORDS[path[-1]](ref, record, phase)
     if path[0] not in ENTRY or ENTRY[path[0]].kept_by not in _BY_SET or "targets" in path:
         return None
+    if path[0] == "phases" and len(path) == 2 and difference.before is None:  # noqa: PLR2004 - the list, a name
+        return (
+            Set(ref, {}, ["=".join(filter(None, _name_and_due(record)))]) if record.keys() <= {"name", "due"} else None
+        )
     word = ".".join(path)
     fields = _deadline(word, difference.after) if path[-1] == "due" else _parts(word, difference.after)
     return Set(ref, dict(fields))
@@ -194,9 +202,12 @@ _OF_RECORDS = {"progress": _progress, "waivers": _waive, "extensions": _extend, 
 
 
 def _is_one_too_many(done: Sequence[Difference], there: Sequence[Difference]) -> bool:
-    closed = {one.path for one in done if one.path[-1:] == ("closed",)}
+    """Say whether what one side did cannot be done upon what the other did, by whatever command."""
+    paths = {one.path for one in done if one.path[-1:] in _ONCE} & {one.path for one in there}
     ends = _end(done), _end(there)
-    return any(one.path in closed for one in there) or (ends[0] is not None and ends[0] == ends[1])
+    if ("closed",) in (one.path for one in done) and any(map(opens_a_phase, there)):
+        return True
+    return bool(paths) or (ends[0] is not None and ends[0] == ends[1])
 
 
 def _is_later(ours: Sequence[Difference], theirs: Sequence[Difference]) -> bool:
