@@ -86,7 +86,7 @@ def refused(folder: Path, has_git_folder: bool, err: str) -> HistoryError:
         message = message.format(folder=display_name(owned), owner=_owner(owned))
         return HistoryError(State.OWNERSHIP, message, advice.format(folder=_quoted(found[1])))
     if _TOO_NEW.search(err):
-        message = _("The repository {folder} has a format that this git does not know: {words}")
+        message = _("The repository {folder} has a format that this git does not know ({words}).")
         message = message.format(folder=display_name(folder), words=_first_line(err))
         return HistoryError(State.TOO_NEW, message, _("Install a newer git."))
     return broken(folder, err) if has_git_folder else no_repository(folder)
@@ -95,29 +95,26 @@ def refused(folder: Path, has_git_folder: bool, err: str) -> HistoryError:
 def broken(folder: Path, err: str = "") -> HistoryError:
     """Return the refusal for a repository that git cannot read."""
     words = _first_line(err)
-    message = _("Git cannot read the repository {folder}: {words}") if words else ""
+    message = _("Git cannot read the repository {folder} ({words}).") if words else ""
     message = message or _("Git cannot read the repository {folder} to its end.")
-    advice = _("“git fsck” says what is damaged; a clone made elsewhere has the same history.")
-    return HistoryError(State.BROKEN, message.format(folder=display_name(folder), words=words), advice)
+    return HistoryError(State.BROKEN, message.format(folder=display_name(folder), words=words), _look_it_over())
 
 
-def not_here(what: str) -> HistoryError:
-    """Return the refusal for content that a partial clone left where it came from; ``what`` names it."""
-    message, advice = left_behind(what)
-    return HistoryError(State.NOT_HERE, message, advice)
+def not_here() -> HistoryError:
+    """Return the refusal for what a partial clone left where it came from, so that history cannot be followed."""
+    message = _("A part of the history is not here: this clone is partial, and nothing is fetched on its own.")
+    return HistoryError(State.NOT_HERE, message, _fetch_all())
 
 
-def left_behind(what: str) -> tuple[str, str]:
+def left_behind() -> tuple[str, str]:
     """Return what is said of content that a partial clone left where it came from, and the advice."""
-    message = _("{what} is not here: this clone is partial, and nothing is fetched on its own.")
-    advice = _("Fetch all of it once: git fetch --refetch --no-filter")
-    return message.format(what=what), advice
+    message = _("The content is not here: this clone is partial, and nothing is fetched on its own.")
+    return message, _fetch_all()
 
 
-def damaged(what: str) -> tuple[str, str]:
-    """Return what is said of an object that is missing or damaged in a repository, and the advice."""
-    advice = _("“git fsck” says what is damaged; a clone made elsewhere has the same history.")
-    return _("{what} is missing in the repository, or damaged there.").format(what=what), advice
+def damaged() -> tuple[str, str]:
+    """Return what is said of content that is missing or damaged in a repository, and the advice."""
+    return _("The content is missing in the repository, or damaged there."), _look_it_over()
 
 
 def begins_late(commits: str) -> str:
@@ -133,6 +130,12 @@ def no_revision(word: str, *, is_shallow: bool) -> UsageError:
         return UsageError(message, _("This clone is shallow. All of it: git fetch --unshallow"))
     advice = _("For example: HEAD~1 (the commit before), a branch, a commit's id; a day is named with --since.")
     return UsageError(message, advice)
+
+
+def too_far(word: str, start: str) -> UsageError:
+    """Return the refusal for a revision before the first: ``HEAD~9`` where there are but three."""
+    message = _("There is no revision “{word}”: so many commits are not before {start}.")
+    return UsageError(message.format(word=word, start=start), _("“reformledger log” names those that there are."))
 
 
 def several_revisions(word: str) -> UsageError:
@@ -152,6 +155,14 @@ def is_range(word: str) -> UsageError:
     message = _("“{word}” is a range; two revisions are named one after the other.").format(word=word)
     typed = " ".join(each or "HEAD" for each in (old, new))
     return UsageError(message, _("Type: {words}").format(words=typed))
+
+
+def _fetch_all() -> str:
+    return _("Fetch all of it once: git fetch --refetch --no-filter")
+
+
+def _look_it_over() -> str:
+    return _("“git fsck” says what is damaged; a clone made elsewhere has the same history.")
 
 
 def _owner(folder: Path) -> str:

@@ -21,6 +21,8 @@ from reformledger.i18n import _
 from reformledger.model.life import BEIJING
 
 _OID = re.compile(r"[0-9a-f]{40,64}")
+_STEPS = re.compile(r"([^~^]+)[~^][~^0-9]*")
+"""A revision so many commits before another."""
 _NAMED = 3
 """How many commits a note names at most."""
 
@@ -110,19 +112,25 @@ class Repository:
             raise refusals.is_option(word)
         if ".." in word:
             raise refusals.is_range(word)
-        unknown = refusals.no_revision(word, is_shallow=bool(self.beginnings))
+        if oid := self._oid(word):
+            return next(self._walk("--no-walk", oid))
+        steps = _STEPS.fullmatch(word)
+        if steps and not self.beginnings and self._oid(steps[1]):
+            raise refusals.too_far(word, steps[1])
+        raise refusals.no_revision(word, is_shallow=bool(self.beginnings))
+
+    def _oid(self, word: str) -> str:
+        """Return the whole name of the commit that a word names, "" for none; raises as ``resolve``."""
         if "\0" in word or not word:
-            raise unknown
+            return ""
         try:
             answer = self.git.ask("rev-parse", "--verify", f"{word}^{{commit}}", ok=(0, 128))
-            oid = answer.out.decode("ascii", "replace").strip()
-            if "is ambiguous" in answer.err and not oid:
-                raise refusals.several_revisions(word)
-            if not _OID.fullmatch(oid):
-                raise unknown
         except GitError as error:
             raise self.failed(error) from None
-        return next(self._walk("--no-walk", oid))
+        oid = answer.out.decode("ascii", "replace").strip()
+        if "is ambiguous" in answer.err and not oid:
+            raise refusals.several_revisions(word)
+        return oid if _OID.fullmatch(oid) else ""
 
     @cached_property
     def head(self) -> Commit:
@@ -174,7 +182,7 @@ class Repository:
             case SlowGitError():
                 return refusals.slow(self.top)
             case _ if self.is_partial:
-                return refusals.not_here(_("A part of the history"))
+                return refusals.not_here()
             case _:
                 return refusals.broken(self.top, error.err)
 

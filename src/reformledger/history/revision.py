@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from reformledger.errors import DataError, Fault, display_name
+from reformledger.errors import DataError, Fault
 from reformledger.history import refusals
 from reformledger.history.commits import Commit
 from reformledger.history.objects import Node, Trees
@@ -71,9 +71,8 @@ def blob(repository: Repository, oid: str, path: Path) -> bytes:
     """Return the bytes of a file as git keeps them; raises ``DataError``, which names it by ``path``."""
     found = repository.object_of(oid, FILE)
     if found is None:
-        said = refusals.left_behind if repository.is_partial else refusals.damaged
-        message, advice = said(display_name(path))
-        raise DataError([Fault.of_file(path, message, advice)])
+        said = refusals.left_behind() if repository.is_partial else refusals.damaged()
+        raise DataError([Fault.of_file(path, *said)])
     if found.content is None:
         raise DataError([too_large(path, found.size)])
     return found.content

@@ -182,7 +182,7 @@ def test_an_id_and_its_beginning_name_a_commit(folder: Path, opened: Opened) -> 
 
 @pytest.mark.parametrize(
     "word",
-    ["", "nope", "HEAD~3", "^HEAD", "HEAD^{tree}", f"HEAD:{LEDGER}", "a\0b", "2020-09-30", "HEAD --all", "0" * 40],
+    ["", "nope", "nope~3", "^HEAD", "HEAD^{tree}", f"HEAD:{LEDGER}", "a\0b", "2020-09-30", "HEAD --all", "0" * 40],
 )
 def test_a_word_that_names_no_commit(folder: Path, opened: Opened, word: str) -> None:
     with pytest.raises(UsageError) as caught:
@@ -190,6 +190,14 @@ def test_a_word_that_names_no_commit(folder: Path, opened: Opened, word: str) ->
     assert caught.value.message == f"There is no revision “{word}”."
     assert "HEAD~1" in caught.value.advice
     assert "--since" in caught.value.advice
+
+
+@pytest.mark.parametrize(("word", "start"), [("HEAD~3", "HEAD"), ("main^^^", "main"), ("@~1~9", "@")])
+def test_a_revision_before_the_first(folder: Path, opened: Opened, word: str, start: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        opened(folder).resolve(word)
+    assert caught.value.message == f"There is no revision “{word}”: so many commits are not before {start}."
+    assert "reformledger log" in caught.value.advice
 
 
 @pytest.mark.parametrize("word", ["-n", "--all", "--output=x", "-"])

@@ -342,8 +342,10 @@ def test_content_that_a_partial_clone_left_behind_is_named_and_never_fetched(tmp
     assert len(read(history).documents) == 2
     before = read(history, "HEAD~1")
     assert before.documents == ()
+    assert [name for name, _fault in before.unreadable] == ["data/b.yaml", "data/ledger_2020.yaml"]
     for name, fault in before.unreadable:
-        assert fault.message.endswith(f"{name} is not here: this clone is partial, and nothing is fetched on its own.")
+        assert fault.file.endswith(f":{name}")
+        assert fault.message == "The content is not here: this clone is partial, and nothing is fetched on its own."
         assert fault.advice == "Fetch all of it once: git fetch --refetch --no-filter"
     with pytest.raises(DataError, match="this clone is partial"):
         history.book_at(history._repository.resolve("HEAD~1"))
@@ -373,5 +375,5 @@ def test_content_that_is_damaged_is_named(tmp_path: Path, opened: Opened) -> Non
     (folder / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
     found = history.document("ledger_2020.yaml", oid, history._repository.head)
     assert isinstance(found, Unreadable)
-    assert found.fault.message.endswith("ledger_2020.yaml is missing in the repository, or damaged there.")
+    assert found.fault.message == "The content is missing in the repository, or damaged there."
     assert "git fsck" in found.fault.advice
