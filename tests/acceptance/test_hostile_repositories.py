@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -32,6 +33,7 @@ COMMANDS = [["list"], ["check"], ["show", "task-1"], ["diff"], ["diff", "HEAD~1"
 COMMANDS += [["log"], ["log", "task-1"], ["show", "task-1", "--history"]]
 EVERYTHING = """
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from reformledger.errors import ReformLedgerError
@@ -261,3 +263,119 @@ def test_authors_and_subjects_cannot_dress_up_an_answer(tmp_path: Path, run: Run
     assert ran.code == 0, ran.err
     assert "张" in ran.out
     assert not {each for each in ran.out + ran.err if each != "\n" and not each.isprintable() and each != "\u3000"}
+
+
+# States of a repository, as the commands say them
+
+
+QUESTIONS = ["log", "log task-1", "diff", "diff HEAD", "show task-1 --history"]
+
+
+def sent(folder: Path, count: int = 2) -> Path:
+    """Make a repository of the 2020 data with so many commits; return the folder of the data."""
+    first: dict[str, bytes | None] = {f"data/{file.name}": file.read_bytes() for file in DATA.glob("*.yaml")}
+    ledger = first["data/ledger_2020.yaml"] or b""
+    later = [{"data/ledger_2020.yaml": ledger.replace("完善".encode(), f"健全{n}".encode())} for n in range(1, count)]
+    write_history(folder, [Revision(DAY, first), *(Revision(DAY, files) for files in later)])
+    return folder / "data"
+
+
+def none_at_all(folder: Path) -> Path:
+    (folder / "data").mkdir(parents=True)
+    for file in DATA.glob("*.yaml"):
+        shutil.copy(file, folder / "data")
+    return folder / "data"
+
+
+def unborn(folder: Path) -> Path:
+    data = none_at_all(folder)
+    git(folder, "init", "-q")
+    return data
+
+
+def without_files(folder: Path) -> Path:
+    return sent(folder).parent / ".git"
+
+
+def broken(folder: Path) -> Path:
+    data = sent(folder)
+    (folder / ".git" / "HEAD").write_text("nothing that git knows")
+    return data
+
+
+def too_new(folder: Path) -> Path:
+    data = sent(folder)
+    config = folder / ".git" / "config"
+    text = config.read_text().replace("repositoryformatversion = 0", "repositoryformatversion = 1")
+    config.write_text(f"{text}[extensions]\n\tunheardOf = true\n")
+    return data
+
+
+@pytest.mark.parametrize("question", QUESTIONS[:4])
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (none_at_all, "is in no git repository"),
+        (unborn, "Nothing is committed yet in "),
+        (without_files, "is a repository without files (bare), or the folder in which git keeps its own."),
+        (broken, "Git cannot read the repository "),
+        (too_new, "has a format that this git does not know ("),
+    ],
+)
+def test_why_there_is_no_history_is_one_sentence(
+    tmp_path: Path, run: Run, make: Callable[[Path], Path], said: str, question: str
+) -> None:
+    ran = run(*question.split(), "--data", str(make(tmp_path / "sent")))
+    assert (ran.code, ran.out) == (1, "")
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_without_git_other_questions_are_answered(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    data = sent(tmp_path / "sent")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    ran = run(*question.split(), "--data", str(data))
+    assert ran.code == 1
+    assert "There is no git on this machine" in ran.err
+    for other in ("list", "check", "show task-1"):
+        assert run(*other.split(), "--data", str(data)).out
+
+
+def shallow(folder: Path) -> Path:
+    git(folder.parent, "clone", "-q", "--depth=1", sent(folder).parent.as_uri(), "clone")
+    return folder.parent / "clone" / "data"
+
+
+def worktree(folder: Path) -> Path:
+    sent(folder)
+    git(folder, "worktree", "add", "-q", "--detach", str(folder.parent / "tree"), "HEAD")
+    return folder.parent / "tree" / "data"
+
+
+def partial(folder: Path) -> Path:
+    sent(folder)
+    git(folder, "config", "uploadpack.allowFilter", "true")
+    git(folder.parent, "clone", "-q", "--filter=blob:none", folder.as_uri(), "clone")
+    return folder.parent / "clone" / "data"
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [(sent, ""), (shallow, "This clone is shallow: its history begins at "), (worktree, ""), (partial, "")],
+)
+def test_other_states_are_read(
+    tmp_path: Path, run: Run, make: Callable[[Path], Path], said: str, question: str
+) -> None:
+    ran = run(*question.split(), "--data", str(make(tmp_path / "sent")))
+    assert ran.code == 0, ran.err
+    assert ran.out
+    assert said in ran.err
+
+
+def test_what_a_partial_clone_lacks_is_a_row_that_says_so(tmp_path: Path, run: Run) -> None:
+    ran = run("log", "--data", str(partial(tmp_path / "sent")))
+    assert "this clone is partial" in ran.out + ran.err

@@ -481,3 +481,15 @@ def test_every_refusal_is_one_of_ours_with_advice(tmp_path: Path, folder: Path) 
     assert isinstance(error, ReformLedgerError)
     assert error.exit_code == 1
     assert error.advice
+
+
+def test_what_a_hook_inherits_does_not_change_what_is_asked_of(
+    folder: Path, tmp_path: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_history(tmp_path / "other", [Revision(DAY, {"a": b"1"}, subject="other")])
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "other" / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path / "other"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
+    monkeypatch.setenv("GIT_TRACE", str(tmp_path / "trace"))
+    assert subjects(opened(folder)) == ["c2", "c1", "c0"]
+    assert not (tmp_path / "trace").exists()
