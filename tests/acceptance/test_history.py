@@ -110,6 +110,18 @@ def test_before_the_first_commit_the_records_tell(run: Run, bureau: Path) -> Non
     assert "records" in ran.err
 
 
+def test_a_table_s_own_column_is_called_as_it_is_printed(run: Run, tmp_path: Path) -> None:
+    own = LEDGER.replace("          star: 备注\n", "          star: 备注\n          funding: 经费\n", 1)
+    spent = own.replace(
+        "            star: ☆\n", "            star: ☆\n            columns:\n              funding: 20万元\n", 1
+    )
+    days = [(date(2020, 5, 13), own), (date(2020, 6, 1), spent)]
+    write_history(tmp_path, [Revision(day, said(ledger=text)) for day, text in days])
+    for question in (["log", "--limit", "1"], ["log", "task-1", "--limit", "1"], ["diff", "HEAD~1"]):
+        (item,) = asked(run, tmp_path, *question)["items"]
+        assert (item["path"], item["what"]) == (["columns", "funding"], "经费")
+
+
 def test_by_an_author_or_the_department_of_a_report(run: Run, bureau: Path) -> None:
     for name in ("李艺", "社体科"):
         assert [each["change"] for each in asked(run, bureau, "log", "--by", name)["items"]] == ["recorded"]

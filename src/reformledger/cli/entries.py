@@ -153,8 +153,7 @@ def show(
             made.append(show_sheet(entry, context))
             if history and purpose != "spreadsheet":  # which calculates with one table
                 title = _("History of {ref}").format(ref=entry.ref)
-                is_of_one = entry.data.carried_over_from is None
-                made.append(log_sheet(logs[entry.ref], purpose, title, is_of_one=is_of_one))
+                made.append(log_sheet(logs[entry.ref], purpose, title))
         return made
 
     answer = Answer(json, sheets, calendar=calendar(found, context, before))

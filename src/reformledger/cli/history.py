@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from reformledger.history.events import Event
-    from reformledger.history.selecting import Asked
+    from reformledger.history.selecting import Asked, Happened
     from reformledger.sources import Sources
     from reformledger.views.answer import Purpose, Sheet
 
@@ -100,47 +99,45 @@ def log(
 
     most = None if limit is None else whole_number("--limit", limit)
     asked = Asked(field or (), by, day("--since", since, None), most)
-    refs, events = _happened(find_sources(data or ()), entry_id, asked)
-    title = _(", ").join(refs) or _("History")
+    (happened,) = _happened(find_sources(data or ()), [entry_id], asked)
+    title = _(", ").join(happened.refs) or _("History")
 
     def sheets(purpose: Purpose) -> list[Sheet]:
-        return [log_sheet(events, purpose, title, events_counted(len(events)), is_of_one=len(refs) == 1)]
+        return [log_sheet(happened, purpose, title, events_counted(len(happened.events)))]
 
-    print_out(Answer(lambda: log_json(events), sheets), format, output)
+    print_out(Answer(lambda: log_json(happened), sheets), format, output)
 
 
-def _happened(sources: Sources, entry_id: str | None, asked: Asked) -> tuple[Sequence[str], list[Event]]:
-    """Return what happened, and to which entries, () for all; say on stderr what there is to know about it."""
+def _happened(sources: Sources, words: Sequence[str | None], asked: Asked) -> list[Happened]:
+    """Return what happened to each entry of some, or (None) to all, and say on stderr what there is to know of it."""
     from reformledger.history.events import History
     from reformledger.history.matter_events import life_of
-    from reformledger.history.selecting import directory_of, selected
+    from reformledger.history.printed import printed_headings_in
+    from reformledger.history.selecting import Happened, directory_of, selected
     from reformledger.history.snapshot import Snapshots, repository_of
-    from reformledger.model.documents import Directory
 
     with repository_of(sources) as repository:
         _say(repository.notes)
         history = History(repository, Snapshots(repository, sources))
-        files = history.snapshots.contents_of_files() if asked.by is not None else {}
-        directory = directory_of(files.values()) if files else Directory()
-        if entry_id is None:
-            return (), selected(history.events(today(), asked.since), asked, directory)
-        life = life_of(history, entry_id, today())
-        return life.refs, selected(life.events, asked, directory)
+        files = history.snapshots.contents_of_files().values()
+        headings, directory = printed_headings_in(files), directory_of(files)
+
+        def happened(word: str | None) -> Happened:
+            if word is None:
+                return Happened(selected(history.events(today(), asked.since), asked, directory), (), headings)
+            life = life_of(history, word, today())
+            return Happened(selected(life.events, asked, directory), life.refs, headings)
+
+        return [happened(word) for word in words]
 
 
-def lives_until(data: Sequence[Path] | None, refs: Sequence[str], day: date) -> dict[str, list[Event]]:
+def lives_until(data: Sequence[Path] | None, refs: Sequence[str], day: date) -> dict[str, Happened]:
     """Return what happened to each entry by a day, and say on stderr what there is to know about it."""
-    from reformledger.history.events import History
-    from reformledger.history.matter_events import life_of
-    from reformledger.history.snapshot import Snapshots, repository_of
+    from reformledger.history.selecting import Asked
     from reformledger.sources import find_sources
 
-    sources = find_sources(data or ())
-    with repository_of(sources) as repository:
-        _say(repository.notes)
-        history = History(repository, Snapshots(repository, sources))
-        lives = {ref: life_of(history, ref, today()).events for ref in refs}
-    return {ref: [event for event in events if event.day <= day] for ref, events in lives.items()}
+    lives = zip(refs, _happened(find_sources(data or ()), refs, Asked()), strict=True)
+    return {ref: life._replace(events=[event for event in life.events if event.day <= day]) for ref, life in lives}
 
 
 def _say(notes: Iterable[str]) -> None:

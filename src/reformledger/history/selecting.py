@@ -35,6 +35,17 @@ class Asked(NamedTuple):
     limit: int | None = None
 
 
+class Happened(NamedTuple):
+    """What happened, the newest first: to the entries of some ``refs``, () for all.
+
+    ``headings`` are the printed ones of tables' own columns, by key.
+    """
+
+    events: Sequence[Event]
+    refs: Sequence[str] = ()
+    headings: Mapping[str, str] = {}
+
+
 def selected(events: Iterable[Event], asked: Asked, directory: Directory) -> list[Event]:
     """Return the events that are asked for, as many as are asked for.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from reformledger.history.commits import Commit
 from reformledger.history.comparing import compare
 from reformledger.history.difference import Difference, PlainDocument
 from reformledger.history.events import own_day
+from reformledger.history.printed import printed_headings
 from reformledger.history.recorded import plain, plain_as_of
 from reformledger.history.refusals import HistoryError, State
 from reformledger.history.repository import Repository
@@ -27,7 +28,7 @@ class Diff(NamedTuple):
 
     ``late`` are the places of records among the differences that bear a day on or before the one that was asked for,
     and that were not in the files on that day. ``old`` and ``new`` name the states: a commit's short id, a day, or ""
-    for the files.
+    for the files. ``headings`` are the printed ones of tables' own columns, by key.
     """
 
     differences: Sequence[Difference]
@@ -35,6 +36,7 @@ class Diff(NamedTuple):
     old: str = ""
     new: str = ""
     notes: Sequence[str] = ()
+    headings: Mapping[str, str] = {}
 
 
 def between(sources: Sources, words: Sequence[str]) -> Diff:
@@ -46,9 +48,8 @@ def between(sources: Sources, words: Sequence[str]) -> Diff:
         snapshots = Snapshots(repository, sources)
         old, *others = [repository.resolve(word) for word in words or ["HEAD"]]
         new = others[0] if others else None
-        differences, notes = _from(snapshots, old, new)
-        shown = new.short if new else ""
-        return Diff(differences, frozenset(), old.short, shown, [*repository.notes, *notes])
+        found = _from(snapshots, old, new)
+        return found._replace(new=new.short if new else "", notes=[*repository.notes, *found.notes])
 
 
 def since(sources: Sources, day: date) -> Diff:
@@ -72,9 +73,9 @@ def _of_revision(repository: Repository, sources: Sources, day: date) -> Diff:
     if commit is None or not snapshots.at(commit):
         note = _("No revision of these files is as old as {day}.").format(day=day.isoformat())
         return _by_records(sources, day, [*repository.notes, note])
-    differences, notes = _from(snapshots, commit, None)
-    late = (place for place, each in enumerate(differences) if _is_late(each, day))
-    return Diff(differences, frozenset(late), commit.short, "", [*repository.notes, *notes])
+    found = _from(snapshots, commit, None)
+    late = frozenset(place for place, each in enumerate(found.differences) if _is_late(each, day))
+    return found._replace(late=late, notes=[*repository.notes, *found.notes])
 
 
 def _is_late(difference: Difference, day: date) -> bool:
@@ -82,11 +83,13 @@ def _is_late(difference: Difference, day: date) -> bool:
     return bears is not None and bears <= day
 
 
-def _from(snapshots: Snapshots, old: Commit, new: Commit | None) -> tuple[list[Difference], tuple[str, ...]]:
-    """Return what differs from one commit to another, or to the files, and notes; raises ``DataError``."""
-    before = snapshots.documents_at(old)
-    after = snapshots.documents_at(new) if new else snapshots.of_files()
-    return compare(_readable(before), _readable(after)), after.notes
+def _from(snapshots: Snapshots, old: Commit, new: Commit | None) -> Diff:
+    """Return what differs from one commit to another, or to the files; raises ``DataError``."""
+    before = _readable(snapshots.documents_at(old))
+    found = snapshots.documents_at(new) if new else snapshots.of_files()
+    after = _readable(found)
+    headings = printed_headings([*after, *before])
+    return Diff(compare(before, after), old=old.short, notes=found.notes, headings=headings)
 
 
 def _readable(found: Documents) -> Sequence[PlainDocument]:
@@ -101,4 +104,4 @@ def _by_records(sources: Sources, day: date, why: Iterable[str]) -> Diff:
     now = [PlainDocument(each.name, each.kind, plain(each)) for each in loaded.documents]
     then = [PlainDocument(each.name, each.kind, plain_as_of(each, day)) for each in loaded.documents]
     note = _("So it is told by the records: those of later days, and nothing that bears no day.")
-    return Diff(compare(then, now), frozenset(), day.isoformat(), "", [*why, note])
+    return Diff(compare(then, now), old=day.isoformat(), notes=[*why, note], headings=printed_headings(now))

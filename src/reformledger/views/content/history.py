@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from itertools import groupby
 
 from reformledger.fields.entry import ENTRY
 from reformledger.history.difference import Difference
 from reformledger.history.events import Event
+from reformledger.history.selecting import Happened
 from reformledger.history.since import Diff
 from reformledger.i18n import _, ngettext
 from reformledger.views.answer import CALCULATED, Cell, Column, Purpose, RowGroup, Sheet, Styled
@@ -25,7 +26,9 @@ def diff_sheets(diff: Diff, purpose: Purpose) -> list[Sheet]:
         Column("difference", _("Change"), weight=3),
         Column("late", _("Entered late"), fixed=True),
     ]
-    lines = [(each, _diff_cells(each, late=place in diff.late)) for place, each in enumerate(diff.differences)]
+    lines = [
+        (each, _diff_cells(each, diff.headings, late=place in diff.late)) for place, each in enumerate(diff.differences)
+    ]
     if purpose in CALCULATED:
         entry = [Column("ref", ENTRY["ref"].heading, fixed=True), Column("title", ENTRY["title"].heading, weight=2)]
         return [Sheet(title, [*entry, *columns], [[each.ref, each.title, *cells] for each, cells in lines])]
@@ -38,8 +41,8 @@ def diff_sheets(diff: Diff, purpose: Purpose) -> list[Sheet]:
     return [Sheet(title, columns, groups=groups, footer=_counted(diff))]
 
 
-def _diff_cells(difference: Difference, *, late: bool) -> list[Cell]:
-    words = words_of(difference)
+def _diff_cells(difference: Difference, headings: Mapping[str, str], *, late: bool) -> list[Cell]:
+    words = words_of(difference, headings)
     return [words.what, words.text, Styled(_("entered late"), _LATE) if late else ""]
 
 
@@ -59,7 +62,7 @@ def _counted(diff: Diff) -> str:
 def diff_json(diff: Diff) -> dict[str, object]:
     """Return what differs, a difference an item; ``old`` and ``new`` name the states, null for the files."""
     items = [
-        {**difference_json(each), **_words_json(each), "late": place in diff.late}
+        {**difference_json(each), **_words_json(each, diff.headings), "late": place in diff.late}
         for place, each in enumerate(diff.differences)
     ]
     totals = {
@@ -70,15 +73,14 @@ def diff_json(diff: Diff) -> dict[str, object]:
     return {"old": diff.old or None, "new": diff.new or None, "items": items, "totals": totals}
 
 
-def _words_json(difference: Difference) -> dict[str, object]:
-    words = words_of(difference)
+def _words_json(difference: Difference, headings: Mapping[str, str]) -> dict[str, object]:
+    words = words_of(difference, headings)
     return {"what": words.what, "text": words.text}
 
 
-def log_sheet(
-    events: Sequence[Event], purpose: Purpose, title: str, footer: str | None = None, *, is_of_one: bool = True
-) -> Sheet:
-    """Return what happened, one thing a row; on a screen the entry is left out where all ``is_of_one``."""
+def log_sheet(happened: Happened, purpose: Purpose, title: str, footer: str | None = None) -> Sheet:
+    """Return what happened, one thing a row; on a screen the entry is left out where all are of one."""
+    events = happened.events
     columns = [
         Column("day", _("Day"), fixed=True),
         Column("commit", _("Commit"), fixed=True),
@@ -92,21 +94,23 @@ def log_sheet(
     ]
     shown = [column.key for column in columns]
     if purpose not in CALCULATED:
-        left_out = {"title", "subject", *(["ref"] if is_of_one else [])}
+        left_out = {"title", "subject", *(["ref"] if len(happened.refs) == 1 else [])}
         left_out |= set() if any(event.entered for event in events) else {"entered"}
         shown = [key for key in shown if key not in left_out]
     places = [place for place, column in enumerate(columns) if column.key in shown]
-    rows = [[cells[place] for place in places] for cells in map(_event_cells, events)]
+    rows = [
+        [cells[place] for place in places] for cells in (_event_cells(event, happened.headings) for event in events)
+    ]
     return Sheet(title, [columns[place] for place in places], rows, footer=footer)
 
 
-def _event_cells(event: Event) -> list[Cell]:
+def _event_cells(event: Event, headings: Mapping[str, str]) -> list[Cell]:
     commit, difference = event.commit, event.difference
     made: list[Cell] = [event.day, *((commit.short, commit.author) if commit else ("", ""))]
     after: list[Cell] = [event.entered or "", commit.subject if commit else ""]
     if difference is None:
         return [*made, "", "", _("not readable"), str(event.fault or ""), *after]
-    words = words_of(difference)
+    words = words_of(difference, headings)
     return [*made, difference.ref, difference.title, words.what, words.text, *after]
 
 
@@ -115,20 +119,20 @@ def events_counted(count: int) -> str:
     return ngettext("{count} change.", "{count} changes.", count).format(count=count) if count else _("No change.")
 
 
-def log_json(events: Iterable[Event]) -> dict[str, object]:
+def log_json(happened: Happened) -> dict[str, object]:
     """Return what happened, one thing an item, the newest first."""
-    items = events_json(events)
+    items = events_json(happened)
     return {"items": items, "totals": {"changes": len(items)}}
 
 
-def events_json(events: Iterable[Event]) -> list[dict[str, object]]:
+def events_json(happened: Happened) -> list[dict[str, object]]:
     """Return each event: its day, its commit (null for what is not committed), and what differs (null: see fault)."""
-    return [_event_json(event) for event in events]
+    return [_event_json(event, happened.headings) for event in happened.events]
 
 
-def _event_json(event: Event) -> dict[str, object]:
+def _event_json(event: Event, headings: Mapping[str, str]) -> dict[str, object]:
     commit, difference = event.commit, event.difference
-    said = {**difference_json(difference), **_words_json(difference)} if difference else _nothing()
+    said = {**difference_json(difference), **_words_json(difference, headings)} if difference else _nothing()
     return {
         "day": event.day.isoformat(),
         "commit": commit and commit.short,
