@@ -127,7 +127,7 @@ class RowsMerge:
         self.conflicts.append(conflict(why, moves[:1], moves[1:], upon([], keep_ours=True), self._words))
         return ours.under if self._prefer_ours else theirs.under
 
-    def _moved(self, ref: str, base: Placed, row: Placed, before: str, after: str) -> Difference:
+    def _moved(self, ref: str, base: Placed, row: Placed, before: str | None, after: str | None) -> Difference:
         title = text_of(row.data, "title") or text_of(base.data, "title")
         return Difference(DifferenceKind.MOVED, ref, title, (), before, after, _titles(row))
 
@@ -153,9 +153,7 @@ class RowsMerge:
         return found.items
 
     def _order_conflict(self, name: str, orders: Sequence[Sequence[str]]) -> Conflict:
-        base, ours, theirs = (
-            order[place - 1] if (place := order.index(name)) else _("the beginning") for order in orders
-        )
+        base, ours, theirs = (order[place - 1] if (place := order.index(name)) else None for order in orders)
         row, ref = self._sides[OURS][name], f"{self._year}/{name}"
         moves = [self._moved(ref, row, row, base, after) for after in (ours, theirs)]
         why = _("Both sides move it, each to another place.")
