@@ -40,10 +40,14 @@ def words_of(difference: Difference, headings: Mapping[str, str] | None = None) 
 
     ``headings`` are the printed headings of tables' own columns, by key; without them a column is named by its key.
     """
-    kind, path, before, after = difference.kind, difference.path, difference.before, difference.after
-    if not path:
-        return _of_the_whole(difference)
-    what = _what(difference, headings or {})
+    words = _of_a_part(difference, headings or {}) if difference.path else _of_the_whole(difference)
+    return DifferenceWords(*(" ".join(text.splitlines()) for text in words))
+
+
+def _of_a_part(difference: Difference, headings: Mapping[str, str]) -> DifferenceWords:
+    """Return the words for what a path leads to."""
+    kind, before, after = difference.kind, difference.before, difference.after
+    what = _what(difference, headings)
     key, fields = _key_at(difference)
     if kind is DifferenceKind.WITHDRAWN:
         return DifferenceWords(_("{what}, withdrawn").format(what=what), value_text(key, before, fields))
@@ -88,8 +92,9 @@ def _added(difference: Difference) -> Iterator[str]:
     elif not is_blank(data.get("star")):
         yield STAR_SIGN
     for key in ("names", "contacts"):
-        if isinstance(held := data.get(key), (list, dict)):
-            yield _("{what}: {text}").format(what=_top(difference)[key].noun(), text=len(held))
+        field = _top(difference).get(key)
+        if field is not None and isinstance(held := data.get(key), (list, dict)):
+            yield _("{what}: {text}").format(what=field.noun(), text=len(held))
     if isinstance(record := difference.before, dict):
         yield _("had been removed on {day}").format(day=text_of(record, "date"))
 

@@ -97,7 +97,7 @@ def _plain_text(key: str, value: str, field: Field | None) -> str:
         return f"{value.removesuffix('%')}%"
     if field is not None and field.type == "flag" and value in FLAG:
         return FLAG[value].text
-    return " ".join(value.split("\n")).strip()
+    return value.strip()
 
 
 def _of_mapping(key: str, value: Mapped, fields: Fields) -> str:

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from reformledger.history.comparing import compare
 from reformledger.history.difference import Difference, DifferenceKind, FieldPath, Mapped, PlainDocument
 from reformledger.history.ordering import moved
+from reformledger.history.wording import words_of
+from reformledger.model.documents import DocumentKind
 from reformledger.yamlio import Data
 
 NAMES = st.sampled_from(["谢强", "田龙", "刘自力"])
@@ -196,6 +198,34 @@ def test_what_one_way_came_went_the_other(old: list[PlainDocument], new: list[Pl
         return sorted((each.kind, each.ref, path) for each, path in paths)
 
     assert said([each._replace(kind=turned.get(each.kind, each.kind)) for each in there]) == said(back)
+
+
+KEYS = st.sampled_from(
+    [
+        *("parts", "tables", "rows", "sections", "points", "names", "contacts", "removed", "columns", "notice", "year"),
+        *("id", "title", "number", "name", "due", "star", "phases", "targets", "progress", "extensions", "history"),
+        *("closed", "paused", "persons", "from", "to", "date", "phase", "phone", "percent", "late", "leaders", "其他"),
+    ]
+)
+ANYTHING: st.SearchStrategy[Data] = st.recursive(
+    cast("st.SearchStrategy[Data]", st.none() | st.sampled_from(["", "true", "#2", "2020", "甲\n乙", "13812345678"])),
+    lambda held: cast("st.SearchStrategy[Data]", st.lists(held, max_size=3) | st.dictionaries(KEYS, held, max_size=4)),
+    max_leaves=25,
+)
+KINDS: st.SearchStrategy[DocumentKind] = st.sampled_from(["workpoints", "ledger", "directory", "contacts"])
+ANY_DOCUMENTS = st.lists(
+    st.builds(PlainDocument, st.just("a.yaml"), KINDS, st.dictionaries(KEYS, ANYTHING, max_size=5)), max_size=3
+)
+
+
+@given(ANY_DOCUMENTS, ANY_DOCUMENTS)
+def test_whatever_a_revision_holds_is_compared_and_said(old: list[PlainDocument], new: list[PlainDocument]) -> None:
+    """A revision may hold what was never a ledger, though it is YAML."""
+    assert compare(new, new) == []
+    for difference in compare(old, new):
+        what, text = words_of(difference)
+        assert "\n" not in what + text
+        assert what
 
 
 @given(st.permutations(range(6)))
