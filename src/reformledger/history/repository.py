@@ -12,12 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from reformledger.errors import SentenceError
+from reformledger.errors import DataError, SentenceError
 from reformledger.files.git import root_of
 from reformledger.files.plumbing import Git, GitError, NoGitError, Object, Objects, SlowGitError
 from reformledger.history import refusals
 from reformledger.history.commits import Commit, read_commit
 from reformledger.i18n import _
+from reformledger.loader import read_bytes
 from reformledger.model.life import BEIJING
 
 _OID = re.compile(r"[0-9a-f]{40,64}")
@@ -83,8 +84,8 @@ class Repository:
     def beginnings(self) -> frozenset[str]:
         """The whole names of the commits before which a shallow clone has nothing, though there is something."""
         try:
-            return frozenset(self._shallow.read_text("ascii").split())
-        except (OSError, UnicodeDecodeError):
+            return frozenset(_OID.findall(read_bytes(self._shallow).decode("ascii", "replace")))
+        except DataError:  # none, or something that only a repository made by hand has there
             return frozenset()
 
     @property

@@ -110,6 +110,7 @@ def test_a_path_is_taken_as_it_is_written(tmp_path: Path, opened: Opened) -> Non
     repository = opened(tmp_path)
     for name in files:
         assert subjects(repository, name) == [name]
+    assert subjects(repository, ".") == files[::-1]
 
 
 def test_a_merge_has_both_parents_and_children_come_before_parents(tmp_path: Path, opened: Opened) -> None:
@@ -379,6 +380,12 @@ def test_a_shallow_clone_is_read_and_says_where_it_begins(folder: Path, tmp_path
         repository.resolve("HEAD~2")
     assert repository.resolve("HEAD~1") == first
     assert newest.parents == (first.id,)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among files")
+def test_what_is_no_file_keeps_nobody_waiting(folder: Path, opened: Opened) -> None:
+    os.mkfifo(folder / ".git" / "shallow")
+    assert opened(folder).beginnings == frozenset()
 
 
 def test_a_bare_repository_holds_no_files(folder: Path, tmp_path: Path) -> None:
