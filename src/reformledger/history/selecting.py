@@ -21,7 +21,7 @@ from reformledger.text.folding import search_key
 from reformledger.text.nearest import nearest, nearest_advice, nearest_names
 from reformledger.yamlio import YamlError, read_yaml
 
-_DIRECTORY = re.compile(rb"""(?m)^["']?kind["']? *: *["']?directory""")
+_KIND = re.compile(rb"""(?m)^["']?kind["']? *: *["']?([a-z]*)""")
 _MOVED_BY = {"due": "extensions", "closed": "history"}
 """Fields that records of their own change: an extension moves a deadline, a reopening takes a close-out back."""
 
@@ -115,7 +115,7 @@ def directory_of(files: Iterable[bytes]) -> Directory:
     """Return the directory of names that is among some files; what is no valid one makes no two names one."""
     names: list[DirectoryEntry] = []
     for raw in files:
-        if _DIRECTORY.search(raw):
+        if (kind := _KIND.search(raw)) and kind[1] == b"directory":
             with suppress(YamlError, InvalidDataError):
                 data = cast("dict[str, object]", read_yaml(raw).data)
                 document = checked(data, "directory")
