@@ -18,9 +18,7 @@ import pytest
 
 from conftest import TESTS, Run
 from reformledger.edits.serialize import as_written, file_text
-from reformledger.history.difference import Difference
 from reformledger.history.merging.merge import Merged, merge
-from reformledger.views.content.differences import words_of
 from reformledger.yamlio import read_yaml
 from two_people import LEDGER, STARTED, Step, Texts, after, loaded, plain, rows_in, shipped, unordered
 
@@ -32,11 +30,6 @@ _FLAGS = {"recount", "weak", "late"}
 @pytest.fixture(scope="module")
 def base() -> Texts:
     return after(shipped(), [STARTED])
-
-
-def _words(difference: Difference) -> str:
-    said = words_of(difference)
-    return f"{said.what} {said.text}"
 
 
 def _steps(case: dict[str, Any], side: str) -> list[Step]:
@@ -55,7 +48,7 @@ def _text(data: Any) -> bytes:
 
 
 def _merged(base: Texts, ours: Texts, theirs: Texts) -> Merged:
-    found = merge(plain(base[LEDGER]), plain(ours[LEDGER]), plain(theirs[LEDGER]), _words)
+    found = merge(plain(base[LEDGER]), plain(ours[LEDGER]), plain(theirs[LEDGER]))
     for data in (found.ours, found.theirs):
         loaded(base | {LEDGER: _text(data)})
     return found

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from reformledger.fields.documents import in_words
 from reformledger.history.difference import Difference
+from reformledger.history.wording import words_of
 from reformledger.i18n import _
 from reformledger.text.masking import mask_phones
 
 Words = Callable[[Difference], str]
-"""How a difference is said in one line; the views have the words."""
+"""How a difference is said in one line."""
 
 
 class Conflict(NamedTuple):
@@ -30,8 +30,9 @@ class Conflict(NamedTuple):
 
 
 def field_words(difference: Difference) -> str:
-    """Return what a difference is about, without what it says."""
-    return in_words(difference.path, {}) or difference.kind.value
+    """Return a difference in one line: what differs, and how."""
+    what, how = words_of(difference)
+    return _("{what}: {how}").format(what=what, how=how) if how else what
 
 
 def conflict(why: str, ours: Sequence[Difference], theirs: Sequence[Difference], advice: str, words: Words) -> Conflict:
