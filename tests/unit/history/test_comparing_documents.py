@@ -142,6 +142,16 @@ def test_every_field_of_a_ledger_and_its_headings(documents: Documents, steps: t
     assert [each[:3] for each in found] == [(kind, "2020/ledger", (*HEADINGS[steps][1], key, *path))]
 
 
+def test_what_a_table_is_known_by(documents: Documents) -> None:
+    maps(documents.parts[0], "tables")[0] |= {"id_prefix": "work", "kind": "scheme", "title": "任务表"}
+    path = ("parts", TASKS, "tables", "任务表")
+    assert sorted(documents.compared()) == [
+        (CHANGED, "2020/ledger", (*path, "id_prefix"), "task", "work"),
+        (CHANGED, "2020/ledger", (*path, "kind"), "task", "scheme"),
+        (CHANGED, "2020/ledger", (*path, "title"), None, "任务表"),
+    ]
+
+
 @pytest.mark.parametrize("key", [key for key in known_keys(Section) if key not in UNDER | IDENTITY])
 def test_every_field_of_a_section(documents: Documents, key: str) -> None:
     section = maps(documents.data("workpoints"), "sections")[0]
