@@ -133,13 +133,54 @@ def test_a_conflict_is_written_named_and_kept_from_the_next_commit(repository: R
 
 
 def test_both_sides_added_the_file(repository: Repository) -> None:
-    repository.git("commit", "-q", "--allow-empty", "-m", "base")
+    """Nothing tells which is newer: an entry that they have otherwise is a conflict, all else is there once."""
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "attributes")
     repository.git("checkout", "-qb", "theirs")
     repository.commit(THEIRS)
     repository.git("checkout", "-q", "main")
     repository.commit(BASE)
-    repository.git("merge", "-q", "theirs", ok=[0, 1])
-    assert "date: 2020-07-15" in repository.text
+    repository.git("merge", "theirs", ok=[1])
+    before, _, rest = repository.text.partition("<<<<<<< ours: ")
+    conflict, _, behind = rest.partition(">>>>>>> theirs: ")
+    assert "2020/task-1" in conflict.splitlines()[0]
+    assert before + conflict.partition("\n")[2].partition("=======\n")[0] + behind.partition("\n")[2] == BASE
+    assert "date: 2020-07-15" in conflict
+
+
+def test_a_linked_worktree_and_a_submodule_are_repositories_like_any(repository: Repository, run: Run) -> None:
+    repository.diverge(BASE, OURS, THEIRS)
+    repository.git("worktree", "add", "-q", "../tree", "main", "--force")
+    tree = Repository(repository.folder.parent / "tree")
+    assert run("merge-driver", "--install", "--data", str(tree.file)).out == (
+        "Installed already; there is nothing to do.\n"
+    )
+    tree.git("checkout", "-q", "--detach")
+    tree.git("merge", "-q", "theirs")
+    assert tree.text == BOTH
+    above = Repository(repository.folder.parent / "above")
+    above.folder.mkdir()
+    above.git("init", "-q")
+    above.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", str(repository.folder), "sub")
+    sub = Repository(above.folder / "sub")
+    sub.git("branch", "-q", "theirs", "origin/theirs")
+    assert run("merge-driver", "--install", "--data", str(sub.file)).code == 0
+    sub.git("merge", "-q", "theirs")
+    assert sub.text == BOTH
+
+
+def test_a_merge_of_merges_keeps_every_report(repository: Repository) -> None:
+    """Where two branches merged each other, git first merges what both began with, by the same driver."""
+    repository.diverge(BASE, OURS, THEIRS)
+    main, theirs = (repository.git("rev-parse", branch).strip() for branch in ("main", "theirs"))
+    remark = "            remark: 甲\n"
+    repository.git("merge", "-q", theirs)
+    repository.commit(repository.text.replace(TASK_2, TASK_2 + remark))
+    repository.git("checkout", "-q", "theirs")
+    repository.git("merge", "-q", main)
+    repository.commit(repository.text.replace("date: 2020-07-15", "date: 2020-07-16"))
+    repository.git("merge", "-q", "main")
+    assert repository.text == BOTH.replace("date: 2020-07-15", "date: 2020-07-16").replace(TASK_2, TASK_2 + remark)
 
 
 def test_line_endings_are_those_of_our_side(repository: Repository) -> None:
