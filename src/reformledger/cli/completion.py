@@ -184,6 +184,15 @@ def sort_keys() -> Iterable[str]:
 
 
 @among
+def field_words() -> Iterator[str]:
+    """Yield what names the fields of entries: keys, then headings."""
+    from reformledger.fields.entry import ENTRY
+
+    yield from ENTRY
+    yield from (heading for field in ENTRY.values() for heading in field.headings)
+
+
+@among
 def severities() -> Iterable[str]:
     """Return the severities of findings."""
     from reformledger.audit.finding import Severity

@@ -48,7 +48,12 @@ EntryId = Annotated[
 ]
 Fields = Annotated[
     list[str] | None,
-    options.option("--field", _("FIELD"), _("Only changes of this field, by key or heading; may be repeated.")),
+    options.option(
+        "--field",
+        _("FIELD"),
+        _("Only changes of this field, by key or heading; may be repeated."),
+        completion.field_words,
+    ),
 ]
 By = Annotated[
     str | None,

@@ -63,6 +63,8 @@ def complete(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str])
         ("list --where leaders=刘", ["leaders=刘自力"], ["leaders=谢强"]),
         ("progress point-4 --target 公办幼", ["公办幼儿园="], ["公办和普惠性幼儿园学位比例="]),
         ("close task-1 --approved-by 刘", ["刘自力"], ["谢强"]),
+        ("log key-", ["key-scheme-1", "key-scheme-2"], ["scheme-3"]),
+        ("log --field 完成", ["完成时限"], ["责任领导"]),
     ],
 )
 def test_each_shell_is_offered_what_begins_so(

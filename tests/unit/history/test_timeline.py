@@ -12,16 +12,18 @@ import pytest
 
 from histories import Revision, git, write_history, year_of_edits
 from reformledger.errors import UsageError
+from reformledger.fields.entry import ENTRY
 from reformledger.history.comparing import compare
 from reformledger.history.difference import DifferenceKind, PlainDocument
 from reformledger.history.events import Event, History
 from reformledger.history.matter_events import life_of
 from reformledger.history.recorded import plain_as_of
-from reformledger.history.selecting import Asked, directory_of, selected
+from reformledger.history.selecting import Asked, directory_of, field_words, selected
 from reformledger.history.since import Diff, between, since
 from reformledger.history.snapshot import Snapshots, repository_of
 from reformledger.model.documents import Directory
 from reformledger.sources import Sources, load_sources
+from reformledger.text.folding import search_key
 from texts import LEDGER_HEAD
 
 pytestmark = [pytest.mark.programs, pytest.mark.skipif(shutil.which("git") is None, reason="needs git")]
@@ -270,6 +272,11 @@ def test_of_a_deadline_are_the_extensions_too(written: Written) -> None:
     assert told(found) == [("2020-06-03", "recorded", "2020/task-1/extensions")]
     with pytest.raises(UsageError, match="due"):
         selected(history.events(TODAY), Asked(["deu"]), Directory())
+
+
+def test_each_heading_of_a_field_names_it() -> None:
+    for key, field in ENTRY.items():
+        assert all(key in field_words()[search_key(word)] for word in (key, *field.headings))
 
 
 def test_by_whom(written: Written) -> None:
