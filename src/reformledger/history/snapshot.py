@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -125,7 +125,8 @@ class Snapshots:
     def of_files(self) -> Documents:
         """Return all documents as the files hold them now, without those that git is told to ignore and does not keep.
 
-        These are in no revision: their whole content would be a difference.
+        These are in no revision: their whole content would be a difference. What a sparse checkout leaves out is as it
+        was committed.
         """
         reader = FileReader()
         within = dict(self._files(reader))
@@ -145,6 +146,8 @@ class Snapshots:
                 left_out.append(name)
             else:
                 read.append(document)
+        head = self._repository.head
+        read += [self.document(name, oid, head) for name, oid in self._not_checked_out(names.values()).items()]
         sentence = _("{file} is left out: git is told to ignore it, so that no revision has it.")
         notes = [*reader.notes, *(sentence.format(file=name) for name in left_out)]
         return _parted(read)._replace(left_out=tuple(left_out), notes=tuple(notes))
@@ -162,6 +165,9 @@ class Snapshots:
                 if may_be_ours(file, reader, in_folder=in_folder):
                     found[self._name_of_file(file, in_folder)] = reader.content(file)
         ignored = self._ignored(list(found))
+        for name, oid in self._not_checked_out(found).items():
+            with suppress(DataError):
+                found[name] = self.content(name, oid, self._repository.head)
         return {name: raw for name, raw in found.items() if name not in ignored}
 
     def book_at(self, commit: Commit) -> Book:
@@ -190,6 +196,19 @@ class Snapshots:
             except DataError:
                 self._ours[oid] = True
         return self._ours[oid]
+
+    def _not_checked_out(self, there: Collection[str]) -> dict[str, str]:
+        """Return the names of files that a sparse checkout leaves out, each with the object that was committed."""
+        committed = {name: oid for name, oid in self.at(self._repository.head).items() if name not in there}
+        if not committed:
+            return {}
+        asked = ("--literal-pathspecs", "ls-files", "-t", "-z", "--", *committed)
+        try:
+            lines = self._repository.git.ask(*asked).out.split(b"\0")
+        except GitError:
+            return {}
+        left_out = {os.fsdecode(line[2:]) for line in lines if line.startswith(b"S ")}
+        return {name: oid for name, oid in committed.items() if name in left_out}
 
     def _ignored(self, names: Sequence[str]) -> set[str]:
         given = "\0".join(names).encode("utf-8", "surrogateescape")

@@ -269,6 +269,18 @@ def test_what_git_is_told_to_ignore_is_in_no_revision(tmp_path: Path, opened: Op
     assert history.of_files().left_out == ()
 
 
+def test_what_a_sparse_checkout_leaves_out_is_not_gone(tmp_path: Path, opened: Opened) -> None:
+    folder = made(tmp_path, {f"data/ledger_{year}.yaml": ledger(f"{year}") for year in (2020, 2021, 2022)})
+    git(folder, "sparse-checkout", "set", "--no-cone", "data/ledger_2020.yaml", "data/ledger_2022.yaml")
+    (folder / "data" / "ledger_2022.yaml").unlink()
+    assert os.listdir(folder / "data") == ["ledger_2020.yaml"]  # noqa: PTH208 - names suffice
+    history = opened(folder / "data")
+    names = ["data/ledger_2020.yaml", "data/ledger_2021.yaml"]
+    assert [document.name for document in history.of_files().documents] == names
+    assert history.of_files().documents == read(history).documents[:2]
+    assert list(history.contents_of_files()) == names
+
+
 def test_contacts_that_may_not_be_read_are_not_taken_for_gone(
     tmp_path: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
