@@ -73,22 +73,19 @@ class Merging:
     def _is_apart(self, key: str) -> bool:
         return key in (*INSIDE, *ENTRIES) and self._holds(key)
 
-    def is_gone(self, values: Values) -> bool:
-        """Say whether one side took it out; what the other side changed of it clashes with that."""
-        base, ours, theirs = self.states
-        if base is None or (ours is not None and theirs is not None):
-            return False
-        side = THEIRS if ours is None else OURS
-        if (ours is None and theirs is None) or self.own(side) == self.own(BASE):
-            return True
-        return values.clash(self.path, base, ours, theirs) is None
+    def merged(self, values: Values, entries: Entries, *, is_kept: bool | None = None) -> Mapped | None:
+        """Return it with its ``entries`` and all that is inside; None where it was taken out and no entry is in it.
 
-    def merged(self, values: Values, entries: Entries) -> Mapped | None:
-        """Return it with its ``entries`` and all that is inside; None where it was taken out and nothing is in it."""
-        said = self._said(values, entries)
-        lists = {key: self._list(values, key, entries) for key in (*INSIDE, *ENTRIES) if self._is_apart(key)}
-        if self.key and not any(lists.values()) and self.is_gone(values):
+        ``is_kept`` says whether one side took out, with this, what it is inside of, and whether that is kept; None for
+        what nobody took out. What the other side changed of what one took out clashes with that, once for all inside.
+        """
+        if is_kept is None and self._is_out():
+            is_kept = self._is_kept(values)
+        if is_kept is False and not any(entries.get(each) for each in self.walk()):
             return None
+        said = self._said(values, entries, is_kept=is_kept)
+        apart = [key for key in (*INSIDE, *ENTRIES) if self._is_apart(key)]
+        lists = {key: self._list(values, key, entries, is_kept=is_kept) for key in apart}
         merged: Mapped = {}
         for key in joined(self.states[OURS] or {}, self.states[THEIRS] or self.states[BASE] or {}):
             if key in lists:
@@ -97,10 +94,26 @@ class Merging:
                 merged[key] = said[key]
         return merged
 
-    def _said(self, values: Values, entries: Entries) -> Mapped:
+    def _is_out(self) -> bool:
+        """Say whether a side took it out."""
+        return self.states[BASE] is not None and None in self.states[OURS:]
+
+    def _is_kept(self, values: Values) -> bool:
+        """Say whether it is kept though one side took it out: where the preferred side changed something in it."""
+        states = [None if self.states[side] is None else self.own(side) for side in SIDES]
+        if states[OURS] is None and states[THEIRS] is None:
+            return False
+        left = THEIRS if states[OURS] is None else OURS
+        if all(each.own(left) == each.own(BASE) for each in self.walk()):
+            return False
+        return values.clash(self.path, states[BASE], states[OURS], states[THEIRS]) is not None
+
+    def _said(self, values: Values, entries: Entries, *, is_kept: bool | None) -> Mapped:
+        """Return what it says itself; what it said in the base where it is there for its entries alone."""
         said = [self.own(side) for side in SIDES]
         if self.states[OURS] is None or self.states[THEIRS] is None:
-            return said[OURS] or said[THEIRS] or said[BASE]
+            left = said[OURS] or said[THEIRS]
+            return (said[BASE] or left) if is_kept is False else (left or said[BASE])
         for key in COUNTED:
             base, ours, theirs = (each.get(key) for each in said)
             if base == ours == theirs:
@@ -120,12 +133,12 @@ class Merging:
         found = [{text_of(entry, "id"): entry for entry in state} for state in states]
         return Under(Rows(*map(ids_of, found)), Rows(*(ids_of(each, starred=True) for each in found)))
 
-    def _list(self, values: Values, key: str, entries: Entries) -> Data:
+    def _list(self, values: Values, key: str, entries: Entries, *, is_kept: bool | None) -> Data:
         if key in ENTRIES:
             kept = cast("list[Data]", list(entries.get(self, ())))
         else:
             inner = [each for each in self.inside if each.key == key]
-            made = {each: data for each in inner if (data := each.merged(values, entries)) is not None}
+            made = {each: data for each in inner if (data := each.merged(values, entries, is_kept=is_kept)) is not None}
             base, ours, theirs = (self._order(inner, key, side) for side in SIDES)
             kept = [made[each] for each in combined(base, ours, theirs, made).items]
         if kept:
