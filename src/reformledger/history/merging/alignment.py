@@ -15,31 +15,62 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from reformledger.fields.documents import types_of_keys
 from reformledger.fields.field import Type
 from reformledger.history.difference import Mapped
-from reformledger.yamlio import Data, Path
+from reformledger.yamlio import Data, Path, Tree
 from reformledger.yamlio.editing import AddKey, Bare, Edit, Insert, Remove, SetValue
-from reformledger.yamlio.reading.elsewhere import SAME_EVERYWHERE
+from reformledger.yamlio.reading.elsewhere import SAME_EVERYWHERE, is_no_text
 
 _BARE = re.compile(SAME_EVERYWHERE)
 _NAMES = ("id", "id_prefix", "name", "title")
 """What an item of a list is known by: the first of these keys that it has."""
 
 
-def edits_between(old: Mapped, new: Mapped) -> list[Edit]:
+Bares = set[tuple[str, str]]
+"""Keys with values that stand without quotes, though they look like numbers or days; of an item the key is ""."""
+
+
+def edits_between(old: Mapped, new: Mapped, bares: Bares | None = None) -> list[Edit]:
     """Return edits that make ``new`` of ``old``, each to what the ones before left.
 
     Items of lists are the same where they have the same id, prefix, name or title, else where they are equal; what
-    lies between those in the same number is changed in its place. Only what is moved is written anew.
+    lies between those in the same number is changed in its place. Only what is moved is written anew: numbers, days
+    and flags, and the ``bares``, without quotes.
     """
-    return list(_of_values(old, _as_typed(new, "", types_of_keys()), ()))
+    return list(_of_values(old, _as_typed(new, "", types_of_keys(), bares or set()), ()))
 
 
-def _as_typed(value: Data, key: str, types: Mapping[str, Type]) -> Data:
-    """Return a value with its numbers, days and flags as they are typed: without quotes."""
+def _as_typed(value: Data, key: str, types: Mapping[str, Type], bares: Bares) -> Data:
+    """Return a value with its parts as they are typed: numbers, days and flags without quotes."""
     if isinstance(value, dict):
-        return {inner: _as_typed(part, inner, types) for inner, part in value.items()}
+        return {inner: _as_typed(part, inner, types, bares) for inner, part in value.items()}
     if isinstance(value, list):
-        return [_as_typed(item, "", types) for item in value]
-    return Bare(value) if value and key in types and _BARE.fullmatch(value) else value
+        return [_as_typed(item, "", types, bares) for item in value]
+    is_typed = key in types and value and _BARE.fullmatch(value)
+    return Bare(value) if value and (is_typed or (key, value) in bares) else value
+
+
+def bares_of(tree: Tree) -> Bares:
+    """Return which values of a text stand without quotes, with which they would be written anew."""
+    found: Bares = set()
+
+    def walk(data: Data, node: int, key: str) -> int:
+        """Look at what begins with a node of the text; return the node behind it."""
+        if isinstance(data, dict):
+            node += 1
+            for inner, part in data.items():
+                node = walk(part, node + 1, inner)
+            return node
+        if isinstance(data, list):
+            node += 1
+            for item in data:
+                node = walk(item, node, "")
+            return node
+        places = tree.places
+        if data and is_no_text(data) and tree.text[places.starts[node] : places.ends[node]] == data:
+            found.add((key, data))
+        return node + 1
+
+    walk(tree.data, 0, "")
+    return found
 
 
 def _of_values(old: Data, new: Data, path: Path) -> Iterator[Edit]:

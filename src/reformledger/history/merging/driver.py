@@ -9,10 +9,8 @@ from reformledger.errors import RefusedError, display_name
 from reformledger.files import write
 from reformledger.files.plumbing import GitError, NoGitError
 from reformledger.history import refusals
-from reformledger.history.difference import Difference
 from reformledger.history.merging.lines import MARKER_SIZE
 from reformledger.history.merging.text import merge_texts
-from reformledger.history.wording import words_of
 from reformledger.i18n import _, sentences
 from reformledger.loader import read_bytes
 from reformledger.sources import OWN_NAMES
@@ -43,7 +41,7 @@ def drive(base: Path, ours: Path, theirs: Path, *, name: Path, marker_size: int 
     before, mine, others = map(read_bytes, (base, ours, theirs))
     is_ours = OWN_NAMES.fullmatch(name.name) is not None
     try:
-        made = merge_texts(before, mine, others, is_ours=is_ours, words=_said, marker_size=marker_size)
+        made = merge_texts(before, mine, others, is_ours=is_ours, marker_size=marker_size)
     except NoGitError:
         raise refusals.no_git() from None
     except GitError as error:
@@ -54,8 +52,3 @@ def drive(base: Path, ours: Path, theirs: Path, *, name: Path, marker_size: int 
     told += [f"{shown}: {remark}" for remark in made.remarks]
     notes = write.replace(ours, mine, made.raw) if made.raw != mine else []
     return Driven(made.is_settled, tuple(told), tuple(notes))
-
-
-def _said(difference: Difference) -> str:
-    what, how = words_of(difference)
-    return _("{what}: {how}").format(what=what, how=how) if how else what

@@ -198,7 +198,7 @@ def _indent(lines: Sequence[str]) -> str:
 
 
 def _one_line(text: str) -> str:
-    return clean(" ".join(text.split()))
+    return clean(" ".join(text.splitlines()))
 
 
 def _label(side: str, text: str) -> str:

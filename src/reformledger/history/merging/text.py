@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import NamedTuple, cast
 
 from reformledger.history.difference import Mapped
-from reformledger.history.merging.alignment import edits_between
+from reformledger.history.merging.alignment import Bares, bares_of, edits_between
 from reformledger.history.merging.comments import Lost, comments, lost
-from reformledger.history.merging.conflict import Conflict, Words, field_words
+from reformledger.history.merging.conflict import Conflict
 from reformledger.history.merging.lines import MARKER_SIZE, Clash, clashes, line_merge
 from reformledger.history.merging.markers import Placed, Said, with_markers
 from reformledger.history.merging.merge import Merged, merge
@@ -71,7 +71,6 @@ def merge_texts(
     theirs: bytes,
     *,
     is_ours: bool = True,
-    words: Words = field_words,
     marker_size: int = MARKER_SIZE,
 ) -> MergedText:
     """Return what two texts of one document make together; an empty ``base`` says that both sides made it.
@@ -84,7 +83,7 @@ def merge_texts(
     texts = [_like_ours(base, newline), ours.removeprefix(BOM), _like_ours(theirs, newline)]
     try:
         sides = _loaded(texts, is_ours=is_ours)
-        merged = merge(_data(sides.base), _mapped(sides.ours), _mapped(sides.theirs), words)
+        merged = merge(_data(sides.base), _mapped(sides.ours), _mapped(sides.theirs))
         made = _made(sides, merged, marker_size)
     except _LeftToGitError as left:
         made = _by_git(texts, left.reasons, marker_size)
@@ -186,7 +185,7 @@ def _made(sides: _Sides, merged: Merged, marker_size: int) -> MergedText:
     if missing:
         text, other = _apart(sides, merged.ours)
         said += [_of_comment(each, sides, text if each.of_ours else other) for each in missing]
-    other = _edited(other, merged.theirs)
+    other = _edited(other, merged.theirs, _bares(sides))
     written, placed = with_markers(text, other, said, size=marker_size)
     return MergedText(written.encode(), is_settled=False, conflicts=tuple(placed))
 
@@ -222,17 +221,23 @@ def _saying(sides: _Sides, wanted: Mapped) -> tuple[bytes, bytes, bytes]:
     What cannot be edited as it is written is left out: the base, or theirs with it. Raises ``_LeftToGitError`` where
     that is our side.
     """
-    ours = _edited(sides.ours, wanted).raw
+    bares = _bares(sides)
+    ours = _edited(sides.ours, wanted, bares).raw
     try:
-        base = _edited(sides.base, wanted).raw if sides.base else b""
-        return ours, base, _edited(sides.theirs, wanted).raw
+        base = _edited(sides.base, wanted, bares).raw if sides.base else b""
+        return ours, base, _edited(sides.theirs, wanted, bares).raw
     except _LeftToGitError:
         return ours, ours, ours
 
 
-def _edited(tree: Tree, wanted: Mapped) -> Tree:
+def _bares(sides: _Sides) -> Bares:
+    """Return what one of the texts has without quotes: whatever is written anew looks as it did there."""
+    return set().union(*(bares_of(tree) for tree in sides if tree))
+
+
+def _edited(tree: Tree, wanted: Mapped, bares: Bares) -> Tree:
     try:
-        return edited(tree, edits_between(_mapped(tree), wanted)).tree
+        return edited(tree, edits_between(_mapped(tree), wanted, bares)).tree
     except EditError as error:
         raise _LeftToGitError(str(error)) from None
 
