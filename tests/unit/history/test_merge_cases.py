@@ -4,7 +4,7 @@
 their order, ``counts`` printed counts by the number of a part or the prefix of a table. ``conflicts`` are known by
 their refs, with what the sentence says of either side; unless ``unsettled`` says why there is none, the command of the
 advice is carried out upon the side that it names, and ``settled`` are the titles of entries that are there then.
-``before`` is what both sides begin with.
+``recounted`` are the printed counts then. ``before`` is what both sides begin with.
 """
 
 from __future__ import annotations
@@ -107,6 +107,8 @@ def test_a_conflict_names_both_sides_and_what_settles_it(
     for command in commands:
         done = run(*("据实" if word == "…" else word for word in command), "--data", tmp_path)
         assert done.code == 0, done.err
-    titles = {name: row["title"] for name, row in rows_in(plain((tmp_path / LEDGER).read_bytes())).items()}
+    made = plain((tmp_path / LEDGER).read_bytes())
+    assert dict(_counts(made)).items() >= case.get("recounted", {}).items()
+    titles = {name: row["title"] for name, row in rows_in(made).items()}
     if not turned:
         assert titles.items() >= case.get("settled", {}).items()

@@ -108,7 +108,8 @@ class RowsMerge:
             names = [text_of(each.data, "title") for each in (ours, theirs)]
             why = _("Both sides give this id to a new entry, ours to “{ours}”, theirs to “{theirs}”.")
             why = why.format(ours=names[0], theirs=names[1])
-            command = upon([added(theirs.data, theirs.under.name, year_of(self._year))], keep_ours=True)
+            new = added(theirs.data, theirs.under.name, year_of(self._year), recount=self._recounted(theirs.under))
+            command = upon([new], keep_ours=True)
             if self._is_new:
                 why = _("Both sides made this file, and it says different things of this entry.")
                 our = compare_entries(ref, theirs.data, ours.data) or our
@@ -116,6 +117,11 @@ class RowsMerge:
                 command = upon([], keep_ours=True)
             self.conflicts.append(conflict(why, our, their, command, self._words))
         return ours if self._prefer_ours else theirs
+
+    def _recounted(self, heading: Merging) -> bool:
+        """Say whether they counted anew what is under a heading, or under one around it."""
+        around = (each for each in self._document.walk() if any(inner is heading for inner in each.walk()))
+        return any(each.own(THEIRS).get("count") != each.own(BASE).get("count") for each in around)
 
     def _under(self, ref: str, base: Placed, ours: Placed, theirs: Placed) -> Merging:
         if ours.under is base.under or ours.under is theirs.under:

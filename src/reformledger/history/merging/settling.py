@@ -65,10 +65,10 @@ def intents_upon(done: Sequence[Difference], there: Sequence[Difference]) -> lis
     return intents
 
 
-def added(entry: Mapped, table: str, year: int | None) -> Add:
+def added(entry: Mapped, table: str, year: int | None, *, recount: bool) -> Add:
     """Return what adds an entry to a table anew: it gets the next free id and number."""
     phases = ["=".join(filter(None, _name_and_due(phase))) for phase in mappings_in(entry.get("phases"))]
-    return Add(f"{year}/{table}" if year else table, text_of(entry, "title"), dict(_given(entry)), phases)
+    return Add(f"{year}/{table}" if year else table, text_of(entry, "title"), dict(_given(entry)), phases, recount)
 
 
 def _name_and_due(phase: Mapped) -> tuple[str, str]:
