@@ -277,3 +277,23 @@ def test_two_valid_sides_that_are_no_valid_document_together_are_not_settled() -
     assert not made.is_settled
     assert b"begins: 2020-09-01" in made.raw
     assert b"due: 2020-06-30" in made.raw
+
+
+def test_a_contact_is_one_matter_and_no_number_of_it_is_said() -> None:
+    base = "kind: contacts\nyear: 2020\ncontacts:\n  task-1:\n    name: 张三\n  task-2:\n    name: 李四\n"
+    ours, theirs = (base + f"    phone: {number}\n" for number in ("18800000946", "0812-3333333"))
+    made = merge_texts(base.encode(), ours.encode(), theirs.encode())
+    assert [each.line for each in made.conflicts] == [6]
+    marked = [line for line in made.raw.decode().splitlines() if line[:7] in {"<<<<<<<", ">>>>>>>"}]
+    assert not any("18800000946" in line or "3333333" in line for line in marked)
+    assert not any("18800000946" in text or "3333333" in text for text in made.conflicts[0][1:])
+    assert kept(made.raw, ours=True) == ours.encode()
+    assert kept(made.raw, ours=False) == theirs.encode()
+
+
+def test_a_name_of_the_directory_is_one_matter() -> None:
+    base = "kind: directory\nnames:\n  - name: 甲科\n    also:\n      - 一科\n  - name: 乙科\n    also:\n      - 二科\n"
+    ours, theirs = (base + f"    kind: {word}\n" for word in ("person", "group"))
+    made = merge_texts(base.encode(), ours.encode(), theirs.encode())
+    assert [each.line for each in made.conflicts] == [6]
+    assert kept(made.raw, ours=True) == ours.encode()
