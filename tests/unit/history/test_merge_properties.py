@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from datetime import date, timedelta
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reformledger.book import Book
@@ -33,6 +34,7 @@ _FIELDS = st.one_of(
     st.fixed_dictionaries({"due": st.sampled_from(["2020年11月底前", "2021年3月底前"])}),
     st.fixed_dictionaries({"paused.date": _DAYS.map(str), "paused.reason": _WORDS}),
     st.fixed_dictionaries({"phases.第一批.result": _WORDS}),
+    st.fixed_dictionaries({"phases.第一批.name": st.sampled_from(["首批", "先行批"])}),
     st.fixed_dictionaries({"phases.第二批.cancelled.date": _DAYS.map(str), "phases.第二批.cancelled.reason": _WORDS}),
 )
 _INTENTS = st.one_of(
@@ -111,6 +113,62 @@ def test_no_record_of_either_side_is_lost_without_a_conflict(one: Sequence[Inten
             for key in ("progress", "extensions", "history", "waivers"):
                 for record in cast("list[Mapped]", side.get(name, {}).get(key) or []):
                     assert record in cast("list[Mapped]", row[key])
+
+
+_HANDS = st.lists(
+    st.tuples(
+        st.sampled_from(["move", "carry", "take out", "put in", "write", "note"]), st.integers(0, 9), st.integers(0, 9)
+    ),
+    max_size=4,
+)
+
+
+def _by_hand(base: Mapped, steps: Sequence[tuple[str, int, int]]) -> Mapped:
+    """Return a ledger after edits that no command makes: rows moved, taken out and put in, notes written."""
+    made: Any = deepcopy(base)
+    tables = [table for part in made["parts"] for table in part["tables"]]
+    for step, first, second in steps:
+        table, other = tables[first % len(tables)], tables[second % len(tables)]
+        rows, at = table["rows"], first % max(len(table["rows"]), 1)
+        match step:
+            case "move" if rows:
+                rows.insert(second % len(rows), rows.pop(at))
+            case "carry" if rows:
+                other["rows"].append(rows.pop(at))
+            case "take out" if rows:
+                rows.pop(at)
+            case "put in":
+                rows.insert(at, {"id": f"{table['id_prefix']}-{20 + second}", "title": f"新{second}"})
+            case "write" if rows:
+                rows[at]["remark"] = f"备注{second}"
+            case "note":
+                made["parts"][0]["notes"].insert(0, f"注{second}")
+    return cast("Mapped", made)
+
+
+@settings(max_examples=300)
+@given(_HANDS, _HANDS)
+def test_entries_are_there_once_wherever_both_sides_moved_them(
+    one: Sequence[tuple[str, int, int]], other: Sequence[tuple[str, int, int]]
+) -> None:
+    base, _make = _office()
+    ours, theirs = _by_hand(base, one), _by_hand(base, other)
+    ids = [_ids(each) for each in (base, ours, theirs)]
+    assume(all(len(set(each)) == len(each) for each in ids))
+    found, turned = merge(base, ours, theirs), merge(base, theirs, ours)
+    assert sorted(each.ref for each in found.conflicts) == sorted(each.ref for each in turned.conflicts)
+    assert unordered(found.ours) == unordered(turned.theirs)
+    assert unordered(found.theirs) == unordered(turned.ours)
+    before, our, their = map(set, ids)
+    kept = (our & their) | (our - before) | (their - before)
+    for merged in (_ids(found.ours), _ids(found.theirs)):
+        assert len(set(merged)) == len(merged)
+        assert found.conflicts or set(merged) == kept
+    assert (found.ours == found.theirs) is not bool(found.conflicts)
+
+
+def _ids(data: Any) -> list[str]:
+    return [row["id"] for part in data["parts"] for table in part["tables"] for row in table["rows"]]
 
 
 @given(_EDITS)
