@@ -56,7 +56,7 @@ def _counted(diff: Diff) -> str:
     ]
     if late := len(diff.late):
         parts.append(ngettext("{count} entered late", "{count} entered late", late).format(count=late))
-    return _("{parts}.").format(parts=_(", ").join(parts))
+    return _("{parts}.").format(parts=_("; ").join(parts))
 
 
 def diff_json(diff: Diff) -> dict[str, object]:
