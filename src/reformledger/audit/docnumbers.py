@@ -14,26 +14,27 @@ from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.model.documents import Ledger, Workpoints
 from reformledger.text.folding import compact, unspaced
+from reformledger.text.patterns import when_used
 from reformledger.text.titles import core, documents, quoted
 
 _OPEN, _CLOSE = "〔\\[［【〖（(﹝﹙〈<", "〕\\]］】〗）)﹞﹚〉>"
-_RIGHT = re.compile("[\u4e00-\u9fffA-Za-z（）()]{1,30}〔((?:19|20)[0-9]{2})〕[1-9][0-9]{0,4}号")
+_RIGHT = when_used("[\u4e00-\u9fffA-Za-z（）()]{1,30}〔((?:19|20)[0-9]{2})〕[1-9][0-9]{0,4}号")
 # 教育部令第43号, 公告2020年第3号: orders and announcements are numbered otherwise.
 _OTHERWISE = re.compile(".*(?:令|公告|通告).{0,12}号.*")
 # DOC-2024-13, GB/T 19001: codes of registers that number their documents in Latin letters.
 _CODE = re.compile("(?=.*[A-Za-z])[A-Za-z0-9 .:/_#-]+")
-_ABSENT = re.compile("[无/—\\-–]+|暂无|没有")
-_JOINT = re.compile("[、,，;；\n]")
+_ABSENT = when_used("[无/—\\-–]+|暂无|没有")
+_JOINT = when_used("[、,，;；\n]")
 # What looks alike but numbers no document: 令, 楼, 线, a plot of land.
-_YEAR_AND_NUMBER = re.compile(
+_YEAR_AND_NUMBER = when_used(
     f"(?<=[\u4e00-\u9fff])\\s?[{_OPEN}]\\s?[0-9０-９]{{4}}年?\\s?[{_CLOSE}]\\s?第?\\s?[0-9０-９]{{1,5}}\\s?号"
     "(?![令楼线院机井桥]|地块)"
 )
-_ISSUER = re.compile("[\u4e00-\u9fff]+$")
+_ISSUER = when_used("[\u4e00-\u9fff]+$")
 _LONGEST_ISSUER = 12
-_SHAPE = re.compile(f"^(.*?)[{_OPEN}]([0-9]{{4}})年?[{_CLOSE}]第?0*([0-9]+)号?$")
+_SHAPE = when_used(f"^(.*?)[{_OPEN}]([0-9]{{4}})年?[{_CLOSE}]第?0*([0-9]+)号?$")
 _DATED = re.compile("[)）]?[（(]((?:19|20)[0-9]{2})[.年\\-/]")
-_TITLE_AND_NUMBER = re.compile(f"([^《》]+?)[（(]([^（()）]+[{_OPEN}][0-9]{{4}}[{_CLOSE}][^（()）]+号)[)）]")
+_TITLE_AND_NUMBER = when_used(f"([^《》]+?)[（(]([^（()）]+[{_OPEN}][0-9]{{4}}[{_CLOSE}][^（()）]+号)[)）]")
 _RUNNING = tuple(key for key, field in ENTRY.items() if field.prose)
 
 

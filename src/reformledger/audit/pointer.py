@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from reformledger.audit.finding import Place
 from reformledger.entry import Entry
 from reformledger.errors import Fault
 from reformledger.loader import LoadedDocument
+from reformledger.text.patterns import when_used
 from reformledger.yamlio import Path, Step, Tree
 
 
@@ -45,7 +45,7 @@ def at_due(entry: Entry, *before: Step) -> Pointer:
     return at(entry, *before, "due", "wording")
 
 
-_DIGIT = re.compile("[0-9０-９Xx]")
+_DIGIT = when_used("[0-9０-９Xx]")
 
 
 def place_of(pointer: Pointer) -> Place:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from reformledger.drafting.passage import Passage, joined
+from reformledger.text.patterns import when_used
 
 _BLANKS = re.compile(r"\s+")
 HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _WORD = 2  # characters; single ones with blanks between are spaced out (备  注, 李  艺)
 _LATIN_BEFORE, _LATIN_BEHIND = re.compile("[A-Za-z][ –—]*$"), re.compile("[ –—]*[A-Za-z]")
-_WORD_BEFORE = re.compile(f"{HAN}{{{_WORD}}}$")
-_WORD_BEHIND = re.compile(f"{HAN}{{{_WORD}}}")
+_WORD_BEFORE = when_used(f"{HAN}{{{_WORD}}}$")
+_WORD_BEHIND = when_used(f"{HAN}{{{_WORD}}}")
 
 
 def tidied(passage: Passage) -> Passage:

@@ -10,9 +10,10 @@ from reformledger.drafting.notices.paragraphs import Paragraph
 from reformledger.drafting.source import Line
 from reformledger.drafting.tables.table import ReadTable
 from reformledger.drafting.title_lines import LONGEST_TITLE, is_annex, is_title
+from reformledger.text.patterns import when_used
 
 Flow = Sequence[Line | ReadTable]
-_ENDS_SENTENCE = re.compile("[。；！？）)]$|[0-9]日$")
+_ENDS_SENTENCE = when_used("[。；！？）)]$|[0-9]日$")
 DAY = re.compile("(?:[0-9]{4}年|[0-9]{4}[-./])[0-9]{1,2}[-./月](?:[0-9]{1,2}日?)?")
 """A day, or a month, as it is printed under a title."""
 _BESIDE_TITLE = re.compile(f"[^：:。]{{1,12}}[：:][^。；]*|[（(].*[）)]|{DAY.pattern}")

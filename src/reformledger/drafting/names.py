@@ -12,6 +12,7 @@ from reformledger.drafting.passage import Passage
 from reformledger.text.folding import name_key
 from reformledger.text.likeness import begins_with_surname
 from reformledger.text.names import JOINING
+from reformledger.text.patterns import when_used
 
 _OFFICE = re.compile(
     "(?:[科室处股办局委会院所站队组部厅园府馆库社团联司行厂台港区县市镇乡村街校店企庭政军协学班系线]"
@@ -20,26 +21,26 @@ _OFFICE = re.compile(
 _PERSON = re.compile(f"(?:{HAN}{{2,4}}|{HAN}{{1,8}}[·•]{HAN}{{1,8}})(?:[（(][^（）()]*[）)])?$")
 # Strings, compiled when first needed: few names of a table need them.
 _SHORT_PERSON = f"{HAN}{{2,3}}(?:[（(][^（）()]*[）)])?"
-_SURE_OFFICE = re.compile("[科处室股办局委会院所站队组部厅庭校园](?:[（(].*[）)])?$|中心|单位|政府|部门")
-_SHORT_OFFICE = re.compile("[委大协联府办]$")
+_SURE_OFFICE = when_used("[科处室股办局委会院所站队组部厅庭校园](?:[（(].*[）)])?$|中心|单位|政府|部门")
+_SHORT_OFFICE = when_used("[委大协联府办]$")
 """How offices of two characters end: 县委, 人大, 政协."""
 _SHORTEST_OFFICE = 3  # characters of the name of any other
-_POST = re.compile("[长任记员理总席监师委]$")
+_POST = when_used("[长任记员理总席监师委]$")
 """The end of what a person is (副市长, 主任), which may be printed before or behind the name."""
 # 办公|室 and the like: what a line of text from a page may begin with, and no name does.
-_REST = re.compile("^(?:公室|员会|[科室处局委会所院]$)")
+_REST = when_used("^(?:公室|员会|[科室处局委会所院]$)")
 # 各县、区人民政府; 各科、室; 各乡镇、街道: the last of them says what those before it lack.
-_SHARED_HEAD = re.compile("各[县市区乡镇街道科室处股队部门]{1,3}$")
-_SHARED_TAIL = re.compile("(?:[县市区乡镇室处股]|街道|部门|中心)(?:人民政府|政府|管委会|党委|党工委)?(?:[（(].*)?$")
+_SHARED_HEAD = when_used("各[县市区乡镇街道科室处股队部门]{1,3}$")
+_SHARED_TAIL = when_used("(?:[县市区乡镇室处股]|街道|部门|中心)(?:人民政府|政府|管委会|党委|党工委)?(?:[（(].*)?$")
 _OPENING, _CLOSING = "（(［[【〔", "）)］]】〕"
 _BETWEEN = re.compile(rf"\s*[{JOINING}/／。]\s*|\s+|[和与及]")
-_MARKS = re.compile(rf"[{JOINING}/／。\s]")
+_MARKS = when_used(rf"[{JOINING}/／。\s]")
 _SPACED_OUT = rf"{HAN}(?:[ \t\u3000]+{HAN})+(?!{HAN})"
 """A name that is widened by blanks: 罗 成."""
-_ORDINAL = re.compile("(?:^|[^0-9])第[一二三四五六七八九十]+$")
+_ORDINAL = when_used("(?:^|[^0-9])第[一二三四五六七八九十]+$")
 """What lacks the name that is behind the last of several: 第一、第二监督检查室."""
 _BODY = re.compile("(?:人民)?政府$|党委$|党工委$|党组$|管委会$|办事处$")
-_BODY_ALONE = re.compile("(?:人民政府|政府|党委|党工委|党组|管委会|办事处)(?:[（(].*)?$")
+_BODY_ALONE = when_used("(?:人民政府|政府|党委|党工委|党组|管委会|办事处)(?:[（(].*)?$")
 """What belongs to the place that is named before it: 各乡镇党委、政府."""
 ROLES = "牵头|主办|主责|负责|配合|协办|协助|协同|参与"
 """What is printed of who leads and who supports, behind a name."""
@@ -149,11 +150,14 @@ def _names(source: Passage, cuts: Sequence[re.Match[str]]) -> tuple[Passage, ...
 
 def _edges(text: str) -> Iterator[re.Match[str]]:
     """Yield what may be between two names; nothing within brackets is, unless one of them is not closed."""
+    matches = list(_BETWEEN.finditer(text))
+    if not matches:  # as in most cells: one name
+        return
     depth, within = 0, []
     for character in text:
         depth += (character in _OPENING) - (character in _CLOSING and depth > 0)
         within.append(depth > 0)
-    for match in _BETWEEN.finditer(text):
+    for match in matches:
         if depth or not within[match.start()]:
             yield match
 

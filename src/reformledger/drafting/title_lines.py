@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reformledger.text.patterns import when_used
+
 _KINDS = "台账|清单|一览|要点|方案|计划|规划|打算|责任书|任务书"
 """What documents are called, and hardly anything else is."""
 _TABLE = "(?<!代)表"
@@ -24,8 +26,8 @@ BEHIND_TITLE = re.compile("[（(][^（）()]*[）)]$")
 
 _ANNEX_LINE = re.compile(f"{ANNEX}[:：]?")
 _NUMBERS_TABLE = re.compile(r"(?:附表|表)\s*[0-9０-９一二三四五六七八九十]*[:：]?|附[:：]")
-_ENDS_TITLE = re.compile(f"(?:{_KINDS}|{_TABLE}|{_SHARED})(?:{_BRACKET})?$")
-_ENDS_TITLE_ONLY = re.compile(f"(?:{_KINDS}|{_TABLE}|{_ENGLISH})$", re.IGNORECASE)
+_ENDS_TITLE = when_used(f"(?:{_KINDS}|{_TABLE}|{_SHARED})(?:{_BRACKET})?$")
+_ENDS_TITLE_ONLY = when_used(f"(?:{_KINDS}|{_TABLE}|{_ENGLISH})$", re.IGNORECASE)
 _WITHIN_TITLE = re.compile(f"{_KINDS}|{_TABLE_WITHIN}|{_TABLE}(?=[（(]|$)|{_SHARED}|{_ENGLISH}", re.IGNORECASE)
 _SURE = re.compile(
     f"(?:[0-9]{{4}}|[〇零一二三四五六七八九]{{4}})年(?!.{{0,3}}[月日])|(?:{_KINDS}|{_TABLE}|{_SHARED})(?=[（(]|$)"

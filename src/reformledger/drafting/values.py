@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import lru_cache
 
 from reformledger.drafting.blanks import tidied
 from reformledger.drafting.entry import DraftEntry
@@ -20,24 +21,28 @@ from reformledger.model.entries import STAR_SIGN
 from reformledger.model.readers import READERS, UnreadError, canonical
 from reformledger.text.folding import compact
 from reformledger.text.likeness import is_group
+from reformledger.text.patterns import when_used
 from reformledger.text.titles import unpaired
 
-_STAR = re.compile(rf"{STAR_SIGN}\s*(?P<open>[（(])?(?P<note>.*?)(?(open)(?P<close>[）)])|)\s*$", re.DOTALL)
+_STAR = when_used(rf"{STAR_SIGN}\s*(?P<open>[（(])?(?P<note>.*?)(?(open)(?P<close>[）)])|)\s*$", re.DOTALL)
 _DASH = re.compile(r"[-—–―－/／\\无]+$")
-_ENDS_PARAGRAPH = re.compile(
+_ENDS_PARAGRAPH = when_used(
     r"[。！？；;：:]\s*\n|\n(?=\s*(?:[0-9一二三四五六七八九十]{1,2}[.．、](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳]"
     r"|[^：:\n。，]{1,12}[：:]))"
 )
 """A line end that is that of a paragraph: behind the end of a sentence, or before a number or a label."""
-_SECTION = re.compile("[科处股局委办院部室]$")
+_SECTION = when_used("[科处股局委办院部室]$")
 """The end of names of offices with which hardly a person's name ends."""
 _WORD = re.compile(r"\w")
 _LONGEST_NAME = 30  # characters
 _TIME = re.compile("[0-9年月季日]|(?i:day|month|week|quarter|annual)")
 _DIGITS = re.compile("[0-9]{2}")
 _NUMBER_OF_DAY = re.compile("[34][0-9]{4}")
+_DIGITS_OF_YEAR = 4
 _FIRST_DAY = date(1899, 12, 30)
 """The day from which workbooks count days."""
+_REMEMBERED = 1_024
+"""Texts of cells that are judged once: a table names few offices, people and days, but often."""
 STARS_ALIKE = "★✩✰⭐"
 """Characters that may be typed for ☆."""
 
@@ -129,19 +134,27 @@ def _not_of_its_kind(field: Field) -> str:
 
 def fits(field: Field, text: str, year: int) -> bool:
     """Say whether a value may rightly be in the column of a field, as far as its type tells."""
-    text = compact(text)
     if field.key == "due":
-        is_name = is_office(text) or is_person(text)
-        return STAR_SIGN not in text and not (is_name and not reads_as_period(text, year))
-    if field.names is None:
-        return True
+        return _fits_deadlines(compact(text), year)
+    return field.names is None or _fits_names(compact(text), field.names, year)
+
+
+@lru_cache(_REMEMBERED)
+def _fits_deadlines(text: str, year: int) -> bool:
+    is_name = is_office(text) or is_person(text)
+    return STAR_SIGN not in text and not (is_name and not reads_as_period(text, year))
+
+
+@lru_cache(_REMEMBERED)
+def _fits_names(text: str, names: str, year: int) -> bool:
     if text.isascii() or not _may_be_name(text, year):
         return _may_be_name(text, year)
-    if field.names == "office":
+    if names == "office":
         return is_office(text) or is_group(text)
     return is_person(text) and not (is_office(text) and _SECTION.search(text))
 
 
+@lru_cache(_REMEMBERED)
 def _may_be_name(text: str, year: int) -> bool:
     """Say whether a text may be a name at all: it holds no number, no date and no ☆, and is not too long."""
     is_other = _DIGITS.search(text) or STAR_SIGN in text or reads_as_period(text, year)
@@ -150,6 +163,8 @@ def _may_be_name(text: str, year: int) -> bool:
 
 def is_deadline(text: str, year: int) -> bool:
     """Say whether a text can be read as a deadline, of whatever sort."""
+    if text.isdecimal() and len(text) < _DIGITS_OF_YEAR:  # of which a column of figures is full
+        return False
     with suppress(DeadlineError):
         parse_deadline(text, year)
         return True

@@ -13,10 +13,11 @@ from reformledger.drafting.title_lines import may_be_of_title
 from reformledger.errors import UsageError, display_name
 from reformledger.i18n import _, sentences
 from reformledger.text.folding import compact
+from reformledger.text.patterns import when_used
 
 _DIGITS = "(?<![0-9./-])((?:19|20)[0-9]{2})"
 _YEAR = re.compile(f"{_DIGITS}(?=年)")
-_YEAR_OF_TITLE = re.compile(f"{_DIGITS}(?![0-9./-])(?=年|(?!{HAN}))")
+_YEAR_OF_TITLE = when_used(f"{_DIGITS}(?![0-9./-])(?=年|(?!{HAN}))")
 """A title may name it without 年: Annual plan 2024, 任务清单（2024）. A number before another word is a count."""
 _YEAR_OF_FILE = re.compile(f"{_DIGITS}(?![0-9./-])")
 _RANGE = re.compile("(?:19|20)[0-9]{2}年?[-—–~～至]+(?:19|20)[0-9]{2}年?")

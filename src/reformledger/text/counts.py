@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from reformledger.text.folding import compact
 from reformledger.text.numerals import NUMERAL, counting_word, number_of
+from reformledger.text.patterns import when_used
 
 _MEASURE = "[大小子]?[个项件条类种份家所批款点宗篇]"
-_COUNT = re.compile(f"({NUMERAL})({_MEASURE})")
-_TOTAL = re.compile(f"(?:共|共有|共计|总共|合计|总计|计)?(?:{NUMERAL}{_MEASURE})+[^0-9☆★]{{0,8}}")
-_BARE = re.compile(NUMERAL)
+_COUNT = when_used(f"({NUMERAL})({_MEASURE})")
+_TOTAL = when_used(f"(?:共|共有|共计|总共|合计|总计|计)?(?:{NUMERAL}{_MEASURE})+[^0-9☆★]{{0,8}}")
+_BARE = when_used(NUMERAL)
 _CLAUSE = re.compile("[^,;、。:()]+")
 _AMONG = re.compile("^(?:其中|含|包括|内有|有)+")
 _LINKING = re.compile("^(?:其中|含|包括|有|为|是|属于?)+")
@@ -20,10 +21,10 @@ _STARRED = re.compile("☆|标星|销[账帐号]")
 _WITHIN_YEAR = re.compile("年内|[本当今]年|(20[0-9]{2})年")
 _QUALIFYING = (_AMONG, _STARRED, _WITHIN_YEAR)
 _AT_THE_END = re.compile(r"\(([^()]+(?:\([^()]*\)[^()]*)?)\)$")
-_PRINTED_COUNT = re.compile(
+_PRINTED_COUNT = when_used(
     "(?P<before>[（(]?共?\\s*)(?P<number>[0-9０-９]+|[零一二三四五六七八九十]+)(?P<unit>\\s*[个项条件批类]?)(?P<rest>.*)"
 )
-_SUB_COUNT = re.compile("[，,；;].*?(?P<close>[）)]?)|[（(][^（）()]*[）)]")
+_SUB_COUNT = when_used("[，,；;].*?(?P<close>[）)]?)|[（(][^（）()]*[）)]")
 _PRINTED_AT_THE_END = re.compile(r"[（(]([^（）()]*(?:[（(][^（）()]*[）)])?)[）)]\s*$")
 
 Span = tuple[int, int]

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from reformledger.text.folding import INVISIBLE
+from reformledger.text.patterns import when_used
 
 _DIGIT = "[0-9０-９]"
 PHONE_GAP = "[-‐-―—－·.\u00a0\u3000 ]?"
 """What people write between the groups of a phone number: blanks, hyphens and dots of every width."""
 # A quick search tells that a text holds no number so long, as nearly all do.
-_LONG_NUMBER = re.compile(f"{_DIGIT}(?:{PHONE_GAP}{_DIGIT}){{10}}")
+_LONG_NUMBER = when_used(f"{_DIGIT}(?:{PHONE_GAP}{_DIGIT}){{10}}")
 # A country code and the number in groups of 3, 4 and 4; a longer run of digits is no phone.
 # Strings, compiled when first needed: few texts hold such numbers or characters.
 _PHONE = (
@@ -55,6 +56,8 @@ NOT_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 """What no XML can hold (XML 1.0, 2.2): nor, then, workbooks and documents of Word."""
 SHORTEST = 11
 """How many characters a number has that is masked, without gaps."""
+_SHORTEST_CALLED, _SHORTEST_FIXED = 5, 10
+"""How many digits a number has at least behind a word that says what it is, and one with the code of its area."""
 # C0 but line feed, DEL, C1; line and paragraph separators; lone surrogates (bytes of a file name that are no UTF-8).
 _UNSEEN = f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{INVISIBLE}]"
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # ISO 7064 MOD 11-2
@@ -125,6 +128,8 @@ def _hidden_digits(found: re.Match[str]) -> str:
 def holds_any_number(text: str) -> bool:
     """Say whether a text holds the number of a telephone, of whichever kind, or of an identity card."""
     bare = _without_unseen(text)
+    if len(bare) < _SHORTEST_CALLED or (len(bare) < _SHORTEST_FIXED and bare.isdecimal()):  # as names and amounts are
+        return False
     return bool(_FEW_DIGITS.search(bare)) and (bool(re.search(_ANY_NUMBER, bare)) or holds_number(bare))
 
 
@@ -182,7 +187,7 @@ def visible(text: str) -> str:
 
 def escape_unseen(json: str) -> str:
     """Return JSON text with the same characters as JSON's own escapes, so that a reader of JSON gets them back."""
-    return re.sub(_UNSEEN, lambda match: _utf16_escapes(match[0]), json)
+    return json if json.isprintable() else re.sub(_UNSEEN, lambda match: _utf16_escapes(match[0]), json)
 
 
 def unseen_as_entities(markup: str) -> str:

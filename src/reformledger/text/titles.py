@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from reformledger.text.likeness import differing, tells_apart
+from reformledger.text.patterns import when_used
 
 _PAIRS = {"《": "》", "〈": "〉", "（": "）", "〔": "〕", "【": "】", "「": "」"}
 # Half-width round brackets are typed for full-width ones, also one of a pair.
@@ -17,13 +18,13 @@ _FAMILY = {"(": "（", ")": "）"}
 _OPENING_OF = {closing: opening for opening, closing in _PAIRS.items()}
 _BRACKET = re.compile("[《》〈〉（）()〔〕【】「」]")
 # 1）, a), 二） begin the items of a list: they close nothing.
-_ITEM = re.compile("(?:^|[\\s;；。，,：:、.])(?:[0-9０-９]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$")
+_ITEM = when_used("(?:^|[\\s;；。，,：:、.])(?:[0-9０-９]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$")
 _PASSED_ON = "印发|转发|批转|下发|发布|颁布|公布"
-_HANDS_ON = re.compile(f"(?:{_PASSED_ON})$")
+_HANDS_ON = when_used(f"(?:{_PASSED_ON})$")
 _HANDED_ON = re.compile(f"^.*?关于(?:{_PASSED_ON})(.+)的通知$")
-_FILLERS = re.compile("关于|贯彻|落实|实施|推进|[的和与及之]")
-_SORTS = re.compile("方案|意见|办法|通知|计划|规划|细则|规定|条例|决定|纲要|要点|措施|报告")
-_PLACE = re.compile("^[^省市县区州]{0,6}[省市县区州]$")
+_FILLERS = when_used("关于|贯彻|落实|实施|推进|[的和与及之]")
+_SORTS = when_used("方案|意见|办法|通知|计划|规划|细则|规定|条例|决定|纲要|要点|措施|报告")
+_PLACE = when_used("^[^省市县区州]{0,6}[省市县区州]$")
 _LEAST_SHARED = 8
 _EDGE = _LEAST_SHARED // 2  # of what near titles share, half at least is at one end
 _MOST_DIFFERING = 3

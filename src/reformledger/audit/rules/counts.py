@@ -17,13 +17,14 @@ from reformledger.model.entries import Counted, Target
 from reformledger.model.text import full_ref
 from reformledger.text.folding import compact, search_key
 from reformledger.text.numerals import NUMERAL, number_of
+from reformledger.text.patterns import when_used
 from reformledger.text.quantities import quantities
 
 # A target counts less or more than the title where it is of another span of time, or of a part: 累计, 首批, 三年建成.
-_OTHER_SPAN = re.compile("累计|其中|[年月]均|季度?|首批|[一二三四]期|当年")
-_OF_YEARS = re.compile("(?<![0-9])(?:[0-9]{1,2}|[两三四五六七八九十])年|[0-9]{4}年?[-~—至到]")
-_WHATEVER = re.compile("数|量|目标|任务|指标|合计|总")
-_SHARED_OUT = re.compile(f"分别[^0-9]{{0,8}}?({NUMERAL}(?:[、,和]{NUMERAL})+)")
+_OTHER_SPAN = when_used("累计|其中|[年月]均|季度?|首批|[一二三四]期|当年")
+_OF_YEARS = when_used("(?<![0-9])(?:[0-9]{1,2}|[两三四五六七八九十])年|[0-9]{4}年?[-~—至到]")
+_WHATEVER = when_used("数|量|目标|任务|指标|合计|总")
+_SHARED_OUT = when_used(f"分别[^0-9]{{0,8}}?({NUMERAL}(?:[、,和]{NUMERAL})+)")
 
 
 @rule("RL101", Severity.ERROR)

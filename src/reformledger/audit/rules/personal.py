@@ -14,15 +14,16 @@ from reformledger.loader import LoadedDocument
 from reformledger.model.documents import Contacts
 from reformledger.text.folding import Folding, Level
 from reformledger.text.masking import identity_numbers, mobile_numbers
+from reformledger.text.patterns import when_used
 
-_JOINT = re.compile("[、,，;；/]|或")
+_JOINT = when_used("[、,，;；/]|或")
 _EXTENSION = re.compile("(?:转|ext\\.?|分机)[0-9]{1,6}$", re.IGNORECASE)
-_GROUPING = re.compile(r"[\s\-‐-―—()]")
+_GROUPING = when_used(r"[\s\-‐-―—()]")
 _MOBILE = re.compile("(?:\\+?86|0086)?1[3-9][0-9]{9}")
 _LANDLINE = re.compile("(?:010|02[0-9]|0[3-9][0-9]{2})?[2-8][0-9]{6,7}")
 # Hot lines, service numbers and the short numbers of a body's own exchange.
 _SHORT = re.compile("[48]00[0-9]{7}|[1-9][0-9]{2,5}")
-_CALLED = re.compile("^(?:办公)?(?:电话|手机|座机|短号|固话|[a-z]+)[:：]?", re.IGNORECASE)
+_CALLED = when_used("^(?:办公)?(?:电话|手机|座机|短号|固话|[a-z]+)[:：]?", re.IGNORECASE)
 
 # An invisible character stays: it would be copied with the number, into the telephone.
 _half_width = Folding(Level.WIDTH | Level.SPACE_AROUND)

@@ -9,18 +9,19 @@ from typing import NamedTuple
 from reformledger.drafting.names import is_office, names_in
 from reformledger.drafting.passage import NOTHING, Passage, joined
 from reformledger.model.deadline import DeadlineError, parse_deadline
+from reformledger.text.patterns import when_used
 
-_CLAUSE = re.compile("[，,；;。]")
-_IN_WORDS = re.compile(
+_CLAUSE = when_used("[，,；;。]")
+_IN_WORDS = when_used(
     "(?:由|请)?(?P<names>.+?)(?:共同|分别|具体|各自|按照?职责分工|按照?职能分工|根据职责|等部门|等单位)*"
     "(?P<role>牵头负责|牵头落实|牵头推进|牵头|主办|承办|负责落实|负责|落实|配合|协助|协办|参与|参加|支持)(?:实施|落实|推进|办理)?"
 )
-_BY = re.compile("(?P<due>.+?(?:前|底|内|中旬|上旬|下旬|[日月年]))(?:完成|办结|落实到位|取得实效)?")
-_SUPPORTING = re.compile("配合|协助|协办|参与|参加|支持")
-_SENTENCE = re.compile("。|的|之日|^(?:本|该|此)(?!级)|^请")
+_BY = when_used("(?P<due>.+?(?:前|底|内|中旬|上旬|下旬|[日月年]))(?:完成|办结|落实到位|取得实效)?")
+_SUPPORTING = when_used("配合|协助|协办|参与|参加|支持")
+_SENTENCE = when_used("。|的|之日|^(?:本|该|此)(?!级)|^请")
 _LONGEST_NAME = 25
 _ANY_YEAR = 2000
-_SUPPORTS = re.compile(f"(?:{_SUPPORTING.pattern})(?:[，,；;。]|$)")
+_SUPPORTS = when_used(f"(?:{_SUPPORTING.pattern})(?:[，,；;。]|$)")
 
 
 class Clause(NamedTuple):

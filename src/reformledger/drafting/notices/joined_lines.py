@@ -9,14 +9,15 @@ from reformledger.drafting.blanks import HAN
 from reformledger.drafting.notices.numbering import STYLES, number_at_start, value_of
 from reformledger.drafting.notices.pages import Text
 from reformledger.drafting.source import Line
+from reformledger.text.patterns import when_used
 
 _WITHIN = {
-    style.name: re.compile(rf"(?<=[）)】］]){style.pattern.pattern}(?=[^，。；、：]{{2}})")
+    style.name: when_used(rf"(?<=[）)】］]){style.pattern.pattern}(?=[^，。；、：]{{2}})")
     for style in STYLES
     if style.name in {"一、", "（一）", "1."}
 }
 """What may begin a point behind the bracket that ends the one before."""
-_BEHIND_HEADING = re.compile(_WITHIN["1."].pattern.replace("[）)】］]", HAN, 1))
+_BEHIND_HEADING = when_used(_WITHIN["1."].pattern.replace("[）)】］]", HAN, 1))
 """What may begin a point behind the heading of its section."""
 _ENDS_SENTENCE = re.compile("[。；]")
 

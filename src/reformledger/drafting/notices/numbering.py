@@ -9,6 +9,7 @@ from typing import NamedTuple
 from reformledger.drafting.blanks import HAN
 from reformledger.text.folding import compact
 from reformledger.text.numerals import number_of
+from reformledger.text.patterns import when_used
 
 _NUMERALS = "[〇零一二两三四五六七八九十百]{1,4}"
 _DIGITS = "[0-9０-９]"
@@ -36,7 +37,7 @@ class Style(NamedTuple):
 
 
 def _style(name: str, level: int, pattern: str, *, is_sure: bool = True) -> Style:
-    return Style(name, level, re.compile(rf"\s*(?P<mark>[{MARKS}]?)\s*(?P<printed>{pattern})\s*"), is_sure)
+    return Style(name, level, when_used(rf"\s*(?P<mark>[{MARKS}]?)\s*(?P<printed>{pattern})\s*"), is_sure)
 
 
 STYLES: tuple[Style, ...] = (

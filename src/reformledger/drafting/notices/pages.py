@@ -10,8 +10,9 @@ from typing import NamedTuple
 from reformledger.drafting.account import Account
 from reformledger.drafting.source import Line
 from reformledger.text.folding import compact
+from reformledger.text.patterns import when_used
 
-_NUMBER = re.compile(
+_NUMBER = when_used(
     r"[-–—―－─·•~]+\s*[0-9０-９IVXivx]{1,4}\s*[-–—―－─·•~]+|第\s*[0-9]{1,4}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,4}\s*页)?"
     r"|[Pp]age\s+[0-9]{1,4}(?:\s+of\s+[0-9]{1,4})?"
 )

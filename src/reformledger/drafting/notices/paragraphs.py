@@ -16,18 +16,19 @@ from reformledger.drafting.notices.wrapping import Wrapping
 from reformledger.drafting.passage import NOTHING, Passage, joined
 from reformledger.drafting.source import Line
 from reformledger.text.folding import compact
+from reformledger.text.patterns import when_used
 from reformledger.text.titles import unpaired
 
 _GOES_ON = tuple("、“《〈（(【［[〔")
 """Behind these a line is never the last of its paragraph."""
 _MAY_GO_ON = ("，", ",")
-DOCUMENT_NUMBER = re.compile(rf"(?:{HAN}|[A-Z]){{1,12}}\s*[〔\[（(【［][0-9]{{4}}[〕\]）)】］]\s*第?[0-9]{{1,4}}\s*号")
-_IS_WHOLE = re.compile(f"{DOCUMENT_NUMBER.pattern}|.*关于.*的(?:通知|通报|意见|函|公告|决定|批复|报告)")
-_ENDS_CLAUSE = re.compile("[。！？!?；;：:，,、）)”》]$")
-_ENDS_SENTENCE = re.compile("[。！？!?；;）)]$")
-_PARTS_CLAUSES = re.compile("[。；;，,]")
+DOCUMENT_NUMBER = when_used(rf"(?:{HAN}|[A-Z]){{1,12}}\s*[〔\[（(【［][0-9]{{4}}[〕\]）)】］]\s*第?[0-9]{{1,4}}\s*号")
+_IS_WHOLE = when_used(f"{DOCUMENT_NUMBER.pattern}|.*关于.*的(?:通知|通报|意见|函|公告|决定|批复|报告)")
+_ENDS_CLAUSE = when_used("[。！？!?；;：:，,、）)”》]$")
+_ENDS_SENTENCE = when_used("[。！？!?；;）)]$")
+_PARTS_CLAUSES = when_used("[。；;，,]")
 _LONGEST_HEADING = 30  # characters, of what is printed on top of a page
-_BEGINS_BRACKET = re.compile("[（(【［\\[〔]")
+_BEGINS_BRACKET = when_used("[（(【［\\[〔]")
 _MAY_BE_LABEL = re.compile("[^：:，。；、]{0,8}")
 _MOST_IN_BRACKET = 8  # lines that a bracket may be open over
 

@@ -20,21 +20,22 @@ from reformledger.drafting.notices.in_words import (
 from reformledger.drafting.notices.labels import ANSWERING, Label, labels_in, labels_with_unmarked
 from reformledger.drafting.notices.statements import STATEMENT
 from reformledger.drafting.passage import Passage, joined
+from reformledger.text.patterns import when_used
 
 _SEPARATORS = "，,；;。、 \u3000\n"
 _STATED = re.compile(f"[（(][^（）()]*(?:{STATEMENT.pattern})[^（）()]*[）)]")
 _STATED_AT_END = re.compile(f"[（(]?[^。；（）()]{{0,12}}(?:{STATEMENT.pattern})[^。；（）()]*[）)]?$")
-_ENDS_SENTENCE = re.compile("[。；;！!]\\s*$")
+_ENDS_SENTENCE = when_used("[。；;！!]\\s*$")
 _FULL_STOPS = ("。", "；", ";")
-_IS_EDITION = re.compile("(?:修订|修正|印发|发布|公布|通过|施行|版|稿)$")
+_IS_EDITION = when_used("(?:修订|修正|印发|发布|公布|通过|施行|版|稿)$")
 """How a bracket ends that says which edition of a paper is meant, whatever day is in it: （2023年12月修订）."""
 _ENDS_ENGLISH = re.compile("(?<=[A-Za-z0-9])[.]$")
-_BEGINS_WITH_DAY = re.compile(
+_BEGINS_WITH_DAY = when_used(
     "(?:[0-9]{4}年)?(?:[0-9]{1,2}(?:[-—－至、][0-9]{1,2})?月|[一二三四]季度|[上下]半年|年底|年内)|[0-9]{4}年(?:底|内|前)"
 )
 """How a bracket begins that says by when, be it in words that are not understood: （6月开工、12月竣工）."""
-_MAY_ANSWER = re.compile("牵头|负责|配合|责任|主办|协办")
-_ONE_PERSON = re.compile(f"{HAN}{{2,3}}")
+_MAY_ANSWER = when_used("牵头|负责|配合|责任|主办|协办")
+_ONE_PERSON = when_used(f"{HAN}{{2,3}}")
 
 
 @dataclass

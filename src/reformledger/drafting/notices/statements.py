@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from reformledger.drafting.names import names_in
 from reformledger.drafting.passage import NOTHING, Passage
+from reformledger.text.patterns import when_used
 
 _MARKS = {"逗号": "，,", "顿号": "、", "分号": "；;", "空格": " "}
 _LEADS = "[^，。；、（）()]{0,12}?(?:牵头|主办|主责|责任)"
-STATEMENT = re.compile(
+STATEMENT = when_used(
     f"(?P<mark>{'|'.join(_MARKS)})[之以]?前(?:面|者)?[^，。；（）()]{{0,8}}?{_LEADS}"
     f"|(?P<first>(?:排名|排列?|列)?(?:在)?(?:首位|第一位?|首个|首家|最前)|前者){_LEADS}"
 )

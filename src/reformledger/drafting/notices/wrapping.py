@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+from reformledger.text.patterns import when_used
+
 _WIDE = 0x2E80
 """The first of the characters that are a full column wide; marks of Chinese text lie behind it, too."""
 _LEAST_LINES = 2
@@ -15,8 +17,8 @@ _NARROWEST = 18.0
 """No page is narrower, in columns."""
 _INDENT = 2.5
 _SLACK = 2.5
-_ENDS_SENTENCE = re.compile("[。！？!?；;：:）)]$")
-_ENDS_CLAUSE = re.compile("[。！？!?；;：:）)，,、”》]$")
+_ENDS_SENTENCE = when_used("[。！？!?；;：:）)]$")
+_ENDS_CLAUSE = when_used("[。！？!?；;：:）)，,、”》]$")
 _NARROWER = 0.25
 _BESIDE_WIDE = re.compile(r"(?<![!-~])\s+|\s+(?![!-~])")
 _FIRST_WORD = re.compile(r"[!-~]+|\S")

@@ -11,6 +11,7 @@ from reformledger.drafting.plain import WITH_ENTRIES, Documents, PlainEntry, ent
 from reformledger.drafting.questions import Item, Proposal, Questions
 from reformledger.i18n import _
 from reformledger.text.numerals import number_of
+from reformledger.text.patterns import when_used
 from reformledger.yamlio import Data
 
 _HAN = "[一二两三四五六七八九十百]"
@@ -29,21 +30,22 @@ _QUANTITY = re.compile(
     f"|(?<!{_HAN})(?P<han>(?!一(?!{_HAN})){_HAN}{{1,8}})(?!{_COUNTS_ANYTHING}))\\s*(?:余|多)?"
     f"(?P<unit>{_UNIT})(?!(?:{_NO_TARGET}))"
 )
+_FULL_WIDTH = frozenset("０１２３４５６７８９．％～")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．％～", "0123456789.%~")
 _QUOTED = re.compile('《[^》]*》|〈[^〉]*〉|“[^”]*”|"[^"]*"|「[^」]*」|〔[^〕]*〕')
 _CLAUSE = re.compile("(?:[^。；;！!？?，,：:\n（(）)]|,(?=[0-9]{3}))+")
-_JOINT = re.compile("[、和及与]$")
-_TIME = re.compile(
+_JOINT = when_used("[、和及与]$")
+_TIME = when_used(
     "^(?:(?:截至|截止|到|至|从|在)?(?:[0-9]{4}年|[0-9]{1,2}月|[一二三四]季度|上半年|下半年|全年|年内|今年|本年|当年|年底|月底|"
     "每年|每半年|每季度|每月|每周|底|末|前|起|内)+[、，]?)+"
 )
-_RELATION = re.compile(
+_RELATION = when_used(
     "(?:要|须|应|将|均|都|各|共|总数|总量|分别)?"
     "(?:达到|达成|达|(?:提高|提升|增加|扩大|下降|降低|降)[到至]|(?:控制|保持|稳定)在|为|是|到|至|有|完成|建成|实现)?"
     "(?:不[少低小超多高][于过]|至少|至多|最少|最多|超过|突破|高于|低于|大于|约|近)?$"
 )
 """What joins a noun and its number: 学位比例达到85%."""
-_VERB = re.compile(
+_VERB = when_used(
     "^(?:力争|确保|争取|努力|积极|全力|稳步|大力|持续|继续|深入|全面|进一步|统筹|抓好|做好|有序|加快|推动|推进|组织|启动|"
     "实施|开展|举办|承办|召开|完成|实现|建成|建设|打造|培育|创建|落实|计划|预计|拟|再|并|已|现有|对|将|把|使|按照|通过|其中)+"
 )
@@ -51,9 +53,9 @@ _VERB = re.compile(
 _KEPT_VERB = re.compile("^(?:新增|新建|新创建|新认定|新培育|新设|增加)")
 _TAIL = re.compile("(?:的?(?:建设|工作|任务|目标|申报|创建|以上|左右|以内|及以上))+$")
 _BEHIND = re.compile("^(?:以上|以下|左右|以内|及以上|的)+")
-_NO_NOUN = re.compile("[并且需须已均在于由可达获]|全部|投入|开工|竣工|落户|以前|之前")
+_NO_NOUN = when_used("[并且需须已均在于由可达获]|全部|投入|开工|竣工|落户|以前|之前")
 """How what is behind a number begins where it is no noun: 学校12所并投入使用."""
-_QUALIFIER = re.compile("(?:级|类|全[市省县区国]|各[市县区]|其中|本[级市])$")
+_QUALIFIER = when_used("(?:级|类|全[市省县区国]|各[市县区]|其中|本[级市])$")
 _SO_FAR = "累计"
 _LEAST_NAME, _LONGEST_NAME = 2, 60  # characters
 _SERIES = 8  # numbers that share a noun
@@ -122,10 +124,13 @@ def targets_in(text: str, title: str = "") -> list[Target]:
 
 def _quantities(text: str) -> Iterator[_Found]:
     """Yield the numbers with a unit, clause by clause."""
-    masked = _QUOTED.sub(lambda match: "□" * len(match[0]), text.translate(_HALF_WIDTH))
+    narrow = text if _FULL_WIDTH.isdisjoint(text) else text.translate(_HALF_WIDTH)
+    masked = _QUOTED.sub(lambda match: "□" * len(match[0]), narrow)
     for clause in _CLAUSE.finditer(masked):
-        words = text[slice(*clause.span())].strip()
         matches = [match for match in _QUANTITY.finditer(masked, *clause.span()) if _value(match)]
+        if not matches:
+            continue
+        words = text[slice(*clause.span())].strip()
         starts = [clause.start(), *(match.end() for match in matches)]
         ends = [*(match.start() for match in matches[1:]), clause.end()]
         for start, match, end in zip(starts, matches, ends, strict=False):

@@ -15,15 +15,16 @@ from reformledger.drafting.tables.headings import field_of
 from reformledger.drafting.tables.table import ReadRow, ReadTable
 from reformledger.i18n import _
 from reformledger.text.folding import compact, search_key
+from reformledger.text.patterns import when_used
 
 Cells = Sequence[Passage]
 _LONGEST_HEADING = 24  # characters; in Latin letters twice as many
 _LEAST_KNOWN = 2  # headings of a row that are fields'
 _NUMBERED = re.compile("[0-9A-Za-z]{0,3}[-.]?[0-9]+[.、)]?$")
-_SECTION_NUMBER = re.compile("(?:[一二三四五六七八九十]+、?|[（(][一二三四五六七八九十]+[）)])$")
-_NOTE = re.compile("(?:注|说明|备注|附注|填表说明)[0-9]?[:：]")
+_SECTION_NUMBER = when_used("(?:[一二三四五六七八九十]+、?|[（(][一二三四五六七八九十]+[）)])$")
+_NOTE = when_used("(?:注|说明|备注|附注|填表说明)[0-9]?[:：]")
 _TOTAL = re.compile("(?:小计|合计|总计|共计|累计)[（(:：]?|(?i:(?:sub|grand)?[- ]?total|sum)s?(?![A-Za-z])")
-_SIGNATURE = re.compile(
+_SIGNATURE = when_used(
     "(?:填报人|填表人|制表人?|经办人|审核人?|审批人?|签字|签章|盖章|[^:：]{0,6}(?:签字|签章|盖章)|填报单位|填报部门|填表日期"
     "|填报日期|填报时间|日期|单位负责人|联系电话)[^:：]{0,6}[:：]"
 )

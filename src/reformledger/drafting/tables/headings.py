@@ -12,6 +12,7 @@ from reformledger.fields.field import Fields
 from reformledger.i18n import _
 from reformledger.text.folding import search_key
 from reformledger.text.nearest import nearest, nearest_advice
+from reformledger.text.patterns import when_used
 
 ROW_FIELDS = (
     "number", "level", "title", "document_number", "issued", "city_leader", "leaders", "lead_departments",
@@ -22,8 +23,8 @@ ROW_FIELDS = (
 PHASE_FIELDS = ("name", "due", "text", "result", "problems", "assessment", "count")
 _REMARK = re.compile(r"(?:\([^()]*\))+$")
 _JOINING = re.compile("[·/、及和与]")
-_JOINS = re.compile("[·/、及和与]$")
-_UNIT = re.compile("[科处股部]室$|单位$|部门$|领导$|时[限间]$")
+_JOINS = when_used("[·/、及和与]$")
+_UNIT = when_used("[科处股部]室$|单位$|部门$|领导$|时[限间]$")
 _ROLE = re.compile(".+(?:领导|责任人|负责人|牵头人|专员|组长)$")
 _QUALIFIED = ("title", "lead_departments", "supporting_departments", "due")
 """The fields whose headings may have other words before them: 专项改革|方案名称, 市级|牵头单位."""

@@ -13,17 +13,18 @@ from reformledger.drafting.values import is_crossed, is_deadline
 from reformledger.i18n import _
 from reformledger.text.folding import name_key
 from reformledger.text.numerals import NUMERAL
+from reformledger.text.patterns import when_used
 from reformledger.yamlio import Data
 
 _BATCH = re.compile(f"第{NUMERAL}(?:批次?|期|阶段|步|轮)|[一二三四]期(?!间)|(?:近|中|远)期")
 _LEAST_BATCHES = 2
 _COUNTED = re.compile("第((?:[一二三四五六七八九十]+、?)+)(批次?|期|阶段|轮)[^0-9、，。]*((?:[0-9]+、?)+)[个项]?")
 _LINE_END = re.compile(r"\n+|[；;](?=\s*[^：:；;\n]{1,20}[：:])")
-_NUMBER = re.compile(r"\s*(?:[0-9]{1,2}[.．、](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳])\s*")
+_NUMBER = when_used(r"\s*(?:[0-9]{1,2}[.．、](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳])\s*")
 _DATED = re.compile("(?P<due>[^：:]{1,24}[：:])(?P<name>.+)", re.DOTALL)
 _DATED_BEHIND = re.compile("(?P<name>.+?)[（(](?P<due>[^（）()]{2,24})[）)]", re.DOTALL)
 _DATED_AT_END = re.compile(r"(?P<name>.+?)(?:[:：—–]|\s-|\bby\b)\s*(?P<due>[^:：—–]{4,24})", re.DOTALL)
-_DATE = re.compile("[0-9一二三四五六七八九十]+(?:年|月|日|季度)|[0-9]{1,4}[-/.][0-9]{1,2}")
+_DATE = when_used("[0-9一二三四五六七八九十]+(?:年|月|日|季度)|[0-9]{1,4}[-/.][0-9]{1,2}")
 _ENDS = "。；;，, \n"
 
 

@@ -13,12 +13,13 @@ from reformledger.drafting.values import in_paragraphs
 from reformledger.i18n import _
 from reformledger.model.entries import STAR_SIGN
 from reformledger.model.readers import UnreadError, canonical, read_day
+from reformledger.text.patterns import when_used
 
 _NUMBER = re.compile(
     r"(?<=.)(?P<open>[（(])\s*(?P<inside>[^（）()《》]{1,20}[〔\[﹝【（(][0-9]{4}[〕\]﹞】)）]\s*第?[0-9]+\s*号)\s*(?P<close>[）)])$"
 )
 _DAY = re.compile(r"(?<=.)(?P<open>[（(])\s*(?P<inside>[0-9][^（）()]{5,12})\s*(?P<close>[）)])$")
-_ENDS_TITLE = re.compile("[^，,、；;：:（(]\\s*\n\\s*(?![（(])")
+_ENDS_TITLE = when_used("[^，,、；;：:（(]\\s*\n\\s*(?![（(])")
 
 
 def put_title(entry: DraftEntry, source: Passage, *, of_document: bool, with_text: bool) -> None:
