@@ -50,6 +50,16 @@ Columns = Annotated[
     list[str] | None,
     options.option("--column", _("HEADING=FIELD"), _("Which field a column is: 事项=title. May be repeated.")),
 ]
+_LATER = (
+    "drafting.folder",
+    "drafting.reading.files",
+    "drafting.reading.sheets",
+    "drafting.refusing",
+    "exchange.reading.files",
+    "views.content.drafted",
+    "views.progress",
+)
+"""The modules that are loaded while another process reads a workbook."""
 Encoding = Annotated[
     str | None, options.option("--encoding", _("NAME"), _("Encoding of a text that is not UTF-8: gb18030."))
 ]
@@ -100,10 +110,14 @@ def draft(
 def _load() -> None:
     """Load what comes later, before it waits for the process of its own that reads a workbook meanwhile."""
     from reformledger.audit.rule import all_rules
+    from reformledger.drafting.values import is_deadline
+    from reformledger.model.documents import DOCUMENTS
 
-    for module in ("drafting.folder", "views.content.drafted"):
+    for module in _LATER:
         import_module(f"reformledger.{module}")
     all_rules()
+    DOCUMENTS["ledger"].model_rebuild()
+    is_deadline("-", 0)  # what is none is looked for in all forms, whose patterns are compiled by that
 
 
 def _drafted(

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple, TypeVar, cast, get_args
 
 from reformledger.drafting.passage import Passage, joined
-from reformledger.drafting.source import Source
+from reformledger.drafting.source import Source, Unit
 
 LayoutKind = Literal[
     "blank", "numbering", "label", "heading", "repeated heading", "page number", "bracket", "separator", "crossed",
@@ -56,6 +56,7 @@ class Span(NamedTuple):
     start: int
     end: int
     claim: Claim
+    unit: Unit
 
 
 class Account:
@@ -87,11 +88,12 @@ class Account:
         if number is None:
             self._claims.append(claim)
             number = self._numbers[claim] = len(self._claims)
+        of = self._of
         for start, end in passage.runs():
-            if any(self._of[start:end]):
+            if any(of[start:end]):
                 self._claim_over(range(start, end), number)
             else:
-                self._of[start:end] = [number] * (end - start)
+                of[start:end] = [number] * (end - start)
 
     def _claim_over(self, places: range, number: int) -> None:
         """Claim characters of which some are claimed already."""
@@ -112,21 +114,22 @@ class Account:
 
     def spans(self) -> Iterator[Span]:
         """Yield the whole source as spans, in its order: none of them overlap, and nothing is left out."""
-        for start, end, number in self._stretches():
+        for start, end, number, unit in self._stretches():
             if number:
-                yield Span(start, end, self._claims[number - 1])
+                yield Span(start, end, self._claims[number - 1], unit)
             else:
                 for first, last, is_blank in _alike(map(str.isspace, self.source.text[start:end]), start):
-                    yield Span(first, last, Layout("blank") if is_blank else Asked(0))
+                    yield Span(first, last, Layout("blank") if is_blank else Asked(0), unit)
 
-    def _stretches(self) -> Iterator[tuple[int, int, int]]:
-        """Yield stretches of units with the number of their claim, 0 for none: from, up to."""
-        for _place, start, end in self.source.units:
+    def _stretches(self) -> Iterator[tuple[int, int, int, Unit]]:
+        """Yield stretches of units with the number of their claim, 0 for none: from, up to, number, unit."""
+        for unit in self.source.units:
+            _place, start, end = unit
             numbers = self._of[start:end]
             if numbers and numbers.count(numbers[0]) == end - start:  # as in most cells
-                yield start, end, numbers[0]
+                yield start, end, numbers[0], unit
             else:
-                yield from _alike(numbers, start)
+                yield from ((first, last, number, unit) for first, last, number in _alike(numbers, start))
 
     def passages(self, fields: Collection[str] = ()) -> dict[Used, Passage]:
         """Return the characters that each field holds, or each of some ``fields``, in the order of the source."""
@@ -136,7 +139,7 @@ class Account:
             for number, claim in enumerate(self._claims, 1)
             if isinstance(claim, Used) and (not fields or claim.field in fields)
         }
-        for start, end, number in self._stretches():
+        for start, end, number, _unit in self._stretches():
             if number in wanted:
                 parts.setdefault(number, []).append(Passage(self.source.text[start:end], range(start, end)))
         ordered = sorted(parts)  # as they were claimed

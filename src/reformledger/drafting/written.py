@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 
 from reformledger.drafting.entry import Mapped
@@ -66,21 +66,25 @@ def _ordered(value: Data, fields: Fields, columns: Data = None) -> Data:
 
 def _inside(key: str, value: Data, fields: Fields, columns: Data) -> Data:
     if key in _MODELS and isinstance(value, list):
-        places = _entry_places(key, tuple(columns) if isinstance(columns, dict) else ())
-        return [_ordered_entry(entry, places) for entry in value]
+        printed = tuple(columns) if isinstance(columns, dict) else ()
+        return [_ordered_entry(entry, key, printed) for entry in value]
     # What is below an id or a name of one's own are the fields that are expected of each.
     return _ordered(value, WITHIN.get(key, {} if key in fields else fields), columns)
 
 
-def _ordered_entry(entry: Data, places: Mapping[str, int]) -> Data:
+def _ordered_entry(entry: Data, kind: str, columns: tuple[str, ...]) -> Data:
     if not isinstance(entry, dict):
         return entry
-    return {key: _inside(key, entry[key], {}, None) for key in _by_place(entry, places)}
+    return {
+        key: value if isinstance(value := entry[key], str) else _inside(key, value, {}, None)
+        for key in _entry_keys(tuple(entry), kind, columns)
+    }
 
 
-@cache
-def _entry_places(key: str, columns: tuple[str, ...]) -> Mapping[str, int]:
-    return _places(key_order(_MODELS[key], dict.fromkeys(columns, "")))
+@lru_cache
+def _entry_keys(keys: tuple[str, ...], kind: str, columns: tuple[str, ...]) -> list[str]:
+    """Return the keys of an entry in their order: those of most entries of a table are the same."""
+    return _by_place(keys, _places(key_order(_MODELS[kind], dict.fromkeys(columns, ""))))
 
 
 @cache
@@ -88,5 +92,5 @@ def _places(order: tuple[str, ...]) -> Mapping[str, int]:
     return {key: place for place, key in enumerate(order)}
 
 
-def _by_place(value: Mapped, places: Mapping[str, int]) -> list[str]:
-    return sorted(value, key=lambda key: places.get(key, len(places)))
+def _by_place(keys: Iterable[str], places: Mapping[str, int]) -> list[str]:
+    return sorted(keys, key=lambda key: places.get(key, len(places)))

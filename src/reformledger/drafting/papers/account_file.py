@@ -11,7 +11,7 @@ from reformledger.drafting.account import Account, Asked, Claim, Used, use_of
 from reformledger.drafting.papers.masks import mask_for
 from reformledger.drafting.papers.places import FileOf, place_keys
 from reformledger.drafting.questions import Item, Questions
-from reformledger.drafting.source import Place, Unit
+from reformledger.drafting.source import Place
 from reformledger.errors import display_name
 from reformledger.text.masking import escape_unseen, mask_any_number, mask_phones_within
 
@@ -68,24 +68,21 @@ def _source_text(account: Account) -> str:
 def _span_texts(account: Account) -> Iterator[str]:
     """Yield each span as JSON. A workbook has many thousands of them: words that come again are encoded once."""
     encoded = lru_cache(_WORDS)(_line)
-    last: Unit | None = None
-    place = ""
-    for start, end, claim in account.spans():
-        if last is None or start >= last.end:
-            last = account.source.unit_at(start)
-            place = "".join(
-                [  # a list is joined in half the time
-                    f'"{key}": {encoded(value) if isinstance(value, str) else value}, '
-                    for key, value in zip(Place._fields, last.place, strict=True)
-                    if value
-                ]
-            )
-        first = last.start
+    around = lru_cache(_WORDS)(_place_keys)
+    for start, end, claim, (place, first, _end) in account.spans():
+        *above, row, column = place
+        where = f'{around(*above)}"row": {row}, "column": {column}, ' if row and column else around(*place)
         said = _said(claim, encoded)
-        yield f'{{"start": {start}, "end": {end}, {place}"from": {start - first}, "to": {end - first}, {said}}}'
+        yield f'{{"start": {start}, "end": {end}, {where}"from": {start - first}, "to": {end - first}, {said}}}'
 
 
-def _said(claim: Claim, encoded: Callable[[str | int], str]) -> str:
+def _place_keys(*values: str | int) -> str:
+    """Return the first values of a place as keys of a JSON object, those left out that it has not."""
+    keys = zip(Place._fields, values, strict=False)
+    return "".join(f'"{key}": {_line(value) if isinstance(value, str) else value}, ' for key, value in keys if value)
+
+
+def _said(claim: Claim, encoded: Callable[[str], str]) -> str:
     """Return what becomes of characters as keys of a JSON object."""
     if isinstance(claim, Used):
         return f'"use": "used", "entry": {encoded(claim.entry)}, "field": {encoded(claim.field)}'

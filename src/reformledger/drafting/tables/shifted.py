@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from reformledger.drafting.entry import DraftEntry
 from reformledger.drafting.names import is_office, is_surely_person
@@ -24,24 +25,27 @@ _TEXTS = ("title", "text", "outcome", "remark", "star", "basis", "columns")
 """The fields that may hold anything."""
 _LONGEST = 12  # characters of what is hardly more than a name or a date
 _MARKS = frozenset("，,。；;：:“”《》")
+_REMEMBERED = 1_024
+"""Texts of cells that are judged once: a table names few offices, people and days, but often."""
 
 
 def ask_shifted(entry: DraftEntry, columns: Sequence[Column], group: Group) -> None:
     """Ask of the rows of an entry about each field that is blank although a column of texts seems to hold its value."""
     year = entry.context.year
-    cells = [cell.strip() for cell in group[0].cells]
+    cells = group[0].cells
     strays = (key for key in _KINDS if key != "supporting_departments" and key not in entry.data)
     for missing in (key for key in strays if any(column.key == key for column in columns)):
         for column, cell in zip(columns, cells, strict=True):
             if column.key in _TEXTS and _is_bare(compact(cell.text)) and _KINDS[missing](compact(cell.text), year):
                 sentence = _("Another column is blank where this may belong: are the columns shifted?")
                 for key in (column.key, missing):
-                    entry.ask("value", sentence, key, cell)
+                    entry.ask("value", sentence, key, cell.strip())
     beside = [(column.key, cell) for column, cell in zip(columns, cells, strict=True) if column.key in _KINDS]
     if any(_is_of_another(key, compact(cell.text), year) for key, cell in beside):
-        _ask_from_first(entry, columns, cells)
+        _ask_from_first(entry, columns, [cell.strip() for cell in cells])
 
 
+@lru_cache(_REMEMBERED)
 def _is_of_another(key: str, text: str, year: int) -> bool:
     """Say whether the text of a cell does not fit its column, and is hardly anything but the value of another field."""
     if not text or fits(ENTRY[key], text, year):

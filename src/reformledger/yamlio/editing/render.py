@@ -90,6 +90,8 @@ def block(value: Data, column: int, style: Style) -> str:
 
 def block_entry(key: str | None, value: Data, column: int, style: Style, *, gap: str = " ") -> str:
     """Return a key with its value, or an item, as lines from ``column`` on; the first line comes without indent."""
+    if isinstance(value, str) and "\n" not in value:  # as most are
+        return f"-{gap}{inline(value)}" if key is None else f"{_key(key)}:{gap}{inline(value)}"
     head, body = write(value, column, style, is_item=key is None, gap=gap)
     return f"-{head}{body}" if key is None else f"{_key(key)}:{head}{body}"
 
