@@ -93,9 +93,9 @@ def _of_life(group: Sequence[Opposed], words: Words) -> Conflict:
 def _of_clash(ref: str, title: str, clash: Clash, words: Words) -> Conflict:
     ours, theirs = (_difference(ref, title, clash, value) for value in (clash.ours, clash.theirs))
     why = _("Both sides change the same, each otherwise.")
-    if clash.path[0] == "progress":
+    if clash.base is None and clash.path == ("progress",):
         why = _("Both sides record a report of one department and day, each in other words.")
-    elif clash.path[0] == "waivers":
+    elif clash.base is None and clash.path == ("waivers",):
         why = _("Both sides waive the same period, each in other words.")
     return conflict(why, [ours], [theirs], advice_on([ours], [theirs]), words)
 
