@@ -151,7 +151,7 @@ def _masked(text: str) -> str:
 
 def mobile_numbers(text: str) -> Iterator[re.Match[str]]:
     """Yield the mobile numbers in a text; what counts something (``13800000000元``) is none."""
-    return re.finditer(_MOBILE, text)
+    return re.finditer(_MOBILE, text) if _LONG_NUMBER.search(text) else iter(())
 
 
 def holds_number(text: str) -> bool:
@@ -162,7 +162,8 @@ def holds_number(text: str) -> bool:
 
 def identity_numbers(text: str) -> Iterator[re.Match[str]]:
     """Yield the identity numbers in a text whose check character is right (GB 11643)."""
-    return (match for match in re.finditer(_IDENTITY, text) if is_identity_number(match[0]))
+    found = re.finditer(_IDENTITY, text) if _LONG_NUMBER.search(text) else ()
+    return (match for match in found if is_identity_number(match[0]))
 
 
 def is_identity_number(number: str) -> bool:

@@ -15,6 +15,7 @@ from reformledger.audit.pointer import Pointer, at
 from reformledger.audit.rule import rule
 from reformledger.i18n import _
 from reformledger.model.base import Model
+from reformledger.model.deadline import Deadline
 from reformledger.model.documents import Ledger, Path, Workpoints
 from reformledger.model.readers import canonical
 from reformledger.text.titles import same_document, unpaired
@@ -106,7 +107,8 @@ def _spelled_otherwise(raw: Data, value: object, path: Path) -> Iterator[tuple[P
             names = _names_by_key(type(value))
             for key, each in raw.items():
                 item = getattr(value, names[key]) if key in names else None
-                if item is not None and not isinstance(item, str):  # most are texts, which are as they are written
+                # Most are texts, which are as they are written, as deadlines are.
+                if item is not None and not isinstance(item, str | Deadline):
                     yield from _spelled_otherwise(each, item, (*path, key))
         case dict(), dict():
             for key in raw.keys() & value.keys():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reformledger.drafting.entry import DraftEntry
 from reformledger.drafting.names import ROLES, is_office, names_in
@@ -16,6 +17,8 @@ _ROLE = f"(?P<{{name}}>{ROLES})(?:负责|落实|实施|推进)?(?:单位|部门|
 _SAID = re.compile(
     rf"(?:[（(]\s*{_ROLE.format(name='bracketed')}\s*[）)]|{_ROLE.format(name='worded')})(?=[{JOINING}。\s]|$)"
 )
+_REMEMBERED = 1_024
+"""Cells that are searched once: a table names few departments, but often."""
 _LEADING = frozenset({"牵头", "主办", "主责", "负责"})
 _SEPARATORS = f"{JOINING}。 \u3000\n"
 
@@ -39,6 +42,7 @@ def put_departments(entry: DraftEntry, key: str, cell: Passage) -> None:
         _ask(entry, key, rest)
 
 
+@lru_cache(_REMEMBERED)
 def says_roles(cell: str) -> bool:
     """Say whether a cell says of departments what they do."""
     said = list(_SAID.finditer(cell))

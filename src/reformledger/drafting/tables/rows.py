@@ -198,10 +198,12 @@ class RowReader:
     def _put_phases(self, entry: DraftEntry, group: Group) -> None:
         """Put the phases in that columns are made of: a heading over each, or a row of the entry for each."""
         parts = [(place, column) for place, column in enumerate(self.columns) if column.key == "phases" and column.part]
+        if not parts:
+            return
         above = {column.phase.text: column.phase for _place, column in parts if column.phase}
         for name in above.values():
             put_phase(entry, name, [(c.part, group[0].cells[at]) for at, c in parts if c.phase.text == name.text])
-        for row in group if parts else ():
+        for row in group:
             put_phase(entry, NOTHING, [(c.part, row.cells[at]) for at, c in parts if not c.phase])
 
     def _ask_title(self, entry: DraftEntry, group: Group) -> None:

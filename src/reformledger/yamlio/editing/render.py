@@ -25,8 +25,8 @@ _INDICATOR = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _BREAKS_PLAIN = re.compile(r": |:$| #|[\t\n]")
 _BREAKS_FLOW = re.compile(r"[,\[\]{}?#]|:(?![^\s,\[\]{}\"'])")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
-_SURELY_PLAIN = re.compile("[\u4e00-\u9fff][\u4e00-\u9fff0-9，。、；（）《》“”]*")
-"""Running Chinese text, as most of a ledger is: nothing in it means anything to YAML, wherever it stands."""
+_SURELY_PLAIN = re.compile("[\u4e00-\u9fff][\u4e00-\u9fff0-9，。、；（）《》“”]*|[a-z]+-[0-9]+")
+"""Running Chinese text, as most of a ledger is, and ids: nothing in it means anything to YAML, wherever it stands."""
 _NEEDS_ESCAPE = re.compile(r'[\\"\n\t]')
 
 Entry = tuple[str | None, Data]

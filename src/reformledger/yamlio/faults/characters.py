@@ -108,6 +108,8 @@ def misread(text: str) -> Iterator[tuple[str, int]]:
     use. A run that could be a word, or a part of one with the letter before it (``é``, ``ǚ``, ``β``, ``Сам``, the
     cedilla of a decomposed ``ç``), is text.
     """
+    if text.isascii():
+        return
     for found in re.finditer(_MISREAD, text):
         if not re.fullmatch(_WORD, found[0]):
             yield found["letters"], found.start("letters")

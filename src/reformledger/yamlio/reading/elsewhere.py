@@ -37,7 +37,9 @@ def read_otherwise(tree: Tree) -> Iterator[tuple[tuple[int, int], str]]:
     known: set[str] = set()
     for start, end, after in zip(tree.places.starts, tree.places.ends, tree.places.after, strict=True):
         text = "" if after else tree.text[start:end]
-        if text.isascii() and text not in known and is_no_text(text) and not as_written.fullmatch(text):
+        if not text.isascii() or text in known:
+            continue
+        if is_no_text(text) and not as_written.fullmatch(text):
             other = _elsewhere(text)
             if other is not None:
                 yield (start, end), other
