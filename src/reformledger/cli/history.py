@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformledger.cli import completion, options
-from reformledger.cli.session import print_out
+from reformledger.cli.session import print_out, say_if_bundled
 from reformledger.cli.words import day, today, whole_number
 from reformledger.errors import UsageError
 from reformledger.i18n import _
@@ -83,6 +83,7 @@ def diff(
     if first is not None and words:
         raise UsageError(_("--since and a revision cannot both be given."), _("Leave one of them out."))
     sources = find_sources(data or ())
+    say_if_bundled(sources)
     found = between(sources, words) if first is None else since_day(sources, first)
     _say(found.notes)
     print_out(Answer(lambda: diff_json(found), lambda purpose: diff_sheets(found, purpose)), format, output)
@@ -104,7 +105,9 @@ def log(
 
     most = None if limit is None else whole_number("--limit", limit)
     asked = Asked(field or (), by, day("--since", since, None), most)
-    (happened,) = _happened(find_sources(data or ()), [entry_id], asked)
+    sources = find_sources(data or ())
+    say_if_bundled(sources)
+    (happened,) = _happened(sources, [entry_id], asked)
     title = _(", ").join(happened.refs) or _("History")
 
     def sheets(purpose: Purpose) -> list[Sheet]:

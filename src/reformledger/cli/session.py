@@ -44,10 +44,16 @@ _held: list[Context] = []
 """The last book, until the process ends: to take a large book apart object by object would only cost time."""
 
 
+def say_if_bundled(sources: Sources) -> None:
+    """Say on stderr that nobody's own data are read, where that is so."""
+    if sources.origin == "bundled":
+        sentence = _("Reading the 2020 notice that comes with reformledger (read-only); --data names your own.")
+        Output.of_process().say(sentence)
+
+
 def _say_what_is_read(sources: Sources, loaded: Loaded) -> None:
     output = Output.of_process()
-    if sources.origin == "bundled":
-        output.say(_("Reading the 2020 notice that comes with reformledger (read-only); --data names your own."))
+    say_if_bundled(sources)
     for name, reason in loaded.skipped:
         output.say(_("Passed over {name}: {reason}.").format(name=name, reason=reason))
     for sentence in (*loaded.unfinished, *loaded.unread_notes):
