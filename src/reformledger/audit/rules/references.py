@@ -177,7 +177,7 @@ def carried_over_twice(audit: Audit) -> Iterator[Found]:
     """Find entries that carry on what another one carries on: the matter would be counted, and chased, twice."""
     first: dict[str, Entry] = {}
     for entry in audit.book.entries:
-        if ref := entry.data.carried_over_from:
+        if ref := _earlier_ref(entry):
             other = first.setdefault(ref, entry)
             if other is not entry:
                 message = _("{ref} goes on in {other} already.").format(ref=ref, other=other.ref)
@@ -188,11 +188,17 @@ def carried_over_twice(audit: Audit) -> Iterator[Found]:
 def closed_and_carried_over(audit: Audit) -> Iterator[Found]:
     """Find entries that carry on what was closed out in its old year."""
     for entry in audit.book.entries:
-        earlier = audit.book.get(entry.data.carried_over_from or "")
+        earlier = audit.book.get(_earlier_ref(entry))
         if earlier is not None and earlier.closing is not None:
             message = _("{ref} was closed out on {day}, and goes on here.")
             message = message.format(ref=earlier.ref, day=earlier.closing.date.isoformat())
             yield Found(message, at(entry, "carried_over_from"), ((earlier.id, at(earlier)),))
+
+
+def _earlier_ref(entry: Entry) -> str:
+    """Return the ref of what an entry carries on, blank for none; RL603 finds one that is of no earlier year."""
+    ref = entry.data.carried_over_from or ""
+    return ref if ref and int(ref[:4]) < entry.year else ""
 
 
 def _differ(text: str | None, other: str | None) -> bool:
