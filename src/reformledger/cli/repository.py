@@ -51,4 +51,4 @@ def init(folder: Folder = Path(), year: NewYear = None, dry_run: DryRun = False)
         output.say(_("Nothing was written (--dry-run)."))
     else:
         output.say(_("Next: make the examples in {folder} yours; README.md tells how.").format(folder=folder / "data"))
-        output.say(_("In git, two people's edits are merged by entry after: reformledger merge-driver --install"))
+        output.say(_("To merge edits entry by entry in git: reformledger merge-driver --install"))
