@@ -10,6 +10,7 @@ import json
 import sys
 import warnings
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -30,6 +31,8 @@ def main() -> None:
     gc.set_threshold(_MANY_OBJECTS)
     sys.modules.update(dict.fromkeys(_NOT_NEEDED))  # type: ignore[arg-type] # None: the import fails
     warnings.simplefilter("ignore")
+    # Loaded while whoever started the process looks for the first file.
+    import_module("reformledger.exchange.reading.worksheet")
     for line in sys.stdin:
         sys.stdout.write(f"{_answer(json.loads(line))}\n")
         sys.stdout.flush()

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from reformledger.errors import UsageError, display_name
 from reformledger.exchange.reading.package import OTHER_SPREADSHEETS, refuse_package
-from reformledger.exchange.reading.process import ChildReader
+from reformledger.exchange.reading.process import ChildReader, started
 from reformledger.exchange.reading.refusals import refusal
 from reformledger.exchange.tables import Merged, ReadCell, ReadSheet, ReadWorkbook, Refused
 from reformledger.extras import require
@@ -101,7 +101,7 @@ def reading_ahead(words: Iterable[str]) -> Iterator[None]:
     """
     for file in map(Path, words):
         if file.suffix.lower() in _READ and refuse_package(file) is None:
-            reader = ChildReader()
+            reader = started.pop() if started else ChildReader()
             with suppress(OSError):  # No process can be started: whoever wants one will be told.
                 reader.ask_ahead(file)
                 _asked_ahead[file] = reader
@@ -109,9 +109,10 @@ def reading_ahead(words: Iterable[str]) -> Iterator[None]:
     try:
         yield
     finally:
-        while _asked_ahead:
-            _file, reader = _asked_ahead.popitem()
+        for reader in (*started, *_asked_ahead.values()):
             reader.end()
+        started.clear()
+        _asked_ahead.clear()
 
 
 def _made(file: Path, answer: Mapping[str, Any]) -> ReadWorkbook | Refused:

@@ -95,12 +95,12 @@ class _Part:
         self.formulas: dict[Position, bool] = {}
         self.relations: list[dict[str, str]] = []
         self.sheets: list[tuple[str, str]] = []
-        self._row = self._row_of_cell = self._column = self._count = self._others = self._depth = 0
+        self._row = self._column = self._count = self._others = self._depth = 0
+        self._place: Position = 0, 0
+        """Where the cell under way is."""
         self._type = ""
-        self._is_value = self._has_value = self._has_formula = False
+        self._has_value = self._has_formula = False
         self._handlers = {
-            _CELL: self._start_cell,
-            _VALUE: self._start_value,
             f"{_MAIN} row": self._start_row,
             f"{_MAIN} is": self._start_inline,
             f"{_MAIN} f": self._start_formula,
@@ -123,13 +123,20 @@ class _Part:
         self.root = name
         self._parser.StartElementHandler = self._start if name in _ROOTS else self._start_other
         self._parser.EndElementHandler = self._end if name in _ROOTS else None
-        self._parser.CharacterDataHandler = self._characters if name == _WORKSHEET else None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise UnfitError("unreadable")
-        if handle := self._handlers.get(name):
+        # As most are, so that these are not looked up: a workbook may have hundreds of thousands.
+        if name == _VALUE:
+            # Only here are characters asked for, which come one by one where a program writes them as references.
+            self._parser.CharacterDataHandler = self._characters
+            if self._type == "str":  # A formula may well show an empty text.
+                self._has_value = True
+        elif name == _CELL:
+            self._start_cell(attributes)
+        elif handle := self._handlers.get(name):
             handle(attributes)
         elif name not in _WITHIN_COUNTED:
             self._start_other(name, attributes)
@@ -152,13 +159,11 @@ class _Part:
         self._type = attributes.get("t", "")
         self._has_value = self._has_formula = False
         if reference := attributes.get("r"):
-            self._row_of_cell, self._column = _position(reference)
+            self._place = _position(reference)
+            self._column = self._place[1]
         else:
-            self._row_of_cell, self._column = self._row, self._column + 1
-
-    def _start_value(self, _attributes: dict[str, str]) -> None:
-        self._is_value = True
-        self._has_value = self._has_value or self._type == "str"  # A formula may well show an empty text.
+            self._column += 1
+            self._place = self._row, self._column
 
     def _start_inline(self, _attributes: dict[str, str]) -> None:
         self._has_value = True
@@ -176,14 +181,15 @@ class _Part:
         self.sheets.append((attributes.get("name", ""), attributes.get(_LINK, "")))
 
     def _characters(self, _text: str) -> None:
-        self._has_value = self._has_value or self._is_value
+        self._has_value = True
+        self._parser.CharacterDataHandler = None
 
     def _end(self, name: str) -> None:
         self._depth -= 1
         if name == _VALUE:
-            self._is_value = False
+            self._parser.CharacterDataHandler = None
         elif name == _CELL and (self._has_value or self._has_formula):
-            position = self._row_of_cell, self._column
+            position = self._place
             self.contents[position] = None
             if self._has_formula:
                 self.formulas[position] = self._has_value

@@ -16,6 +16,8 @@ from typing import IO, Any, Self
 
 # -P: the working folder, which may hold anything, is no place for modules.
 CHILD = (sys.executable, "-P", "-m", "reformledger.exchange.reading.child")
+started: list[ChildReader] = []
+"""The child that was started before anybody knew what to ask it, until somebody does."""
 PATIENCE = 15.0
 """Seconds that one file may take: the last resort, since sizes are bounded before."""
 _OWN = "REFORMLEDGER_"
@@ -39,6 +41,11 @@ class ChildReader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.end()
+
+    def start(self) -> None:
+        """Start the child, which loads what it needs meanwhile; else it starts when it is asked."""
+        if self._child is None:
+            self._start()
 
     def ask_ahead(self, file: Path) -> None:
         """Ask for the file that ``answers`` will be wanted of first; the child starts, and nobody waits for it."""
