@@ -461,7 +461,7 @@ FACTS = {
     "Say how it is encoded: --encoding {encoding}",
     "Next: “reformledger list --data {folder}”.",
     "The check finds: errors {error}, warnings {warning}, notes {note}; see “reformledger check {folder}”.",
-    # Of history: tests/acceptance/test_history.py and tests/unit/history/test_repository.py reach each.
+    # Of history: tests/acceptance/test_history_advice.py and tests/unit/history/test_repository.py reach each.
     "--since and a revision cannot both be given.",
     "Ask of those of one repository: --data FOLDER.",
     "Begin one there: git init, git add, git commit; or name data that are in one: --data FOLDER.",
@@ -472,7 +472,7 @@ FACTS = {
     "This clone is shallow. All of it: git fetch --unshallow",
     "This clone is shallow: its history begins at {commits}. All of it: git fetch --unshallow",
     "“reformledger log” names those that there are.",
-    # Of merges: tests/unit/history/test_merge_cases.py carries out each, tests/acceptance/test_merge_driver.py installs.
+    # Of merges: tests/unit/history/test_merge_cases.py carries out each; test_history_advice.py the rest.
     "--install takes no files.",
     "Git names them; to make it known to git: reformledger merge-driver --install",
     "Keep ours, and upon it: {command}",
