@@ -1,4 +1,4 @@
-"""What ``diff``, ``log`` and ``merge-driver`` advise where they refuse: each refusal is reached, and its advice holds."""
+"""What ``diff``, ``log`` and ``merge-driver`` advise where they refuse: each refusal is reached, its advice tried."""
 
 from __future__ import annotations
 
