@@ -88,8 +88,9 @@ class Account:
         if number is None:
             self._claims.append(claim)
             number = self._numbers[claim] = len(self._claims)
-        of = self._of
-        for start, end in passage.runs():
+        of, at = self._of, passage.at
+        runs = [(at.start, at.stop)] if isinstance(at, range) and at else passage.runs()  # the first as in most cells
+        for start, end in runs:
             if any(of[start:end]):
                 self._claim_over(range(start, end), number)
             else:

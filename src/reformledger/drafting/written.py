@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -92,5 +92,5 @@ def _places(order: tuple[str, ...]) -> Mapping[str, int]:
     return {key: place for place, key in enumerate(order)}
 
 
-def _by_place(keys: Iterable[str], places: Mapping[str, int]) -> list[str]:
-    return sorted(keys, key=lambda key: places.get(key, len(places)))
+def _by_place(keys: Collection[str], places: Mapping[str, int]) -> list[str]:
+    return sorted(keys, key=lambda key: places.get(key, len(places))) if len(keys) > 1 else [*keys]

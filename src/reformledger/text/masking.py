@@ -127,9 +127,9 @@ def _hidden_digits(found: re.Match[str]) -> str:
 
 def holds_any_number(text: str) -> bool:
     """Say whether a text holds the number of a telephone, of whichever kind, or of an identity card."""
-    bare = _without_unseen(text)
-    if len(bare) < _SHORTEST_CALLED or (len(bare) < _SHORTEST_FIXED and bare.isdecimal()):  # as names and amounts are
+    if len(text) < _SHORTEST_CALLED or (len(text) < _SHORTEST_FIXED and text.isdecimal()):  # as names and amounts are
         return False
+    bare = _without_unseen(text)
     return bool(_FEW_DIGITS.search(bare)) and (bool(re.search(_ANY_NUMBER, bare)) or holds_number(bare))
 
 

@@ -171,3 +171,11 @@ def test_a_number_without_its_label_is_hidden_where_contacts_are_asked_about() -
     sample = Sample("王芳 3335679")
     sample.entry.ask("contact", "Another?", "contact", sample.line)
     assert "3335679" not in account_text([sample.account], sample.questions, lambda _entry, _field: "")
+
+
+def test_figures_shorter_than_a_number_with_its_area_are_none() -> None:
+    # 010 and seven digits are the fewest that are one without a word before them.
+    assert holds_any_number("0102345678")
+    assert not any(holds_any_number("1" * length) for length in range(1, 10))
+    assert holds_any_number("短号61234")
+    assert not holds_any_number("短号6123")

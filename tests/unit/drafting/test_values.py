@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from gridded import Sample
 from reformledger.drafting.entry import DraftEntry
 from reformledger.drafting.source import Line
-from reformledger.drafting.values import put_value
+from reformledger.drafting.values import is_deadline, put_value
+from reformledger.model.deadline import DeadlineError, parse_deadline
 
 CERTAIN = [
     ("leaders", "刘自力\n彭格", ["刘自力", "彭格"]),
@@ -147,3 +148,13 @@ def test_a_number_of_a_workbook_is_proposed_as_the_day_that_it_is() -> None:
     data, sample = put("due", "45566")  # as Excel keeps 1 October 2024
     assert data == {}
     assert sample.proposed()[0] == {"due": "2024-10-01"}
+
+
+@pytest.mark.parametrize("digits", [1, 2, 3])
+def test_figures_shorter_than_a_year_are_no_deadline(digits: int) -> None:
+    for number in range(10**digits):
+        text = str(number).zfill(digits)
+        assert not is_deadline(text, 2023)
+        with pytest.raises(DeadlineError):
+            parse_deadline(text, 2023)
+    assert is_deadline("2023", 2023)

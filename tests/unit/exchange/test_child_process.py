@@ -16,7 +16,7 @@ from raw_workbooks import one_cell, write_workbook
 from reformledger import extras
 from reformledger.errors import UsageError
 from reformledger.exchange.reading.files import read_files, reading_ahead
-from reformledger.exchange.reading.process import ChildReader
+from reformledger.exchange.reading.process import ChildReader, started
 from reformledger.exchange.tables import ReadWorkbook
 
 STAND_IN = """
@@ -110,6 +110,24 @@ def test_what_is_refused_from_outside_is_not_asked_for_ahead(tmp_path: Path) -> 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="asks for a process as POSIX does")
+def test_a_child_that_was_started_before_is_asked_or_ended(tmp_path: Path) -> None:
+    for is_there in (True, False):
+        file = write_workbook(tmp_path / "a.xlsx", one_cell("")) if is_there else tmp_path / "missing.xlsx"
+        reader = ChildReader()
+        reader.start()
+        started.append(reader)
+        (before,) = children()
+        with reading_ahead([str(file)]):
+            assert children() == [before]
+            if is_there:
+                (result,) = read_files([file])
+                assert isinstance(result, ReadWorkbook)
+                assert is_gone(before)
+        assert is_gone(before)
+        assert started == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks for a process as POSIX does")
 def test_no_child_is_left_behind(tmp_path: Path) -> None:
     with ChildReader([sys.executable, "-c", STAND_IN]) as reader:
         (answer,) = reader.answers([Path("a")])
@@ -119,10 +137,10 @@ def test_no_child_is_left_behind(tmp_path: Path) -> None:
     file = write_workbook(tmp_path / "a.xlsx", one_cell(""))
     results = read_files([file, file])
     next(results)
-    started = children()
+    running = children()
     results.close()  # type: ignore[attr-defined] # it is a generator
-    assert started
-    assert all(map(is_gone, started))
+    assert running
+    assert all(map(is_gone, running))
 
 
 def children() -> list[int]:

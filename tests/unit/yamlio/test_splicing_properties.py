@@ -228,3 +228,12 @@ def test_characters_that_no_text_holds_are_refused(character: str) -> None:
     for edit in edits:
         with pytest.raises(EditError, match=f"U\\+{ord(character):04X}"):
             edited(tree, [edit])
+
+
+@pytest.mark.parametrize("word", ["task-1", "e-1", "y-0", "null-1", "true-08", "x-00", "inf-9"])
+def test_a_word_with_a_number_behind_it_is_text_to_all_readers(word: str) -> None:
+    text = f"key: {inline(word)}\n{inline(word)}:\n  - {inline(word)}\n"
+    meant = {"key": word, word: [word]}
+    assert inline(word) == word
+    assert read_yaml(text.encode()).data == meant
+    assert yaml.safe_load(text) == meant

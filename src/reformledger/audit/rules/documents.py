@@ -23,6 +23,7 @@ from reformledger.yamlio import Data
 from reformledger.yamlio.reading.elsewhere import read_otherwise
 
 _YEAR = r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])"
+_AS_WRITTEN = str | Deadline
 _AROUND = 6  # characters that are shown on either side of a lone mark
 
 
@@ -107,8 +108,9 @@ def _spelled_otherwise(raw: Data, value: object, path: Path) -> Iterator[tuple[P
             names = _names_by_key(type(value))
             for key, each in raw.items():
                 item = getattr(value, names[key]) if key in names else None
-                # Most are texts, which are as they are written, as deadlines are.
-                if item is not None and not isinstance(item, str | Deadline):
+                # Most are texts, which are as they are written, as are deadlines and lists of texts.
+                first = item[0] if isinstance(item, tuple) and item else item
+                if item is not None and not isinstance(first, _AS_WRITTEN):
                     yield from _spelled_otherwise(each, item, (*path, key))
         case dict(), dict():
             for key in raw.keys() & value.keys():

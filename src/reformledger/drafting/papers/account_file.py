@@ -70,13 +70,13 @@ def _span_texts(account: Account) -> Iterator[str]:
     encoded = lru_cache(_WORDS)(_line)
     around = lru_cache(_WORDS)(_place_keys)
     for start, end, claim, (place, first, _end) in account.spans():
-        *above, row, column = place
-        where = f'{around(*above)}"row": {row}, "column": {column}, ' if row and column else around(*place)
+        row, column = place[-2:]
+        where = f'{around(place[:-2])}"row": {row}, "column": {column}, ' if row and column else around(place)
         said = _said(claim, encoded)
         yield f'{{"start": {start}, "end": {end}, {where}"from": {start - first}, "to": {end - first}, {said}}}'
 
 
-def _place_keys(*values: str | int) -> str:
+def _place_keys(values: Sequence[str | int]) -> str:
     """Return the first values of a place as keys of a JSON object, those left out that it has not."""
     keys = zip(Place._fields, values, strict=False)
     return "".join(f'"{key}": {_line(value) if isinstance(value, str) else value}, ' for key, value in keys if value)

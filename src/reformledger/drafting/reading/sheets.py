@@ -17,6 +17,7 @@ from reformledger.exchange.tables import Position, ReadCell, ReadSheet, ReadWork
 from reformledger.exchange.values import doubt_about, is_shown_otherwise, number_in
 from reformledger.i18n import _
 
+_UNMARKED = ReadCell("text", "")[2:]
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 """What a format shows besides a number or day: words, colours, room."""
 
@@ -103,14 +104,17 @@ def _day(cell: ReadCell) -> str:
 
 def _note(cell: ReadCell, position: Position, sheet: ReadSheet) -> str:
     """Return what is to be asked of a cell whatever it says, "" for nothing."""
+    row, column = position
+    is_hidden = row in sheet.hidden_rows or column in sheet.hidden_columns
+    if cell.kind == "text" and not is_hidden and cell[2:] == _UNMARKED:  # as most
+        return ""
     if cell.kind == "error":
         return _("It holds an error, {text}: what belongs there?").format(text=cell.text)
     if cell.kind == "uncomputed":
         return _("It holds a formula that nobody has computed yet: what belongs there?")
     if not cell.struck and (doubt := doubt_about(cell)):
         return doubt
-    row, column = position
-    if row in sheet.hidden_rows or column in sheet.hidden_columns:
+    if is_hidden:
         return _("Its row or column is hidden: is it meant?")
     if cell.kind == "number" and is_shown_otherwise(cell):
         sentence = _("The workbook holds {stored} and shows it by the format {format}: taken as {text}.")

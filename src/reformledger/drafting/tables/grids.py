@@ -175,6 +175,8 @@ def _is_signature(text: str) -> bool:
 
 
 def _of_columns(row: ReadRow, columns: Sequence[int]) -> ReadRow:
+    if len(columns) == len(row.cells):
+        return row
     notes = {place: row.notes[column] for place, column in enumerate(columns) if column in row.notes}
     return ReadRow(tuple(row.cells[column] for column in columns), notes=notes)
 

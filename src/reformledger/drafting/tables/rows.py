@@ -56,6 +56,8 @@ class RowReader:
     left_out: frozenset[str] = frozenset()
     titles: list[tuple[DraftEntry, Passage]] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
+    _places: dict[str, list[int]] = field(default_factory=dict)
+    """Where the columns of each field are."""
     _scratch: Context | None = None
 
     def read(self, table: ReadTable) -> Mapped:
@@ -67,6 +69,10 @@ class RowReader:
         columns = columns_of(table, groups, self.context.year, self.said)
         self._ask_unknown(columns, table)
         self.columns = [self._allowed(place, column) for place, column in enumerate(columns, 1)]
+        self._places = {
+            key: [place for place, column in enumerate(self.columns) if column.key == key]
+            for key in {column.key for column in self.columns}
+        }
         entries = [self._read(group) for group in groups]
         self._ask_shared_titles(entries, groups)
         headings, parts = printed(self.columns)
@@ -111,7 +117,7 @@ class RowReader:
 
     def _ask_shared_titles(self, entries: Sequence[DraftEntry], groups: Sequence[Group]) -> None:
         """Ask about titles that are merged over several entries which have texts of their own."""
-        if not any(column.key == "text" for column in self.columns):
+        if "text" not in self._places:
             return
         titles = [next(self._cells(group, "title"), NOTHING) for group in groups]
         uses = Counter(title.at[0] for title in titles if title)
@@ -121,9 +127,8 @@ class RowReader:
                 entry.ask("title", sentence, "title", title)
 
     def _cells(self, group: Group, key: str) -> Iterator[Passage]:
-        for place, column in enumerate(self.columns):
-            if column.key == key:
-                yield from distinct(group, place)
+        for place in self._places.get(key, ()):
+            yield from distinct(group, place)
 
     def _id(self, number: str) -> str:
         """Return the id of an entry with a number as printed; where that is taken, or none, ids run on."""
@@ -162,8 +167,8 @@ class RowReader:
             case "number":
                 _put_number(entry, cell)
             case "title":
-                has_text = any(other.key == "text" for other in self.columns)
-                put_title(entry, cell, of_document="issued" not in self.left_out, with_text=not has_text)
+                with_text = "text" not in self._places
+                put_title(entry, cell, of_document="issued" not in self.left_out, with_text=with_text)
             case "columns":
                 _put_own(entry, column, cell)
             case "persons":
@@ -174,6 +179,8 @@ class RowReader:
                 put_steps(entry, cell)
             case "due" if put_batches(entry, cell):
                 pass
+            case key if key not in _LABELLED:
+                put_value(entry, key, cell)
             case key:
                 for label_key, value in _labelled(entry, key, cell):
                     if label_key in _DEPARTMENTS and says_roles(value.text):
@@ -274,7 +281,7 @@ def _put_own(entry: DraftEntry, column: Column, cell: Passage) -> None:
 
 def _labelled(entry: DraftEntry, key: str, cell: Passage) -> Iterator[tuple[str, Passage]]:
     """Yield what a cell says, field by field: it may have labels of its own (牵头单位：A局；配合单位：B局)."""
-    may_have = key in _LABELLED and not _COLONS.isdisjoint(cell.text)
+    may_have = not _COLONS.isdisjoint(cell.text)
     labels = [label for label in labels_in(cell.text) if label.key in _LABELLED] if may_have else []
     if not labels or cell.text[: labels[0].start].strip():
         yield key, cell
