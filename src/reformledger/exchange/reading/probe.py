@@ -8,7 +8,6 @@ from __future__ import annotations
 import posixpath
 import re
 from contextlib import suppress
-from functools import cache
 from typing import NamedTuple
 from xml.parsers import expat
 from zipfile import ZipFile
@@ -18,19 +17,21 @@ from reformledger.exchange.tables import Position, cell_name
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_CELL, _VALUE = f"{_MAIN} c", f"{_MAIN} v"
+_CELL, _VALUE, _TEXT = (f"{_MAIN} {name}" for name in "cvt")
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _ESCAPED_ESCAPE = b"_x005F_"
 """An underscore, escaped since what follows looks like an escape (ECMA-376 part 1, 22.9.2.19)."""
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_DIGITS, _MOST_DIGITS = "0123456789", 7
+_REFERENCE = re.compile(rf"\$?([A-Za-z]{{1,3}})\$?([0-9]{{1,{_MOST_DIGITS}}})")
+_met: dict[str, int] = {}
+"""The numbers of the columns that were met, by their letters, of which there are one to three."""
 _WORKSHEET = f"{_MAIN} worksheet"
 _ROOTS = frozenset(
     {f"{_PACKAGE} Relationships", *(f"{_MAIN} {name}" for name in ("workbook", "sst", "comments", "worksheet"))}
 )
 """The parts of which something is asked, by their first element."""
-_WITHIN_COUNTED = frozenset({f"{_MAIN} t"})
 _MOST_OTHERS = 50_000
 """Elements of a part that are neither cells nor texts: many times what the largest real workbooks have."""
 _DEEPEST = 256
@@ -136,9 +137,11 @@ class _Part:
                 self._has_value = True
         elif name == _CELL:
             self._start_cell(attributes)
+        elif name == _TEXT:
+            return
         elif handle := self._handlers.get(name):
             handle(attributes)
-        elif name not in _WITHIN_COUNTED:
+        else:
             self._start_other(name, attributes)
 
     def _start_other(self, _name: str, _attributes: dict[str, str]) -> None:
@@ -204,20 +207,20 @@ class _Part:
 
 def _position(reference: str) -> Position:
     """Return the row and column of ``C5``."""
+    # Nearly all are plain, and of a column that was met before: no pattern is needed to cut them.
+    letters = reference.rstrip(_DIGITS)
+    row = reference[len(letters) :]
+    if (column := _met.get(letters)) and 0 < len(row) <= _MOST_DIGITS:
+        return int(row), column
     found = _REFERENCE.fullmatch(reference)
     if not found:
         raise UnfitError("unreadable")
     letters, row = found.groups()
-    return int(row), _column(letters)
-
-
-@cache
-def _column(letters: str) -> int:
-    """Return the number of a column, of which there are few: one to three letters."""
     column = 0
     for letter in letters.upper():
         column = 26 * column + ord(letter) - ord("A") + 1
-    return column
+    _met[letters] = column
+    return int(row), column
 
 
 def _area(reference: str) -> int:

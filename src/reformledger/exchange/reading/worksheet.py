@@ -143,10 +143,11 @@ class _Looks:
     """Whether cells are struck out or unseen, and their format, looked up once for each of their styles."""
 
     def __init__(self) -> None:
-        self._known: dict[Any, tuple[bool, bool, str]] = {}
+        self._known: dict[bytes, tuple[bool, bool, str]] = {}
 
     def of(self, cell: Any) -> tuple[bool, bool, str]:
-        style = cell._style  # noqa: SLF001 - its number is looked for among all styles each time that it is asked for
+        # The numbers of its fonts and the like: by its own hash it is looked up in ten times the time.
+        style = cell._style.tobytes()  # noqa: SLF001 - its number is looked for among all styles when it is asked for
         known = self._known.get(style)
         if known is None:
             number_format = cell.number_format
