@@ -13,6 +13,7 @@ from reformledger.i18n import _
 from reformledger.model.entries import STAR_SIGN
 
 _MARKS = MARKS.replace(STAR_SIGN, "")
+_ANY_MARK = frozenset(_MARKS)
 _AT_START = re.compile(f"[{_MARKS}]")
 _QUOTES = "“”\"‘’「」'"
 _MEANING = (
@@ -30,7 +31,7 @@ def mark_of(title: Passage) -> Passage:
 
 def explains(note: str, marks: Collection[str]) -> bool:
     """Say whether a note says what one of some marks means."""
-    return any(match["mark"] in marks for match in re.finditer(_MEANING, note))
+    return not _ANY_MARK.isdisjoint(note) and any(match["mark"] in marks for match in re.finditer(_MEANING, note))
 
 
 def declared_marks(

@@ -19,6 +19,7 @@ _WITHIN = {
 """What may begin a point behind the bracket that ends the one before."""
 _BEHIND_HEADING = when_used(_WITHIN["1."].pattern.replace("[）)】］]", HAN, 1))
 """What may begin a point behind the heading of its section."""
+_CLOSING = frozenset("）)】］")
 _ENDS_SENTENCE = re.compile("[。；]")
 
 
@@ -48,7 +49,8 @@ def _parted(line: Line, last: dict[str, int]) -> Iterator[Line]:
 
 def _next_number(text: str, last: dict[str, int]) -> int | None:
     """Return where in a line a number begins that goes on with the last one of its style."""
-    found = [(name, match) for name, pattern in _WITHIN.items() for match in pattern.finditer(text)]
+    within = {} if _CLOSING.isdisjoint(text) else _WITHIN
+    found = [(name, match) for name, pattern in within.items() for match in pattern.finditer(text)]
     if number_at_start(text):
         behind = (match for match in _BEHIND_HEADING.finditer(text) if not _ENDS_SENTENCE.search(text[: match.start()]))
         found += [("1.", match) for match in behind]

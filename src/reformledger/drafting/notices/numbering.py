@@ -58,6 +58,8 @@ STYLES: tuple[Style, ...] = (
 _ABOVE_OTHERS = {"chapter": (1, 0), "part": (2, 0), "article": (2, 1)}
 DEPTHS = {BULLET: (3, 2)} | {style.name: _ABOVE_OTHERS.get(style.name, (style.level, 2)) for style in STYLES}
 """How deep each style is: the greater is below the smaller. Articles (第一条) are above all but chapters and 一、."""
+_BEGINS = re.compile(rf"\s*[{MARKS}]?\s*[第〇零一二两三四五六七八九十百（(0-9０-９①-⑳㉑-㉟A-Z]")
+"""How what has a number of any style begins."""
 _LIKE_YEARS = re.compile("(?:19|20)[0-9]{2}")
 
 
@@ -74,6 +76,8 @@ class Number(NamedTuple):
 
 def number_at_start(text: str) -> Number | None:
     """Return the number that a line begins with, sure or not."""
+    if not _BEGINS.match(text):  # as most lines, for which no other pattern is needed
+        return None
     for style in STYLES:
         if match := style.pattern.match(text):
             value = value_of(match["printed"])
