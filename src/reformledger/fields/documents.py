@@ -15,7 +15,9 @@ _NOTICE = Field("notice", "印发通知", "随文印发的通知。", "The notic
 _REPORTING = Field(
     "reporting", "报送时限", "按原文，如 每季度最后一个月的30日前。", "When reports are due, as printed."
 )
-_REMOVED = Field("removed", "删除记录", "删除的条目，先后为序。", "Entries taken out, oldest first.", stays=True)
+_REMOVED = Field(
+    "removed", "删除记录", "删除的条目，先后为序。", "Entries taken out, oldest first.", one="removal", stays=True
+)
 _NUMBER = Field("number", "序号", "按原文，如 1、一、（一）。", "Number as printed.", type="printed number")
 _HEADING = Field("title", "标题", "按原文。", "Heading as printed.")
 # fmt: off
@@ -29,9 +31,10 @@ _LEADERS = Field("leaders", "责任领导（牵头领导、责任人）", "本�
                  "Who answers for the entries below that name nobody.", several=True, names="person")
 _LEAD = Field("lead_departments", "牵头科室（牵头单位）", "本标题下各条未另写的，均由其牵头。",
               "Departments that lead the entries below that name none.", several=True, names="office")
-_COLUMNS = Field("columns", "栏目", "键与表头，按表头顺序；可自设栏目。", "Keys and printed headings, in order.")
+_COLUMNS = Field("columns", "栏目", "键与表头，按表头顺序；可自设栏目。", "Keys and printed headings, in order.",
+                 one="column")
 _PHASE_COLUMNS = Field("phase_columns", "分期栏目", "分期各键的表头，如 result: 完成情况。",
-                       "Printed headings of the keys of phases.")
+                       "Printed headings of the keys of phases.", one="phase column")
 _NUMBERS = Field("numbers", "序号方式", "序号是代码或摘录、不必连续的，写 own。",
                  "Codes, or numbers of an extract, which need not follow each other: own.")
 _MARKS = Field("marks", "标记", "标题前或栏目中的符号及其含义，如 ★: 重点项目。",
@@ -57,8 +60,8 @@ SECTION = table(
     _NUMBER,
     _HEADING,
     *(_LEADERS, _LEAD, _COLUMNS, _PHASE_COLUMNS),
-    Field("sections", "部分", "本部分之下的（一）（二）等。", "The sections inside it."),
-    Field("points", "要点", "本部分的各项要点。", "The work points of the section."),
+    Field("sections", "部分", "本部分之下的（一）（二）等。", "The sections inside it.", one="section"),
+    Field("points", "要点", "本部分的各项要点。", "The work points of the section.", one="work point"),
 )
 WORKPOINTS = table(
     _KIND,
@@ -69,7 +72,7 @@ WORKPOINTS = table(
     *(_NUMBERS, _MARKS, _COLUMNS, _PHASE_COLUMNS),
     Field("general_idea", "总体思路", "要点开头的总体思路。", "The general idea, which opens the work points.",
           stays=True),
-    Field("sections", "部分", "一、二、三等各部分。", "The sections."),
+    Field("sections", "部分", "一、二、三等各部分。", "The sections.", one="section"),
     _REMOVED,
 )
 TABLE = table(
@@ -80,7 +83,7 @@ TABLE = table(
     _COUNT,
     *(_LEADERS, _LEAD, _NUMBERS, _COLUMNS, _PHASE_COLUMNS),
     Field("notes", "注", "表下的注。", "Notes under the table.", several=True),
-    Field("rows", "条目", "表中各行。", "The rows."),
+    Field("rows", "条目", "表中各行。", "The rows.", one="row"),
 )
 PART = table(
     _NUMBER,
@@ -88,20 +91,20 @@ PART = table(
     _COUNT,
     *(_LEADERS, _LEAD),
     Field("notes", "注（说明）", "分表下的注、说明。", "Notes under the part.", several=True),
-    Field("tables", "表", "分表内的各张表。", "The tables."),
+    Field("tables", "表", "分表内的各张表。", "The tables.", one="table"),
 )
 LEDGER = table(
     *(_KIND, _YEAR, _TITLE, _NOTICE, _REPORTING, _NUMBERS, _MARKS),
     Field("independent", "独立台账", "true：本台账不落实任何要点。",
           "True where the ledger carries out no work points.",
           type="flag"),
-    Field("parts", "分表", "一、二、三等各分表。", "The parts."),
+    Field("parts", "分表", "一、二、三等各分表。", "The parts.", one="part"),
     _REMOVED,
 )
 CONTACTS = table(
     _KIND,
     Field("year", "年度", "条目所属年度。", "Year of the entries.", type="year"),
-    Field("contacts", "联系人", "按条目编号列出。", "Contacts by entry id."),
+    Field("contacts", "联系人", "按条目编号列出。", "Contacts by entry id.", one="contact"),
 )
 NAME = table(
     Field("name", "名称", "科室、单位全称或姓名。", "The full name."),
@@ -111,7 +114,7 @@ NAME = table(
     Field("members", "成员", "统称所含的科室、单位，每个一行。", "The offices of a group, one a line.", several=True,
           names="office"),
 )
-DIRECTORY = table(_KIND, Field("names", "名录", "科室、单位和个人。", "Offices and persons."))
+DIRECTORY = table(_KIND, Field("names", "名录", "科室、单位和个人。", "Offices and persons.", one="name"))
 # fmt: on
 
 TABLES = (

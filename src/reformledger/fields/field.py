@@ -103,8 +103,8 @@ class Field(NamedTuple):
         """Return what a sentence calls the field, in the user's language; with ``of_all`` all that it holds."""
         if language() == "zh":
             return self.words[0]
-        of_one = self.one or self.en or self.key.replace("_", " ")
-        return ((of_all and self.en) or of_one).lower()
+        of_several = self.en or self.key.replace("_", " ")
+        return (of_several if of_all else self.one or of_several).lower()
 
     @property
     def point_heading(self) -> str:

@@ -94,7 +94,7 @@ def _added(difference: Difference) -> Iterator[str]:
     for key in ("names", "contacts"):
         field = _top(difference).get(key)
         if field is not None and isinstance(held := data.get(key), (list, dict)):
-            yield _("{what}: {text}").format(what=field.noun(), text=len(held))
+            yield _("{what}: {text}").format(what=field.noun(of_all=True), text=len(held))
     if isinstance(record := difference.before, dict):
         yield _("had been removed on {day}").format(day=text_of(record, "date"))
 

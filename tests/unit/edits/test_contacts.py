@@ -244,7 +244,7 @@ def test_element_that_is_refused_leaves_no_contacts_file(folder: Path, edit: Edi
     ]
     ran = edit("set", "--stdin", "json", stdin=batch)
     assert ran.code == 2
-    assert "element 2 (set task-1): name of contacts “task-1”: " in ran.err
+    assert "element 2 (set task-1): name of contact “task-1”: " in ran.err
     assert not (folder / "contacts_2020.yaml").exists()
 
 

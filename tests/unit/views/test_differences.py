@@ -76,7 +76,7 @@ def test_a_column_of_the_tables_own_by_its_printed_heading() -> None:
     difference = Difference(CHANGED, "2020/task-1", "", ("columns", "funding"), "30万元", "40万元")
     assert words_of(difference, {"funding": "资金"}) == ("资金", "30万元 → 40万元")
     declared = difference._replace(ref="2020/workpoints")
-    assert words_of(declared, {"funding": "资金"}).what == "columns “funding”"
+    assert words_of(declared, {"funding": "资金"}).what == "column “funding”"
 
 
 @pytest.mark.parametrize(
