@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 from io import StringIO
@@ -181,6 +182,29 @@ def test_a_colour_code_in_the_name_of_an_author_is_shown_and_does_nothing(run: R
     ran = run("log", "--data", str(tmp_path / "data"), "--limit", "1")
     assert "\x1b" not in ran.out
     assert "红" in ran.out
+
+
+def test_a_page_of_text_as_the_name_of_an_author_is_cut_where_it_is_read(run: Run, tmp_path: Path) -> None:
+    name = "长" * 200
+    write_history(tmp_path / "bureau", [Revision(date(2020, 5, 13), said(ledger=LEDGER), name)])
+    ran = run("log", "task-3", "--data", str(tmp_path / "bureau" / "data"))
+    assert "长" * 23 + "…" in ran.out
+    assert "长" * 24 not in ran.out
+    assert name in rows(run, tmp_path / "bureau", "log", "task-3")[1]
+    assert asked(run, tmp_path / "bureau", "log", "task-3")["items"][0]["author"] == name
+
+
+def test_a_limit_says_that_there_are_more(run: Run, bureau: Path) -> None:
+    data = ("--data", str(bureau / "data"))
+    assert run("log", "task-3", "--limit", "1", *data).out.endswith("1 change; there are more (--limit).\n")
+    assert run("log", "task-3", "--limit", "0", *data).out.endswith("0 changes; there are more (--limit).\n")
+    assert run("log", "task-3", "--limit", "9", *data).out.endswith("3 changes.\n")
+
+
+def test_a_document_names_the_matters(run: Run, bureau: Path, tmp_path: Path) -> None:
+    ran = run("log", "--data", str(bureau / "data"), "-o", str(tmp_path / "log.docx"))
+    assert ran.code == 0, ran.err
+    assert "完善国民健康政策" in zipfile.ZipFile(tmp_path / "log.docx").read("word/document.xml").decode()
 
 
 def test_phone_numbers_are_masked_wherever_they_were(run: Run, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -379,3 +380,13 @@ def test_other_states_are_read(
 def test_what_a_partial_clone_lacks_is_a_row_that_says_so(tmp_path: Path, run: Run) -> None:
     ran = run("log", "--data", str(partial(tmp_path / "sent")))
     assert "this clone is partial" in ran.out + ran.err
+
+
+@pytest.mark.parametrize("command", [["log"], ["log", "task-1"]])
+def test_who_made_what_is_not_guessed_where_what_was_before_is_not_there(
+    command: list[str], tmp_path: Path, run: Run
+) -> None:
+    ran = run(*command, "--data", str(partial(tmp_path / "sent")), "-f", "json")
+    events = json.loads(ran.out)["items"]
+    assert any(each["fault"] and "this clone is partial" in each["fault"] for each in events)
+    assert {each["ref"] for each in events}.isdisjoint({"2020/ledger", "2020/task-1"})

@@ -84,7 +84,7 @@ def diff(
         raise UsageError(_("--since and a revision cannot both be given."), _("Leave one of them out."))
     sources = find_sources(data or ())
     say_if_bundled(sources)
-    found = between(sources, words) if first is None else since_day(sources, first)
+    found = between(sources, words) if first is None else since_day(sources, first, today())
     _say(found.notes)
     print_out(Answer(lambda: diff_json(found), lambda purpose: diff_sheets(found, purpose)), format, output)
 
@@ -111,7 +111,7 @@ def log(
     title = _(", ").join(happened.refs) or _("History")
 
     def sheets(purpose: Purpose) -> list[Sheet]:
-        return [log_sheet(happened, purpose, title, events_counted(len(happened.events)))]
+        return [log_sheet(happened, purpose, title, events_counted(happened))]
 
     print_out(Answer(lambda: log_json(happened), sheets), format, output)
 
@@ -132,9 +132,11 @@ def _happened(sources: Sources, words: Sequence[str | None], asked: Asked) -> li
 
         def happened(word: str | None) -> Happened:
             if word is None:
-                return Happened(selected(history.events(today(), asked.since), asked, directory), (), headings)
+                events, more = selected(history.events(today(), asked.since), asked, directory)
+                return Happened(events, (), headings, more)
             life = life_of(history, word, today())
-            return Happened(selected(life.events, asked, directory), life.refs, headings)
+            events, more = selected(life.events, asked, directory)
+            return Happened(events, life.refs, headings, more)
 
         return [happened(word) for word in words]
 

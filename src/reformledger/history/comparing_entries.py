@@ -40,6 +40,7 @@ class _Records:
     def __init__(self, before: Mapped, after: Mapped) -> None:
         self.extensions = _beside(before, after, "extensions")
         self.reopenings = _beside(before, after, "history")
+        self._dated = [deadline_of(each.get("due"))[0] for each in (before, after)]
 
     def moved(self, word: str | None, old: Data, new: Data) -> bool:
         """Say whether they say that the deadline of a phase, or of the whole (None), went from ``old`` to ``new``.
@@ -51,6 +52,12 @@ class _Records:
         first = [at for at, one in enumerate(of_it) if is_blank(old) or deadline_of(one.get("from")) == was]
         last = [at for at, one in enumerate(of_it) if deadline_of(one.get("to")) == is_now]
         return bool(first and last) and not is_blank(new) and first[0] <= last[-1]
+
+    def moved_part(self, word: str, new: Data) -> bool:
+        """Say whether they moved a dated part of the whole deadline to ``new``: one of a phase has that for its own."""
+        of_it = (record for record in self.extensions if _is_of(record, word))
+        was = next((deadline_of(record.get("from"))[0] for record in of_it), "")
+        return bool(was) and any(was in wording for wording in self._dated) and self.moved(word, None, new)
 
     def took_back(self, word: str | None, closed: Data) -> bool:
         """Say whether they took back a close-out of a phase, or of the whole."""
@@ -136,7 +143,7 @@ def _records_of(path: FieldPath, side: _Sided) -> Sequence[Change] | None:
     """Return the records that a phase holds, where it says nothing else; None where it does."""
     phase, records, kind = side
     said = {key for key, value in phase.items() if not is_blank(value)} - {"name"}
-    is_moved = "due" in said and records.moved(path[-1], None, phase.get("due"))
+    is_moved = "due" in said and records.moved_part(path[-1], phase.get("due"))
     decisions = [key for key in DECISIONS if key in said]
     if not said or said - {*decisions, *(["due"] if is_moved else [])}:
         return None

@@ -10,6 +10,7 @@ from reformledger.errors import Fault
 from reformledger.history.commits import Commit
 from reformledger.history.comparing import compare
 from reformledger.history.difference import Difference, DifferenceKind, PlainDocument
+from reformledger.history.moves import followed
 from reformledger.history.plain import same_key
 from reformledger.history.repository import Repository
 from reformledger.history.snapshot import Snapshots, Unreadable
@@ -45,7 +46,7 @@ class History:
     def __init__(self, repository: Repository, snapshots: Snapshots) -> None:
         self.repository = repository
         self.snapshots = snapshots
-        self.commits = tuple(repository.commits(paths=snapshots.paths))
+        self.commits = followed(repository, snapshots)
         self._by_id = {commit.id: commit for commit in self.commits}
 
     def parents(self, commit: Commit) -> list[Commit]:
@@ -66,16 +67,21 @@ class History:
     def uncommitted(self) -> Compared:
         """Return what the files say otherwise than the commit that is checked out."""
         now, head = self.snapshots.of_files(), self.repository.head
-        unreadable = {each.name for each in now.unreadable}
+        unreadable = {each.name: each.fault for each in now.unreadable}
+        before: list[PlainDocument] = []
+        for name in self.snapshots.at(head):
+            was = self._readable(name, head) if name not in unreadable else None
+            if isinstance(was, Unreadable):
+                unreadable[name] = was.fault
+            before += [was] if isinstance(was, PlainDocument) else []
         there = [document for document in now.documents if document.name not in unreadable]
-        names = (name for name in self.snapshots.at(head) if name not in unreadable)
-        before = [found for name in names if (found := self._readable(name, head)) is not None]
-        return Compared(compare(before, there), [each.fault for each in now.unreadable])
+        return Compared(compare(before, there), list(unreadable.values()))
 
     def compared(self, commit: Commit) -> Compared:
         """Return what a commit changed; of a merge only what differs from all that it merged.
 
-        A file that cannot be read has no differences. The next that can be is compared with the last that could.
+        A file that cannot be read has no differences. The next that can be is compared with the last that could; where
+        what was before is not in the repository, nothing is said of it but that.
         """
         return common([self.against(commit, parent) for parent in self.parents(commit)] or [self.against(commit, None)])
 
@@ -91,18 +97,26 @@ class History:
                 faults.append(document.fault)
                 continue
             was = self._readable(name, parent) if parent and name in old else None
+            if isinstance(was, Unreadable):
+                faults.append(was.fault)
+                continue
             before += [was] if was else []
             after += [document] if document else []
         return Compared(compare(before, after), faults)
 
-    def _readable(self, name: str, commit: Commit | None) -> PlainDocument | None:
-        """Return a document at a commit or, where it cannot be read there, at the last before at which it can."""
+    def _readable(self, name: str, commit: Commit | None) -> PlainDocument | Unreadable | None:
+        """Return a document at a commit or, where it cannot be read there, at the last before at which it can.
+
+        Where it never could be, it is as if it had not been there, None; but the first that is not here, if one is.
+        """
+        not_here: Unreadable | None = None
         while commit is not None and (oid := self.snapshots.at(commit).get(name)):
             document = self.snapshots.document(name, oid, commit)
             if not isinstance(document, Unreadable):
                 return document
+            not_here = not_here or (None if document.is_here else document)
             commit = next(iter(self.parents(commit)), None)
-        return None
+        return not_here
 
 
 def _events(day: date, commit: Commit | None, compared: Compared) -> Iterator[Event]:

@@ -125,6 +125,11 @@ class Repository:
         if "\0" in word or not word:
             return ""
         try:
+            if word.startswith(":/"):  # all behind it is looked for in messages
+                found = self.git.ask("rev-parse", "--verify", word, ok=(0, 128))
+                word = found.out.decode("ascii", "replace").strip()
+            if not word:
+                return ""
             answer = self.git.ask("rev-parse", "--verify", f"{word}^{{commit}}", ok=(0, 128))
         except GitError as error:
             raise self.failed(error) from None
@@ -139,7 +144,7 @@ class Repository:
         return self.resolve("HEAD")
 
     def commits(self, start: str = "HEAD", paths: Collection[str] = ()) -> Iterator[Commit]:
-        """Yield the commits from one on back that changed some paths, the newest first, each before its parents.
+        """Yield the commits from one on back that changed some paths, the newest first, but each before its parents.
 
         ``start`` is a whole name, or HEAD. ``paths`` are those of ``Snapshots.paths``, from ``top`` on; none means all.
         The parents of a commit are then the nearest that changed them, too. Raises ``HistoryError`` where it
@@ -147,7 +152,7 @@ class Repository:
         """
         if start != "HEAD" and not _OID.fullmatch(start):
             raise ValueError(start)
-        yield from self._walk("--topo-order", start, paths=paths)
+        yield from self._walk("--date-order", start, paths=paths)
 
     def commit_of_day(self, day: date) -> Commit | None:
         """Return the last commit that was made on or before a day in Beijing; None where all are later.

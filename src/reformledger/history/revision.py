@@ -22,6 +22,10 @@ def path_at(commit: Commit, name: str) -> Path:
     return Path(f"{commit.short}:{name if '/' in name else f'./{name}'}")
 
 
+class NotHereError(DataError):
+    """Content that is not in the repository, damaged, or too large: what a file said is not known."""
+
+
 class Revision:
     """The files of a commit, for ``load_from``; paths in it are those of ``path_at``."""
 
@@ -68,11 +72,11 @@ class Revision:
 
 
 def blob(repository: Repository, oid: str, path: Path) -> bytes:
-    """Return the bytes of a file as git keeps them; raises ``DataError``, which names it by ``path``."""
+    """Return the bytes of a file as git keeps them; raises ``NotHereError``, which names it by ``path``."""
     found = repository.object_of(oid, FILE)
     if found is None:
         said = refusals.left_behind() if repository.is_partial else refusals.damaged()
-        raise DataError([Fault.of_file(path, *said)])
+        raise NotHereError([Fault.of_file(path, *said)])
     if found.content is None:
-        raise DataError([too_large(path, found.size)])
+        raise NotHereError([too_large(path, found.size)])
     return found.content

@@ -38,27 +38,31 @@ class Asked(NamedTuple):
 class Happened(NamedTuple):
     """What happened, the newest first: to the entries of some ``refs``, () for all.
 
-    ``headings`` are the printed ones of tables' own columns, by key.
+    ``headings`` are the printed ones of tables' own columns, by key; ``more`` says that more happened than was asked
+    for.
     """
 
     events: Sequence[Event]
     refs: Sequence[str] = ()
     headings: Mapping[str, str] = {}
+    more: bool = False
 
 
-def selected(events: Iterable[Event], asked: Asked, directory: Directory) -> list[Event]:
-    """Return the events that are asked for, as many as are asked for.
+def selected(events: Iterable[Event], asked: Asked, directory: Directory) -> tuple[list[Event], bool]:
+    """Return the events that are asked for, as many as are asked for, and whether there are more.
 
     Raises ``UsageError``, naming what is near, for a field that there is not, and for a name that nobody has who made
     a commit or reported.
     """
     keys = [_keys_named(word) for word in asked.fields]
     met: dict[str, str] = {}
-    found = list(islice(_met(events, asked, keys, directory, met), asked.limit))
-    if not found and asked.by is not None and directory.key(asked.by) not in met:
-        message = _("Nobody called {name} made a commit here, or reported.").format(name=asked.by)
+    met_all = _met(events, asked, keys, directory, met)
+    found = list(islice(met_all, asked.limit))
+    more = asked.limit is not None and next(met_all, None) is not None
+    if not found and not more and asked.by is not None and directory.key(asked.by) not in met:
+        message = _("Nobody called “{name}” made a commit here, or reported.").format(name=asked.by)
         raise UsageError(message, nearest_advice(nearest_names(asked.by, met.values())))
-    return found
+    return found, more
 
 
 def _met(

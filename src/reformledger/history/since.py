@@ -11,6 +11,7 @@ from reformledger.history.commits import Commit
 from reformledger.history.comparing import compare
 from reformledger.history.difference import Difference, PlainDocument
 from reformledger.history.events import own_day
+from reformledger.history.moves import followed
 from reformledger.history.printed import printed_headings
 from reformledger.history.recorded import plain, plain_as_of
 from reformledger.history.refusals import HistoryError, State
@@ -48,33 +49,38 @@ def between(sources: Sources, words: Sequence[str]) -> Diff:
         snapshots = Snapshots(repository, sources)
         old, *others = [repository.resolve(word) for word in words or ["HEAD"]]
         new = others[0] if others else None
+        if not all(snapshots.at(commit) for commit in (old, *others)):
+            followed(repository, snapshots)
         found = _from(snapshots, old, new)
         return found._replace(new=new.short if new else "", notes=[*repository.notes, *found.notes])
 
 
-def since(sources: Sources, day: date) -> Diff:
+def since(sources: Sources, day: date, today: date) -> Diff:
     """Return what the files say otherwise than the revision of a day: the last that was committed on it or before.
 
-    Where none is so old, or there is no repository, the records tell: what bears a later day was not there yet.
+    Where none is so old, or there is no repository, the records tell: what bears a later day was not there yet. Nothing
+    is late for a day that is not over.
     Raises ``DataError``, ``HistoryError``.
     """
     try:
         with repository_of(sources) as repository:
-            return _of_revision(repository, sources, day)
+            return _of_revision(repository, sources, day, is_over=day < today)
     except HistoryError as error:
         if error.state not in _NO_REVISIONS:
             raise
         return _by_records(sources, day, [str(error)])
 
 
-def _of_revision(repository: Repository, sources: Sources, day: date) -> Diff:
+def _of_revision(repository: Repository, sources: Sources, day: date, *, is_over: bool) -> Diff:
     snapshots = Snapshots(repository, sources)
     commit = repository.commit_of_day(day)
+    if commit is not None and not snapshots.at(commit):
+        followed(repository, snapshots)
     if commit is None or not snapshots.at(commit):
         note = _("No revision of these files is as old as {day}.").format(day=day.isoformat())
         return _by_records(sources, day, [*repository.notes, note])
     found = _from(snapshots, commit, None)
-    late = frozenset(place for place, each in enumerate(found.differences) if _is_late(each, day))
+    late = frozenset(place for place, each in enumerate(found.differences) if is_over and _is_late(each, day))
     return found._replace(late=late, notes=[*repository.notes, *found.notes])
 
 

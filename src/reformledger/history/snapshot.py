@@ -16,7 +16,7 @@ from reformledger.history.commits import Commit
 from reformledger.history.difference import Mapped, PlainDocument
 from reformledger.history.objects import Trees
 from reformledger.history.repository import Repository
-from reformledger.history.revision import Revision, blob, path_at
+from reformledger.history.revision import NotHereError, Revision, blob, path_at
 from reformledger.i18n import _
 from reformledger.loader import kind_of, parse_file, validate_tree
 from reformledger.model.documents import DocumentKind
@@ -40,10 +40,14 @@ class _Kept(NamedTuple):
 
 
 class Unreadable(NamedTuple):
-    """A file of ours that cannot be read as plain data, and the first reason."""
+    """A file of ours that cannot be read as plain data, and the first reason.
+
+    ``is_here`` is False where its content is not in the repository: what it said is not known then.
+    """
 
     name: str
     fault: Fault
+    is_here: bool = True
 
 
 class Documents(NamedTuple):
@@ -71,8 +75,8 @@ class Snapshots:
     """What the files of ``sources`` held at each commit.
 
     Names are those from the top of the repository on, with ``/``: ``data/ledger_2020.yaml``; ``paths`` are those of the
-    files and folders of ``sources``, for ``Repository.commits``. Raises ``HistoryError`` for a path that is not in the
-    repository.
+    files and folders of ``sources``, and of where these were before (``moved``), for ``Repository.commits``. Raises
+    ``HistoryError`` for a path that is not in the repository.
     """
 
     def __init__(self, repository: Repository, sources: Sources) -> None:
@@ -81,29 +85,53 @@ class Snapshots:
         self._trees = Trees(repository)
         self._kept: dict[str, _Kept] = {}
         self._ours: dict[str, bool] = {}
-        self.paths = tuple(self._name(path) or "." for path in sources.paths)
+        self._places = {self._name(path) or ".": [self._name(path) or "."] for path in sources.paths}
 
     def at(self, commit: Commit) -> dict[str, str]:
         """Return the names of the data files at a commit, each with the object that is its content.
 
         Raises ``HistoryError`` where lists of files are not here.
         """
+        found: dict[str, str] = {}
+        for path in self._places:
+            found |= self.at_place(commit, path)
+        return found
+
+    def at_place(self, commit: Commit, path: str) -> dict[str, str]:
+        """Return of what ``at`` does what was at one of ``paths``; where nothing was, at the last place before it."""
         revision = Revision(self._repository, self._trees, commit)
         found: dict[str, str] = {}
-        for file, in_folder in self._files(revision):
-            name, node = revision.name(file), revision.node(file)
-            if node is None or name in found or not (node.is_file or node.is_link):
-                continue
-            if not in_folder or OWN_NAMES.fullmatch(file.name) or self._is_ours(file, node.oid, revision):
-                found[name] = node.oid
+        for place in self._places[path]:
+            for file, in_folder in _listed(revision.path("" if place == "." else place), revision):
+                name, node = revision.name(file), revision.node(file)
+                if node is None or not (node.is_file or node.is_link):
+                    continue
+                if not in_folder or OWN_NAMES.fullmatch(file.name) or self._is_ours(file, node.oid, revision):
+                    found[name] = node.oid
+            if found:
+                break
         return found
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths that hold, or held, the data."""
+        return tuple(dict.fromkeys(place for places in self._places.values() for place in places))
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The paths of the files and folders of ``sources``."""
+        return tuple(self._places)
+
+    def moved(self, path: str, place: str) -> None:
+        """Take what is at one of ``given`` for what was at a place before it came there."""
+        self._places[path].append(place)
 
     def document(self, name: str, oid: str, at: Commit) -> PlainDocument | Unreadable:
         """Return a document by what ``at`` gave; faults of it are named by the commit ``at`` which it was asked for."""
         try:
             kept = self._read(oid, path_at(at, name))
         except DataError as error:
-            return Unreadable(name, error.faults[0])
+            return Unreadable(name, error.faults[0], is_here=not isinstance(error, NotHereError))
         return PlainDocument(name, kept.kind, kept.data)
 
     def _read(self, oid: str, path: Path) -> _Kept:
@@ -173,16 +201,14 @@ class Snapshots:
     def book_at(self, commit: Commit) -> Book:
         """Return the book at a commit, validated as that of files is; raises ``DataError``, ``HistoryError``."""
         revision = Revision(self._repository, self._trees, commit)
-        paths = [revision.path("" if name == "." else name) for name in self.paths]
+        paths = [revision.path("" if name == "." else name) for name in self.given]
         there = tuple(path for path in paths if revision.node(path)) or tuple(paths)
         return Book(load_from(Sources(there, self._sources.origin), revision))
 
     def _files(self, reader: Reader) -> Iterator[tuple[Path, bool]]:
-        """Yield the files among which ours are, where a reader finds them, and whether each is one of a folder."""
-        for given, name in zip(self._sources.paths, self.paths, strict=True):
-            path = reader.path("" if name == "." else name) if isinstance(reader, Revision) else given
-            with suppress(DataError):  # a folder that was not there, or held nothing yet
-                yield from ((file, file is not path) for file in files_of(path, reader))
+        """Yield the files among which ours are, and whether each is one of a folder."""
+        for path in self._sources.paths:
+            yield from _listed(path, reader)
 
     def _is_ours(self, file: Path, oid: str, revision: Revision) -> bool:
         """Say whether a file that is not called like one of ours declares a kind; it is where that cannot be known."""
@@ -229,6 +255,12 @@ class Snapshots:
             raise refusals.other_repository(path, self._repository.top)
         name = real.relative_to(self._repository.top).as_posix()
         return "" if name == "." else name
+
+
+def _listed(path: Path, reader: Reader) -> Iterator[tuple[Path, bool]]:
+    """Yield the files at a path among which ours are, and whether each is one of a folder."""
+    with suppress(DataError):  # a folder that was not there, or held nothing yet
+        yield from ((file, file is not path) for file in files_of(path, reader))
 
 
 def _plain(path: Path, tree: Tree) -> tuple[DocumentKind, Mapped]:

@@ -219,6 +219,12 @@ class TestExtension:
         )
         assert found == [(RECORDED, ("extensions",), None, record)]
 
+    def test_of_a_phase_that_came_with_it_does_not_say_that_it_came(self) -> None:
+        phase: Mapped = {"name": "第二批", "due": "9月底前"}
+        record: Mapped = {"date": "2020-06-01", "phase": "第二批", "from": "6月底前", "to": "9月底前", "reason": "疫情"}
+        found = compared({"due": "年内完成"}, {"due": "年内完成", "phases": [phase], "extensions": [record]})
+        assert found == [(CHANGED, ("phases", "第二批"), None, phase), (RECORDED, ("extensions",), None, record)]
+
     def test_does_not_say_that_a_deadline_went(self) -> None:
         found = compared({}, {"due": None, "extensions": [EXTENSION]})
         assert {path for _kind, path, _before, _after in found} == {("due",), ("extensions",)}

@@ -130,6 +130,18 @@ def test_a_merge_has_both_parents_and_children_come_before_parents(tmp_path: Pat
     assert all(place[parent] > place[commit.id] for commit in found for parent in commit.parents)
 
 
+def test_of_two_branches_the_newest_comes_first(tmp_path: Path, opened: Opened) -> None:
+    parents = [(), (0,), (0,), (1,), (3, 2)]
+    write_history(
+        tmp_path,
+        [
+            Revision(DAY + timedelta(days=n), {"a": str(n).encode()}, subject=f"c{n}", parents=before)
+            for n, before in enumerate(parents)
+        ],
+    )
+    assert [commit.subject for commit in opened(tmp_path).commits()] == ["c4", "c3", "c2", "c1", "c0"]
+
+
 def test_who_stops_reading_leaves_no_git_running(folder: Path, opened: Opened) -> None:
     commits = opened(folder).commits()
     assert next(commits).subject == "c2"
@@ -167,7 +179,7 @@ def test_a_commit_that_says_no_moment_is_as_old_as_git_takes_it(moment: bytes) -
 # Which commit is meant
 
 
-@pytest.mark.parametrize("word", ["HEAD", "main", "HEAD~0", "@", "v1", "HEAD^{/c2}", "refs/heads/main"])
+@pytest.mark.parametrize("word", ["HEAD", "main", "HEAD~0", "@", "v1", "HEAD^{/c2}", ":/c2", "refs/heads/main"])
 def test_a_word_names_the_commit_that_git_finds(folder: Path, opened: Opened, word: str) -> None:
     git(folder, "tag", "-a", "v1", "-m", "t")
     assert opened(folder).resolve(word).subject == "c2"

@@ -109,7 +109,7 @@ def test_at_the_top_of_a_repository_they_are_the_same(tmp_path: Path, opened: Op
     }
     history = opened(made(tmp_path, dict(files)))
     assert at(history) == ["ledger_2020.yaml"]
-    ((_name, fault),) = read(history).unreadable
+    ((_name, fault, _is_here),) = read(history).unreadable
     assert fault.file == f"{history._repository.head.short}:./ledger_2020.yaml"
 
 
@@ -151,7 +151,7 @@ def test_files_and_folders_are_named_from_the_top(
 def test_a_file_named_by_itself_must_be_one_of_ours(tmp_path: Path, opened: Opened) -> None:
     history = opened(made(tmp_path, {"other.yaml": b"a: b\n"}) / "other.yaml")
     for found in (read(history), history.of_files()):
-        ((name, fault),) = found.unreadable
+        ((name, fault, _is_here),) = found.unreadable
         assert name == "other.yaml"
         assert fault.message == "The document does not say what it is."
 
@@ -225,7 +225,7 @@ def test_what_does_not_read_is_named_by_its_commit(tmp_path: Path, opened: Opene
     found = read(history)
     assert [document.name for document in found.documents] == ["data/ledger_2021.yaml"]
     short = git(tmp_path, "rev-parse", "--short", "HEAD").strip()
-    ((name, fault),) = found.unreadable
+    ((name, fault, _is_here),) = found.unreadable
     assert name == "data/ledger_2020.yaml"
     assert str(fault).startswith(f"{short}:data/ledger_2020.yaml:3:1: ")
 
@@ -233,7 +233,7 @@ def test_what_does_not_read_is_named_by_its_commit(tmp_path: Path, opened: Opene
 def test_a_file_larger_than_is_read_is_not(tmp_path: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reformledger.history.revision.FILE", 100)
     history = opened(made(tmp_path, {"ledger_2020.yaml": ledger("甲")}))
-    ((_name, fault),) = read(history).unreadable
+    ((_name, fault, _is_here),) = read(history).unreadable
     assert fault.message.startswith("The file has ")
 
 
@@ -246,7 +246,7 @@ def test_a_file_in_conflict_is_named_and_the_revisions_are_read(tmp_path: Path, 
         git(folder, "merge", "-q", "main")
     history = opened(folder)
     assert len(read(history).documents) == 1
-    ((name, fault),) = history.of_files().unreadable
+    ((name, fault, _is_here),) = history.of_files().unreadable
     assert name == "ledger_2020.yaml"
     assert "merge" in fault.message
 
@@ -354,8 +354,9 @@ def test_content_that_a_partial_clone_left_behind_is_named_and_never_fetched(tmp
     assert len(read(history).documents) == 2
     before = read(history, "HEAD~1")
     assert before.documents == ()
-    assert [name for name, _fault in before.unreadable] == ["data/b.yaml", "data/ledger_2020.yaml"]
-    for name, fault in before.unreadable:
+    assert [each.name for each in before.unreadable] == ["data/b.yaml", "data/ledger_2020.yaml"]
+    for name, fault, is_here in before.unreadable:
+        assert not is_here
         assert fault.file.endswith(f":{name}")
         assert fault.message == "The content is not here: this clone is partial, and nothing is fetched on its own."
         assert fault.advice == "Fetch all of it once: git fetch --refetch --no-filter"

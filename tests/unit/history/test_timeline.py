@@ -217,7 +217,7 @@ def test_records_and_the_revision_of_a_day_agree(year: Path, opened: Open) -> No
         then = [PlainDocument(each.path.name, each.kind, plain_as_of(each, day)) for each in loaded]
         committed = history.snapshots.documents_at(commit).documents
         assert compare([each._replace(name=Path(each.name).name) for each in committed], then) == []
-        assert not since(sources, day).late
+        assert not since(sources, day, TODAY).late
         assert {(e.ref, e.closing, e.deadline) for e in history.snapshots.book_at(commit).entries} == {
             (e.ref, e.closing, e.deadline)
             for e in history.snapshots.book_at(history.repository.head).as_of(day).entries
@@ -231,10 +231,19 @@ def late_kinds(found: Diff) -> list[tuple[str, str]]:
 def test_a_record_that_was_entered_late_is_marked(tmp_path: Path) -> None:
     write_history(tmp_path, [Revision(MAY, ledger(FIRST)), Revision(JULY, ledger(FIRST, REPORT))])
     sources = Sources((tmp_path / "data",), "named")
-    assert late_kinds(since(sources, date(2020, 6, 2))) == [("2020/task-1", "progress")]
-    on_time = since(sources, date(2020, 5, 20))
+    assert late_kinds(since(sources, date(2020, 6, 2), TODAY)) == [("2020/task-1", "progress")]
+    on_time = since(sources, date(2020, 5, 20), TODAY)
     assert [each.path for each in on_time.differences] == [("progress",)]
     assert not on_time.late
+
+
+def test_nothing_is_late_for_a_day_that_is_not_over(tmp_path: Path) -> None:
+    write_history(tmp_path, [Revision(MAY, ledger(FIRST))])
+    (tmp_path / FILE).write_bytes(ledger(FIRST, REPORT)[FILE] or b"")
+    sources = Sources((tmp_path / "data",), "named")
+    assert late_kinds(since(sources, JUNE, JULY)) == [("2020/task-1", "progress")]
+    assert not since(sources, JUNE, JUNE).late
+    assert not since(sources, JULY, JUNE).late
 
 
 @pytest.mark.parametrize("has_history", [True, False])
@@ -245,7 +254,7 @@ def test_where_no_revision_is_so_old_the_records_tell(tmp_path: Path, has_histor
     else:
         (tmp_path / "data").mkdir()
         (tmp_path / FILE).write_bytes(ledger(FIRST, REPORT)[FILE] or b"")
-    found = since(Sources((tmp_path / "data",), "named"), date(2020, 5, 31))
+    found = since(Sources((tmp_path / "data",), "named"), date(2020, 5, 31), TODAY)
     assert [(each.kind, each.path) for each in found.differences] == [(DifferenceKind.RECORDED, ("progress",))]
     assert len(found.notes) == 2
     assert not found.late
@@ -268,7 +277,7 @@ def test_of_a_deadline_are_the_extensions_too(written: Written) -> None:
         f"{INDENT}    to: 2021\n{INDENT}    reason: 疫情\n"
     )
     history = written(Revision(MAY, ledger(FIRST)), Revision(JUNE, ledger(extended)))
-    found = selected(history.events(TODAY), Asked(["完成时限"]), Directory())
+    found, _more = selected(history.events(TODAY), Asked(["完成时限"]), Directory())
     assert told(found) == [("2020-06-03", "recorded", "2020/task-1/extensions")]
     with pytest.raises(UsageError, match="due"):
         selected(history.events(TODAY), Asked(["deu"]), Directory())
@@ -286,15 +295,25 @@ def test_by_whom(written: Written) -> None:
         Revision(JULY, ledger(FIRST, REPORT, SECOND), "李艺"),
     )
     directory = directory_of(["kind: directory\nnames:\n  - name: 基础教育科\n    also:\n      - 基教科\n".encode()])
-    by_author = selected(history.events(TODAY), Asked(by="李　艺"), directory)
+
+    def found(asked: Asked) -> list[Event]:
+        return selected(history.events(TODAY, asked.since), asked, directory)[0]
+
+    by_author = found(Asked(by="李　艺"))
     assert [each[1] for each in told(by_author)] == ["added", "recorded"]
-    assert [each[1] for each in told(selected(history.events(TODAY), Asked(by="基础教育科"), directory))] == [
-        "recorded"
-    ]
-    assert len(selected(history.events(TODAY), Asked(limit=1), directory)) == 1
-    assert {each.day for each in selected(history.events(TODAY, JUNE), Asked(since=JUNE), directory)} == {JUNE, JULY}
+    assert [each[1] for each in told(found(Asked(by="基础教育科")))] == ["recorded"]
+    assert {each.day for each in found(Asked(since=JUNE))} == {JUNE, JULY}
     with pytest.raises(UsageError, match="李艺"):
-        selected(history.events(TODAY), Asked(by="李亿"), directory)
+        found(Asked(by="李亿"))
+
+
+@pytest.mark.parametrize(("limit", "count", "is_more"), [(0, 0, True), (2, 2, True), (3, 3, False), (None, 3, False)])
+def test_as_many_as_are_asked_for_and_whether_there_are_more(
+    written: Written, limit: int | None, count: int, is_more: bool
+) -> None:
+    history = written(Revision(MAY, ledger(FIRST)), Revision(JUNE, ledger(FIRST, REPORT)))
+    found, more = selected(history.events(TODAY), Asked(limit=limit, by="政策法规科"), Directory())
+    assert (len(found), more) == (count, is_more)
 
 
 def test_a_shallow_clone_claims_nothing_of_what_was_before_it(tmp_path: Path, opened: Open) -> None:

@@ -11,10 +11,13 @@ from reformledger.history.events import Event
 from reformledger.history.selecting import Happened
 from reformledger.history.since import Diff
 from reformledger.i18n import _, ngettext
+from reformledger.text.stretches import CUT
 from reformledger.views.answer import CALCULATED, Cell, Column, Purpose, RowGroup, Sheet, Styled
 from reformledger.views.content.differences import difference_json, words_of
 
 _LATE = "yellow"
+_LONGEST_NAME = 24
+"""Characters of an author that are shown to be read: a commit may name its author by a page of text."""
 
 
 def diff_sheets(diff: Diff, purpose: Purpose) -> list[Sheet]:
@@ -94,19 +97,22 @@ def log_sheet(happened: Happened, purpose: Purpose, title: str, footer: str | No
     ]
     shown = [column.key for column in columns]
     if purpose not in CALCULATED:
-        left_out = {"title", "subject", *(["ref"] if len(happened.refs) == 1 else [])}
+        left_out = {"subject", *(["ref", "title"] if len(happened.refs) == 1 else [])}
+        left_out |= {"title"} if purpose == "screen" else set()
         left_out |= set() if any(event.entered for event in events) else {"entered"}
         shown = [key for key in shown if key not in left_out]
     places = [place for place, column in enumerate(columns) if column.key in shown]
     rows = [
-        [cells[place] for place in places] for cells in (_event_cells(event, happened.headings) for event in events)
+        [cells[place] for place in places]
+        for cells in (_event_cells(event, happened.headings, purpose) for event in events)
     ]
     return Sheet(title, [columns[place] for place in places], rows, footer=footer)
 
 
-def _event_cells(event: Event, headings: Mapping[str, str]) -> list[Cell]:
+def _event_cells(event: Event, headings: Mapping[str, str], purpose: Purpose) -> list[Cell]:
     commit, difference = event.commit, event.difference
-    made: list[Cell] = [event.day, *((commit.short, commit.author) if commit else ("", ""))]
+    author = commit.author if commit and purpose in CALCULATED else _name(commit.author) if commit else ""
+    made: list[Cell] = [event.day, commit.short if commit else "", author]
     after: list[Cell] = [event.entered or "", commit.subject if commit else ""]
     if difference is None:
         return [*made, "", "", _("not readable"), str(event.fault or ""), *after]
@@ -114,8 +120,17 @@ def _event_cells(event: Event, headings: Mapping[str, str]) -> list[Cell]:
     return [*made, difference.ref, difference.title, words.what, words.text, *after]
 
 
-def events_counted(count: int) -> str:
-    """Return the sentence that says how many things happened."""
+def _name(author: str) -> str:
+    return author if len(author) <= _LONGEST_NAME else f"{author[: _LONGEST_NAME - 1]}{CUT}"
+
+
+def events_counted(happened: Happened) -> str:
+    """Return the sentence that says how many things happened, and whether that is all."""
+    count = len(happened.events)
+    if happened.more:
+        return ngettext(
+            "{count} change; there are more (--limit).", "{count} changes; there are more (--limit).", count
+        ).format(count=count)
     return ngettext("{count} change.", "{count} changes.", count).format(count=count) if count else _("No change.")
 
 
