@@ -4,7 +4,8 @@
 their order, ``counts`` printed counts by the number of a part or the prefix of a table. ``conflicts`` are known by
 their refs, with what the sentence says of either side; unless ``unsettled`` says why there is none, the command of the
 advice is carried out upon the side that it names, and ``settled`` are the titles of entries that are there then.
-``recounted`` are the printed counts then. ``before`` is what both sides begin with.
+``recounted`` are the printed counts then; no record is dated while its entry was closed out. ``before`` is what both
+sides begin with.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ def test_a_merge_gives_what_its_case_says(path: Path, base: Texts) -> None:
     assert unordered(straight.theirs) == unordered(turned.ours)
     for merged, first in ((straight, ours), (turned, theirs)):
         assert wanted or merged.ours == merged.theirs
+        assert [] not in (merged.ours.get("removed"), merged.theirs.get("removed"))
         rows = rows_in(merged.ours)
         for entry, fields in case.get("gives", {}).items():
             for key, value in fields.items():
@@ -107,6 +109,7 @@ def test_a_conflict_names_both_sides_and_what_settles_it(
     for command in commands:
         done = run(*("据实" if word == "…" else word for word in command), "--data", tmp_path)
         assert done.code == 0, done.err
+    assert "RL003" not in run("check", "--data", tmp_path).out  # no record is dated while the entry was closed out
     made = plain((tmp_path / LEDGER).read_bytes())
     assert dict(_counts(made)).items() >= case.get("recounted", {}).items()
     titles = {name: row["title"] for name, row in rows_in(made).items()}

@@ -25,11 +25,20 @@ def _merged(
         (("3个", "4个", "4个"), "abc/abcd/abce/abcde", "5个"),
         (("3个", "4个", "4个"), "abc/abcd/abcd/abcd", "4个"),
         (("三个", "四个", "二个"), "abc/abcd/bc/bcd", "三个"),
-        (("3个", "4个", "3个"), "abc/abcd/abce/abcde", "4个"),
+        (("3个", "4个", "3个"), "abc/abcd/abce/abcde", "5个"),
+        (("2个", "3个", "2个"), "abc/abcd/abce/abcde", "3个"),
         (("3个", "4个", "2个"), "abc/abcd/bc/abcd", "4个"),
         (("共3项", "共5项", "共4项"), "abc/abcde/abcf/abcdef", "共6项"),
     ],
-    ids=["a row each", "the same row", "one came, one went", "one side counted", "kept after all", "with words"],
+    ids=[
+        "a row each",
+        "the same row",
+        "one came, one went",
+        "one side counted",
+        "one side counted what was untrue",
+        "kept after all",
+        "with words",
+    ],
 )
 def test_rows_of_both_sides_are_counted(texts: tuple[str, str, str], rows: str, expected: str) -> None:
     assert _merged(texts, rows) == Counted(expected, clashes=False)

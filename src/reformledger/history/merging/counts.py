@@ -55,8 +55,9 @@ def ids_of(entries: Mapping[str, Mapped], *, starred: bool = False) -> Ids:
 def merged_count(key: str, texts: tuple[Data, Data, Data], under: Under, *, prefer_ours: bool) -> Counted | None:
     """Return the count under a key of a heading, given what it is in the base, with us and with them.
 
-    A side whose rows came and went as its count says has its rows counted, those of both sides together. None where
-    no side changed a count, or what they changed is no number.
+    A side whose rows came and went as its count says has its rows counted, those of both sides together; those of a
+    side that left the number as it was as well, where it was true before. None where no side changed a count, or what
+    they changed is no number.
     """
     base, ours, theirs = (_numbers(key, text, under) if isinstance(text, str) else None for text in texts)
     changed = [index for index in (1, 2) if texts[index] != texts[0]]
@@ -73,7 +74,8 @@ def merged_count(key: str, texts: tuple[Data, Data, Data], under: Under, *, pref
         if not sides:
             numbers[place.span] = before.number
         elif before.rows is not None and all(_is_counted(before, side, before.rows[index]) for side, index in sides):
-            numbers[place.span] = before.number + _change(before.rows, [before.rows[index] for _side, index in sides])
+            counting = (1, 2) if before.number == len(before.rows.base) else [index for _side, index in sides]
+            numbers[place.span] = before.number + _change(before.rows, [before.rows[index] for index in counting])
         elif len(sides) == 1:
             numbers[place.span] = sides[0][0].number
         elif our.number != their.number or under.all.ours != under.all.theirs:

@@ -32,19 +32,26 @@ def merged_entry(
     """Merge what two sides made of an entry; ``ref`` is that of the entry."""
     if ours in (theirs, base) or theirs == base:
         return MergedEntry(theirs if ours == base else ours, [])
-    apart = told_apart(base, ours, theirs, prefer_ours=prefer_ours)
-    if apart is None:
-        made = _merged(ref, base, ours, theirs, words, prefer_ours=prefer_ours)
-    else:
-        made = _merged(ref, apart.base, apart.ours, apart.theirs, words, prefer_ours=prefer_ours)
-        clashes = [_of_renaming(ref, text_of(ours, "title"), clash, words) for clash in apart.clashes]
-        made = MergedEntry(apart.named(made.data), [*clashes, *made.conflicts])
-    if not names_all(made.data) and names_all(ours) and names_all(theirs):
+    made = _with_names(ref, base, ours, theirs, words, prefer_ours=prefer_ours)
+    other = _with_names(ref, base, ours, theirs, words, prefer_ours=not prefer_ours) if made.conflicts else made
+    if not (names_all(made.data) and names_all(other.data)) and names_all(ours) and names_all(theirs):
         why = _("Both sides change its phases, and records name phases that would not be there.")
         sides = [compare_entries(ref, base, side) for side in (ours, theirs)]
         whole = conflict(why, sides[0], sides[1], upon([], keep_ours=True), words)
         return MergedEntry(ours if prefer_ours else theirs, [whole])
     return made
+
+
+def _with_names(
+    ref: str, base: Mapped, ours: Mapped, theirs: Mapped, words: Words, *, prefer_ours: bool
+) -> MergedEntry:
+    """Merge an entry with its phases told apart where a side renamed some."""
+    apart = told_apart(base, ours, theirs, prefer_ours=prefer_ours)
+    if apart is None:
+        return _merged(ref, base, ours, theirs, words, prefer_ours=prefer_ours)
+    made = _merged(ref, apart.base, apart.ours, apart.theirs, words, prefer_ours=prefer_ours)
+    clashes = [_of_renaming(ref, text_of(ours, "title"), clash, words) for clash in apart.clashes]
+    return MergedEntry(apart.named(made.data), [*clashes, *made.conflicts])
 
 
 def _merged(ref: str, base: Mapped, ours: Mapped, theirs: Mapped, words: Words, *, prefer_ours: bool) -> MergedEntry:
@@ -60,7 +67,7 @@ def _merged(ref: str, base: Mapped, ours: Mapped, theirs: Mapped, words: Words, 
     values = Values(prefer_ours=True)
     values.mapping(base, our_rest, their_rest)
     conflicts = [
-        *(_of_life(group, words) for group in _groups(found)),
+        *(_of_life(group, our, their, words) for group in _groups(found)),
         *(_of_clash(ref, text_of(ours, "title"), clash, words) for clash in values.clashes),
     ]
     sides = (ours, their_rest) if prefer_ours else (our_rest, theirs)
@@ -85,8 +92,11 @@ def _groups(found: Sequence[Opposed]) -> list[list[Opposed]]:
     return groups
 
 
-def _of_life(group: Sequence[Opposed], words: Words) -> Conflict:
-    ours, theirs = _once(each.ours for each in group), _once(each.theirs for each in group)
+def _of_life(
+    group: Sequence[Opposed], our: Sequence[Difference], their: Sequence[Difference], words: Words
+) -> Conflict:
+    ours = [one for one in our if any(one == each.ours for each in group)]
+    theirs = [one for one in their if any(one == each.theirs for each in group)]
     return conflict(group[0].why, ours, theirs, advice_on(ours, theirs), words)
 
 

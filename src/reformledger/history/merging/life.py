@@ -36,6 +36,15 @@ def opposed(ours: Sequence[Difference], theirs: Sequence[Difference]) -> Iterato
         for their in theirs:
             if why := _why(our, their) or _why(their, our):
                 yield Opposed(our, their, why)
+                yield from (Opposed(later, their, why) for later in _closed_after(our, ours))
+                yield from (Opposed(our, later, why) for later in _closed_after(their, theirs))
+
+
+def _closed_after(closing: Difference, side: Sequence[Difference]) -> Sequence[Difference]:
+    """Return the close-outs of phases behind the one of which this is: they are taken back before it."""
+    if not (_is_closing(closing) and closing.path[0] == "phases"):
+        return []
+    return [one for one in side[side.index(closing) + 1 :] if _is_closing(one) and one.path[0] == "phases"]
 
 
 def after_the_close(
@@ -43,16 +52,18 @@ def after_the_close(
 ) -> Iterator[Opposed]:
     """Yield the records of one side that are dated after the day on which what the other did closes the entry out.
 
-    ``merged`` is the entry with all changes of both ``sides``. A record of that day or before stays beside it.
+    ``merged`` is the entry with all changes of both ``sides``. A record of that day or before stays beside it. Of the
+    close-outs of several phases the last one is opposed to it: without that the entry is open again.
     """
     end = ended_on(merged)
     if end is None:
         return
     why = _("One side closes it out, the other records what is dated later.")
+    last = [one for side in (ours, theirs) for one in [each for each in side if _is_closing(each)][-1:]]
     for our in ours:
         for their in theirs:
             for closing, record, side in ((our, their, sides[1]), (their, our, sides[0])):
-                if _is_closing(closing) and _is_after(record, end) and not ((own := ended_on(side)) and own <= end):
+                if closing in last and _is_after(record, end) and not ((own := ended_on(side)) and own <= end):
                     yield Opposed(our, their, why)
 
 
@@ -79,23 +90,46 @@ def ended_on(entry: Mapped) -> str | None:
 
 def _why(one: Difference, other: Difference) -> str | None:
     """Return the sentence that says why two changes do not stand beside each other; None where they do."""
-    thing = _thing(one)
     if _is_closing(one):
-        if _is_record(other, "extensions") and thing in {None, _thing(other)}:
-            return _("One side closes out what the other extends.")
-        if thing is None and opens_a_phase(other):
-            return _("One side closes it out, the other has a phase of it open.")
-        if other.path == (*one.path[:-1], "cancelled") and other.kind is _RECORDED:
-            return _("One side closes out what the other cancels.")
-        if other.path == one.path and other.kind is _RECORDED:
-            return _("Both sides close it out, each in other words.")
-    elif _is_record(one, "extensions"):
+        return _beside_closing(one, other)
+    if one.kind is _RECORDED and one.path[-1] == "cancelled":
+        return _beside_cancelling(one, other)
+    if _thing(one) == _thing(other):
+        return _beside_record(one, other)
+    return None
+
+
+def _beside_closing(one: Difference, other: Difference) -> str | None:
+    thing = _thing(one)
+    if _is_record(other, "extensions") and thing in {None, _thing(other)}:
+        return _("One side closes out what the other extends.")
+    if thing is None and opens_a_phase(other):
+        return _("One side closes it out, the other has a phase of it open.")
+    if other.path == (*one.path[:-1], "cancelled") and other.kind is _RECORDED:
+        return _("One side closes out what the other cancels.")
+    if other.path == one.path and other.kind is _RECORDED:
+        return _("Both sides close it out, each in other words.")
+    return None
+
+
+def _beside_cancelling(one: Difference, other: Difference) -> str | None:
+    if _thing(one) != _thing(other):
+        return None
+    if _is_record(other, "extensions"):
+        return _("One side cancels what the other extends.")
+    if _is_record(other, "progress") and day_of(other.after) > day_of(one.after):
+        return _("One side cancels it, the other records what is dated later.")
+    return None
+
+
+def _beside_record(one: Difference, other: Difference) -> str | None:
+    if _is_record(one, "extensions"):
         is_moved = other.kind is _CHANGED and "due" in other.path[:3] and other.path[0] in {"due", "phases"}
-        if (_is_record(other, "extensions") or is_moved) and thing == _thing(other):
+        if _is_record(other, "extensions") or is_moved:
             return _("Both sides move the same deadline.")
     elif _is_record(one, "history"):
         is_of_closing = "closed" in other.path[:3] and not _is_closing(other)
-        if (_is_record(other, "history") or is_of_closing) and thing == _thing(other):
+        if _is_record(other, "history") or is_of_closing:
             return _("One side takes back a close-out that the other changes.")
     return None
 

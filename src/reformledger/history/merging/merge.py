@@ -61,7 +61,12 @@ def _merged(
 
 
 def _without_removals(state: Mapped, ids: set[str]) -> Mapped:
-    records: list[Data] = [each for each in mappings_in(state.get("removed")) if text_of(each, "id") not in ids]
+    before = mappings_in(state.get("removed"))
+    records: list[Data] = [each for each in before if text_of(each, "id") not in ids]
+    if len(records) == len(before):
+        return state
+    if not records:
+        return {key: value for key, value in state.items() if key != "removed"}
     return {**state, "removed": records}
 
 

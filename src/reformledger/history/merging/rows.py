@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from reformledger.edits.intents import Remove
 from reformledger.history.comparing import BETWEEN_HEADINGS
 from reformledger.history.comparing_entries import compare_entries
 from reformledger.history.difference import Difference, DifferenceKind, Mapped
@@ -108,7 +109,9 @@ class RowsMerge:
             names = [text_of(each.data, "title") for each in (ours, theirs)]
             why = _("Both sides give this id to a new entry, ours to “{ours}”, theirs to “{theirs}”.")
             why = why.format(ours=names[0], theirs=names[1])
-            new = added(theirs.data, theirs.under.name, year_of(self._year), recount=self._recounted(theirs.under))
+            new = added(
+                theirs.data, theirs.under.name, year_of(self._year), recount=self._recounted(theirs.under, THEIRS)
+            )
             command = upon([new], keep_ours=True)
             if self._is_new:
                 why = _("Both sides made this file, and it says different things of this entry.")
@@ -118,10 +121,10 @@ class RowsMerge:
             self.conflicts.append(conflict(why, our, their, command, self._words))
         return ours if self._prefer_ours else theirs
 
-    def _recounted(self, heading: Merging) -> bool:
-        """Say whether they counted anew what is under a heading, or under one around it."""
+    def _recounted(self, heading: Merging, side: int) -> bool:
+        """Say whether a side counted anew what is under a heading, or under one around it."""
         around = (each for each in self._document.walk() if any(inner is heading for inner in each.walk()))
-        return any(each.own(THEIRS).get("count") != each.own(BASE).get("count") for each in around)
+        return any(each.own(side).get("count") != each.own(BASE).get("count") for each in around)
 
     def _under(self, ref: str, base: Placed, ours: Placed, theirs: Placed) -> Merging:
         if ours.under is base.under or ours.under is theirs.under:
@@ -147,7 +150,11 @@ class RowsMerge:
         if left.under is not base.under:
             changes.append(self._moved(ref, base, left, _titles(base), _titles(left)))
         why = _("One side takes it out, the other changes it.")
-        advice = upon(intents_upon(gone, changes), keep_ours=ours_is_left)
+        recount = self._recounted(base.under, removing)
+        commands = [
+            each._replace(recount=recount) if isinstance(each, Remove) else each for each in intents_upon(gone, changes)
+        ]
+        advice = upon(commands, keep_ours=ours_is_left)
         ours, theirs = (changes, gone) if ours_is_left else (gone, changes)
         self.conflicts.append(conflict(why, ours, theirs, advice, self._words))
 

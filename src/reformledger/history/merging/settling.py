@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import cast
 
 from reformledger.edits.commands import LEFT_OPEN, command_line
 from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set, Waive
@@ -21,6 +20,8 @@ from reformledger.yamlio import Data
 _BY_SET = frozenset({"set", "record", "phase", "role", "column", "finding"})
 _ONCE = frozenset({("closed",), ("waivers",), ("history",)})
 """The last steps to records of which an entry has one of a thing at a time."""
+_BY_PARTS = frozenset({("columns",), ("persons",), ("acknowledged",)})
+"""What is set part by part, and never as a whole."""
 _NOT_GIVEN = frozenset({"id", "title", "number", "phases", "columns", "persons", "star", "due", "contact"})
 
 
@@ -36,10 +37,11 @@ def advice_on(ours: Sequence[Difference], theirs: Sequence[Difference]) -> str:
 
 def upon(intents: Sequence[Intent], *, keep_ours: bool) -> str:
     """Return the sentence with the commands that do the one side upon the other, which is kept."""
-    if not intents:
+    commands = "; ".join(map(command_line, intents))
+    if not commands or "\n" in commands:  # the sentence stands on one line, on which a text of several would be another
         return _("Keep the right lines, and delete the others.")
     sentence = _("Keep ours, and upon it: {command}") if keep_ours else _("Keep theirs, and upon it: {command}")
-    return sentence.format(command="; ".join(map(command_line, intents)))
+    return sentence.format(command=commands)
 
 
 def intents_upon(done: Sequence[Difference], there: Sequence[Difference]) -> list[Intent]:
@@ -52,7 +54,8 @@ def intents_upon(done: Sequence[Difference], there: Sequence[Difference]) -> lis
         return []
     closings = [one for one in there if one.kind is DifferenceKind.RECORDED and one.path[-1:] == ("closed",)]
     intents: list[Intent] = [
-        Reopen(one.ref, LEFT_OPEN, one.path[1] if one.path[0] == "phases" else None) for one in closings
+        Reopen(one.ref, LEFT_OPEN, one.path[1] if one.path[0] == "phases" else None, _reopened_on(one, done))
+        for one in reversed(closings)
     ]
     intents += [Set(one.ref, {".".join(one.path): ""}) for one in there if one.path[-1:] == ("cancelled",)]
     for one in done:
@@ -99,15 +102,18 @@ def _intent(difference: Difference) -> Intent | None:
     record = difference.after if isinstance(difference.after, dict) else {}
     if difference.kind is DifferenceKind.RECORDED and path[-1] in _OF_RECORDS:
         return _OF_RECORDS[path[-1]](ref, record, phase)
-    if path[0] not in ENTRY or ENTRY[path[0]].kept_by not in _BY_SET or "targets" in path:
+    if path[0] not in ENTRY or ENTRY[path[0]].kept_by not in _BY_SET or not {"targets", "closed"}.isdisjoint(path):
         return None
-    if path[0] == "phases" and len(path) == 2 and difference.before is None:  # noqa: PLR2004 - the list, a name
-        return (
-            Set(ref, {}, ["=".join(filter(None, _name_and_due(record)))]) if record.keys() <= {"name", "due"} else None
-        )
+    if path[0] == "phases" and len(path) == 2:  # noqa: PLR2004 - the list, a name
+        if difference.before is not None or not record.keys() <= {"name", "due"}:
+            return None
+        return Set(ref, {}, ["=".join(filter(None, _name_and_due(record)))])
     word = ".".join(path)
     fields = _deadline(word, difference.after) if path[-1] == "due" else _parts(word, difference.after)
-    return Set(ref, dict(fields))
+    blank = {}
+    if path in _BY_PARTS and isinstance(difference.before, dict):
+        blank = {f"{word}.{key}": "" for key in difference.before}
+    return Set(ref, blank | {key: value for key, value in fields if key != word or not blank})
 
 
 def _parts(word: str, value: Data) -> Iterator[tuple[str, str | Sequence[str]]]:
@@ -201,28 +207,49 @@ def _reopen(ref: str, record: Mapped, _phase: str | None) -> Intent:
 _OF_RECORDS = {"progress": _progress, "waivers": _waive, "extensions": _extend, "closed": _close, "history": _reopen}
 
 
+def _reopened_on(closing: Difference, done: Sequence[Difference]) -> date | None:
+    """Return the day of the first record that is dated later than a close-out: from then on it was open.
+
+    None where there is none: then it is open from the day on which the conflict is settled.
+    """
+    end = day_of(closing.after)
+    later = [one for one in done if one.kind is DifferenceKind.RECORDED and day_of(one.after) > end]
+    days = [day for one in later if isinstance(one.after, dict) and (day := _day(one.after))]
+    return min(days, default=None)
+
+
 def _is_one_too_many(done: Sequence[Difference], there: Sequence[Difference]) -> bool:
     """Say whether what one side did cannot be done upon what the other did, by whatever command."""
     paths = {one.path for one in done if one.path[-1:] in _ONCE} & {one.path for one in there}
-    ends = _end(done), _end(there)
+    ends = _end(done), _end(there) or _end_set(there)
+    if ends[0] is not None and _end_set(done) is not None:
+        return True  # an extension that is there was corrected, which is no second one
     if ("closed",) in (one.path for one in done) and any(map(opens_a_phase, there)):
         return True
     return bool(paths) or (ends[0] is not None and ends[0] == ends[1])
 
 
 def _is_later(ours: Sequence[Difference], theirs: Sequence[Difference]) -> bool:
-    """Say whether both sides extend, and ours to a later day than theirs."""
-    ends = [_end(side) for side in (ours, theirs)]
-    return None not in ends and cast("date", ends[0]) > cast("date", ends[1])
+    """Say whether theirs extends, and ours extends, or sets the deadline, to a later day."""
+    ends = _end(ours) or _end_set(ours), _end(theirs)
+    return ends[0] is not None and ends[1] is not None and ends[0] > ends[1]
 
 
 def _end(differences: Sequence[Difference]) -> date | None:
-    for one in differences:
-        if one.path == ("extensions",) and isinstance(one.after, dict):
-            wording, means = deadline_of(one.after.get("to"))
-            year = year_of(one.ref.partition("/")[0])
-            try:
-                return parse_deadline(wording, year, means or None).end if year else None
-            except DeadlineError:
-                return None
-    return None
+    """Return the day to which an extension among some differences leads."""
+    records = (one for one in differences if one.path == ("extensions",))
+    return next((_read(one, one.after.get("to")) for one in records if isinstance(one.after, dict)), None)
+
+
+def _end_set(differences: Sequence[Difference]) -> date | None:
+    """Return the last day of a deadline that is set among some differences."""
+    return next((_read(one, one.after) for one in differences if one.path[-1:] == ("due",)), None)
+
+
+def _read(one: Difference, due: Data) -> date | None:
+    wording, means = deadline_of(due)
+    year = year_of(one.ref.partition("/")[0])
+    try:
+        return parse_deadline(wording, year, means or None).end if year else None
+    except DeadlineError:
+        return None

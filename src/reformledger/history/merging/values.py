@@ -108,8 +108,8 @@ class Values:
         department made on one day in other words clash.
         """
         known_by = DATED[path[-1]]
-        keys: list[Key] = [frozen, known_by]
-        twins = keys if path[-1] in _ONE_OF_A_KIND else [frozen]
+        keys: list[Key] = [frozen, known_by, _by_all_but_the_day]
+        twins = keys[:2] if path[-1] in _ONE_OF_A_KIND else [frozen]
         lists = base, ours, theirs
         kept: list[Data] = []
         added: list[Data] = []
@@ -175,6 +175,10 @@ def part_of(record: Data, key: str) -> str:
 def _by_department(record: Data) -> Hashable | None:
     by = part_of(record, "by")  # two that nobody signed may be of two departments
     return (day_of(record), by, part_of(record, "phase"), part_of(record, "for")) if by else None
+
+
+def _by_all_but_the_day(record: Data) -> Hashable | None:
+    return frozen({**record, "date": None}) if isinstance(record, dict) else None
 
 
 def _by_period(record: Data) -> Hashable | None:
