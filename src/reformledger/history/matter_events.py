@@ -57,7 +57,7 @@ def life_of(history: History, word: str, today: date) -> Life:
             added = [each for each in compared.differences if each.kind is DifferenceKind.ADDED]
             compared = Compared([record for each in added for record in _records_of(each)], compared.faults)
         found += _events(commit, compared, today)
-    return Life(refs, in_line(found))
+    return Life(tuple(texts.refs), in_line(found))
 
 
 # Which entries
@@ -164,11 +164,14 @@ class _InFile(NamedTuple):
 
 
 class _Texts:
-    """The lines of some entries in each revision, and in the files; each content is looked at once."""
+    """The lines of some entries in each revision, and in the files; each content is looked at once.
+
+    ``refs`` become more where the year of a document was another: what is older is told of the entries as they were.
+    """
 
     def __init__(self, history: History, files: Mapping[str, bytes], refs: Sequence[str]) -> None:
         self._history = history
-        self._refs = refs
+        self.refs = list(refs)
         self._found: dict[str, Mapping[str, _Text]] = {}
         self._head = history.snapshots.at(history.repository.head)
         digits = len(history.repository.head.id)
@@ -189,27 +192,38 @@ class _Texts:
         after = {name: self._of(name, new[name], commit) for name in names if name in new}
         found: list[Difference] = []
         try:
-            for ref in self._refs:
+            for ref in self.refs:
                 old_texts, new_texts = _of_ref(before, ref), _of_ref(after, ref)
                 found += _differences(ref, old_texts, new_texts, is_first=not before)
         except OddTextError:
             history = self._history
             whole = history.against(commit, parent) if commit else history.uncommitted()
-            return Compared([each for each in whole.differences if each.ref in self._refs], whole.faults)
+            return Compared([each for each in whole.differences if self._is_of_matter(each)], whole.faults)
         return Compared(found)
+
+    def _is_of_matter(self, difference: Difference) -> bool:
+        """Say whether a difference is one of the entries; where their document had another year, so had their refs."""
+        if difference.path != ("year",) or difference.ref.rpartition("/")[2].encode() not in _HOLD_ENTRIES:
+            return difference.ref in self.refs
+        year, _slash, _kind = difference.ref.partition("/")
+        ids = [entry_id for of, _slash, entry_id in (ref.partition("/") for ref in self.refs) if of == year]
+        if others := [ref for each in ids if (ref := f"{difference.before}/{each}") not in self.refs]:
+            self.refs += others
+            self._found.clear()
+        return bool(ids)
 
     def _of(self, name: str, oid: str, commit: Commit | None) -> Mapping[str, _Text]:
         if oid not in self._found:
             raw = _content(self._history, name, oid, commit) if commit else None
-            self._found[oid] = dict.fromkeys(self._refs, _ODD) if raw is None else self._looked_up(raw)
+            self._found[oid] = dict.fromkeys(self.refs, _ODD) if raw is None else self._looked_up(raw)
         return self._found[oid]
 
     def _looked_up(self, raw: bytes) -> Mapping[str, _Text]:
         try:
             year = _year_of(raw)
         except OddTextError:
-            return dict.fromkeys(self._refs, _ODD)
-        return {ref: _lines(raw, ref, year) for ref in self._refs}
+            return dict.fromkeys(self.refs, _ODD)
+        return {ref: _lines(raw, ref, year) for ref in self.refs}
 
 
 def _of_ref(texts: Mapping[str, Mapping[str, _Text]], ref: str) -> list[_InFile]:

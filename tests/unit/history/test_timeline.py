@@ -136,6 +136,22 @@ def test_a_matter_has_the_life_of_what_it_carries_on(written: Written) -> None:
     assert life_of(history, "2020/task-1", TODAY).refs == ("2020/task-1",)
 
 
+def test_where_the_year_of_a_document_was_mended_the_life_goes_on(written: Written) -> None:
+    wrong = LEDGER_HEAD.replace("2020", "2002")
+    history = written(
+        Revision(MAY, ledger(FIRST, head=wrong)),
+        Revision(JUNE, ledger(FIRST, REPORT, head=wrong)),
+        Revision(JULY, ledger(FIRST, REPORT)),
+    )
+    life = life_of(history, "task-1", TODAY)
+    assert life.refs == ("2020/task-1", "2002/task-1")
+    assert told(life.events) == [
+        ("2020-07-01", "changed", "2020/ledger/year"),
+        ("2020-06-01", "recorded", "2002/task-1/progress"),
+        ("2020-05-13", "added", "2002/task-1"),
+    ]
+
+
 def test_one_that_was_removed_is_still_told_of(written: Written) -> None:
     removed = "removed:\n  - id: task-2\n    title: 乙\n    date: 2020-06-30\n    reason: 并入\n"
     history = written(Revision(MAY, ledger(FIRST, SECOND)), Revision(JULY, ledger(FIRST, removed)))
