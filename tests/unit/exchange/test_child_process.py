@@ -144,6 +144,20 @@ def test_no_child_is_left_behind(tmp_path: Path) -> None:
 
 
 def children() -> list[int]:
+    """Return the processes that read workbooks for this one, but those that an earlier test may have left to it."""
+    return [pid for pid in _running() if pid not in _earlier]
+
+
+_earlier: set[int] = set()
+
+
+@pytest.fixture(autouse=True)
+def _look_at_what_is_running() -> None:
+    if sys.platform != "win32":
+        _earlier.update(_running())
+
+
+def _running() -> list[int]:
     shown = subprocess.run(["ps", "-ww", "-o", "pid=,ppid=,args="], check=True, capture_output=True, text=True).stdout
     rows = [line.split(None, 2) for line in shown.splitlines()]
     return [int(pid) for pid, parent, command in rows if int(parent) == os.getpid() and "reading.child" in command]
