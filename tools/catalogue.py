@@ -13,6 +13,7 @@ import importlib.util
 import io
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -85,16 +86,23 @@ def sentences(catalogue: Catalog) -> Iterator[Message]:
 def template() -> Catalogue:
     """Return a catalogue of every sentence in the sources, untranslated."""
     catalogue = Catalogue()
-    for file, _line, message, _comments, _context in extract_from_dir(str(SOURCES), keywords=KEYWORDS):
-        catalogue.add(message, locations=[(Path(file).as_posix(), 0)])
+    for name, message in _extracted():
+        catalogue.add(message, locations=[(name, 0)])
+    return catalogue
+
+
+@cache
+def _extracted() -> list[tuple[str, str | tuple[str, ...]]]:
+    """Return each sentence of the sources, of two forms both, with the file that asks for it."""
+    found = extract_from_dir(str(SOURCES), keywords=KEYWORDS)
+    extracted = [(Path(file).as_posix(), message) for file, _line, message, _comments, _context in found]
     spec = importlib.util.find_spec("typer")
     assert spec is not None
     assert spec.origin is not None
     for name in TYPER_FILES:
-        source = Path(spec.origin).with_name(name)
-        for _line, message, _comments, _context in extract_from_file("python", source, keywords=KEYWORDS):
-            catalogue.add(message, locations=[(f"typer/{name}", 0)])
-    return catalogue
+        of_typer = extract_from_file("python", Path(spec.origin).with_name(name), keywords=KEYWORDS)
+        extracted += [(f"typer/{name}", message) for _line, message, _comments, _context in of_typer]
+    return extracted
 
 
 def translations() -> Catalogue:
