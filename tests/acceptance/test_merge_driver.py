@@ -132,6 +132,20 @@ def test_a_conflict_is_written_named_and_kept_from_the_next_commit(repository: R
     assert f":{line}:1" in checked.out
 
 
+def test_a_conflict_that_was_settled_before_is_settled_so_again(repository: Repository) -> None:
+    """``git rerere`` gives the driver texts that hold markers, and asks how the same conflict was settled."""
+    repository.git("config", "rerere.enabled", "true")
+    repository.diverge(BASE, *CONFLICT)
+    repository.git("merge", "theirs", ok=[1])
+    settled = after(TASK_1, "            remark: 甲、乙\n")
+    repository.commit(settled)
+    repository.git("reset", "-q", "--hard", "HEAD~1")
+    said = repository.git("merge", "theirs", ok=[1])  # git leaves it to a person to commit what it settled
+    assert "using previous resolution" in said
+    assert "no valid document" not in said
+    assert repository.text == settled
+
+
 def test_both_sides_added_the_file(repository: Repository) -> None:
     """Nothing tells which is newer: an entry that they have otherwise is a conflict, all else is there once."""
     repository.git("add", "-A")

@@ -6,6 +6,7 @@ either side may vanish unless the other side took it away.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
@@ -35,6 +36,8 @@ class _AnyName(frozenset[str]):
 
 
 _ANY_NAME = _AnyName()
+_PREIMAGE = re.compile(rb"^<{7,}\r?$", re.MULTILINE)
+"""A marker without a word behind it, as ``git rerere`` alone writes it."""
 
 
 class MergedText(NamedTuple):
@@ -81,6 +84,9 @@ def merge_texts(
     """
     has_mark, newline = ours.startswith(BOM), _newline(ours)
     texts = [_like_ours(base, newline), ours.removeprefix(BOM), _like_ours(theirs, newline)]
+    if all(map(_PREIMAGE.search, texts[:2])):
+        made = _settled_again(texts, marker_size)
+        return made._replace(raw=(BOM if has_mark else b"") + made.raw)
     try:
         sides = _loaded(texts, is_ours=is_ours)
         merged = merge(_data(sides.base), _mapped(sides.ours), _mapped(sides.theirs))
@@ -143,6 +149,17 @@ def _document(raw: bytes) -> tuple[Tree | None, str]:
         line, column = tree.place(fault.path, key=fault.at_key)
         return tree, f"{line}:{column}: {fault.message}"
     return tree, ""
+
+
+def _settled_again(texts: list[bytes], marker_size: int) -> MergedText:
+    """Return a conflict as a person settled the same one before, settled where that reads as a document.
+
+    ``git rerere`` asks for it: the base is that conflict as it was then, theirs how it was settled, ours the conflict
+    as it is now. Where lines meet, git keeps the conflict, and all that is said of it, as it is.
+    """
+    base, ours, theirs = texts
+    made = line_merge(ours, base, theirs, marker_size=marker_size)
+    return MergedText(made.raw, is_settled=not made.conflicts and not _document(made.raw)[1])
 
 
 def _by_git(texts: list[bytes], reasons: tuple[str, ...], marker_size: int) -> MergedText:
