@@ -121,6 +121,9 @@ def test_a_table_s_own_column_is_called_as_it_is_printed(run: Run, tmp_path: Pat
     for question in (["log", "--limit", "1"], ["log", "task-1", "--limit", "1"], ["diff", "HEAD~1"]):
         (item,) = asked(run, tmp_path, *question)["items"]
         assert (item["path"], item["what"]) == (["columns", "funding"], "经费")
+    for field in ("funding", "经费"):
+        assert len(asked(run, tmp_path, "log", "--field", field)["items"]) == 1
+        assert len(asked(run, tmp_path, "log", "task-1", "--field", field)["items"]) == 1
 
 
 def test_by_an_author_or_the_department_of_a_report(run: Run, bureau: Path) -> None:

@@ -132,10 +132,10 @@ def _happened(sources: Sources, words: Sequence[str | None], asked: Asked) -> li
 
         def happened(word: str | None) -> Happened:
             if word is None:
-                events, more = selected(history.events(today(), asked.since), asked, directory)
+                events, more = selected(history.events(today(), asked.since), asked, directory, headings)
                 return Happened(events, (), headings, more)
             life = life_of(history, word, today())
-            events, more = selected(life.events, asked, directory)
+            events, more = selected(life.events, asked, directory, headings)
             return Happened(events, life.refs, headings, more)
 
         return [happened(word) for word in words]

@@ -48,13 +48,15 @@ class Happened(NamedTuple):
     more: bool = False
 
 
-def selected(events: Iterable[Event], asked: Asked, directory: Directory) -> tuple[list[Event], bool]:
+def selected(
+    events: Iterable[Event], asked: Asked, directory: Directory, headings: Mapping[str, str] | None = None
+) -> tuple[list[Event], bool]:
     """Return the events that are asked for, as many as are asked for, and whether there are more.
 
-    Raises ``UsageError``, naming what is near, for a field that there is not, and for a name that nobody has who made
-    a commit or reported.
+    ``headings`` are the printed ones of tables' own columns, by key: these are fields, too. Raises ``UsageError``,
+    naming what is near, for a field that there is not, and for a name that nobody has who made a commit or reported.
     """
-    keys = [_keys_named(word) for word in asked.fields]
+    keys = [_keys_named(word, headings or {}) for word in asked.fields]
     met: dict[str, str] = {}
     met_all = _met(events, asked, keys, directory, met)
     found = list(islice(met_all, asked.limit))
@@ -96,22 +98,23 @@ def _is_of(event: Event, keys: frozenset[str]) -> bool:
 
 @cache
 def field_words() -> Mapping[str, frozenset[str]]:
-    """Return the keys of fields by the words for them: themselves, and the headings in both languages."""
+    """Return the keys of fields by the words for them: themselves, the headings in both languages, one of several."""
     found: dict[str, set[str]] = {}
     for table in (ENTRY, *DOCUMENTS.values(), *TABLES):
         for key, field in table.items():
-            for word in (key, *field.headings):
+            for word in filter(None, (key, *field.headings, field.one)):
                 found.setdefault(search_key(word), set()).add(key)
     return {word: frozenset(keys) for word, keys in found.items()}
 
 
-def _keys_named(word: str) -> frozenset[str]:
+def _keys_named(word: str, headings: Mapping[str, str]) -> frozenset[str]:
     """Return the keys that a word names, with those of the records that change such a field; raises ``UsageError``."""
-    words = field_words()
-    keys = words.get(search_key(word))
-    if keys is None:
+    words, asked = field_words(), search_key(word)
+    own = {key for key, heading in headings.items() if asked in (search_key(key), search_key(heading))}
+    keys = words.get(asked, frozenset()) | own
+    if not keys:
         message = _("There is no field “{word}”.").format(word=word)
-        raise UsageError(message, nearest_advice(nearest(search_key(word), words)))
+        raise UsageError(message, nearest_advice(nearest(asked, [*words, *headings, *headings.values()])))
     return keys | {_MOVED_BY[key] for key in keys if key in _MOVED_BY}
 
 

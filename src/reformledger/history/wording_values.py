@@ -118,7 +118,7 @@ def _parts(record: Mapped, fields: Fields) -> Iterator[str]:
         if key == "to":
             before = record.get("from")
             yield f"{'' if is_blank(before) else _text('from', before, fields)} → {_text(key, value, fields)}".lstrip()
-        elif field is not None and field.type == "flag":
+        elif field is not None and field.type == "flag" and isinstance(value, str) and value in FLAG:
             yield field.noun() if value == "true" else ""
         elif key in _PLAIN and field is not None:
             yield _text(key, value, fields)

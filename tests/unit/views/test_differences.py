@@ -164,6 +164,12 @@ class TestRecords:
         record: Data = {"date": "2020-06-30", "text": "完成初稿", "percent": "50", "by": "人事科"}
         assert words(("progress",), None, record, RECORDED) == ("report", "2020-06-30  完成初稿  50%  人事科")
 
+    def test_a_flag_that_is_neither_yes_nor_no(self) -> None:
+        report: Data = {"date": "2020-06-01", "text": "起步", "weak": "也许"}
+        assert words(("progress",), None, report, RECORDED).text.endswith(": 也许")
+        listed: Data = {"date": "2020-06-01", "text": "起步", "weak": ["也许"]}
+        assert words(("progress",), None, listed, RECORDED).text.endswith(": 也许")
+
     def test_all_of_a_report(self) -> None:
         record: Data = {
             "date": "2020-06-30",
