@@ -58,7 +58,8 @@ class Repository:
             if inside != "true":
                 raise refusals.bare(folder)
             top = Path(os.path.realpath(real / up))
-            if git.ask("rev-parse", "--verify", "--quiet", "HEAD", ok=(0, 1)).code:
+            # Asked from the top, which a configuration may have put where git finds no repository.
+            if Git(top).ask("rev-parse", "--verify", "--quiet", "HEAD", ok=(0, 1)).code:
                 raise refusals.unborn(folder)
         except NoGitError:
             raise refusals.no_git() from None

@@ -451,6 +451,13 @@ def test_a_damaged_repository_is_named(folder: Path, damage: str) -> None:
     assert "git fsck" in error.advice
 
 
+def test_a_repository_that_says_its_files_are_elsewhere_is_named(folder: Path, tmp_path: Path) -> None:
+    git(folder, "config", "core.worktree", str(tmp_path))
+    with pytest.raises(HistoryError) as caught:
+        Repository.of(folder)
+    assert caught.value.state is State.BROKEN
+
+
 def test_a_worktree_whose_repository_is_gone_is_damaged(folder: Path, tmp_path: Path) -> None:
     git(folder, "worktree", "add", "-q", "--detach", str(tmp_path / "w"))
     folder.rename(tmp_path / "elsewhere")
