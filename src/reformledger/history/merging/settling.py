@@ -224,6 +224,9 @@ def _is_one_too_many(done: Sequence[Difference], there: Sequence[Difference]) ->
     ends = _end(done), _end(there) or _end_set(there)
     if ends[0] is not None and _end_set(done) is not None:
         return True  # an extension that is there was corrected, which is no second one
+    withdrawn = any(one.kind is DifferenceKind.WITHDRAWN and one.path[-1:] == ("closed",) for one in there)
+    if withdrawn and ("history",) in (one.path for one in done):
+        return True  # what is open cannot be reopened
     if ("closed",) in (one.path for one in done) and any(map(opens_a_phase, there)):
         return True
     return bool(paths) or (ends[0] is not None and ends[0] == ends[1])
