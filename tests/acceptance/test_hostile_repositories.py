@@ -39,7 +39,7 @@ from datetime import date
 from pathlib import Path
 from reformledger.errors import ReformLedgerError
 from reformledger.files import git
-from reformledger.history.snapshot import Snapshots, repository_of
+from reformledger.history.revisions.snapshot import Snapshots, repository_of
 from reformledger.sources import Sources
 
 folder = Path(sys.argv[1])

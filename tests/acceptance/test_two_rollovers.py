@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import DATA, Run
-from reformledger.history.merging.merge import merge
+from reformledger.history.merging.data.merge import merge
 from two_people import LEDGER, plain, rows_in
 
 NEXT = "ledger_2021.yaml"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from reformledger.history.selecting import Asked, Happened
+    from reformledger.history.timeline.selecting import Asked, Happened
     from reformledger.sources import Sources
     from reformledger.views.answer import Purpose, Sheet
 
@@ -71,8 +71,8 @@ def diff(
     output: options.UndatedFile = None,
     data: options.Data = None,
 ) -> None:
-    from reformledger.history.since import between
-    from reformledger.history.since import since as since_day
+    from reformledger.history.timeline.since import between
+    from reformledger.history.timeline.since import since as since_day
     from reformledger.sources import find_sources
     from reformledger.views.content.history import diff_json, diff_sheets
 
@@ -99,7 +99,7 @@ def log(
     output: options.UndatedFile = None,
     data: options.Data = None,
 ) -> None:
-    from reformledger.history.selecting import Asked
+    from reformledger.history.timeline.selecting import Asked
     from reformledger.sources import find_sources
     from reformledger.views.content.history import events_counted, log_json, log_sheet
 
@@ -118,11 +118,11 @@ def log(
 
 def _happened(sources: Sources, words: Sequence[str | None], asked: Asked) -> list[Happened]:
     """Return what happened to each entry of some, or (None) to all, and say on stderr what there is to know of it."""
-    from reformledger.history.events import History
-    from reformledger.history.matter_events import life_of
-    from reformledger.history.printed import printed_headings_in
-    from reformledger.history.selecting import Happened, directory_of, selected
-    from reformledger.history.snapshot import Snapshots, repository_of
+    from reformledger.history.revisions.snapshot import Snapshots, repository_of
+    from reformledger.history.timeline.events import History
+    from reformledger.history.timeline.matter_events import life_of
+    from reformledger.history.timeline.printed import printed_headings_in
+    from reformledger.history.timeline.selecting import Happened, directory_of, selected
 
     with repository_of(sources) as repository:
         _say(repository.notes)
@@ -143,7 +143,7 @@ def _happened(sources: Sources, words: Sequence[str | None], asked: Asked) -> li
 
 def lives_until(data: Sequence[Path] | None, refs: Sequence[str], day: date) -> dict[str, Happened]:
     """Return what happened to each entry by a day, and say on stderr what there is to know about it."""
-    from reformledger.history.selecting import Asked
+    from reformledger.history.timeline.selecting import Asked
     from reformledger.sources import find_sources
 
     lives = zip(refs, _happened(find_sources(data or ()), refs, Asked()), strict=True)

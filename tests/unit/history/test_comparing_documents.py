@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 
 from conftest import DATA
-from reformledger.history.comparing import compare
+from reformledger.history.comparing.documents import compare
 from reformledger.history.difference import Difference, DifferenceKind, FieldPath, Mapped, PlainDocument
 from reformledger.model.base import known_keys
 from reformledger.model.documents import (

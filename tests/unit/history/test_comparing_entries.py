@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import pytest
 
-from reformledger.history.comparing_entries import compare_entries
+from reformledger.history.comparing.entries import compare_entries
 from reformledger.history.difference import Difference, DifferenceKind, FieldPath, Mapped
 from reformledger.model.base import known_keys
 from reformledger.model.entries import LedgerRow, WorkPoint

@@ -10,10 +10,10 @@ from typing import cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reformledger.history.comparing import compare
+from reformledger.history.comparing.documents import compare
+from reformledger.history.comparing.ordering import moved
+from reformledger.history.comparing.wording import words_of
 from reformledger.history.difference import Difference, DifferenceKind, FieldPath, Mapped, PlainDocument
-from reformledger.history.ordering import moved
-from reformledger.history.wording import words_of
 from reformledger.model.documents import DocumentKind
 from reformledger.yamlio import Data
 

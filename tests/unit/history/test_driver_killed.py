@@ -10,7 +10,7 @@ from killing import ended, forked, plug_in
 
 from conftest import DATA
 from reformledger.history.merging.driver import drive
-from reformledger.history.merging.lines import line_merge
+from reformledger.history.merging.texts.lines import line_merge
 
 pytestmark = [
     pytest.mark.programs,

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA, LEDGERS
-from reformledger.history.entry_text import EntryText, OddTextError, entry_text
+from reformledger.history.timeline.entry_text import EntryText, OddTextError, entry_text
 from reformledger.yamlio import Data, YamlError, read_yaml
 from texts import LEDGER_HEAD
 from yaml_styles import NASTY, WORDS, Writer

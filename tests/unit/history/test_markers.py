@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reformledger.history.merging.lines import clashes, line_merge, lines_of
-from reformledger.history.merging.markers import Placed, Said, with_markers
-from reformledger.history.merging.units import Units
+from reformledger.history.merging.texts.lines import clashes, line_merge, lines_of
+from reformledger.history.merging.texts.markers import Placed, Said, with_markers
+from reformledger.history.merging.texts.units import Units
 from reformledger.yamlio import read_yaml
 from texts import LEDGER_HEAD
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reformledger.history.merging.alignment import edits_between
-from reformledger.history.merging.comments import comments, lost
+from reformledger.history.merging.texts.alignment import edits_between
+from reformledger.history.merging.texts.comments import comments, lost
 from reformledger.yamlio import read_yaml
 from reformledger.yamlio.editing import edited
 from texts import LEDGER_HEAD

@@ -19,7 +19,7 @@ import pytest
 
 from conftest import TESTS, Run
 from reformledger.edits.serialize import as_written, file_text
-from reformledger.history.merging.merge import Merged, merge
+from reformledger.history.merging.data.merge import Merged, merge
 from reformledger.yamlio import read_yaml
 from two_people import LEDGER, STARTED, Step, Texts, after, loaded, plain, rows_in, shipped, unordered
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reformledger.history.merging.counts import Counted, Rows, Under, merged_count
+from reformledger.history.merging.data.counts import Counted, Rows, Under, merged_count
 
 
 def _ids(text: str) -> frozenset[str]:

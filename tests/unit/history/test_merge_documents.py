@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reformledger.history.merging.merge import Merged, merge
+from reformledger.history.merging.data.merge import Merged, merge
 from two_people import CONTACTS, DIRECTORY, LEDGER, WORKPOINTS, after, plain, rows_in, shipped, unordered
 
 BASE = shipped()

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reformledger.history.merging.matching import Triple, frozen, triples
-from reformledger.history.merging.order import combined, joined
-from reformledger.history.merging.values import word_of
+from reformledger.history.merging.data.matching import Triple, frozen, triples
+from reformledger.history.merging.data.order import combined, joined
+from reformledger.history.merging.data.values import word_of
 from reformledger.yamlio import Data
 
 _ORDERS = st.lists(st.sampled_from("abcdefgh"), unique=True)

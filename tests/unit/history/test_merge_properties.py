@@ -17,7 +17,7 @@ from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Rem
 from reformledger.edits.transaction import PLANS, take_step
 from reformledger.errors import SentenceError
 from reformledger.history.difference import Mapped
-from reformledger.history.merging.merge import merge
+from reformledger.history.merging.data.merge import merge
 from reformledger.loader import checked
 from two_people import LEDGER, STARTED, TODAY, after, loaded, rows_in, shipped, unordered
 

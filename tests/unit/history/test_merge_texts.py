@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from conftest import TESTS
 from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Set
 from reformledger.errors import SentenceError
-from reformledger.history.merging.lines import lines_of
-from reformledger.history.merging.merge import merge
-from reformledger.history.merging.text import MergedText, merge_texts
+from reformledger.history.merging.data.merge import merge
+from reformledger.history.merging.texts.lines import lines_of
+from reformledger.history.merging.texts.merge import MergedText, merge_texts
 from reformledger.yamlio import BOM, YamlError, read_yaml
 from texts import LEDGER_HEAD
 from two_people import LEDGER, STARTED, Step, Texts, after, carried_out, plain, rows_in, shipped

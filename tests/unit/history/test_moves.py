@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from histories import Revision, write_history
-from reformledger.history.events import History
-from reformledger.history.matter_events import life_of
-from reformledger.history.since import between, since
-from reformledger.history.snapshot import Snapshots, repository_of
+from reformledger.history.revisions.snapshot import Snapshots, repository_of
+from reformledger.history.timeline.events import History
+from reformledger.history.timeline.matter_events import life_of
+from reformledger.history.timeline.since import between, since
 from reformledger.sources import Sources
 from texts import LEDGER_HEAD
 

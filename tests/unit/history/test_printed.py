@@ -9,7 +9,7 @@ import pytest
 
 from conftest import DATA, LEDGERS
 from reformledger.history.difference import Mapped, PlainDocument
-from reformledger.history.printed import printed_headings, printed_headings_in
+from reformledger.history.timeline.printed import printed_headings, printed_headings_in
 from reformledger.yamlio import read_yaml
 from texts import LEDGER_HEAD
 

@@ -12,7 +12,7 @@ import pytest
 from conftest import DATA, LEDGERS
 from reformledger.entry import groups_of
 from reformledger.errors import DataError
-from reformledger.history.recorded import plain, plain_as_of
+from reformledger.history.timeline.recorded import plain, plain_as_of
 from reformledger.loader import LoadedDocument, checked, parse_file, validate_tree
 from reformledger.model.as_of import as_of, record_days
 from reformledger.model.entries import EntryFields

@@ -17,9 +17,9 @@ import pytest
 from histories import Revision, git, write_history
 from reformledger.errors import ReformLedgerError, UsageError
 from reformledger.files.plumbing import Git, Objects, program
-from reformledger.history.commits import read_commit
-from reformledger.history.refusals import HistoryError, State
-from reformledger.history.repository import Repository
+from reformledger.history.revisions.commits import read_commit
+from reformledger.history.revisions.refusals import HistoryError, State
+from reformledger.history.revisions.repository import Repository
 from reformledger.model.life import BEIJING
 
 pytestmark = [

@@ -15,10 +15,10 @@ from conftest import DATA
 from histories import Revision, git, write_history
 from reformledger import load_book
 from reformledger.errors import DataError
-from reformledger.history import snapshot
 from reformledger.history.difference import PlainDocument
-from reformledger.history.refusals import HistoryError, State
-from reformledger.history.snapshot import Snapshots, Unreadable, repository_of
+from reformledger.history.revisions import snapshot
+from reformledger.history.revisions.refusals import HistoryError, State
+from reformledger.history.revisions.snapshot import Snapshots, Unreadable, repository_of
 from reformledger.loader import parse_file
 from reformledger.sources import Sources, load_sources
 from reformledger.yamlio import Tree, read_yaml
@@ -200,7 +200,7 @@ def test_each_content_is_read_once(tmp_path: Path, opened: Opened, monkeypatch: 
         count += 1
         return parse_file(path, reads)
 
-    monkeypatch.setattr("reformledger.history.snapshot.parse_file", counted)
+    monkeypatch.setattr("reformledger.history.revisions.snapshot.parse_file", counted)
     states = [{"README": b"%d" % n, "a.yaml": ledger("甲"), "b.yaml": b"x: y"} for n in range(5)]
     history = opened(made(tmp_path, *states))
     for back in range(5):
@@ -231,7 +231,7 @@ def test_what_does_not_read_is_named_by_its_commit(tmp_path: Path, opened: Opene
 
 
 def test_a_file_larger_than_is_read_is_not(tmp_path: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reformledger.history.revision.FILE", 100)
+    monkeypatch.setattr("reformledger.history.revisions.revision.FILE", 100)
     history = opened(made(tmp_path, {"ledger_2020.yaml": ledger("甲")}))
     ((_name, fault, _is_here),) = read(history).unreadable
     assert fault.message.startswith("The file has ")

@@ -13,14 +13,14 @@ import pytest
 from histories import Revision, git, write_history, year_of_edits
 from reformledger.errors import UsageError
 from reformledger.fields.entry import ENTRY
-from reformledger.history.comparing import compare
+from reformledger.history.comparing.documents import compare
 from reformledger.history.difference import DifferenceKind, PlainDocument
-from reformledger.history.events import Event, History
-from reformledger.history.matter_events import life_of
-from reformledger.history.recorded import plain_as_of
-from reformledger.history.selecting import Asked, directory_of, field_words, selected
-from reformledger.history.since import Diff, between, since
-from reformledger.history.snapshot import Snapshots, repository_of
+from reformledger.history.revisions.snapshot import Snapshots, repository_of
+from reformledger.history.timeline.events import Event, History
+from reformledger.history.timeline.matter_events import life_of
+from reformledger.history.timeline.recorded import plain_as_of
+from reformledger.history.timeline.selecting import Asked, directory_of, field_words, selected
+from reformledger.history.timeline.since import Diff, between, since
 from reformledger.model.documents import Directory
 from reformledger.sources import Sources, load_sources
 from reformledger.text.folding import search_key

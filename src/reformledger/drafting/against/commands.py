@@ -13,8 +13,8 @@ from reformledger.edits.commands import LEFT_OPEN
 from reformledger.edits.intents import Add, Extend, Set
 from reformledger.entry import Entry, Group
 from reformledger.fields.entry import ENTRY
+from reformledger.history.comparing.plain import deadline_of
 from reformledger.history.difference import FieldPath
-from reformledger.history.plain import deadline_of
 from reformledger.model.deadline import Deadline, DeadlineError, parse_deadline
 from reformledger.model.phases import phase_index
 from reformledger.text.folding import name_key

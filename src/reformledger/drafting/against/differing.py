@@ -10,8 +10,8 @@ from reformledger.drafting.plain import PlainEntry, mappings_in, texts_of
 from reformledger.edits.plain import at
 from reformledger.entry import INHERITED, Entry, Group
 from reformledger.fields.entry import ENTRY
+from reformledger.history.comparing.plain import deadline_of
 from reformledger.history.difference import FieldPath
-from reformledger.history.plain import deadline_of
 from reformledger.model.documents import Directory
 from reformledger.model.entries import STAR_SIGN
 from reformledger.model.phases import phase_word

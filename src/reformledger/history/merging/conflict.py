@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from reformledger.history.comparing.wording import words_of
 from reformledger.history.difference import Difference
-from reformledger.history.wording import words_of
 from reformledger.i18n import _
 from reformledger.text.masking import mask_phones
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from reformledger.errors import RefusedError, display_name
 from reformledger.files import write
 from reformledger.files.plumbing import GitError, NoGitError
-from reformledger.history import refusals
-from reformledger.history.merging.lines import MARKER_SIZE
-from reformledger.history.merging.text import merge_texts
+from reformledger.history.merging.texts.lines import MARKER_SIZE
+from reformledger.history.merging.texts.merge import merge_texts
+from reformledger.history.revisions import refusals
 from reformledger.i18n import _, sentences
 from reformledger.loader import read_bytes
 from reformledger.sources import OWN_NAMES

@@ -11,8 +11,8 @@ from reformledger.errors import display_name
 from reformledger.files import write
 from reformledger.files.git import root_of
 from reformledger.files.plumbing import Git, GitError, NoGitError, SlowGitError
-from reformledger.history import refusals
 from reformledger.history.merging.driver import CONFLICTS
+from reformledger.history.revisions import refusals
 from reformledger.i18n import _, sentences
 from reformledger.loader import read_bytes
 from reformledger.sources import SUFFIXES, Sources

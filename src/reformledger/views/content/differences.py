@@ -1,9 +1,9 @@
-"""What differs between two states, as JSON; its words are those of ``history.wording``, which conflicts use, too."""
+"""What differs between two states, as JSON; its words are those of ``history.comparing.wording``, which conflicts use, too."""
 
 from __future__ import annotations
 
+from reformledger.history.comparing.wording import DifferenceWords, words_of
 from reformledger.history.difference import Difference
-from reformledger.history.wording import DifferenceWords, words_of
 from reformledger.text.masking import hide_number
 from reformledger.yamlio import Data
 

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from reformledger.fields.entry import ENTRY
 from reformledger.history.difference import Difference
-from reformledger.history.events import Event
-from reformledger.history.selecting import Happened
-from reformledger.history.since import Diff
+from reformledger.history.timeline.events import Event
+from reformledger.history.timeline.selecting import Happened
+from reformledger.history.timeline.since import Diff
 from reformledger.i18n import _, ngettext
 from reformledger.text.stretches import CUT
 from reformledger.views.answer import CALCULATED, Cell, Column, Purpose, RowGroup, Sheet, Styled

@@ -1,0 +1,1 @@
+"""The bytes of a merge: proved texts, comments that stay, conflicts between markers."""

@@ -1,0 +1,1 @@
+"""Git asked: commits, what files held at them, and each state in which history cannot be read."""

@@ -1,0 +1,1 @@
+"""What happened, by whom and when: commit by commit, in the life of one entry, since a day."""
