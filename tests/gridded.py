@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from reformledger.drafting.account import Account
-from reformledger.drafting.entry import Context, Mapped
+from reformledger.drafting.entry import Context
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.questions import Item, Questions
 from reformledger.drafting.source import Block, Grid, Line, Place, Source, SourceBuilder
 from reformledger.drafting.tables.grids import tables_of
 from reformledger.drafting.tables.parts import read_ledger, read_point_tables
+from reformledger.yamlio import Mapped
 
 UP, LEFT = "↑", "←"
 """A cell that is merged with the one above it, or with the one before it."""

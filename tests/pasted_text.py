@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reformledger.drafting.account import Account
-from reformledger.drafting.entry import Context, Mapped
+from reformledger.drafting.entry import Context
 from reformledger.drafting.notices.paragraphs import Paragraph, paragraphs
 from reformledger.drafting.notices.points import read_workpoints
 from reformledger.drafting.questions import Item, Questions
 from reformledger.drafting.source import Line, Place, SourceBuilder
+from reformledger.yamlio import Mapped
 
 NOTICE = (Path(__file__).parent / "notice" / "notice_2020.txt").read_text(encoding="utf-8")
 POINTS = NOTICE[: NOTICE.rindex("附件")]

@@ -15,10 +15,9 @@ from reformledger.edits.intents import Add, Intent, Remove
 from reformledger.edits.rules.once import AlreadyRecordedError
 from reformledger.edits.rules.tables import settle_counts
 from reformledger.edits.transaction import PLANS, take_step
-from reformledger.history.difference import Mapped
 from reformledger.loader import LoadedDocument, declared_names, validate_tree
 from reformledger.text.names import whole_names
-from reformledger.yamlio import read_yaml
+from reformledger.yamlio import Mapped, read_yaml
 from reformledger.yamlio.editing import edited
 
 DATA = Path(__file__).parents[1] / "data"

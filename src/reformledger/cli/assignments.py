@@ -18,11 +18,10 @@ from reformledger.i18n import language
 if TYPE_CHECKING:
     from reformledger.book import Book
     from reformledger.edits.draft import Draft
-    from reformledger.edits.plain import Mapped
     from reformledger.edits.rules.fields import Shape
     from reformledger.fields.field import Fields
     from reformledger.model.documents import Path
-    from reformledger.yamlio import Data
+    from reformledger.yamlio import Data, Mapped
 
 _LONGEST = 30
 """Characters of the longest value that is offered of other entries: nobody picks a paragraph from a list."""

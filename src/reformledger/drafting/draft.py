@@ -9,7 +9,7 @@ from typing import cast
 
 from reformledger.drafting.account import Account, Used
 from reformledger.drafting.dividing import divided
-from reformledger.drafting.entry import Context, Mapped
+from reformledger.drafting.entry import Context
 from reformledger.drafting.notices.paragraphs import paragraphs
 from reformledger.drafting.passage import Passage
 from reformledger.drafting.private import keep_private
@@ -25,6 +25,7 @@ from reformledger.drafting.years import year_of_sources
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.documents import DocumentKind
+from reformledger.yamlio import Mapped
 
 Flow = list[Line | ReadTable]
 _LISTS: Mapping[DocumentKind, str] = {"workpoints": "sections", "ledger": "parts"}

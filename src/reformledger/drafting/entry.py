@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from reformledger.drafting.account import Account
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.questions import Item, Proposal, Questions, Subject
-from reformledger.yamlio import Data
-
-Mapped = dict[str, Data]
+from reformledger.yamlio import Data, Mapped
 
 
 @dataclass

@@ -11,7 +11,6 @@ from reformledger.audit.finding import Report
 from reformledger.audit.run import audit
 from reformledger.book import Book
 from reformledger.drafting.draft import Draft, titles_of
-from reformledger.drafting.entry import Mapped
 from reformledger.drafting.loading import book_of
 from reformledger.drafting.papers.account_file import account_text
 from reformledger.drafting.papers.places import FileOf
@@ -22,6 +21,7 @@ from reformledger.drafting.written import file_names
 from reformledger.errors import display_name
 from reformledger.model.documents import DocumentKind
 from reformledger.scaffold import Scaffold
+from reformledger.yamlio import Mapped
 
 if TYPE_CHECKING:
     from reformledger.drafting.against.comparison import Comparison

@@ -10,9 +10,8 @@ from typing import NamedTuple, cast
 from reformledger.book import Book
 from reformledger.drafting.account import Account, Used
 from reformledger.drafting.draft import Draft
-from reformledger.drafting.entry import Mapped
 from reformledger.drafting.passage import NOTHING, Passage, joined
-from reformledger.drafting.plain import WITH_ENTRIES, entries_of, mappings_in
+from reformledger.drafting.plain import WITH_ENTRIES, entries_of
 from reformledger.drafting.questions import Item, Proposal
 from reformledger.drafting.written import document_text, file_names
 from reformledger.errors import DataError
@@ -23,7 +22,7 @@ from reformledger.model.documents import DocumentKind
 from reformledger.text.folding import compact
 from reformledger.text.masking import without_any_number
 from reformledger.text.names import whole_names
-from reformledger.yamlio import Data, Path, YamlError, read_yaml
+from reformledger.yamlio import Data, Mapped, Path, YamlError, mappings_in, read_yaml
 
 _ENTRIES = frozenset({"points", "rows"})
 _LISTS: Mapping[DocumentKind, str] = {"workpoints": "sections", "ledger": "parts"}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from reformledger.drafting.entry import Context, DraftEntry, Mapped
+from reformledger.drafting.entry import Context, DraftEntry
 from reformledger.drafting.notices.numbering import MARKS
 from reformledger.drafting.notices.paragraphs import Paragraph
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.i18n import _
 from reformledger.model.entries import STAR_SIGN
+from reformledger.yamlio import Mapped
 
 _MARKS = MARKS.replace(STAR_SIGN, "")
 _ANY_MARK = frozenset(_MARKS)

@@ -86,3 +86,11 @@ def joined(passages: Iterable[Passage]) -> Passage:
     if len(parts) == 1:
         return parts[0]
     return Passage("".join(part.text for part in parts), tuple(place for part in parts for place in part.at))
+
+
+def joined_lines(lines: Iterable[Passage]) -> Passage:
+    """Return passages as one, each on a line of its own."""
+    pieces: list[Passage] = []
+    for line in lines:
+        pieces += [Passage("\n", pieces[-1].at[-1:]), line] if pieces else [line]
+    return joined(pieces)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from reformledger.edits.plain import Mapped
 from reformledger.model.documents import DocumentKind
 from reformledger.text.folding import without_marks
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped, mappings_in
 
 Documents = Mapping[DocumentKind, Mapped]
 WITH_ENTRIES: tuple[DocumentKind, ...] = ("workpoints", "ledger")
@@ -73,11 +72,6 @@ def texts_of(value: Data) -> list[str]:
     if isinstance(value, str):
         return [value]
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
-
-
-def mappings_in(value: Data) -> list[Mapped]:
-    """Return the mappings of a list."""
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def entries_of(document: Mapped | None) -> Iterator[PlainEntry]:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from reformledger.drafting.account import Account, Used
-from reformledger.drafting.entry import Mapped
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.plain import Documents, entries_of, headings_of
 from reformledger.drafting.questions import Item, Proposal, Questions
 from reformledger.i18n import _
 from reformledger.text.masking import holds_any_number, mask_any_number, without_any_number
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 _HEADINGS = frozenset({"columns", "phase_columns"})
 """What a table prints over its columns, which its rows need."""

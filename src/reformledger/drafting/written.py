@@ -6,13 +6,12 @@ from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from reformledger.drafting.entry import Mapped
 from reformledger.edits.serialize import as_written, file_text, key_order
 from reformledger.fields.documents import DOCUMENTS, WITHIN
 from reformledger.fields.field import Fields
 from reformledger.model.documents import DocumentKind
 from reformledger.model.entries import EntryFields, LedgerRow, WorkPoint
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 from reformledger.yamlio.editing import flow_entry
 
 _MODELS: Mapping[str, type[EntryFields]] = {"points": WorkPoint, "rows": LedgerRow}

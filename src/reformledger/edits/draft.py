@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from reformledger.book import Book, refs_named
 from reformledger.edits.commands import LEFT_OPEN, command_line, filled_in
 from reformledger.edits.intents import Intent, Reopen
-from reformledger.edits.plain import Mapped, alone, at, is_within_entry
+from reformledger.edits.plain import alone, at, is_within_entry
 from reformledger.edits.serialize import file_text, key_order
 from reformledger.entry import Group
 from reformledger.errors import RefusedError, SentenceError, UsageError, display_name
@@ -29,7 +29,7 @@ from reformledger.model.documents import Document, DocumentKind, Path
 from reformledger.model.entries import Closing, EntryFields, LedgerRow, WorkPoint
 from reformledger.model.life import closing, current_deadline
 from reformledger.model.phases import PhaseState, phase_states, phase_word
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 from reformledger.yamlio.editing import AddKey, Edit, Insert, Remove, SetValue, applied
 
 if TYPE_CHECKING:

@@ -8,9 +8,6 @@ from reformledger.model.documents import Path
 from reformledger.yamlio import Data
 from reformledger.yamlio.editing import AddKey, Edit
 
-Mapped = dict[str, Data]
-"""A mapping of a document."""
-
 
 def is_within_entry(edit: Edit) -> bool:
     """Say whether an edit changes one entry only, and not which entries there are or which they carry on."""

@@ -27,7 +27,7 @@ from reformledger.edits.intents import (
     word_of,
 )
 from reformledger.edits.pasted import cleaned, refuse_long
-from reformledger.edits.plain import Mapped, at
+from reformledger.edits.plain import at
 from reformledger.edits.rules.closing import plan_close, plan_reopen
 from reformledger.edits.rules.contacts import refuse_numbers
 from reformledger.edits.rules.entries import plan_add, plan_remove, plan_set
@@ -51,7 +51,7 @@ from reformledger.sources import Sources, editable_files, load_sources
 from reformledger.text.difference import Hunk, hunks
 from reformledger.text.masking import mask_phones
 from reformledger.written import Missing, forget_put_back, marks_of, missing
-from reformledger.yamlio import Tree
+from reformledger.yamlio import Mapped, Tree
 from reformledger.yamlio.editing import Edit, EditError, edited
 
 _NAMED = 3

@@ -6,9 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from reformledger.model.documents import DocumentKind
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
-Mapped = dict[str, Data]
 FieldPath = tuple[str, ...]
 """The path from an entry, or a document, to what differs: keys and names, as ``set`` names it with dots."""
 

@@ -11,8 +11,8 @@ from reformledger.audit.rule import UNMATCHED
 from reformledger.audit.run import audit
 from reformledger.book import Book
 from reformledger.edits.draft import Draft
-from reformledger.edits.plain import Mapped
 from reformledger.i18n import _, ngettext
+from reformledger.yamlio import Mapped
 
 
 def carry_acknowledgements(draft: Draft, book: Book, entries: Mapping[str, Mapped], origins: Mapping[str, str]) -> int:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import cast
 
-from reformledger.edits.plain import Mapped
 from reformledger.edits.serialize import as_written
 from reformledger.fields.documents import LEDGER, WORKPOINTS
 from reformledger.model.documents import Path
 from reformledger.star import explained_years
 from reformledger.text.counts import count_in_title, recounted
 from reformledger.text.folding import search_key
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 _ENTRIES = frozenset({"points", "rows"})
 _NESTED = frozenset({"sections", "parts", "tables"})

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple, cast
 
 from reformledger.book import Book
-from reformledger.edits.plain import Mapped, at
+from reformledger.edits.plain import at
 from reformledger.edits.rules.tables import prefix_of
 from reformledger.edits.serialize import as_written, key_order
 from reformledger.entry import Entry
@@ -22,7 +22,7 @@ from reformledger.model.phases import PhaseState
 from reformledger.model.text import full_ref
 from reformledger.text.folding import compact
 from reformledger.text.numerals import printed_number, renumbered
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 from reformledger.yamlio.editing import AddKey, Edit, Remove, SetValue, applied
 
 _STAR_IN_TEXT = re.compile("^☆(?:[（(][^（）()]*[）)]$)?|☆(?:[（(][^（）()]*[）)])?$")

@@ -9,7 +9,6 @@ from typing import NamedTuple, cast
 
 from reformledger.book import Book
 from reformledger.edits.draft import Draft, NewFile
-from reformledger.edits.plain import Mapped
 from reformledger.edits.rules.contacts import check_contacts_known
 from reformledger.edits.serialize import as_written
 from reformledger.edits.transaction import Outcome, perform
@@ -24,7 +23,7 @@ from reformledger.rollover.entries import CarriedEntry, carried_data, goes_on, n
 from reformledger.sources import Sources
 from reformledger.star import is_unmet_in_year
 from reformledger.text.folding import search_key
-from reformledger.yamlio import Data, read_yaml
+from reformledger.yamlio import Data, Mapped, read_yaml
 from reformledger.yamlio.editing import Bare
 
 _LISTED = 5

@@ -14,7 +14,7 @@ The words of this room, one a thing:
 need the last, so it has to be imported by its own name.
 """
 
-from reformledger.yamlio.data import BOM, Data, Path, Step, Tree
+from reformledger.yamlio.data import BOM, Data, Mapped, Path, Step, Tree, mappings_in
 from reformledger.yamlio.faults.characters import refused_sentences
 from reformledger.yamlio.faults.fault import TextFault, YamlError
 from reformledger.yamlio.reading.read import read_yaml
@@ -23,11 +23,13 @@ from reformledger.yamlio.reading.walk import without_collector
 __all__ = [
     "BOM",
     "Data",
+    "Mapped",
     "Path",
     "Step",
     "TextFault",
     "Tree",
     "YamlError",
+    "mappings_in",
     "read_yaml",
     "refused_sentences",
     "without_collector",

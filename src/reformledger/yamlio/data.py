@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 Data = dict[str, "Data"] | list["Data"] | str | None
 """Dictionaries, lists, text; None is a blank value."""
+Mapped = dict[str, Data]
+"""A mapping of a document."""
 Step = str | int
 """A key of a dictionary, or an index (from 0) of a list."""
 Path = tuple[Step, ...]
@@ -64,6 +66,11 @@ class Lines:
         """Return line and column of ``offset``."""
         line = self.line(offset)
         return line, offset - self._starts[line - 1] + 1
+
+
+def mappings_in(value: Data) -> list[Mapped]:
+    """Return the mappings of a list; none of what is no list."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def encoded(text: str, *, bom: bool) -> bytes:

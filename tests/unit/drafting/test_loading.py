@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from conftest import DATA
 from reformledger.drafting.account import Account, Asked
 from reformledger.drafting.draft import Draft
-from reformledger.drafting.entry import Context, DraftEntry, Mapped
+from reformledger.drafting.entry import Context, DraftEntry
 from reformledger.drafting.loading import book_of
 from reformledger.drafting.passage import Passage
 from reformledger.drafting.source import Place, Source, SourceBuilder
 from reformledger.loader import parse_file
 from reformledger.model.documents import DocumentKind
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 TEXT = "甲任务|某时|乙任务|年内"
 FOLDER = Path("draft_2020")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reformledger.drafting.account import Account, Asked
-from reformledger.drafting.entry import Context, DraftEntry, Mapped
+from reformledger.drafting.entry import Context, DraftEntry
 from reformledger.drafting.papers.account_file import account_text
 from reformledger.drafting.passage import Passage
 from reformledger.drafting.private import keep_private
@@ -15,6 +15,7 @@ from reformledger.drafting.questions import Question, Questions
 from reformledger.drafting.source import Place, SourceBuilder
 from reformledger.model.documents import DocumentKind
 from reformledger.text.masking import holds_any_number, mask_any_number, without_any_number
+from reformledger.yamlio import Mapped
 
 NUMBERS = [
     "0812-3335678",

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reformledger.drafting.entry import Mapped
 from reformledger.drafting.passage import NOTHING
 from reformledger.drafting.plain import Documents, PlainEntry, entries_of
 from reformledger.drafting.proposals.implements import propose_implements
@@ -18,7 +17,7 @@ from reformledger.drafting.proposals.targets import propose_targets, targets_in
 from reformledger.drafting.questions import Item, Questions
 from reformledger.loader import checked, parse_file
 from reformledger.model.documents import DocumentKind
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 DATA = Path(__file__).parents[3] / "data"
 KINDS: tuple[DocumentKind, ...] = ("workpoints", "ledger")

@@ -11,12 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import DATA, LEDGERS
-from reformledger.drafting.entry import Mapped
 from reformledger.drafting.written import document_text, file_names
 from reformledger.loader import declared_names, parse_file, validate_tree
 from reformledger.model.documents import DocumentKind
 from reformledger.text.names import whole_names
-from reformledger.yamlio import Data, read_yaml
+from reformledger.yamlio import Data, Mapped, read_yaml
 
 FREE = {"columns", "contacts", "phase_columns", "persons", "marks"}
 """Keys whose values have keys of one's own, in an order that counts."""

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import DATA
 from reformledger.history.comparing.documents import compare
-from reformledger.history.difference import Difference, DifferenceKind, FieldPath, Mapped, PlainDocument
+from reformledger.history.difference import Difference, DifferenceKind, FieldPath, PlainDocument
 from reformledger.model.base import known_keys
 from reformledger.model.documents import (
     Contacts,
@@ -23,7 +23,7 @@ from reformledger.model.documents import (
     Table,
     Workpoints,
 )
-from reformledger.yamlio import Data, read_yaml
+from reformledger.yamlio import Data, Mapped, read_yaml
 
 ADDED, REMOVED, MOVED = DifferenceKind.ADDED, DifferenceKind.REMOVED, DifferenceKind.MOVED
 CHANGED, RECORDED, RENUMBERED = DifferenceKind.CHANGED, DifferenceKind.RECORDED, DifferenceKind.RENUMBERED

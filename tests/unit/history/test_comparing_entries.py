@@ -7,10 +7,10 @@ from typing import ClassVar
 import pytest
 
 from reformledger.history.comparing.entries import compare_entries
-from reformledger.history.difference import Difference, DifferenceKind, FieldPath, Mapped
+from reformledger.history.difference import Difference, DifferenceKind, FieldPath
 from reformledger.model.base import known_keys
 from reformledger.model.entries import LedgerRow, WorkPoint
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 REF = "2020/task-1"
 ENTRY: Mapped = {"id": "task-1", "number": "1", "title": "深化产教融合", "due": "年内完成", "star": "☆"}

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from reformledger.history.comparing.documents import compare
 from reformledger.history.comparing.ordering import moved
 from reformledger.history.comparing.wording import words_of
-from reformledger.history.difference import Difference, DifferenceKind, FieldPath, Mapped, PlainDocument
+from reformledger.history.difference import Difference, DifferenceKind, FieldPath, PlainDocument
 from reformledger.model.documents import DocumentKind
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 NAMES = st.sampled_from(["谢强", "田龙", "刘自力"])
 TEXTS = st.sampled_from(["完成初稿", "征求意见", "已印发"])

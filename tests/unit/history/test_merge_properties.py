@@ -16,9 +16,9 @@ from reformledger.edits.draft import Draft
 from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set
 from reformledger.edits.transaction import PLANS, take_step
 from reformledger.errors import SentenceError
-from reformledger.history.difference import Mapped
 from reformledger.history.merging.data.merge import merge
 from reformledger.loader import checked
+from reformledger.yamlio import Mapped
 from two_people import LEDGER, STARTED, TODAY, after, loaded, rows_in, shipped, unordered
 
 _IDS = st.sampled_from(["task-1", "task-3", "scheme-1", "pilot-3", "pilot-7"])
@@ -79,7 +79,7 @@ def test_what_one_side_did_is_so(edits: Sequence[Intent]) -> None:
         assert found.ours == found.theirs == made
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(_EDITS, _EDITS)
 def test_either_side_gets_the_same_data_or_a_conflict(one: Sequence[Intent], other: Sequence[Intent]) -> None:
     base, make = _office()
@@ -90,7 +90,7 @@ def test_either_side_gets_the_same_data_or_a_conflict(one: Sequence[Intent], oth
     assert unordered(found.theirs) == unordered(turned.ours)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(_EDITS, _EDITS)
 def test_a_merge_is_a_valid_ledger_whoever_wins(one: Sequence[Intent], other: Sequence[Intent]) -> None:
     base, make = _office()
@@ -99,7 +99,7 @@ def test_a_merge_is_a_valid_ledger_whoever_wins(one: Sequence[Intent], other: Se
         checked(cast("dict[str, object]", data), "ledger")
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(_EDITS, _EDITS)
 def test_no_record_of_either_side_is_lost_without_a_conflict(one: Sequence[Intent], other: Sequence[Intent]) -> None:
     base, make = _office()
@@ -146,7 +146,7 @@ def _by_hand(base: Mapped, steps: Sequence[tuple[str, int, int]]) -> Mapped:
     return cast("Mapped", made)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(_HANDS, _HANDS)
 def test_entries_are_there_once_wherever_both_sides_moved_them(
     one: Sequence[tuple[str, int, int]], other: Sequence[tuple[str, int, int]]

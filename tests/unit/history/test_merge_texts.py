@@ -132,7 +132,7 @@ def all_comments(raw: bytes) -> set[str]:
     return {f"#{line.partition('#')[2]}" for line in raw.decode().splitlines() if "# " in line}
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(RANDOMS, EDITS, EDITS)
 def test_any_edits_and_comments(random: Random, mine: Sequence[Intent], others: Sequence[Intent]) -> None:
     texts = BASE | {LEDGER: commented(BASE[LEDGER], random, "base")}

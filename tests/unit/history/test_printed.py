@@ -8,9 +8,9 @@ from typing import cast
 import pytest
 
 from conftest import DATA, LEDGERS
-from reformledger.history.difference import Mapped, PlainDocument
+from reformledger.history.difference import PlainDocument
 from reformledger.history.timeline.printed import printed_headings, printed_headings_in
-from reformledger.yamlio import read_yaml
+from reformledger.yamlio import Mapped, read_yaml
 from texts import LEDGER_HEAD
 
 FILES = sorted([*DATA.glob("*.yaml"), *(LEDGERS / "bodies").rglob("*.yaml")])

@@ -9,10 +9,11 @@ import pytest
 from conftest import speak
 from reformledger.fields.entry import ENTRY
 from reformledger.fields.words import CHANGE
+from reformledger.history.comparing.wording import DifferenceWords, words_of
 from reformledger.history.difference import Difference, DifferenceKind, FieldPath
 from reformledger.model.base import known_keys
 from reformledger.model.entries import LedgerRow, WorkPoint
-from reformledger.views.content.differences import DifferenceWords, difference_json, words_of
+from reformledger.views.content.differences import difference_json
 from reformledger.yamlio import Data
 
 CHANGED, RECORDED, WITHDRAWN = DifferenceKind.CHANGED, DifferenceKind.RECORDED, DifferenceKind.WITHDRAWN

@@ -11,13 +11,13 @@ from reformledger.drafting.against.commands import add_to, extensions, set_of, t
 from reformledger.drafting.against.differing import Change, changes, said_by
 from reformledger.drafting.against.ids import free_ids
 from reformledger.drafting.against.matching import Matches, heading_key, matched, own_title
-from reformledger.drafting.entry import Mapped
 from reformledger.drafting.passage import NOTHING
 from reformledger.drafting.plain import WITH_ENTRIES, Documents, PlainEntry, entries_of, with_ids
 from reformledger.drafting.questions import Item, Proposal, Questions
 from reformledger.edits.intents import Add, Extend, Set
 from reformledger.entry import Entry, Group
 from reformledger.i18n import _
+from reformledger.yamlio import Mapped
 
 
 class Known(NamedTuple):

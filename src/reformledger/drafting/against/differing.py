@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
-from reformledger.drafting.entry import Mapped
-from reformledger.drafting.plain import PlainEntry, mappings_in, texts_of
+from reformledger.drafting.plain import PlainEntry, texts_of
 from reformledger.edits.plain import at
 from reformledger.entry import INHERITED, Entry, Group
 from reformledger.fields.entry import ENTRY
@@ -16,7 +15,7 @@ from reformledger.model.documents import Directory
 from reformledger.model.entries import STAR_SIGN
 from reformledger.model.phases import phase_word
 from reformledger.text.folding import compact, name_key, search_key, wording_key
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped, mappings_in
 
 _KEPT_BY = ("set", "phase", "role", "column", "hand")
 _OF_PHASE = ("count", "due", "text")

@@ -12,8 +12,7 @@ from reformledger.drafting.entry import Context
 from reformledger.drafting.notices.labels import is_note, labels_in
 from reformledger.drafting.notices.numbering import number_at_start
 from reformledger.drafting.notices.pages import is_page_number
-from reformledger.drafting.notices.titles import joined_lines
-from reformledger.drafting.passage import NOTHING, Passage
+from reformledger.drafting.passage import NOTHING, Passage, joined_lines
 from reformledger.drafting.source import Line
 from reformledger.drafting.tables.headings import field_of
 from reformledger.drafting.tables.table import ReadRow, ReadTable

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reformledger.drafting.entry import Context, DraftEntry, Mapped
+from reformledger.drafting.entry import Context, DraftEntry
 from reformledger.drafting.names import is_office, names_in
 from reformledger.drafting.notices.labels import is_note
 from reformledger.drafting.notices.letter import day_of
 from reformledger.drafting.notices.numbering import number_at_start
 from reformledger.drafting.notices.paragraphs import DOCUMENT_NUMBER, Paragraph
-from reformledger.drafting.notices.titles import joined_lines
-from reformledger.drafting.passage import Passage, joined
+from reformledger.drafting.passage import Passage, joined, joined_lines
 from reformledger.drafting.questions import Proposal
 from reformledger.fields.documents import NOTICE
 from reformledger.i18n import _
@@ -21,6 +20,7 @@ from reformledger.model.readers import UnreadError, canonical, read_day
 from reformledger.text.folding import compact
 from reformledger.text.likeness import is_group
 from reformledger.text.titles import unpaired
+from reformledger.yamlio import Mapped
 
 _ENDS_TITLE = re.compile("(?:通知|通报|意见|函|公告|决定|批复|报告)(?:[（(][^（）()]*[）)])?$")
 _TITLE_AND_MORE = re.compile("(?P<title>.*?关于.*?的(?:通知|通报|意见|函|公告|决定|批复|报告))(?P<more>[^（(].*[：:])")

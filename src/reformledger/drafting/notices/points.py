@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import cast
 
-from reformledger.drafting.entry import Context, DraftEntry, Mapped
+from reformledger.drafting.entry import Context, DraftEntry
 from reformledger.drafting.marks import declared_marks
 from reformledger.drafting.notices.answering import SECTION, put_responsibility
 from reformledger.drafting.notices.labels import is_note
@@ -18,15 +18,15 @@ from reformledger.drafting.notices.numbering import BULLET
 from reformledger.drafting.notices.outline import Node, outline, points_of
 from reformledger.drafting.notices.paragraphs import Paragraph, paragraphs
 from reformledger.drafting.notices.statements import Statement, statement_in
-from reformledger.drafting.notices.titles import joined_lines, titled
-from reformledger.drafting.passage import Passage, joined
+from reformledger.drafting.notices.titles import titled
+from reformledger.drafting.passage import Passage, joined, joined_lines
 from reformledger.drafting.source import Line
 from reformledger.drafting.title_lines import ANNEX, LONGEST_TITLE, ends_title, is_annex
 from reformledger.i18n import _
 from reformledger.text.folding import compact
 from reformledger.text.numerals import printed_number
 from reformledger.text.titles import core, documents, unpaired
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 _AROUND_NUMBER = re.compile("[．.、：:]+$")
 _ENDS_SENTENCE = re.compile("[。；;：:！!]$")

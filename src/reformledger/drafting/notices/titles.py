@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reformledger.drafting.passage import NOTHING, Passage, joined
+from reformledger.drafting.passage import NOTHING, Passage, joined_lines
 
 _OPENING, _CLOSING = "（([［【〔《〈“‘「", "）)]］】〕》〉”’」"
 _ENDS_SENTENCE = re.compile(r"[。！!]|(?<=[a-z])\.(?=\s|$)")
@@ -61,16 +61,6 @@ def titled(lines: Sequence[Passage], *, has_section_title: bool, is_bare: bool) 
 def _length(text: Passage) -> float:
     """Return the length of a text in Chinese characters; two letters are as much as one of them."""
     return sum(0.5 if character.isascii() else 1 for character in text.text)
-
-
-def joined_lines(lines: Sequence[Passage]) -> Passage:
-    """Return passages as one, each on a line of its own."""
-    pieces: list[Passage] = []
-    for line in lines:
-        if pieces:
-            pieces.append(Passage("\n", pieces[-1].at[-1:]))
-        pieces.append(line)
-    return joined(pieces)
 
 
 def _cut(text: Passage, pattern: re.Pattern[str]) -> tuple[Passage, Passage, Passage]:

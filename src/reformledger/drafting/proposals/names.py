@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
-from reformledger.drafting.entry import Mapped
 from reformledger.drafting.passage import NOTHING
 from reformledger.drafting.plain import WITH_ENTRIES, Documents, entries_of, headings_of, texts_of
 from reformledger.drafting.questions import Item, Proposal, Questions
@@ -15,7 +14,7 @@ from reformledger.model.documents import NameKind
 from reformledger.text.folding import name_key
 from reformledger.text.likeness import Pair, is_group, office_pairs, people_pairs
 from reformledger.text.names import joints, split_names
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 _WITH_NAMES = {key: field for key, field in ENTRY.items() if field.names}
 _REGULAR = 3  # from so many uses on, a spelling is no typing error

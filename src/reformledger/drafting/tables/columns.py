@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from reformledger.drafting.blanks import tidied
-from reformledger.drafting.entry import Mapped
 from reformledger.drafting.names import is_office, is_surely_person
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.questions import Subject
@@ -20,6 +19,7 @@ from reformledger.i18n import _
 from reformledger.model.entries import STAR_SIGN
 from reformledger.text.folding import compact, search_key
 from reformledger.text.masking import holds_any_number
+from reformledger.yamlio import Mapped
 
 _LEADS = re.compile("牵头|主办|主责|(?i:lead)")
 _RESPONSIBLE = re.compile("责任|承办")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from reformledger.drafting.entry import DraftEntry, Mapped
+from reformledger.drafting.entry import DraftEntry
 from reformledger.drafting.names import names_in
 from reformledger.drafting.passage import Passage
 from reformledger.i18n import _
+from reformledger.yamlio import Mapped
 
 _EXTENSION = r"(?:\s?(?:转|分机|ext\.?)\s?[0-9]{1,6})?"
 _PHONE = (

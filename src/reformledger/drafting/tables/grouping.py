@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reformledger.drafting.passage import Passage, joined
+from reformledger.drafting.passage import Passage
 from reformledger.drafting.tables.columns import Group
 from reformledger.drafting.tables.headings import field_of
 from reformledger.drafting.tables.table import ReadRow, ReadTable
@@ -77,11 +77,3 @@ def distinct(group: Group, place: int) -> list[Passage]:
     if len(group) == 1:
         return [group[0].cells[place]] if group[0].cells[place] else []
     return list({cell.at[0]: cell for row in group if (cell := row.cells[place])}.values())
-
-
-def under_each_other(cells: Sequence[Passage]) -> Passage:
-    """Return cells as one, each on a line of its own."""
-    pieces: list[Passage] = []
-    for cell in cells:
-        pieces += [Passage("\n", pieces[-1].at[-1:]), cell] if pieces else [cell]
-    return joined(pieces)

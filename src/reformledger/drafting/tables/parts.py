@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from reformledger.drafting.entry import Context, DraftEntry, Mapped
+from reformledger.drafting.entry import Context, DraftEntry
 from reformledger.drafting.marks import declared_marks
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.questions import Item, Questions
@@ -18,7 +18,7 @@ from reformledger.drafting.tables.table import ReadTable
 from reformledger.i18n import _
 from reformledger.model.documents import DocumentKind
 from reformledger.model.entries import RowKind, WorkPoint
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 _KINDS: Mapping[str, RowKind] = {"上会": "review", "审议": "review", "试点": "pilot", "方案": "scheme", "任务": "task"}
 """The words of titles that say of which kind the rows are; the last of them counts."""

@@ -11,14 +11,14 @@ from typing import cast
 
 from reformledger.drafting.account import Account
 from reformledger.drafting.blanks import tidied
-from reformledger.drafting.entry import Context, DraftEntry, Mapped
+from reformledger.drafting.entry import Context, DraftEntry
 from reformledger.drafting.names import names_in
 from reformledger.drafting.notices.labels import labels_in
-from reformledger.drafting.passage import NOTHING, Passage
+from reformledger.drafting.passage import NOTHING, Passage, joined_lines
 from reformledger.drafting.questions import Item, Proposal, Questions
 from reformledger.drafting.tables.columns import Column, Group, columns_of, is_plainly_own, printed
 from reformledger.drafting.tables.contacts import put_contact
-from reformledger.drafting.tables.grouping import distinct, filled, groups_of, under_each_other
+from reformledger.drafting.tables.grouping import distinct, filled, groups_of
 from reformledger.drafting.tables.headings import field_of
 from reformledger.drafting.tables.roles import put_departments, says_roles
 from reformledger.drafting.tables.shifted import ask_shifted
@@ -31,7 +31,7 @@ from reformledger.i18n import _
 from reformledger.text.folding import compact, search_key
 from reformledger.text.masking import holds_any_number
 from reformledger.text.numerals import printed_number
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 _CODE = re.compile("[a-z0-9]+")
 _LONGEST_NUMBER = 10  # characters
@@ -151,7 +151,7 @@ class RowReader:
             if column.key == "phases" and column.part:
                 continue
             is_divided = len(cells) > 1 and not ENTRY[column.key].names
-            for cell in [under_each_other(cells)] if is_divided else cells:
+            for cell in [joined_lines(cells)] if is_divided else cells:
                 self._put(entry, column, cell, contacts)
                 if is_divided:
                     entry.ask("row", _("The entry has several rows here: are their cells one value?"), column.key, cell)

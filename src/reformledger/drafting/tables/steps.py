@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reformledger.drafting.blanks import tidied
-from reformledger.drafting.entry import DraftEntry, Mapped
+from reformledger.drafting.entry import DraftEntry
 from reformledger.drafting.passage import NOTHING, Passage
 from reformledger.drafting.questions import Proposal
 from reformledger.drafting.values import is_crossed, is_deadline
@@ -14,7 +14,7 @@ from reformledger.i18n import _
 from reformledger.text.folding import name_key
 from reformledger.text.numerals import NUMERAL
 from reformledger.text.patterns import when_used
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 _BATCH = re.compile(f"第{NUMERAL}(?:批次?|期|阶段|步|轮)|[一二三四]期(?!间)|(?:近|中|远)期")
 _LEAST_BATCHES = 2

@@ -8,7 +8,7 @@ from datetime import date
 from reformledger.edits.commands import LEFT_OPEN
 from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Close, Reopen
-from reformledger.edits.plain import Mapped, at
+from reformledger.edits.plain import at
 from reformledger.edits.rules.asked import listed
 from reformledger.edits.rules.dates import record_day
 from reformledger.edits.rules.once import each_once, stop_if_recorded
@@ -29,7 +29,7 @@ from reformledger.model.entries import Closing, Phase
 from reformledger.model.life import TargetState, last_day_of, overall_deadline, phase_target_states, target_states
 from reformledger.model.phases import PhaseState, is_of_phase, phase_names
 from reformledger.model.text import says_nothing
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 from reformledger.yamlio.editing import AddKey, Bare, Remove
 
 _WHOLE = 100

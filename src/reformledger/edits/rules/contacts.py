@@ -9,7 +9,6 @@ from typing import cast
 
 from reformledger.edits.draft import Draft, DraftEntry, NewFile
 from reformledger.edits.intents import texts_in
-from reformledger.edits.plain import Mapped
 from reformledger.edits.rules.fields import Value
 from reformledger.errors import RefusedError, UsageError, display_name
 from reformledger.fields.entry import CONTACT
@@ -18,7 +17,7 @@ from reformledger.loader import LoadedDocument
 from reformledger.model.documents import Contacts, Path
 from reformledger.text.folding import mapping_key
 from reformledger.text.masking import holds_number
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 from reformledger.yamlio.editing import AddKey, Bare, Remove, SetValue
 
 _NAME_AND_PHONE = re.compile(r"(?P<name>.*?)[\s:：,，、;；（(]*(?P<phone>[+＋]?[0-9０-９][-‐－—0-9０-９ 转]{5,})[)）]?")

@@ -9,7 +9,7 @@ from typing import cast
 from reformledger.edits.commands import LEFT_OPEN, command_line
 from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Add, Extend, Remove, Reopen, Set
-from reformledger.edits.plain import Mapped, at
+from reformledger.edits.plain import at
 from reformledger.edits.rules.contacts import check_contacts_known, refuse_numbers, set_contact
 from reformledger.edits.rules.dates import record_day, typed_deadline
 from reformledger.edits.rules.fields import Shape, Value, addressed, new_values, refuse_elsewhere
@@ -30,7 +30,7 @@ from reformledger.model.life import overall_deadline
 from reformledger.model.phases import PhaseState
 from reformledger.model.text import full_ref
 from reformledger.text.nearest import nearest, nearest_advice
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 from reformledger.yamlio.editing import Bare
 from reformledger.yamlio.editing import Remove as RemoveEdit
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Extend
-from reformledger.edits.plain import Mapped, at
+from reformledger.edits.plain import at
 from reformledger.edits.rules.dates import record_day, typed_deadline
 from reformledger.edits.rules.once import stop_if_recorded
 from reformledger.edits.rules.phases import check_goes_on, chosen_phase, named_phase, phase_path, word_of_phase
@@ -19,7 +19,7 @@ from reformledger.model.entries import STAR_SIGN, Phase
 from reformledger.model.life import overall_deadline
 from reformledger.model.phases import PhaseState, is_of_phase, phase_names
 from reformledger.model.text import says_nothing
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 from reformledger.yamlio.editing import AddKey, Bare, SetValue
 
 

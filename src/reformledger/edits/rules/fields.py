@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
 from reformledger.columns import heading_key
-from reformledger.edits.plain import Mapped
 from reformledger.edits.rules.keepers import COMMANDS
 from reformledger.edits.rules.phases import index_of
 from reformledger.edits.rules.values import When, typed
@@ -28,7 +27,7 @@ from reformledger.model.phases import PhaseState
 from reformledger.text.folding import search_key
 from reformledger.text.names import split_names
 from reformledger.text.nearest import nearest, nearest_advice
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 from reformledger.yamlio.editing import AddKey, applied
 
 Value = str | Sequence[str]

@@ -9,7 +9,6 @@ from typing import TypeVar, cast
 from pydantic import ValidationError
 
 from reformledger.edits.draft import Draft, DraftEntry
-from reformledger.edits.plain import Mapped
 from reformledger.errors import SentenceError
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
@@ -18,7 +17,7 @@ from reformledger.model.base import content_key
 from reformledger.model.documents import context_of
 from reformledger.roles import alike_keys
 from reformledger.text.folding import name_key, search_key, title_key
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 _Record = TypeVar("_Record", model.Progress, model.Waiver, model.Extension, model.Closing)
 _FOLLOWS = frozenset({"late", "from_"})

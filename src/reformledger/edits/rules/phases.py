@@ -10,7 +10,7 @@ from typing import cast
 from reformledger.edits.commands import shell_word
 from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Set
-from reformledger.edits.plain import Mapped, at
+from reformledger.edits.plain import at
 from reformledger.edits.rules.dates import typed_deadline
 from reformledger.errors import RefusedError, UsageError
 from reformledger.i18n import _
@@ -18,7 +18,7 @@ from reformledger.model.documents import Path
 from reformledger.model.phases import PhaseState, phase_index, phase_word, records_of_parts, rests
 from reformledger.text.folding import name_key
 from reformledger.text.nearest import nearest, nearest_advice
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 from reformledger.yamlio.editing import SetValue
 
 Test = Callable[[PhaseState], bool]

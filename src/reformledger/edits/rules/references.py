@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import cast
 
 from reformledger.edits.draft import Draft, DraftEntry
-from reformledger.edits.plain import Mapped
 from reformledger.errors import UsageError
 from reformledger.i18n import _
 from reformledger.model.documents import DocumentKind
 from reformledger.model.entries import LedgerRow
 from reformledger.model.text import full_ref
 from reformledger.text.nearest import nearest, nearest_advice
+from reformledger.yamlio import Mapped
 
 
 def check_references(draft: Draft, entry: DraftEntry) -> None:

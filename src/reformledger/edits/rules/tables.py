@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from reformledger.book import Book
 from reformledger.edits.draft import Draft
-from reformledger.edits.plain import Mapped, at
+from reformledger.edits.plain import at
 from reformledger.edits.serialize import as_written
 from reformledger.entry import Entry, Group, headings_over
 from reformledger.errors import UsageError
@@ -17,6 +17,7 @@ from reformledger.text.counts import Span, with_numbers
 from reformledger.text.folding import search_key
 from reformledger.text.nearest import nearest_advice, nearest_names
 from reformledger.text.numerals import number_of, printed_number
+from reformledger.yamlio import Mapped
 from reformledger.yamlio.editing import Bare, SetValue
 
 if TYPE_CHECKING:

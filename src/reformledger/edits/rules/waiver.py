@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from reformledger.edits.draft import Draft, DraftEntry
 from reformledger.edits.intents import Waive
-from reformledger.edits.plain import Mapped
 from reformledger.edits.rules.asked import asked_of, check_is_named
 from reformledger.edits.rules.dates import record_day
 from reformledger.edits.rules.once import stop_if_recorded
@@ -15,6 +14,7 @@ from reformledger.i18n import _
 from reformledger.matter import Matter
 from reformledger.model.occurrences import Occurrence
 from reformledger.model.text import says_nothing
+from reformledger.yamlio import Mapped
 from reformledger.yamlio.editing import Bare
 
 

@@ -11,9 +11,9 @@ from reformledger.history.comparing.headings import Pair, heading_changes, paire
 from reformledger.history.comparing.ordering import moved
 from reformledger.history.comparing.plain import Heading, headings_in, outline_of, text_of
 from reformledger.history.comparing.values import Change
-from reformledger.history.difference import Difference, DifferenceKind, Mapped, PlainDocument
+from reformledger.history.difference import Difference, DifferenceKind, PlainDocument
 from reformledger.model.documents import DocumentKind
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 BETWEEN_HEADINGS = " › "
 _ORDER: Sequence[DocumentKind] = ("workpoints", "ledger", "contacts", "directory")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from reformledger.history.comparing.plain import deadline_of, is_blank, is_same, mappings_in, name_words, text_of
+from reformledger.history.comparing.plain import deadline_of, is_blank, is_same, name_words, text_of
 from reformledger.history.comparing.values import DECISIONS, Change, beside, changes
-from reformledger.history.difference import Difference, DifferenceKind, FieldPath, Mapped
+from reformledger.history.difference import Difference, DifferenceKind, FieldPath
 from reformledger.model.phases import is_place_in_print
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped, mappings_in
 
 
 def compare_entries(ref: str, before: Mapped | None, after: Mapped | None) -> list[Difference]:

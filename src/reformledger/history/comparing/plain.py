@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reformledger.history.difference import Mapped
 from reformledger.model.phases import phase_word
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped, mappings_in
 
 INSIDE = ("sections", "parts", "tables")
 """The keys of a document, or of a heading, under which headings are."""
@@ -77,11 +76,6 @@ def headings_in(outline: Heading) -> Iterator[Heading]:
     yield outline
     for heading in outline.inside:
         yield from headings_in(heading)
-
-
-def mappings_in(value: Data) -> list[Mapped]:
-    """Return the mappings of a list; none of what is no list."""
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def text_of(data: Mapped, key: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reformledger.history.comparing.plain import deadline_of, is_blank, is_same, name_words, same_key, text_of
-from reformledger.history.difference import DifferenceKind, FieldPath, Mapped
-from reformledger.yamlio import Data
+from reformledger.history.difference import DifferenceKind, FieldPath
+from reformledger.yamlio import Data, Mapped
 
 RECORDED_IN = ("progress", "waivers", "extensions", "history", "removed")
 """The keys that hold records, oldest first; each is known by all that it says."""

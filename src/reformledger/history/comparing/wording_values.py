@@ -9,12 +9,11 @@ from reformledger.fields.entry import WAIVER
 from reformledger.fields.field import Field, Fields
 from reformledger.fields.words import FLAG
 from reformledger.history.comparing.plain import deadline_of, is_blank, same_key, text_of
-from reformledger.history.difference import Mapped
 from reformledger.i18n import _
 from reformledger.model.entries import STAR_SIGN
 from reformledger.text.masking import hide_number
 from reformledger.text.stretches import CUT, differing, shortened
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 GAP = "  "
 """What stands between the parts of a record, as in the lists of an entry's life."""

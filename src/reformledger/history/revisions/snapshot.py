@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 from reformledger.book import Book
 from reformledger.errors import DataError, Fault
 from reformledger.files.plumbing import GitError
-from reformledger.history.difference import Mapped, PlainDocument
+from reformledger.history.difference import PlainDocument
 from reformledger.history.revisions import refusals
 from reformledger.history.revisions.commits import Commit
 from reformledger.history.revisions.objects import Trees
@@ -21,7 +21,7 @@ from reformledger.i18n import _
 from reformledger.loader import kind_of, parse_file, validate_tree
 from reformledger.model.documents import DocumentKind
 from reformledger.sources import OWN_NAMES, FileReader, Reader, Sources, files_of, load_from, may_be_ours, read_ours
-from reformledger.yamlio import Tree
+from reformledger.yamlio import Mapped, Tree
 
 _MOST = 16 * 2**20
 """Bytes of the contents whose data are remembered; of the last there is always one."""

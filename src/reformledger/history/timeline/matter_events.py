@@ -18,13 +18,13 @@ from reformledger.history.comparing.documents import BETWEEN_HEADINGS
 from reformledger.history.comparing.entries import compare_entries
 from reformledger.history.comparing.plain import headings_in, outline_of, text_of
 from reformledger.history.comparing.values import DECISIONS, RECORDED_IN
-from reformledger.history.difference import Difference, DifferenceKind, Mapped
+from reformledger.history.difference import Difference, DifferenceKind
 from reformledger.history.revisions.commits import Commit
 from reformledger.history.timeline.entry_text import EntryText, OddTextError, entry_text
 from reformledger.history.timeline.events import Compared, Event, History, common, in_line, own_day
 from reformledger.model.text import ID_PATTERN, full_ref
 from reformledger.text.folding import option_key
-from reformledger.yamlio import Data, YamlError, read_yaml
+from reformledger.yamlio import Data, Mapped, YamlError, read_yaml
 
 _KIND = re.compile(rb"""(?m)^["']?kind["']? *: *["']?([a-z]+)""")
 _YEAR = re.compile(rb"""(?m)^["']?year["']? *: *["']?([0-9]{4})["']? *(?: #.*)?\r?$""")

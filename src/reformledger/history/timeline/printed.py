@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reformledger.history.comparing.plain import headings_in, outline_of
-from reformledger.history.difference import Mapped, PlainDocument
-from reformledger.yamlio import Data, YamlError, read_yaml
+from reformledger.history.difference import PlainDocument
+from reformledger.yamlio import Data, Mapped, YamlError, read_yaml
 
 _KEY = b"columns:"
 _LISTS = (b"rows:", b"points:")

@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from reformledger.entry import groups_of
-from reformledger.history.difference import Mapped
 from reformledger.loader import LoadedDocument
 from reformledger.model.as_of import as_of
 from reformledger.model.documents import Path
 from reformledger.model.entries import EntryFields, Phase
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 _RECORDS = ("progress", "waivers", "extensions", "history")
 

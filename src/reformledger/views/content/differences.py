@@ -1,13 +1,10 @@
-"""What differs between two states, as JSON; its words are those of ``history.comparing.wording``, which conflicts use, too."""
+"""What differs between two states, as JSON."""
 
 from __future__ import annotations
 
-from reformledger.history.comparing.wording import DifferenceWords, words_of
 from reformledger.history.difference import Difference
 from reformledger.text.masking import hide_number
 from reformledger.yamlio import Data
-
-__all__ = ["DifferenceWords", "difference_json", "words_of"]
 
 
 def difference_json(difference: Difference) -> dict[str, object]:

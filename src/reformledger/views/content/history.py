@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from reformledger.fields.entry import ENTRY
+from reformledger.history.comparing.wording import words_of
 from reformledger.history.difference import Difference
 from reformledger.history.timeline.events import Event
 from reformledger.history.timeline.selecting import Happened
@@ -13,7 +14,7 @@ from reformledger.history.timeline.since import Diff
 from reformledger.i18n import _, ngettext
 from reformledger.text.stretches import CUT
 from reformledger.views.answer import CALCULATED, Cell, Column, Purpose, RowGroup, Sheet, Styled
-from reformledger.views.content.differences import difference_json, words_of
+from reformledger.views.content.differences import difference_json
 
 _LATE = "yellow"
 _LONGEST_NAME = 24

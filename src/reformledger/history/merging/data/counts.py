@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from reformledger.history.comparing.plain import is_blank
-from reformledger.history.difference import Mapped
 from reformledger.text.counts import Declared, Span, declared, declared_in_title, with_numbers
 from reformledger.text.folding import compact
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 Ids = frozenset[str]
 COUNTED: Mapping[str, Callable[[str], Declared | None]] = {"count": declared, "title": declared_in_title}

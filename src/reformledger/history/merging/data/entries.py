@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reformledger.edits.intents import Set
 from reformledger.history.comparing.entries import compare_entries
 from reformledger.history.comparing.plain import text_of
-from reformledger.history.difference import Difference, DifferenceKind, Mapped
+from reformledger.history.difference import Difference, DifferenceKind
 from reformledger.history.merging.conflict import Conflict, Words, conflict
 from reformledger.history.merging.data.life import Opposed, after_the_close, opposed
 from reformledger.history.merging.data.renaming import names_all, told_apart
@@ -16,7 +16,7 @@ from reformledger.history.merging.data.settling import advice_on, upon
 from reformledger.history.merging.data.undoing import undone
 from reformledger.history.merging.data.values import DATED, Clash, Values
 from reformledger.i18n import _
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 
 class MergedEntry(NamedTuple):

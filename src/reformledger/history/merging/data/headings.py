@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
-from reformledger.history.comparing.plain import ENTRIES, INSIDE, mappings_in, text_of
-from reformledger.history.difference import FieldPath, Mapped
+from reformledger.history.comparing.plain import ENTRIES, INSIDE, text_of
+from reformledger.history.difference import FieldPath
 from reformledger.history.merging.data.counts import COUNTED, Rows, Under, ids_of, merged_count
 from reformledger.history.merging.data.matching import Key, triples
 from reformledger.history.merging.data.order import combined, joined
 from reformledger.history.merging.data.values import Values
 from reformledger.text.folding import search_key
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped, mappings_in
 
 States = tuple[Mapped | None, Mapped | None, Mapped | None]
 """What a heading says in the base, with us, with them; None where it is not."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from reformledger.history.comparing.plain import deadline_of, is_blank, mappings_in, text_of
-from reformledger.history.difference import Difference, DifferenceKind, Mapped
+from reformledger.history.comparing.plain import deadline_of, is_blank, text_of
+from reformledger.history.difference import Difference, DifferenceKind
 from reformledger.history.merging.data.values import day_of
 from reformledger.i18n import _
 from reformledger.model.parts import split_parts
 from reformledger.model.period import UnreadableError
 from reformledger.model.phases import records_of_parts
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped, mappings_in
 
 _RECORDED, _CHANGED = DifferenceKind.RECORDED, DifferenceKind.CHANGED
 _ENDED_BY_CLOSING = frozenset({"progress", "waivers", "extensions", "paused"})

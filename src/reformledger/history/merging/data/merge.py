@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reformledger.history.comparing.plain import mappings_in, text_of
-from reformledger.history.difference import Difference, DifferenceKind, Mapped
+from reformledger.history.comparing.plain import text_of
+from reformledger.history.difference import Difference, DifferenceKind
 from reformledger.history.merging.conflict import Conflict, Words, conflict, field_words
 from reformledger.history.merging.data.headings import Merging
 from reformledger.history.merging.data.names import settled_names
@@ -13,7 +13,7 @@ from reformledger.history.merging.data.rows import RowsMerge
 from reformledger.history.merging.data.settling import advice_on
 from reformledger.history.merging.data.values import Clash, Values
 from reformledger.i18n import _
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped, mappings_in
 
 
 class Merged(NamedTuple):

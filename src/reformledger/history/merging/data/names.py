@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from reformledger.history.comparing.plain import mappings_in, text_of
-from reformledger.history.difference import Difference, DifferenceKind, Mapped
+from reformledger.history.comparing.plain import text_of
+from reformledger.history.difference import Difference, DifferenceKind
 from reformledger.history.merging.conflict import Conflict, Words, conflict
 from reformledger.history.merging.data.settling import upon
 from reformledger.i18n import _
 from reformledger.text.folding import name_key
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped, mappings_in
 
 _REF = "directory"
 

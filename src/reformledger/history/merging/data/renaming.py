@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast
 
-from reformledger.history.comparing.plain import deadline_of, is_same, mappings_in, text_of
-from reformledger.history.difference import Mapped
+from reformledger.history.comparing.plain import deadline_of, is_same, text_of
 from reformledger.history.merging.data.matching import Triple, triples
 from reformledger.history.merging.data.values import Clash, word_of
 from reformledger.model.parts import split_parts
 from reformledger.model.period import UnreadableError
 from reformledger.model.phases import phase_index, phase_word
 from reformledger.text.folding import name_key
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped, mappings_in
 
 _NAMING = ("progress", "extensions", "history")
 """The lists whose records name a phase."""

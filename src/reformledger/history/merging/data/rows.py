@@ -9,8 +9,8 @@ from typing import NamedTuple
 from reformledger.edits.intents import Remove
 from reformledger.history.comparing.documents import BETWEEN_HEADINGS
 from reformledger.history.comparing.entries import compare_entries
-from reformledger.history.comparing.plain import mappings_in, text_of
-from reformledger.history.difference import Difference, DifferenceKind, Mapped
+from reformledger.history.comparing.plain import text_of
+from reformledger.history.difference import Difference, DifferenceKind
 from reformledger.history.merging.conflict import Conflict, Words, conflict
 from reformledger.history.merging.data.entries import merged_entry
 from reformledger.history.merging.data.headings import BASE, OURS, SIDES, THEIRS, Merging
@@ -18,6 +18,7 @@ from reformledger.history.merging.data.order import combined
 from reformledger.history.merging.data.settling import added, intents_upon, upon
 from reformledger.i18n import _
 from reformledger.model.text import year_of
+from reformledger.yamlio import Mapped, mappings_in
 
 
 class Placed(NamedTuple):

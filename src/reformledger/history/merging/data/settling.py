@@ -8,14 +8,14 @@ from datetime import date
 from reformledger.edits.commands import LEFT_OPEN, command_line
 from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set, Waive
 from reformledger.fields.entry import ENTRY
-from reformledger.history.comparing.plain import deadline_of, mappings_in, text_of
-from reformledger.history.difference import Difference, DifferenceKind, Mapped
+from reformledger.history.comparing.plain import deadline_of, text_of
+from reformledger.history.difference import Difference, DifferenceKind
 from reformledger.history.merging.data.life import opens_a_phase
 from reformledger.history.merging.data.values import day_of
 from reformledger.i18n import _
 from reformledger.model.deadline import DeadlineError, parse_deadline
 from reformledger.model.text import year_of
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped, mappings_in
 
 _BY_SET = frozenset({"set", "record", "phase", "role", "column", "finding"})
 _ONCE = frozenset({("closed",), ("waivers",), ("history",)})

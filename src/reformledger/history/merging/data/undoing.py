@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import cast
 
-from reformledger.history.comparing.plain import mappings_in, name_words, text_of
-from reformledger.history.difference import Difference, DifferenceKind, FieldPath, Mapped
-from reformledger.yamlio import Data
+from reformledger.history.comparing.plain import name_words, text_of
+from reformledger.history.difference import Difference, DifferenceKind, FieldPath
+from reformledger.yamlio import Data, Mapped, mappings_in
 
 _RECORDS = frozenset({"progress", "waivers", "extensions", "history"})
 

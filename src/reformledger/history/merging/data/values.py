@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import NamedTuple, cast
 
-from reformledger.history.difference import FieldPath, Mapped
+from reformledger.history.difference import FieldPath
 from reformledger.history.merging.data.matching import Key, Triple, frozen, triples
 from reformledger.history.merging.data.order import combined, joined
 from reformledger.model.readers import UnreadError, read_day
 from reformledger.text.folding import name_key
-from reformledger.yamlio import Data
+from reformledger.yamlio import Data, Mapped
 
 _WHOLE = frozenset({"due", "from", "to", "reporting"})
 """The keys whose value is one, though it may be written as a mapping."""

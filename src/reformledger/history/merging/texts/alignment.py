@@ -14,8 +14,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from reformledger.fields.documents import types_of_keys
 from reformledger.fields.field import Type
-from reformledger.history.difference import Mapped
-from reformledger.yamlio import Data, Path, Tree
+from reformledger.yamlio import Data, Mapped, Path, Tree
 from reformledger.yamlio.editing import AddKey, Bare, Edit, Insert, Remove, SetValue
 from reformledger.yamlio.reading.elsewhere import SAME_EVERYWHERE, is_no_text
 

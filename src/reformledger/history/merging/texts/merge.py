@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
-from reformledger.history.difference import Mapped
 from reformledger.history.merging.conflict import Conflict
 from reformledger.history.merging.data.merge import Merged, merge
 from reformledger.history.merging.texts.alignment import Bares, bares_of, edits_between
@@ -21,7 +20,7 @@ from reformledger.history.merging.texts.units import Units
 from reformledger.i18n import _, sentences
 from reformledger.loader import InvalidDataError, checked, kind_of
 from reformledger.model.documents import DOCUMENTS
-from reformledger.yamlio import BOM, Tree, YamlError, read_yaml
+from reformledger.yamlio import BOM, Mapped, Tree, YamlError, read_yaml
 from reformledger.yamlio.data import encoded
 from reformledger.yamlio.editing import EditError, edited
 
