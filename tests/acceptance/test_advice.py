@@ -464,6 +464,7 @@ FACTS = {
     # Of history: tests/acceptance/test_history_advice.py and tests/unit/history/test_repository.py reach each.
     "--since and a revision cannot both be given.",
     "Ask of those of one repository: --data FOLDER.",
+    "{count} change; there are more (--limit).",  # test_history.py asks so
     "Begin one there: git init, git add, git commit; or name data that are in one: --data FOLDER.",
     "Fetch all of it once: git fetch --refetch --no-filter",
     "For example: HEAD~1 (the commit before), a branch, a commit's id; a day is named with --since.",
