@@ -19,6 +19,7 @@ from reformledger.drafting.plain import WITH_ENTRIES, entries_of, with_ids
 from reformledger.drafting.questions import Proposal
 from reformledger.drafting.written import file_names
 from reformledger.errors import display_name
+from reformledger.files.names import IGNORED
 from reformledger.model.documents import DocumentKind
 from reformledger.scaffold import Scaffold
 from reformledger.yamlio import Mapped
@@ -65,9 +66,8 @@ def folder_of(draft: Draft, folder: Path, today: date, against: Book | None = No
     contents[QUESTIONS] = questions_page(draft, display_name(folder), file_of)
     contents[ACCOUNT] = account_text(draft.accounts, draft.questions, file_of)
     private = [names["contacts"]] if "contacts" in names else []
-    if private:
-        # What git was once given it keeps: names and phone numbers stay out of it, wherever the folder goes.
-        contents[_IGNORED] = "".join(f"{name}\n" for name in private)
+    # What git was once given it keeps: names and phone numbers stay out of it, wherever the folder goes.
+    contents[_IGNORED] = "".join(f"{line}\n" for line in (*private, *IGNORED))
     scaffold = Scaffold(folder, {name: text.encode() for name, text in contents.items()}, private)
     return DraftFolder(draft, scaffold, names, file_of, book, audit(book, today), comparison)
 
