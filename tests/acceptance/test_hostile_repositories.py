@@ -316,9 +316,9 @@ def too_new(folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (none_at_all, "is in no git repository"),
+        (none_at_all, "No git repository holds"),
         (unborn, "Nothing is committed yet in "),
-        (without_files, "is a repository without files (bare), or the folder in which git keeps its own."),
+        (without_files, "it is a bare repository, or the folder in which git keeps its own."),
         (broken, "Git cannot read the repository "),
         (too_new, "has a format that this git does not know ("),
     ],

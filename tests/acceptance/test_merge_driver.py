@@ -331,7 +331,7 @@ def test_nothing_is_installed_outside_of_a_repository(tmp_path: Path, run: Run) 
     shutil.copy(DATA / "ledger_2020.yaml", folder)
     ran = run("merge-driver", "--install", "--data", str(folder))
     assert ran.code == 1
-    assert "is in no git repository" in ran.err
+    assert "No git repository holds" in ran.err
     assert [path.name for path in folder.iterdir()] == ["ledger_2020.yaml"]
 
 

@@ -418,7 +418,7 @@ def test_nothing_committed_yet(tmp_path: Path) -> None:
 def test_no_repository_at_all(tmp_path: Path) -> None:
     error = refusal(tmp_path)
     assert error.state is State.NO_REPOSITORY
-    assert str(error).startswith(f"{tmp_path.as_posix()} is in no git repository")
+    assert str(error).startswith(f"No git repository holds {tmp_path.as_posix()},")
 
 
 def test_no_git_at_all(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,9 @@ def _configured(top: Path) -> list[str]:
             git.ask("config", "--local", "--replace-all", key, value)
     except GitError as error:
         raise refusals.broken(top, error.err) from None
-    return [_("Merges in {folder} are made by reformledger from now on.").format(folder=display_name(top))]
+    name = display_name(top)
+    folder = _("this folder") if name == "." else name
+    return [_("Merges in {folder} are made by reformledger from now on.").format(folder=folder)]
 
 
 def _attributed(folder: Path) -> list[str]:

@@ -52,14 +52,14 @@ def slow(folder: Path) -> HistoryError:
 
 def no_repository(folder: Path) -> HistoryError:
     """Return the refusal for a folder that no repository holds."""
-    message = _("{folder} is in no git repository, so that nothing is known of its history.")
+    message = _("No git repository holds {folder}, so that git knows nothing of it.")
     advice = _("Begin one there: git init, git add, git commit; or name data that are in one: --data FOLDER.")
     return HistoryError(State.NO_REPOSITORY, message.format(folder=display_name(folder)), advice)
 
 
 def bare(folder: Path) -> HistoryError:
     """Return the refusal for a repository, or its own folder, in which no files are checked out."""
-    message = _("{folder} is a repository without files (bare), or the folder in which git keeps its own.")
+    message = _("There are no files in {folder}: it is a bare repository, or the folder in which git keeps its own.")
     advice = _("Clone it, and ask there: git clone {folder}").format(folder=display_name(folder))
     return HistoryError(State.BARE, message.format(folder=display_name(folder)), advice)
 
