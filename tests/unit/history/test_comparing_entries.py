@@ -342,3 +342,26 @@ def test_what_is_no_such_value_is_compared_all_the_same(key: str, value: Data) -
     assert compared({key: held}, {key: value})
     assert compared({key: value}, {key: held})
     assert compared({key: value}, {key: value}) == []
+
+
+SAID = {"date": "2020-06-01", "text": "起步"}
+ELSE = {"date": "2020-06-01", "text": "调研"}
+
+
+@pytest.mark.parametrize(
+    ("more", "fewer"), [([SAID, ELSE, SAID], [SAID, ELSE]), ([SAID, SAID, ELSE], [SAID, ELSE]), ([SAID, SAID], [SAID])]
+)
+def test_one_of_two_equal_records_came_or_went_and_the_others_stay_in_their_order(
+    more: list[Data], fewer: list[Data]
+) -> None:
+    entry: Mapped = {"id": "task-1", "title": "修订"}
+    (went,) = compare_entries("2020/task-1", {**entry, "progress": more}, {**entry, "progress": fewer})
+    assert (went.kind, went.before) == (DifferenceKind.WITHDRAWN, SAID)
+    (came,) = compare_entries("2020/task-1", {**entry, "progress": fewer}, {**entry, "progress": more})
+    assert (came.kind, came.after) == (DifferenceKind.RECORDED, SAID)
+
+
+def test_a_star_whose_keys_are_blank_is_one() -> None:
+    entry: Mapped = {"id": "task-1", "title": "修订"}
+    (came,) = compare_entries("2020/task-1", entry, {**entry, "star": {"note": None}})
+    assert (came.kind, came.path) == (DifferenceKind.CHANGED, ("star",))

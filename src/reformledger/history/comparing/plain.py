@@ -90,7 +90,10 @@ def is_blank(value: Data) -> bool:
 
 
 def same_key(value: Data) -> Key:
-    """Return what two values share that say the same: blank keys, and the order of keys, make no difference."""
+    """Return what two values share that say the same: blank keys, and the order of keys, make no difference.
+
+    A mapping whose keys are all blank is there all the same: it may be a ☆ without a condition.
+    """
     return json.dumps(_said(value), ensure_ascii=False, sort_keys=True)
 
 

@@ -88,21 +88,25 @@ def _withdrawn(path: FieldPath, record: Data) -> Change:
 
 def beside(records: Sequence[Data], others: Sequence[Data]) -> list[Data]:
     """Return the records that others lack, each as often as it is missing there; of equal ones the last."""
+    return _parted(records, others)[1]
+
+
+def _parted(records: Sequence[Data], others: Sequence[Data]) -> tuple[list[Data], list[Data]]:
+    """Return the records that others have, too, and those that they lack."""
     there = Counter(map(same_key, others))
-    found = []
+    shared: list[Data] = []
+    lacking: list[Data] = []
     for record in records:
-        if there[key := same_key(record)]:
-            there[key] -= 1
-        else:
-            found.append(record)
-    return found
+        key = same_key(record)
+        (shared if there[key] > 0 else lacking).append(record)
+        there[key] -= 1
+    return shared, lacking
 
 
 def _records(old: Sequence[Data], new: Sequence[Data], path: FieldPath) -> Iterator[Change]:
-    gone, came = beside(old, new), beside(new, old)
+    (stayed, gone), (stay, came) = _parted(old, new), _parted(new, old)
     yield from (_withdrawn(path, record) for record in gone)
     yield from (_recorded(path, record) for record in came)
-    stayed, stay = beside(old, gone), beside(new, came)
     if list(map(same_key, stayed)) != list(map(same_key, stay)):
         yield Change(DifferenceKind.CHANGED, path, stayed, stay)
 
