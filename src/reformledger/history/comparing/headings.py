@@ -93,17 +93,17 @@ def _number(heading: Heading) -> str:
     return text_of(heading.data, "number")
 
 
-def _ids(heading: Heading) -> str:
+def _first_id(heading: Heading) -> str:
     """Return the first id under a heading: a heading with another title and number may hold the same entries."""
     own = (text_of(entry, "id") for entry in heading.entries)
-    return next(filter(None, (*own, *map(_ids, heading.inside))), "")
+    return next(filter(None, (*own, *map(_first_id, heading.inside))), "")
 
 
 _KNOWN_BY: Sequence[Callable[[Heading], Hashable]] = (
     lambda heading: text_of(heading.data, "id_prefix"),
     lambda heading: (_number(heading), _title(heading)) if _number(heading) and _title(heading) else "",
     _title,
-    _ids,
+    _first_id,
     _number,
 )
 """What a heading is known by, the surest first; "" says nothing."""

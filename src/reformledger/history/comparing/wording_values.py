@@ -24,9 +24,9 @@ _PLAIN = {"id", "date", "text", "percent", "name", "title", "number", "phase", "
 """The keys of records whose values say by themselves what they are."""
 _LEFT_OUT = {"entry"}
 """What the record of a removal keeps of the entry, which is in the file."""
-_OF_NAMES = {"also", "recipients", "implements"}
-"""The keys of lists of short words that hold no names of the ledger's offices and persons."""
-_FEW = 60
+_LISTED_AS_NAMES = {"also", "recipients", "implements"}
+"""The keys of lists of short words that are shown with 、 between, as names are."""
+_SHOWN_WHOLE = 60
 """Characters of a list that is shown whole beside another."""
 
 
@@ -38,15 +38,10 @@ def change_text(key: str, before: Data, after: Data, fields: Fields) -> str:
     if isinstance(before, list) and isinstance(after, list):
         old, new = _of_lists(key, before, after, fields)
     else:
-        old, new = (_text(key, value, fields) for value in (before, after))
+        old, new = (value_text(key, value, fields) for value in (before, after))
         if isinstance(before, str) and isinstance(after, str):
             old, new = differing(old, new)
     return f"{shortened(old)} → {shortened(new)}"
-
-
-def value_text(key: str, value: Data, fields: Fields) -> str:
-    """Return what stands under a key of ``fields``; the key is "" for what has a name of its own."""
-    return _text(key, value, fields)
 
 
 def record_text(record: Mapped, fields: Fields) -> str:
@@ -57,19 +52,19 @@ def record_text(record: Mapped, fields: Fields) -> str:
 def names_text(key: str, value: Data, fields: Fields) -> str:
     """Return the items of a list: names with 、 between, all else with ；; "" for what is no list."""
     field = fields.get(key)
-    is_of_names = key in _OF_NAMES or (field is not None and field.names is not None)
+    is_of_names = key in _LISTED_AS_NAMES or (field is not None and field.names is not None)
     items = value if isinstance(value, list) else []
     return ("、" if is_of_names else "；").join(_item(key, item) for item in items)
 
 
 def _item(key: str, item: Data) -> str:
-    return record_text(item, FIELDS_WITHIN.get(key, {})) if isinstance(item, dict) else _text("", item, {})
+    return record_text(item, FIELDS_WITHIN.get(key, {})) if isinstance(item, dict) else value_text("", item, {})
 
 
 def _of_lists(key: str, before: Sequence[Data], after: Sequence[Data], fields: Fields) -> tuple[str, str]:
     """Return two lists: long ones without the items that both hold, for which … stands."""
     old, new = names_text(key, [*before], fields), names_text(key, [*after], fields)
-    if max(len(old), len(new)) > _FEW:
+    if max(len(old), len(new)) > _SHOWN_WHOLE:
         there, here = set(map(same_key, before)), set(map(same_key, after))
         gone: list[Data] = [item for item in before if same_key(item) not in here]
         came: list[Data] = [item for item in after if same_key(item) not in there]
@@ -79,7 +74,8 @@ def _of_lists(key: str, before: Sequence[Data], after: Sequence[Data], fields: F
     return old or NOTHING, new or NOTHING
 
 
-def _text(key: str, value: Data, fields: Fields) -> str:
+def value_text(key: str, value: Data, fields: Fields) -> str:
+    """Return what stands under a key of ``fields``; the key is "" for what has a name of its own."""
     if is_blank(value) or value is None:
         return NOTHING
     if isinstance(value, str):
@@ -116,17 +112,18 @@ def _parts(record: Mapped, fields: Fields) -> Iterator[str]:
             continue
         if key == "to":
             before = record.get("from")
-            yield f"{'' if is_blank(before) else _text('from', before, fields)} → {_text(key, value, fields)}".lstrip()
+            old = "" if is_blank(before) else value_text("from", before, fields)
+            yield f"{old} → {value_text(key, value, fields)}".lstrip()
         elif field is not None and field.type == "flag" and isinstance(value, str) and value in FLAG:
             yield field.noun() if value == "true" else ""
         elif key in _PLAIN and field is not None:
-            yield _text(key, value, fields)
+            yield value_text(key, value, fields)
         elif key == "value" and "unit" in fields:
-            yield f"{_text(key, value, fields)}{text_of(record, 'unit')}"
+            yield f"{value_text(key, value, fields)}{text_of(record, 'unit')}"
         elif key == "unit" and "value" in record:
             continue
         elif key == "targets" and isinstance(value, dict):
-            yield from (f"{name} {_text('', reached, {})}" for name, reached in value.items())
+            yield from (f"{name} {value_text('', reached, {})}" for name, reached in value.items())
         else:
             what = key if field is None else field.noun(of_all=isinstance(value, list))
-            yield _("{what}: {text}").format(what=what, text=_text(key, value, fields))
+            yield _("{what}: {text}").format(what=what, text=value_text(key, value, fields))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from reformledger.edits.intents import Set
 from reformledger.history.comparing.entries import compare_entries
 from reformledger.history.comparing.plain import text_of
+from reformledger.history.comparing.values import DECISIONS
 from reformledger.history.difference import Difference, DifferenceKind
 from reformledger.history.merging.conflict import Conflict, Words, conflict
 from reformledger.history.merging.data.life import Opposed, after_the_close, opposed
@@ -118,7 +119,7 @@ def _of_renaming(ref: str, title: str, clash: Clash, words: Words) -> Conflict:
 
 
 def _difference(ref: str, title: str, clash: Clash, value: Data) -> Difference:
-    is_record = clash.path[-1] in DATED or clash.path[-1] in {"closed", "paused", "cancelled"}
+    is_record = clash.path[-1] in DATED or clash.path[-1] in DECISIONS
     kind = DifferenceKind.CHANGED
     if is_record and clash.base is None:
         kind = DifferenceKind.RECORDED
