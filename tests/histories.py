@@ -134,3 +134,19 @@ def _undated(entry_id: str, number: int) -> list[Intent]:
         Add("task", f"新任务{number}", {"due": "年内完成"}),
         Remove(entry_id, "并入"),
     ]
+
+
+def loosen(folder: Path) -> None:
+    """Keep each object of a repository in a file of its own."""
+    git(folder, "repack", "-a", "-d", "-q")
+    (packed,) = (folder / ".git" / "objects" / "pack").glob("*.pack")
+    content = packed.read_bytes()
+    for each in packed.parent.iterdir():
+        each.chmod(0o600)
+        each.unlink()
+    git(folder, "unpack-objects", "-q", given=content)
+
+
+def loose(folder: Path, oid: str) -> Path:
+    """Return the file of an object that is in one of its own."""
+    return folder / ".git" / "objects" / oid[:2] / oid[2:]

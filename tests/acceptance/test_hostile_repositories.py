@@ -16,7 +16,7 @@ import pytest
 from faults import can_trace
 
 from conftest import DATA, ROOT, Run
-from histories import Revision, git, write_history
+from histories import Revision, git, loose, loosen, write_history
 
 pytestmark = [
     pytest.mark.programs,
@@ -105,15 +105,8 @@ def hostile(tmp_path: Path, ran: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _leave_behind(folder: Path) -> None:
     """Take away what the first commit held, as a partial clone lacks it."""
-    git(folder, "repack", "-a", "-d", "-q")
-    (packed,) = (folder / ".git" / "objects" / "pack").glob("*.pack")
-    content = packed.read_bytes()
-    for each in packed.parent.iterdir():
-        each.chmod(0o600)
-        each.unlink()
-    git(folder, "unpack-objects", "-q", given=content)
-    oid = git(folder, "rev-parse", "HEAD~2:data/ledger_2020.yaml").strip()
-    (folder / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    loosen(folder)
+    loose(folder, git(folder, "rev-parse", "HEAD~2:data/ledger_2020.yaml").strip()).unlink()
 
 
 def _sign(folder: Path) -> None:

@@ -77,7 +77,7 @@ def diff(
     from reformledger.views.content.history import diff_json, diff_sheets
 
     words = revisions or []
-    if len(words) > 2:  # noqa: PLR2004 - from one to another
+    if words[2:]:
         raise UsageError(_("Two revisions at most: from which, and to which."))
     first = day("--since", since, None)
     if first is not None and words:

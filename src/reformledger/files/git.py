@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,7 +87,7 @@ def wrote_last(file: Path) -> bool:
 def _contents(file: Path, commits: Iterable[str]) -> list[bytes | None]:
     """Return what a file held in each of some commits, None where it was not there, or cannot be read."""
     found: list[bytes | None] = []
-    with Objects(Git(file.parent)) as objects:
+    with closing(Objects(Git(file.parent))) as objects:
         for commit in commits:
             found.append(None)
             with suppress(GitError):

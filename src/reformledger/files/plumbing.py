@@ -12,8 +12,7 @@ import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
-from typing import IO, NamedTuple, Self
+from typing import IO, NamedTuple
 
 _FIXED = (
     "--no-optional-locks",
@@ -152,20 +151,12 @@ class Object(NamedTuple):
 
 
 class Objects:
-    """The objects of a repository, asked one by one of one git, which is ended by ``close`` or behind a ``with``."""
+    """The objects of a repository, asked one by one of one git, which is ended by ``close``."""
 
     def __init__(self, git: Git) -> None:
         self._git = git
         self._running = git.started("cat-file", "--batch")
         self._process: subprocess.Popen[bytes] | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End git; the next question starts it again."""
@@ -202,10 +193,11 @@ class Objects:
         line = out.readline()
         if line.endswith((b" missing\n", b" ambiguous\n")):
             return None
-        words = line.decode("ascii", "replace").split()
-        if len(words) != 3:  # noqa: PLR2004 - name, kind and size
-            raise GitError
-        oid, kind, size = words[0], words[1], int(words[2])
+        try:
+            oid, kind, digits = line.decode("ascii", "replace").split()
+            size = int(digits)
+        except ValueError:
+            raise GitError from None
         if most is not None and size > most:
             self.close()  # the rest would have to be read
             return Object(oid, kind, size, None)

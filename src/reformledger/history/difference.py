@@ -45,6 +45,14 @@ class Difference(NamedTuple):
     under: str = ""
 
 
+def is_whole_phase(path: FieldPath) -> bool:
+    """Say whether a path leads to a phase itself, and not to something that it says."""
+    match path:
+        case ("phases", _name):
+            return True
+    return False
+
+
 class PlainDocument(NamedTuple):
     """A document as plain data, read and not validated; ``name`` is that of its file."""
 

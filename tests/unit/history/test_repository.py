@@ -8,13 +8,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from histories import Revision, git, write_history
+from histories import Revision, git, loose, loosen, write_history
 from reformledger.errors import ReformLedgerError, UsageError
 from reformledger.files.plumbing import Git, Objects, program
 from reformledger.history.revisions.commits import read_commit
@@ -289,7 +290,7 @@ def test_what_others_made_elsewhere_is_of_the_day_of_its_merge(tmp_path: Path, o
 
 def test_objects_are_asked_one_by_one(folder: Path) -> None:
     blob = git(folder, "rev-parse", f"HEAD:{LEDGER}").strip()
-    with Objects(Git(folder)) as objects:
+    with closing(Objects(Git(folder))) as objects:
         for _again in range(2):
             found = objects.get(blob)
             assert found == (blob, "blob", 5, b"n: 2\n")
@@ -301,21 +302,6 @@ def test_objects_are_asked_one_by_one(folder: Path) -> None:
         assert objects.get("HEAD~9") is None
         assert objects.get(f"{blob}\n{blob}") is None
         assert objects.get("HEAD") != found
-
-
-def loosen(folder: Path) -> None:
-    """Keep each object of a repository in a file of its own."""
-    git(folder, "repack", "-a", "-d", "-q")
-    (packed,) = (folder / ".git" / "objects" / "pack").glob("*.pack")
-    content = packed.read_bytes()
-    for each in packed.parent.iterdir():
-        each.chmod(0o600)
-        each.unlink()
-    git(folder, "unpack-objects", "-q", given=content)
-
-
-def loose(folder: Path, oid: str) -> Path:
-    return folder / ".git" / "objects" / oid[:2] / oid[2:]
 
 
 @pytest.mark.parametrize("content", [b"no zlib", b""])

@@ -33,7 +33,8 @@ def refuse_word(file: Path) -> Refused | None:
                     count.add(archive.read(name))
     except _UnfitError as unfit:
         return refusal(file, "doctype" if unfit.args else "many", *unfit.args)
-    except (BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+    # no zip, a damaged part or one that ends early; odd names or numbers; a newer kind of it
+    except (BadZipFile, OSError, EOFError, ValueError, NotImplementedError):
         return refusal(file, "unreadable")
     return None
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reformledger.history.comparing.plain import deadline_of, is_blank, is_same, name_words, text_of
 from reformledger.history.comparing.values import DECISIONS, Change, beside, changes
-from reformledger.history.difference import Difference, DifferenceKind, FieldPath
+from reformledger.history.difference import Difference, DifferenceKind, FieldPath, is_whole_phase
 from reformledger.model.phases import is_place_in_print
 from reformledger.yamlio import Data, Mapped, mappings_in
 
@@ -127,7 +127,7 @@ def _without_recorded(change: Change, came: _Records, went: _Records) -> Iterato
 
     A dated part of a deadline has such a phase once something is recorded of it.
     """
-    is_phase = change.path[:1] == ("phases",) and len(change.path) == 2  # noqa: PLR2004 - the list, a name
+    is_phase = is_whole_phase(change.path)
     if is_phase and isinstance(change.after, dict) and change.before is None:
         side = _Sided(change.after, came, DifferenceKind.RECORDED)
     elif is_phase and isinstance(change.before, dict) and change.after is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reformledger.history.comparing.plain import deadline_of, is_blank, text_of
-from reformledger.history.difference import Difference, DifferenceKind
+from reformledger.history.difference import Difference, DifferenceKind, is_whole_phase
 from reformledger.history.merging.data.values import day_of
 from reformledger.i18n import _
 from reformledger.model.parts import split_parts
@@ -160,7 +160,7 @@ def opens_a_phase(difference: Difference) -> bool:
     phase = difference.after
     if _is_record(difference, "history"):
         return _thing(difference) is not None
-    is_new = difference.kind is _CHANGED and difference.path[0] == "phases" and difference.before is None
-    if not is_new or len(difference.path) != 2 or not isinstance(phase, dict):  # noqa: PLR2004 - the list, a name
+    is_new = difference.kind is _CHANGED and is_whole_phase(difference.path) and difference.before is None
+    if not is_new or not isinstance(phase, dict):
         return False
     return is_blank(phase.get("closed")) and is_blank(phase.get("cancelled"))

@@ -9,7 +9,7 @@ from reformledger.edits.commands import LEFT_OPEN, command_line
 from reformledger.edits.intents import Add, Close, Extend, Intent, Progress, Remove, Reopen, Set, Waive
 from reformledger.fields.entry import ENTRY
 from reformledger.history.comparing.plain import deadline_of, text_of
-from reformledger.history.difference import Difference, DifferenceKind
+from reformledger.history.difference import Difference, DifferenceKind, is_whole_phase
 from reformledger.history.merging.data.life import opens_a_phase
 from reformledger.history.merging.data.values import day_of
 from reformledger.i18n import _
@@ -104,7 +104,7 @@ def _intent(difference: Difference) -> Intent | None:
         return _OF_RECORDS[path[-1]](ref, record, phase)
     if path[0] not in ENTRY or ENTRY[path[0]].kept_by not in _BY_SET or not {"targets", "closed"}.isdisjoint(path):
         return None
-    if path[0] == "phases" and len(path) == 2:  # noqa: PLR2004 - the list, a name
+    if is_whole_phase(path):
         if difference.before is not None or not record.keys() <= {"name", "due"}:
             return None
         return Set(ref, {}, ["=".join(filter(None, _name_and_due(record)))])
