@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from reformledger.book import Book
-from reformledger.columns import CODES, columns_named
+from reformledger.columns import CODES, columns_named, headings_of
 from reformledger.entry import DepartmentRole, Entry, EntryKind
 from reformledger.errors import UsageError
 from reformledger.fields.words import by_word
@@ -196,7 +196,7 @@ def _where_test(context: Context, conditions: Sequence[str]) -> Test:
         if not sign:
             message = _("“{condition}” is no condition.").format(condition=condition)
             raise UsageError(message, _("Write --where KEY=TEXT."))
-        columns = columns_named(context.book, word)
+        columns = columns_named(headings_of(context.book), word)
         if columns == ["year"] and value.strip().isdecimal():
             context.book.refuse_other_years([int(value)])
         values = wanted.setdefault(tuple(columns), set())

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from reformledger.book import Book
-from reformledger.columns import CODES, listed_columns
+from reformledger.columns import CODES, headings_of, listed_columns
 from reformledger.entry import Entry
 from reformledger.errors import UsageError
 from reformledger.i18n import _
@@ -44,7 +44,7 @@ def _sort_of(book: Book, word: str) -> Callable[[Entry, Context], SortValue | No
     if word in _SORTS:
         return _SORTS[word]
     try:
-        column = listed_columns(book, word)[0]
+        column = listed_columns(headings_of(book), word)[0]
     except UsageError:
         message = _("Cannot sort by “{key}”.").format(key=word)
         raise UsageError(message, _("Sort by one of: {keys}.").format(keys=_(", ").join(SORT_KEYS))) from None

@@ -60,7 +60,7 @@ def conditions(ctx: typer.Context, incomplete: str) -> list[str]:
     def words(book: Book) -> Iterator[str]:
         from reformledger.cli.session import asked_day
         from reformledger.cli.words import today
-        from reformledger.columns import columns_named
+        from reformledger.columns import columns_named, headings_of
         from reformledger.fields.entry import ENTRY
         from reformledger.query import values_named
         from reformledger.records import Context, value_of
@@ -69,7 +69,7 @@ def conditions(ctx: typer.Context, incomplete: str) -> list[str]:
         context = Context(book.as_of(day), day)
 
         def values(name: str) -> Iterator[str]:
-            for key in columns_named(book, name):
+            for key in columns_named(headings_of(book), name):
                 if key not in ENTRY or not ENTRY[key].prose:
                     said = (values_named(key, value_of(key)(entry, context)) for entry in context.book.entries)
                     yield from (value for each in said for value in each if _is_short(value))
@@ -138,25 +138,23 @@ def _is_short(value: str) -> bool:
 
 def _columns(book: Book, typed: str) -> Iterator[str]:
     """Yield the columns of a book that begin as typed, each as it is known."""
-    from reformledger.columns import column_keys, heading_of, listed_columns
+    from reformledger.columns import column_keys, heading_of, headings_of, listed_columns
     from reformledger.errors import SentenceError
     from reformledger.fields.entry import ENTRY
 
+    headings = headings_of(book)
+
     def meaning(word: str) -> str:
         try:
-            named = listed_columns(book, word)
+            named = listed_columns(headings, word)
         except SentenceError:
             return ""
         return named[0] if len(named) == 1 else ""  # the heading of several
 
-    printed: dict[str, list[str]] = {}
-    for group in book.groups:
-        for key, heading in group.columns.items():
-            printed.setdefault(key, []).append(heading)
-    for key in column_keys(book):
+    for key in column_keys(headings):
         words = ENTRY[key].words if key in ENTRY else ()
-        heading = ENTRY[key].heading if key in ENTRY else heading_of(book, key)
-        yield from Spelling(key, heading, (*printed.get(key, ()), *words)).begun(typed, meaning)
+        heading = ENTRY[key].heading if key in ENTRY else heading_of(headings, key)
+        yield from Spelling(key, heading, (*headings.printed.get(key, ()), *words)).begun(typed, meaning)
 
 
 # Fields

@@ -58,7 +58,7 @@ def list_entries(
     data: options.Data = None,
     reveal_contacts: options.Reveal = False,
 ) -> None:
-    from reformledger.columns import columns_listed
+    from reformledger.columns import columns_listed, headings_of
     from reformledger.query import Question, ask
     from reformledger.records import record
     from reformledger.views.content.entries import Keys, default_keys, entries_sheet
@@ -81,7 +81,7 @@ def list_entries(
         lights=choose_all("--light", split_keys(light or ()), LIGHT_WORDS),
         carried=carried,
     )
-    keys = columns_listed(context.book, columns or ())
+    keys = columns_listed(headings_of(context.book), columns or ())
     found = ask(context.book, question, context.as_of)
     shown = found if limit is None else found[: whole_number("--limit", limit)]
     if len(shown) < len(found):

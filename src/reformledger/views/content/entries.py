@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from reformledger.columns import heading_of, own_headings
+from reformledger.columns import heading_of, headings_of, own_headings
 from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.fields.field import Field
@@ -34,7 +34,7 @@ def default_keys(purpose: Purpose, context: Context, entries: Collection[Entry] 
     Elsewhere the milestone is named beside its deadline where one of the ``entries`` has any. A workbook has what a
     person reads on paper, then what else a spreadsheet has and at least one of the ``entries`` says.
     """
-    calculated = (*(key for key, field in ENTRY.items() if field.csv), *own_headings(context.book))
+    calculated = (*(key for key, field in ENTRY.items() if field.csv), *own_headings(headings_of(context.book)))
     if purpose == "spreadsheet":
         return Keys(calculated)
     shown = sorted((field for field in ENTRY.values() if field.table), key=lambda field: field.table)
@@ -100,8 +100,8 @@ def grouped_sheet(
 
 def columns(keys: Sequence[str], context: Context) -> list[Column]:
     """Return the columns for ``keys``, own ones under their printed heading."""
-    book = context.book
-    return [_column(ENTRY[key]) if key in ENTRY else Column(key, heading_of(book, key)) for key in keys]
+    headings = headings_of(context.book)
+    return [_column(ENTRY[key]) if key in ENTRY else Column(key, heading_of(headings, key)) for key in keys]
 
 
 def _column(field: Field) -> Column:

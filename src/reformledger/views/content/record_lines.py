@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
-from reformledger.columns import own_headings
+from reformledger.columns import headings_of, own_headings
 from reformledger.entry import Entry
 from reformledger.fields.entry import (
     BESIDE,
@@ -75,7 +75,7 @@ _UNLABELLED = {"date", "name", "text", "percent"}
 def record_lines(entry: Entry, context: Context) -> Iterator[RecordLine]:
     """Yield all that is known of an entry, but what every list shows in columns of its own."""
     fields = ENTRY | BESIDE
-    headings = own_headings(context.book)
+    headings = own_headings(headings_of(context.book))
     for key in (*_FIRST, *(key for key in fields if key not in _FIRST)):
         if key in _ELSEWHERE or fields[key].seen == "file":
             continue

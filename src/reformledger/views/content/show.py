@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reformledger.columns import own_headings
+from reformledger.columns import headings_of, own_headings
 from reformledger.entry import Entry
 from reformledger.fields.documents import LEDGER
 from reformledger.fields.entry import ENTRY
@@ -49,7 +49,7 @@ def _printed_lines(entry: Entry, context: Context) -> Iterator[Line]:
     declared = entry.group.columns
     point = entry.kind == "point"
     headings = {
-        **own_headings(context.book),
+        **own_headings(headings_of(context.book)),
         **{key: field.point_heading if point else field.heading for key, field in ENTRY.items()},
         **declared,
     }
