@@ -14,7 +14,7 @@ from reformledger.matter import Matter, Milestone, milestone_at
 from reformledger.model.deadline import Deadline
 from reformledger.model.life import DUE_SOON_DAYS, Reason, Status, overall_deadline, star_phase
 from reformledger.query import Question, ask
-from reformledger.roles import Subject, leading_keys, names_of
+from reformledger.roles import Subject, leading_keys, names_in
 from reformledger.standing import Standing, standings
 from reformledger.star import star_last_day
 
@@ -97,7 +97,7 @@ def by_subject(book: Book, subject: Subject, of_all: Paces) -> list[Paces]:
 
     An entry of several is under each; one that no department leads is under the name "".
     """
-    names = names_of(book, subject)
+    names = names_in(book).of(subject)
     keys_of = _leader_keys if subject == "leader" else leading_keys
     groups: dict[str, list[Paced]] = {}
     for item in of_all.items:

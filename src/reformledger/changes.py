@@ -17,7 +17,7 @@ from reformledger.model.documents import Ledger, Removal, Workpoints
 from reformledger.model.entries import Cancellation, Closing, Extension, Pause, Progress, Reopening, Waiver
 from reformledger.model.life import Light
 from reformledger.model.phases import phase_names, phase_word
-from reformledger.roles import bound_by
+from reformledger.roles import bound_by, names_in
 from reformledger.standing import Standing, standings
 
 Record = Closing | Extension | Progress | Reopening | Waiver | Pause | Cancellation | Removal
@@ -137,7 +137,7 @@ def _counted_on(book: Book, entry: Entry, day: date) -> Entry:
 
 
 def _removed(book: Book, leaders: Sequence[str], years: Sequence[int]) -> Iterator[Change]:
-    keys = bound_by(book, "leader", leaders)
+    keys = bound_by(names_in(book), "leader", leaders)
     for loaded in book.documents:
         document = loaded.document
         if not isinstance(document, Workpoints | Ledger) or (years and document.year not in years):

@@ -11,7 +11,7 @@ from reformledger.book import Book
 from reformledger.entry import Entry
 from reformledger.model.life import DUE_SOON_DAYS, Light
 from reformledger.query import Question, ask
-from reformledger.roles import bound_by, leading_keys
+from reformledger.roles import bound_by, leading_keys, names_in
 from reformledger.standing import Standing, Standings, standings
 
 CHASED = (Light.RED, Light.YELLOW, Light.BLUE)
@@ -58,7 +58,7 @@ def chase(
     """
     question = question or Question()
     lights = frozenset(question.lights or CHASED)
-    wanted = bound_by(book, "department", question.departments)
+    wanted = bound_by(names_in(book), "department", question.departments)
     state = standings(book, as_of)
     candidates = ask(book, question._replace(departments=(), lights=()), as_of)
     groups: dict[str, list[Chased]] = {}

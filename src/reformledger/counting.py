@@ -10,7 +10,7 @@ from reformledger.book import Book
 from reformledger.entry import KINDS, Entry
 from reformledger.model.life import Light, Reason, Status
 from reformledger.query import due_in_own_year
-from reformledger.roles import Subject, names_of, roles_of
+from reformledger.roles import Subject, names_in, roles_of
 from reformledger.standing import standings
 
 
@@ -70,7 +70,7 @@ def tally(book: Book, name: str, entries: Sequence[Entry], as_of: date) -> Tally
 
 def tallies(book: Book, subject: Subject, entries: Iterable[Entry], as_of: date) -> list[Tally]:
     """Return one tally for each leader or department, those with most entries first."""
-    names = names_of(book, subject)
+    names = names_in(book).of(subject)
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         for key in dict.fromkeys(book.directory.key(name) for _role, name in roles_of(entry, subject)):

@@ -86,9 +86,9 @@ def _tests(book: Book, question: Question, as_of: date) -> Iterator[Test]:
     if question.due_by:
         yield _due_test(book, question.due_by, as_of, Deadline.falls_by, partial(entry_deadlines, open_alone=True))
     if question.leaders:
-        from reformledger.roles import bound_by
+        from reformledger.roles import bound_by, names_in
 
-        leaders = bound_by(book, "leader", question.leaders)
+        leaders = bound_by(names_in(book), "leader", question.leaders)
         yield lambda entry: any(book.directory.key(name) in leaders for _role, name in entry.leader_roles())
     yield from _department_tests(book, question)
     if question.statuses:
@@ -128,9 +128,9 @@ def _department_tests(book: Book, question: Question) -> Iterator[Test]:
             adding = [word for name in islice(names, 1) for word in ("--department", name)]
             raise UsageError(_("A role alone says nothing."), _("Add --department NAME."), adding=adding)
         return
-    from reformledger.roles import bound_by
+    from reformledger.roles import bound_by, names_in
 
-    departments = bound_by(book, "department", question.departments)
+    departments = bound_by(names_in(book), "department", question.departments)
     yield lambda entry: any(
         book.directory.key(name) in departments
         for role, name in entry.department_roles()

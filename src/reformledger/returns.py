@@ -20,7 +20,7 @@ from reformledger.model.entries import Progress
 from reformledger.model.occurrences import Answer, Occurrence
 from reformledger.model.period import Name, Period
 from reformledger.query import Question, ask, period_of
-from reformledger.roles import bound_by, leading_keys, names_of
+from reformledger.roles import bound_by, leading_keys, names_in
 from reformledger.standing import standings
 
 
@@ -129,7 +129,7 @@ def returns(
     span = asked.period or asked.days
     if span is not None and book.years and span.end.year < book.years[0]:
         book.refuse_other_years([span.end.year])
-    wanted = bound_by(book, "department", departments)
+    wanted = bound_by(names_in(book), "department", departments)
     state = standings(book, as_of)
     matters = [state.matter(entry) for entry in ask(book, Question(years=years), as_of)]
     made = [one for matter in matters if (one := _return(matter, asked)) is not None]
@@ -182,7 +182,7 @@ def _groups(book: Book, made: Sequence[Return], wanted: AbstractSet[str]) -> lis
             if not wanted or key in wanted:
                 found.setdefault(key, []).append(_item(book, one, key))
     nobody = found.pop("", [])
-    names = names_of(book, "department")
+    names = names_in(book).departments
     groups = [DepartmentReturns(names[key], tuple(items)) for key, items in found.items()]
     return [*groups, DepartmentReturns("", tuple(nobody))] if nobody else groups
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from reformledger.book import Book
 from reformledger.entry import Entry
 from reformledger.errors import UsageError
 from reformledger.i18n import _
+from reformledger.model.documents import Directory
 from reformledger.text.folding import search_key, title_key
 from reformledger.text.nearest import nearest_advice, nearest_names
 
@@ -19,29 +21,46 @@ ROLES: dict[Subject, tuple[str, ...]] = {
 }
 
 
-def names_of(book: Book, subject: Subject) -> dict[str, str]:
+class Names(NamedTuple):
+    """Who can be asked for: every leader and department that entries name, each by its key, and its preferred word."""
+
+    directory: Directory
+    leaders: Mapping[str, str]
+    departments: Mapping[str, str]
+
+    def of(self, subject: Subject) -> Mapping[str, str]:
+        """Return the leaders, or the departments."""
+        return self.leaders if subject == "leader" else self.departments
+
+
+@lru_cache(maxsize=4)
+def names_in(book: Book) -> Names:
+    """Return who can be asked for in a book; asked again, the same."""
+    return Names(book.directory, _named(book, "leader"), _named(book, "department"))
+
+
+def _named(book: Book, subject: Subject) -> dict[str, str]:
     """Return every leader or department of the book: its key, and the directory's word for it.
 
     Those that no entry names but as members of a group are among them, last.
     """
     directory = book.directory
     names: dict[str, str] = {}
-    for entry in book.entries:
-        for _role, name in roles_of(entry, subject):
-            names.setdefault(directory.key(name), directory.preferred(name))
+    for name in dict.fromkeys(name for entry in book.entries for _role, name in roles_of(entry, subject)):
+        names.setdefault(directory.key(name), directory.preferred(name))
     for name in list(names.values()):
         for key, member in directory.members_of(name).items():
             names.setdefault(key, member)
     return names
 
 
-def bound_by(book: Book, subject: Subject, names: Iterable[str]) -> frozenset[str]:
+def bound_by(names: Names, subject: Subject, typed: Iterable[str]) -> frozenset[str]:
     """Return the keys of what binds any of some leaders or departments where an entry names it: itself or its groups.
 
     Raises ``UsageError`` as ``known_name`` does.
     """
-    keys = [known_name(book, subject, name) for name in names]
-    return frozenset(binding for key in keys for binding in (key, *book.directory.groups_of(key)))
+    keys = [known_name(names, subject, name) for name in typed]
+    return frozenset(binding for key in keys for binding in (key, *names.directory.groups_of(key)))
 
 
 def roles_of(entry: Entry, subject: Subject) -> Iterator[tuple[str, str]]:
@@ -63,19 +82,19 @@ def alike_keys(book: Book, entry: Entry) -> list[tuple[str, str]]:
     return [(title, department) for department in leading_keys(book, entry)] if title else []
 
 
-def known_name(book: Book, subject: Subject, name: str) -> str:
+def known_name(names: Names, subject: Subject, name: str) -> str:
     """Return the key of a leader or department; raises ``UsageError``, naming the nearest, for an unknown one."""
-    names = names_of(book, subject)
-    key = book.directory.key(name)
-    if key in names:
+    directory, known = names.directory, names.of(subject)
+    key = directory.key(name)
+    if key in known:
         return key
     typed = search_key(name)
-    alike = [key for key in names if search_key(key) == typed]
+    alike = [key for key in known if search_key(key) == typed]
     if len(alike) == 1:
         return alike[0]
-    spellings = dict.fromkeys(names.values())
-    for entry in book.directory.names:
-        if book.directory.key(entry.name) in names:
+    spellings = dict.fromkeys(known.values())
+    for entry in directory.names:
+        if directory.key(entry.name) in known:
             spellings.update(dict.fromkeys(entry.also))
     sentences = {
         "leader": _("No leader is named “{name}”."),
@@ -84,14 +103,14 @@ def known_name(book: Book, subject: Subject, name: str) -> str:
     commands = {"leader": "by-leader", "department": "by-department"}
     shows = _("“reformledger {command}” shows all names.").format(command=commands[subject])
     other: Subject = "department" if subject == "leader" else "leader"
-    if key in names_of(book, other):
+    if key in names.of(other):
         others = {
             "leader": (_("“{name}” is a leader."), _("Use by-leader or --leader.")),
             "department": (_("“{name}” is a department."), _("Use by-department or --department.")),
         }
         message, advice = others[other]
         raise UsageError(message.format(name=name), advice)
-    if book.directory.knows(name):
+    if directory.knows(name):
         raise UsageError(_("The directory knows “{name}”, but no entry names it.").format(name=name), shows)
     raise UsageError(sentences[subject].format(name=name), nearest_advice(nearest_names(name, spellings)) or shows)
 
@@ -119,7 +138,7 @@ def by_role(book: Book, subject: Subject, name: str, entries: Iterable[Entry]) -
     for a name that the book does not know.
     """
     directory = book.directory
-    key = known_name(book, subject, name)
+    key = known_name(names_in(book), subject, name)
     # What may name it, the nearest first, and the group by which it then does.
     through = {key: None, **{group: directory.preferred(group) for group in directory.groups_of(key)}}
     found: dict[str, dict[str, list[Entry]]] = {role: {} for role in ROLES[subject]}

@@ -107,9 +107,9 @@ def last_of_several(typed: str) -> tuple[str, str]:
 
 def names(book: Book, kind: Named) -> Iterator[str]:
     """Yield every spelling under which a leader or department can be named."""
-    from reformledger.roles import names_of
+    from reformledger.roles import names_in
 
-    known = names_of(book, "department" if kind == "office" else "leader")
+    known = names_in(book).of("department" if kind == "office" else "leader")
     yield from known.values()
     for entry in book.directory.names:
         if book.directory.key(entry.name) in known:

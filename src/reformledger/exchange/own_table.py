@@ -23,7 +23,7 @@ from reformledger.exchange.taking import HandedIn
 from reformledger.fields.entry import PROGRESS
 from reformledger.i18n import _
 from reformledger.model.phases import phase_names, phase_word
-from reformledger.roles import known_name, names_of
+from reformledger.roles import known_name, names_in
 from reformledger.text.folding import name_key
 
 _ABOUT = frozenset({*NAMING, "by", "date", "for", "phase"})
@@ -44,8 +44,8 @@ def table_handed_in(
     ``day`` and ``department`` are those of the rows that say none; ``columns`` says what a heading means, as
     ``OwnColumns`` does. Raises ``UsageError`` for a department that is unknown.
     """
-    names = names_of(book, "department")
-    by = None if department is None else names[known_name(book, "department", department)]
+    names = names_in(book)
+    by = None if department is None else names.departments[known_name(names, "department", department)]
     entries = Entries(book, today)
     if isinstance(read, Refused):
         return _refused(RefusalError(read.place, read.message, read.advice))
@@ -76,7 +76,7 @@ class _Made:
 
     def __init__(self, entries: Entries, targets: Sequence[str], day: date | None, by: str | None) -> None:
         self._entries, self._targets, self._day, self._by = entries, targets, day, by
-        self._names = names_of(entries.book, "department")
+        self._names = names_in(entries.book)
         self.reports: list[Report] = []
         self.unfilled: list[Item] = []
         self.items: list[Item] = []
@@ -151,7 +151,7 @@ class _Made:
                 raise UnclearRowError({"by": sentence})
             return self._by
         try:
-            return self._names[known_name(self._entries.book, "department", words["by"])]
+            return self._names.departments[known_name(self._names, "department", words["by"])]
         except UsageError as error:
             raise UnclearRowError({"by": str(error)}) from None
 

@@ -25,7 +25,7 @@ from reformledger.model.phases import MilestoneState, PhaseState, is_of_phase, p
 from reformledger.model.readers import canonical
 from reformledger.query import Question, ask
 from reformledger.records import part_json
-from reformledger.roles import known_name, names_of
+from reformledger.roles import known_name, names_in
 from reformledger.standing import standings
 from reformledger.text.masking import mask_phones
 
@@ -73,8 +73,8 @@ def forms_of(book: Book, as_of: date, wanted: Wanted) -> Forms:
 
 def _receivers(book: Book, names: Sequence[str]) -> Iterator[str]:
     """Yield the departments that get a form, under their usual names: of a group those that it holds."""
-    known = names_of(book, "department")
-    wanted = {known_name(book, "department", name) for name in names}
+    known = names_in(book).departments
+    wanted = {known_name(names_in(book), "department", name) for name in names}
     wanted |= {member for key in wanted for member in book.directory.members_of(known[key])}
     for key, name in known.items():
         if (not wanted or key in wanted) and not book.directory.members_of(name):

@@ -23,7 +23,7 @@ from reformledger.exchange.returned import Change, Returned, returned_of
 from reformledger.exchange.sending import body_of, marks_of
 from reformledger.exchange.tables import ReadWorkbook, Refused
 from reformledger.i18n import _, sentences
-from reformledger.roles import leading_keys, names_of
+from reformledger.roles import leading_keys, names_in
 from reformledger.sources import Sources
 from reformledger.standing import standings
 from reformledger.text.masking import mask_phones
@@ -236,7 +236,7 @@ def _absent(book: Book, today: date, departments: Iterable[str]) -> Iterator[str
         if entry.year == book.years[-1] and state.matter(entry).is_open
         for key in leading_keys(book, entry)
     }
-    for key, name in names_of(book, "department").items():
+    for key, name in names_in(book).departments.items():
         members = book.directory.members_of(name)
         leads = key in leading or not leading.isdisjoint(book.directory.groups_of(name))
         if leads and not members and key not in here:

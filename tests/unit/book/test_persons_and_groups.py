@@ -11,7 +11,7 @@ import pytest
 from conftest import Run
 from reformledger import DataError, load_book
 from reformledger.model.documents import Directory, DirectoryEntry
-from reformledger.roles import by_role, known_name, names_of
+from reformledger.roles import by_role, known_name, names_in
 
 Write = Callable[[str, str], Path]
 DIRECTORY = """\
@@ -78,7 +78,7 @@ def _groups(folder: Path, subject: str, name: str) -> list[tuple[str, str | None
 
 def test_persons_are_found_by_their_printed_role(folder: Path) -> None:
     assert _groups(folder, "leader", "丙某") == [("leader", None, ["task-2"]), ("项目责任人", None, ["task-1"])]
-    assert list(names_of(load_book(folder), "leader").values()) == ["甲某", "乙某", "丙 某"]
+    assert list(names_in(load_book(folder)).leaders.values()) == ["甲某", "乙某", "丙 某"]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_group_is_not_counted_as_its_members(folder: Path, run: Run) -> None:
 
 
 def test_a_member_of_a_group_is_a_known_name(folder: Path) -> None:
-    assert known_name(load_book(folder), "department", "米易县政府") == "米易县政府"
+    assert known_name(names_in(load_book(folder)), "department", "米易县政府") == "米易县政府"
 
 
 def test_groups_of_a_name_are_those_around_it() -> None:

@@ -15,7 +15,7 @@ from reformledger.fields.words import OPEN_ENDED, PACE, STAR_STATE, texts
 from reformledger.i18n import _, language
 from reformledger.model.life import Status
 from reformledger.records import Context, own_texts
-from reformledger.roles import Subject, names_of
+from reformledger.roles import Subject, names_in
 from reformledger.standing import Standing
 from reformledger.text.folding import search_key
 from reformledger.text.masking import clean, mask_phones
@@ -198,7 +198,7 @@ class _Names:
 
     def __init__(self, context: Context, subject: Subject, entries: Iterable[Entry]) -> None:
         self._directory = context.book.directory
-        self._words = names_of(context.book, subject)
+        self._words = names_in(context.book).of(subject)
         self._places: dict[str, int] = {}
         named: dict[str, int] = {}
         for entry in entries:
