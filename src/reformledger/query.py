@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache, partial
 from itertools import islice
 from typing import NamedTuple
 
 from reformledger.book import Book
-from reformledger.columns import CODES, columns_named, headings_of
+from reformledger.columns import CODES, Headings, columns_named, headings_of
 from reformledger.entry import DepartmentRole, Entry, EntryKind
 from reformledger.errors import UsageError
 from reformledger.fields.words import by_word
 from reformledger.i18n import _
 from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_period
+from reformledger.model.documents import Ledger, Workpoints
 from reformledger.model.life import Light, Status, overall_deadline
-from reformledger.records import Context, printed, texts, value_of
+from reformledger.records import Context, Json, printed, texts, value_of
 from reformledger.standing import standings
 from reformledger.text.folding import choice_key, search_key
 from reformledger.text.nearest import nearest, nearest_advice
@@ -44,6 +45,11 @@ class Question(NamedTuple):
     lights: Sequence[Light] = ()
     carried: bool = False
 
+    @property
+    def with_carried(self) -> bool:
+        """Whether what goes on in a later year is asked for, too, where no year is."""
+        return self.carried or Status.CARRIED_OVER in self.statuses
+
 
 Test = Callable[[Entry], bool]
 
@@ -53,11 +59,10 @@ def ask(book: Book, question: Question, as_of: date) -> list[Entry]:
 
     Raises ``UsageError`` for a name, period, column or sort key that is not understood.
     """
-    book.refuse_other_years(question.years)
+    refuse_other_years(question.years, known_years(book))
     state = standings(book, as_of)
     # A matter of several years is there once; of a year that is asked for, all that its documents hold.
-    with_carried = question.carried or Status.CARRIED_OVER in question.statuses
-    found = list(state.book.entries) if question.years else state.counted(with_carried=with_carried)
+    found = list(state.book.entries) if question.years else state.counted(with_carried=question.with_carried)
     for test in list(_tests(book, question, as_of)):
         found = [entry for entry in found if test(entry)]
     if not question.sort:
@@ -123,10 +128,8 @@ def asked_statuses(entry: Entry, context: Context) -> Iterator[str]:
 
 def _department_tests(book: Book, question: Question) -> Iterator[Test]:
     if not question.departments:
-        if question.role:
-            names = (name for entry in book.entries for role, name in entry.department_roles() if role == question.role)
-            adding = [word for name in islice(names, 1) for word in ("--department", name)]
-            raise UsageError(_("A role alone says nothing."), _("Add --department NAME."), adding=adding)
+        roles = (each for entry in book.entries for each in entry.department_roles())
+        refuse_role_alone(question, (name for role, name in roles if role == question.role))
         return
     from reformledger.roles import bound_by, names_in
 
@@ -153,6 +156,66 @@ def entry_deadlines(entry: Entry, *, open_alone: bool = False) -> list[Deadline]
     return [*of_phases, whole] if whole else of_phases
 
 
+def _due_test(
+    book: Book,
+    wordings: Sequence[str],
+    as_of: date,
+    fits: Callable[[Deadline, Period], bool],
+    deadlines: Callable[[Entry], list[Deadline]],
+) -> Test:
+    periods = periods_asked(wordings, book.years, as_of)
+    return lambda entry: any(fits(deadline, period) for deadline in deadlines(entry) for period in periods[entry.year])
+
+
+def _where_test(context: Context, conditions: Sequence[str]) -> Test:
+    found = conditions_asked(conditions, headings_of(context.book), known_years(context.book))
+    tests = [([_said(key, context) for key in condition.columns], condition.wanted) for condition in found]
+    return lambda entry: all(
+        any(not wanted.isdisjoint(said(entry)) for said in said_in_columns) for said_in_columns, wanted in tests
+    )
+
+
+def _said(key: str, context: Context) -> Callable[[Entry], set[str]]:
+    """Return what finds the folded values of an entry in a column."""
+    if key == "status":
+        return lambda entry: folded_values(key, list(asked_statuses(entry, context)))
+    value = value_of(key)
+    return lambda entry: folded_values(key, value(entry, context))
+
+
+# What is understood of a question without any entry: the same of files and of a data set
+
+
+def known_years(book: Book) -> list[int]:
+    """Return the years of which there are documents, earliest first."""
+    documents = (loaded.document for loaded in book.documents)
+    return sorted({document.year for document in documents if isinstance(document, Workpoints | Ledger)})
+
+
+def refuse_other_years(years: Iterable[int], known: Collection[int]) -> None:
+    """Raise ``UsageError``, naming the ``known`` years, for one of which there is no document."""
+    for year in years:
+        if year not in known:
+            there = _("Years: {years}.").format(years=_(", ").join(map(str, known)))
+            raise UsageError(_("There is no year {year} here.").format(year=year), there if known else "")
+
+
+def refuse_role_alone(question: Question, names: Iterable[str]) -> None:
+    """Raise ``UsageError`` for a role without a department; of ``names``, who have that role, it offers the first."""
+    if question.role and not question.departments:
+        adding = [word for name in islice(names, 1) for word in ("--department", name)]
+        raise UsageError(_("A role alone says nothing."), _("Add --department NAME."), adding=adding)
+
+
+def periods_asked(wordings: Iterable[str], years: Collection[int], as_of: date) -> dict[int, list[Period]]:
+    """Return the periods that wordings mean to the entries of each of the ``years`` that there are.
+
+    Raises ``UsageError`` as ``period_of`` does, without any entry too.
+    """
+    wordings = list(wordings)
+    return {year: [period_of(wording, year, as_of) for wording in wordings] for year in years or (as_of.year,)}
+
+
 def period_of(wording: str, year: int, today: date) -> Period:
     """Return the period that a person asks for; a wording without a year is read in ``year``, 本月 from ``today``.
 
@@ -173,38 +236,31 @@ def period_of(wording: str, year: int, today: date) -> Period:
         return Period(day, day)
 
 
-def _due_test(
-    book: Book,
-    wordings: Sequence[str],
-    as_of: date,
-    fits: Callable[[Deadline, Period], bool],
-    deadlines: Callable[[Entry], list[Deadline]],
-) -> Test:
-    years = book.years or (as_of.year,)
-    periods = {year: [period_of(wording, year, as_of) for wording in wordings] for year in years}
-    return lambda entry: any(fits(deadline, period) for deadline in deadlines(entry) for period in periods[entry.year])
+class Condition(NamedTuple):
+    """What is asked of some columns: that the ``folded_values`` of one of them have one of those ``wanted``."""
+
+    columns: tuple[str, ...]
+    wanted: frozenset[str]
 
 
-def _where_test(context: Context, conditions: Sequence[str]) -> Test:
-    """Of several conditions on one column any must hold; those on different columns all.
+def conditions_asked(typed: Iterable[str], headings: Headings, years: Collection[int]) -> list[Condition]:
+    """Return the conditions ``KEY=TEXT`` that all must hold; ``years`` are the ``known_years``.
 
-    A heading that names several columns is met by any of them.
+    Of several conditions on one column any must hold. A heading that names several columns is met by any of them.
+    Raises ``UsageError`` for what is no condition, no column, or no value that the column can have.
     """
     wanted: dict[tuple[str, ...], set[str]] = {}
-    for condition in conditions:
+    for condition in typed:
         word, sign, value = condition.replace("＝", "=").partition("=")
         if not sign:
             message = _("“{condition}” is no condition.").format(condition=condition)
             raise UsageError(message, _("Write --where KEY=TEXT."))
-        columns = columns_named(headings_of(context.book), word)
+        columns = columns_named(headings, word)
         if columns == ["year"] and value.strip().isdecimal():
-            context.book.refuse_other_years([int(value)])
+            refuse_other_years([int(value)], years)
         values = wanted.setdefault(tuple(columns), set())
-        values |= {search_key(value)} if set(columns) - CODES.keys() else {_code(columns, word, value)}
-    return lambda entry: all(
-        any(not values.isdisjoint(_folded_values(key, entry, context)) for key in columns)
-        for columns, values in wanted.items()
-    )
+        values.add(search_key(value) if set(columns) - CODES.keys() else _code(columns, word, value))
+    return [Condition(columns, frozenset(values)) for columns, values in wanted.items()]
 
 
 def _code(columns: Sequence[str], heading: str, value: str) -> str:
@@ -219,11 +275,13 @@ def _code(columns: Sequence[str], heading: str, value: str) -> str:
     return codes[key] if key else ""
 
 
-def _folded_values(key: str, entry: Entry, context: Context) -> set[str]:
-    """Return what a condition is compared with: the codes of a column of codes, else what it may name."""
-    if key == "status":
-        return set(asked_statuses(entry, context))
-    value = value_of(key)(entry, context)
+def folded_values(key: str, value: Json) -> set[str]:
+    """Return what a condition is compared with: the codes of a column of codes, else what it may name.
+
+    ``value`` is what ``value_of`` finds; of the column ``status`` it is the list of all ``asked_statuses``.
+    """
+    if key == "status" and isinstance(value, list):
+        return set(value)
     if key in CODES:
         return {"" if value is None else str(value).lower(), printed(key, value)}
     return set(map(search_key, values_named(key, value)))

@@ -19,7 +19,7 @@ from reformledger.matter import Matter, answer_of
 from reformledger.model.entries import Progress
 from reformledger.model.occurrences import Answer, Occurrence
 from reformledger.model.period import Name, Period
-from reformledger.query import Question, ask, period_of
+from reformledger.query import Question, ask, known_years, period_of, refuse_other_years
 from reformledger.roles import bound_by, leading_keys, names_in
 from reformledger.standing import standings
 
@@ -110,7 +110,7 @@ def asked_period(book: Book, wording: str, years: Sequence[int], as_of: date) ->
 
     Raises ``UsageError`` for what is no bounded period, and for a year of which there is nothing.
     """
-    book.refuse_other_years(years)
+    refuse_other_years(years, known_years(book))
     year = years[-1] if years else as_of.year
     period = period_of(wording, year, as_of)
     if period.start > as_of and not years and as_of.year - 1 in book.years:
@@ -128,7 +128,7 @@ def returns(
     """
     span = asked.period or asked.days
     if span is not None and book.years and span.end.year < book.years[0]:
-        book.refuse_other_years([span.end.year])
+        refuse_other_years([span.end.year], known_years(book))
     wanted = bound_by(names_in(book), "department", departments)
     state = standings(book, as_of)
     matters = [state.matter(entry) for entry in ask(book, Question(years=years), as_of)]

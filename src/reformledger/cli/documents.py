@@ -102,8 +102,10 @@ def _year(book: Book, word: str | None) -> int:
         if not book.years:
             raise UsageError(_("There are no entries yet."))
         return book.years[-1]
+    from reformledger.query import known_years, refuse_other_years
+
     year = whole_number("--year", word)
-    book.refuse_other_years([year])
+    refuse_other_years([year], known_years(book))
     return year
 
 
