@@ -17,7 +17,8 @@ from reformledger.i18n import _
 from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_period
 from reformledger.model.documents import Ledger, Workpoints
 from reformledger.model.life import Light, Status, overall_deadline
-from reformledger.records import Context, Json, printed, texts, value_of
+from reformledger.printed import printed
+from reformledger.records import Context, Json, texts, value_of
 from reformledger.standing import standings
 from reformledger.text.folding import choice_key, search_key
 from reformledger.text.nearest import nearest, nearest_advice
@@ -67,11 +68,12 @@ def ask(book: Book, question: Question, as_of: date) -> list[Entry]:
         found = [entry for entry in found if test(entry)]
     if not question.sort:
         return found
-    from reformledger.sorting import sort_entries
+    from reformledger.sorting import sort_rows
 
+    context = Context(book, as_of)
     # A sort leaves in their order those that are alike to it: the last of several is done first.
     for order in [question.sort] if isinstance(question.sort, str) else reversed(question.sort):
-        found = sort_entries(book, found, order, as_of)
+        found = sort_rows(found, order, context.value_of, headings_of(book))
     return found
 
 

@@ -6,29 +6,54 @@ be seen can also be asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from reformledger.book import Book
+from reformledger.columns import Headings, headings_of
 from reformledger.entry import Entry
 from reformledger.fields.entry import BESIDE, ENTRY
 from reformledger.fields.field import Field
 from reformledger.matter import LastReport, Matter, Milestone
 from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline
-from reformledger.model.entries import STAR_SIGN, Closing, Reopening
+from reformledger.model.entries import Closing, Reopening
 from reformledger.model.life import Light, Reason, TargetState, phase_target_states, target_states
 from reformledger.model.phases import PhaseState, is_late, phase_word
+from reformledger.printed import printed
 from reformledger.standing import Standing, standings
 from reformledger.text.masking import hide_number
+
+Json = object
+Due = date | Literal["open"] | None
+"""The day that a deadline is shown by, "open" for one without any, None where there is no deadline."""
+R_contra = TypeVar("R_contra", contravariant=True)
+
+
+class Rows(Protocol[R_contra]):
+    """Where the values of the rows of an answer are found: the entries of a book, or what is kept of them."""
+
+    @property
+    def headings(self) -> Headings:
+        """What is printed over the columns."""
+
+    @property
+    def years(self) -> Sequence[int]:
+        """The years of which there are entries, earliest first."""
+
+    def value_of(self, key: str) -> Callable[[R_contra], Json]:
+        """Return what finds the value of a column in a row, as the record has it."""
+
+    def due(self, row: R_contra) -> Due:
+        """Return the day for which a row is chased, else the last of its deadline."""
 
 
 class Context(NamedTuple):
     """What a record depends on beside the entry: the book, and the day as of which statuses are told.
 
-    With ``reveal`` contacts have their phone numbers whole.
+    With ``reveal`` contacts have their phone numbers whole. It is where the values of entries are found (``Rows``).
     """
 
     book: Book
@@ -39,8 +64,33 @@ class Context(NamedTuple):
         """Return how an entry is doing on the day."""
         return standings(self.book, self.as_of).of(entry)
 
+    @property
+    def headings(self) -> Headings:
+        """What the documents print over columns."""
+        return headings_of(self.book)
 
-Json = object
+    @property
+    def years(self) -> Sequence[int]:
+        """The years of which there are entries, earliest first."""
+        return self.book.years
+
+    def value_of(self, key: str) -> Callable[[Entry], Json]:
+        """Return what finds the value of a column in an entry."""
+        value = value_of(key)
+        return lambda entry: value(entry, self)
+
+    def due(self, entry: Entry) -> Due:
+        """Return the day for which an entry is chased, else the last of its deadline."""
+        return shown_due(self.standing(entry))
+
+
+def shown_due(standing: Standing) -> Due:
+    """Return what a deadline is shown by."""
+    if standing.deadline is None:
+        return None
+    return standing.last_day or standing.deadline.end or "open"
+
+
 Value = Callable[[Entry, Context], Json]
 
 
@@ -290,61 +340,3 @@ def _strings(value: Json) -> Iterator[str]:
             yield from _strings(item)
     elif isinstance(value, dict):
         yield from _strings(list(value.values()))
-
-
-def printed(key: str, value: Json) -> str:
-    """Return the value of a column as the notice prints it, in one piece of text; empty when there is none."""
-    if isinstance(value, str):
-        return value
-    if value is None or value is False:
-        return ""
-    if value is True:
-        return STAR_SIGN if key == "star" else "true"
-    if key == "persons" and isinstance(value, list):
-        value = _by_role(value)
-    if isinstance(value, (list, tuple)):
-        try:
-            return "、".join(value)
-        except TypeError:  # not all are texts
-            return "；".join(_printed_item(key, item) for item in value)
-    if isinstance(value, dict):
-        return _printed_item(key, value) if value else ""
-    return str(value)
-
-
-def _printed_item(key: str, item: Json) -> str:
-    if not isinstance(item, dict):
-        return str(item)
-    if key in _ITEMS:
-        return _ITEMS[key](item)
-    return "；".join(f"{name}：{text}" for name, text in item.items())
-
-
-def _by_role(persons: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """Return the names of persons by their role, each role once."""
-    roles = dict.fromkeys(item["role"] for item in persons)
-    return {role: "、".join(item["name"] for item in persons if item["role"] == role) for role in roles}
-
-
-def _printed_report(item: Mapping[str, Json]) -> str:
-    percent = "" if item["percent"] is None else f" {item['percent']}%"
-    return f"{item['date']} {item['text']}{percent}"
-
-
-def _printed_parts(item: Mapping[str, Json]) -> str:
-    return " ".join(str(part) for name, part in item.items() if part is not None and name != "reached")
-
-
-_ITEMS: dict[str, Callable[[Mapping[str, Json]], str]] = {
-    "due": lambda item: str(item["wording"] or (STAR_SIGN if item["from_star"] else "")),
-    "contact": _printed_parts,
-    "targets": _printed_parts,
-    "phases": lambda item: f"{item['name']} {printed('due', item['due'])}".rstrip(),
-    "occurrences": lambda item: f"{item['end']} {item['state']}",
-    "history": lambda item: f"{item['date']} {item['reason']}",
-    "progress": _printed_report,
-    "last_report": _printed_report,
-    "extensions": lambda item: f"{item['date']} {item['from'] or ''}→{item['to']}",
-    "closed": lambda item: str(item["date"]),
-}
-"""How one item is printed, in a line, of a field that holds more than texts."""

@@ -82,16 +82,23 @@ def alike_keys(book: Book, entry: Entry) -> list[tuple[str, str]]:
     return [(title, department) for department in leading_keys(book, entry)] if title else []
 
 
-def known_name(names: Names, subject: Subject, name: str) -> str:
-    """Return the key of a leader or department; raises ``UsageError``, naming the nearest, for an unknown one."""
-    directory, known = names.directory, names.of(subject)
-    key = directory.key(name)
+def key_named(names: Names, subject: Subject, name: str) -> str | None:
+    """Return the key of the leader or department that a person means; None for an unknown one."""
+    known = names.of(subject)
+    key = names.directory.key(name)
     if key in known:
         return key
     typed = search_key(name)
     alike = [key for key in known if search_key(key) == typed]
-    if len(alike) == 1:
-        return alike[0]
+    return alike[0] if len(alike) == 1 else None
+
+
+def known_name(names: Names, subject: Subject, name: str) -> str:
+    """Return the key of a leader or department; raises ``UsageError``, naming the nearest, for an unknown one."""
+    if (found := key_named(names, subject, name)) is not None:
+        return found
+    directory, known = names.directory, names.of(subject)
+    key = directory.key(name)
     spellings = dict.fromkeys(known.values())
     for entry in directory.names:
         if directory.key(entry.name) in known:

@@ -10,7 +10,8 @@ from reformledger.entry import Entry, Group
 from reformledger.fields.entry import ENTRY
 from reformledger.model.entries import STAR_SIGN
 from reformledger.model.phases import PhaseState
-from reformledger.records import Context, printed, value_of
+from reformledger.printed import printed
+from reformledger.records import Context, value_of
 from reformledger.text.masking import hide_number
 from reformledger.views.answer import Cell, Styled
 from reformledger.views.content import labels

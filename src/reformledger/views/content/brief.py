@@ -12,7 +12,8 @@ from reformledger.changes import Change, ChangeKind
 from reformledger.entry import Entry
 from reformledger.fields.words import CHANGE, PACE, texts
 from reformledger.i18n import _, sentences
-from reformledger.records import Context, printed
+from reformledger.printed import printed
+from reformledger.records import Context
 from reformledger.star import star_last_day
 from reformledger.views.answer import Bar, Cell, Column, Purpose, RowGroup, Sheet, Styled
 from reformledger.views.content import labels

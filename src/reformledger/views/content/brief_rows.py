@@ -7,7 +7,8 @@ from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.fields.words import CHANGE, PACE, texts
 from reformledger.i18n import _
-from reformledger.records import Context, milestone_text, printed
+from reformledger.printed import printed
+from reformledger.records import Context, milestone_text
 from reformledger.star import star_last_day, star_state
 from reformledger.views.answer import Cell, Column, Sheet, Styled
 from reformledger.views.content import labels

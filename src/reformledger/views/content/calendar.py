@@ -19,7 +19,8 @@ from reformledger.model.life import Status, overall_deadline
 from reformledger.model.occurrences import Occurrence, OccurrenceState
 from reformledger.model.period import Period
 from reformledger.model.phases import is_of_phase, phase_names
-from reformledger.records import Context, milestone_text, printed
+from reformledger.printed import printed
+from reformledger.records import Context, milestone_text
 from reformledger.standing import standings
 from reformledger.star import StarState, star_last_day, star_state
 from reformledger.text.folding import name_key, title_key

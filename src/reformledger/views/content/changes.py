@@ -8,7 +8,8 @@ from reformledger.changes import Change, Record
 from reformledger.i18n import _
 from reformledger.model.documents import Removal
 from reformledger.model.entries import Cancellation, Closing, Extension, Pause, Progress, Reopening, Waiver
-from reformledger.records import part_json, printed
+from reformledger.printed import printed
+from reformledger.records import part_json
 from reformledger.standing import Standing
 from reformledger.views.content import labels
 from reformledger.views.content.entries import days_text, due_text

@@ -8,7 +8,8 @@ from reformledger.chase import Chased, DepartmentChase, totals
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.life import Reason
-from reformledger.records import Context, milestone_text, printed, record, value_of
+from reformledger.printed import printed
+from reformledger.records import Context, milestone_text, record, value_of
 from reformledger.standing import Standing
 from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet, Styled
 from reformledger.views.content import labels

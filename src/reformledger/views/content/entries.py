@@ -11,7 +11,8 @@ from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.fields.field import Field
 from reformledger.i18n import _, ngettext
-from reformledger.records import Context, printed, value_of
+from reformledger.printed import printed
+from reformledger.records import Context, value_of
 from reformledger.standing import Standing, standings
 from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet, plain
 from reformledger.views.content import labels

@@ -14,7 +14,8 @@ from reformledger.model.entries import Phase
 from reformledger.model.life import Status, phase_target_states
 from reformledger.model.occurrences import OccurrenceState
 from reformledger.model.phases import PhaseState
-from reformledger.records import Context, printed, value_of
+from reformledger.printed import printed
+from reformledger.records import Context, value_of
 from reformledger.standing import standings
 from reformledger.views.answer import Cell, Column, Sheet, Styled
 from reformledger.views.content import labels

@@ -9,7 +9,8 @@ from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _, ngettext, sentences
 from reformledger.matter import milestone_at
 from reformledger.model.life import Status, star_phase
-from reformledger.records import Context, milestone_text, printed, record, value_of
+from reformledger.printed import printed
+from reformledger.records import Context, milestone_text, record, value_of
 from reformledger.star import StarState, StarTotals, star_last_day, star_state, star_status, star_totals
 from reformledger.views.answer import CALCULATED, Cell, Column, Purpose, Sheet, Styled
 from reformledger.views.content import labels
