@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
@@ -73,7 +73,7 @@ def find_sources(named: Sequence[Path] = ()) -> Sources:
         return Sources(paths, "named" if named else "environment")
     for above in _upwards():
         for folder in (above / "data", above):
-            if _holds_data(folder):
+            if holds_data(folder):
                 return Sources((folder,), "folder")
     return Sources((bundled_folder(),), "bundled")
 
@@ -104,7 +104,8 @@ def _upwards() -> Iterator[Path]:
             return
 
 
-def _holds_data(folder: Path) -> bool:
+def holds_data(folder: Path) -> bool:
+    """Say whether a ledger or work points are directly in a folder, by their names."""
     try:
         return any(MARKER_NAMES.fullmatch(name) for name in os.listdir(folder))  # noqa: PTH208 - names suffice
     except OSError:
@@ -181,17 +182,17 @@ class FileReader:
         return self._folders[folder]
 
 
-def load_sources(sources: Sources) -> Loaded:
+def load_sources(sources: Sources, new_reader: Callable[[], FileReader] = FileReader) -> Loaded:
     """Load every document of ``sources``; raises ``DataError`` with the faults of all files together.
 
     A folder is read flat. In a folder, a file whose first key is no known ``kind`` is passed over and named
     in ``skipped``; a file named by itself must be one of ours. Where an edit of several files was begun and
     not finished, what was there before is read; files among which one is written at this moment are read again.
-    Contacts that may not be read stop no reading.
+    Contacts that may not be read stop no reading. Each attempt reads by a new reader.
     """
     for _attempt in range(_ATTEMPTS):
         stamps = _stamps(sources)
-        reader = FileReader()
+        reader = new_reader()
         skipped: list[tuple[str, str]] = []
         unread: list[Path] = []
         read = list(_read_all(sources, reader, skipped, unread))

@@ -119,6 +119,15 @@ PANELS = (
         ),
     ),
     Panel(
+        _("Many bodies"),
+        "gather",
+        (
+            CommandRow(
+                "gather", _("Make one data set (Parquet) of many bodies' ledgers, which list and stats ask at once.")
+            ),
+        ),
+    ),
+    Panel(
         _("Edit"),
         "edit",
         (
