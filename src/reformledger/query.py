@@ -108,10 +108,10 @@ def _tests(book: Book, question: Question, as_of: date) -> Iterator[Test]:
         yield _where_test(context, question.where)
     if question.search:
         words = [search_key(word) for word in question.search]
-        yield lambda entry: _holds_any(words, texts(entry, context))
+        yield lambda entry: holds_any(words, texts(entry, context))
 
 
-def _holds_any(words: Sequence[str], searched: Iterable[str]) -> bool:
+def holds_any(words: Sequence[str], searched: Iterable[str]) -> bool:
     """Say whether any of the words, which are keys, is in one of the texts."""
     # To fold each text by itself takes three times as long; no text holds the character that keeps them apart.
     key = search_key("\0".join(searched))

@@ -19,6 +19,7 @@ ROLES: dict[Subject, tuple[str, ...]] = {
     "leader": ("leader", "city_leader", "responsible"),
     "department": ("lead", "support"),
 }
+SUBJECTS: tuple[Subject, ...] = ("leader", "department")
 
 
 class Names(NamedTuple):
@@ -93,8 +94,11 @@ def key_named(names: Names, subject: Subject, name: str) -> str | None:
     return alike[0] if len(alike) == 1 else None
 
 
-def known_name(names: Names, subject: Subject, name: str) -> str:
-    """Return the key of a leader or department; raises ``UsageError``, naming the nearest, for an unknown one."""
+def known_name(names: Names, subject: Subject, name: str, shows: str = "") -> str:
+    """Return the key of a leader or department; raises ``UsageError``, naming the nearest, for an unknown one.
+
+    ``shows`` is the sentence that says where all names are shown, where that is not the command for these names.
+    """
     if (found := key_named(names, subject, name)) is not None:
         return found
     directory, known = names.directory, names.of(subject)
@@ -108,7 +112,7 @@ def known_name(names: Names, subject: Subject, name: str) -> str:
         "department": _("No department is named “{name}”."),
     }
     commands = {"leader": "by-leader", "department": "by-department"}
-    shows = _("“reformledger {command}” shows all names.").format(command=commands[subject])
+    shows = shows or _("“reformledger {command}” shows all names.").format(command=commands[subject])
     other: Subject = "department" if subject == "leader" else "leader"
     if key in names.of(other):
         others = {
