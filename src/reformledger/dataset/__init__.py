@@ -21,7 +21,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reformledger.dataset.batches import batches
+    from reformledger.dataset.stream import batches
     from reformledger.dataset.schema import ENTRIES as SCHEMA
 
 __all__ = ["SCHEMA", "batches"]
@@ -35,5 +35,5 @@ def __getattr__(name: str) -> object:
         case "SCHEMA":
             return import_with("dataset", "reformledger.dataset.schema").ENTRIES
         case "batches":
-            return import_with("dataset", "reformledger.dataset.batches").batches
+            return import_with("dataset", "reformledger.dataset.stream").batches
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
