@@ -29,6 +29,8 @@ _NO_CONTENTS = (b"#", b"<<<<<<<")  # comments, and the mark of an unresolved mer
 _ATTEMPTS = 3
 """How often files are read that change meanwhile; what is written again and again is taken as it is then."""
 MARKER_NAMES = re.compile(r"(workpoints|ledger)_.*\.ya?ml")
+CURRENT = "CURRENT"
+"""The file by which a data set of many bodies is known (``dataset``): it names the version that counts."""
 
 
 class Sources(NamedTuple):
@@ -110,6 +112,11 @@ def holds_data(folder: Path) -> bool:
         return any(MARKER_NAMES.fullmatch(name) for name in os.listdir(folder))  # noqa: PTH208 - names suffice
     except OSError:
         return False
+
+
+def is_data_set(folder: Path) -> bool:
+    """Say whether a folder holds a data set of many bodies."""
+    return os.path.isfile(folder / CURRENT)  # noqa: PTH113 - Path.is_file() may raise
 
 
 class Reader(Protocol):
@@ -297,6 +304,9 @@ def files_of(path: Path, reader: Reader) -> list[Path]:
         if file.suffix.lower() in SUFFIXES and not _BESIDE.search(file.name) and not reader.is_folder(file)
     ]
     if not files:
+        if is_data_set(path):
+            message = _("This is a data set of many bodies, which “list” and “stats” ask.")
+            raise DataError([Fault.of_file(path, message, _("Name the folder of one body: --data FOLDER."))])
         advice = _("Name a folder that holds a ledger.")
         raise DataError([Fault.of_file(path, _("The folder holds no .yaml file."), advice)])
     return files

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from reformledger.i18n import _
@@ -26,6 +26,22 @@ def about_answer() -> About:
     defaults = {each.name: each.default for each in context.command.params}
     typed = {name: value for name, value in context.params.items() if value not in (defaults[name], None, [], ())}
     return About(_titles().get(context.info_name, ""), None, _("; ").join(_conditions(typed)))
+
+
+def typed_again(*, without: Collection[str], adding: Sequence[str]) -> list[str]:
+    """Return the words of the command that runs, as it could be typed without some of its options and with others."""
+    (context,) = _typed
+    words = ["reformledger", str(context.info_name)]
+    for option in context.command.params:
+        value = context.params.get(option.name)
+        if option.name in without or value in (option.default, None, [], ()):
+            continue
+        if isinstance(value, bool):
+            words += (option.opts if value else option.secondary_opts)[:1]
+        else:
+            for each in value if isinstance(value, list | tuple) else [value]:
+                words += [option.opts[0], str(each)] if option.param_type_name == "option" else [str(each)]
+    return [*words, *adding]
 
 
 def _titles() -> dict[str, str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from reformledger.cli import completion, options
-from reformledger.cli.session import calendar, open_context, print_out, reminder
+from reformledger.cli.many import Listed, data_set_asked, of_data_set
+from reformledger.cli.session import answer_file, calendar, format_of, open_context, print_out, reminder
 from reformledger.cli.words import (
     KIND_WORDS,
     LIGHT_WORDS,
@@ -23,6 +25,11 @@ from reformledger.i18n import _, ngettext
 from reformledger.views.answer import Answer
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from reformledger.entry import Entry
+    from reformledger.query import Question
+    from reformledger.records import Context
     from reformledger.views.answer import Purpose, Sheet
 
 WithHistory = Annotated[
@@ -56,15 +63,14 @@ def list_entries(
     output: options.OutputFile = None,
     remind: options.Remind = None,
     data: options.Data = None,
+    body: options.Body = None,
     reveal_contacts: options.Reveal = False,
 ) -> None:
-    from reformledger.columns import columns_listed, headings_of
-    from reformledger.query import Question, ask
-    from reformledger.records import record
+    from reformledger.columns import columns_listed
+    from reformledger.query import Question
     from reformledger.views.content.entries import Keys, default_keys, entries_sheet
 
     before = reminder(remind, format, output)
-    context = open_context(data, as_of, reveal=reveal_contacts)
     question = Question(
         due=due or (),
         due_by=due_by or (),
@@ -81,8 +87,14 @@ def list_entries(
         lights=choose_all("--light", split_keys(light or ()), LIGHT_WORDS),
         carried=carried,
     )
-    keys = columns_listed(headings_of(context.book), columns or ())
-    found = ask(context.book, question, context.as_of)
+    stored = data_set_asked(data, body, as_of)
+    if stored is None:
+        listed: Listed[Any] = _of_files(open_context(data, as_of, reveal=reveal_contacts), question, before)
+    else:
+        is_calendar = format_of(format, answer_file(output)).name == "ics"
+        listed = of_data_set(stored, question, columns or (), is_calendar=is_calendar, reveal=reveal_contacts)
+    keys = columns_listed(listed.source.headings, columns or ())
+    found = listed.found
     shown = found if limit is None else found[: whole_number("--limit", limit)]
     if len(shown) < len(found):
         footer = _("{shown} of {all} entries (--limit).").format(shown=len(shown), all=len(found))
@@ -90,12 +102,25 @@ def list_entries(
         footer = ngettext("{count} entry.", "{count} entries.", len(found)).format(count=len(found))
 
     def sheets(purpose: Purpose) -> list[Sheet]:
-        shown_keys = Keys(keys) if keys else default_keys(purpose, context, shown)
-        return [entries_sheet(shown, context, shown_keys, footer=footer)]
+        shown_keys = Keys(keys) if keys else default_keys(purpose, listed.source, shown)
+        return [entries_sheet(shown, listed.source, shown_keys, footer=footer)]
 
-    days = calendar(shown, context, before)
-    answer = Answer(lambda: [record(entry, context) for entry in shown], sheets, calendar=days)
+    days = None if listed.calendar is None else partial(listed.calendar, shown)
+    answer = Answer(lambda: listed.records(shown), sheets, calendar=days)
     print_out(answer, format, output, reveal=reveal_contacts)
+
+
+def _of_files(context: Context, question: Question, before: timedelta | None) -> Listed[Entry]:
+    """Return the entries of a book that answer a question."""
+    from reformledger.query import ask
+    from reformledger.records import record
+
+    return Listed(
+        context,
+        ask(context.book, question, context.as_of),
+        lambda shown: [record(entry, context) for entry in shown],
+        lambda shown: calendar(shown, context, before)(),
+    )
 
 
 def star(

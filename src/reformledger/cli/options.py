@@ -45,6 +45,10 @@ Data = Annotated[
     list[Path] | None,
     option("--data", _("PATH"), _("File or folder to read instead of the nearest data folder; may be repeated.")),
 ]
+Body = Annotated[
+    Words,
+    option("--body", _("NAME"), _("Of a data set: only this body; may be repeated.")),
+]
 AsOf = Annotated[Word, option("--as-of", _("DAY"), _("Tell statuses as of this day (2020-10-01); today otherwise."))]
 Format = Annotated[Word, format_option(ANSWERS, _("How to print the answer."))]
 OutputFile = Annotated[Path | None, file_option(ANSWERS, _("Write the answer to a file ({endings})."))]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformledger.cli import options
+from reformledger.cli.many import data_set_asked
 from reformledger.cli.session import asked_day, calendar, open_context, print_out, reminder
 from reformledger.cli.words import LIGHT_WORDS, choose_all, days, split_keys, today, years
 from reformledger.errors import UsageError
@@ -45,23 +46,35 @@ def stats(
     format: options.Format = None,
     output: options.OutputFile = None,
     data: options.Data = None,
+    body: options.Body = None,
 ) -> None:
     from reformledger.counting import breakdown, tally
     from reformledger.query import Question, ask
     from reformledger.views.content.tally import breakdown_json, breakdown_sheet
     from reformledger.views.content.targets import targets_sheets
 
-    context = open_context(data, as_of)
-    book = context.book
-    entries = ask(book, Question(years=years(year)), context.as_of)
-    groups = breakdown(book, entries, context.as_of)
-    total = tally(book, "", entries, context.as_of)
-    title = _("As of {day}").format(day=context.as_of.isoformat())
+    stored = data_set_asked(data, body, as_of)
+    question = Question(years=years(year))
+    if stored is None:
+        context = open_context(data, as_of)
+        entries = ask(context.book, question, context.as_of)
+        groups = breakdown(context.book, entries, context.as_of)
+        total = tally(context.book, "", entries, context.as_of)
+        day = context.as_of
+    else:
+        groups, total = stored.breakdown(question)
+        day = stored.as_of
+
+    def targets() -> list[Sheet]:
+        if stored is None:
+            return targets_sheets(entries, context)
+        rows = stored.ask(question)
+        return targets_sheets(rows.rows, rows)
 
     def sheets(purpose: Purpose) -> list[Sheet]:
-        counts = breakdown_sheet(groups, total, title, purpose)
+        counts = breakdown_sheet(groups, total, _("As of {day}").format(day=day.isoformat()), purpose)
         # A spreadsheet calculates with one table.
-        return [counts] if purpose == "spreadsheet" else [counts, *targets_sheets(entries, context)]
+        return [counts] if purpose == "spreadsheet" else [counts, *targets()]
 
     print_out(Answer(lambda: breakdown_json(groups, total), sheets), format, output)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from reformledger.book import Book
 from reformledger.cli import words
@@ -31,7 +32,7 @@ def open_context(data: Sequence[Path] | None, as_of: str | None = None, *, revea
     if as_of is None:
         _warn_of_clock(book, day)
     context = Context(book.as_of(day), day, reveal)
-    _held[:] = [context]
+    hold(context)
     return context
 
 
@@ -40,8 +41,21 @@ def asked_day(option: str, word: str | None, book: Book) -> date | None:
     return words.day(option, word, book.years[-1] if book.years else None)
 
 
-_held: list[Context] = []
+class _OfDay(Protocol):
+    """What is told as of a day: a book as it was then, or a data set that was made for it."""
+
+    @property
+    def as_of(self) -> date:
+        """Return the day."""
+
+
+_held: list[_OfDay] = []
 """The last book, until the process ends: to take a large book apart object by object would only cost time."""
+
+
+def hold(asked: _OfDay) -> None:
+    """Keep what is asked, whose day stands above the answer."""
+    _held[:] = [asked]
 
 
 def say_if_bundled(sources: Sources) -> None:

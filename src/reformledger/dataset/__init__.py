@@ -21,8 +21,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reformledger.dataset.stream import batches
     from reformledger.dataset.schema import ENTRIES as SCHEMA
+    from reformledger.dataset.stream import batches
 
 __all__ = ["SCHEMA", "batches"]
 

@@ -22,7 +22,6 @@ import reformledger
 from reformledger.dataset.bodies import Body, digests
 from reformledger.dataset.buckets import SCHEMA_DIGEST, Bucket, Made, Making, fault_table, made, written
 from reformledger.dataset.manifest import (
-    CURRENT,
     FAULTS_FILE,
     MANIFEST,
     VERSIONS,
@@ -33,13 +32,14 @@ from reformledger.dataset.manifest import (
     place_of,
     version_of,
 )
-from reformledger.dataset.reading import Version, current_version, is_data_set
+from reformledger.dataset.reading import Version, current_version
 from reformledger.errors import DataError, Fault, UsageError, display_name
 from reformledger.files import write
 from reformledger.files.errors import refused_by_system
 from reformledger.files.lock import locked
 from reformledger.files.names import is_ours
 from reformledger.i18n import _
+from reformledger.sources import CURRENT, is_data_set
 
 _MAKING = ".making"
 

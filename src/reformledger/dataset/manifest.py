@@ -15,8 +15,6 @@ from reformledger.text.folding import search_key
 FORMAT = 1
 """The form of what is written here; another is not read."""
 BUCKETS = 16
-CURRENT = "CURRENT"
-"""The file that names the version that counts."""
 VERSIONS = "versions"
 MANIFEST = "manifest.json"
 FAULTS_FILE = "faults.parquet"

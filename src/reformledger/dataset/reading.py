@@ -8,10 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from reformledger.dataset.manifest import CURRENT, MANIFEST, VERSIONS, Manifest, version_of
+from reformledger.dataset.manifest import MANIFEST, VERSIONS, Manifest, version_of
 from reformledger.errors import DataError, Fault
 from reformledger.i18n import _
 from reformledger.limits import FILE
+from reformledger.sources import CURRENT
 
 _NAME = re.compile(r"\d{4}-\d\d-\d\d-[0-9a-f]{16}")
 
@@ -41,11 +42,6 @@ class Version(NamedTuple):
         if faults:
             raise DataError(faults)
         return paths
-
-
-def is_data_set(folder: Path) -> bool:
-    """Say whether a folder holds a data set."""
-    return (folder / CURRENT).is_file()
 
 
 def current_version(root: Path) -> Version:

@@ -33,17 +33,17 @@ _FIRST = "min({{'body': body, 'position': position, 'nth': {nth}}})"
 _CONFIG: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 _COUNTS = {
     "all": "count(*)",
-    "star": "count_if(star)",
-    "due_this_year": "count_if(is_due_this_year)",
-    "overdue": f"count_if(status = '{Status.OVERDUE}')",
-    "closed": f"count_if(status = '{Status.CLOSED}')",
-    "red": f"count_if(light = '{Light.RED}')",
-    "yellow": f"count_if(light = '{Light.YELLOW}')",
-    "blue": f"count_if(light = '{Light.BLUE}')",
-    "green": f"count_if(light = '{Light.GREEN}')",
-    "unreported": f"count_if(light_reason = '{Reason.UNREPORTED}')",
-    "closed_late": "count_if(is_closed_late)",
-    "star_met": "count_if(star_closed)",
+    "star": "count(*) FILTER (WHERE star)",
+    "due_this_year": "count(*) FILTER (WHERE is_due_this_year)",
+    "overdue": f"count(*) FILTER (WHERE status = '{Status.OVERDUE}')",
+    "closed": f"count(*) FILTER (WHERE status = '{Status.CLOSED}')",
+    "red": f"count(*) FILTER (WHERE light = '{Light.RED}')",
+    "yellow": f"count(*) FILTER (WHERE light = '{Light.YELLOW}')",
+    "blue": f"count(*) FILTER (WHERE light = '{Light.BLUE}')",
+    "green": f"count(*) FILTER (WHERE light = '{Light.GREEN}')",
+    "unreported": f"count(*) FILTER (WHERE light_reason = '{Reason.UNREPORTED}')",
+    "closed_late": "count(*) FILTER (WHERE is_closed_late)",
+    "star_met": "count(*) FILTER (WHERE star_closed)",
     "milestones": "coalesce(sum(milestones), 0)",
     "milestones_closed": "coalesce(sum(milestones_closed), 0)",
     "milestones_late": "coalesce(sum(milestones_late), 0)",
@@ -130,6 +130,10 @@ class Found:
             return []
         listed = ", ".join(f'"{column}"' for column in columns)
         return self._asked(f"SELECT {listed} FROM {_FILES} WHERE {self._where} ORDER BY body, position")
+
+    def count(self) -> int:
+        """Return how many entries there are."""
+        return self.total().all
 
     def total(self) -> Tally:
         """Count the entries."""

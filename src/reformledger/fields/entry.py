@@ -129,6 +129,11 @@ ENTRY = table(
 )
 """A work point and a row of the ledger, in the order of the JSON contract (``schema/entry.json``)."""
 
+RECORD_KEYS = tuple(key for key, field in ENTRY.items() if field.seen == "record")
+"""The keys of the record, in its order."""
+SEARCHED_KEYS = tuple(key for key in RECORD_KEYS if ENTRY[key].searched)
+"""Those that ``--search`` looks through."""
+
 BESIDE = table(
     Field("marks", "标记", en="Mark", source="derived", seen="column"),
     Field("implemented_by", "对应台账", en="Carried out by", source="derived", seen="column"),

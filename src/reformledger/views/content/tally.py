@@ -65,6 +65,7 @@ def breakdown_sheet(groups: Mapping[str, Sequence[Tally]], total: Tally, title: 
         "kind": _("By kind"),
         "leader": _("By leader"),
         "department": _("By department"),
+        "body": _("By body"),
     }
     columns = _columns(_("Name"), purpose, [total])
     made = []

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar, cast
 
 from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.life import TargetState, target_states
-from reformledger.records import Context
+from reformledger.records import Context, Rows
 from reformledger.standing import standings
 from reformledger.views.answer import Bar, Cell, Column, Sheet
-from reformledger.views.content.entries import id_column, id_text
+from reformledger.views.content.entries import id_column
+
+R = TypeVar("R")
 
 
 def target_bar(target: TargetState, *, named: bool = False) -> Bar:
@@ -36,19 +39,24 @@ def targets_bar(entry: Entry, context: Context) -> Cell:
     return Bar(sum(target.share for target in targets) / len(targets), words)
 
 
-def targets_sheets(entries: Iterable[Entry], context: Context) -> list[Sheet]:
-    """Return a sheet of the targets of all entries, or none when there are none."""
+def targets_sheets(found: Iterable[R], source: Rows[R]) -> list[Sheet]:
+    """Return a sheet of the targets of all rows that were found, or none when there are none."""
+    name, targets = source.value_of(source.named_by), source.value_of("targets")
     rows: list[list[Cell]] = [
-        [id_text(entry, context), target.name, target_bar(target)]
-        for entry in entries
-        for target in targets_of(entry, context)
+        [str(name(row)), target.name, target_bar(target)]
+        for row in found
+        for target in map(_target, cast("list[Mapping[str, Any]]", targets(row)))
     ]
     if not rows:
         return []
     columns = [
-        id_column(context),
+        id_column(source),
         Column("target", _("Target"), weight=2),
         # Bars are of ambiguous width, so they come last.
         Column("reached", _("Reached"), fixed=True),
     ]
     return [Sheet(ENTRY["targets"].heading, columns, rows)]
+
+
+def _target(kept: Mapping[str, Any]) -> TargetState:
+    return TargetState(**kept)

@@ -1,0 +1,104 @@
+"""A data set in place of the files of a body: opened for a question, or refused with the command that can."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from reformledger.cli.asked import typed_again
+from reformledger.cli.session import hold
+from reformledger.cli.words import day, today
+from reformledger.errors import UsageError, display_name
+from reformledger.extras import import_with
+from reformledger.i18n import _, sentences
+from reformledger.sources import find_sources, is_data_set
+from reformledger.views.output import Output
+
+if TYPE_CHECKING:
+    from reformledger.dataset.asking import DataSet
+    from reformledger.query import Question
+    from reformledger.records import Rows
+    from reformledger.views.answer import Calendar
+
+R = TypeVar("R")
+_SHOWN = 5
+"""Bodies that are named in a sentence, and folders in a command."""
+
+
+class Listed(NamedTuple, Generic[R]):
+    """The entries of an answer, whatever holds them: where their values are found, and what makes records and days."""
+
+    source: Rows[R]
+    found: Sequence[R]
+    records: Callable[[Sequence[R]], object]
+    calendar: Callable[[Sequence[R]], Calendar] | None
+
+
+def of_data_set(
+    stored: DataSet, question: Question, columns: Sequence[str], *, is_calendar: bool, reveal: bool
+) -> Listed[int]:
+    """Return the entries of a data set that answer a question; raises ``UsageError`` for what only files can tell."""
+    from reformledger.columns import columns_listed
+    from reformledger.query import conditions_asked
+
+    if is_calendar:
+        raise refuse_of(stored, _("Calendars are made of files, not of a data set."))
+    conditions = conditions_asked(question.where, stored.headings, stored.known_years)
+    asked = (*columns_listed(stored.headings, columns), *(key for condition in conditions for key in condition.columns))
+    if reveal or "contact" in asked:
+        raise refuse_of(stored, _("Contacts are in no data set."))
+    rows = stored.ask(question)
+    return Listed(rows, rows.rows, rows.records, None)
+
+
+def data_set_asked(data: Sequence[Path] | None, bodies: Sequence[str] | None, as_of: str | None) -> DataSet | None:
+    """Return the data set that is to be asked, None where the files of a body are.
+
+    Raises ``UsageError`` for a body that is not in it, for bodies of what is no data set, and for another day than its
+    own; ``DataError`` where it is not as it was written.
+    """
+    paths = find_sources(data or ()).paths
+    roots = list(filter(is_data_set, paths))
+    if not roots:
+        if bodies:
+            raise UsageError(
+                _("Only a data set has bodies (--body)."), _("Name one: --data FOLDER, as gather made it.")
+            )
+        return None
+    if len(paths) > 1:
+        raise UsageError(_("A data set is asked by itself: --data names something else, too."))
+    asking, reading = (import_with("dataset", f"reformledger.dataset.{name}") for name in ("asking", "reading"))
+    found: DataSet = asking.DataSet(reading.current_version(roots[0]), bodies or ())
+    _refuse_another_day(found, roots[0], day("--as-of", as_of, found.years[-1] if found.years else None))
+    hold(found)
+    _say_what_is_read(found, is_day_said=as_of is not None)
+    return found
+
+
+def _refuse_another_day(found: DataSet, root: Path, asked: object) -> None:
+    """Raise ``UsageError`` for another day than that for which everything is stored."""
+    if asked in {None, found.as_of}:
+        return
+    words = found.made_of if len(found.made_of) <= _SHOWN else ("…",)
+    command = shlex.join(["reformledger", "gather", *words, "--to", display_name(root), "--as-of", str(asked)])
+    message = _("The data set is of {day}, and says nothing of {asked}.").format(day=found.as_of, asked=asked)
+    raise UsageError(message, _("Make it anew for that day: {command}").format(command=command.replace("'…'", "…")))
+
+
+def _say_what_is_read(found: DataSet, *, is_day_said: bool) -> None:
+    """Say on stderr what would be missed: that the day is not today, and who is not in it."""
+    output = Output.of_process()
+    if not is_day_said and found.as_of != today():
+        output.say(_("As of {day}, the day of the data set.").format(day=found.as_of))
+    if found.unread:
+        named = _(", ").join([*found.unread[:_SHOWN], *(["…"] if len(found.unread) > _SHOWN else [])])
+        message = _("Left out, for they could not be read when it was made: {names}.").format(names=named)
+        output.say(sentences(message, _("Its table faults says why.")))
+
+
+def refuse_of(found: DataSet, message: str) -> UsageError:
+    """Return the error for what a data set cannot answer, with the command that can."""
+    command = shlex.join(typed_again(without={"data", "body"}, adding=["--data", display_name(Path(found.folder))]))
+    return UsageError(message, _("Ask the files of one body: {command}").format(command=command))
