@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 from reformledger.errors import DataError, DeniedError, Fault, WorkingFolderError, display_name
-from reformledger.files.names import BEGUN, is_displaced
+from reformledger.files.names import is_displaced
 from reformledger.i18n import _
-from reformledger.loader import LoadedDocument, declared_names, kind_of, missing, parse_file, read_bytes, validate_tree
+from reformledger.loader import LoadedDocument, declared_names, kind_of, parse_file, validate_tree
 from reformledger.model.documents import DOCUMENTS
+from reformledger.reader import FileReader, Reader, identity_of
 from reformledger.text.names import whole_names
 from reformledger.yamlio import BOM, Tree
 
@@ -119,76 +120,6 @@ def is_data_set(folder: Path) -> bool:
     return os.path.isfile(folder / CURRENT)  # noqa: PTH113 - Path.is_file() may raise
 
 
-class Reader(Protocol):
-    """Where files are found and read: on the disk, or in a revision; ``notes`` are sentences about what is read."""
-
-    notes: list[str]
-
-    def is_folder(self, path: Path) -> bool:
-        """Say whether a path leads to a folder."""
-
-    def listed(self, folder: Path) -> Iterable[Path]:
-        """Return what is directly in a folder, files at least; raises ``DataError``."""
-
-    def content(self, path: Path) -> bytes:
-        """Return the bytes of a file; raises ``DataError``."""
-
-    def identity(self, path: Path) -> str:
-        """Return what all paths to one file have in common."""
-
-
-class FileReader:
-    """What files hold, or held before an edit of several files that was begun in their folder and not finished.
-
-    ``notes`` are sentences about such edits.
-    """
-
-    def __init__(self) -> None:
-        self._folders: dict[str, Mapping[str, bytes | None]] = {}
-        self.notes: list[str] = []
-
-    def is_folder(self, path: Path) -> bool:
-        """Say whether a path leads to a folder."""
-        return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir() may raise
-
-    def listed(self, folder: Path) -> list[Path]:
-        """Return what is, or was before an edit that was begun, directly in a folder; raises ``DataError``."""
-        begun = self._begun(_identity(folder))
-        try:
-            names = {file.name for file in folder.iterdir()} | {Path(identity).name for identity in begun}
-        except OSError as error:
-            message = _("The folder cannot be read: {reason}").format(reason=error.strerror or str(error))
-            raise DataError([Fault.of_file(folder, message)]) from None
-        files = [folder / name for name in names]
-        return [file for file in files if not begun or begun.get(_identity(file), b"") is not None]
-
-    def content(self, path: Path) -> bytes:
-        """Return the bytes of a regular file; raises ``DataError``."""
-        identity = _identity(path)
-        there = self._begun(os.path.dirname(identity))  # noqa: PTH120 - of the text
-        if (content := there.get(identity)) is not None:
-            return content
-        if identity in there:
-            raise missing(path)
-        return read_bytes(path)
-
-    def identity(self, path: Path) -> str:
-        """Return what all paths to one file have in common; a path that cannot be followed is its own identity."""
-        return _identity(path)
-
-    def _begun(self, folder: str) -> Mapping[str, bytes | None]:
-        """Return what the files of an edit that was begun in a folder held, by identity; nothing without one."""
-        if folder not in self._folders:
-            self._folders[folder] = {}
-            if os.path.lexists(os.path.join(folder, BEGUN)):  # noqa: PTH118 - of the text
-                from reformledger.files.begun import before
-
-                contents, note = before(Path(folder))
-                self._folders[folder] = {_identity(path): content for path, content in contents.items()}
-                self.notes += [note] if note else []
-        return self._folders[folder]
-
-
 def load_sources(sources: Sources, new_reader: Callable[[], FileReader] = FileReader) -> Loaded:
     """Load every document of ``sources``; raises ``DataError`` with the faults of all files together.
 
@@ -234,7 +165,7 @@ def _validated(read: Sequence[_ReadFile | DataError]) -> tuple[LoadedDocument, .
 def _stamps(sources: Sources) -> list[int]:
     """Return when a name last changed in each folder that is read: each file that is written changes one."""
     stamps = []
-    for path in map(Path, map(_identity, sources.paths)):
+    for path in map(Path, map(identity_of, sources.paths)):
         with suppress(OSError):
             stamps.append((path if path.is_dir() else path.parent).stat().st_mtime_ns)
     return stamps
@@ -287,7 +218,7 @@ def editable_files(sources: Sources) -> list[Path]:
     for path in sources.paths:
         for file in files_of(path, reader):
             if not DIRECTORY_NAME.fullmatch(file.name) and may_be_ours(file, reader, in_folder=file is not path):
-                found.setdefault(_identity(file), file)
+                found.setdefault(identity_of(file), file)
     return list(found.values())
 
 
@@ -310,14 +241,6 @@ def files_of(path: Path, reader: Reader) -> list[Path]:
         advice = _("Name a folder that holds a ledger.")
         raise DataError([Fault.of_file(path, _("The folder holds no .yaml file."), advice)])
     return files
-
-
-def _identity(path: Path) -> str:
-    """Return what all paths to one file have in common; a path that cannot be followed is its own identity."""
-    try:
-        return os.path.normcase(os.path.realpath(path))
-    except (OSError, ValueError):
-        return str(path)
 
 
 def read_ours(path: Path, reader: Reader, *, in_folder: bool) -> Tree | None:

@@ -12,7 +12,8 @@ from reformledger.book import Book
 from reformledger.errors import DataError, Fault, UsageError, display_name
 from reformledger.i18n import _
 from reformledger.loader import parse_file
-from reformledger.sources import FileReader, Sources, files_of, holds_data, load_sources
+from reformledger.reader import FileReader
+from reformledger.sources import Sources, files_of, holds_data, load_sources
 from reformledger.text.folding import search_key
 
 _DATA = "data"

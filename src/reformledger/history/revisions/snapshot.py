@@ -20,7 +20,8 @@ from reformledger.history.revisions.revision import NotHereError, Revision, blob
 from reformledger.i18n import _
 from reformledger.loader import kind_of, parse_file, validate_tree
 from reformledger.model.documents import DocumentKind
-from reformledger.sources import OWN_NAMES, FileReader, Reader, Sources, files_of, load_from, may_be_ours, read_ours
+from reformledger.reader import FileReader, Reader
+from reformledger.sources import OWN_NAMES, Sources, files_of, load_from, may_be_ours, read_ours
 from reformledger.yamlio import Mapped, Tree
 
 _MOST = 16 * 2**20
