@@ -1,10 +1,11 @@
-"""The value of a column as text, the way the notice prints it: of an entry's record, or of what is kept of one."""
+"""What is made of the value of a column, as the record has it: its text as printed, its parts, the texts in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from reformledger.model.entries import STAR_SIGN
+from reformledger.model.phases import phase_word
 
 
 def printed(key: str, value: object) -> str:
@@ -63,3 +64,26 @@ _ITEMS: dict[str, Callable[[Mapping[str, object]], str]] = {
     "closed": lambda item: str(item["date"]),
 }
 """How one item is printed, in a line, of a field that holds more than texts."""
+
+
+def names_in_role(persons: Sequence[Mapping[str, str]], role: str) -> list[str]:
+    """Return the names of those ``persons`` that have a role: the column ``persons.项目责任人``."""
+    return [person["name"] for person in persons if person["role"] == role]
+
+
+def part_of_phases(phases: Sequence[Mapping[str, object]], part: str) -> list[str] | dict[str, str]:
+    """Return what each of the ``phases`` says in a part, by its name: the column ``phases.result``."""
+    names = [str(phase["name"]) for phase in phases]
+    texts = (printed(part, phase[part]) for phase in phases)
+    return names if part == "name" else {phase_word(names, i): text for i, text in enumerate(texts) if text}
+
+
+def strings_in(value: object) -> Iterator[str]:
+    """Yield every text in a value: what a search looks through."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from strings_in(item)
+    elif isinstance(value, dict):
+        yield from strings_in(list(value.values()))

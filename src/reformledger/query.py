@@ -18,7 +18,7 @@ from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_p
 from reformledger.model.documents import Ledger, Workpoints
 from reformledger.model.life import Light, Status, overall_deadline
 from reformledger.printed import printed
-from reformledger.records import Context, Json, texts, value_of
+from reformledger.records import Context, Json, texts
 from reformledger.standing import standings
 from reformledger.text.folding import choice_key, search_key
 from reformledger.text.nearest import nearest, nearest_advice
@@ -181,8 +181,8 @@ def _said(key: str, context: Context) -> Callable[[Entry], set[str]]:
     """Return what finds the folded values of an entry in a column."""
     if key == "status":
         return lambda entry: folded_values(key, list(asked_statuses(entry, context)))
-    value = value_of(key)
-    return lambda entry: folded_values(key, value(entry, context))
+    value = context.value_of(key)
+    return lambda entry: folded_values(key, value(entry))
 
 
 # What is understood of a question without any entry: the same of files and of a data set

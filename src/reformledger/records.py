@@ -6,9 +6,10 @@ be seen can also be asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from reformledger.book import Book
@@ -21,8 +22,8 @@ from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import Closing, Reopening
 from reformledger.model.life import Light, Reason, TargetState, phase_target_states, target_states
-from reformledger.model.phases import PhaseState, is_late, phase_word
-from reformledger.printed import printed
+from reformledger.model.phases import PhaseState, is_late
+from reformledger.printed import names_in_role, part_of_phases, strings_in
 from reformledger.standing import Standing, standings
 from reformledger.text.masking import hide_number
 
@@ -40,8 +41,8 @@ class Rows(Protocol[R_contra]):
         """What is printed over the columns."""
 
     @property
-    def years(self) -> Sequence[int]:
-        """The years of which there are entries, earliest first."""
+    def named_by(self) -> Literal["id", "ref"]:
+        """The column by which a row is named among the others."""
 
     def value_of(self, key: str) -> Callable[[R_contra], Json]:
         """Return what finds the value of a column in a row, as the record has it."""
@@ -70,12 +71,14 @@ class Context(NamedTuple):
         return headings_of(self.book)
 
     @property
-    def years(self) -> Sequence[int]:
-        """The years of which there are entries, earliest first."""
-        return self.book.years
+    def named_by(self) -> Literal["id", "ref"]:
+        """What names an entry: its id, in a book of several years its ref, without which task-1 is many."""
+        return "ref" if len(self.book.years) > 1 else "id"
 
     def value_of(self, key: str) -> Callable[[Entry], Json]:
         """Return what finds the value of a column in an entry."""
+        if (own := _own_value(key)) is not None:
+            return own
         value = value_of(key)
         return lambda entry: value(entry, self)
 
@@ -147,7 +150,7 @@ def _milestone_json(entry: Entry, context: Context) -> Json:
     return milestone_text(standing.milestone)
 
 
-def _phases_json(entry: Entry, context: Context) -> Json:
+def _phases_json(entry: Entry, context: Context) -> list[dict[str, Json]]:
     if not entry.phases:
         return []
     matter = standings(context.book, context.as_of).matter(entry)
@@ -215,7 +218,7 @@ def _contact_json(entry: Entry, context: Context) -> Json:
     return {"name": contact.name, "phone": phone}
 
 
-def _persons_json(entry: Entry, _context: Context) -> Json:
+def _persons_json(entry: Entry, _context: Context) -> list[dict[str, str]]:
     return [{"role": role, "name": name} for role, names in entry.data.persons.items() for name in names]
 
 
@@ -262,31 +265,31 @@ def value_of(key: str) -> Value:
         return _field_value(key)
     head, _dot, part = key.partition(".")
     if part and head == "persons":
-        return lambda entry, _context: list(entry.data.persons.get(part, ()))
+        return lambda entry, context: names_in_role(_persons_json(entry, context), part)
     if part and head == "phases":
-        return lambda entry, context: _part_of_phases(entry, context, part)
+        return lambda entry, context: part_of_phases(_phases_json(entry, context), part)
     return lambda entry, _context: entry.data.columns.get(key)
-
-
-def _part_of_phases(entry: Entry, context: Context, part: str) -> Json:
-    names = [phase.name for phase in entry.phases]
-    matter = standings(context.book, context.as_of).matter(entry)
-    texts = (printed(part, _phase_json(matter, index, phase)[part]) for index, phase in enumerate(entry.phases))
-    return list(names) if part == "name" else {phase_word(names, i): text for i, text in enumerate(texts) if text}
 
 
 @cache
 def _field_value(key: str) -> Value:
     """Return how the value of a field is found: null or ``[]`` where this kind of entry does not have it."""
-    if key in _VALUES:
-        return _VALUES[key]
+    own = _own_value(key)
+    return _VALUES[key] if own is None else lambda entry, _context: own(entry)
+
+
+@cache
+def _own_value(key: str) -> Callable[[Entry], Json] | None:
+    """Return how the value of a field is found that the entry has by itself; None of any other column."""
+    if key in _VALUES or key not in ENTRY:
+        return None
     field = ENTRY[key]
     if field.source == "derived":
-        return lambda entry, _context: getattr(entry, key)
+        return attrgetter(key)
     # Asked for an attribute that it does not have, a model takes thirty times as long as its dictionary.
     if field.several:
-        return lambda entry, _context: list(vars(entry.data).get(key, ()))
-    return lambda entry, _context: _plain(vars(entry.data).get(key))
+        return lambda entry: list(vars(entry.data).get(key, ()))
+    return lambda entry: _plain(vars(entry.data).get(key))
 
 
 def _plain(value: object) -> Json:
@@ -329,14 +332,4 @@ def own_texts(entry: Entry, context: Context) -> Iterator[str]:
     """Yield those of an entry without its contact: what may be handed to anybody."""
     for field, value in _record_values(tuple(ENTRY)):
         if field.searched:
-            yield from _strings(value(entry, context))
-
-
-def _strings(value: Json) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _strings(item)
-    elif isinstance(value, dict):
-        yield from _strings(list(value.values()))
+            yield from strings_in(value(entry, context))

@@ -73,6 +73,7 @@ STYLES: dict[str, str] = {
 }
 
 
+@cache
 def styled(key: str) -> Styled:
     """Return the word for a status, light or severity in its style."""
     return Styled(words()[key], STYLES.get(key, ""))
