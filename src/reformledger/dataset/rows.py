@@ -6,7 +6,7 @@ data set later on compares, and decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate, chain
 from typing import Any
@@ -19,16 +19,14 @@ from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.model.deadline import Deadline
 from reformledger.model.documents import Directory
-from reformledger.query import due_in_own_year, entry_deadlines
-from reformledger.records import Context, Json, value_of
+from reformledger.query import entry_deadlines
+from reformledger.records import Context, Json, iso
 from reformledger.standing import Standing, standings
 from reformledger.text.names import split_names
 
+_TEXTS = pa.list_(pa.string())
 OPEN_ENDED = "open"
 """What the day of an entry is called that has a deadline, but no last day."""
-
-_ALWAYS = frozenset({"id", "title", "due", "star", "phases", "occurrences"})
-"""Keys that an entry may have a value of without holding them itself, and those that each holds."""
 
 
 class Columns:
@@ -73,16 +71,15 @@ class Rows:
 
     def add(self, body: str, book: Book, as_of: date) -> None:
         """Add what the book of a body says, as of a day that it is of itself (``Book.as_of``)."""
-        context = Context(book, as_of)
         entries = book.entries
         if not entries:
             return
-        made = _record_columns(entries, context)
+        found = _Body(Context(book, as_of))
+        made = {**found.record(), **found.asked()}
         made["body"] = [body] * len(entries)
         made["ref"] = [f"{body}:{entry.ref}" for entry in entries]
-        made |= _asked_columns(entries, context)
         self.entries.add(len(entries), made)
-        self._add_reports(made, context.book.directory)
+        self._add_reports(made, book.directory)
         self._add_milestones(made)
 
     def _add_reports(self, made: Mapping[str, Sequence[Any]], directory: Directory) -> None:
@@ -118,34 +115,106 @@ def _add_rows(columns: Columns, rows: Sequence[Mapping[str, Json]]) -> None:
     columns.add(len(rows), {name: [row.get(name) for row in rows] for name in names})
 
 
-def _record_columns(entries: Sequence[Entry], context: Context) -> dict[str, list[Any]]:
-    """Return the keys of the record, and names as the directory prefers them, column by column, none that is empty."""
-    held = _ALWAYS.union(*(entry.data.model_fields_set for entry in entries))
-    made = {key: _values(key, entries, context) for key in RECORD if key in held or _is_derived(key)}
-    made["file"] = [entry.group.loaded.path.name for entry in entries]
-    directory = context.book.directory
-    for name in PREFERRED:
-        key = name.removesuffix("_preferred")
-        if key in made:
-            empty, is_joined = _empty(PREFERRED[name]), ENTRY[key].joined
-            made[name] = [_preferred(value, directory, is_joined=is_joined) if value else empty for value in made[key]]
-    return made
+class _Body:
+    """The entries of a book with how they are doing, asked column by column: most columns are empty in most bodies."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._directory = context.book.directory
+        self._entries = context.book.entries
+        self._fields = [vars(entry.data) for entry in self._entries]
+        state = standings(context.book, context.as_of)
+        self._standings = [state.of(entry) for entry in self._entries]
+        self._named = _Named(self._directory)
+        held = set().union(*(entry.data.model_fields_set for entry in self._entries))
+        keys = (key for key in RECORD if key not in {"ref", "file"})
+        self._keys = [key for key in keys if key in held or _may_have(key, held, context.book)]
+
+    def record(self) -> dict[str, list[Any]]:
+        """Return the keys of the record, and names as the directory prefers them."""
+        made = {key: self._values(key) for key in self._keys}
+        made["file"] = [entry.group.loaded.path.name for entry in self._entries]
+        for name, key in _PREFERRED_OF.items():
+            if key in made:
+                made[name] = self._preferred(key, made[key], _EMPTY[name])
+        return made
+
+    def _values(self, key: str) -> list[Any]:
+        """Return the values of a key; an entry that holds none is not asked any further."""
+        if key in _OF_STANDING:
+            attribute = _OF_STANDING[key]
+            return [getattr(standing, attribute) for standing in self._standings]
+        if key in _AS_HELD:
+            empty = _EMPTY[key]
+            return [fields.get(key, empty) for fields in self._fields]
+        value = self._context.value_of(key)
+        if key == "occurrences":
+            return [value(entry) if _may_recur(entry) else [] for entry in self._entries]
+        if key in _WITHOUT_FIELD:
+            return [value(entry) for entry in self._entries]
+        empty = _EMPTY[key]
+        return [
+            value(entry) if fields.get(key) else empty
+            for entry, fields in zip(self._entries, self._fields, strict=True)
+        ]
+
+    def _preferred(self, key: str, values: Sequence[Any], empty: Json) -> list[Any]:
+        """Return the names of a column as the directory prefers them."""
+        if key == "persons":
+            preferred = self._directory.preferred
+            return [[{**person, "name": preferred(person["name"])} for person in persons] for persons in values]
+        if ENTRY[key].joined:
+            whole = self._directory.whole_names
+            values = [tuple(split_names(value, whole)) if value else () for value in values]
+        if values and isinstance(empty, list):
+            return [self._named.preferred(value) for value in values]
+        return [value and self._directory.preferred(value) for value in values]
+
+    def asked(self) -> dict[str, list[Any]]:
+        """Return what questions are answered by."""
+        entries, named, days = self._entries, self._named, _LastDays()
+        due_days = [days.of(entry_deadlines(entry)) for entry in entries]
+        by_days = [
+            days.of(entry_deadlines(entry, open_alone=True)) if entry.phases else due
+            for entry, due in zip(entries, due_days, strict=True)
+        ]
+        columns: dict[str, list[Any]] = {
+            "position": list(range(len(entries))),
+            "due_cell": [_due_cell(standing) for standing in self._standings],
+            "due_days": due_days,
+            "due_by_day": [min(by, default=None) for by in by_days],
+            "is_due_this_year": [days.fall_in(due, entry.year) for entry, due in zip(entries, due_days, strict=True)],
+            "is_open": [standing.is_open for standing in self._standings],
+            "is_closed_late": [entry.closing is not None and entry.closed_late for entry in entries],
+            "leader_keys": [named.keys(tuple(name for _role, name in entry.leader_roles())) for entry in entries],
+            "lead_keys": [named.keys(entry.data.lead_departments) for entry in entries],
+            "support_keys": [named.keys(entry.data.supporting_departments) for entry in entries],
+            **self._counted(),
+        }
+        if any(entry.phases for entry in entries):
+            shares = [[phase for phase in entry.phases if not phase.is_cancelled] for entry in entries]
+            as_of = self._context.as_of
+            columns["milestones"] = [len(phases) for phases in shares]
+            columns["milestones_closed"] = [sum(phase.closed is not None for phase in phases) for phases in shares]
+            columns["milestones_late"] = [sum(phase.is_late(as_of) for phase in phases) for phases in shares]
+        return columns
+
+    def _counted(self) -> dict[str, list[Any]]:
+        state = standings(self._context.book, self._context.as_of)
+        made = {}
+        for name, with_carried in {"is_counted": False, "is_counted_with_carried": True}.items():
+            counted = set(map(id, state.counted(with_carried=with_carried)))
+            made[name] = [id(entry) in counted for entry in self._entries]
+        return made
 
 
-def _is_derived(key: str) -> bool:
-    return key not in ENTRY or ENTRY[key].source == "derived"
-
-
-def _values(key: str, entries: Sequence[Entry], context: Context) -> list[Json]:
-    """Return the values of a key; an entry that holds none is not asked any further."""
-    value, empty = value_of(key), _empty(RECORD[key])
-    if key == "phases":
-        return [value(entry, context) if entry.phases else empty for entry in entries]
-    if key == "occurrences":
-        return [value(entry, context) if _may_recur(entry) else empty for entry in entries]
-    if key in _ALWAYS or _is_derived(key):
-        return [value(entry, context) for entry in entries]
-    return [value(entry, context) if getattr(entry.data, key, None) else empty for entry in entries]
+def _may_have(key: str, held: Collection[str], book: Book) -> bool:
+    """Say whether an entry may have a value of a key that none of a book holds as a field."""
+    if key == "marks":
+        return any(group.marks for group in book.groups)
+    if key == "implemented_by":
+        return "implements" in held
+    return key in _WITHOUT_FIELD
 
 
 def _may_recur(entry: Entry) -> bool:
@@ -159,48 +228,39 @@ def _empty(type_: pa.DataType) -> Json:
     return {} if pa.types.is_map(type_) else None
 
 
-def _preferred(value: Any, directory: Directory, *, is_joined: bool) -> Json:
-    """Return names as the directory prefers them: of a list, of persons with their roles, or in one text."""
-    preferred = directory.preferred
-    if isinstance(value, str):
-        names = split_names(value, directory.whole_names) if is_joined else [value]
-        found = [preferred(name) for name in names]
-        return found if is_joined else found[0]
-    return [{**name, "name": preferred(name["name"])} if isinstance(name, dict) else preferred(name) for name in value]
+_EMPTY = {field.name: _empty(field.type) for field in ENTRIES}
+_PREFERRED_OF = {name: name.removesuffix("_preferred") for name in PREFERRED}
+_OF_STANDING = {"status": "status", "light": "light", "light_reason": "reason", "days_left": "days_left"}
+"""The keys whose value is what a ``Standing`` says, and its attribute."""
+_WITHOUT_FIELD = frozenset(
+    key for key in RECORD if key not in ENTRY or ENTRY[key].source == "derived" or key in {"due", "star", "phases"}
+)
+"""The keys of which an entry may have a value without a field of that name: due by its ☆, phases by its deadline."""
+_AS_HELD = frozenset(
+    key for key, type_ in RECORD.items() if type_ in {pa.string(), pa.list_(pa.string())} and key not in _WITHOUT_FIELD
+) - {"implements"}
+"""The keys whose value is the text, or the texts, that the entry itself holds."""
 
 
-def _asked_columns(entries: Sequence[Entry], context: Context) -> dict[str, list[Any]]:
-    """Return what questions are answered by, column by column."""
-    state, key = standings(context.book, context.as_of), context.book.directory.key
-    found = [state.of(entry) for entry in entries]
-    days = _LastDays()
-    due_days = [days.of(entry_deadlines(entry)) for entry in entries]
-    by_days = [days.of(entry_deadlines(entry, open_alone=True)) if entry.phases else None for entry in entries]
-    columns: dict[str, list[Any]] = {
-        "position": list(range(len(entries))),
-        "due_cell": [_due_cell(standing) for standing in found],
-        "due_days": due_days,
-        "due_by_day": [min(due if by is None else by, default=None) for due, by in zip(due_days, by_days, strict=True)],
-        "is_due_this_year": list(map(due_in_own_year, entries)),
-        "is_open": [standing.is_open for standing in found],
-        "is_closed_late": [entry.closing is not None and entry.closed_late for entry in entries],
-        "leader_keys": [_distinct(key(name) for _role, name in entry.leader_roles()) for entry in entries],
-        "lead_keys": [_distinct(map(key, entry.data.lead_departments)) for entry in entries],
-        "support_keys": [_distinct(map(key, entry.data.supporting_departments)) for entry in entries],
-    }
-    for name, with_carried in {"is_counted": False, "is_counted_with_carried": True}.items():
-        counted = set(map(id, state.counted(with_carried=with_carried)))
-        columns[name] = [id(entry) in counted for entry in entries]
-    if any(entry.phases for entry in entries):
-        shares = [[phase for phase in entry.phases if not phase.is_cancelled] for entry in entries]
-        columns["milestones"] = [len(phases) for phases in shares]
-        columns["milestones_closed"] = [sum(phase.closed is not None for phase in phases) for phases in shares]
-        columns["milestones_late"] = [sum(phase.is_late(context.as_of) for phase in phases) for phases in shares]
-    return columns
+class _Named:
+    """The keys of names by the directory, and the names that it prefers; many entries have the same names."""
 
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._keys: dict[tuple[str, ...], list[str]] = {}
+        self._preferred: dict[tuple[str, ...], list[str]] = {}
 
-def _distinct(keys: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(keys))
+    def keys(self, names: tuple[str, ...]) -> list[str]:
+        """Return the key of each, each once."""
+        if names not in self._keys:
+            self._keys[names] = list(dict.fromkeys(map(self._directory.key, names)))
+        return self._keys[names]
+
+    def preferred(self, names: tuple[str, ...]) -> list[str]:
+        """Return each as the directory prefers it."""
+        if names not in self._preferred:
+            self._preferred[names] = list(map(self._directory.preferred, names))
+        return self._preferred[names]
 
 
 class _LastDays:
@@ -215,6 +275,10 @@ class _LastDays:
             return self._of_one(deadlines[0])
         return [day for deadline in deadlines for day in self._of_one(deadline)]
 
+    def fall_in(self, days: Iterable[str], year: int) -> bool:
+        """Say whether any of some days is in a year (``query.due_in``)."""
+        return any(day.startswith(str(year)) for day in days)
+
     def _of_one(self, deadline: Deadline) -> list[str]:
         key = id(deadline)  # which stays its own while its book is there
         if key not in self._known:
@@ -226,7 +290,7 @@ def _due_cell(standing: Standing) -> str | None:
     if standing.deadline is None:
         return None
     day = standing.last_day or standing.deadline.end
-    return OPEN_ENDED if day is None else day.isoformat()
+    return OPEN_ENDED if day is None else iso(day)
 
 
 def _array(values: Sequence[Any], type_: pa.DataType) -> pa.Array:
@@ -239,7 +303,7 @@ def _array(values: Sequence[Any], type_: pa.DataType) -> pa.Array:
         parts = [_array([value.get(name) for value in held], part) for name, part in fields]
         mask = pa.array([value is None for value in values], pa.bool_())
         return pa.StructArray.from_arrays(parts, fields=type_.fields, mask=mask)
-    if pa.types.is_list(type_):
+    if pa.types.is_list(type_) and type_ != _TEXTS:
         items = [value or () for value in values]
         offsets = pa.array(list(accumulate(map(len, items), initial=0)), pa.int32())
         return pa.ListArray.from_arrays(offsets, _array(list(chain.from_iterable(items)), type_.value_type), type_)
