@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from reformledger.book import Book
 from reformledger.columns import Headings, headings_of
 from reformledger.entry import Entry
-from reformledger.fields.entry import BESIDE, ENTRY
-from reformledger.fields.field import Field
+from reformledger.fields.entry import BESIDE, ENTRY, record_keys, searched_keys
 from reformledger.matter import LastReport, Matter, Milestone
 from reformledger.model.base import Model
 from reformledger.model.deadline import Deadline
@@ -106,21 +105,30 @@ def due_json(deadline: Deadline | None, begins: date | None) -> Json:
         return None
     return {
         "wording": deadline.wording,
-        "start": _iso(deadline.start),
-        "end": _iso(deadline.end),
+        "start": iso(deadline.start),
+        "end": iso(deadline.end),
         "every": deadline.every,
         "from_star": deadline.from_star,
-        "begins": _iso(begins),
+        "begins": iso(begins),
     }
 
 
-def _iso(day: date | None) -> str | None:
+@lru_cache(maxsize=4096)
+def iso(day: date | None) -> str | None:
+    """Return a day as text; the same few days come up again and again."""
     return None if day is None else day.isoformat()
 
 
 def part_json(part: Model) -> dict[str, Json]:
     """Return one record of the life of an entry: every key, in the model's order."""
-    return {info.alias or name: _plain(getattr(part, name)) for name, info in type(part).model_fields.items()}
+    values = vars(part)
+    return {key: _plain(values[name]) for key, name in _parts_of(type(part))}
+
+
+@cache
+def _parts_of(model: type[Model]) -> list[tuple[str, str]]:
+    """Return the keys of the parts of a record, each with the name of its attribute."""
+    return [(info.alias or name, name) for name, info in model.model_fields.items()]
 
 
 def _closing_json(closing: Closing | None, *, late: bool) -> Json:
@@ -177,6 +185,9 @@ def _phase_json(matter: Matter, index: int, phase: PhaseState) -> dict[str, Json
 
 
 def _occurrences_json(entry: Entry, context: Context) -> Json:
+    deadline = context.standing(entry).deadline
+    if deadline is None or deadline.every is None:
+        return []
     found = standings(context.book, context.as_of).matter(entry).occurrences
     return [
         {"start": one.start.isoformat(), "end": one.end.isoformat(), "state": str(one.state(context.as_of))}
@@ -202,6 +213,8 @@ def _target_json(target: TargetState) -> Json:
 
 
 def _targets_json(entry: Entry, context: Context) -> Json:
+    if not entry.data.targets:
+        return []
     reports = standings(context.book, context.as_of).reports(entry)
     return [_target_json(target) for target in target_states(entry.data, reports)]
 
@@ -232,8 +245,8 @@ _VALUES: dict[str, Value] = {
         due_json(deadline_of(entry, context), context.standing(entry).begins) if entry.deadline else None
     ),
     "wording": lambda entry, context: due.wording if (due := deadline_of(entry, context)) else None,
-    "start": lambda entry, context: _iso(due.start) if (due := deadline_of(entry, context)) else None,
-    "end": lambda entry, context: _iso(due.end) if (due := deadline_of(entry, context)) else None,
+    "start": lambda entry, context: iso(due.start) if (due := deadline_of(entry, context)) else None,
+    "end": lambda entry, context: iso(due.end) if (due := deadline_of(entry, context)) else None,
     "milestone": _milestone_json,
     "star": lambda entry, _context: entry.data.star is not None,
     "star_note": _star_note,
@@ -310,15 +323,15 @@ def _plain(value: object) -> Json:
             return value
 
 
-@cache
-def _record_values(keys: tuple[str, ...]) -> list[tuple[Field, Value]]:
-    """Return those of the fields that the record has, each with how its value is found."""
-    return [(ENTRY[key], _field_value(key)) for key in keys if ENTRY[key].seen == "record"]
+@lru_cache(maxsize=8)
+def _values_of(context: Context, *, searched: bool = False) -> list[tuple[str, Callable[[Entry], Json]]]:
+    """Return the keys of the record, or those that a search looks through, each with what finds its value."""
+    return [(key, context.value_of(key)) for key in (searched_keys() if searched else record_keys())]
 
 
 def record(entry: Entry, context: Context) -> dict[str, Json]:
     """Return the whole record, ready for JSON: every key, null or ``[]`` where it does not apply."""
-    return {field.key: value(entry, context) for field, value in _record_values(tuple(ENTRY))}
+    return {key: value(entry) for key, value in _values_of(context)}
 
 
 def texts(entry: Entry, context: Context) -> Iterator[str]:
@@ -330,6 +343,5 @@ def texts(entry: Entry, context: Context) -> Iterator[str]:
 
 def own_texts(entry: Entry, context: Context) -> Iterator[str]:
     """Yield those of an entry without its contact: what may be handed to anybody."""
-    for field, value in _record_values(tuple(ENTRY)):
-        if field.searched:
-            yield from strings_in(value(entry, context))
+    for _key, value in _values_of(context, searched=True):
+        yield from strings_in(value(entry))

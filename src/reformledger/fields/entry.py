@@ -129,10 +129,20 @@ ENTRY = table(
 )
 """A work point and a row of the ledger, in the order of the JSON contract (``schema/entry.json``)."""
 
-RECORD_KEYS = tuple(key for key, field in ENTRY.items() if field.seen == "record")
-"""The keys of the record, in its order."""
-SEARCHED_KEYS = tuple(key for key in RECORD_KEYS if ENTRY[key].searched)
-"""Those that ``--search`` looks through."""
+
+
+def record_keys() -> list[str]:
+    """Return the keys of the record, in its order."""
+    return [key for key, field in ENTRY.items() if field.seen == "record"]
+
+
+def searched_keys() -> list[str]:
+    """Return those that ``--search`` looks through."""
+    return [key for key in record_keys() if ENTRY[key].searched]
+
+
+RECORD_KEYS, SEARCHED_KEYS = tuple(record_keys()), tuple(searched_keys())
+"""Both, for tables that have been written once for all."""
 
 BESIDE = table(
     Field("marks", "标记", en="Mark", source="derived", seen="column"),
