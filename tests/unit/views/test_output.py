@@ -187,7 +187,7 @@ def test_ctrl_c_leaves_with_130_and_no_half_file(tmp_path: Path) -> None:
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - no threads
     )
     # A start takes a third of this, all of it some three seconds; on a busy machine each takes longer by the clock.
-    while _processor_seconds(process.pid) < 0.9:
+    while process.poll() is None and _processor_seconds(process.pid) < 0.9:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     _out, err = process.communicate(timeout=60)
