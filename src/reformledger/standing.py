@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reformledger.book import Book
-from reformledger.entry import Entry
+from reformledger.entry import Entry, Group
 from reformledger.matter import LastReport, Matter, Milestone
 from reformledger.model.deadline import Deadline
 from reformledger.model.entries import Progress
@@ -57,6 +57,18 @@ class Standing(NamedTuple):
         return self.reason is Reason.UNREPORTED
 
 
+Situation = tuple[int, bool, int, date, int]
+"""All that counts for an entry of which nothing is recorded: those of one situation are doing alike on a day.
+
+It is the deadline, whether there is a ☆, the year, the day of issue and the return calendar of the document. Deadline
+and calendar are told by identity: entries with the same words share one.
+"""
+_RECORDED = frozenset(
+    {"assigned", "carried_over_from", "closed", "extensions", "history", "paused", "progress", "waivers"}
+)
+"""The fields that make an entry a case of its own."""
+
+
 class Standings:
     """How all entries of a book are doing on a day; each is worked out when it is asked for."""
 
@@ -65,14 +77,38 @@ class Standings:
         self.book = book.as_of(as_of)
         self._is_as_loaded = self.book is book
         self._found: dict[tuple[Entry, int], Standing] = {}
+        self._of_situation: dict[tuple[Situation, int], Standing] = {}
+        self._of_group: dict[Group, tuple[int, date, int]] = {}
 
     def of(self, entry: Entry, within: int = DUE_SOON_DAYS) -> Standing:
         """Return how an entry of the book is doing; it is due soon ``within`` so many days."""
         key = (entry, within)
         found = self._found.get(key)
         if found is None:
-            found = self._found[key] = _standing(self.matter(entry), within)
+            found = self._found[key] = self._worked_out(entry, within)
         return found
+
+    def _worked_out(self, entry: Entry, within: int) -> Standing:
+        situation = self.situation(entry)
+        if situation is None:
+            return _standing(self.matter(entry), within)
+        key = (situation, within)
+        found = self._of_situation.get(key)
+        if found is None:
+            found = self._of_situation[key] = _standing(self.matter(entry), within)
+        return found
+
+    def situation(self, entry: Entry) -> Situation | None:
+        """Return the situation of an entry; None of one that has phases or records, or is tied to another."""
+        own, book = entry if self._is_as_loaded else self.book.get(entry.ref) or entry, self.book
+        if own.phases or book.carries_over or not _RECORDED.isdisjoint(own.data.model_fields_set):
+            return None
+        if own.row is None and book.implementers(own):
+            return None
+        of_group = self._of_group.get(own.group)
+        if of_group is None:
+            of_group = self._of_group[own.group] = (own.year, book.issued(own), id(book.calendar(own)))
+        return (id(own.deadline), own.data.star is not None, *of_group)
 
     def matter(self, entry: Entry) -> Matter:
         """Return an entry with all that its light depends on."""

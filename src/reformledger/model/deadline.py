@@ -218,6 +218,7 @@ def _of_parts(wording: str, parts: Sequence[DatedPart]) -> Deadline:
     return Deadline(wording, occurrences, parts=tuple(parts), relative=any(part.deadline.relative for part in parts))
 
 
+@lru_cache(maxsize=64)
 def star_deadline(year: int) -> Deadline:
     """Return the deadline of an entry with ☆ and no other: within its ledger's year."""
     return Deadline(None, (Name(year).period(),), from_star=True, relative=True)
