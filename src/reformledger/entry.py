@@ -224,6 +224,14 @@ class Entry:
         """Say whether the entry was closed out after its last day."""
         return closed_late(self.data, self.phases, self.year)
 
+    @property
+    def leader_names(self) -> tuple[str, ...]:
+        """The names of ``leader_roles``."""
+        data = self.data
+        if not data.persons and (self.row is None or self.row.city_leader is None):
+            return data.leaders
+        return tuple(name for _role, name in self.leader_roles())
+
     def leader_roles(self) -> Iterator[tuple[str, str]]:
         """Yield role and name of everyone who answers for the entry, as printed; of ``persons`` the role, too."""
         role = "responsible" if self.kind == "pilot" else "leader"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -47,7 +47,7 @@ def _named(book: Book, subject: Subject) -> dict[str, str]:
     """
     directory = book.directory
     names: dict[str, str] = {}
-    for name in dict.fromkeys(name for entry in book.entries for _role, name in roles_of(entry, subject)):
+    for name in dict.fromkeys(name for entry in book.entries for name in names_of(entry, subject)):
         names.setdefault(directory.key(name), directory.preferred(name))
     for name in list(names.values()):
         for key, member in directory.members_of(name).items():
@@ -62,6 +62,13 @@ def bound_by(names: Names, subject: Subject, typed: Iterable[str]) -> frozenset[
     """
     keys = [known_name(names, subject, name) for name in typed]
     return frozenset(binding for key in keys for binding in (key, *names.directory.groups_of(key)))
+
+
+def names_of(entry: Entry, subject: Subject) -> Sequence[str]:
+    """Return the leaders, or the departments, of an entry."""
+    if subject == "leader":
+        return entry.leader_names
+    return (*entry.data.lead_departments, *entry.data.supporting_departments)
 
 
 def roles_of(entry: Entry, subject: Subject) -> Iterator[tuple[str, str]]:

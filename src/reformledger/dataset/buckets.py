@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from reformledger.columns import headings_of
 from reformledger.dataset.bodies import Body, read
-from reformledger.dataset.manifest import BodyRecord, FileRecord, Place, kept_names
+from reformledger.dataset.manifest import BodyRecord, FileRecord, Place, kept_names, storable
 from reformledger.dataset.rows import Rows
 from reformledger.dataset.schema import ENTRIES, FAULTS, MILESTONES, REPORTS
 from reformledger.errors import DataError, Fault
@@ -66,12 +66,12 @@ class Making:
                 found = read(body)
             except DataError as error:
                 self._faults += [(body.name, fault) for fault in error.faults]
-                self._bodies[body.name] = BodyRecord(str(body.folder), faults=len(error.faults))
+                self._bodies[body.name] = BodyRecord(storable(str(body.folder)), faults=len(error.faults))
             else:
                 book = found.book.as_of(self._bucket.as_of)
                 self._rows.add(body.name, book, self._bucket.as_of)
                 self._bodies[body.name] = BodyRecord(
-                    str(body.folder),
+                    storable(str(body.folder)),
                     found.digests,
                     len(book.entries),
                     tuple(known_years(book)),
@@ -84,11 +84,11 @@ class Making:
         """Write the files of the bucket; raises ``OSError``."""
         files: dict[str, FileRecord] = {}
         for table, made in {
-            "entries": self._rows.entries,
-            "reports": self._rows.reports,
-            "milestones": self._rows.milestones,
+            "entries": self._rows.entries(),
+            "reports": self._rows.reports(),
+            "milestones": self._rows.milestones(),
         }.items():
-            rows = pa.concat_tables([*self._kept(table), made.table()])
+            rows = pa.concat_tables([*self._kept(table), made])
             if self._bucket.old:
                 rows = rows.sort_by("body")  # which leaves the rows of each in their order
             for year in sorted(pc.unique(rows["year"]).to_pylist()):
@@ -101,7 +101,7 @@ class Making:
         for name, file in self._bucket.old:
             if name == table:
                 rows = pq.read_table(file, schema=TABLES[table], partitioning=None)
-                yield rows.filter(pc.field("body").isin(list(self._bucket.kept)))
+                yield rows.filter(pc.field("body").isin(pa.array(sorted(self._bucket.kept), pa.string())))
 
 
 def made(bucket: Bucket) -> Made:
@@ -114,7 +114,7 @@ def made(bucket: Bucket) -> Made:
 
 def fault_table(faults: Iterable[tuple[str, Fault]]) -> pa.Table:
     """Return the faults of bodies as a table."""
-    rows = [{"body": body, **fault._asdict()} for body, fault in faults]
+    rows = [{"body": body, **fault._asdict(), "file": storable(fault.file)} for body, fault in faults]
     return pa.Table.from_pylist(rows, schema=FAULTS)
 
 

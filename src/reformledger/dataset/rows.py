@@ -14,14 +14,14 @@ from typing import Any
 import pyarrow as pa
 
 from reformledger.book import Book
-from reformledger.dataset.schema import ENTRIES, MILESTONES, OF_ENTRY, PREFERRED, RECORD, REPORTS
+from reformledger.dataset.schema import ASKED, ENTRIES, MILESTONES, OF_ENTRY, PREFERRED, RECORD, REPORTS
 from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.model.deadline import Deadline
 from reformledger.model.documents import Directory
-from reformledger.query import entry_deadlines
-from reformledger.records import Context, Json, iso
-from reformledger.standing import Standing, standings
+from reformledger.query import due_in_own_year, entry_deadlines
+from reformledger.records import Context, Json
+from reformledger.standing import Situation, Standing, standings
 from reformledger.text.names import split_names
 
 _TEXTS = pa.list_(pa.string())
@@ -29,11 +29,19 @@ OPEN_ENDED = "open"
 """What the day of an entry is called that has a deadline, but no last day."""
 
 
+_SITUATED = (
+    *("due", "wording", "start", "end", "milestone", "star_closed", "status", "light", "light_reason", "days_left"),
+    *("last_report", "phases", "occurrences", "progress", "waivers", "extensions", "paused", "closed", "history"),
+    *(key for key in ASKED if not key.endswith("_keys") and key != "position"),
+)
+"""The columns that follow from the situation of an entry: what was recorded, or that nothing was."""
+
+
 class Columns:
     """The columns of a table that is being made; one of which nothing is known yet takes no room."""
 
-    def __init__(self, schema: pa.Schema) -> None:
-        self._schema = schema
+    def __init__(self, schema: Mapping[str, pa.DataType]) -> None:
+        self._types = schema
         self._lists: dict[str, list[Any]] = {}
         self.count = 0
 
@@ -46,68 +54,121 @@ class Columns:
     def _padded(self, name: str) -> list[Any]:
         column = self._lists.setdefault(name, [])
         if missing := self.count - len(column):
-            column += [_empty(self._schema.field(name).type)] * missing
+            column += [_empty(self._types[name])] * missing
         return column
+
+    def __getitem__(self, name: str) -> list[Any]:
+        return self._padded(name)
+
+    def array(self, name: str) -> pa.Array:
+        """Return a column."""
+        type_ = self._types[name]
+        if name in self._lists:
+            return _array(self._padded(name), type_)
+        empty = _empty(type_)
+        return pa.nulls(self.count, type_) if empty is None else _array([empty] * self.count, type_)
 
     def table(self) -> pa.Table:
         """Return the rows."""
-        arrays = [self._array(field) for field in self._schema]
-        return pa.Table.from_arrays(arrays, schema=self._schema)
-
-    def _array(self, field: pa.Field) -> pa.Array:
-        if field.name in self._lists:
-            return _array(self._padded(field.name), field.type)
-        empty = _empty(field.type)
-        return pa.nulls(self.count, field.type) if empty is None else _array([empty] * self.count, field.type)
+        return pa.table({name: self.array(name) for name in self._types}, pa.schema(self._types))
 
 
 class Rows:
-    """The rows of all tables, of as many bodies as are added."""
+    """The rows of all tables, of as many bodies as are added.
+
+    Entries of one situation (``standing.Situation``) say the same of all that follows from it, whatever their bodies:
+    it is found once, and each entry has the number of its own.
+    """
 
     def __init__(self) -> None:
-        self.entries = Columns(ENTRIES)
-        self.reports = Columns(REPORTS)
-        self.milestones = Columns(MILESTONES)
+        self._own = Columns({name: ENTRIES.field(name).type for name in ENTRIES.names if name not in _SITUATED})
+        self._situated = Columns({name: ENTRIES.field(name).type for name in _SITUATED})
+        self._numbers: list[int] = []
+        self._known: dict[Situation, int] = {}
+        self._held: list[object] = []
+        """What situations are told by: while it is here, nothing else can be taken for it."""
+        self._reports = Columns({field.name: field.type for field in REPORTS})
+        self._milestones = Columns({field.name: field.type for field in MILESTONES})
+
+    @property
+    def count(self) -> int:
+        """How many entries there are."""
+        return self._own.count
 
     def add(self, body: str, book: Book, as_of: date) -> None:
         """Add what the book of a body says, as of a day that it is of itself (``Book.as_of``)."""
-        entries = book.entries
-        if not entries:
+        if not book.entries:
             return
-        found = _Body(Context(book, as_of))
-        made = {**found.record(), **found.asked()}
-        made["body"] = [body] * len(entries)
-        made["ref"] = [f"{body}:{entry.ref}" for entry in entries]
-        self.entries.add(len(entries), made)
-        self._add_reports(made, book.directory)
-        self._add_milestones(made)
+        found = _Body(body, Context(book, as_of))
+        numbers = self._situations(found, book.entries)
+        self._numbers += numbers
+        own = found.own()
+        self._own.add(len(numbers), own)
+        heads = [own[name] for name in OF_ENTRY]
+        self._add_reports(heads, numbers, book.directory)
+        self._add_milestones(heads, numbers)
 
-    def _add_reports(self, made: Mapping[str, Sequence[Any]], directory: Directory) -> None:
-        """Add the reports on entries, whose columns are given."""
+    def _situations(self, found: _Body, entries: Sequence[Entry]) -> list[int]:
+        """Return the number of the situation of each entry; those that are new are added."""
+        new: list[Entry] = []
+        numbers: list[int] = []
+        state, book = found.state, found.state.book
+        for entry in entries:
+            situation = state.situation(entry)
+            number = None if situation is None else self._known.get(situation)
+            if number is None:
+                number = self._situated.count + len(new)
+                new.append(entry)
+                if situation is not None:
+                    self._known[situation] = number
+                    self._held += (entry.deadline, book.calendar(entry))
+            numbers.append(number)
+        if new:
+            self._situated.add(len(new), found.situated(new))
+        return numbers
+
+    def _add_reports(self, heads: Sequence[Sequence[Json]], numbers: Sequence[int], directory: Directory) -> None:
+        """Add the reports on entries; what names each is given column by column."""
         rows = []
-        for head, reports in _parts(made, "progress"):
+        for head, reports in _parts(heads, numbers, self._situated["progress"]):
             for index, report in enumerate(reports):
                 by = report["by"] and directory.preferred(report["by"])
                 rows.append({**head, "index": index, "by_preferred": by, **report})
-        _add_rows(self.reports, rows)
+        _add_rows(self._reports, rows)
 
-    def _add_milestones(self, made: Mapping[str, Sequence[Any]]) -> None:
-        """Add the milestones and occurrences of entries, whose columns are given."""
+    def _add_milestones(self, heads: Sequence[Sequence[Json]], numbers: Sequence[int]) -> None:
+        """Add the milestones and occurrences of entries; what names each is given column by column."""
         rows = []
-        for head, phases in _parts(made, "phases"):
+        for head, phases in _parts(heads, numbers, self._situated["phases"]):
             rows += [{**head, "sort": "milestone", "index": index, **phase} for index, phase in enumerate(phases)]
-        for head, occurrences in _parts(made, "occurrences"):
+        for head, occurrences in _parts(heads, numbers, self._situated["occurrences"]):
             for index, one in enumerate(occurrences):
                 due = {"start": one["start"], "end": one["end"]}
                 rows.append({**head, "sort": "occurrence", "index": index, "due": due, "state": one["state"]})
-        _add_rows(self.milestones, rows)
+        _add_rows(self._milestones, rows)
+
+    def entries(self) -> pa.Table:
+        """Return the rows of ``entries``."""
+        numbers = pa.array(self._numbers, pa.int32())
+        arrays = {name: self._situated.array(name).take(numbers) for name in _SITUATED}
+        return pa.table([arrays[name] if name in arrays else self._own.array(name) for name in ENTRIES.names], ENTRIES)
+
+    def reports(self) -> pa.Table:
+        """Return the rows of ``reports``."""
+        return self._reports.table()
+
+    def milestones(self) -> pa.Table:
+        """Return the rows of ``milestones``."""
+        return self._milestones.table()
 
 
-def _parts(made: Mapping[str, Sequence[Any]], key: str) -> Iterator[tuple[dict[str, Json], list[Any]]]:
-    """Yield the parts of each entry that has any under a key, and what names the entry."""
-    for at, parts in enumerate(made.get(key, ())):
-        if parts:
-            yield {name: made[name][at] for name in OF_ENTRY}, parts
+def _parts(
+    heads: Sequence[Sequence[Json]], numbers: Sequence[int], column: Sequence[list[Any]]
+) -> Iterator[tuple[dict[str, Json], list[Any]]]:
+    """Yield the parts of each entry that has any in a column of situations, and what names the entry."""
+    for at, number in enumerate(numbers):
+        if parts := column[number]:
+            yield dict(zip(OF_ENTRY, (head[at] for head in heads), strict=True)), parts
 
 
 def _add_rows(columns: Columns, rows: Sequence[Mapping[str, Json]]) -> None:
@@ -116,47 +177,47 @@ def _add_rows(columns: Columns, rows: Sequence[Mapping[str, Json]]) -> None:
 
 
 class _Body:
-    """The entries of a book with how they are doing, asked column by column: most columns are empty in most bodies."""
+    """The entries of a book, asked column by column: most columns are empty in most bodies."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, name: str, context: Context) -> None:
+        self._name = name
         self._context = context
         self._directory = context.book.directory
         self._entries = context.book.entries
-        self._fields = [vars(entry.data) for entry in self._entries]
-        state = standings(context.book, context.as_of)
-        self._standings = [state.of(entry) for entry in self._entries]
+        self.state = standings(context.book, context.as_of)
         self._named = _Named(self._directory)
-        held = set().union(*(entry.data.model_fields_set for entry in self._entries))
-        keys = (key for key in RECORD if key not in {"ref", "file"})
-        self._keys = [key for key in keys if key in held or _may_have(key, held, context.book)]
+        self._held = set().union(*(entry.data.model_fields_set for entry in self._entries))
 
-    def record(self) -> dict[str, list[Any]]:
-        """Return the keys of the record, and names as the directory prefers them."""
-        made = {key: self._values(key) for key in self._keys}
-        made["file"] = [entry.group.loaded.path.name for entry in self._entries]
+    def own(self) -> dict[str, list[Any]]:
+        """Return what each entry says by itself, with names as the directory prefers them."""
+        entries, named, book = self._entries, self._named, self._context.book
+        keys = (key for key in RECORD if key not in _SITUATED and key not in {"ref", "file"})
+        made = {
+            key: self._values(key, entries) for key in keys if key in self._held or _may_have(key, self._held, book)
+        }
         for name, key in _PREFERRED_OF.items():
             if key in made:
                 made[name] = self._preferred(key, made[key], _EMPTY[name])
-        return made
+        return {
+            **made,
+            "body": [self._name] * len(entries),
+            "ref": [f"{self._name}:{entry.ref}" for entry in entries],
+            "file": [entry.group.loaded.path.name for entry in entries],
+            "position": list(range(len(entries))),
+            "leader_keys": [named.keys(entry.leader_names) for entry in entries],
+            "lead_keys": [named.keys(entry.data.lead_departments) for entry in entries],
+            "support_keys": [named.keys(entry.data.supporting_departments) for entry in entries],
+        }
 
-    def _values(self, key: str) -> list[Any]:
+    def _values(self, key: str, entries: Sequence[Entry]) -> list[Any]:
         """Return the values of a key; an entry that holds none is not asked any further."""
-        if key in _OF_STANDING:
-            attribute = _OF_STANDING[key]
-            return [getattr(standing, attribute) for standing in self._standings]
-        if key in _AS_HELD:
-            empty = _EMPTY[key]
-            return [fields.get(key, empty) for fields in self._fields]
-        value = self._context.value_of(key)
-        if key == "occurrences":
-            return [value(entry) if _may_recur(entry) else [] for entry in self._entries]
-        if key in _WITHOUT_FIELD:
-            return [value(entry) for entry in self._entries]
         empty = _EMPTY[key]
-        return [
-            value(entry) if fields.get(key) else empty
-            for entry, fields in zip(self._entries, self._fields, strict=True)
-        ]
+        if key in _AS_HELD:
+            return [entry.data.__dict__.get(key, empty) for entry in entries]
+        value = self._context.value_of(key)
+        if key in _WITHOUT_FIELD:
+            return [value(entry) for entry in entries]
+        return [value(entry) if entry.data.__dict__.get(key) else empty for entry in entries]
 
     def _preferred(self, key: str, values: Sequence[Any], empty: Json) -> list[Any]:
         """Return the names of a column as the directory prefers them."""
@@ -170,41 +231,31 @@ class _Body:
             return [self._named.preferred(value) for value in values]
         return [value and self._directory.preferred(value) for value in values]
 
-    def asked(self) -> dict[str, list[Any]]:
-        """Return what questions are answered by."""
-        entries, named, days = self._entries, self._named, _LastDays()
-        due_days = [days.of(entry_deadlines(entry)) for entry in entries]
-        by_days = [
-            days.of(entry_deadlines(entry, open_alone=True)) if entry.phases else due
-            for entry, due in zip(entries, due_days, strict=True)
-        ]
-        columns: dict[str, list[Any]] = {
-            "position": list(range(len(entries))),
-            "due_cell": [_due_cell(standing) for standing in self._standings],
+    def situated(self, entries: Sequence[Entry]) -> dict[str, list[Any]]:
+        """Return what follows from the situations of entries."""
+        found = [self.state.of(entry) for entry in entries]
+        due_days = [_last_days(entry_deadlines(entry)) for entry in entries]
+        shares = [[phase for phase in entry.phases if not phase.is_cancelled] for entry in entries]
+        by_days = [_last_days(entry_deadlines(entry, open_alone=True)) for entry in entries]
+        return {
+            **{key: self._values(key, entries) for key in _SITUATED if key in RECORD},
+            "due_cell": [_due_cell(standing) for standing in found],
             "due_days": due_days,
-            "due_by_day": [min(by, default=None) for by in by_days],
-            "is_due_this_year": [days.fall_in(due, entry.year) for entry, due in zip(entries, due_days, strict=True)],
-            "is_open": [standing.is_open for standing in self._standings],
+            "due_by_day": [min(days, default=None) for days in by_days],
+            "is_due_this_year": [due_in_own_year(entry) for entry in entries],
+            "is_open": [standing.is_open for standing in found],
             "is_closed_late": [entry.closing is not None and entry.closed_late for entry in entries],
-            "leader_keys": [named.keys(tuple(name for _role, name in entry.leader_roles())) for entry in entries],
-            "lead_keys": [named.keys(entry.data.lead_departments) for entry in entries],
-            "support_keys": [named.keys(entry.data.supporting_departments) for entry in entries],
-            **self._counted(),
+            "milestones": [len(phases) for phases in shares],
+            "milestones_closed": [sum(phase.closed is not None for phase in phases) for phases in shares],
+            "milestones_late": [sum(phase.is_late(self._context.as_of) for phase in phases) for phases in shares],
+            **self._counted(entries),
         }
-        if any(entry.phases for entry in entries):
-            shares = [[phase for phase in entry.phases if not phase.is_cancelled] for entry in entries]
-            as_of = self._context.as_of
-            columns["milestones"] = [len(phases) for phases in shares]
-            columns["milestones_closed"] = [sum(phase.closed is not None for phase in phases) for phases in shares]
-            columns["milestones_late"] = [sum(phase.is_late(as_of) for phase in phases) for phases in shares]
-        return columns
 
-    def _counted(self) -> dict[str, list[Any]]:
-        state = standings(self._context.book, self._context.as_of)
+    def _counted(self, entries: Sequence[Entry]) -> dict[str, list[Any]]:
         made = {}
         for name, with_carried in {"is_counted": False, "is_counted_with_carried": True}.items():
-            counted = set(map(id, state.counted(with_carried=with_carried)))
-            made[name] = [id(entry) in counted for entry in self._entries]
+            counted = set(map(id, self.state.counted(with_carried=with_carried)))
+            made[name] = [id(entry) in counted for entry in entries]
         return made
 
 
@@ -217,10 +268,6 @@ def _may_have(key: str, held: Collection[str], book: Book) -> bool:
     return key in _WITHOUT_FIELD
 
 
-def _may_recur(entry: Entry) -> bool:
-    return bool(entry.phases) or (entry.deadline is not None and entry.deadline.every is not None)
-
-
 def _empty(type_: pa.DataType) -> Json:
     """Return the value of what has none."""
     if pa.types.is_list(type_):
@@ -230,8 +277,6 @@ def _empty(type_: pa.DataType) -> Json:
 
 _EMPTY = {field.name: _empty(field.type) for field in ENTRIES}
 _PREFERRED_OF = {name: name.removesuffix("_preferred") for name in PREFERRED}
-_OF_STANDING = {"status": "status", "light": "light", "light_reason": "reason", "days_left": "days_left"}
-"""The keys whose value is what a ``Standing`` says, and its attribute."""
 _WITHOUT_FIELD = frozenset(
     key for key in RECORD if key not in ENTRY or ENTRY[key].source == "derived" or key in {"due", "star", "phases"}
 )
@@ -263,34 +308,15 @@ class _Named:
         return self._preferred[names]
 
 
-class _LastDays:
-    """The last days of deadlines; entries of one wording share a deadline, so each is asked once."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, list[str]] = {}
-
-    def of(self, deadlines: Sequence[Deadline]) -> list[str]:
-        """Return the last day of each occurrence of each."""
-        if len(deadlines) == 1:
-            return self._of_one(deadlines[0])
-        return [day for deadline in deadlines for day in self._of_one(deadline)]
-
-    def fall_in(self, days: Iterable[str], year: int) -> bool:
-        """Say whether any of some days is in a year (``query.due_in``)."""
-        return any(day.startswith(str(year)) for day in days)
-
-    def _of_one(self, deadline: Deadline) -> list[str]:
-        key = id(deadline)  # which stays its own while its book is there
-        if key not in self._known:
-            self._known[key] = [period.end.isoformat() for period in deadline.occurrences]
-        return self._known[key]
+def _last_days(deadlines: Iterable[Deadline]) -> list[str]:
+    return [period.end.isoformat() for deadline in deadlines for period in deadline.occurrences]
 
 
 def _due_cell(standing: Standing) -> str | None:
     if standing.deadline is None:
         return None
     day = standing.last_day or standing.deadline.end
-    return OPEN_ENDED if day is None else iso(day)
+    return OPEN_ENDED if day is None else day.isoformat()
 
 
 def _array(values: Sequence[Any], type_: pa.DataType) -> pa.Array:

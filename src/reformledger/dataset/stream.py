@@ -39,10 +39,10 @@ def batches(
                 faults += error.faults
             else:
                 refused(body, error)
-        if rows.entries.count >= _ROWS:
-            yield from rows.entries.table().to_batches()
+        if rows.count >= _ROWS:
+            yield from rows.entries().to_batches()
             rows = Rows()
-    if rows.entries.count:
-        yield from rows.entries.table().to_batches()
+    if rows.count:
+        yield from rows.entries().to_batches()
     if faults:
         raise DataError(faults)
