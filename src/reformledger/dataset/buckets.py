@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from reformledger.columns import headings_of
 from reformledger.dataset.bodies import Body, read
 from reformledger.dataset.manifest import BodyRecord, FileRecord, Place, kept_names, storable
+from reformledger.dataset.publishing import put
 from reformledger.dataset.rows import Rows
 from reformledger.dataset.schema import ENTRIES, FAULTS, MILESTONES, REPORTS
 from reformledger.errors import DataError, Fault
@@ -30,14 +31,14 @@ SCHEMA_DIGEST = sha256("\n".join(map(str, (*TABLES.values(), FAULTS))).encode())
 class Bucket(NamedTuple):
     """What is to be done for a bucket: ``read`` are the bodies to read, ``kept`` the names of those whose rows stay.
 
-    ``old`` are the files of the version before that hold rows of this bucket, each with its table; ``folder`` is the
-    version that is being made.
+    ``old`` are the files of the version before that hold rows of this bucket; ``folder`` is the version that is being
+    made.
     """
 
     number: int
     read: Sequence[Body]
     kept: frozenset[str]
-    old: Sequence[tuple[str, Path]]
+    old: Mapping[Place, Path]
     folder: Path
     as_of: date
 
@@ -88,20 +89,30 @@ class Making:
             "reports": self._rows.reports(),
             "milestones": self._rows.milestones(),
         }.items():
-            rows = pa.concat_tables([*self._kept(table), made])
-            if self._bucket.old:
-                rows = rows.sort_by("body")  # which leaves the rows of each in their order
-            for year in sorted(pc.unique(rows["year"]).to_pylist()):
-                name = Place(table, year, self._bucket.number).file
-                files[name] = written(self._bucket.folder / name, rows.filter(pc.field("year") == year))
+            old = {place.year: file for place, file in self._bucket.old.items() if place.table == table}
+            for year in sorted({*old, *pc.unique(made["year"]).to_pylist()}):
+                rows = self._with_kept(old.get(year), made.filter(pc.field("year") == year))
+                if rows.num_rows:
+                    name = Place(table, year, self._bucket.number).file
+                    files[name] = written(self._bucket.folder / name, rows)
         return Made(self._bodies, self._faults, files)
 
-    def _kept(self, table: str) -> Iterator[pa.Table]:
-        """Yield the rows that stay, of the files of the version before."""
-        for name, file in self._bucket.old:
-            if name == table:
-                rows = pq.read_table(file, schema=TABLES[table], partitioning=None)
-                yield rows.filter(pc.field("body").isin(pa.array(sorted(self._bucket.kept), pa.string())))
+    def _with_kept(self, old: Path | None, new: pa.Table) -> pa.Table:
+        """Return new rows among those of a file that stay, body by body in the order of their names."""
+        if old is None:
+            return new
+        kept = pq.ParquetFile(old).read()
+        runs = [(body, rows) for body, rows in _runs(kept) if body in self._bucket.kept]
+        return pa.concat_tables([rows for _body, rows in sorted([*runs, *_runs(new)], key=itemgetter(0))] or [new])
+
+
+def _runs(rows: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+    """Yield the rows of each body, which stand together."""
+    runs = pc.run_end_encode(rows["body"].combine_chunks())
+    start = 0
+    for body, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+        yield body, rows.slice(start, end - start)
+        start = end
 
 
 def made(bucket: Bucket) -> Made:
@@ -114,7 +125,10 @@ def made(bucket: Bucket) -> Made:
 
 def fault_table(faults: Iterable[tuple[str, Fault]]) -> pa.Table:
     """Return the faults of bodies as a table."""
-    rows = [{"body": body, **fault._asdict(), "file": storable(fault.file)} for body, fault in faults]
+    rows = [
+        {"body": body, **fault._asdict(), "file": storable(fault.file), "message": storable(fault.message)}
+        for body, fault in faults
+    ]
     return pa.Table.from_pylist(rows, schema=FAULTS)
 
 
@@ -123,9 +137,5 @@ def written(path: Path, rows: pa.Table) -> FileRecord:
     sink = pa.BufferOutputStream()
     pq.write_table(rows.combine_chunks(), sink, compression="zstd", compression_level=1)
     content = sink.getvalue()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    put(path, content)
     return FileRecord(sha256(content).hexdigest(), rows.num_rows)

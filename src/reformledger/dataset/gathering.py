@@ -7,41 +7,43 @@ away.
 
 from __future__ import annotations
 
-import gc
 import os
-import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
 import reformledger
 from reformledger.dataset.bodies import Body, digests
-from reformledger.dataset.buckets import SCHEMA_DIGEST, Bucket, Made, Making, fault_table, made, written
+from reformledger.dataset.buckets import SCHEMA_DIGEST, Bucket, Made, fault_table, written
+from reformledger.dataset.holding import MAKING, clear, remove
 from reformledger.dataset.manifest import (
     FAULTS_FILE,
-    MANIFEST,
     VERSIONS,
     BodyRecord,
     FileRecord,
     Manifest,
+    Place,
     bucket_of,
     place_of,
+    storable,
     version_of,
 )
-from reformledger.dataset.reading import Version, current_version
+from reformledger.dataset.publishing import publish, put
+from reformledger.dataset.reading import Version, current_name, current_version
+from reformledger.dataset.workers import made_elsewhere, made_here
 from reformledger.errors import DataError, Fault, UsageError, display_name
-from reformledger.files import write
 from reformledger.files.errors import refused_by_system
 from reformledger.files.lock import locked
 from reformledger.files.names import is_ours
 from reformledger.i18n import _
 from reformledger.sources import CURRENT, is_data_set
 
-_MAKING = ".making"
+_MANY = 400
+"""Bodies that take longer to read than a process to start."""
+_MOST_PROCESSES = 4
+"""Each has a quarter of a gigabyte of its own."""
 
 
 class Gathered(NamedTuple):
@@ -67,13 +69,20 @@ def _unseen(bodies: Iterator[Body], _total: int) -> Iterator[Iterable[Body]]:
 
 
 def gather(
-    to: Path, bodies: Sequence[Body], as_of: date, asked: Sequence[str], *, jobs: int = 1, progress: Progress = _unseen
+    to: Path,
+    bodies: Sequence[Body],
+    as_of: date,
+    asked: Sequence[str],
+    *,
+    jobs: int | None = None,
+    progress: Progress = _unseen,
 ) -> Gathered:
     """Make the data set in ``to`` say what the bodies, and no others, say as of a day, and return what counts now.
 
     ``asked`` are the words that named the bodies. Only those are read whose files are others than in the version that
     counts, where that is of the same day and made by the same program; the others' rows are kept. Up to ``jobs``
-    processes read; ``progress`` is handed the bodies one by one as they are read, and how many there are to read.
+    processes read, where that is not said as many as are worth it; ``progress`` is handed the bodies one by one as
+    they are read, and how many there are to read.
 
     Raises ``UsageError`` for a folder that holds something else, ``FileError`` where the system refuses to write; the
     old version counts then as before.
@@ -88,46 +97,73 @@ def gather(
 
 
 def _refuse_others(to: Path) -> None:
-    """Raise ``UsageError`` for a folder that is no data set, and holds something."""
+    """Raise ``UsageError`` for a folder that is no data set, and holds something.
+
+    Other programs have files called ``CURRENT``, too: one that names no version of ours is ours only where nothing else
+    is there but what belongs to a data set.
+    """
     with suppress(OSError):
-        if is_data_set(to) or not to.exists():
+        if not to.exists():
             return
-        if to.is_dir() and all(each.name == VERSIONS or is_ours(each.name) for each in to.iterdir()):
-            return
+        if to.is_dir():
+            names = {each.name for each in to.iterdir()}
+            others = {name for name in names if name not in {CURRENT, VERSIONS} and not is_ours(name)}
+            if _names_version(to) or (not others and (CURRENT not in names or VERSIONS in names)):
+                return
     message = _("{folder} is no data set, and there is something else.").format(folder=display_name(to))
     raise UsageError(message, _("Name a folder that is empty, or not there yet: --to DIR."))
+
+
+def _names_version(to: Path) -> bool:
+    with suppress(DataError):
+        return bool(current_name(to))
+    return False
 
 
 class _Gathering:
     """A run of ``gather``, under the lock of its data set."""
 
     def __init__(
-        self, to: Path, bodies: Sequence[Body], as_of: date, asked: tuple[str, ...], jobs: int, progress: Progress
+        self,
+        to: Path,
+        bodies: Sequence[Body],
+        as_of: date,
+        asked: tuple[str, ...],
+        jobs: int | None,
+        progress: Progress,
     ) -> None:
+        self._to = to
         self._versions = to / VERSIONS
-        self._pointer = to / CURRENT
         self._bodies = bodies
         self._as_of, self._asked, self._jobs, self._progress = as_of, asked, jobs, progress
-        self._making = self._versions / f"{_MAKING}-{os.getpid()}"
+        self._making = self._versions / f"{MAKING}-{os.getpid()}"
         self._before = _version_before(to)
         usable = self._before is not None and _is_alike(self._before, as_of)
         self._old = self._before if usable else None
 
     def run(self) -> Gathered:
-        """Read what changed, write the version and make it the one that counts."""
+        """Read what changed, write the version and make it the one that counts; leave nothing half made."""
+        try:
+            return self._run()
+        finally:
+            remove(self._making)
+
+    def _run(self) -> Gathered:
         kept = self._kept()
         old = self._old.manifest if self._old else None
-        left = sorted(old.bodies.keys() - {body.name for body in self._bodies}) if old else []
+        former = self._before.manifest.bodies if self._before else {}
+        left = sorted(former.keys() - {body.name for body in self._bodies})
         to_read = [body for body in self._bodies if body.name not in kept]
         touched = {bucket_of(name) for name in (*left, *(body.name for body in to_read))}
-        _clear(self._versions, keeping={self._before.folder.name} if self._before else set())
+        before = {self._before.folder.name} if self._before else set()
+        clear(self._versions, keeping=before)
         self._making.mkdir(parents=True)
         files = self._linked(touched)
         buckets = [self._bucket(number, to_read, kept) for number in sorted(touched)]
         records = {name: old.bodies[name] for name in kept} if old else {}
         faults: list[tuple[str, Fault]] = []
         done: list[Made] = []
-        with self._progress(self._bodies_read(buckets, done), len(to_read)) as read:
+        with closing(self._bodies_read(buckets, done)) as bodies, self._progress(bodies, len(to_read)) as read:
             for _body in read:
                 pass
         for each in done:
@@ -137,7 +173,11 @@ class _Gathering:
         faults.sort()
         files[FAULTS_FILE] = written(self._making / FAULTS_FILE, fault_table(faults))
         manifest = Manifest(self._as_of, reformledger.__version__, SCHEMA_DIGEST, self._asked, records, files)
-        return Gathered(self._named(manifest), manifest, faults, len(to_read), left)
+        folder = self._versions / version_of(self._as_of, manifest.encoded())
+        if folder.name not in before:
+            publish(self._to, self._making, manifest)
+        clear(self._versions, keeping={folder.name, *before})
+        return Gathered(folder, manifest, faults, len(to_read), left)
 
     def _kept(self) -> set[str]:
         """Return the names of the bodies whose files are those of the version before."""
@@ -158,16 +198,16 @@ class _Gathering:
             try:
                 path.hardlink_to(self._old.folder / name)
             except OSError:  # a file system without hard links
-                shutil.copyfile(self._old.folder / name, path)
+                put(path, (self._old.folder / name).read_bytes())
         return staying
 
     def _bucket(self, number: int, to_read: Iterable[Body], kept: Iterable[str]) -> Bucket:
-        old = []
+        old: dict[Place, Path] = {}
         if self._old is not None:
             for name in self._old.manifest.files:
                 place = place_of(name)
                 if place is not None and place.bucket == number:
-                    old.append((place.table, self._old.folder / name))
+                    old[place] = self._old.folder / name
         return Bucket(
             number,
             [body for body in to_read if bucket_of(body.name) == number],
@@ -177,27 +217,13 @@ class _Gathering:
             self._as_of,
         )
 
-    def _bodies_read(self, buckets: Sequence[Bucket], done: list[Made]) -> Iterator[Body]:
+    def _bodies_read(self, buckets: Sequence[Bucket], done: list[Made]) -> Generator[Body]:
         """Make the buckets, and yield each body that was read; what became of each bucket comes into ``done``."""
-        if self._jobs == 1 or len(buckets) < 2:  # noqa: PLR2004 - one process has nothing to share
-            yield from _made_here(buckets, done)
+        jobs = _worth_it(sum(len(bucket.read) for bucket in buckets)) if self._jobs is None else self._jobs
+        if jobs == 1 or len(buckets) < 2:  # noqa: PLR2004 - one process has nothing to share
+            yield from made_here(buckets, done)
         else:
-            yield from _made_elsewhere(buckets, done, self._jobs)
-
-    def _named(self, manifest: Manifest) -> Path:
-        """Give the version its name, let ``CURRENT`` name it, clear older ones away; return its folder."""
-        content = manifest.encoded()
-        folder = self._versions / version_of(self._as_of, content)
-        if self._before is None or self._before.folder.name != folder.name:
-            write.create(self._making / MANIFEST, content)
-            write.sync(self._making)
-            shutil.rmtree(folder, ignore_errors=True)  # one of that name which does not count may be anything
-            self._making.rename(folder)
-            write.sync(self._versions)
-            write.put(self._pointer, f"{folder.name}\n".encode())
-        before = {self._before.folder.name} if self._before else set()
-        _clear(self._versions, keeping={folder.name, *before})
-        return folder
+            yield from made_elsewhere(buckets, done, jobs)
 
 
 def _version_before(to: Path) -> Version | None:
@@ -220,7 +246,7 @@ def _is_alike(version: Version, as_of: date) -> bool:
 
 def _is_as_read(body: Body, record: BodyRecord) -> bool:
     """Say whether the files of a body are those of which its record was made; one with faults is read again."""
-    if record.faults or record.folder != str(body.folder):
+    if record.faults or record.folder != storable(str(body.folder)):
         return False
     try:
         return digests(body) == record.digests
@@ -233,37 +259,6 @@ def _is_staying(name: str, touched: Collection[int]) -> bool:
     return place is not None and place.bucket not in touched
 
 
-def _made_here(buckets: Iterable[Bucket], done: list[Made]) -> Iterator[Body]:
-    """Make buckets in this process: one is written while the next is read."""
-    with ThreadPoolExecutor(1) as writer:
-        writing: Future[Made] | None = None
-        for bucket in buckets:
-            making = Making(bucket)
-            yield from making.read()
-            if writing:
-                done.append(writing.result())
-            writing = writer.submit(making.write)
-        if writing:
-            done.append(writing.result())
-
-
-def _made_elsewhere(buckets: Sequence[Bucket], done: list[Made], jobs: int) -> Iterator[Body]:
-    """Make buckets in processes, the largest first."""
-    with ProcessPoolExecutor(min(jobs, len(buckets)), get_context("spawn"), gc.disable) as pool:
-        order = sorted(buckets, key=lambda bucket: -len(bucket.read))
-        running = {pool.submit(made, bucket): bucket for bucket in order}
-        try:
-            for future in as_completed(running):
-                done.append(future.result())
-                yield from running[future].read
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _clear(versions: Path, keeping: Collection[str]) -> None:
-    """Take away the versions that nobody needs; what cannot be taken now goes the next time."""
-    with suppress(OSError):
-        for folder in versions.iterdir():
-            if folder.name not in keeping:
-                shutil.rmtree(folder, ignore_errors=True)
+def _worth_it(bodies: int) -> int:
+    """Return how many processes are worth their start to read some bodies."""
+    return min(os.cpu_count() or 1, _MOST_PROCESSES) if bodies >= _MANY else 1

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from pydantic import TypeAdapter
+
+from reformledger.columns import Headings
 from reformledger.model.documents import Directory, DirectoryEntry
 from reformledger.roles import Names
 from reformledger.text.folding import search_key
 
-FORMAT = 1
-"""The form of what is written here; another is not read."""
 BUCKETS = 16
 VERSIONS = "versions"
 MANIFEST = "manifest.json"
 FAULTS_FILE = "faults.parquet"
 _DIGITS = 16
+_VERSION = re.compile(rf"\d{{4}}-\d\d-\d\d-[0-9a-f]{{{_DIGITS}}}", re.ASCII)
 _NO_DIRECTORY = Directory()
 
 
@@ -59,7 +63,7 @@ class BodyRecord(NamedTuple):
     entries: int = 0
     years: Sequence[int] = ()
     names: PlainNames = ((), {}, {})
-    headings: Sequence[Any] = ()
+    headings: Headings = Headings({}, {}, [], has_phases=False)
     faults: int = 0
 
 
@@ -76,36 +80,35 @@ class Manifest(NamedTuple):
     asked: tuple[str, ...]
     bodies: Mapping[str, BodyRecord]
     files: Mapping[str, FileRecord]
+    format: Literal[1] = 1
+    """The form of what is written here; another is not read."""
 
     def encoded(self) -> bytes:
         """Return the bytes of the file: of the same data always the same."""
         plain = {
-            "format": FORMAT,
             **self._asdict(),
             "as_of": self.as_of.isoformat(),
-            "bodies": {name: body._asdict() for name, body in self.bodies.items()},
-            "files": {name: file._asdict() for name, file in self.files.items()},
+            "bodies": {name: body._asdict() for name, body in sorted(self.bodies.items())},
+            "files": {name: file._asdict() for name, file in sorted(self.files.items())},
         }
-        return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
     def decoded(cls, raw: bytes) -> Manifest:
         """Return what the bytes of the file say; raises ``ValueError`` for what is no manifest of this form."""
-        try:
-            plain = json.loads(raw)
-            if plain.pop("format") != FORMAT:
-                raise ValueError("another form")
-            bodies = {name: BodyRecord(**body) for name, body in plain.pop("bodies").items()}
-            files = {name: FileRecord(**file) for name, file in plain.pop("files").items()}
-            day, asked = date.fromisoformat(plain.pop("as_of")), tuple(plain.pop("asked"))
-            return cls(as_of=day, asked=asked, bodies=bodies, files=files, **plain)
-        except (KeyError, TypeError, AttributeError) as error:
-            raise ValueError(str(error)) from None
+        found = _MANIFEST.validate_json(raw)
+        for name in found.files:
+            if (place := place_of(name)) and place.file != name:
+                raise ValueError(name)
+        return found
 
-    @property
-    def version(self) -> str:
-        """The name of the version, by which what is written here is told from what anybody else wrote."""
-        return version_of(self.as_of, self.encoded())
+
+_MANIFEST = TypeAdapter(Manifest)
+
+
+def storable(name: str) -> str:
+    r"""Return the name of a file as text: bytes of it that are no UTF-8, which come as lone surrogates, as ``\xff``."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def version_of(as_of: date, manifest: bytes) -> str:
@@ -113,6 +116,12 @@ def version_of(as_of: date, manifest: bytes) -> str:
     return f"{as_of.isoformat()}-{sha256(manifest).hexdigest()[:_DIGITS]}"
 
 
+def is_version(name: str) -> bool:
+    """Say whether a name is one that a version has."""
+    return _VERSION.fullmatch(name) is not None
+
+
+@cache
 def bucket_of(body: str) -> int:
     """Return the number of the bucket, from 0, in which the rows of a body are."""
     return sha256(search_key(body).encode()).digest()[0] % BUCKETS

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from hashlib import sha256
+from hashlib import file_digest
+from io import BufferedReader
+from os import fstat
 from pathlib import Path
 from typing import NamedTuple
 
-from reformledger.dataset.manifest import MANIFEST, VERSIONS, Manifest, version_of
+from reformledger.dataset.holding import hold, opened
+from reformledger.dataset.manifest import MANIFEST, VERSIONS, Manifest, is_version, version_of
 from reformledger.errors import DataError, Fault
 from reformledger.i18n import _
 from reformledger.limits import FILE
 from reformledger.sources import CURRENT
 
-_NAME = re.compile(r"\d{4}-\d\d-\d\d-[0-9a-f]{16}")
-
 
 class Version(NamedTuple):
-    """A version of a data set, and the folder in which its files are."""
+    """A version of a data set, and the folder in which its files are.
+
+    ``held`` is its manifest, open: as long as that is so, no ``gather`` clears the version away.
+    """
 
     folder: Path
     manifest: Manifest
+    held: BufferedReader
 
     def checked(self, names: Iterable[str]) -> list[Path]:
         """Return the paths of files of the version, by their names in its manifest.
@@ -32,47 +36,94 @@ class Version(NamedTuple):
         for name in names:
             path = self.folder / name
             try:
-                found = sha256(path.read_bytes()).hexdigest()
+                with opened(path) as file:
+                    found = file_digest(file, "sha256").hexdigest()
             except OSError as error:
                 faults.append(_unread(path, error))
                 continue
             if found != self.manifest.files[name].sha256:
-                faults.append(_broken(path, _("This is not the file that gather wrote: its digest is another.")))
+                faults.append(_changed(path))
             paths.append(path)
         if faults:
             raise DataError(faults)
         return paths
 
 
+class _GoneError(DataError):
+    """The manifest of a version that is not there."""
+
+
 def current_version(root: Path) -> Version:
-    """Return the version that counts of the data set in a folder; raises ``DataError`` for what is none of ours."""
-    pointer = root / CURRENT
-    name = _content(pointer).decode("ascii", "replace").strip()
-    if not _NAME.fullmatch(name):
-        raise DataError([_broken(pointer, _("It names no version of a data set."))])
-    folder = root / VERSIONS / name
-    path = folder / MANIFEST
-    raw = _content(path)
-    try:
-        manifest = Manifest.decoded(raw)
-    except ValueError:
-        raise DataError([_broken(path, _("This is no manifest of a data set that can be read."))]) from None
-    if version_of(manifest.as_of, raw) != name:
-        raise DataError([_broken(path, _("This is not the file that gather wrote: its digest is another."))])
-    return Version(folder, manifest)
+    """Return the version that counts of the data set in a folder; raises ``DataError`` for what is none of ours.
+
+    Where it is cleared away before it can be held, another counts by then, and that is returned.
+    """
+    while True:
+        name = current_name(root)
+        try:
+            return version_in(root / VERSIONS / name)
+        except _GoneError:
+            if current_name(root) == name:
+                raise
 
 
-def _content(path: Path) -> bytes:
+def current_name(root: Path) -> str:
+    """Return the name of the version that counts; raises ``DataError`` where no file of ours says it."""
+    path = root / CURRENT
     try:
-        if path.stat().st_size > FILE:
-            raise DataError([_broken(path, _("It is too large."))])
-        return path.read_bytes()
+        with opened(path) as file:
+            name = _content(path, file).decode("ascii", "replace").strip()
     except OSError as error:
         raise DataError([_unread(path, error)]) from None
+    if not is_version(name):
+        raise DataError([_broken(path, _("It names no version of a data set."))])
+    return name
+
+
+def version_in(folder: Path) -> Version:
+    """Return the version in a folder; raises ``DataError`` where none of ours is there."""
+    path = folder / MANIFEST
+    try:
+        file = opened(path)
+    except FileNotFoundError as error:
+        raise _GoneError([_unread(path, error)]) from None
+    except OSError as error:
+        raise DataError([_unread(path, error)]) from None
+    try:
+        return Version(folder, _manifest(path, file), file)
+    except BaseException:
+        file.close()
+        raise
+
+
+def _manifest(path: Path, file: BufferedReader) -> Manifest:
+    if not hold(path, file):
+        raise _GoneError([_broken(path, _("There is no such file."))])
+    try:
+        raw = _content(path, file)
+        manifest = Manifest.decoded(raw)
+    except OSError as error:
+        raise DataError([_unread(path, error)]) from None
+    except ValueError:
+        raise DataError([_broken(path, _("This is no manifest of a data set that can be read."))]) from None
+    if version_of(manifest.as_of, raw) != path.parent.name:
+        raise DataError([_changed(path)])
+    return manifest
+
+
+def _content(path: Path, file: BufferedReader) -> bytes:
+    """Return what a file holds; raises ``OSError``, and ``DataError`` for more than any of ours does."""
+    if fstat(file.fileno()).st_size > FILE:
+        raise DataError([_broken(path, _("It is too large."))])
+    return file.read()
 
 
 def _unread(path: Path, error: OSError) -> Fault:
     return _broken(path, _("The file cannot be read: {reason}").format(reason=error.strerror or error))
+
+
+def _changed(path: Path) -> Fault:
+    return _broken(path, _("This is not the file that gather wrote: its digest is another."))
 
 
 def _broken(path: Path, message: str) -> Fault:
