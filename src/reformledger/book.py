@@ -215,15 +215,6 @@ class Book:
         """The years of which there are entries, earliest first."""
         return tuple(sorted({entry.year for entry in self.entries}))
 
-    def refuse_other_years(self, years: Iterable[int]) -> None:
-        """Raise ``UsageError``, naming the years that there are, for one of which no document is loaded."""
-        documents = (loaded.document for loaded in self.documents)
-        known = sorted({document.year for document in documents if isinstance(document, Workpoints | Ledger)})
-        for year in years:
-            if year not in known:
-                there = _("Years: {years}.").format(years=_(", ").join(map(str, known)))
-                raise UsageError(_("There is no year {year} here.").format(year=year), there if known else "")
-
     def contact(self, entry: Entry) -> Contact | None:
         """Return the contact of an entry, where the contacts are loaded."""
         return self._contacts.get(entry.ref)

@@ -83,6 +83,7 @@ def labels() -> dict[str, str]:
         "light": ENTRY["light"].heading,
         "kind": ENTRY["kind"].heading,
         "year": ENTRY["year"].heading,
+        "body": _("body"),
         "carried": _("with what was carried over"),
         "search": _("text"),
         "where": _("column"),

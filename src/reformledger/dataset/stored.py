@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from reformledger.columns import Headings
 from reformledger.dataset import sql
-from reformledger.fields.entry import BESIDE, ENTRY, RECORD_KEYS, SEARCHED_KEYS
+from reformledger.fields.entry import BESIDE, ENTRY, record_keys, searched_keys
 from reformledger.printed import names_in_role, part_of_phases, strings_in
 from reformledger.query import folded_values
 from reformledger.records import Due, Json
@@ -95,14 +95,16 @@ class StoredRows:
 
     def texts(self) -> Callable[[int], Iterator[str]]:
         """Return what yields the texts of an entry that a search looks through; no contact is among them."""
-        self.read(SEARCHED_KEYS)
-        values = [self.value_of(key) for key in SEARCHED_KEYS]
+        keys = searched_keys()
+        self.read(keys)
+        values = [self.value_of(key) for key in keys]
         return lambda row: (text for value in values for text in strings_in(value(row)))
 
     def records(self, rows: Iterable[int]) -> list[dict[str, Json]]:
         """Return the records of entries."""
-        self.read(RECORD_KEYS)
-        values = {key: self.value_of(key) for key in RECORD_KEYS}
+        keys = record_keys()
+        self.read(keys)
+        values = {key: self.value_of(key) for key in keys}
         return [{key: value(row) for key, value in values.items()} for row in rows]
 
 

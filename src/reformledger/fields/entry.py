@@ -141,9 +141,6 @@ def searched_keys() -> list[str]:
     return [key for key in record_keys() if ENTRY[key].searched]
 
 
-RECORD_KEYS, SEARCHED_KEYS = tuple(record_keys()), tuple(searched_keys())
-"""Both, for tables that have been written once for all."""
-
 BESIDE = table(
     Field("marks", "标记", en="Mark", source="derived", seen="column"),
     Field("implemented_by", "对应台账", en="Carried out by", source="derived", seen="column"),
