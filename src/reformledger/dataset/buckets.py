@@ -101,7 +101,8 @@ class Making:
         """Return new rows among those of a file that stay, body by body in the order of their names."""
         if old is None:
             return new
-        kept = pq.ParquetFile(old).read()
+        # Parquet has names of its own for the parts of lists: with them the bytes would be others than of a fresh file.
+        kept = pa.table(pq.ParquetFile(old).read().columns, schema=new.schema)
         runs = [(body, rows) for body, rows in _runs(kept) if body in self._bucket.kept]
         return pa.concat_tables([rows for _body, rows in sorted([*runs, *_runs(new)], key=itemgetter(0))] or [new])
 

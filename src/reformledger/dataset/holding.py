@@ -53,6 +53,16 @@ def hold(path: Path, manifest: BufferedReader) -> bool:
         return False
 
 
+class Held:
+    """The open manifest of a version that is held as long as this is there."""
+
+    def __init__(self, manifest: BufferedReader) -> None:
+        self._manifest = manifest
+
+    def __del__(self) -> None:
+        self._manifest.close()
+
+
 def clear(versions: Path, keeping: Collection[str]) -> None:
     """Take away what ``gather`` made in a folder of versions and nobody needs; what is held goes another time.
 

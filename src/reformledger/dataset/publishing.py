@@ -46,9 +46,8 @@ def _is_whole(folder: Path) -> bool:
     """Say whether a version is in a folder of which each file is what was written."""
     with suppress(DataError):
         version = version_in(folder)
-        with version.held:
-            version.checked(version.manifest.files)
-            return True
+        version.checked(version.manifest.files)
+        return True
     return False
 
 

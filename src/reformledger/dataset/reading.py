@@ -9,7 +9,7 @@ from os import fstat
 from pathlib import Path
 from typing import NamedTuple
 
-from reformledger.dataset.holding import hold, opened
+from reformledger.dataset.holding import Held, hold, opened
 from reformledger.dataset.manifest import MANIFEST, VERSIONS, Manifest, is_version, version_of
 from reformledger.errors import DataError, Fault
 from reformledger.i18n import _
@@ -20,12 +20,12 @@ from reformledger.sources import CURRENT
 class Version(NamedTuple):
     """A version of a data set, and the folder in which its files are.
 
-    ``held`` is its manifest, open: as long as that is so, no ``gather`` clears the version away.
+    As long as ``held`` is there, no ``gather`` clears the version away.
     """
 
     folder: Path
     manifest: Manifest
-    held: BufferedReader
+    held: Held
 
     def checked(self, names: Iterable[str]) -> list[Path]:
         """Return the paths of files of the version, by their names in its manifest.
@@ -90,7 +90,7 @@ def version_in(folder: Path) -> Version:
     except OSError as error:
         raise DataError([_unread(path, error)]) from None
     try:
-        return Version(folder, _manifest(path, file), file)
+        return Version(folder, _manifest(path, file), Held(file))
     except BaseException:
         file.close()
         raise
