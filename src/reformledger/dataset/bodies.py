@@ -92,7 +92,7 @@ def read_list(path: Path) -> dict[str, Path]:
     """Return the bodies of a list (``name: folder``), whose folders are named from its own on; raises ``DataError``."""
     tree = parse_file(path)
     data = tree.data
-    if not isinstance(data, dict):
+    if not isinstance(data, dict) or not data:
         raise DataError([Fault.of_file(path, _("The list names no body."), _form())])
     found: dict[str, Path] = {}
     faults = []

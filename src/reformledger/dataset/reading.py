@@ -16,6 +16,9 @@ from reformledger.i18n import _
 from reformledger.limits import FILE
 from reformledger.sources import CURRENT
 
+_LINE = 100
+"""Bytes that are more than the name of any version."""
+
 
 class Version(NamedTuple):
     """A version of a data set, and the folder in which its files are.
@@ -72,7 +75,7 @@ def current_name(root: Path) -> str:
     path = root / CURRENT
     try:
         with opened(path) as file:
-            name = _content(path, file).decode("ascii", "replace").strip()
+            name = file.read(_LINE).decode("ascii", "replace").strip()
     except OSError as error:
         raise DataError([_unread(path, error)]) from None
     if not is_version(name):
