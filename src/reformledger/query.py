@@ -18,7 +18,8 @@ from reformledger.model.deadline import Deadline, DeadlineError, Period, parse_p
 from reformledger.model.documents import Ledger, Workpoints
 from reformledger.model.life import Light, Status, overall_deadline
 from reformledger.printed import printed
-from reformledger.records import Context, Json, texts
+from reformledger.records import Context, texts
+from reformledger.rows import Json
 from reformledger.standing import standings
 from reformledger.text.folding import choice_key, search_key
 from reformledger.text.nearest import nearest, nearest_advice

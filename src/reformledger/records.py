@@ -6,11 +6,11 @@ be seen can also be asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache, lru_cache
 from operator import attrgetter
-from typing import Literal, NamedTuple, Protocol, TypeVar
+from typing import Literal, NamedTuple
 
 from reformledger.book import Book
 from reformledger.columns import Headings, headings_of
@@ -23,31 +23,9 @@ from reformledger.model.entries import Closing, Reopening
 from reformledger.model.life import Light, Reason, TargetState, phase_target_states, target_states
 from reformledger.model.phases import PhaseState, is_late
 from reformledger.printed import names_in_role, part_of_phases, strings_in
+from reformledger.rows import Due, Json
 from reformledger.standing import Standing, standings
 from reformledger.text.masking import hide_number
-
-Json = object
-Due = date | Literal["open"] | None
-"""The day that a deadline is shown by, "open" for one without any, None where there is no deadline."""
-R_contra = TypeVar("R_contra", contravariant=True)
-
-
-class Rows(Protocol[R_contra]):
-    """Where the values of the rows of an answer are found: the entries of a book, or what is kept of them."""
-
-    @property
-    def headings(self) -> Headings:
-        """What is printed over the columns."""
-
-    @property
-    def named_by(self) -> Literal["id", "ref"]:
-        """The column by which a row is named among the others."""
-
-    def value_of(self, key: str) -> Callable[[R_contra], Json]:
-        """Return what finds the value of a column in a row, as the record has it."""
-
-    def due(self, row: R_contra) -> Due:
-        """Return the day for which a row is chased, else the last of its deadline."""
 
 
 class Context(NamedTuple):
@@ -73,6 +51,9 @@ class Context(NamedTuple):
     def named_by(self) -> Literal["id", "ref"]:
         """What names an entry: its id, in a book of several years its ref, without which task-1 is many."""
         return "ref" if len(self.book.years) > 1 else "id"
+
+    def read(self, keys: Iterable[str]) -> None:
+        """Read nothing: all of a book is there."""
 
     def value_of(self, key: str) -> Callable[[Entry], Json]:
         """Return what finds the value of a column in an entry."""

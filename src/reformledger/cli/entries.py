@@ -91,8 +91,8 @@ def list_entries(
     if stored is None:
         listed: Listed[Any] = _of_files(open_context(data, as_of, reveal=reveal_contacts), question, before)
     else:
-        is_calendar = format_of(format, answer_file(output)).name == "ics"
-        listed = of_data_set(stored, question, columns or (), is_calendar=is_calendar, reveal=reveal_contacts)
+        name = format_of(format, answer_file(output)).name
+        listed = of_data_set(stored, question, columns or (), name, reveal=reveal_contacts)
     keys = columns_listed(listed.source.headings, columns or ())
     found = listed.found
     shown = found if limit is None else found[: whole_number("--limit", limit)]

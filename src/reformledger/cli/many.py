@@ -19,7 +19,7 @@ from reformledger.views.output import Output
 if TYPE_CHECKING:
     from reformledger.dataset.asking import DataSet
     from reformledger.query import Question
-    from reformledger.records import Rows
+    from reformledger.rows import Rows
     from reformledger.views.answer import Calendar
 
 R = TypeVar("R")
@@ -37,19 +37,24 @@ class Listed(NamedTuple, Generic[R]):
 
 
 def of_data_set(
-    stored: DataSet, question: Question, columns: Sequence[str], *, is_calendar: bool, reveal: bool
+    stored: DataSet, question: Question, columns: Sequence[str], format: str, *, reveal: bool
 ) -> Listed[int]:
-    """Return the entries of a data set that answer a question; raises ``UsageError`` for what only files can tell."""
+    """Return the entries of a data set that answer a question, with what they are shown by in a format.
+
+    Raises ``UsageError`` for what only files can tell.
+    """
     from reformledger.columns import columns_listed
+    from reformledger.fields.entry import ENTRY, record_keys
     from reformledger.query import conditions_asked
 
-    if is_calendar:
+    if format == "ics":
         raise refuse_of(stored, _("Calendars are made of files, not of a data set."))
     conditions = conditions_asked(question.where, stored.headings, stored.known_years)
-    asked = (*columns_listed(stored.headings, columns), *(key for condition in conditions for key in condition.columns))
-    if reveal or "contact" in asked:
+    shown = columns_listed(stored.headings, columns)
+    if reveal or "contact" in (*shown, *(key for condition in conditions for key in condition.columns)):
         raise refuse_of(stored, _("Contacts are in no data set."))
-    rows = stored.ask(question)
+    in_table = [key for key, field in ENTRY.items() if field.table and key != "due"]
+    rows = stored.ask(question, record_keys() if format == "json" else shown or ["ref", "phases", *in_table])
     return Listed(rows, rows.rows, rows.records, None)
 
 

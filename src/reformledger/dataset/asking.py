@@ -163,14 +163,15 @@ class DataSet:
         leaders = {key: name for names in each for key, name in names.leaders.items()}
         return Names(directory, leaders, {key: name for names in each for key, name in names.departments.items()})
 
-    def ask(self, question: Question) -> StoredRows:
-        """Return the entries that answer a question, in the order that it asks for.
+    def ask(self, question: Question, keys: Iterable[str] = ()) -> StoredRows:
+        """Return the entries that answer a question, in the order that it asks for; some columns are read at once.
 
         Raises ``UsageError`` as ``query.ask`` does, ``DataError`` where a file is not the one that was written.
         """
         found = self.found(question)
         named_by: Literal["id", "ref"] = "ref" if self.is_of_several or len(self.years) > 1 else "id"
         rows = StoredRows(found, self.headings, named_by, is_of_several=self.is_of_several)
+        rows.read(keys)
         for columns, wanted in conditions_asked(question.where, self.headings, self.known_years):
             rows.read(columns)
             said = [rows.folded(key) for key in columns]

@@ -20,7 +20,8 @@ from reformledger.fields.entry import ENTRY
 from reformledger.model.deadline import Deadline
 from reformledger.model.documents import Directory
 from reformledger.query import due_in_own_year, entry_deadlines
-from reformledger.records import Context, Json
+from reformledger.records import Context
+from reformledger.rows import Json
 from reformledger.standing import Situation, Standing, standings
 from reformledger.text.names import split_names
 

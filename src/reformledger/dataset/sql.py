@@ -133,7 +133,10 @@ class Found:
 
     def count(self) -> int:
         """Return how many entries there are."""
-        return self.total().all
+        if self._is_empty:
+            return 0
+        ((count,),) = self._asked(f"SELECT count(*) FROM {_FILES} WHERE {self._where}")
+        return int(count)
 
     def total(self) -> Tally:
         """Count the entries."""

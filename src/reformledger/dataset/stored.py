@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from reformledger.columns import Headings
@@ -11,13 +12,14 @@ from reformledger.dataset import sql
 from reformledger.fields.entry import BESIDE, ENTRY, record_keys, searched_keys
 from reformledger.printed import names_in_role, part_of_phases, strings_in
 from reformledger.query import folded_values
-from reformledger.records import Due, Json
+from reformledger.rows import Due, Json
 from reformledger.sorting import sort_rows
 
 BODY = "body"
 """The column that names the body of an entry."""
 _PARTS = {"persons", "phases"}
 _OWN = "columns"
+_DUE_CELL = "due_cell"
 _ASKED = {"open": "is_open", "met_late": "is_closed_late"}
 """What is asked for like a status, and is none, with the stored columns that say so."""
 
@@ -31,21 +33,29 @@ class StoredRows:
         self._is_of_several = is_of_several
         self._found = found
         self._columns: dict[str, Sequence[Any]] = {}
-        self.rows: Sequence[int] = range(found.count())
+        self._rows: Sequence[int] | None = None
+
+    @property
+    def rows(self) -> Sequence[int]:
         """The entries that are left, in their order."""
+        if self._rows is None:
+            read = next(iter(self._columns.values()), None)
+            self._rows = range(self._found.count() if read is None else len(read))
+        return self._rows
 
     def read(self, keys: Iterable[str]) -> None:
         """Read the columns of several keys at once, which is faster than one by one."""
-        stored = (self._stored(key) for key in keys if key != "contact")
+        # The day that is shown is read along with whatever is read first: a table has it, and once is faster.
+        stored = (_DUE_CELL, *(self._stored(key) for key in keys if key != "contact"))
         names = [name for name in dict.fromkeys(stored) if name not in self._columns]
         if names:
             rows = self._found.rows(names)
-            values = zip(*rows, strict=True) if rows else [()] * len(names)
-            self._columns |= dict(zip(names, values, strict=True))
+            columns = zip(*rows, strict=True) if rows else [()] * len(names)
+            self._columns |= dict(zip(names, map(_plain_column, columns), strict=True))
 
     def _stored(self, key: str) -> str:
         """Return the stored column in which the value of a key is found."""
-        if key in ENTRY or key in BESIDE or key in _ASKED.values() or key == "due_cell":
+        if key in ENTRY or key in BESIDE or key in {*_ASKED.values(), _DUE_CELL}:
             return key
         if key == BODY and self._is_of_several:
             return BODY
@@ -54,11 +64,11 @@ class StoredRows:
 
     def keep(self, test: Callable[[int], bool]) -> None:
         """Keep the entries that meet a test."""
-        self.rows = [row for row in self.rows if test(row)]
+        self._rows = [row for row in self.rows if test(row)]
 
     def sort(self, order: str) -> None:
         """Sort the entries as ``sorting.sort_rows`` does."""
-        self.rows = sort_rows(self.rows, order, self.value_of, self.headings)
+        self._rows = sort_rows(self.rows, order, self.value_of, self.headings)
 
     def value_of(self, key: str) -> Callable[[int], Json]:
         """Return what finds the value of a column in an entry: as the record has it.
@@ -69,12 +79,12 @@ class StoredRows:
             return lambda _row: None
         name, column = self._stored(key), self._column(key)
         if name == key:
-            return lambda row: _plain(column[row])
+            return column.__getitem__
         if name == _OWN:
             return lambda row: column[row].get(key)
         part = key.partition(".")[2]
         of_part = names_in_role if name == "persons" else part_of_phases
-        return lambda row: of_part(_plain(column[row]), part)
+        return lambda row: of_part(column[row], part)
 
     def _column(self, key: str) -> Sequence[Any]:
         self.read([key])
@@ -82,8 +92,12 @@ class StoredRows:
 
     def due(self, row: int) -> Due:
         """Return the day for which an entry is chased, else the last of its deadline."""
-        day = self._column("due_cell")[row]
+        day = self._due_cells[row]
         return day if day is None or day == "open" else date.fromisoformat(day)
+
+    @cached_property
+    def _due_cells(self) -> Sequence[Any]:
+        return self._column(_DUE_CELL)
 
     def folded(self, key: str) -> Callable[[int], set[str]]:
         """Return what finds the ``folded_values`` of a column in an entry."""
@@ -106,6 +120,13 @@ class StoredRows:
         self.read(keys)
         values = {key: self.value_of(key) for key in keys}
         return [{key: value(row) for key, value in values.items()} for row in rows]
+
+
+def _plain_column(values: Sequence[Any]) -> Sequence[Any]:
+    """Return the values of a column as the record has them; most are so as they are stored."""
+    held = next(filter(None, values), None)
+    first = held[0] if isinstance(held, list) else held
+    return values if isinstance(first, str | int | None) else [_plain(value) for value in values]
 
 
 def _plain(value: Any) -> Any:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 from unicodedata import east_asian_width
 
 from rich.cells import cell_len, get_character_cell_size
 
+T = TypeVar("T")
 GAP = "  "
 """What is between two columns."""
 # What may not begin or end a line (GB/T 15834, chapter 5: punctuation stays with the words it belongs to).
@@ -17,16 +19,16 @@ _SEPARATORS = frozenset("、，；。")
 _RUNNING_TEXT = 36  # cells from which a column is wide enough for running text
 
 
-class _Memo(dict[str, int]):
-    """The cells that each character takes, measured once: a look-up takes half the time of a cached call."""
+class Memo(dict[str, T]):
+    """What is made of each text, made once: a look-up takes half the time of a cached call."""
 
-    def __init__(self, measure: Callable[[str], int]) -> None:
+    def __init__(self, make: Callable[[str], T]) -> None:
         super().__init__()
-        self._measure = measure
+        self._make = make
 
-    def __missing__(self, character: str) -> int:
-        self[character] = self._measure(character)
-        return self[character]
+    def __missing__(self, text: str) -> T:
+        self[text] = self._make(text)
+        return self[text]
 
 
 def _most_cells(character: str) -> int:
@@ -34,8 +36,8 @@ def _most_cells(character: str) -> int:
     return 2 if east_asian_width(character) == "A" else get_character_cell_size(character)
 
 
-_cells = _Memo(get_character_cell_size).__getitem__
-_cells_at_most = _Memo(_most_cells).__getitem__
+_cells = Memo(get_character_cell_size).__getitem__
+_cells_at_most = Memo(_most_cells).__getitem__
 
 
 def width(text: str) -> int:

@@ -15,7 +15,7 @@ from reformledger.book import Book
 from reformledger.columns import Headings, column_keys, headings_of
 from reformledger.errors import UsageError
 from reformledger.query import Question, ask
-from reformledger.records import Json
+from reformledger.rows import Json
 from reformledger.sorting import SORT_KEYS, sort_rows
 
 BODIES = Path(__file__).parents[2] / "ledgers" / "bodies"

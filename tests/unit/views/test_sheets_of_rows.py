@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from operator import itemgetter
 from pathlib import Path
@@ -14,7 +14,7 @@ import pytest
 from reformledger import Context, load_book
 from reformledger.columns import Headings, column_keys, heading_of
 from reformledger.fields.entry import ENTRY
-from reformledger.records import Due, Json
+from reformledger.rows import Due, Json
 from reformledger.views.answer import Purpose, Styled
 from reformledger.views.content.entries import Keys, default_keys, entries_sheet, grouped_sheet
 
@@ -32,6 +32,9 @@ class KeptRows(NamedTuple):
 
     headings: Headings
     named_by: Literal["id", "ref"]
+
+    def read(self, keys: Iterable[str]) -> None:
+        pass
 
     def value_of(self, key: str) -> Callable[[Row], Json]:
         return itemgetter(key)

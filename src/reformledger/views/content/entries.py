@@ -12,7 +12,8 @@ from reformledger.fields.entry import ENTRY
 from reformledger.fields.field import Field
 from reformledger.i18n import _, ngettext
 from reformledger.printed import printed
-from reformledger.records import Context, Due, Rows, shown_due
+from reformledger.records import Context, shown_due
+from reformledger.rows import Due, Rows
 from reformledger.standing import Standing
 from reformledger.views.answer import Cell, Column, Purpose, RowGroup, Sheet, plain
 from reformledger.views.content import labels
@@ -105,6 +106,7 @@ def _column(field: Field) -> Column:
 
 def rows(found: Iterable[R], source: Rows[R], keys: Sequence[str]) -> list[list[Cell]]:
     """Return a row of cells for each of those that were ``found``."""
+    source.read(key for key in keys if key != "due")
     cells = [_cell_of(key, source) for key in keys]
     found = list(found)
     with progressing(found, len(found), _("Reading")) as shown:

@@ -9,7 +9,8 @@ from reformledger.entry import Entry
 from reformledger.fields.entry import ENTRY
 from reformledger.i18n import _
 from reformledger.model.life import TargetState, target_states
-from reformledger.records import Context, Rows
+from reformledger.records import Context
+from reformledger.rows import Rows
 from reformledger.standing import standings
 from reformledger.views.answer import Bar, Cell, Column, Sheet
 from reformledger.views.content.entries import id_column

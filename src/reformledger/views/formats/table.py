@@ -9,7 +9,7 @@ from reformledger.text.masking import clean
 from reformledger.views.answer import Answer, Cell, Column, Sheet, plain, unstyled
 from reformledger.views.formats.registry import Format
 from reformledger.views.output import Output
-from reformledger.views.wrap import GAP, width
+from reformledger.views.wrap import GAP, Memo, width
 
 Row = list[str]
 """The texts of a row's cells."""
@@ -52,8 +52,11 @@ def piped(sheet: Sheet, *, reveal: bool = False) -> str:
     def sentence(text: str | None) -> list[str]:
         return [clean(text, reveal=reveal)] if text else []
 
+    # Most of the cells of a long table are found in other rows, too.
+    cleaned = Memo(lambda text: clean(text, reveal=reveal).replace("\n", " "))
+
     def texts(rows: Sequence[Sequence[Cell]]) -> list[Row]:
-        return [[clean(plain(cell), reveal=reveal).replace("\n", " ") for cell in row] for row in rows]
+        return [[cleaned[plain(cell)] for cell in row] for row in rows]
 
     head = [[clean(column.heading) for column in sheet.columns]] if sheet.head and sheet.columns else []
     rows = texts(sheet.rows)
@@ -69,7 +72,8 @@ def piped(sheet: Sheet, *, reveal: bool = False) -> str:
 
 def _aligned(rows: Sequence[Row], columns: Sequence[Column]) -> list[str]:
     """Return rows as lines, each column as wide as its longest text, without spaces at the end of a line."""
-    widths = [list(map(width, row)) for row in rows]
+    taken_by = Memo(width).__getitem__
+    widths = [list(map(taken_by, row)) for row in rows]
     widest = list(map(max, zip(*widths, strict=True)))
     right = [column.align == "right" for column in columns]
     return [
