@@ -51,6 +51,19 @@ def of_book(words: Callable[[Book], Iterable[str]]) -> Callable[[typer.Context, 
     return offered
 
 
+def body_names(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the bodies of the data set of the command line that begin with what is typed."""
+    from reformledger.dataset.reading import current_version
+    from reformledger.errors import ReformLedgerError
+    from reformledger.sources import find_sources
+
+    try:
+        (root,) = find_sources(ctx.params.get("data") or ()).paths
+        return among(lambda: current_version(root).manifest.bodies)(incomplete)
+    except (ReformLedgerError, ValueError):
+        return []
+
+
 _SPECIAL = re.compile(r"[\s\"'\\$`!&;<>()|*?\[\]{}~#]")
 
 

@@ -47,7 +47,7 @@ Data = Annotated[
 ]
 Body = Annotated[
     Words,
-    option("--body", _("NAME"), _("Of a data set: only this body; may be repeated.")),
+    option("--body", _("NAME"), _("Of a data set: only this body; may be repeated."), completion.body_names),
 ]
 AsOf = Annotated[Word, option("--as-of", _("DAY"), _("Tell statuses as of this day (2020-10-01); today otherwise."))]
 Format = Annotated[Word, format_option(ANSWERS, _("How to print the answer."))]

@@ -261,6 +261,20 @@ def test_names_are_those_of_the_data_that_are_named(complete: Complete, tmp_path
     assert complete(f"show --data {path} t").split() == ["task-9"]
 
 
+def test_bodies_of_a_data_set_are_offered(
+    complete: Complete, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    pytest.importorskip("pyarrow")
+    folders = [tmp_path / name for name in ("盐边县", "米易县", "盐源县")]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "ledger_2021.yaml").write_text(LEDGER, encoding="utf-8")
+    assert run(["gather", *map(str, folders), "--to", str(tmp_path / "province")]) == 0
+    capfd.readouterr()
+    assert complete(f"list --data {tmp_path / 'province'} --body 盐").split() == ["盐源县", "盐边县"]
+    assert complete(f"list --data {folders[0]} --body 盐").split() == []
+
+
 @pytest.mark.parametrize("content", ["kind: ledger\nyear: 202\n", "kind: [\n", ""])
 def test_data_that_cannot_be_read_offer_nothing_and_say_nothing(
     complete: Complete, tmp_path: Path, content: str
