@@ -53,9 +53,9 @@ def made_elsewhere(buckets: Sequence[Bucket], done: list[Made], jobs: int) -> It
             message = _("A process that read bodies was ended from outside; perhaps memory did not suffice.")
             raise SentenceError(message, _("All is as it was before; have one process read: --jobs 1.")) from None
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
             for process in set(active_children()) - before:
                 process.terminate()
+            pool.shutdown(cancel_futures=True)
             raise
 
 
