@@ -16,13 +16,14 @@ from reformledger.book import Book
 from reformledger.dataset.manifest import storable
 from reformledger.errors import DataError, DeniedError, Fault, UsageError, display_name
 from reformledger.i18n import _
-from reformledger.loader import parse_file
+from reformledger.loader import parse_file, read_bytes
 from reformledger.model.text import LINE_PATTERN
 from reformledger.reader import FileReader
 from reformledger.sources import Sources, files_of, holds_data, load_sources
 from reformledger.text.folding import search_key
 
 _DATA = "data"
+_CONTACTS = re.compile(rb"^\W*kind\W+contacts", re.MULTILINE)
 
 
 class Body(NamedTuple):
@@ -135,10 +136,26 @@ def read(body: Body) -> ReadBody:
         return readers[-1]
 
     _refuse_no_folder(body.folder)
-    loaded = load_sources(Sources((body.folder,), "named"), reader)
+    try:
+        loaded = load_sources(Sources((body.folder,), "named"), reader)
+    except DataError as error:
+        raise DataError([_without_contacts(body.folder, fault) for fault in error.faults]) from None
     if faults := [_of_undecoded(document.path) for document in loaded.documents if not _is_storable(document.path)]:
         raise DataError(faults)
     return ReadBody(Book(loaded.documents), readers[-1].digests)
+
+
+def _without_contacts(folder: Path, fault: Fault) -> Fault:
+    """Return a fault as it may be kept: what is said of a file with contacts may quote them."""
+    path = folder / Path(fault.file).name
+    try:
+        has_contacts = path.name.startswith("contacts") or _CONTACTS.search(read_bytes(path)) is not None
+    except DataError:
+        has_contacts = False
+    if not has_contacts:
+        return fault
+    message = _("There is a fault in this file of contacts.")
+    return fault._replace(message=message, advice=_("“reformledger check” says which."))
 
 
 def digests(body: Body) -> dict[str, str]:

@@ -125,12 +125,10 @@ def made(bucket: Bucket) -> Made:
 
 
 def fault_table(faults: Iterable[tuple[str, Fault]]) -> pa.Table:
-    """Return the faults of bodies as a table."""
-    rows = [
-        {"body": body, **fault._asdict(), "file": storable(fault.file), "message": storable(fault.message)}
-        for body, fault in faults
-    ]
-    return pa.Table.from_pylist(rows, schema=FAULTS)
+    """Return the faults of bodies as a table; of each file there is its name, and not where it is on this machine."""
+    rows = [{"body": body, **fault._replace(file=Path(fault.file).name)._asdict()} for body, fault in faults]
+    texts = [{key: storable(value) if isinstance(value, str) else value for key, value in row.items()} for row in rows]
+    return pa.Table.from_pylist(texts, schema=FAULTS)
 
 
 def written(path: Path, rows: pa.Table) -> FileRecord:
