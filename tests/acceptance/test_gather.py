@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -73,6 +74,23 @@ def test_the_path_alone_goes_to_a_shell_that_asks_duckdb(province: Path) -> None
     found = duckdb.execute("SELECT count(*) FROM read_parquet(?)", [str(province / done.stdout)]).fetchone()
     assert found == (4,)
     assert "甲" not in done.stderr
+
+
+@pytest.mark.programs
+@pytest.mark.parametrize(("columns", "language", "jobs"), [(120, "en", "1"), (40, "zh", "1"), (80, "zh", "2")])
+def test_a_bar_is_shown_meanwhile_and_gone_in_the_end(province: Path, columns: int, language: str, jobs: str) -> None:
+    screen = pytest.importorskip("screen", reason="no pseudo-terminals here")
+    for number in range(12):  # which take a second or two
+        lay(province / "counties" / f"县{number}", *(f"第{each}项" for each in range(600)))
+    command = [sys.executable, "-m", "reformledger", "gather", *folders(), "--to", "set", *AS_OF, "--jobs", jobs]
+    raw = screen.on_terminal(command, columns, province, {**os.environ, "REFORMLEDGER_LANG": language}, check=True)
+    pictures = re.findall(r"\r([^\r\n]*%)", raw)
+    assert pictures
+    assert all("░" in picture or "█" in picture for picture in pictures)
+    assert max(len(picture) for picture in pictures) < 40
+    *said, path = screen.without_styles(raw).splitlines()[-3:]
+    assert "%" not in "".join([*said, path])
+    assert "set/versions/2020-05-01-" in "".join([*said, path])
 
 
 # Bodies that cannot be read

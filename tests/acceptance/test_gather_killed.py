@@ -24,7 +24,7 @@ from killing import ended, forked, plug_in
 from conftest import ROOT, Run
 from gathered import NAMES, NEW, OLD, assert_nothing_lies_about, command, gathered, shown, write
 from provinces import DAY, held, lay
-from reformledger.dataset import publishing
+from reformledger.dataset import gathering, publishing
 from reformledger.dataset.reading import current_version
 from reformledger.errors import ReformLedgerError, UncertainError
 from reformledger.files import write as write_files
@@ -119,6 +119,30 @@ def test_refused_at_any_call_it_is_the_old_one(tmp_path: Path, province: Path, c
     gathered(province, to)
     assert shown(to) == {NEW}
     assert_nothing_lies_about(to)
+
+
+def test_a_damaged_one_goes_when_another_counts_and_not_before(
+    tmp_path: Path, province: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is whole of it can be asked until then."""
+    to = tmp_path / "set"
+    made = gathered(province, to)
+    (made.folder / "faults.parquet").write_bytes(b"x")
+    write(province, NEW)
+    with monkeypatch.context() as refused:
+        refused.setattr(gathering, "publish", _refuse)
+        assert "No space left" in said_by(lambda: gathered(province, to))
+    version = current_version(to)
+    assert version.folder == made.folder
+    assert version.checked(name for name in version.manifest.files if "/" in name)
+    del version
+    gathered(province, to)
+    assert shown(to) == {NEW}
+    assert [path.name for path in (to / "versions").iterdir()] == [(to / "CURRENT").read_text("ascii").strip()]
+
+
+def _refuse(*_given: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_done_but_not_confirmed_is_said_so(tmp_path: Path, province: Path, monkeypatch: pytest.MonkeyPatch) -> None:

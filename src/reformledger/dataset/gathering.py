@@ -108,16 +108,17 @@ def _refuse_others(to: Path) -> None:
         if to.is_dir():
             names = {each.name for each in to.iterdir()}
             others = {name for name in names if name not in {CURRENT, VERSIONS} and not is_ours(name)}
-            if _names_version(to) or (not others and (CURRENT not in names or VERSIONS in names)):
+            if _named(to) or (not others and (CURRENT not in names or VERSIONS in names)):
                 return
     message = _("{folder} is no data set, and there is something else.").format(folder=display_name(to))
     raise UsageError(message, _("Name a folder that is empty, or not there yet: --to DIR."))
 
 
-def _names_version(to: Path) -> bool:
+def _named(to: Path) -> str:
+    """Return the name of the version that counts, whole or not; nothing where there is none."""
     with suppress(DataError):
-        return bool(current_name(to))
-    return False
+        return current_name(to)
+    return ""
 
 
 class _Gathering:
@@ -156,7 +157,7 @@ class _Gathering:
         to_read = [body for body in self._bodies if body.name not in kept]
         touched = {bucket_of(name) for name in (*left, *(body.name for body in to_read))}
         before = {self._before.folder.name} if self._before else set()
-        clear(self._versions, keeping=before)
+        clear(self._versions, keeping={_named(self._to)})
         self._making.mkdir(parents=True)
         files = self._linked(touched)
         buckets = [self._bucket(number, to_read, kept) for number in sorted(touched)]
