@@ -130,9 +130,9 @@ class Book:
     def _successors(self) -> dict[str, Entry]:
         return {entry.data.carried_over_from: entry for entry in self.entries if entry.data.carried_over_from}
 
-    @property
+    @cached_property
     def carries_over(self) -> bool:
-        """Say whether any entry carries one of an earlier year on."""
+        """Whether any entry carries one of an earlier year on."""
         return bool(self._successors)
 
     def successor(self, entry: Entry) -> Entry | None:

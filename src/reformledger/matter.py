@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from typing import NamedTuple
 
 from reformledger.book import Book
@@ -22,6 +21,7 @@ from reformledger.model.occurrences import (
     meet_recurring,
     occurrences_of,
 )
+from reformledger.model.once import Once
 from reformledger.model.phases import PhaseState, rests
 
 
@@ -60,22 +60,28 @@ def _years(book: Book, entry: Entry) -> tuple[Entry, ...]:
     return (*reversed(list(book.before(entry))), entry, *book.after(entry))
 
 
-def _reports(years: Sequence[Entry]) -> list[LastReport]:
+def _reports(years: Sequence[Entry]) -> Sequence[LastReport]:
     """Return the reports on a matter by their days."""
     made = [LastReport(report, entry) for entry in years for report in entry.data.progress]
-    return sorted(made, key=lambda each: each.report.date) if len(years) > 1 else made
+    if len(years) > 1:
+        made.sort(key=lambda each: each.report.date)
+    return tuple(made)
 
 
 def _begins(first: Entry) -> date | None:
     """Return the day that the first deadline of the first entry of a matter names; None where it names an end only."""
-    before = (extension.from_ for extension in first.data.extensions if extension.phase is None)
-    deadline = next(before, first.data.due)
+    deadline = first.data.due
+    if first.data.extensions:
+        before = (extension.from_ for extension in first.data.extensions if extension.phase is None)
+        deadline = next(before, deadline)
     return deadline.begins if deadline else None
 
 
-def _rows(book: Book, entry: Entry, earlier: Iterable[Entry]) -> list[Entry]:
-    done = (row for before in earlier for row in book.implementers(before) if row.closing)
-    return [*book.implementers(entry), *done] if entry.row is None else []
+def _rows(book: Book, entry: Entry, earlier: Iterable[Entry]) -> Sequence[Entry]:
+    if entry.row is not None:
+        return ()
+    done = [row for before in earlier for row in book.implementers(before) if row.closing]
+    return (*book.implementers(entry), *done)
 
 
 class Matter:
@@ -83,6 +89,8 @@ class Matter:
 
     def __init__(self, book: Book, as_of: date, entry: Entry) -> None:
         self.book, self.as_of, self.entry = book, as_of, entry
+        self.is_paused = self._is_paused()
+        """Whether it rests on the day: all of it or, without an overall deadline, each of its open phases."""
         self.deadline = self._deadline() if entry.phases else entry.deadline
         """The deadline that counts now; where all that could count rests, the one that would."""
         self.is_recurring = self.deadline is not None and self.deadline.every is not None
@@ -102,11 +110,11 @@ class Matter:
         """The day on which the work begins: named by the first deadline, else the later of 1 January and the issue."""
         self.reports = _reports(self.years)
         """All reports on the matter in any of its years, by their days."""
-        self.leading = [made.report for made in self.reports if self.is_leading(made)]
+        self.leading = tuple([made.report for made in self.reports if self.is_leading(made)])
         """The reports of leading departments, by their days."""
         self.rows = _rows(book, entry, self.earlier)
         """The rows that carry a work point out, those included that were closed out in an earlier year."""
-        self.last_report = self._last_report() if self.reports or self.rows else None
+        self.last_report = self._last_report()
         """The last report, wherever it was made: on the matter, or on a row that carries it out."""
         self.milestone = self._milestone() if entry.phases else None
         """The open milestone: the open phase that ends first; None where the whole is due before it."""
@@ -125,9 +133,11 @@ class Matter:
 
     def is_leading(self, made: LastReport) -> bool:
         """Say whether a report is a leading department's; one that names nobody is."""
-        leads = made.entry.data.lead_departments
+        by, leads = made.report.by, made.entry.data.lead_departments
+        if by is None or not leads:
+            return True
         key = self.book.directory.key
-        return made.report.by is None or not leads or key(made.report.by) in map(key, leads)
+        return key(by) in map(key, leads)
 
     @property
     def reports_of_rows(self) -> list[LastReport]:
@@ -135,6 +145,8 @@ class Matter:
         return [made for row in self.rows for made in _reports(_years(self.book, row))]
 
     def _last_report(self) -> LastReport | None:
+        if not self.rows:
+            return self.reports[-1] if self.reports else None
         of_rows = [made for row in self.rows for made in _reports(_years(self.book, row))[-1:]]
         return max((*self.reports[-1:], *of_rows), key=lambda made: made.report.date, default=None)
 
@@ -151,12 +163,13 @@ class Matter:
         index = current_phase(data, phases, None if self.is_paused else self.as_of)
         return None if index is None else milestone_at(phases, index)
 
-    @cached_property
-    def is_paused(self) -> bool:
-        """Whether it rests on the day: all of it or, without an overall deadline, each of its open phases."""
-        data, still_open = self.entry.data, [phase for phase in self.entry.phases if phase.is_open]
+    def _is_paused(self) -> bool:
+        data = self.entry.data
         if rests(data.paused, self.as_of):
             return True
+        if not self.entry.phases:
+            return False
+        still_open = [phase for phase in self.entry.phases if phase.is_open]
         all_rest = bool(still_open) and all(phase.is_paused(self.as_of) for phase in still_open)
         return all_rest and overall_deadline(data) is None
 
@@ -189,12 +202,12 @@ class Matter:
 
     # What recurs
 
-    @cached_property
+    @Once
     def occurrences(self) -> list[Occurrence]:
         """The occurrences of a recurring duty in the entry's year, answered by its reports."""
         return self._duties[len(self.earlier)] if self.is_recurring else []
 
-    @cached_property
+    @Once
     def owed_last_year(self) -> list[Occurrence]:
         """The occurrences of the earlier years that this entry carries on."""
         return [one for duty in self._duties[: len(self.earlier)] for one in duty] if self.is_recurring else []
@@ -204,7 +217,7 @@ class Matter:
         """The occurrences of a recurring duty, year by year, the entry's own last."""
         return self._duties[: len(self.earlier) + 1]
 
-    @cached_property
+    @Once
     def _duties(self) -> list[list[Occurrence]]:
         """The occurrences of each year of the matter, in the order of the years."""
         return self._duties_met_by(self.reports)
@@ -222,15 +235,16 @@ class Matter:
         waivers = [waiver.for_ for waiver in entry.data.waivers]
         if deadline is None or deadline.every is None:
             return Duty(entry.year, 0, [], answers, waivers)
-        occurrences = occurrences_of(deadline, since, lambda day: rests(entry.data.paused, day))
+        pause = entry.data.paused
+        occurrences = occurrences_of(deadline, since, lambda day: rests(pause, day))
         return Duty(entry.year, interval_of(deadline), occurrences, answers, waivers)
 
-    @cached_property
+    @Once
     def passed(self) -> list[Occurrence]:
         """The owed occurrences of the year that have passed."""
         return [one for one in self.occurrences if one.owed and one.end < self.as_of]
 
-    @cached_property
+    @Once
     def missed(self) -> Occurrence | None:
         """The last owed occurrence that has passed, where it is unmet and so is the one after it."""
         if not self.passed or self.passed[-1].is_met:
@@ -239,13 +253,13 @@ class Matter:
         following = next((one for one in self.occurrences if one.end > last.end), None)
         return None if following is not None and following.is_met else last
 
-    @cached_property
+    @Once
     def gaps(self) -> list[Occurrence]:
         """The owed occurrences that have passed unmet, last year's included, oldest first."""
         earlier = [one for one in self.owed_last_year if one.owed and one.end < self.as_of]
         return [one for one in (*earlier, *self.passed) if not one.is_met]
 
-    @cached_property
+    @Once
     def shown_occurrence(self) -> Occurrence | None:
         """The missed occurrence, else the next unmet one."""
         to_come = (one for one in self.occurrences if one.owed and one.end >= self.as_of and not one.is_met)
@@ -266,7 +280,7 @@ class Matter:
         """The periods of the return calendars, year by year, the entry's own last."""
         return self._periods[: len(self.earlier) + 1]
 
-    @cached_property
+    @Once
     def _periods(self) -> list[list[Occurrence]]:
         return self._periods_met_by(self.reports, self.reports_of_rows)
 
@@ -313,9 +327,12 @@ class Matter:
         if self.last_report:
             days.append(self.last_report.report.date)
         for entry in self.years:
-            days += [extension.date for extension in entry.data.extensions]
-            days += [reopening.date for reopening in entry.data.history]
+            data = entry.data
+            if not (data.extensions or data.history or data.paused or entry.phases):
+                continue  # as with most entries nothing breaks it
+            days += [extension.date for extension in data.extensions]
+            days += [reopening.date for reopening in data.history]
             days += [phase.closed.date for phase in entry.phases if phase.closed]
-            pauses = [entry.data.paused, *(phase.paused for phase in entry.data.phases)]
+            pauses = [data.paused, *(phase.paused for phase in data.phases)]
             days += [pause.until for pause in pauses if pause and pause.until and pause.until <= self.as_of]
         return max(days)

@@ -6,7 +6,7 @@ the rows that carry a work point out, and to the return calendar of its document
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -49,7 +49,7 @@ class Standing(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Say whether it is neither closed out nor carried over."""
-        return self.status not in {Status.CLOSED, Status.CARRIED_OVER}
+        return self.status is not Status.CLOSED and self.status is not Status.CARRIED_OVER
 
     @property
     def is_unreported(self) -> bool:
@@ -77,6 +77,7 @@ class Standings:
         self.book = book.as_of(as_of)
         self._is_as_loaded = self.book is book
         self._found: dict[tuple[Entry, int], Standing] = {}
+        self._matters: dict[Entry, Matter] = {}
         self._of_situation: dict[tuple[Situation, int], Standing] = {}
         self._of_group: dict[Group, tuple[int, date, int]] = {}
 
@@ -111,8 +112,12 @@ class Standings:
         return (id(own.deadline), own.data.star is not None, *of_group)
 
     def matter(self, entry: Entry) -> Matter:
-        """Return an entry with all that its light depends on."""
-        return Matter(self.book, self.as_of, entry if self._is_as_loaded else self.book.get(entry.ref) or entry)
+        """Return an entry with all that its light depends on; asked for again, the same."""
+        found = self._matters.get(entry)
+        if found is None:
+            own = entry if self._is_as_loaded else self.book.get(entry.ref) or entry
+            found = self._matters[entry] = Matter(self.book, self.as_of, own)
+        return found
 
     def reports(self, entry: Entry) -> list[Progress]:
         """Return the reports on the matter of an entry in all its years, by their days."""
@@ -145,7 +150,8 @@ def _is_missed(matter: Matter) -> bool:
 
 
 def _is_overdue(matter: Matter) -> bool:
-    return matter.ends is not None and matter.as_of > matter.ends
+    ends = matter.ends
+    return ends is not None and matter.as_of > ends
 
 
 def _is_ready(matter: Matter) -> bool:
@@ -153,13 +159,20 @@ def _is_ready(matter: Matter) -> bool:
     if matter.is_recurring:
         over = bool(matter.occurrences) and matter.occurrences[-1].end < matter.as_of
         return over and not matter.gaps
-    of_whole = [report.percent for report in matter.leading if report.percent is not None and report.phase is None]
     phases, rows = matter.entry.phases, matter.rows
     return (
-        (bool(of_whole) and of_whole[-1] == _WHOLE)
+        _percent_of_whole(matter.leading) == _WHOLE
         or (bool(phases) and not any(phase.is_open for phase in phases))
         or (bool(rows) and all(row.closing for row in rows))
     )
+
+
+def _percent_of_whole(reports: Sequence[Progress]) -> int | None:
+    """Return the last percentage that is reported of the whole, not of a phase."""
+    for report in reversed(reports):
+        if report.percent is not None and report.phase is None:
+            return report.percent
+    return None
 
 
 def _is_weak(matter: Matter) -> bool:
@@ -168,6 +181,8 @@ def _is_weak(matter: Matter) -> bool:
 
 def _is_behind(matter: Matter) -> bool:
     """Compare the last percentage with the elapsed share of the time: of the milestone that the report names."""
+    if not matter.leading:
+        return False
     names = [phase.name for phase in matter.entry.phases]
     whole_only = False
     for report in reversed(matter.leading):
@@ -275,5 +290,6 @@ def _status(matter: Matter, light: Light | None, *, is_soon: bool) -> Status:
         return Status.OVERDUE
     if is_soon:
         return Status.DUE_SOON
-    begun = matter.last_report is not None or any(phase.closed for phase in matter.entry.phases)
+    phases = matter.entry.phases
+    begun = matter.last_report is not None or (bool(phases) and any(phase.closed for phase in phases))
     return Status.UNDER_WAY if begun else Status.NOT_STARTED

@@ -22,6 +22,7 @@ _LEAD_DAYS, _LEAD_DAYS_OF_A_WEEK = 15, 2
 """What ends sooner after the beginning of the work is not asked for."""
 _GRACE_DAYS = 10
 _LAST_DAYS = 31
+_DAY = timedelta(days=1)
 
 
 class OccurrenceState(StrEnum):
@@ -108,10 +109,12 @@ def occurrences_of(
     """
     interval = timedelta(days=interval_of(deadline))
     lead = timedelta(days=_LEAD_DAYS_OF_A_WEEK if deadline.every == "week" else _LEAD_DAYS)
+    earliest = since + lead
     found: list[Occurrence] = []
     for period in deadline.occurrences:
-        start = found[-1].end + timedelta(days=1) if found else period.end - interval
-        found.append(Occurrence(start, period.end, owed=period.end >= since + lead and not paused(period.end)))
+        end = period.end
+        start = found[-1].end + _DAY if found else end - interval
+        found.append(Occurrence(start, end, owed=end >= earliest and not paused(end)))
     return found
 
 
@@ -166,9 +169,9 @@ def meet_recurring(duties: Sequence[Duty]) -> None:
     """
     _waive(duties)
     for index, duty, answer in _in_order(duties):
-        earlier = [one for before in duties[: index + 1] for one in before.occurrences]
         met = _named_by(answer, duties, index)
         if met is None:
+            earlier = [one for before in duties[: index + 1] for one in before.occurrences]
             met = _just_missed(earlier, answer.day, min(_GRACE_DAYS, duty.interval // 3)) or _in_window(
                 duty.occurrences, answer.day
             )
@@ -244,6 +247,6 @@ def _period_before(occurrences: Sequence[Occurrence], day: date, interval: int) 
         return []
     last = over[-1]
     following = next((one for one in occurrences if one.start <= day <= one.end), None)
-    start, length = (following.start, following.length) if following else (last.end + timedelta(days=1), interval)
+    start, length = (following.start, following.length) if following else (last.end + _DAY, interval)
     is_early = (day - start).days < length // 3
     return [last] if is_early and last.owed and not last.is_met else []
