@@ -126,6 +126,11 @@ FORGERIES: dict[str, tuple[Callable[[Found], object], str, str]] = {
         "manifest.json",
         "This is no manifest of a data set that can be read.",
     ),
+    "tables of another program": (
+        lambda found: found.rewrite(lambda plain: plain.update(schema="0" * 16, program="9.9")),
+        "manifest.json",
+        "It was made by reformledger 9.9, whose tables are others.",
+    ),
     "version gone": (
         lambda found: shutil.rmtree(found.version),
         "manifest.json",

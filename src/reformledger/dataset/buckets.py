@@ -18,14 +18,10 @@ from reformledger.dataset.bodies import Body, read
 from reformledger.dataset.manifest import BodyRecord, FileRecord, Place, kept_names, storable
 from reformledger.dataset.publishing import put
 from reformledger.dataset.rows import Rows
-from reformledger.dataset.schema import ENTRIES, FAULTS, MILESTONES, REPORTS
+from reformledger.dataset.schema import FAULTS
 from reformledger.errors import DataError, Fault
 from reformledger.query import known_years
 from reformledger.roles import names_in
-
-TABLES = {"entries": ENTRIES, "reports": REPORTS, "milestones": MILESTONES}
-SCHEMA_DIGEST = sha256("\n".join(map(str, (*TABLES.values(), FAULTS))).encode()).hexdigest()
-"""What tells this form of the tables from any other."""
 
 
 class Bucket(NamedTuple):

@@ -16,10 +16,11 @@ from typing import NamedTuple
 
 import reformledger
 from reformledger.dataset.bodies import Body, digests
-from reformledger.dataset.buckets import SCHEMA_DIGEST, Bucket, Made, fault_table, written
+from reformledger.dataset.buckets import Bucket, Made, fault_table, written
 from reformledger.dataset.holding import MAKING, clear, remove
 from reformledger.dataset.manifest import (
     FAULTS_FILE,
+    SCHEMA_DIGEST,
     VERSIONS,
     BodyRecord,
     FileRecord,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reformledger.dataset.holding import Held, hold, opened
-from reformledger.dataset.manifest import MANIFEST, VERSIONS, Manifest, is_version, version_of
+from reformledger.dataset.manifest import MANIFEST, SCHEMA_DIGEST, VERSIONS, Manifest, is_version, version_of
 from reformledger.errors import DataError, Fault
 from reformledger.i18n import _
 from reformledger.limits import FILE
@@ -111,6 +111,9 @@ def _manifest(path: Path, file: BufferedReader) -> Manifest:
         raise DataError([_broken(path, _("This is no manifest of a data set that can be read."))]) from None
     if version_of(manifest.as_of, raw) != path.parent.name:
         raise DataError([_changed(path)])
+    if manifest.schema != SCHEMA_DIGEST:
+        message = _("It was made by reformledger {program}, whose tables are others.").format(program=manifest.program)
+        raise DataError([_broken(path, message)])
     return manifest
 
 
