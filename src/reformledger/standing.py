@@ -102,9 +102,9 @@ class Standings:
     def situation(self, entry: Entry) -> Situation | None:
         """Return the situation of an entry; None of one that has phases or records, or is tied to another."""
         own, book = entry if self._is_as_loaded else self.book.get(entry.ref) or entry, self.book
-        if own.phases or book.carries_over or not _RECORDED.isdisjoint(own.data.model_fields_set):
+        if own.phases or not _RECORDED.isdisjoint(own.data.model_fields_set):
             return None
-        if own.row is None and book.implementers(own):
+        if book.successor(own) is not None or (own.row is None and book.implementers(own)):
             return None
         of_group = self._of_group.get(own.group)
         if of_group is None:
