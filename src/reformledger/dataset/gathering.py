@@ -112,7 +112,7 @@ def _refuse_others(to: Path) -> None:
             if _named(to) or (not others and (CURRENT not in names or VERSIONS in names)):
                 return
     message = _("{folder} is no data set, and there is something else.").format(folder=display_name(to))
-    raise UsageError(message, _("Name a folder that is empty, or not there yet: --to DIR."))
+    raise UsageError(message, _("Name a folder that is empty, or not there yet: --to FOLDER."))
 
 
 def _named(to: Path) -> str:

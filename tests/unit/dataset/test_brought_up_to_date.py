@@ -250,7 +250,7 @@ def test_brought_up_to_date_it_is_what_a_fresh_one_is(
     for name in NAMES[:6]:
         lay(changes.folder / name, name)
     done = []
-    for _step in range(25):
+    for _step in range(18):
         done.append(changes.make())
         monkeypatch.setattr(reformledger, "__version__", changes.program)
         made = gathered(changes.folder, tmp_path / "set", changes.day)
