@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from reformledger.cli.asked import typed_again
 from reformledger.cli.session import hold
-from reformledger.cli.words import day, today
+from reformledger.cli.words import day, few, today
 from reformledger.errors import UsageError, display_name
 from reformledger.extras import import_with
 from reformledger.i18n import _, sentences
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 _SHOWN = 5
-"""Bodies that are named in a sentence, and folders in a command."""
+"""Folders that are named in a command."""
 
 
 class Listed(NamedTuple, Generic[R]):
@@ -86,10 +87,26 @@ def _refuse_another_day(found: DataSet, root: Path, asked: object) -> None:
     """Raise ``UsageError`` for another day than that for which everything is stored."""
     if asked in {None, found.as_of}:
         return
-    words = found.made_of if len(found.made_of) <= _SHOWN else ("…",)
-    command = shlex.join(["reformledger", "gather", *words, "--to", display_name(root), "--as-of", str(asked)])
+    to = shlex.join(["--to", display_name(root), "--as-of", str(asked)])
+    command = f"reformledger gather {_named_again(found.made_of)} {to}"
     message = _("The data set is of {day}, and says nothing of {asked}.").format(day=found.as_of, asked=asked)
-    raise UsageError(message, _("Make it anew for that day: {command}").format(command=command.replace("'…'", "…")))
+    raise UsageError(message, _("Make it anew for that day: {command}").format(command=command))
+
+
+def _named_again(made_of: Sequence[str]) -> str:
+    """Return the words that name the bodies of a data set anew, as short as they can be typed.
+
+    Of many folders they are a pattern where that names these and no others, else an ellipsis.
+    """
+    if len(made_of) <= _SHOWN:
+        return shlex.join(word if word.startswith("--") else display_name(Path(word)) for word in made_of)
+    parents = {Path(word).parent for word in made_of}
+    with suppress(OSError):
+        if len(parents) == 1:
+            (parent,) = parents
+            if {str(path) for path in parent.iterdir() if not path.name.startswith(".")} == set(made_of):
+                return f"{shlex.quote(display_name(parent))}/*"
+    return "…"
 
 
 def _say_what_is_read(found: DataSet, *, is_day_said: bool) -> None:
@@ -98,8 +115,7 @@ def _say_what_is_read(found: DataSet, *, is_day_said: bool) -> None:
     if not is_day_said and found.as_of != today():
         output.say(_("As of {day}, the day of the data set.").format(day=found.as_of))
     if found.unread:
-        named = _(", ").join([*found.unread[:_SHOWN], *(["…"] if len(found.unread) > _SHOWN else [])])
-        message = _("Left out, for they could not be read when it was made: {names}.").format(names=named)
+        message = _("Left out, for they could not be read when it was made: {names}.").format(names=few(found.unread))
         output.say(sentences(message, _("Its table faults says why.")))
 
 

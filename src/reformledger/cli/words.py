@@ -112,6 +112,14 @@ def new_year(word: str | None) -> int:
     return year
 
 
+_FEW = 5
+
+
+def few(names: Sequence[str]) -> str:
+    """Return names as a sentence can hold them: the first five, and that there are more."""
+    return _(", ").join([*names[:_FEW], *(["…"] if len(names) > _FEW else [])])
+
+
 def split_keys(words: Iterable[str]) -> list[str]:
     """Return the keys in ``--columns id,title``, which may also be repeated or joined by full-width commas."""
     return [key for word in words for key in re.split(r"[,，、]", word) if key.strip()]
