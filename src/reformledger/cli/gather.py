@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reformledger.cli import options
-from reformledger.cli.words import day, today, whole_number
+from reformledger.cli.words import day, few, today, whole_number
 from reformledger.errors import UsageError, display_name
 from reformledger.extras import import_with
 from reformledger.i18n import _, ngettext, sentences
@@ -23,8 +23,8 @@ _SHOWN = 20
 """Faults that are printed; all are in the data set."""
 
 Folders = Annotated[
-    list[Path] | None,
-    typer.Argument(metavar=_("FOLDER..."), help=_("The folders of bodies, each called as its folder is.")),
+    list[str] | None,  # to make paths of thousands of words takes Typer longer than to read the folders
+    typer.Argument(metavar=_("FOLDER"), help=_("The folders of bodies, each called as its folder is.")),
 ]
 Bodies = Annotated[
     Path | None,
@@ -36,7 +36,12 @@ To = Annotated[
         "--to", metavar=_("FOLDER"), help=_("The data set; made where it is missing, else brought up to date.")
     ),
 ]
-Jobs = Annotated[str | None, options.option("--jobs", _("N"), _("How many processes read; 1 otherwise."))]
+Jobs = Annotated[
+    str | None,
+    options.option(
+        "--jobs", _("N"), _("How many processes read; otherwise as many as there are processors, 4 at most.")
+    ),
+]
 
 
 def gather(
@@ -47,15 +52,15 @@ def gather(
     gathering = import_with("dataset", "reformledger.dataset.gathering")
     if not folders and bodies is None:
         raise UsageError(_("No body is named."), _("Name their folders, or a list of them: --bodies LIST.yaml."))
-    named = bodies_of(folders or (), read_list(bodies) if bodies else None)
-    processes = 1 if jobs is None else whole_number("--jobs", jobs)
-    if processes < 1:
+    named = bodies_of(map(Path, folders or ()), read_list(bodies) if bodies else None)
+    processes = None if jobs is None else whole_number("--jobs", jobs)
+    if processes == 0:
         raise UsageError(_("--jobs: at least one process reads."))
     made: Gathered = gathering.gather(
         to,
         named,
         day("--as-of", as_of) or today(),
-        [*map(_absolute, folders or ()), *(["--bodies", _absolute(bodies)] if bodies else [])],
+        [*map(_absolute, map(Path, folders or ())), *(["--bodies", _absolute(bodies)] if bodies else [])],
         jobs=processes,
         progress=lambda items, total: progressing(items, total, _("Gathering")),
     )
@@ -68,7 +73,9 @@ def gather(
 
 
 def _absolute(path: Path) -> str:
-    return str(path.absolute())
+    from reformledger.dataset.manifest import storable
+
+    return storable(str(path.absolute()))
 
 
 def _of_faults(made: Gathered) -> Sequence[str]:
@@ -89,6 +96,6 @@ def _summary(made: Gathered) -> str:
             day=made.manifest.as_of.isoformat(), entries=entries, bodies=len(bodies) - broken
         ),
         _("Read now: {read:,}; as they were: {kept:,}.").format(read=made.read, kept=len(bodies) - made.read),
-        _("In it no more: {names}.").format(names=_(", ").join(made.left)) if made.left else "",
+        _("In it no more: {names}.").format(names=few(made.left)) if made.left else "",
         _("Left out, for they cannot be read: {count:,}.").format(count=broken) if broken else "",
     )
