@@ -85,7 +85,7 @@ class DataSet:
         """Return the entries that meet what SQL compares of a question; raises ``UsageError`` as ``query.ask`` does."""
         refuse_other_years(question.years, self.known_years)
         clauses = list(self._clauses(question))
-        return sql.Found(self._files(question.years), clauses)
+        return sql.Found(self._files(question.years), clauses, self._version)
 
     def _files(self, years: Collection[int] = ()) -> list[Path]:
         """Return the files with the entries of the bodies, of some years or all; raises ``DataError``."""
@@ -150,7 +150,7 @@ class DataSet:
     def _departments(self, role: DepartmentRole) -> Iterator[str]:
         """Yield the departments that have a role, entry by entry."""
         column = {"lead": "lead_departments", "support": "supporting_departments"}[role]
-        for (names,) in sql.Found(self._files(), [self._of_bodies()]).rows([column]):
+        for (names,) in sql.Found(self._files(), [self._of_bodies()], self._version).rows([column]):
             yield from names
 
     def _names(self, body: str) -> Names:

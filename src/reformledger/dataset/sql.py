@@ -115,9 +115,10 @@ def is_of(bodies: Sequence[str], keys: Iterable[str], role: DepartmentRole | Non
 
 
 class Found:
-    """The entries in some files that meet every condition."""
+    """The entries in some files that meet every condition; ``held`` is what keeps the files there."""
 
-    def __init__(self, paths: Sequence[Path], conditions: Iterable[Clause]) -> None:
+    def __init__(self, paths: Sequence[Path], conditions: Iterable[Clause], held: object = None) -> None:
+        self._held = held
         self._connection = duckdb.connect(":memory:", config=_CONFIG)
         conditions = list(conditions)
         self._where = " AND ".join(f"({each.sql})" for each in conditions) or "TRUE"
