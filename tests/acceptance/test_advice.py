@@ -240,7 +240,18 @@ class Said(NamedTuple):
 
 
 _FOUR_REPORTS = tuple(f"progress task-1 --text {text}" for text in "甲乙丙丁")
+_A_DATA_SET = ("gather data --to province",)
 SAID: dict[str, list[Said]] = {
+    # of many bodies
+    "Ask the files of one body: {command}": [
+        Said("list --reveal-contacts --status 逾期 --data province", commands, _A_DATA_SET),
+        Said("list --columns contact --no-star --data province --body data", commands, _A_DATA_SET),
+        Said("list --kind task --data province -f ics -o 日历.ics", commands, _A_DATA_SET),
+    ],
+    "Make it anew for that day: {command}": [
+        Said("list --as-of 2023-09-10 --data province", commands, _A_DATA_SET),
+        Said("stats --as-of 2023-09-10 --data province", commands, _A_DATA_SET),
+    ],
     # of what is handed on
     "Ask for entries, such as: {command}": [
         Said("stats -o stats.ics", commands),
@@ -481,6 +492,20 @@ FACTS = {
     "Let git merge ledgers entry by entry: --install makes it known; git then runs it.",
     "To merge edits entry by entry in git: reformledger merge-driver --install",
     "Run: {command}",  # pip's, not ours
+    # tests/acceptance/test_gather.py and test_forged_data_set.py do what these say
+    "--jobs: at least one process reads.",
+    "A data set is asked by itself: --data names something else, too.",
+    "All is as it was before; have one process read: --jobs 1.",
+    "Give each its name in a list: --bodies LIST.yaml, with lines “name: folder”.",
+    "It was made by reformledger {program}, whose tables are others.",
+    "Make the data set anew: reformledger gather.",
+    "Name a folder that is empty, or not there yet: --to FOLDER.",
+    "Name one: --data FOLDER, as gather made it.",
+    "Name the folder of one body: --data FOLDER.",
+    "Name their folders, or a list of them: --bodies LIST.yaml.",
+    "Only a data set has bodies (--body).",
+    "“reformledger check” says which.",
+    "“reformledger stats” counts for all names.",
     "With --stdin everything comes from the batch.",
     "Write: … --stdin json < FILE",
     "Name a file for it with --output.",  # of a format that no terminal can show
@@ -530,9 +555,9 @@ def _lay_files() -> None:
 
 
 def _set_clock(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
-    from reformledger.cli import carry_out, edit, overview, session, words
+    from reformledger.cli import carry_out, edit, gather, many, overview, session, words
 
-    for module in (carry_out, edit, overview, session, words):
+    for module in (carry_out, edit, gather, many, overview, session, words):
         monkeypatch.setattr(module, "today", lambda: day)
 
 

@@ -75,8 +75,10 @@ def test_modules_are_few() -> None:
     # ninety drafts: sources and text that knows its place, tables found among lines or given, letters, points, rows and
     # values, what is asked and proposed, a draft beside a book, its files and papers, the command and its summary;
     # fifty-three history: revisions of git and their states, what two states differ in and its words, the line of time,
-    # merges as data and as texts, the driver, the commands and what they show.
-    assert len(holding_code) <= 394
+    # merges as data and as texts, the driver, the commands and what they show;
+    # twenty-one many bodies: who they are, their rows and tables, versions made, held and found, questions as SQL, and
+    # what lists, sorts and sheets need to be of a book no more.
+    assert len(holding_code) <= 415
 
 
 def _is_docstring(statement: ast.stmt) -> bool:
