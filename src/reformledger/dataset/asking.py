@@ -63,7 +63,7 @@ class DataSet:
     @cached_property
     def years(self) -> tuple[int, ...]:
         """The years of which there are entries, earliest first."""
-        return tuple(sorted({place.year for place in self._places()}))
+        return tuple(sorted({year for body in self._bodies.values() for year in body.entry_years}))
 
     @cached_property
     def known_years(self) -> list[int]:

@@ -72,6 +72,7 @@ class Making:
                     found.digests,
                     len(book.entries),
                     tuple(known_years(book)),
+                    book.years,
                     kept_names(names_in(book)),
                     headings_of(book),
                 )

@@ -55,15 +55,16 @@ def names_kept(plain: PlainNames) -> Names:
 class BodyRecord(NamedTuple):
     """What was read of a body: the folder and the digest of each of its files by name, and what it is asked by.
 
-    ``years`` are those of its documents. ``names`` and ``headings`` are what ``roles.names_in`` and
-    ``columns.headings_of`` find in its book. Of one that could not be read there is the number of its ``faults``, and
-    nothing else.
+    ``years`` are those of its documents, ``entry_years`` those of which there are entries. ``names`` and ``headings``
+    are what ``roles.names_in`` and ``columns.headings_of`` find in its book. Of one that could not be read there is the
+    number of its ``faults``, and nothing else.
     """
 
     folder: str
     digests: Mapping[str, str] = {}
     entries: int = 0
     years: Sequence[int] = ()
+    entry_years: Sequence[int] = ()
     names: PlainNames = ((), {}, {})
     headings: Headings = Headings({}, {}, [], has_phases=False)
     faults: int = 0
