@@ -55,6 +55,10 @@ class Context(NamedTuple):
     def read(self, keys: Iterable[str]) -> None:
         """Read nothing: all of a book is there."""
 
+    def has_phases(self, entry: Entry) -> bool:
+        """Say whether an entry has phases."""
+        return bool(entry.phases)
+
     def value_of(self, key: str) -> Callable[[Entry], Json]:
         """Return what finds the value of a column in an entry."""
         if (own := _own_value(key)) is not None:

@@ -31,5 +31,8 @@ class Rows(Protocol[R_contra]):
     def value_of(self, key: str) -> Callable[[R_contra], Json]:
         """Return what finds the value of a column in a row, as the record has it."""
 
+    def has_phases(self, row: R_contra) -> bool:
+        """Say whether a row has phases."""
+
     def due(self, row: R_contra) -> Due:
         """Return the day for which a row is chased, else the last of its deadline."""

@@ -55,7 +55,7 @@ def of_data_set(
     if reveal or "contact" in (*shown, *(key for condition in conditions for key in condition.columns)):
         raise refuse_of(stored, _("Contacts are in no data set."))
     in_table = [key for key, field in ENTRY.items() if field.table and key != "due"]
-    rows = stored.ask(question, record_keys() if format == "json" else shown or ["ref", "phases", *in_table])
+    rows = stored.ask(question, record_keys() if format == "json" else shown or ["ref", "milestone", *in_table])
     return Listed(rows, rows.rows, rows.records, None)
 
 

@@ -17,7 +17,7 @@ from reformledger.model.documents import Directory, DirectoryEntry
 from reformledger.roles import Names
 from reformledger.text.folding import search_key
 
-SCHEMA_DIGEST = "e4de6194a85f3678"
+SCHEMA_DIGEST = "23e31d9cef985431"
 """What tells this form of the tables from any other (``schema``); written down, for who asks does without pyarrow."""
 BUCKETS = 16
 VERSIONS = "versions"

@@ -246,6 +246,7 @@ class _Body:
             "is_due_this_year": [due_in_own_year(entry) for entry in entries],
             "is_open": [standing.is_open for standing in found],
             "is_closed_late": [entry.closing is not None and entry.closed_late for entry in entries],
+            "has_phases": [bool(entry.phases) for entry in entries],
             "milestones": [len(phases) for phases in shares],
             "milestones_closed": [sum(phase.closed is not None for phase in phases) for phases in shares],
             "milestones_late": [sum(phase.is_late(self._context.as_of) for phase in phases) for phases in shares],

@@ -130,6 +130,7 @@ ASKED = {
     "leader_keys": _TEXTS,
     "lead_keys": _TEXTS,
     "support_keys": _TEXTS,
+    "has_phases": _FLAG,
     "milestones": _COUNT,
     "milestones_closed": _COUNT,
     "milestones_late": _COUNT,

@@ -19,7 +19,7 @@ BODY = "body"
 """The column that names the body of an entry."""
 _PARTS = {"persons", "phases"}
 _OWN = "columns"
-_DUE_CELL = "due_cell"
+_DUE_CELL, _HAS_PHASES = "due_cell", "has_phases"
 _ASKED = {"open": "is_open", "met_late": "is_closed_late"}
 """What is asked for like a status, and is none, with the stored columns that say so."""
 
@@ -45,8 +45,8 @@ class StoredRows:
 
     def read(self, keys: Iterable[str]) -> None:
         """Read the columns of several keys at once, which is faster than one by one."""
-        # The day that is shown is read along with whatever is read first: a table has it, and once is faster.
-        stored = (_DUE_CELL, *(self._stored(key) for key in keys if key != "contact"))
+        # What each table has is read along with whatever is read first: once is faster.
+        stored = (_DUE_CELL, _HAS_PHASES, *(self._stored(key) for key in keys if key != "contact"))
         names = [name for name in dict.fromkeys(stored) if name not in self._columns]
         if names:
             rows = self._found.rows(names)
@@ -55,7 +55,7 @@ class StoredRows:
 
     def _stored(self, key: str) -> str:
         """Return the stored column in which the value of a key is found."""
-        if key in ENTRY or key in BESIDE or key in {*_ASKED.values(), _DUE_CELL}:
+        if key in ENTRY or key in BESIDE or key in {*_ASKED.values(), _DUE_CELL, _HAS_PHASES}:
             return key
         if key == BODY and self._is_of_several:
             return BODY
@@ -89,6 +89,10 @@ class StoredRows:
     def _column(self, key: str) -> Sequence[Any]:
         self.read([key])
         return self._columns[self._stored(key)]
+
+    def has_phases(self, row: int) -> bool:
+        """Say whether an entry has phases."""
+        return bool(self._column(_HAS_PHASES)[row])
 
     def due(self, row: int) -> Due:
         """Return the day for which an entry is chased, else the last of its deadline."""

@@ -39,6 +39,9 @@ class KeptRows(NamedTuple):
     def value_of(self, key: str) -> Callable[[Row], Json]:
         return itemgetter(key)
 
+    def has_phases(self, row: Row) -> bool:
+        return bool(row["phases"])
+
     def due(self, row: Row) -> Due:
         day = row["due cell"]
         return date.fromisoformat(day) if isinstance(day, str) and day != "open" else "open" if day else None

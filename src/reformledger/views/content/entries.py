@@ -42,7 +42,7 @@ def default_keys(purpose: Purpose, source: Rows[R], found: Collection[R] = ()) -
         return Keys(calculated)
     shown = sorted((field for field in ENTRY.values() if field.table), key=lambda field: field.table)
     keys = [source.named_by if field.key == "id" else field.key for field in shown]
-    if any(map(source.value_of("phases"), found)):
+    if any(map(source.has_phases, found)):
         keys.insert(keys.index("due") + 1, "milestone")
     if purpose != "workbook":
         return Keys(keys)
