@@ -68,7 +68,7 @@ def stats(
     def targets() -> list[Sheet]:
         if stored is None:
             return targets_sheets(entries, context)
-        rows = stored.ask(question)
+        rows = stored.with_targets(question)
         return targets_sheets(rows.rows, rows)
 
     def sheets(purpose: Purpose) -> list[Sheet]:

@@ -81,10 +81,13 @@ class DataSet:
         """The folder of the first body, where its files were."""
         return next(iter(self._bodies.values())).folder if self._bodies else ""
 
-    def found(self, question: Question) -> sql.Found:
-        """Return the entries that meet what SQL compares of a question; raises ``UsageError`` as ``query.ask`` does."""
+    def found(self, question: Question, *further: sql.Clause) -> sql.Found:
+        """Return the entries that meet what SQL compares of a question, and further conditions.
+
+        Raises ``UsageError`` as ``query.ask`` does.
+        """
         refuse_other_years(question.years, self.known_years)
-        clauses = list(self._clauses(question))
+        clauses = [*self._clauses(question), *further]
         return sql.Found(self._files(question.years), clauses, self._version)
 
     def _files(self, years: Collection[int] = ()) -> list[Path]:
@@ -168,9 +171,7 @@ class DataSet:
 
         Raises ``UsageError`` as ``query.ask`` does, ``DataError`` where a file is not the one that was written.
         """
-        found = self.found(question)
-        named_by: Literal["id", "ref"] = "ref" if self.is_of_several or len(self.years) > 1 else "id"
-        rows = StoredRows(found, self.headings, named_by, is_of_several=self.is_of_several)
+        rows = self._rows(self.found(question))
         rows.read(keys)
         for columns, wanted in conditions_asked(question.where, self.headings, self.known_years):
             rows.read(columns)
@@ -184,24 +185,30 @@ class DataSet:
             rows.sort(order)
         return rows
 
+    def with_targets(self, question: Question) -> StoredRows:
+        """Return those of the entries that SQL finds for a question which have targets."""
+        return self._rows(self.found(question, sql.has_any("targets")))
+
+    def _rows(self, found: sql.Found) -> StoredRows:
+        named_by: Literal["id", "ref"] = "ref" if self.is_of_several or len(self.years) > 1 else "id"
+        return StoredRows(found, self.headings, named_by, is_of_several=self.is_of_several)
+
     def breakdown(self, question: Question) -> tuple[dict[str, list[Tally]], Tally]:
         """Return tallies as ``counting.breakdown`` does, of several bodies by ``body``, too, and the tally of all.
 
         Who has one name in several bodies is counted as one.
         """
         found = self.found(question)
-        by_status, by_kind = found.by("status"), found.by("kind")
-        groups = {
-            "status": [by_status[status] for status in Status if status in by_status],
-            "kind": [by_kind[kind] for kind in KINDS if kind in by_kind],
-        }
-        if self.is_of_several:
-            groups["body"] = list(found.by("body").values())
+        counted = found.by(["status", "kind", BODY] if self.is_of_several else ["status", "kind"])
+        total = counted.pop("")[""]
+        groups = {by: list(tallies.values()) for by, tallies in counted.items()}
+        groups["status"] = [counted["status"][status] for status in Status if status in counted["status"]]
+        groups["kind"] = [counted["kind"][kind] for kind in KINDS if kind in counted["kind"]]
         names = self._names_of_all()
         for subject in SUBJECTS:
             known = names.of(subject)
             groups[subject] = [row._replace(name=known[key]) for key, row in found.by_keys(subject).items()]
-        return groups, found.total()
+        return groups, total
 
 
 def _says(said: Sequence[Callable[[int], set[str]]], wanted: Collection[str], row: int) -> bool:

@@ -5,7 +5,7 @@ DuckDB reads the files that it is given, and nothing else: no extension, no othe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,7 +29,7 @@ _KEYS_OF: dict[Subject, str] = {
     "department": "list_concat(lead_keys, list_filter(support_keys, lambda key: NOT list_contains(lead_keys, key)))",
 }
 _FILES = "read_parquet(?, hive_partitioning = false)"
-_FIRST = "min({{'body': body, 'position': position, 'nth': {nth}}})"
+_FIRST = "min({'body': body, 'position': position, 'nth': nth})"
 _CONFIG: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 _COUNTS = {
     "all": "count(*)",
@@ -104,6 +104,11 @@ def _day(day: date) -> str:
     return f"DATE '{day.isoformat()}'"
 
 
+def has_any(column: str) -> Clause:
+    """Return the condition that an entry has something in a column of lists."""
+    return Clause(f"len({column}) > 0")
+
+
 def is_led_by(bodies: Sequence[str], keys: Iterable[str]) -> Clause:
     """Return the condition that an entry of some bodies names a leader by one of some keys."""
     return Clause("list_contains(?, body) AND list_has_any(leader_keys, ?)", (list(bodies), list(keys)))
@@ -141,28 +146,37 @@ class Found:
 
     def total(self) -> Tally:
         """Count the entries."""
-        return next(iter(self._tallies("''", "'total'").values()))
+        return self.by(())[""][""]
 
-    def by(self, column: str) -> dict[str, Tally]:
-        """Count the entries by the values of a column."""
-        return self._tallies(column, _FIRST.format(nth=0))
+    def by(self, columns: Sequence[str]) -> dict[str, dict[str, Tally]]:
+        """Count the entries by the values of each of some columns, and all of them: under "", as of a blank value."""
+        found: dict[str, dict[str, Tally]] = {name: {} for name in ("", *columns)}
+        sets = ", ".join(f"({column})" for column in ("", *columns))
+        which = " ".join(f"WHEN GROUPING({column}) = 0 THEN '{column}'" for column in columns)
+        by = f"CASE {which} ELSE '' END" if which else "''"
+        value = ", ".join([*columns, "''"])
+        for name, key, tally in self._tallies(by, f"coalesce({value})", f"GROUP BY GROUPING SETS ({sets})"):
+            found[name][key] = tally
+        return found
 
     def by_keys(self, subject: Subject) -> dict[str, Tally]:
         """Count the entries by the keys of leaders or departments, those with most first, else who is named first."""
         keys = _KEYS_OF[subject]
-        nth = f"UNNEST({keys}) AS key, generate_subscripts({keys}, 1) AS nth"
-        return self._tallies("key", _FIRST.format(nth="nth"), nth)
+        more = f"UNNEST({keys}) AS key, generate_subscripts({keys}, 1) AS nth"
+        return {key: tally for _subject, key, tally in self._tallies("''", "key", "GROUP BY key", more)}
 
-    def _tallies(self, key: str, first: str, more: str = "0 AS nth") -> dict[str, Tally]:
-        """Return counts by a key; those with most first, and of as many those of which there is the first entry."""
+    def _tallies(self, by: str, key: str, grouped: str, more: str = "0 AS nth") -> Iterator[tuple[str, str, Tally]]:
+        """Yield counts with what they are by and of: those with most first, of as many those with the first entry."""
         if self._is_empty:
-            return {"": Tally("", *[0] * len(_COUNTS))} if key == "''" else {}
+            if key != "key":
+                yield "", "", Tally("", *[0] * len(_COUNTS))
+            return
         found = f"SELECT *, {more} FROM {_FILES} WHERE {self._where}"
         counts = ", ".join(_COUNTS.values())
-        grouped = "" if key == "''" else "GROUP BY 1"
-        order = f"ORDER BY 2 DESC, {len(_COUNTS) + 2}"
-        rows = self._asked(f"SELECT {key}, {counts}, {first} FROM ({found}) {grouped} {order}")
-        return {name: Tally(name, *counted) for name, *counted, _first in rows}
+        order = f"ORDER BY 3 DESC, {len(_COUNTS) + 3}"
+        for row in self._asked(f"SELECT {by}, {key}, {counts}, {_FIRST} FROM ({found}) {grouped} {order}"):
+            name, of, *counted, _first = row
+            yield name, of, Tally(of, *counted)
 
     def _asked(self, query: str) -> list[tuple[Any, ...]]:
         return self._connection.execute(query, self._values).fetchall()

@@ -42,6 +42,7 @@ def targets_bar(entry: Entry, context: Context) -> Cell:
 
 def targets_sheets(found: Iterable[R], source: Rows[R]) -> list[Sheet]:
     """Return a sheet of the targets of all rows that were found, or none when there are none."""
+    source.read([source.named_by, "targets"])
     name, targets = source.value_of(source.named_by), source.value_of("targets")
     rows: list[list[Cell]] = [
         [str(name(row)), target.name, target_bar(target)]
