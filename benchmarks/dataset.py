@@ -4,8 +4,8 @@
 
 A province of 100,000 entries in 2,000 folders; whole processes in turn, medians of several runs behind a first one,
 which compiles the modules of a checkout as an installer does those of a package. Taskwarrior (``task``, 2.6) has the
-same entries in one store, imported once: each with its title, text, body, ☆ and a day in 2020 where it is due then, so
-that both count the same.
+same entries in one store, imported once: each with what the notice prints of it (title, text, leaders, departments,
+wording, outcome, number), its body, its ☆ and a day in 2020 where it is due then, so that both count the same.
 """
 
 from __future__ import annotations
@@ -37,8 +37,18 @@ from reformledger import load_book
 for folder in sys.argv[1:]:
     load_book(folder)
 """
-STORED = """\
-SELECT body, title, text, star AND is_counted, list_filter(due_days, lambda day: year(day) = 2020) FROM read_parquet(?)
+PRINTED = {
+    "leaders": "list_aggregate(leaders, 'string_agg', '、')",
+    "leads": "list_aggregate(lead_departments, 'string_agg', '、')",
+    "supports": "list_aggregate(supporting_departments, 'string_agg', '、')",
+    "wording": "wording",
+    "outcome": "outcome",
+    "number": "number",
+}
+"""Fields of Taskwarrior that are ours, and what they hold."""
+STORED = f"""\
+SELECT body, title, text, star AND is_counted, list_filter(due_days, lambda day: year(day) = 2020),
+{", ".join(PRINTED.values())} FROM read_parquet(?)
 """
 LIMITS = {"gather": 1.4, "again": 0.2, "list": 0.25, "stats": 1.5}
 """Of ``gather`` to ``load_book``, of it again to ``gather``, of ``list`` to Taskwarrior, of ``stats`` to that limit."""
@@ -145,9 +155,10 @@ def _import_tasks(work: Path) -> None:
     version = work / "data" / "versions" / (work / "data" / "CURRENT").read_text("utf-8").strip()
     files = list(map(str, version.glob("entries/*/*.parquet")))
     tasks = []
-    for number, (body, title, text, star, days) in enumerate(duckdb.execute(STORED, [files]).fetchall()):
+    for number, (body, title, text, star, days, *printed) in enumerate(duckdb.execute(STORED, [files]).fetchall()):
         task: dict[str, object] = {"uuid": str(UUID(int=number + 1)), "status": "pending", "entry": "20200513T000000Z"}
         task |= {"description": title, "project": body}
+        task |= {field: value for field, value in zip(PRINTED, printed, strict=True) if value}
         if text:
             task["annotations"] = [{"entry": "20200513T000000Z", "description": text}]
         if days:
@@ -158,7 +169,9 @@ def _import_tasks(work: Path) -> None:
     (work / "tasks.json").write_text(json.dumps(tasks, ensure_ascii=False), encoding="utf-8")
     store = work / "tasks"
     store.mkdir()
-    (work / "taskrc").write_text(f"data.location={store}\nconfirmation=off\nhooks=off\n", encoding="utf-8")
+    settings = [f"data.location={store}", "confirmation=off", "hooks=off"]
+    settings += [f"uda.{field}.type=string" for field in PRINTED]
+    (work / "taskrc").write_text("\n".join(settings) + "\n", encoding="utf-8")
     _run(["task", "import", str(work / "tasks.json")])
 
 
