@@ -39,6 +39,7 @@ class FileReader:
 
     def __init__(self) -> None:
         self._folders: dict[str, Mapping[str, bytes | None]] = {}
+        self._identities: dict[str, str] = {}
         self.notes: list[str] = []
 
     def is_folder(self, path: Path) -> bool:
@@ -47,18 +48,18 @@ class FileReader:
 
     def listed(self, folder: Path) -> list[Path]:
         """Return what is, or was before an edit that was begun, directly in a folder; raises ``DataError``."""
-        begun = self._begun(identity_of(folder))
+        begun = self._begun(self.identity(folder))
         try:
             names = {file.name for file in folder.iterdir()} | {Path(identity).name for identity in begun}
         except OSError as error:
             message = _("The folder cannot be read: {reason}").format(reason=error.strerror or str(error))
             raise DataError([Fault.of_file(folder, message)]) from None
         files = [folder / name for name in names]
-        return [file for file in files if not begun or begun.get(identity_of(file), b"") is not None]
+        return [file for file in files if not begun or begun.get(self.identity(file), b"") is not None]
 
     def content(self, path: Path) -> bytes:
         """Return the bytes of a regular file; raises ``DataError``."""
-        identity = identity_of(path)
+        identity = self.identity(path)
         there = self._begun(os.path.dirname(identity))  # noqa: PTH120 - of the text
         if (content := there.get(identity)) is not None:
             return content
@@ -68,6 +69,19 @@ class FileReader:
 
     def identity(self, path: Path) -> str:
         """Return what all paths to one file have in common; a path that cannot be followed is its own identity."""
+        name = str(path)
+        if name not in self._identities:
+            self._identities[name] = self._found(path)
+        return self._identities[name]
+
+    def _found(self, path: Path) -> str:
+        # The way to the folder of a file is followed once for all that are in it.
+        folder = self._identities.get(str(path.parent))
+        try:
+            if folder is not None and path.name not in {"", ".."} and not os.path.islink(path):  # noqa: PTH114 - text
+                return os.path.normcase(os.path.join(folder, path.name))  # noqa: PTH118 - of the text
+        except (OSError, ValueError):
+            pass
         return identity_of(path)
 
     def _begun(self, folder: str) -> Mapping[str, bytes | None]:
