@@ -1,10 +1,11 @@
 """Run the commands that a document shows, and write what they print below them.
 
 A block ```` ```console ```` holds commands after ``$ `` (their further lines after ``> ``), each followed by its
-output on a terminal of 80 columns. A block ```` ```yaml ```` whose first line is a comment that names a file, such as
-``# data/ledger_2026.yaml``, is written there first, as its reader would do it.
+output on a terminal of 80 columns. A block ```` ```yaml ````, ```` ```sql ```` or ```` ```python ```` whose first line
+is a comment that names a file, such as ``# data/ledger_2026.yaml``, is written there first, as its reader would do it.
 
-A table behind ``<!-- filled in: FILE -->`` is what a department writes into a form (``filled_in``).
+A table behind ``<!-- filled in: FILE -->`` is what a department writes into a form (``filled_in``). A block
+```` ```sh ```` behind ``<!-- run in a clone -->`` is run, with the ``benchmarks/`` of this repository.
 
 Each document is a story of its own: its blocks run one after the other, from the top, in a folder that holds a copy of
 ``data/``, so that edits are shown on the notice and touch nothing. A ``cd`` holds for what follows it.
@@ -15,6 +16,7 @@ from __future__ import annotations
 import os
 import pkgutil
 import re
+import shlex
 import shutil
 import sys
 import tempfile
@@ -26,14 +28,16 @@ from typing import Self
 from filled_in import fill_in
 from screen import called_on_terminal, on_terminal, without_styles
 
-DATA = Path(__file__).parents[1] / "data"
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "data"
 COLUMNS = 80
 _BLOCK = re.compile(
-    r"^(?:```(?P<sort>console|yaml)\n(?P<body>.*?)^```"
+    r"^(?:```(?P<sort>console|yaml|sql|python)\n(?P<body>.*?)^```"
+    r"|<!-- run in a clone -->\n```sh\n(?P<script>.*?)^```"
     r"|<!-- filled in: (?P<file>\S+) -->\n(?P<table>(?:\|[^\n]*\n)+))$",
     re.MULTILINE | re.DOTALL,
 )
-_NAMED_FILE = re.compile(r"# (?P<path>\S+\.ya?ml)\n")
+_NAMED_FILE = re.compile(r"(?:#|--) (?P<path>\S+\.(?:ya?ml|sql|py))\n")
 _COMMAND = re.compile(r"^\$ .*\n(?:> .*\n)*", re.MULTILINE)
 _OURS_ALONE = re.compile(r"reformledger( [^|&;<>()$`\\\"'*?~\s]+)*")
 """A command line in which nothing is left to the shell."""
@@ -54,7 +58,9 @@ def rewritten(text: str, language: str) -> str:
             if block["sort"] == "console":
                 shown = [f"{shown}{without_styles(story.run(_typed(shown)))}" for shown in _commands(block)]
                 return f"```console\n{''.join(shown)}```"
-            if block["file"]:
+            if block["script"]:
+                story.run(block["script"].replace("benchmarks/", f"{shlex.quote(str(ROOT / 'benchmarks'))}/"))
+            elif block["file"]:
                 fill_in(story.folder / block["file"], block["table"])
             elif named := _NAMED_FILE.match(block["body"]):
                 (story.folder / named["path"]).write_text(block["body"], encoding="utf-8")

@@ -10,8 +10,9 @@ HEAD: dict[Language, str] = {
     "en": """\
 # Safety
 
-What edits and questions promise, and what was tried to break the promise. `python tools/faults.py` in the repository
-tries edits again and prints how many faults of each kind were tried and survived; the tests try every seventh.
+What edits, questions and data sets promise, and what was tried to break the promise. `python tools/faults.py` in the
+repository tries edits again and prints how many faults of each kind were tried and survived; the tests try every
+seventh.
 
 ## An edit is made whole, or not at all
 
@@ -59,6 +60,20 @@ tries edits again and prints how many faults of each kind were tried and survive
 Tried with a repository whose configuration names a trap at every key that names a program, in every hook, with a
 signature and with content left behind: none is sprung, and every byte and time stays. `strace` sees git alone start.
 
+## A data set is the old one or the new one
+
+- `gather` writes a version beside the one that counts, has all of it on the disk, and lets it count in one step. The
+  ledgers themselves are only read.
+- Whoever reads meanwhile gets one version, whole; it is not cleared away as long as `list` or `stats` read it.
+- A body that cannot be read is named and left out, never half read.
+- `list` and `stats` use a file only where its digest is the one that `gather` wrote down. What is damaged, exchanged or
+  a link is named, and the next `gather` makes it anew. This finds accidents: who may write the folder could also write
+  a manifest of his own.
+- No contact is in it.
+
+Tried by killing `gather` at its calls of the system, by refusing them, on a full disk, with processes of its own ended
+from outside, with readers and a second `gather` beside it, and with every file forged or exchanged.
+
 ## What was tried
 
 A fault is survived when all files are as they were or all as they shall be, in what is shown at once and in what is
@@ -70,8 +85,8 @@ there after the next edit; when nothing is left lying; and when `undo` takes bac
     "zh": """\
 # 安全
 
-修改和查询保证什么，又用什么办法试过能否打破这些保证。在源码库里运行 `python tools/faults.py` 会把修改重新试一遍，
-并列出每类故障试了几次、几次完好；测试每隔七处试一处。
+修改、查询和数据集保证什么，又用什么办法试过能否打破这些保证。在源码库里运行 `python tools/faults.py`
+会把修改重新试一遍，并列出每类故障试了几次、几次完好；测试每隔七处试一处。
 
 ## 一次修改要么全部写成，要么全不写
 
@@ -111,6 +126,18 @@ there after the next edit; when nothing is left lying; and when `undo` takes bac
 
 试过这样的仓库：凡能指定程序的配置项、每个钩子都设了陷阱，带签名，并缺少部分内容。没有一个陷阱被触发，
 每个字节和时间都不变；`strace` 所见，启动的只有 git。
+
+## 数据集不是旧版就是新版
+
+- `gather` 把新版本写在现行版本旁边，全部落盘之后一步生效。台账本身只读不写。
+- 其间来查询的，得到的是同一个完整的版本；`list`、`stats` 还在读的版本不会被清除。
+- 读不了的单位点名说明，整个不收，不会只读进一半。
+- 文件的摘要与 `gather` 记下的一致，`list`、`stats` 才用。损坏的、被换掉的、是链接的，都会点名，
+  下一次 `gather` 重新做成。这样查出的是意外：有权写这个文件夹的人，也写得出自己的清单。
+- 里面没有联系人。
+
+试过：在各次系统调用处杀死 `gather`，拒绝它的系统调用，磁盘写满，从外部结束它的子进程，同时有人查询、
+有第二个 `gather`，伪造或调换每一个文件。
 
 ## 试过的故障
 

@@ -30,10 +30,15 @@ FOOT: dict[Language, str] = {
     "en": """
 A value is measured as it is read: without its quotes, indentation and escapes. Edits obey the same limits, options and
 batches from `--stdin` alike, so that none writes what cannot be read back.
+
+How many bodies a [data set](../how-to/province.md) has is not limited. Its `manifest.json`, one or two kilobytes a
+body, is read up to the size of a file.
 """,
     "zh": """
 值按读出的内容计，引号、缩进、转义不计。修改命令同样遵守这些限度，选项和 `--stdin` 批量修改都是如此，
 不会写下读不回来的内容。
+
+[数据集](../how-to/province.md)的单位数不限。其中的 `manifest.json`（每个单位1至2 KB）按文件的限度读取。
 """,
 }
 

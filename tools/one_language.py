@@ -14,6 +14,7 @@ from pathlib import Path
 
 from command_reference import command_reference
 from consoles import rewritten
+from dataset_reference import dataset_reference
 from deadline_reference import deadline_forms
 from fault_reference import fault_reference
 from field_reference import field_reference, json_keys
@@ -44,6 +45,7 @@ def generated(chosen: Language) -> dict[str, str]:
     """Return what is generated whole, by its path in ``docs``."""
     pages = {
         "reference/commands.md": command_reference(chosen),
+        "reference/dataset.md": dataset_reference(chosen),
         "reference/fields.md": field_reference(chosen),
         "reference/lights.md": light_reference(chosen),
         "reference/limits.md": limit_reference(chosen),
