@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from reformledger.columns import headings_of
 from reformledger.dataset.bodies import Body, read
 from reformledger.dataset.manifest import BodyRecord, FileRecord, Place, kept_names, storable
-from reformledger.dataset.publishing import put
+from reformledger.dataset.publishing import keep, put
 from reformledger.dataset.rows import Rows
 from reformledger.dataset.schema import FAULTS
 from reformledger.errors import DataError, Fault
@@ -34,7 +34,7 @@ class Bucket(NamedTuple):
     number: int
     read: Sequence[Body]
     kept: frozenset[str]
-    old: Mapping[Place, Path]
+    old: Mapping[Place, tuple[Path, FileRecord]]
     folder: Path
     as_of: date
 
@@ -86,22 +86,26 @@ class Making:
             "reports": self._rows.reports(),
             "milestones": self._rows.milestones(),
         }.items():
-            old = {place.year: file for place, file in self._bucket.old.items() if place.table == table}
+            old = {place.year for place in self._bucket.old if place.table == table}
             for year in sorted({*old, *pc.unique(made["year"]).to_pylist()}):
-                rows = self._with_kept(old.get(year), made.filter(pc.field("year") == year))
-                if rows.num_rows:
-                    name = Place(table, year, self._bucket.number).file
-                    files[name] = written(self._bucket.folder / name, rows)
+                place = Place(table, year, self._bucket.number)
+                if record := self._written(place, made.filter(pc.field("year") == year)):
+                    files[place.file] = record
         return Made(self._bodies, self._faults, files)
 
-    def _with_kept(self, old: Path | None, new: pa.Table) -> pa.Table:
-        """Return new rows among those of a file that stay, body by body in the order of their names."""
-        if old is None:
-            return new
-        # Parquet has names of its own for the parts of lists: with them the bytes would be others than of a fresh file.
-        kept = pa.table(pq.ParquetFile(old).read().columns, schema=new.schema)
-        runs = [(body, rows) for body, rows in _runs(kept) if body in self._bucket.kept]
-        return pa.concat_tables([rows for _body, rows in sorted([*runs, *_runs(new)], key=itemgetter(0))] or [new])
+    def _written(self, place: Place, new: pa.Table) -> FileRecord | None:
+        """Write new rows among those that stay, body by body in the order of their names; None where there is none."""
+        path, rows = self._bucket.folder / place.file, new
+        if place in self._bucket.old:
+            before, record = self._bucket.old[place]
+            # Parquet has names of its own for the parts of lists: with them the bytes would be others than when fresh.
+            old = pa.table(pq.ParquetFile(before).read().columns, schema=new.schema)
+            runs = [(body, run) for body, run in _runs(old) if body in self._bucket.kept]
+            rows = pa.concat_tables([run for _body, run in sorted([*runs, *_runs(new)], key=itemgetter(0))] or [new])
+            if rows.equals(old):  # what changed is in another year, or table
+                keep(path, before)
+                return record
+        return written(path, rows) if rows.num_rows else None
 
 
 def _runs(rows: pa.Table) -> Iterator[tuple[str, pa.Table]]:

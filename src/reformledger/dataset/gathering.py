@@ -31,7 +31,7 @@ from reformledger.dataset.manifest import (
     storable,
     version_of,
 )
-from reformledger.dataset.publishing import publish, put
+from reformledger.dataset.publishing import keep, publish
 from reformledger.dataset.reading import Version, current_name, current_version
 from reformledger.dataset.workers import made_elsewhere, made_here
 from reformledger.errors import DataError, Fault, UsageError, display_name
@@ -195,21 +195,16 @@ class _Gathering:
         files = self._old.manifest.files
         staying = {name: record for name, record in files.items() if _is_staying(name, touched)}
         for name in staying:
-            path = self._making / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                path.hardlink_to(self._old.folder / name)
-            except OSError:  # a file system without hard links
-                put(path, (self._old.folder / name).read_bytes())
+            keep(self._making / name, self._old.folder / name)
         return staying
 
     def _bucket(self, number: int, to_read: Iterable[Body], kept: Iterable[str]) -> Bucket:
-        old: dict[Place, Path] = {}
+        old: dict[Place, tuple[Path, FileRecord]] = {}
         if self._old is not None:
-            for name in self._old.manifest.files:
+            for name, record in self._old.manifest.files.items():
                 place = place_of(name)
                 if place is not None and place.bucket == number:
-                    old[place] = self._old.folder / name
+                    old[place] = self._old.folder / name, record
         return Bucket(
             number,
             [body for body in to_read if bucket_of(body.name) == number],

@@ -51,6 +51,15 @@ def _is_whole(folder: Path) -> bool:
     return False
 
 
+def keep(path: Path, old: Path) -> None:
+    """Give a file of the version before a second name; raises ``OSError``."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.hardlink_to(old)
+    except OSError:  # a file system without hard links
+        put(path, old.read_bytes())
+
+
 def put(path: Path, content: bytes) -> None:
     """Write a new file, down to the disk; raises ``OSError``."""
     path.parent.mkdir(parents=True, exist_ok=True)
