@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -18,6 +18,7 @@ from reformledger.sources import find_sources, is_data_set
 from reformledger.views.output import Output
 
 if TYPE_CHECKING:
+    from reformledger.columns import Headings
     from reformledger.dataset.asking import DataSet
     from reformledger.query import Question
     from reformledger.rows import Rows
@@ -46,17 +47,25 @@ def of_data_set(
     """
     from reformledger.columns import columns_listed
     from reformledger.fields.entry import ENTRY, record_keys
-    from reformledger.query import conditions_asked
 
     if format == "ics":
         raise refuse_of(stored, _("Calendars are made of files, not of a data set."))
-    conditions = conditions_asked(question.where, stored.headings, stored.known_years)
     shown = columns_listed(stored.headings, columns)
-    if reveal or "contact" in (*shown, *(key for condition in conditions for key in condition.columns)):
+    compared = (key for each in stored.conditions(question.where) for condition in each for key in condition.columns)
+    if reveal or "contact" in (*shown, *compared, *_sorted_by(question.sort, stored.headings)):
         raise refuse_of(stored, _("Contacts are in no data set."))
     in_table = [key for key, field in ENTRY.items() if field.table and key != "due"]
     rows = stored.ask(question, record_keys() if format == "json" else shown or ["ref", "milestone", *in_table])
     return Listed(rows, rows.rows, rows.records, None)
+
+
+def _sorted_by(orders: str | Sequence[str], headings: Headings) -> Iterator[str]:
+    """Yield the columns that are sorted by; a word that names none is refused where rows are sorted."""
+    from reformledger.columns import listed_columns
+
+    for order in [orders] if isinstance(orders, str) else orders:
+        with suppress(UsageError):
+            yield listed_columns(headings, order.removeprefix("-"))[0]
 
 
 def data_set_asked(data: Sequence[Path] | None, bodies: Sequence[str] | None, as_of: str | None) -> DataSet | None:

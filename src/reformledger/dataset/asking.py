@@ -7,6 +7,7 @@ or in a column, is compared by the same functions as in a book, and so are rows 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Literal, NoReturn
@@ -23,6 +24,7 @@ from reformledger.i18n import _
 from reformledger.model.documents import Directory
 from reformledger.model.life import Status
 from reformledger.query import (
+    Condition,
     Question,
     conditions_asked,
     holds_any,
@@ -31,6 +33,7 @@ from reformledger.query import (
     refuse_role_alone,
 )
 from reformledger.roles import SUBJECTS, Names, Subject, bound_by, key_named, known_name
+from reformledger.rows import Json
 from reformledger.text.folding import search_key
 from reformledger.text.nearest import nearest, nearest_advice
 
@@ -55,10 +58,13 @@ class DataSet:
     @cached_property
     def headings(self) -> Headings:
         """What the documents of the bodies print over columns."""
-        printed = joined(Headings(*body.headings) for body in self._bodies.values())
-        if self.is_of_several:
-            printed.printed.setdefault(BODY, ["Body", "单位", _("Body")])
-        return printed
+        return self._with_body(joined(Headings(*body.headings) for body in self._bodies.values()))
+
+    def _with_body(self, headings: Headings) -> Headings:
+        """Return headings with that of the column that names the body, where several are asked."""
+        if not self.is_of_several:
+            return headings
+        return headings._replace(printed={BODY: ["Body", "单位", _("Body")], **headings.printed})
 
     @cached_property
     def years(self) -> tuple[int, ...]:
@@ -173,10 +179,8 @@ class DataSet:
         """
         rows = self._rows(self.found(question))
         rows.read(keys)
-        for columns, wanted in conditions_asked(question.where, self.headings, self.known_years):
-            rows.read(columns)
-            said = [rows.folded(key) for key in columns]
-            rows.keep(partial(_says, said, wanted))
+        if question.where:
+            rows.keep(self._where_test(question.where, rows))
         if question.search:
             words, texts = [search_key(word) for word in question.search], rows.texts()
             rows.keep(lambda row: holds_any(words, texts(row)))
@@ -184,6 +188,42 @@ class DataSet:
         for order in [question.sort] if isinstance(question.sort, str) else reversed(question.sort):
             rows.sort(order)
         return rows
+
+    def conditions(self, where: Sequence[str]) -> dict[tuple[Condition, ...], list[str]]:
+        """Return what is asked of columns as bodies understand it, each by what its own documents print, and which do.
+
+        A body that has no such column is left out, as one is that has no such leader. Raises ``UsageError`` where none
+        has it.
+        """
+        found: dict[tuple[Condition, ...], list[str]] = {}
+        for headings, bodies in self._alike if where else ():
+            with suppress(UsageError):
+                asked = conditions_asked(where, self._with_body(headings), self.known_years)
+                found.setdefault(tuple(asked), []).extend(bodies)
+        if not found:
+            conditions_asked(where, self.headings, self.known_years)
+        return found
+
+    @cached_property
+    def _alike(self) -> list[tuple[Headings, list[str]]]:
+        """The bodies by what their documents print over columns: of many, most print the same."""
+        found: dict[str, tuple[Headings, list[str]]] = {}
+        for name, body in self._bodies.items():
+            found.setdefault(repr(body.headings), (Headings(*body.headings), []))[1].append(name)
+        return list(found.values())
+
+    def _where_test(self, where: Sequence[str], rows: StoredRows) -> Callable[[int], bool]:
+        found = self.conditions(where)
+        rows.read({key for conditions in found for condition in conditions for key in condition.columns})
+        tests: dict[Json, list[_Test]] = {
+            body: [([rows.folded(key) for key in columns], wanted) for columns, wanted in conditions]
+            for conditions, bodies in found.items()
+            for body in bodies
+        }
+        if not self.is_of_several:
+            return partial(_says, next(iter(tests.values()), ()))
+        body = rows.value_of(BODY)
+        return lambda row: body(row) in tests and _says(tests[body(row)], row)
 
     def with_targets(self, question: Question) -> StoredRows:
         """Return those of the entries that SQL finds for a question which have targets."""
@@ -211,9 +251,13 @@ class DataSet:
         return groups, total
 
 
-def _says(said: Sequence[Callable[[int], set[str]]], wanted: Collection[str], row: int) -> bool:
-    """Say whether one of some columns says one of the texts that are wanted."""
-    return any(not each(row).isdisjoint(wanted) for each in said)
+_Test = tuple[Sequence[Callable[[int], set[str]]], Collection[str]]
+"""What finds the texts of some columns, of which one has to say one of those that are wanted."""
+
+
+def _says(tests: Iterable[_Test], row: int) -> bool:
+    """Say whether an entry meets every test."""
+    return all(any(not said(row).isdisjoint(wanted) for said in each) for each, wanted in tests)
 
 
 def _bodies_named(typed: Iterable[str], named: Iterable[str]) -> list[str]:
