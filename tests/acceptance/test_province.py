@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -319,7 +319,7 @@ def test_scripts_answer_all_of_them(province: Province, language: str, tmp_path:
         limit = _LIMIT.search(questions(language)[name])
         wanted = answer(province)[: int(limit[1]) if limit else None]
         _heads, *in_sheet = book[name.removesuffix(".sql")].iter_rows(values_only=True)
-        days = [tuple(value.date() if hasattr(value, "date") else value for value in row) for row in in_sheet]
+        days = [tuple(value.date() if isinstance(value, datetime) else value for value in row) for row in in_sheet]
         assert days == wanted
     asked = csv.reader(io.StringIO(run("ask.py", "province", "silent.sql")))
     assert [*asked][1:] == as_text(silent(province)[:5])
