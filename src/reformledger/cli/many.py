@@ -50,8 +50,13 @@ def of_data_set(
 
     if format == "ics":
         raise refuse_of(stored, _("Calendars are made of files, not of a data set."))
-    shown = columns_listed(stored.headings, columns)
-    compared = (key for each in stored.conditions(question.where) for condition in each for key in condition.columns)
+    try:
+        shown = columns_listed(stored.headings, columns)
+        conditions = [condition for each in stored.conditions(question.where) for condition in each]
+    except UsageError:
+        stored.ask(question)  # what is wrong earlier in the question is said first, as it is of files
+        raise
+    compared = (key for condition in conditions for key in condition.columns)
     if reveal or "contact" in (*shown, *compared, *_sorted_by(question.sort, stored.headings)):
         raise refuse_of(stored, _("Contacts are in no data set."))
     in_table = [key for key, field in ENTRY.items() if field.table and key != "due"]
