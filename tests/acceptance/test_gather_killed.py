@@ -182,7 +182,7 @@ def test_full_disk_leaves_the_old_one_and_takes_no_room(
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         real(path, content)
 
-    for module in ("buckets", "gathering", "publishing"):
+    for module in ("buckets", "publishing"):
         monkeypatch.setattr(f"reformledger.dataset.{module}.put", put)
     ran = run("gather", *folders, "--to", str(to), "--as-of", DAY.isoformat())
     assert (ran.code, ran.out) == (1, "")
