@@ -115,6 +115,13 @@ def holds_data(folder: Path) -> bool:
         return False
 
 
+def refuse_data_set(path: Path) -> None:
+    """Raise ``DataError`` for a data set of many bodies, where the files of one are meant."""
+    if is_data_set(path):
+        message = _("This is a data set of many bodies, which “list” and “stats” ask.")
+        raise DataError([Fault.of_file(path, message, _("Name the folder of one body: --data FOLDER."))])
+
+
 def is_data_set(folder: Path) -> bool:
     """Say whether a folder holds a data set of many bodies."""
     return os.path.isfile(folder / CURRENT)  # noqa: PTH113 - Path.is_file() may raise
@@ -235,9 +242,7 @@ def files_of(path: Path, reader: Reader) -> list[Path]:
         if file.suffix.lower() in SUFFIXES and not _BESIDE.search(file.name) and not reader.is_folder(file)
     ]
     if not files:
-        if is_data_set(path):
-            message = _("This is a data set of many bodies, which “list” and “stats” ask.")
-            raise DataError([Fault.of_file(path, message, _("Name the folder of one body: --data FOLDER."))])
+        refuse_data_set(path)
         advice = _("Name a folder that holds a ledger.")
         raise DataError([Fault.of_file(path, _("The folder holds no .yaml file."), advice)])
     return files

@@ -39,7 +39,7 @@ To = Annotated[
 Jobs = Annotated[
     str | None,
     options.option(
-        "--jobs", _("N"), _("How many processes read; otherwise as many as there are processors, 4 at most.")
+        "--jobs", _("N"), _("How many processes read; otherwise as many as are worth it, 4 at most.")
     ),
 ]
 

@@ -73,7 +73,6 @@ def diff(
 ) -> None:
     from reformledger.history.timeline.since import between
     from reformledger.history.timeline.since import since as since_day
-    from reformledger.sources import find_sources
     from reformledger.views.content.history import diff_json, diff_sheets
 
     words = revisions or []
@@ -82,7 +81,7 @@ def diff(
     first = day("--since", since, None)
     if first is not None and words:
         raise UsageError(_("--since and a revision cannot both be given."), _("Leave one of them out."))
-    sources = find_sources(data or ())
+    sources = _sources(data)
     say_if_bundled(sources)
     found = between(sources, words) if first is None else since_day(sources, first, today())
     _say(found.notes)
@@ -100,12 +99,11 @@ def log(
     data: options.Data = None,
 ) -> None:
     from reformledger.history.timeline.selecting import Asked
-    from reformledger.sources import find_sources
     from reformledger.views.content.history import events_counted, log_json, log_sheet
 
     most = None if limit is None else whole_number("--limit", limit)
     asked = Asked(field or (), by, day("--since", since, None), most)
-    sources = find_sources(data or ())
+    sources = _sources(data)
     say_if_bundled(sources)
     (happened,) = _happened(sources, [entry_id], asked)
     title = _(", ").join(happened.refs) or _("History")
@@ -114,6 +112,16 @@ def log(
         return [log_sheet(happened, purpose, title, events_counted(happened))]
 
     print_out(Answer(lambda: log_json(happened), sheets), format, output)
+
+
+def _sources(data: Sequence[Path] | None) -> Sources:
+    """Return what to read; raises ``DataError`` for a data set, of which no repository tells."""
+    from reformledger.sources import find_sources, refuse_data_set
+
+    sources = find_sources(data or ())
+    for path in sources.paths:
+        refuse_data_set(path)
+    return sources
 
 
 def _happened(sources: Sources, words: Sequence[str | None], asked: Asked) -> list[Happened]:
@@ -144,9 +152,8 @@ def _happened(sources: Sources, words: Sequence[str | None], asked: Asked) -> li
 def lives_until(data: Sequence[Path] | None, refs: Sequence[str], day: date) -> dict[str, Happened]:
     """Return what happened to each entry by a day, and say on stderr what there is to know about it."""
     from reformledger.history.timeline.selecting import Asked
-    from reformledger.sources import find_sources
 
-    lives = zip(refs, _happened(find_sources(data or ()), refs, Asked()), strict=True)
+    lives = zip(refs, _happened(_sources(data), refs, Asked()), strict=True)
     return {ref: life._replace(events=[event for event in life.events if event.day <= day]) for ref, life in lives}
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from stat import S_ISDIR
 from typing import NamedTuple
@@ -123,7 +123,7 @@ class _Hashing(FileReader):
     def content(self, path: Path) -> bytes:
         content = super().content(path)
         if self._met.setdefault(self.identity(path), path.name) == path.name:
-            self.digests[storable(path.name)] = blake2b(content, digest_size=32).hexdigest()
+            self.digests[storable(path.name)] = sha256(content).hexdigest()
         return content
 
 
