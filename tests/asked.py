@@ -5,18 +5,27 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from conftest import Ran, Run
+import duckdb
+import pytest
+
+from conftest import DATA, LEDGERS, ROOT, Ran, Run
 from reformledger import load_book
 from reformledger.book import Book
+from reformledger.cli import session
 from reformledger.columns import CODES, Headings, column_keys, columns_named, headings_of
+from reformledger.dataset.bodies import bodies_of
+from reformledger.dataset.gathering import gather
 from reformledger.errors import DataError, display_name
 from reformledger.fields.entry import ENTRY
 from reformledger.fields.words import ASKED_STATUS, DEPARTMENT_ROLE, KIND, LIGHT, Words
@@ -24,10 +33,17 @@ from reformledger.query import values_named
 from reformledger.records import Context
 from reformledger.roles import Subject, names_in
 from reformledger.sorting import SORT_KEYS
+from reformledger.sources import find_sources, load_sources
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+from make_province import write
 
 PLACES = ("ref", "file", "line")
 """The keys whose values are others in a data set."""
 UNKNOWN = "查无此名"
+SHIPPED = "攀枝花"
+"""What the body is called whose data come with the program."""
 BRIEFLY = ("--columns", "ref,title", "-f", "csv")
 """An answer that says which entries there are, and in what order: whole records take longer to print."""
 PERIODS = (
@@ -261,10 +277,26 @@ def _sentence(said: str, where: Sequence[str]) -> str:
     return re.sub(r"“reformledger by-\w+” shows all names\.", "“reformledger stats” counts for all names.", said)
 
 
-def bodies_in(folder: Path, data: Path, as_of: date) -> list[Body]:
-    """Return the bodies in a folder that can be read, in the order of a data set."""
+# Bodies and data sets of them
+
+
+class World(NamedTuple):
+    """Some bodies that can be read, in the order of a data set of them and others."""
+
+    bodies: dict[str, Body]
+    data: Path
+
+    @property
+    def first(self) -> Body:
+        return next(iter(self.bodies.values()))
+
+
+def world_of(folder: Path, as_of: date) -> World:
+    """Make a data set of all bodies in a folder, beside it."""
+    data = folder.with_name(f"{folder.name}.set")
+    gather(data, bodies_of(sorted(folder.iterdir())), as_of, ["bodies"], jobs=1)
     found = [Body(path.name, path, data, as_of) for path in sorted(folder.iterdir())]
-    return [body for body in found if _can_be_read(body)]
+    return World({body.name: body for body in found if _can_be_read(body)}, data)
 
 
 def _can_be_read(body: Body) -> bool:
@@ -272,3 +304,27 @@ def _can_be_read(body: Body) -> bool:
         return bool(body.book.entries)
     except DataError:
         return False
+
+
+def worlds_in(root: Path) -> dict[str, World]:
+    """Write the shipped data, the bodies of the tests, and a province of three years, some of it broken.
+
+    None of them has contacts.
+    """
+    shutil.copytree(DATA, root / "shipped" / SHIPPED)
+    shutil.copytree(LEDGERS / "bodies", root / "bodies")
+    write(root / "province", bodies=8, entries=30, years=(2018, 2019, 2020), broken=3)
+    for path in root.rglob("contacts_*"):
+        path.unlink()
+    days = {"shipped": date(2021, 1, 4), "bodies": date(2022, 9, 15), "province": date(2020, 10, 1)}
+    return {name: world_of(root / name, day) for name, day in days.items()}
+
+
+@contextmanager
+def read_and_opened_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let files be read, and DuckDB be opened, once: both take longer than a question."""
+    loaded = cache(lambda paths: load_sources(find_sources(paths)))
+    monkeypatch.setattr(session, "load_sources", lambda sources: loaded(tuple(sources.paths)))
+    with duckdb.connect(":memory:") as opened:
+        monkeypatch.setattr(duckdb, "connect", lambda *_arguments, **_settings: opened.cursor())
+        yield

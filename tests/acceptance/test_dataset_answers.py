@@ -5,73 +5,48 @@ from __future__ import annotations
 import json
 import shlex
 import shutil
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
 from itertools import combinations
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
 
 import pytest
 
 pytest.importorskip("pyarrow", reason="the extra dataset is not installed")
 pytest.importorskip("duckdb", reason="the extra dataset is not installed")
 
-import duckdb
-
-from asked import BRIEFLY, OPTIONS, PLACES, UNKNOWN, Body, bodies_in, expected, of_files, of_set
-from conftest import DATA, LEDGERS, ROOT, Run
+from asked import (
+    BRIEFLY,
+    OPTIONS,
+    PLACES,
+    SHIPPED,
+    UNKNOWN,
+    Body,
+    World,
+    expected,
+    of_files,
+    of_set,
+    read_and_opened_once,
+    world_of,
+    worlds_in,
+)
+from conftest import DATA, Run
 from provinces import contacts
-from reformledger.cli import session
 from reformledger.cli.app import command
-from reformledger.dataset.bodies import bodies_of
-from reformledger.dataset.gathering import gather
-from reformledger.sources import find_sources, load_sources
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
-from make_province import write
 
 ELSEWHERE = {"as_of", "format", "output", "remind", "data", "body", "reveal_contacts"}
 """The options of ``list`` and ``stats`` that are no question; other files of tests try them."""
-SHIPPED = "攀枝花"
-
-
-class World(NamedTuple):
-    """Some bodies, and a data set of them."""
-
-    bodies: dict[str, Body]
-    data: Path
-
-
-def _world(folder: Path, as_of: date) -> World:
-    data = folder.with_name(f"{folder.name}.set")
-    gather(data, bodies_of(sorted(folder.iterdir())), as_of, ["bodies"], jobs=1)
-    return World({body.name: body for body in bodies_in(folder, data, as_of)}, data)
 
 
 @pytest.fixture(scope="module")
 def worlds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, World]:
-    """Return the shipped data, the bodies of the tests, and a province of three years, some of it broken."""
-    root = tmp_path_factory.mktemp("worlds")
-    shutil.copytree(DATA, root / "shipped" / SHIPPED, ignore=shutil.ignore_patterns("contacts*"))
-    shutil.copytree(LEDGERS / "bodies", root / "bodies")
-    write(root / "province", bodies=8, entries=30, years=(2018, 2019, 2020), broken=3)
-    for path in root.rglob("contacts_*"):
-        path.unlink()
-    days = {"shipped": date(2021, 1, 4), "bodies": date(2022, 9, 15), "province": date(2020, 10, 1)}
-    return {name: _world(root / name, day) for name, day in days.items()}
+    return worlds_in(tmp_path_factory.mktemp("worlds"))
 
 
 @pytest.fixture(autouse=True)
 def opened_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let files be read, and DuckDB be opened, once a test: both take longer than a question."""
-    loaded = cache(lambda paths: load_sources(find_sources(paths)))
-    monkeypatch.setattr(session, "load_sources", lambda sources: loaded(tuple(sources.paths)))
-    with duckdb.connect(":memory:") as opened:
-        monkeypatch.setattr(duckdb, "connect", lambda *_arguments, **_settings: opened.cursor())
+    with read_and_opened_once(monkeypatch):
         yield
 
 
@@ -186,7 +161,7 @@ def test_a_contacts_file_changes_nothing_but_what_it_says(run: Run, tmp_path: Pa
     folder = tmp_path / "all" / SHIPPED
     shutil.copytree(DATA, folder)
     (folder / "contacts_2020.yaml").write_text(contacts(), encoding="utf-8")
-    body = next(iter(_world(tmp_path / "all", date(2020, 10, 1)).bodies.values()))
+    body = next(iter(world_of(tmp_path / "all", date(2020, 10, 1)).bodies.values()))
     asked = ("list", "-f", "json", "--as-of", str(body.as_of), "--data")
     of_files = json.loads(run(*asked, str(body.folder)).out)
     assert any(entry["contact"] for entry in of_files)
