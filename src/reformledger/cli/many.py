@@ -49,7 +49,7 @@ def of_data_set(
     from reformledger.fields.entry import ENTRY, record_keys
 
     if format == "ics":
-        raise refuse_of(stored, _("Calendars are made of files, not of a data set."))
+        raise refuse_of(stored, question, _("Calendars are made of files, not of a data set."))
     try:
         shown = columns_listed(stored.headings, columns)
         conditions = [condition for each in stored.conditions(question.where) for condition in each]
@@ -58,7 +58,7 @@ def of_data_set(
         raise
     compared = (key for condition in conditions for key in condition.columns)
     if reveal or "contact" in (*shown, *compared, *_sorted_by(question.sort, stored.headings)):
-        raise refuse_of(stored, _("Contacts are in no data set."))
+        raise refuse_of(stored, question, _("Contacts are in no data set."))
     in_table = [key for key, field in ENTRY.items() if field.table and key != "due"]
     rows = stored.ask(question, record_keys() if format == "json" else shown or ["ref", "milestone", *in_table])
     return Listed(rows, rows.rows, rows.records, None)
@@ -133,7 +133,8 @@ def _say_what_is_read(found: DataSet, *, is_day_said: bool) -> None:
         output.say(sentences(message, _("Its table faults says why.")))
 
 
-def refuse_of(found: DataSet, message: str) -> UsageError:
-    """Return the error for what a data set cannot answer, with the command that can."""
-    command = shlex.join(typed_again(without={"data", "body"}, adding=["--data", display_name(Path(found.folder))]))
+def refuse_of(found: DataSet, question: Question, message: str) -> UsageError:
+    """Return the error for what a data set cannot answer, with the command that can, of a body and of its day."""
+    where = ["--as-of", str(found.as_of), "--data", display_name(Path(found.folder_for(question)))]
+    command = shlex.join(typed_again(without={"data", "body", "as_of"}, adding=where))
     return UsageError(message, _("Ask the files of one body: {command}").format(command=command))

@@ -45,6 +45,7 @@ class DataSet:
         self._version = version
         named = version.manifest.bodies
         chosen = _bodies_named(bodies, named) if bodies else sorted(named)
+        self._first = chosen[0]
         self._bodies = {name: named[name] for name in chosen if not named[name].faults}
         self.unread = [name for name in chosen if named[name].faults]
         """The bodies of which there are no rows, for they could not be read."""
@@ -82,10 +83,11 @@ class DataSet:
         places = (place_of(file) for file in self._version.manifest.files)
         return [place for place in places if place and place.table == "entries" and place.bucket in buckets]
 
-    @property
-    def folder(self) -> str:
-        """The folder of the first body, where its files were."""
-        return next(iter(self._bodies.values())).folder if self._bodies else ""
+    def folder_for(self, question: Question) -> str:
+        """Return the folder in which the files of a body were that has entries for a question, else of the first."""
+        understood = [body for bodies in self.conditions(question.where).values() for body in bodies]
+        named = (body for (body,) in self.found(question).rows(["body"]) if not question.where or body in understood)
+        return self._version.manifest.bodies[next(named, self._first)].folder
 
     def found(self, question: Question, *further: sql.Clause) -> sql.Found:
         """Return the entries that meet what SQL compares of a question, and further conditions.
@@ -267,7 +269,8 @@ def _bodies_named(typed: Iterable[str], named: Iterable[str]) -> list[str]:
     for word in typed:
         key = search_key(word)
         if key not in by_key:
-            advice = nearest_advice([by_key[near] for near in nearest(key, by_key)])
+            near = nearest(key, by_key) if len(by_key) > 1 else by_key
+            advice = nearest_advice([by_key[each] for each in near]) or _("“reformledger stats” counts for all names.")
             raise UsageError(_("There is no body “{name}” here.").format(name=word), advice)
         found.append(by_key[key])
     return sorted(set(found))
