@@ -79,7 +79,7 @@ def data_set_asked(data: Sequence[Path] | None, bodies: Sequence[str] | None, as
     Raises ``UsageError`` for a body that is not in it, for bodies of what is no data set, and for another day than its
     own; ``DataError`` where it is not as it was written.
     """
-    paths = find_sources(data or ()).paths
+    paths = list(dict.fromkeys(find_sources(data or ()).paths))
     roots = list(filter(is_data_set, paths))
     if not roots:
         if bodies:
