@@ -320,6 +320,18 @@ def worlds_in(root: Path) -> dict[str, World]:
     return {name: world_of(root / name, day) for name, day in days.items()}
 
 
+def rules_in(folder: Path) -> World:
+    """Write the ledgers that break each rule, and those that do not: a body each."""
+    for ledger in LEDGERS.glob("RL*/*"):
+        body = folder / f"{ledger.parent.name} {ledger.stem}"
+        if ledger.is_dir():
+            shutil.copytree(ledger, body, ignore=shutil.ignore_patterns("contacts*"))
+        else:
+            body.mkdir(parents=True)
+            shutil.copy(ledger, body)
+    return world_of(folder, date(2020, 10, 1))
+
+
 @contextmanager
 def read_and_opened_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let files be read, and DuckDB be opened, once: both take longer than a question."""

@@ -279,10 +279,12 @@ def _empty(type_: pa.DataType) -> Json:
 
 _EMPTY = {field.name: _empty(field.type) for field in ENTRIES}
 _PREFERRED_OF = {name: name.removesuffix("_preferred") for name in PREFERRED}
-_WITHOUT_FIELD = frozenset(
-    key for key in RECORD if key not in ENTRY or ENTRY[key].source == "derived" or key in {"due", "star", "phases"}
-)
-"""The keys of which an entry may have a value without a field of that name: due by its ☆, phases by its deadline."""
+_MADE = {"due", "star", "phases", "closed"}
+_WITHOUT_FIELD = frozenset(key for key in RECORD if key not in ENTRY or ENTRY[key].source == "derived" or key in _MADE)
+"""The keys of which an entry may have a value without a field of that name.
+
+It is due by its ☆, has phases by its deadline, and is closed out by the last of its phases.
+"""
 _AS_HELD = frozenset(
     key for key, type_ in RECORD.items() if type_ in {pa.string(), pa.list_(pa.string())} and key not in _WITHOUT_FIELD
 ) - {"implements"}

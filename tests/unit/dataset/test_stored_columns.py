@@ -13,7 +13,7 @@ pytest.importorskip("duckdb", reason="the extra dataset is not installed")
 
 import pyarrow as pa
 
-from asked import Body, World, read_and_opened_once, worlds_in
+from asked import Body, World, read_and_opened_once, rules_in, worlds_in
 from conftest import ROOT
 from reformledger.columns import columns_named, headings_of
 from reformledger.dataset.asking import DataSet
@@ -95,7 +95,8 @@ def _kinds(spec: Spec) -> Sequence[str]:
 
 @pytest.fixture(scope="module")
 def worlds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, World]:
-    return worlds_in(tmp_path_factory.mktemp("worlds"))
+    root = tmp_path_factory.mktemp("worlds")
+    return {**worlds_in(root), "rules": rules_in(root / "rules")}
 
 
 @pytest.fixture(autouse=True)
@@ -104,7 +105,7 @@ def opened_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(params=["shipped", "bodies", "province"])
+@pytest.fixture(params=["shipped", "bodies", "province", "rules"])
 def bodies(request: pytest.FixtureRequest, worlds: dict[str, World]) -> list[Body]:
     return list(worlds[request.param].bodies.values())
 
@@ -154,10 +155,25 @@ def test_every_column_sorts_alike_up_and_down(bodies: list[Body]) -> None:
                 assert [ids(row) for row in got] == [f"{body.name}:{entry.ref}" for entry in wanted], order
 
 
+def test_what_all_phases_close_is_closed_out_though_it_says_nothing_of_it_itself(worlds: dict[str, World]) -> None:
+    body = worlds["rules"].bodies["RL607 bad"]
+    rows = stored(body)
+    entry = next(entry for entry in body.book.entries if entry.ref == "2019/task-2")
+    assert entry.data.closed is None
+    closed = dict(zip(map(rows.value_of("ref"), rows.rows), map(rows.value_of("closed"), rows.rows), strict=True))
+    assert closed["RL607 bad:2019/task-2"] == {
+        "date": "2019-06-25",
+        "evidence": ["验收意见"],
+        "approved_by": None,
+        "late": False,
+        "despite": None,
+    }
+
+
 def test_every_heading_names_the_same_columns_in_the_same_words(bodies: list[Body]) -> None:
     for body in bodies:
         headings = DataSet(current_version(body.data), [body.name]).headings
-        for word in body.words[::9]:
+        for word in body.words[:: 10 * len(bodies)]:
             assert columns_named(headings, word) == columns_named(body.headings, word)
 
 
