@@ -38,9 +38,7 @@ To = Annotated[
 ]
 Jobs = Annotated[
     str | None,
-    options.option(
-        "--jobs", _("N"), _("How many processes read; otherwise as many as are worth it, 4 at most.")
-    ),
+    options.option("--jobs", _("N"), _("How many processes read; otherwise as many as are worth it, 4 at most.")),
 ]
 
 
