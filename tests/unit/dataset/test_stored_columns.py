@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from reformledger.sorting import SORT_KEYS, sort_rows
 
 CONTRACT = json.loads((ROOT / "schema" / "entry.json").read_text(encoding="utf-8"))
 Spec = Mapping[str, Any]
+Entries = Callable[[Body], StoredRows]
 
 
 def test_a_row_has_each_key_of_the_record_and_what_it_is_asked_by() -> None:
@@ -99,10 +101,20 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, World]:
     return {**worlds_in(root), "rules": rules_in(root / "rules")}
 
 
-@pytest.fixture(autouse=True)
-def opened_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    with read_and_opened_once(monkeypatch):
-        yield
+@pytest.fixture(scope="module")
+def entries(worlds: dict[str, World]) -> Iterator[Entries]:
+    """Yield what returns all entries of a body, those that were carried over too, in their order."""
+
+    @cache
+    def stored(body: Body) -> StoredRows:
+        return dataset(body).ask(Question(years=body.book.years), [*body.columns, "is_open", "is_closed_late"])
+
+    with pytest.MonkeyPatch.context() as patch, read_and_opened_once(patch):
+        yield stored
+
+
+def dataset(body: Body) -> DataSet:
+    return DataSet(current_version(body.data), [body.name])
 
 
 @pytest.fixture(params=["shipped", "bodies", "province", "rules"])
@@ -110,31 +122,25 @@ def bodies(request: pytest.FixtureRequest, worlds: dict[str, World]) -> list[Bod
     return list(worlds[request.param].bodies.values())
 
 
-def stored(body: Body) -> StoredRows:
-    """Return all entries of a body, those that were carried over too, in their order."""
-    data = DataSet(current_version(body.data), [body.name])
-    return data.ask(Question(years=body.book.years), body.columns)
-
-
 def test_headings_are_those_that_the_documents_print(bodies: list[Body]) -> None:
     for body in bodies:
-        data = DataSet(current_version(body.data), [body.name])
+        data = dataset(body)
         assert data.headings == headings_of(body.book)
         assert data.years == tuple(body.book.years)
 
 
-def test_every_column_has_the_same_value(bodies: list[Body]) -> None:
+def test_every_column_has_the_same_value(bodies: list[Body], entries: Entries) -> None:
     for body in bodies:
-        rows = stored(body)
+        rows = entries(body)
         assert len(rows.rows) == len(body.book.entries)
         for key in body.columns:
             wanted, got = body.context.value_of(key), rows.value_of(key)
             assert [got(row) for row in rows.rows] == [wanted(entry) for entry in body.book.entries], (body.name, key)
 
 
-def test_every_column_says_the_same_to_a_condition(bodies: list[Body]) -> None:
+def test_every_column_says_the_same_to_a_condition(bodies: list[Body], entries: Entries) -> None:
     for body in bodies:
-        rows = stored(body)
+        rows = entries(body)
         for key in body.columns:
             value = body.context.value_of(key)
             said = [
@@ -144,20 +150,22 @@ def test_every_column_says_the_same_to_a_condition(bodies: list[Body]) -> None:
             assert list(map(rows.folded(key), rows.rows)) == said, (body.name, key)
 
 
-def test_every_column_sorts_alike_up_and_down(bodies: list[Body]) -> None:
+def test_every_column_sorts_alike_up_and_down(bodies: list[Body], entries: Entries) -> None:
     for body in bodies:
-        rows, entries = stored(body), body.book.entries
+        rows = entries(body)
         ids = rows.value_of("ref")
         for key in dict.fromkeys([*SORT_KEYS, *body.columns]):
             for order in (key, f"-{key}"):
-                wanted = sort_rows(entries, order, body.context.value_of, body.headings)
+                wanted = sort_rows(body.book.entries, order, body.context.value_of, body.headings)
                 got = sort_rows(rows.rows, order, rows.value_of, rows.headings)
                 assert [ids(row) for row in got] == [f"{body.name}:{entry.ref}" for entry in wanted], order
 
 
-def test_what_all_phases_close_is_closed_out_though_it_says_nothing_of_it_itself(worlds: dict[str, World]) -> None:
+def test_what_all_phases_close_is_closed_out_though_it_says_nothing_of_it_itself(
+    worlds: dict[str, World], entries: Entries
+) -> None:
     body = worlds["rules"].bodies["RL607 bad"]
-    rows = stored(body)
+    rows = entries(body)
     entry = next(entry for entry in body.book.entries if entry.ref == "2019/task-2")
     assert entry.data.closed is None
     closed = dict(zip(map(rows.value_of("ref"), rows.rows), map(rows.value_of("closed"), rows.rows), strict=True))
@@ -172,12 +180,12 @@ def test_what_all_phases_close_is_closed_out_though_it_says_nothing_of_it_itself
 
 def test_every_heading_names_the_same_columns_in_the_same_words(bodies: list[Body]) -> None:
     for body in bodies:
-        headings = DataSet(current_version(body.data), [body.name]).headings
+        headings = dataset(body).headings
         for word in body.words[:: 10 * len(bodies)]:
             assert columns_named(headings, word) == columns_named(body.headings, word)
 
 
-def test_entries_have_the_day_that_a_list_shows(bodies: list[Body]) -> None:
+def test_entries_have_the_day_that_a_list_shows(bodies: list[Body], entries: Entries) -> None:
     for body in bodies:
-        rows = stored(body)
+        rows = entries(body)
         assert list(map(rows.due, rows.rows)) == list(map(body.context.due, body.book.entries))
