@@ -17,7 +17,7 @@ from reformledger.model.documents import Directory, DirectoryEntry
 from reformledger.roles import Names
 from reformledger.text.folding import search_key
 
-SCHEMA_DIGEST = "6b45b8a1922ec74c"
+SCHEMA_DIGEST = "69f76022e2e9e76e"
 """What tells this form of the tables from any other (``schema``); written down, for who asks does without pyarrow."""
 BUCKETS = 16
 VERSIONS = "versions"

@@ -72,15 +72,18 @@ _REACHED = pa.map_(_TEXT, _NUMBER)
 _PERSONS = pa.list_(pa.struct([("role", _TEXT), ("name", _TEXT)]))
 _OCCURRENCE = pa.struct([("start", _DAY), ("end", _DAY), ("state", _TEXT)])
 _PHASE = _struct(
-    PHASE,
+    {key: PHASE[key] for key in ("name", "count")},
     due=_DUE,
     closed=_CLOSING,
+    text=_TEXT,
     targets=_TARGETS,
-    paused=_PAUSE,
-    cancelled=_struct(CANCELLATION),
+    **{key: _plain(PHASE[key]) for key in ("result", "problems", "assessment")},
     state=_TEXT,
     late=_FLAG,
+    paused=_PAUSE,
+    cancelled=_struct(CANCELLATION),
 )
+"""A phase, its parts in the order of the record."""
 _PROGRESS = _struct(PROGRESS, targets=_REACHED)
 _LAST_REPORT = pa.struct([("date", _DAY), ("text", _TEXT), ("percent", _COUNT), ("by", _TEXT), ("ref", _TEXT)])
 _OF_RECORD: Mapping[str, pa.DataType] = {
@@ -140,8 +143,9 @@ ASKED = {
 ``position`` is the place among the entries of the body, from 0. ``is_counted`` says whether the entry counts among
 those of its matter on the day, ``is_counted_with_carried`` whether it does where what was carried over counts, too.
 ``due_cell`` is the day that a list shows, or ``open``. ``due_days`` are the last days that ``--due`` looks at,
-``due_by_day`` the first of those that ``--due-by`` does. ``leader_keys``, ``lead_keys`` and ``support_keys`` are the
-keys of names by the directory of the body, each once.
+``due_by_day`` the first of those that ``--due-by`` does. ``is_due_this_year`` speaks of the entry's own year,
+``is_open`` says that it is neither closed out nor carried over. ``milestones`` are the phases that are not cancelled.
+``leader_keys``, ``lead_keys`` and ``support_keys`` are the keys of names by the directory of the body, each once.
 """
 
 ENTRIES = pa.schema([("body", _TEXT), *RECORD.items(), *PREFERRED.items(), *ASKED.items()])
