@@ -13,6 +13,7 @@ from reformledger.dataset.bodies import bodies_of
 from reformledger.dataset.gathering import Gathered, gather
 from reformledger.dataset.reading import current_version
 
+AS_OF = ("--as-of", DAY.isoformat())
 OLD, NEW = "旧的任务", "新的任务"
 NAMES = [f"县{number}" for number in range(4)]
 
@@ -50,3 +51,25 @@ def assert_nothing_lies_about(to: Path) -> None:
 def command(province: Path, to: Path, *more: str) -> list[str]:
     folders = map(str, sorted(province.iterdir()))
     return [sys.executable, "-m", "reformledger", "gather", *folders, "--to", str(to), "--as-of", str(DAY), *more]
+
+
+def with_counties(folder: Path) -> Path:
+    """Lay four bodies into ``counties`` of a folder."""
+    for name in ("甲", "乙", "丙", "丁"):
+        lay(folder / "counties" / name, f"{name}的任务")
+    return folder
+
+
+def folders() -> list[str]:
+    return [f"counties/{path.name}" for path in sorted(Path("counties").iterdir())]
+
+
+def table(name: str, to: str = "set") -> list[dict[str, object]]:
+    """Return the rows of a table of the version that counts."""
+    version = Path(to) / "versions" / Path(to, "CURRENT").read_text(encoding="ascii").strip()
+    files = [version / "faults.parquet"] if name == "faults" else sorted(version.glob(f"{name}/*/*.parquet"))
+    return [row for file in files for row in pq.read_table(file, partitioning=None).to_pylist()]
+
+
+def bodies_stored() -> set[object]:
+    return {row["body"] for each in ("entries", "reports", "milestones") for row in table(each)}

@@ -16,33 +16,15 @@ pytest.importorskip("duckdb", reason="the extra dataset is not installed")
 import pyarrow.parquet as pq
 
 from conftest import DATA, LEDGERS, ROOT, Run
-from provinces import BROKEN, CONTACT, DAY, PHONE, contacts, held, lay
-
-AS_OF = ("--as-of", DAY.isoformat())
+from gathered import AS_OF, folders, table, with_counties
+from provinces import BROKEN, CONTACT, PHONE, contacts, held
 
 
 @pytest.fixture
 def province(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder in which the command is given, with four bodies in ``counties``."""
     monkeypatch.chdir(tmp_path)
-    for name in ("甲", "乙", "丙", "丁"):
-        lay(tmp_path / "counties" / name, f"{name}的任务")
-    return tmp_path
-
-
-def folders() -> list[str]:
-    return [f"counties/{path.name}" for path in sorted(Path("counties").iterdir())]
-
-
-def table(name: str, to: str = "set") -> list[dict[str, object]]:
-    """Return the rows of a table of the version that counts."""
-    version = Path(to) / "versions" / Path(to, "CURRENT").read_text(encoding="ascii").strip()
-    files = [version / "faults.parquet"] if name == "faults" else sorted(version.glob(f"{name}/*/*.parquet"))
-    return [row for file in files for row in pq.read_table(file, partitioning=None).to_pylist()]
-
-
-def bodies_stored() -> set[object]:
-    return {row["body"] for each in ("entries", "reports", "milestones") for row in table(each)}
+    return with_counties(tmp_path)
 
 
 # Contacts

@@ -156,7 +156,7 @@ class DataSet:
         each = map(self._names, self._bodies)
         names = next((names for names in each if names.directory.knows(name)), None) or self._names_of_all()
         known_name(names, subject, name, shows=_("“reformledger stats” counts for all names."))
-        raise AssertionError(name)
+        raise AssertionError(name)  # a name that all know together, one of them knows
 
     def _departments(self, role: DepartmentRole) -> Iterator[str]:
         """Yield the departments that have a role, entry by entry."""

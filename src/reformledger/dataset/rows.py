@@ -20,15 +20,12 @@ from reformledger.fields.entry import ENTRY
 from reformledger.model.deadline import Deadline
 from reformledger.model.documents import Directory
 from reformledger.query import due_in_own_year, entry_deadlines
-from reformledger.records import Context
+from reformledger.records import Context, shown_due
 from reformledger.rows import Json
 from reformledger.standing import Situation, Standing, standings
 from reformledger.text.names import split_names
 
 _TEXTS = pa.list_(pa.string())
-OPEN_ENDED = "open"
-"""What the day of an entry is called that has a deadline, but no last day."""
-
 
 _SITUATED = (
     *("due", "wording", "start", "end", "milestone", "star_closed", "status", "light", "light_reason", "days_left"),
@@ -317,10 +314,8 @@ def _last_days(deadlines: Iterable[Deadline]) -> list[str]:
 
 
 def _due_cell(standing: Standing) -> str | None:
-    if standing.deadline is None:
-        return None
-    day = standing.last_day or standing.deadline.end
-    return OPEN_ENDED if day is None else day.isoformat()
+    day = shown_due(standing)
+    return day.isoformat() if isinstance(day, date) else day
 
 
 def _array(values: Sequence[Any], type_: pa.DataType) -> pa.Array:

@@ -49,7 +49,7 @@ _COUNTS = {
     "milestones_late": "coalesce(sum(milestones_late), 0)",
 }
 """The counts of a ``Tally``, in its order."""
-_STATUS_COLUMNS = {"open": "is_open", "met_late": "is_closed_late"}
+STATUS_COLUMNS = {"open": "is_open", "met_late": "is_closed_late"}
 """The stored columns of what is asked for like a status, and is none."""
 
 
@@ -85,8 +85,8 @@ def has_star(star: bool) -> Clause:
 def has_status(codes: Iterable[str]) -> Clause:
     """Return the condition that an entry has one of ``fields.words.ASKED_STATUS``."""
     codes = list(codes)
-    flags = [Clause(_STATUS_COLUMNS[code]) for code in codes if code in _STATUS_COLUMNS]
-    return any_of([is_in("status", [str(code) for code in codes if code not in _STATUS_COLUMNS]), *flags])
+    flags = [Clause(STATUS_COLUMNS[code]) for code in codes if code in STATUS_COLUMNS]
+    return any_of([is_in("status", [str(code) for code in codes if code not in STATUS_COLUMNS]), *flags])
 
 
 def is_due_in(year: int, periods: Sequence[Period]) -> Clause:
@@ -144,16 +144,12 @@ class Found:
         ((count,),) = self._asked(f"SELECT count(*) FROM {_FILES} WHERE {self._where}")
         return int(count)
 
-    def total(self) -> Tally:
-        """Count the entries."""
-        return self.by(())[""][""]
-
     def by(self, columns: Sequence[str]) -> dict[str, dict[str, Tally]]:
         """Count the entries by the values of each of some columns, and all of them: under "", as of a blank value."""
         found: dict[str, dict[str, Tally]] = {name: {} for name in ("", *columns)}
         sets = ", ".join(f"({column})" for column in ("", *columns))
         which = " ".join(f"WHEN GROUPING({column}) = 0 THEN '{column}'" for column in columns)
-        by = f"CASE {which} ELSE '' END" if which else "''"
+        by = f"CASE {which} ELSE '' END"
         value = ", ".join([*columns, "''"])
         for name, key, tally in self._tallies(by, f"coalesce({value})", f"GROUP BY GROUPING SETS ({sets})"):
             found[name][key] = tally

@@ -20,8 +20,6 @@ BODY = "body"
 _PARTS = {"persons", "phases"}
 _OWN = "columns"
 _DUE_CELL, _HAS_PHASES = "due_cell", "has_phases"
-_ASKED = {"open": "is_open", "met_late": "is_closed_late"}
-"""What is asked for like a status, and is none, with the stored columns that say so."""
 
 
 class StoredRows:
@@ -55,7 +53,7 @@ class StoredRows:
 
     def _stored(self, key: str) -> str:
         """Return the stored column in which the value of a key is found."""
-        if key in ENTRY or key in BESIDE or key in {*_ASKED.values(), _DUE_CELL, _HAS_PHASES}:
+        if key in ENTRY or key in BESIDE or key in {*sql.STATUS_COLUMNS.values(), _DUE_CELL, _HAS_PHASES}:
             return key
         if key == BODY and self._is_of_several:
             return BODY
@@ -108,7 +106,7 @@ class StoredRows:
         value = self.value_of(key)
         if key != "status":
             return lambda row: folded_values(key, value(row))
-        flags = {word: self._column(name) for word, name in _ASKED.items()}
+        flags = {word: self._column(name) for word, name in sql.STATUS_COLUMNS.items()}
         return lambda row: folded_values(key, [value(row), *(word for word, flag in flags.items() if flag[row])])
 
     def texts(self) -> Callable[[int], Iterator[str]]:
